@@ -1,0 +1,119 @@
+"""How each indicator came about, in words and numbers, with the marks of the rules it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..messages import Text, number
+from ..standard import indicators as ind
+from ..standard.guide import Node
+from ..standard.options import OptionValue
+from ..standard.scoring import MODERATE, QUALITATIVE, score_sentence
+
+if TYPE_CHECKING:
+    from .quantities import Quantities
+    from .result import IndicatorResult
+
+NOTE, LAW, CHOICE = "note", "law", "choice"
+
+#: The rules each value rests on. Scores are weighted by the note; the functions of single scores are a choice.
+_MARKS = {
+    "synergy": (NOTE, LAW, CHOICE),
+    "equivalent_intensity": (NOTE, LAW, CHOICE),
+    "carbon_intensity": (NOTE, LAW, CHOICE),
+    "carbon_productivity": (NOTE, LAW, CHOICE),
+    "nonfossil_share": (NOTE, LAW, CHOICE),
+    "material_intensity": (NOTE, CHOICE),
+    "residual_energy_intensity": (NOTE, CHOICE),
+    "policy": (NOTE, CHOICE),
+    "management": (NOTE, CHOICE),
+    "entered": (NOTE, CHOICE),
+}
+
+#: What is divided by what: texts with the numbers' places.
+_QUOTIENTS = {
+    "equivalent_intensity": (
+        Text("污染物当量 {a} ÷ 产量 {b}", "equivalents {a} ÷ output {b}"),
+        "equivalents",
+        "output",
+    ),
+    "carbon_intensity": (
+        Text("碳排放 {a} t × 1000 ÷ 产量 {b}", "emissions {a} t × 1000 ÷ output {b}"),
+        "co2e",
+        "output",
+    ),
+    "carbon_productivity": (
+        Text("产值 {a} 万元 ÷ 碳排放 {b} t", "output value {a} 10^4 yuan ÷ emissions {b} t"),
+        "value_10k",
+        "co2e",
+    ),
+    "nonfossil_share": (
+        Text("100 × 非化石 {a} tce ÷ 一次能源 {b} tce", "100 × non-fossil {a} tce ÷ primary {b} tce"),
+        "nonfossil_tce",
+        "primary_tce",
+    ),
+    "material_intensity": (Text("原辅料 {a} kg ÷ 产量 {b}", "materials {a} kg ÷ output {b}"), "material_kg", "output"),
+    "residual_energy_intensity": (
+        Text("余能 {a} kJ ÷ 产量 {b}", "residual energy {a} kJ ÷ output {b}"),
+        "residual_kj",
+        "output",
+    ),
+}
+
+
+def marks(node: Node) -> tuple[str, ...]:
+    """The marks of the rules an indicator's value and score rest on."""
+    return _MARKS[node.formula]
+
+
+def derivation(
+    result: IndicatorResult,
+    options: Mapping[str, OptionValue],
+    synergy: ind.Synergy | None,
+    amounts: Quantities,
+) -> Text:
+    """One sentence: value from its quantities, score from value and benchmark."""
+    if result.reason is not None:
+        from .result import STATE_NAMES
+
+        return Text("{s}：{r}", "{s}: {r}").fill(s=STATE_NAMES[result.state], r=result.reason)
+    value = _value(result, synergy, amounts)
+    return Text("{v}；{s}", "{v}; {s}").fill(v=value, s=_score(result, options))
+
+
+def _value(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quantities) -> Text:
+    formula = result.node.formula
+    if formula == "synergy" and synergy is not None:
+        rates = Text(
+            "污染物减排率 {p:.4%}、碳减排率 {c:.4%}", "reduction of pollutants {p:.4%}, of carbon {c:.4%}"
+        ).fill(p=synergy.pollutants, c=synergy.carbon)
+        if synergy.value is None:
+            return Text("{r}：{c}", "{r}: {c}").fill(r=rates, c=ind.CASE_NAMES[synergy.case])
+        return Text("{r}，S = {s}", "{r}, S = {s}").fill(r=rates, s=number(synergy.value))
+    assert result.value is not None
+    if formula in _QUOTIENTS:
+        text, a, b = _QUOTIENTS[formula]
+        quotient = text.fill(a=number(getattr(amounts, a).report, 10), b=number(getattr(amounts, b).report, 10))
+        return Text("{q} = {v}", "{q} = {v}").fill(q=quotient, v=number(result.value))
+    name = Text("等级", "grade") if result.node.attribute == QUALITATIVE else Text("填报值", "entered value")
+    return Text("{n} {v}", "{n} {v}").fill(n=name, v=number(result.value))
+
+
+def _score(result: IndicatorResult, options: Mapping[str, OptionValue]) -> Text:
+    if result.score is None:
+        return Text("缺少基准值，不能计分", "no benchmark, so no score")
+    score = f"{result.score:.2f}"
+    if result.node.attribute == MODERATE:
+        if result.value is None:
+            return Text("不属于协同，得 0 分", "not the case synergy: score 0")
+        how = "100·max(0, 1−|S−1|)" if options["moderate_score"] == "distance" else "100·min(S, 1/S)"
+        return Text("得分 {h} = {s}", "score {h} = {s}").fill(h=how, s=score)
+    assert result.value is not None
+    return score_sentence(
+        result.value,
+        result.benchmark.value if result.benchmark else None,
+        result.node.attribute,
+        score,
+        float(options["score_cap"]),
+    )

@@ -1,0 +1,222 @@
+"""Evaluating one assessment by a guide: values, scores, weights, total, findings and their derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..errors import JwdtError, NotAssessable, Refused
+from ..messages import Text
+from ..standard import indicators as ind
+from ..standard import scoring
+from ..standard.benchmarks import Benchmark
+from ..standard.guide import Guide, Node, builtin
+from ..standard.options import OPTIONS, OptionValue
+from . import checks, derivation
+from .model import Assessment
+from .quantities import Quantities, quantities
+from .read import Collector, read
+from .result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, VALUE, GroupResult, IndicatorResult, Result
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The value of an indicator, or why there is none."""
+
+    state: str
+    value: float | None = None
+    reason: Text | None = None
+
+
+def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = None) -> Result:
+    """Evaluate an assessment (the model, or the dict of an assessment file) by a guide (default: the built-in one).
+
+    Raises Refused with every error and its place where the data cannot be read as data.
+    """
+    guide = guide or builtin()
+    if not isinstance(assessment, Assessment):
+        assessment = read(assessment, guide)
+    options = {**guide.options, **assessment.options}
+    errors = Collector()
+    amounts = quantities(assessment, options, errors)
+    errors.raise_if_any()
+
+    synergy, synergy_outcome = _synergy(amounts, options)
+    outcomes = [_outcome(node, assessment, amounts, synergy_outcome) for node in guide.indicators]
+    weights = _weights(guide, assessment, outcomes)
+    indicators = tuple(
+        _indicator(node, outcome, weight, assessment, options, synergy, amounts)
+        for node, outcome, weight in zip(guide.indicators, outcomes, weights, strict=True)
+    )
+    whole = scoring.total([i.score for i in indicators], weights)
+    result = Result(
+        assessment=assessment,
+        guide=guide,
+        options=options,
+        quantities=amounts,
+        synergy=synergy,
+        indicators=indicators,
+        first_levels=tuple(_group(guide, node, indicators) for node in guide.first_levels),
+        total=whole.total,
+        coverage=whole.coverage,
+        score_so_far=whole.so_far,
+        findings=(),
+    )
+    return replace(result, findings=tuple(checks.findings(result)))
+
+
+def alternatives(assessment: Assessment, guide: Guide | None = None) -> list[tuple[Text, float | None, Text]]:
+    """The total under each named alternative to a choice: what changes, the total, and why there is none."""
+    guide = guide or builtin()
+    current = {**guide.options, **assessment.options}
+    table: list[tuple[Text, float | None, Text]] = []
+    for option in OPTIONS:
+        for value in option.values:
+            if value == current[option.name]:
+                continue
+            name = Text("{o}：{v}", "{o}: {v}").fill(o=option.label, v=option.label_of(value))
+            other = replace(assessment, options={**assessment.options, option.name: value})
+            try:
+                result = evaluate(other, guide)
+            except Refused as error:
+                table.append((name, None, error.findings[0].text))
+                continue
+            reason = Text("", "") if result.total is not None else Text("有缺失项", "something is missing")
+            table.append((name, result.total, reason))
+    return table
+
+
+_ABSENT = {
+    "equivalents": Text("污染物排放数据", "pollutant data"),
+    "co2e": Text("温室气体排放数据", "greenhouse-gas data"),
+    "output": Text("产品产量", "output"),
+    "value_10k": Text("产值", "output value"),
+    "energy": Text("能源消费数据", "energy data"),
+    "material_kg": Text("原辅料数据", "material data"),
+    "residual_kj": Text("余能利用数据", "residual-energy data"),
+}
+
+
+def _absent(name: str, period: Text) -> Outcome:
+    return Outcome(MISSING, reason=Text("缺少{p}{w}", "{w} of the {p} missing").fill(p=period, w=_ABSENT[name]))
+
+
+_BASE, _REPORT = Text("基准期", "base period"), Text("报告期", "report period")
+
+
+def _synergy(amounts: Quantities, options: Mapping[str, OptionValue]) -> tuple[ind.Synergy | None, Outcome]:
+    needed = ["equivalents", "co2e"] + (["output"] if options["synergy_basis"] == "per_product" else [])
+    arguments: list[float] = []
+    for name in needed:
+        pair = getattr(amounts, name)
+        for value, period in zip(pair, (_BASE, _REPORT), strict=True):
+            if value is None:
+                return None, _absent(name, period)
+            arguments.append(value)
+    try:
+        synergy = ind.synergy(*arguments)
+    except NotAssessable as error:
+        return None, Outcome(NOT_ASSESSABLE, reason=error.text)
+    return synergy, Outcome(VALUE, synergy.value)
+
+
+#: The formulas of two quantities of the report period, each: function, names of its arguments.
+_RATIOS: dict[str, tuple[Callable[[float, float], float], str, str]] = {
+    "equivalent_intensity": (ind.equivalent_intensity, "equivalents", "output"),
+    "carbon_intensity": (ind.carbon_intensity, "co2e", "output"),
+    "carbon_productivity": (ind.carbon_productivity, "value_10k", "co2e"),
+    "nonfossil_share": (ind.nonfossil_share, "nonfossil_tce", "primary_tce"),
+    "material_intensity": (ind.material_intensity, "material_kg", "output"),
+    "residual_energy_intensity": (ind.residual_energy_intensity, "residual_kj", "output"),
+}
+
+
+def _outcome(node: Node, assessment: Assessment, amounts: Quantities, synergy: Outcome) -> Outcome:
+    if node.code in assessment.not_applicable:
+        reason = assessment.not_applicable[node.code]
+        return Outcome(NOT_APPLICABLE, reason=Text(reason, reason))
+    if node.formula == "synergy":
+        return synergy
+    if node.formula in _RATIOS:
+        return _ratio(node.formula, amounts)
+    if node.formula == "entered":
+        return _or_missing(assessment.entered.get(node.code), Text("尚未填写", "not entered"))
+    if node.formula == "policy":
+        policy = assessment.policy
+        grade = ind.policy(policy.recommended, policy.elimination_list)
+        return _or_missing(grade, Text("产业政策问题尚未答全", "industrial-policy questions not all answered"))
+    management = assessment.management
+    grade = ind.management(management.established, management.effective)
+    return _or_missing(grade, Text("管理制度问题尚未答全", "management questions not all answered"))
+
+
+def _or_missing(value: float | None, reason: Text) -> Outcome:
+    return Outcome(MISSING, reason=reason) if value is None else Outcome(VALUE, value)
+
+
+def _ratio(formula: str, amounts: Quantities) -> Outcome:
+    function, *names = _RATIOS[formula]
+    values = []
+    for name in names:
+        value = getattr(amounts, name).report
+        if value is None:
+            return _absent("energy" if name.endswith("tce") else name, _REPORT)
+        values.append(value)
+    try:
+        return Outcome(VALUE, function(*values))
+    except NotAssessable as error:
+        return Outcome(NOT_ASSESSABLE, reason=error.text)
+
+
+def _weights(guide: Guide, assessment: Assessment, outcomes: list[Outcome]) -> list[float]:
+    weights = [assessment.weights.get(node.code, node.weight) for node in guide.indicators]
+    levels = [guide.first_level(node).name for node in guide.indicators]
+    try:
+        return scoring.redistributed(weights, levels, [o.state != NOT_APPLICABLE for o in outcomes])
+    except JwdtError as error:
+        errors = Collector()
+        errors.add_error("weights" if assessment.weights else "not_applicable", error)
+        errors.raise_if_any()
+        raise
+
+
+def benchmark_of(node: Node, assessment: Assessment) -> Benchmark | None:
+    """The benchmark of an indicator: the assessment's, else the guide's."""
+    return assessment.benchmarks.get(node.code, node.benchmark)
+
+
+def _indicator(
+    node: Node,
+    outcome: Outcome,
+    weight: float,
+    assessment: Assessment,
+    options: Mapping[str, OptionValue],
+    synergy: ind.Synergy | None,
+    amounts: Quantities,
+) -> IndicatorResult:
+    benchmark = None if node.attribute in (scoring.MODERATE, scoring.QUALITATIVE) else benchmark_of(node, assessment)
+    score = None
+    if outcome.state == VALUE and node.attribute == scoring.MODERATE:
+        score = scoring.moderate(outcome.value, str(options["moderate_score"]))
+    elif outcome.state == VALUE and outcome.value is not None:
+        cap = float(options["score_cap"])
+        score = scoring.indicator_score(outcome.value, benchmark.value if benchmark else None, node.attribute, cap)
+    result = IndicatorResult(
+        node,
+        outcome.state,
+        outcome.reason,
+        outcome.value,
+        benchmark,
+        score,
+        weight,
+        Text("", ""),
+        derivation.marks(node),
+    )
+    return replace(result, derivation=derivation.derivation(result, options, synergy, amounts))
+
+
+def _group(guide: Guide, node: Node, indicators: tuple[IndicatorResult, ...]) -> GroupResult:
+    members = [i for i in indicators if guide.first_level(i.node) == node]
+    whole = scoring.total([i.score for i in members], [i.weight for i in members])
+    return GroupResult(node, whole.total, sum(i.weight for i in members))

@@ -1,0 +1,394 @@
+"""The assessment of one enterprise: what it fills in, declared once.
+
+Every field's Spec is the only place that says what the field means. The reader of assessment files, the JSON Schema,
+the template's columns, labels, help texts and drop-downs are all derived from it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..messages import Text
+from ..standard.benchmarks import Benchmark
+from ..standard.energy import ORIGIN_NAMES
+from ..standard.equivalents import MEDIUM_NAMES
+from ..standard.greenhouse import CATEGORY_NAMES
+from ..standard.options import OptionValue
+
+FORMAT = "jwdt-assessment/1"
+
+TEXT, LABEL, NUMBER, FLAG, CHOICE, UNIT, SECTION = "text", "label", "number", "flag", "choice", "unit", "section"
+
+YES_NO = ((True, Text("是", "yes")), (False, Text("否", "no")))
+RECOMMENDED_NAMES = {"yes": Text("是", "yes"), "partly": Text("部分", "partly"), "no": Text("否", "no")}
+VALUE_BASES = {
+    "工业总产值": Text("工业总产值", "gross output value"),
+    "工业增加值": Text("工业增加值", "value added"),
+    "营业收入": Text("营业收入", "revenue"),
+}
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a field holds: its kind, name, unit, bounds and how to fill it."""
+
+    kind: str
+    label: Text
+    help: Text
+    required: bool = False
+    choices: tuple[tuple[Any, Text], ...] = ()
+    dimensions: tuple[str, ...] = ()
+    unit: Text = Text("", "")
+    maximum: float | None = None
+    whole: bool = False
+
+
+def _field(kind: str, zh: str, en: str, help_zh: str, help_en: str, **more: Any) -> Any:
+    spec = Spec(kind, Text(zh, en), Text(help_zh, help_en), **more)
+    return dataclasses.field(default="" if kind in (TEXT, LABEL, UNIT) else None, metadata={"spec": spec})
+
+
+def _section(cls: type) -> Any:
+    spec = Spec(SECTION, Text("", ""), Text("", ""))
+    return dataclasses.field(default_factory=cls, metadata={"spec": spec, "class": cls})
+
+
+def specs(cls: type) -> dict[str, Spec]:
+    """The fields of a section or row, in order."""
+    return {f.name: f.metadata["spec"] for f in dataclasses.fields(cls)}
+
+
+def _base(unit_zh: str = "", unit_en: str = "") -> Any:
+    return _field(
+        NUMBER, "基准期", "base period", "基准期数量；没有发生填 0，空白视为缺失",
+        "amount of the base period; 0 if none, blank is missing",
+        unit=Text(unit_zh, unit_en),
+    )  # fmt: skip
+
+
+def _report(unit_zh: str = "", unit_en: str = "") -> Any:
+    return _field(
+        NUMBER, "报告期", "report period", "报告期数量；没有发生填 0，空白视为缺失",
+        "amount of the report period; 0 if none, blank is missing",
+        unit=Text(unit_zh, unit_en),
+    )  # fmt: skip
+
+
+def _unit(*dimensions: str) -> Any:
+    return _field(
+        UNIT,
+        "单位",
+        "unit",
+        "数量的单位，从列表选择",
+        "the unit of the amounts, from the list",
+        required=True,
+        dimensions=dimensions,
+    )
+
+
+def _source() -> Any:
+    return _field(
+        TEXT, "数据来源", "source", "台账、监测、核查报告、结算单等", "ledger, monitoring, verification report, bill …"
+    )
+
+
+def _quality() -> Any:
+    return _field(NUMBER, "质量等级", "quality", "1(最好)至 5", "1 (best) to 5", maximum=5, whole=True)
+
+
+def _note() -> Any:
+    return _field(TEXT, "备注", "note", "需要说明的事项", "anything to explain")
+
+
+def _evidence() -> Any:
+    return _field(
+        TEXT,
+        "证明材料",
+        "evidence",
+        "依据的目录及其年份、文件名称与条目",
+        "the catalogue and its edition, the document and item relied on",
+    )
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    name: str = _field(TEXT, "企业名称", "enterprise", "与营业执照一致", "as in the business licence")
+    uscc: str = _field(
+        TEXT,
+        "统一社会信用代码",
+        "unified social credit code",
+        "18 位，见营业执照",
+        "18 characters, see the business licence",
+    )
+    industry_code: str = _field(
+        TEXT, "行业代码", "industry code", "GB/T 4754 四位代码，例如 3011", "GB/T 4754, four digits, e.g. 3011"
+    )
+    region: str = _field(TEXT, "地区", "region", "省、市", "province, city")
+
+
+@dataclass(frozen=True)
+class Periods:
+    base: str = _field(LABEL, "基准期", "base period", "例如 2022", "e.g. 2022", required=True)
+    report: str = _field(LABEL, "报告期", "report period", "例如 2023", "e.g. 2023", required=True)
+
+
+@dataclass(frozen=True)
+class Output:
+    base: float | None = _base()
+    report: float | None = _report()
+
+
+@dataclass(frozen=True)
+class Product:
+    name: str = _field(
+        TEXT, "产品名称", "product", "两期口径一致的主要产品", "the main product, the same in both periods"
+    )
+    unit: str = _field(TEXT, "产品单位", "unit of product", "例如 t、10^4 m", "e.g. t, 10^4 m")
+    output: Output = _section(Output)
+
+
+@dataclass(frozen=True)
+class OutputValue:
+    basis: str = _field(
+        CHOICE, "产值口径", "basis", "默认工业总产值(不含增值税，当年价)", "default: gross output value without VAT, current prices",
+        choices=tuple(VALUE_BASES.items()),
+    )  # fmt: skip
+    unit: str = _field(UNIT, "单位", "unit", "默认万元", "default 10^4 yuan", dimensions=("money",))
+    base: float | None = _base("万元", "10^4 yuan")
+    report: float | None = _report("万元", "10^4 yuan")
+
+
+@dataclass(frozen=True)
+class PollutantRow:
+    medium: str = _field(CHOICE, "介质", "medium", "水或大气", "water or air", choices=tuple(MEDIUM_NAMES.items()))
+    pollutant: str = _field(
+        TEXT,
+        "污染物",
+        "pollutant",
+        "附录B中的名称或常用简称",
+        "a name of Annex B or its common short form",
+        required=True,
+    )
+    parameter: float | None = _field(
+        NUMBER,
+        "实测值",
+        "measured value",
+        "仅 pH、色度、大肠菌群、余氯需要",
+        "only for pH, colour, coliforms, residual chlorine",
+    )
+    limit: float | None = _field(
+        NUMBER, "排放限值", "limit", "仅色度、大肠菌群、余氯需要", "only for colour, coliforms, residual chlorine"
+    )
+    unit: str = _unit("mass", "wastewater", "head", "bird", "bed")
+    base: float | None = _base()
+    report: float | None = _report()
+    source: str = _source()
+    quality: float | None = _quality()
+    note: str = _note()
+
+
+@dataclass(frozen=True)
+class GreenhouseRow:
+    category: str = _field(
+        CHOICE, "类别", "category", "GB/T 32150 的排放类别；输出与回收按正数填写，自动扣减",
+        "category of GB/T 32150; exported and recovered amounts are entered positive and subtracted",
+        required=True, choices=tuple(CATEGORY_NAMES.items()),
+    )  # fmt: skip
+    gas: str = _field(
+        TEXT, "气体", "gas", "例如 CO2、CH4、N2O、HFC-134a", "e.g. CO2, CH4, N2O, HFC-134a", required=True
+    )
+    unit: str = _unit("mass")
+    base: float | None = _base()
+    report: float | None = _report()
+    biomass: bool | None = _field(
+        FLAG,
+        "生物质",
+        "biomass",
+        "生物质来源的 CO2 计 0，CH4、N2O 照计",
+        "CO2 of biomass counts 0, its CH4 and N2O count",
+        choices=YES_NO,
+    )
+    source: str = _source()
+    quality: float | None = _quality()
+    note: str = _note()
+
+
+@dataclass(frozen=True)
+class EnergyRow:
+    energy: str = _field(TEXT, "能源", "energy", "GB/T 2589 中的名称", "a name of GB/T 2589", required=True)
+    origin: str = _field(
+        CHOICE, "来源", "origin", "电力必填，各来源互不重复；外售的能源选“外售”", "needed for electricity, disjoint; sold energy: sold",
+        choices=tuple(ORIGIN_NAMES.items()),
+    )  # fmt: skip
+    unit: str = _unit("mass", "volume", "energy")
+    base: float | None = _base()
+    report: float | None = _report()
+    coefficient: float | None = _field(
+        NUMBER,
+        "自有折标系数",
+        "own coefficient",
+        "kgce/kg、kgce/m3 或 kgce/MJ，须注明来源",
+        "kgce/kg, kgce/m3 or kgce/MJ, with its source",
+    )
+    net_calorific_value: float | None = _field(
+        NUMBER,
+        "实测低位热值",
+        "measured net calorific value",
+        "kJ/kg 或 kJ/m3，须注明来源",
+        "kJ/kg or kJ/m3, with its source",
+    )
+    feedstock: bool | None = _field(
+        FLAG, "用作原料", "feedstock", "用作原料的不计入能源", "feedstock is not energy", choices=YES_NO
+    )
+    non_fossil: bool | None = _field(
+        FLAG,
+        "非化石来源",
+        "non-fossil",
+        "氢、甲醇、热力等来源不定的能源，须附证明",
+        "for energies whose origin varies, with evidence",
+        choices=YES_NO,
+    )
+    evidence: str = _evidence()
+    source: str = _source()
+    quality: float | None = _quality()
+    note: str = _note()
+
+
+@dataclass(frozen=True)
+class MaterialRow:
+    material: str = _field(TEXT, "原辅料", "material", "原料或辅料名称", "raw or auxiliary material", required=True)
+    unit: str = _unit("mass")
+    base: float | None = _base()
+    report: float | None = _report()
+    source: str = _source()
+    quality: float | None = _quality()
+    note: str = _note()
+
+
+@dataclass(frozen=True)
+class ResidualEnergyRow:
+    kind: str = _field(
+        TEXT, "余能种类", "kind", "余热发电、余热供暖、余压等", "waste-heat power, heating, pressure …", required=True
+    )
+    unit: str = _unit("energy")
+    base: float | None = _base()
+    report: float | None = _report()
+    source: str = _source()
+    quality: float | None = _quality()
+    note: str = _note()
+
+
+@dataclass(frozen=True)
+class OwnEquivalentRow:
+    medium: str = _field(
+        CHOICE, "介质", "medium", "水或大气", "water or air", required=True, choices=tuple(MEDIUM_NAMES.items())
+    )
+    pollutant: str = _field(
+        TEXT,
+        "污染物",
+        "pollutant",
+        "附录B没有的污染物，或要替换的污染物",
+        "not in Annex B, or to be replaced",
+        required=True,
+    )
+    value: float | None = _field(
+        NUMBER,
+        "当量值",
+        "equivalent value",
+        "每一当量的数量，须大于 0",
+        "amount of one equivalent, above 0",
+        required=True,
+    )
+    unit: str = _unit("mass", "wastewater", "head", "bird", "bed")
+    source: str = _source()
+
+
+@dataclass(frozen=True)
+class Policy:
+    recommended: str | None = _field(
+        CHOICE, "使用国家或地方推荐的先进工艺和装备", "uses recommended advanced processes and equipment",
+        "全部 / 部分 / 未使用", "yes / partly / no", choices=tuple(RECOMMENDED_NAMES.items()),
+    )  # fmt: skip
+    elimination_list: bool | None = _field(
+        FLAG,
+        "存在淘汰类工艺或装备",
+        "has anything on the elimination list",
+        "有任何一项即得 0 分",
+        "anything on it scores 0",
+        choices=YES_NO,
+    )
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class Management:
+    established: bool | None = _field(
+        FLAG,
+        "已建立节能减排管理制度",
+        "management system established",
+        "制度文件或体系证书",
+        "documents or certificate of the system",
+        choices=YES_NO,
+    )
+    effective: bool | None = _field(
+        FLAG,
+        "有效执行并有记录",
+        "carried out effectively, with records",
+        "内审、台账、考核记录",
+        "audits, ledgers, reviews",
+        choices=YES_NO,
+    )
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything one enterprise declares. Mappings are by indicator code or option name."""
+
+    enterprise: Enterprise = dataclasses.field(default_factory=Enterprise)
+    boundary: str = ""
+    periods: Periods = dataclasses.field(default_factory=Periods)
+    product: Product = dataclasses.field(default_factory=Product)
+    output_value: OutputValue = dataclasses.field(default_factory=OutputValue)
+    pollutants: tuple[PollutantRow, ...] = ()
+    greenhouse: tuple[GreenhouseRow, ...] = ()
+    energy: tuple[EnergyRow, ...] = ()
+    materials: tuple[MaterialRow, ...] = ()
+    residual_energy: tuple[ResidualEnergyRow, ...] = ()
+    own_equivalents: tuple[OwnEquivalentRow, ...] = ()
+    policy: Policy = dataclasses.field(default_factory=Policy)
+    management: Management = dataclasses.field(default_factory=Management)
+    entered: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    benchmarks: Mapping[str, Benchmark] = dataclasses.field(default_factory=dict)
+    not_applicable: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    options: Mapping[str, OptionValue] = dataclasses.field(default_factory=dict)
+
+
+BOUNDARY = Spec(
+    TEXT,
+    Text("核算边界", "boundary"),
+    Text("厂区、生产线、设施；两期须一致", "sites, lines, installations; the same in both periods"),
+)
+SECTIONS: dict[str, type] = {
+    "enterprise": Enterprise,
+    "periods": Periods,
+    "product": Product,
+    "output_value": OutputValue,
+    "policy": Policy,
+    "management": Management,
+}
+TABLES: dict[str, type] = {
+    "pollutants": PollutantRow,
+    "greenhouse": GreenhouseRow,
+    "energy": EnergyRow,
+    "materials": MaterialRow,
+    "residual_energy": ResidualEnergyRow,
+    "own_equivalents": OwnEquivalentRow,
+}
+#: Tables that an assessment always lists, even when they are empty.
+ALWAYS = ("pollutants", "greenhouse", "energy", "materials", "residual_energy")
+MAPPINGS = ("entered", "benchmarks", "not_applicable", "weights", "options")

@@ -1,0 +1,394 @@
+"""From the rows an enterprise declares to the quantities its indicators are made of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from ..errors import JwdtError, Missing
+from ..messages import Text
+from ..standard import energy as energies
+from ..standard import equivalents as eq
+from ..standard import greenhouse as ghg
+from ..standard.names import fold
+from ..standard.options import OptionValue
+from ..standard.units import BY_CODE, Unit, convert, find_unit
+from .model import Assessment, EnergyRow, GreenhouseRow, OwnEquivalentRow, PollutantRow
+from .read import Collector
+
+KG, KJ, TON, TEN_THOUSAND_YUAN = (BY_CODE[code] for code in ("kg", "kJ", "t", "万元"))
+
+
+class Pair(NamedTuple):
+    """A quantity in the base and in the report period; None where it is missing."""
+
+    base: float | None
+    report: float | None
+
+    def as_dict(self) -> dict[str, float | None]:
+        return {"base": self.base, "report": self.report}
+
+
+MISSING = Pair(None, None)
+Understood = TypeVar("Understood")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor that went into the result: of what, how much, from where, and whether it is the user's own."""
+
+    kind: str
+    name: Text
+    value: float
+    unit: str
+    source: str
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class PollutantAmount:
+    """A pollutant row, understood: the pollutant, its amounts in the table's unit and its equivalents."""
+
+    row: PollutantRow
+    place: str
+    pollutant: eq.Pollutant
+    amounts: Pair
+    equivalents: Pair
+    lacking: Text | None = None
+
+
+@dataclass(frozen=True)
+class EnergyAmount:
+    """An energy row, understood: standard coal (t), and whether and how it counts."""
+
+    row: EnergyRow
+    place: str
+    energy: energies.Energy
+    coefficient: float
+    tce: Pair
+    share_of_total: float
+    share_non_fossil: float
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """Everything the indicators need, for both periods, and the rows it came from."""
+
+    pollutants: tuple[PollutantAmount, ...]
+    left_out: frozenset[tuple[str, str]]
+    media: dict[str, Pair]
+    equivalents: Pair
+    co2e_rows: tuple[Pair, ...]
+    co2e: Pair
+    energies: tuple[EnergyAmount, ...]
+    primary_tce: Pair
+    nonfossil_tce: Pair
+    material_rows: tuple[Pair, ...]
+    material_kg: Pair
+    residual_rows: tuple[Pair, ...]
+    residual_kj: Pair
+    output: Pair
+    value_10k: Pair
+    factors: tuple[Factor, ...]
+
+
+def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: Collector) -> Quantities:
+    """The quantities of an assessment. What cannot be read as data goes to errors with its place."""
+    pollutants = _understood(assessment.pollutants, "pollutants", errors, _pollutant_reader(assessment, errors))
+    totals = [(group[0].pollutant, _over_both_periods(group)) for group in _grouped(pollutants)]
+    left_out = frozenset(eq.left_out(totals, str(options["organic_overlap"])))
+    media = {medium: _medium(pollutants, medium, left_out) for medium in eq.MEDIA}
+
+    gwp_set = str(options["gwp_set"])
+    gases = _understood(assessment.greenhouse, "greenhouse", errors, lambda row, place: _gas(row, gwp_set))
+    co2e_rows = tuple(pair for _, pair in gases)
+
+    electricity = float(options["electricity_coefficient"])
+    grid_share = float(options["grid_nonfossil_share"])
+    energy = _understood(
+        assessment.energy, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share)
+    )
+    material_rows = tuple(_in_unit(row.base, row.report, row.unit, KG) for row in assessment.materials)
+    residual_rows = tuple(_in_unit(row.base, row.report, row.unit, KJ) for row in assessment.residual_energy)
+    value = assessment.output_value
+    return Quantities(
+        pollutants=pollutants,
+        left_out=left_out,
+        media=media,
+        equivalents=_chosen_media(media, pollutants, str(options["equivalent_media"])),
+        co2e_rows=co2e_rows,
+        co2e=_sum(co2e_rows),
+        energies=energy,
+        primary_tce=_sum([_times(e.tce, e.share_of_total) for e in energy]),
+        nonfossil_tce=_sum([_times(e.tce, e.share_non_fossil) for e in energy]),
+        material_rows=material_rows,
+        material_kg=_sum(material_rows),
+        residual_rows=residual_rows,
+        residual_kj=_sum(residual_rows),
+        output=Pair(assessment.product.output.base, assessment.product.output.report),
+        value_10k=_in_unit(value.base, value.report, value.unit or TEN_THOUSAND_YUAN.code, TEN_THOUSAND_YUAN),
+        factors=tuple(dict.fromkeys(_factors(pollutants, gases, energy, gwp_set))),
+    )
+
+
+class _At(Exception):
+    """An error of one field of a row."""
+
+    def __init__(self, field: str, error: JwdtError) -> None:
+        super().__init__(field, error)
+        self.field, self.error = field, error
+
+
+class _field:
+    """Names the field that an error inside the block belongs to."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, JwdtError):
+            raise _At(self.name, error) from error
+
+
+def _understood(
+    rows: Iterable[Any], name: str, errors: Collector, understand: Callable[[Any, str], Understood]
+) -> tuple[Understood, ...]:
+    understood = []
+    for i, row in enumerate(rows):
+        place = f"{name}[{i}]"
+        try:
+            understood.append(understand(row, place))
+        except _At as error:
+            errors.add_error(f"{place}.{error.field}", error.error)
+    return tuple(understood)
+
+
+def _times(pair: Pair, factor: float) -> Pair:
+    """A share of a quantity; a row that does not count is 0 even where it is blank."""
+    return Pair(*((None if v is None else v * factor) if factor else 0.0 for v in pair))
+
+
+def _sum(pairs: Sequence[Pair]) -> Pair:
+    """Sums by period: missing where the table is empty or any of its rows is blank."""
+    if not pairs:
+        return MISSING
+    return Pair(*(_fsum([pair[i] for pair in pairs]) for i in (0, 1)))
+
+
+def _fsum(values: Sequence[float | None]) -> float | None:
+    known = [v for v in values if v is not None]
+    return math.fsum(known) if len(known) == len(values) else None
+
+
+def _in_unit(base: float | None, report: float | None, unit: str, to: Unit) -> Pair:
+    return Pair(*(None if v is None else convert(v, BY_CODE[unit], to) for v in (base, report)))
+
+
+# Pollutants
+
+
+def _own(rows: Iterable[OwnEquivalentRow], errors: Collector) -> dict[tuple[str, str], eq.Pollutant]:
+    """The user's own equivalent values by medium and folded name."""
+    own: dict[tuple[str, str], eq.Pollutant] = {}
+    for i, row in enumerate(rows):
+        place = f"own_equivalents[{i}]"
+        if row.value is None or not row.medium or not row.unit:
+            continue  # already an error of the reader
+        if row.value <= 0:
+            errors.add(
+                f"{place}.value", Text("当量值须大于 0", "the equivalent value must be above 0"), "bad-own-value"
+            )
+            continue
+        try:
+            pollutant = eq.own_pollutant(row.pollutant, row.medium, row.value, row.unit, row.source)
+        except JwdtError as error:
+            errors.add_error(place, error)
+            continue
+        for name in {fold(row.pollutant), fold(pollutant.name.zh)}:
+            if own.setdefault((row.medium, name), pollutant) != pollutant:
+                errors.add(
+                    f"{place}.pollutant",
+                    Text("同一污染物有两个自定当量值", "two own values for one pollutant"),
+                    "duplicate-own-value",
+                )
+    return own
+
+
+def _pollutant_reader(assessment: Assessment, errors: Collector) -> Callable[[PollutantRow, str], PollutantAmount]:
+    own = _own(assessment.own_equivalents, errors)
+
+    def understand(row: PollutantRow, place: str) -> PollutantAmount:
+        with _field("pollutant"):
+            pollutant = _find_pollutant(row, own)
+        with _field("unit"):
+            base_unit = find_unit(pollutant.unit, eq.DIMENSIONS)
+            find_unit(row.unit, [base_unit.dimension])
+        amounts = _in_unit(row.base, row.report, row.unit, base_unit)
+        lacking = None
+        with _field("limit" if pollutant.needs_limit and row.limit is not None and row.limit <= 0 else "parameter"):
+            try:
+                found = Pair(
+                    *(None if v is None else eq.equivalents(pollutant, v, row.parameter, row.limit) for v in amounts)
+                )
+                if amounts == MISSING and row.parameter is not None:
+                    eq.equivalents(pollutant, 0.0, row.parameter, row.limit)
+            except Missing as error:
+                lacking, found = error.text, MISSING
+        return PollutantAmount(row, place, pollutant, amounts, found, lacking)
+
+    return understand
+
+
+def _find_pollutant(row: PollutantRow, own: dict[tuple[str, str], eq.Pollutant]) -> eq.Pollutant:
+    media = [row.medium] if row.medium else list(eq.MEDIA)
+    declared = [own[medium, fold(row.pollutant)] for medium in media if (medium, fold(row.pollutant)) in own]
+    if len(declared) == 1:
+        return declared[0]
+    found = eq.find_pollutant(row.pollutant, row.medium or None)
+    return own.get((found.medium, fold(found.name.zh)), found)
+
+
+def _grouped(rows: Iterable[PollutantAmount]) -> list[list[PollutantAmount]]:
+    groups: dict[eq.Pollutant, list[PollutantAmount]] = {}
+    for row in rows:
+        groups.setdefault(row.pollutant, []).append(row)
+    return list(groups.values())
+
+
+def _pollutant_total(rows: list[PollutantAmount], period: int) -> float | None:
+    """The equivalents of one pollutant: its amounts are added first."""
+    pollutant = rows[0].pollutant
+    if pollutant.kind == eq.AMOUNT:
+        amount = _fsum([row.amounts[period] for row in rows])
+        return None if amount is None else eq.equivalents(pollutant, amount)
+    return _fsum([row.equivalents[period] for row in rows])
+
+
+def _over_both_periods(rows: list[PollutantAmount]) -> float:
+    return math.fsum(v for row in rows for v in row.equivalents if v is not None)
+
+
+def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tuple[str, str]]) -> Pair:
+    """Equivalents of a medium after the overlap rule: 0 without rows, missing where any of its rows is blank.
+
+    A blank among the overlapping pollutants counts too: it could have been the one to keep.
+    """
+    here = [group for group in _grouped(rows) if group[0].pollutant.medium == medium]
+    totals = []
+    for period in (0, 1):
+        blank = any(_pollutant_total(group, period) is None for group in here)
+        kept = [_pollutant_total(group, period) for group in here if group[0].pollutant.item not in left_out]
+        totals.append(None if blank else _fsum(kept))
+    return Pair(*totals)
+
+
+def _chosen_media(media: dict[str, Pair], rows: Sequence[PollutantAmount], choice: str) -> Pair:
+    chosen = [medium for medium in eq.MEDIA if choice in ("all", medium)]
+    if not any(row.pollutant.medium in chosen for row in rows):
+        return MISSING
+    return _sum([media[medium] for medium in chosen])
+
+
+# Greenhouse gases
+
+
+def _gas(row: GreenhouseRow, gwp_set: str) -> tuple[ghg.Gas, Pair]:
+    with _field("gas"):
+        gas = ghg.find_gas(row.gas)
+        ghg.gwp(gas, gwp_set)
+    amounts = _in_unit(row.base, row.report, row.unit, TON)
+    sign = ghg.CATEGORIES[row.category]
+    biomass = bool(row.biomass)
+    return gas, Pair(*(None if v is None else sign * ghg.co2e(gas, v, gwp_set, biomass) for v in amounts))
+
+
+# Energy
+
+
+def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float) -> EnergyAmount:
+    with _field("energy"):
+        energy = energies.find_energy(row.energy)
+    with _field("unit"):
+        base_unit = BY_CODE[energy.unit]
+        find_unit(row.unit, [base_unit.dimension])
+    with _field("origin"):
+        _check_origin(row, energy)
+    with _field("coefficient" if row.net_calorific_value is None else "net_calorific_value"):
+        coefficient = _coefficient(row, energy, electricity)
+    amounts = _in_unit(row.base, row.report, row.unit, base_unit)
+    tce = _times(amounts, coefficient / 1000)
+    share, non_fossil = _shares(row, energy, grid_share)
+    return EnergyAmount(row, place, energy, coefficient, tce, share, non_fossil)
+
+
+def _check_origin(row: EnergyRow, energy: energies.Energy) -> None:
+    if energy.is_electricity and not row.origin:
+        raise JwdtError(
+            Text("电力须写明来源：{o}", "electricity needs its origin: {o}").fill(o=" | ".join(energies.ORIGINS)),
+            "missing-origin",
+        )
+    if row.origin and not energy.is_electricity and row.origin != energies.SOLD:
+        raise JwdtError(
+            Text("来源只用于电力(其他能源仅可填“外售”)", "origin is for electricity (others: sold only)"),
+            "origin-not-electricity",
+        )
+
+
+def _coefficient(row: EnergyRow, energy: energies.Energy, electricity: float) -> float:
+    own, heat_value = row.coefficient, row.net_calorific_value
+    if energy.is_electricity and (own is not None or heat_value is not None):
+        raise JwdtError(
+            Text(
+                "全部电力用同一折标系数：请改用选项 electricity_coefficient",
+                "all electricity converts alike: use option electricity_coefficient",
+            ),
+            "electricity-coefficient",
+        )
+    if own is not None and heat_value is not None:
+        raise JwdtError(
+            Text("自有系数与实测热值只填一个", "give an own coefficient or a heat value, not both"), "two-coefficients"
+        )
+    if own == 0 or heat_value == 0:
+        raise JwdtError(Text("须大于 0", "must be above 0"), "bad-coefficient")
+    if row.feedstock and energy.is_range and own is None and heat_value is None:
+        return 0.0  # not energy here, so no coefficient is needed
+    return energies.coefficient(energy, own, heat_value, electricity)
+
+
+def _shares(row: EnergyRow, energy: energies.Energy, grid_share: float) -> tuple[float, float]:
+    """How much of a row counts in total primary energy (−1 where sold) and in its non-fossil part."""
+    if row.feedstock or energy.fossil == energies.MEDIUM:
+        return 0.0, 0.0
+    if row.origin == energies.SOLD:
+        return -1.0, 0.0
+    if energy.is_electricity:
+        return 1.0, grid_share if row.origin == energies.GRID else 1.0
+    stated = energy.fossil == energies.DEPENDS and bool(row.non_fossil) and has_evidence(row)
+    return 1.0, 1.0 if energy.fossil == energies.NONFOSSIL or stated else 0.0
+
+
+def has_evidence(row: EnergyRow) -> bool:
+    return bool(row.evidence or row.source or row.note)
+
+
+def _factors(
+    pollutants: Iterable[PollutantAmount],
+    gases: Iterable[tuple[ghg.Gas, Pair]],
+    energy: Iterable[EnergyAmount],
+    gwp_set: str,
+) -> Iterable[Factor]:
+    for row in pollutants:
+        p = row.pollutant
+        yield Factor("equivalent_value", p.name, p.value, p.unit, p.source, p.own)
+    for gas, _ in gases:
+        yield Factor("gwp", gas.name, ghg.gwp(gas, gwp_set), "t CO2e/t", f"{gwp_set}; {gas.source}")
+    for e in energy:
+        own = e.row.coefficient is not None or e.row.net_calorific_value is not None
+        yield Factor(
+            "tce", e.energy.name, e.coefficient, f"kgce/{e.energy.unit}", e.row.source if own else e.energy.source, own
+        )

@@ -1,0 +1,343 @@
+"""Assessment files: a dict of the format jwdt-assessment/1 to the model and back.
+
+Reading is strict. Whatever cannot be read as data refuses the file, with every error and the path to its field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import JwdtError, Refused
+from ..messages import ERROR, Finding, Text
+from ..standard import codes
+from ..standard.benchmarks import Benchmark
+from ..standard.guide import Guide, builtin, check_weights
+from ..standard.options import find_option
+from ..standard.scoring import check_benchmark
+from ..standard.units import find_unit
+from .model import (
+    ALWAYS,
+    CHOICE,
+    FLAG,
+    FORMAT,
+    LABEL,
+    MAPPINGS,
+    NUMBER,
+    SECTION,
+    SECTIONS,
+    TABLES,
+    UNIT,
+    Assessment,
+    Spec,
+    specs,
+)  # fmt: skip
+
+#: Amounts above this are typing errors, and larger ones would overflow.
+LARGEST = 1e30
+
+
+class Collector:
+    """Gathers the errors of a file, so that its user sees all of them at once."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def add(self, where: str, text: Text, code: str = "bad-input") -> None:
+        self.findings.append(Finding(ERROR, code, where, text))
+
+    def add_error(self, where: str, error: JwdtError) -> None:
+        self.add(where, error.text, error.code)
+
+    def raise_if_any(self) -> None:
+        if self.findings:
+            raise Refused(tuple(self.findings))
+
+
+def read(data: Any, guide: Guide | None = None) -> Assessment:
+    """The assessment in a dict. Raises Refused with every error and the path to its field."""
+    guide = guide or builtin()
+    errors = Collector()
+    if not isinstance(data, Mapping):
+        errors.add("$", Text("评价文件须为 JSON 对象", "an assessment must be a JSON object"), "bad-format")
+        errors.raise_if_any()
+    if data.get("format") != FORMAT:
+        text = Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”").fill(f=FORMAT, v=data.get("format"))
+        errors.add("format", text, "bad-format")
+    known = {"format", "guide", *(f.name for f in dataclasses.fields(Assessment))}
+    for name in data:
+        if name not in known:
+            errors.add(str(name), _unknown(known - {"guide"}), "unknown-field")
+    parts: dict[str, Any] = {"boundary": _text(data.get("boundary"), "boundary", errors)}
+    for name, cls in SECTIONS.items():
+        parts[name] = _section(cls, data.get(name), name, errors)
+    for name, cls in TABLES.items():
+        parts[name] = _rows(cls, data.get(name), name, errors)
+    for name in MAPPINGS:
+        parts[name] = _mapping(name, data.get(name), guide, errors)
+    assessment = Assessment(**parts)
+    _check(assessment, guide, errors)
+    errors.raise_if_any()
+    return assessment
+
+
+def write(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as a dict that read() takes back; blank fields are left out."""
+    data: dict[str, Any] = {"format": FORMAT}
+    if assessment.boundary:
+        data["boundary"] = assessment.boundary
+    for name in SECTIONS:
+        data[name] = _filled(getattr(assessment, name))
+    for name in TABLES:
+        rows = [_filled(row) for row in getattr(assessment, name)]
+        if rows or name in ALWAYS:
+            data[name] = rows
+    for name in MAPPINGS:
+        mapping = getattr(assessment, name)
+        if mapping or name == "benchmarks":
+            data[name] = {code: _benchmark(v) if isinstance(v, Benchmark) else plain(v) for code, v in mapping.items()}
+    return data
+
+
+def plain(value: Any) -> Any:
+    """A whole float as an int, as people write it."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
+def _filled(section: Any) -> dict[str, Any]:
+    filled: dict[str, Any] = {}
+    for name, spec in specs(type(section)).items():
+        value = getattr(section, name)
+        if spec.kind == SECTION:
+            filled[name] = _filled(value)
+        elif value is not None and value != "":
+            filled[name] = plain(value)
+    return filled
+
+
+def _benchmark(benchmark: Benchmark) -> Any:
+    fields = {name: plain(value) for name, value in benchmark._asdict().items() if value != ""}
+    return fields if len(fields) > 1 else fields["value"]
+
+
+def _unknown(known: Any) -> Text:
+    names = ", ".join(sorted(known))
+    return Text(f"未知字段；可用：{names}", f"unknown field; there are: {names}")
+
+
+def _section(cls: type, data: Any, where: str, errors: Collector) -> Any:
+    if data is None:
+        data = {}
+    if not isinstance(data, Mapping):
+        errors.add(where, Text("须为 JSON 对象", "must be a JSON object"), "bad-format")
+        return cls()
+    known = specs(cls)
+    for name in data:
+        if name not in known:
+            errors.add(f"{where}.{name}", _unknown(known), "unknown-field")
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(cls):
+        place, spec = f"{where}.{field.name}", known[field.name]
+        if spec.kind == SECTION:
+            values[field.name] = _section(field.metadata["class"], data.get(field.name), place, errors)
+        else:
+            values[field.name] = _value(spec, data.get(field.name), place, errors)
+    return cls(**values)
+
+
+def _rows(cls: type, data: Any, where: str, errors: Collector) -> tuple[Any, ...]:
+    if data is None:
+        return ()
+    if not isinstance(data, (list, tuple)):
+        errors.add(where, Text("须为行的列表", "must be a list of rows"), "bad-format")
+        return ()
+    rows = []
+    for i, entry in enumerate(data):
+        row = _section(cls, entry, f"{where}[{i}]", errors)
+        if row != cls():
+            rows.append(row)
+    return tuple(rows)
+
+
+def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        if spec.required:
+            errors.add(
+                where,
+                Text("“{l}”缺失，必须填写", "“{l}” is missing and must be given").fill(l=spec.label),
+                "missing-field",
+            )
+        return "" if spec.kind not in (NUMBER, FLAG, CHOICE) else None
+    if spec.kind == NUMBER:
+        return _number(spec, value, where, errors)
+    if spec.kind in (CHOICE, FLAG):
+        return _choice(spec, value, where, errors)
+    if spec.kind == LABEL and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    text = _text(value, where, errors)
+    if spec.kind == UNIT and text:
+        try:
+            return find_unit(text, spec.dimensions).code
+        except JwdtError as error:
+            errors.add_error(where, error)
+    return text
+
+
+def _text(value: Any, where: str, errors: Collector) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        errors.add(where, Text("须为文本，实为 {v}", "must be text, got {v}").fill(v=value), "not-text")
+        return ""
+    return value.strip()
+
+
+def _number(spec: Spec, value: Any, where: str, errors: Collector) -> float | None:
+    wrong: Text | None = None
+    code = "not-a-number"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        wrong = Text(
+            "须为数字，实为“{v}”；请只填数字，单位填在单位栏",
+            "must be a number, got “{v}”; type digits only, the unit has its own column",
+        )
+    elif not math.isfinite(value):
+        wrong = Text("须为有限的数，实为 {v}", "must be a finite number, got {v}")
+    elif value < 0:
+        wrong, code = Text("不能为负，实为 {v}", "must not be negative, got {v}"), "negative"
+    elif value > LARGEST:
+        wrong, code = Text("数值过大：{v}", "too large: {v}"), "too-large"
+    elif spec.maximum is not None and value > spec.maximum:
+        wrong, code = (
+            Text("不能大于 {m}，实为 {{v}}", "must not exceed {m}, got {{v}}").fill(m=spec.maximum),
+            "too-large",
+        )
+    elif spec.whole and (value != int(value) or value < 1):
+        wrong, code = (
+            Text("须为 1 至 {m} 的整数，实为 {{v}}", "must be whole, 1 to {m}, got {{v}}").fill(m=spec.maximum),
+            "not-whole",
+        )
+    if wrong is None:
+        return value  # type: ignore[no-any-return]
+    errors.add(where, wrong.fill(v=value), code)
+    return None
+
+
+def _choice(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
+    for code, label in spec.choices:
+        if value is code or (isinstance(value, str) and value.strip() in (code, *label)):
+            return code
+    offered = " | ".join(str(code).lower() if isinstance(code, bool) else code for code, _ in spec.choices)
+    errors.add(where, Text("须为 {o}，实为“{v}”", "must be {o}, got “{v}”").fill(o=offered, v=value), "bad-choice")
+    return None
+
+
+def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str, Any]:
+    if data is None:
+        return {}
+    if not isinstance(data, Mapping):
+        errors.add(name, Text("须为 JSON 对象", "must be a JSON object"), "bad-format")
+        return {}
+    codes_known = {node.code for node in guide.indicators}
+    result: dict[str, Any] = {}
+    for key, value in data.items():
+        where = f"{name}.{key}"
+        if name == "options":
+            try:
+                result[key] = find_option(key).check(value)
+            except JwdtError as error:
+                errors.add_error(where, error)
+            continue
+        if key not in codes_known:
+            text = Text("没有指标“{k}”，可用：{all}", "no indicator “{k}”; there are: {all}").fill(
+                k=key, all=", ".join(sorted(codes_known))
+            )
+            errors.add(where, text, "unknown-indicator")
+        elif name == "benchmarks":
+            benchmark = _read_benchmark(value, where, errors)
+            if benchmark:
+                result[key] = benchmark
+        elif name == "not_applicable":
+            reason = _text(value, where, errors)
+            if not reason:
+                errors.add(where, Text("“不适用”须写明理由", "not applicable needs its reason"), "missing-reason")
+            result[key] = reason
+        elif value is not None:
+            spec = Spec(NUMBER, Text(key, key), Text("", ""))
+            number = _number(spec, value, where, errors)
+            if number is not None:
+                result[key] = number
+    return result
+
+
+_BENCHMARK_FIELDS = set(Benchmark._fields)
+
+
+def _read_benchmark(value: Any, where: str, errors: Collector) -> Benchmark | None:
+    if value is None:
+        return None
+    fields = dict(value) if isinstance(value, Mapping) else {"value": value}
+    for name in sorted(set(fields) - _BENCHMARK_FIELDS):
+        errors.add(f"{where}.{name}", _unknown(_BENCHMARK_FIELDS), "unknown-field")
+        fields.pop(name)
+    number = fields.pop("value", None)
+    if number is None:
+        return None
+    place = f"{where}.value" if isinstance(value, Mapping) else where
+    checked = _number(Spec(NUMBER, Text("基准值", "benchmark"), Text("", "")), number, place, errors)
+    texts: dict[str, Any] = {}
+    for name, text in fields.items():
+        if name == "year" and isinstance(text, int) and not isinstance(text, bool):
+            texts[name] = text
+        else:
+            texts[name] = _text(text, f"{where}.{name}", errors)
+    if checked is None:
+        return None
+    try:
+        check_benchmark(checked)
+    except JwdtError as error:
+        errors.add_error(place, error)
+        return None
+    return Benchmark(checked, **texts)
+
+
+def _check(assessment: Assessment, guide: Guide, errors: Collector) -> None:
+    """Rules that need more than one field, or a table of codes."""
+    periods = assessment.periods
+    if periods.base and periods.base == periods.report:
+        text = Text(
+            "基准期与报告期相同({p})，须为两个不同时期", "base and report period are the same ({p}), must differ"
+        ).fill(p=periods.base)
+        errors.add("periods.report", text, "equal-periods")
+    for name, check in (("uscc", codes.check_uscc), ("industry_code", codes.check_industry)):
+        value = getattr(assessment.enterprise, name)
+        if value:
+            try:
+                check(value)
+            except JwdtError as error:
+                errors.add_error(f"enterprise.{name}", error)
+    _check_weights(assessment, guide, errors)
+    remaining = {guide.first_level(n).code for n in guide.indicators if n.code not in assessment.not_applicable}
+    for group in guide.first_levels:
+        if group.code not in remaining:
+            text = Text("一级指标“{g}”不能全部不适用", "first level “{g}” cannot be wholly not applicable").fill(
+                g=group.name
+            )
+            errors.add("not_applicable", text, "empty-first-level")
+
+
+def _check_weights(assessment: Assessment, guide: Guide, errors: Collector) -> None:
+    if not assessment.weights or any(f.where.startswith("weights") for f in errors.findings):
+        return
+    absent = [node.code for node in guide.indicators if node.code not in assessment.weights]
+    if absent:
+        text = Text("权重须全部给出或全部不给，缺：{a}", "give all weights or none; missing: {a}").fill(
+            a=", ".join(absent)
+        )
+        errors.add("weights", text, "weights-incomplete")
+        return
+    try:
+        check_weights(guide, [assessment.weights[node.code] for node in guide.indicators])
+    except JwdtError as error:
+        errors.add_error("weights", error)

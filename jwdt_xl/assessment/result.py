@@ -1,0 +1,123 @@
+"""The result of evaluating one assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..messages import ERROR, Finding, Text
+from ..standard.benchmarks import Benchmark
+from ..standard.equivalents import MEDIA
+from ..standard.guide import Guide, Node
+from ..standard.indicators import Synergy
+from ..standard.options import OptionValue
+from .model import Assessment
+from .quantities import Pair, Quantities
+
+VALUE, MISSING, NOT_ASSESSABLE, NOT_APPLICABLE = STATES = ("value", "missing", "not_assessable", "not_applicable")
+STATE_NAMES = {
+    VALUE: Text("有值", "value"),
+    MISSING: Text("缺失", "missing"),
+    NOT_ASSESSABLE: Text("不可评价", "not assessable"),
+    NOT_APPLICABLE: Text("不适用", "not applicable"),
+}
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """One indicator: its state (with the reason, unless it is a value), value, benchmark, score and weight after redistribution."""
+
+    node: Node
+    state: str
+    reason: Text | None
+    value: float | None
+    benchmark: Benchmark | None
+    score: float | None
+    weight: float
+    derivation: Text
+    marks: tuple[str, ...]
+
+    @property
+    def weighted(self) -> float | None:
+        return None if self.score is None else self.score * self.weight
+
+    @property
+    def lost(self) -> float | None:
+        """Points lost against full marks of 100."""
+        return None if self.score is None else max(0.0, 100 - self.score) * self.weight
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """A first level: its score (None while a member is missing) and its weight."""
+
+    node: Node
+    score: float | None
+    weight: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything an evaluation yields; as_dict() is the contract of `jwdt score --json`."""
+
+    assessment: Assessment
+    guide: Guide
+    options: Mapping[str, OptionValue]
+    quantities: Quantities
+    synergy: Synergy | None
+    indicators: tuple[IndicatorResult, ...]
+    first_levels: tuple[GroupResult, ...]
+    total: float | None
+    coverage: float
+    score_so_far: float
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not any(finding.severity == ERROR for finding in self.findings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Values in indicator order; keys are always there, None where there is no number."""
+        media = self.quantities.media
+        return {
+            "ok": self.ok,
+            "values": [indicator.value for indicator in self.indicators],
+            "scores": [indicator.score for indicator in self.indicators],
+            "weights": [indicator.weight for indicator in self.indicators],
+            "total": self.total,
+            "first_level": [group.score for group in self.first_levels],
+            "equivalents": {
+                period: {medium: getattr(media[medium], period) for medium in sorted(MEDIA)} for period in Pair._fields
+            },
+            "co2e_t": self.quantities.co2e._asdict(),
+            "rates": {
+                "pollutants": self.synergy.pollutants if self.synergy else None,
+                "carbon": self.synergy.carbon if self.synergy else None,
+            },
+            "synergy_case": self.synergy.case if self.synergy else None,
+            "coverage": self.coverage,
+            "score_so_far": self.score_so_far,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def refused_dict(findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """The same keys for a file that could not be read as data."""
+    empty = {"pollutants": None, "carbon": None}
+    periods: dict[str, Any] = dict.fromkeys(Pair._fields)
+    return {
+        "ok": False,
+        "values": [],
+        "scores": [],
+        "weights": [],
+        "total": None,
+        "first_level": [],
+        "equivalents": {period: dict.fromkeys(sorted(MEDIA)) for period in periods},
+        "co2e_t": periods,
+        "rates": empty,
+        "synergy_case": None,
+        "coverage": None,
+        "score_so_far": None,
+        "findings": [finding.as_dict() for finding in findings],
+    }

@@ -1,0 +1,154 @@
+"""The catalogue of cell functions: each is declared once, and every spreadsheet program is served from here."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ..errors import JwdtError, Missing
+from ..messages import Text
+from . import cells
+
+NUMBER, TEXT, FLAG, RANGE = "number", "text", "flag", "range"
+GROUPS = {
+    "quantities": Text("量", "quantities"),
+    "indicators": Text("指标", "indicators"),
+    "scores": Text("得分", "scores"),
+    "guide": Text("指南编制", "guide"),
+}
+
+
+class Argument(NamedTuple):
+    """An argument: its name, its help with unit and range, and how its cell is read."""
+
+    name: str
+    help: Text
+    optional: bool = False
+    kind: str = NUMBER
+    minimum: float | None = None
+    maximum: float | None = None
+    above: float | None = None
+    unit: str = ""
+
+
+class Function(NamedTuple):
+    """A cell function: Excel name, group, help, arguments, what it returns, and the callable hosts use."""
+
+    name: str
+    group: str
+    help: Text
+    returns: Text
+    source: Text
+    arguments: tuple[Argument, ...]
+    call: Callable[..., Any]
+    #: Whether a range makes it spill cell by cell (else it takes ranges whole).
+    by_cell: bool
+
+
+CATALOGUE: dict[str, Function] = {}
+
+
+def number(
+    zh: str, en: str, *, optional: bool = False, minimum: float | None = None, maximum: float | None = None,
+    above: float | None = None, unit: str = "",
+) -> tuple[Text, dict[str, Any]]:  # fmt: skip
+    """An argument that is a number."""
+    return Text(zh, en), dict(kind=NUMBER, optional=optional, minimum=minimum, maximum=maximum, above=above, unit=unit)
+
+
+def text(zh: str, en: str, *, optional: bool = False) -> tuple[Text, dict[str, Any]]:
+    """An argument that is a text."""
+    return Text(zh, en), dict(kind=TEXT, optional=optional)
+
+
+def flag(zh: str, en: str, *, optional: bool = False) -> tuple[Text, dict[str, Any]]:
+    """An argument that is yes or no."""
+    return Text(zh, en), dict(kind=FLAG, optional=optional)
+
+
+def cells_of(zh: str, en: str, *, optional: bool = False) -> tuple[Text, dict[str, Any]]:
+    """An argument that takes a whole range."""
+    return Text(zh, en), dict(kind=RANGE, optional=optional)
+
+
+def cell_function(
+    group: str, help: Text, returns: Text, source: Text, **arguments: tuple[Text, dict[str, Any]]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a cell function. The decorated function gets numbers, texts and flags, or None where optional.
+
+    Where none of its arguments is a range argument, ranges make it spill cell by cell.
+    """
+
+    def declare(implementation: Callable[..., Any]) -> Callable[..., Any]:
+        declared = tuple(Argument(name, text, **details) for name, (text, details) in arguments.items())
+        by_cell = all(argument.kind != RANGE for argument in declared)
+
+        def one(*values: Any) -> Any:
+            error = cells.first_error(values)
+            if error is not None:
+                return error
+            read = [_read(argument, value) for argument, value in zip(declared, values, strict=True)]
+            return _checked(implementation(*read))
+
+        @functools.wraps(implementation)
+        def call(*values: Any, **named: Any) -> Any:
+            given = _in_order(implementation.__name__, declared, values, named)
+            return cells.mapped(one, given) if by_cell else one(*given)
+
+        function = Function(implementation.__name__, group, help, returns, source, declared, call, by_cell)
+        call.__doc__ = documentation(function)
+        CATALOGUE[function.name] = function
+        return call
+
+    return declare
+
+
+def _in_order(name: str, declared: tuple[Argument, ...], values: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
+    """The arguments in the order declared; optional ones left out are blank, as hosts hand them over."""
+    names = [argument.name for argument in declared]
+    unknown = [key for key in named if key not in names[len(values) :]]
+    if len(values) > len(names) or unknown:
+        raise TypeError(f"{name}({', '.join(names)}) got {len(values)} arguments and {unknown or 'no names'}")
+    return [*values, *(named.get(key) for key in names[len(values) :])]
+
+
+def _read(argument: Argument, value: Any) -> Any:
+    if argument.kind == RANGE:
+        read: Any = None if value is None else value
+        blank = all(cells.is_blank(cell) for cell in cells.flat(value))
+    elif cells.is_range(value):
+        raise JwdtError(Text("{n} 须为单个值", "{n} must be a single value").fill(n=argument.name))
+    else:
+        convert = {NUMBER: cells.to_number, TEXT: cells.to_text, FLAG: cells.to_flag}[argument.kind]
+        read = convert(value, argument.name)
+        blank = read is None
+    if blank:
+        if argument.optional:
+            return None
+        raise Missing(Text("{n} 缺失", "{n} is missing").fill(n=argument.name))
+    if argument.kind == NUMBER:
+        cells.check_bounds(read, argument.name, argument.minimum, argument.maximum, argument.above, argument.unit)
+    return read
+
+
+def _checked(result: Any) -> Any:
+    if isinstance(result, Text):
+        return cells.short(str(result))
+    if isinstance(result, float) and not math.isfinite(result):
+        raise JwdtError(Text("结果超出数值范围", "the result is out of range"), "out-of-range")
+    return result
+
+
+def documentation(function: Function) -> str:
+    """The public docstring, from the declaration."""
+    lines = [f"{function.help.en}", "", function.help.zh, "", "Parameters"]
+    for argument in function.arguments:
+        optional = ", optional" if argument.optional else ""
+        lines.append(f"    {argument.name} ({argument.kind}{optional}): {argument.help.en} / {argument.help.zh}")
+    shape = "Ranges make it spill cell by cell." if function.by_cell else "Ranges are taken whole."
+    lines += ["", f"Returns: {function.returns.en}. {shape}"]
+    lines += ["Raises: JwdtError naming argument, rule, unit and value; an error value comes out unchanged."]
+    lines += [f"Source: {function.source.en}"]
+    return "\n".join(lines)

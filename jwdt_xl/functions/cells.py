@@ -1,0 +1,186 @@
+"""What spreadsheet cells hand over, and what they take back.
+
+Blank is missing (None), an error value is its text (#N/A …) and comes out unchanged, a range is a list of rows.
+Number texts are read as numbers: "1,234.5", "１２３".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..errors import JwdtError
+from ..messages import Text, number
+
+Rows = list[list[Any]]
+
+#: From this many rows on a range is a whole column, whose blank end is no data.
+WHOLE_COLUMN = 65536
+_ERRORS = ("#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+TRUE_WORDS, FALSE_WORDS = ("是", "有", "yes", "true", "y"), ("否", "无", "no", "false", "n")
+NOT_APPLICABLE_WORDS = ("n/a", "不适用", "not applicable")
+
+
+def is_error(value: Any) -> bool:
+    """Whether a cell holds an error value, or the text of one."""
+    return isinstance(value, str) and value.startswith("#") and (value in _ERRORS or value.startswith("Err:"))
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def is_range(value: Any) -> bool:
+    return isinstance(value, (list, tuple))
+
+
+def rows_of(value: Any) -> Rows:
+    """A range as a list of equally long rows; a flat list is one column. The blank end of whole columns is cut."""
+    rows = [list(row) if is_range(row) else [row] for row in value]
+    width = max((len(row) for row in rows), default=0)
+    if any(len(row) != width for row in rows):
+        raise JwdtError(Text("区域各行长度不同", "the rows of the range differ in length"))
+    if len(rows) >= WHOLE_COLUMN:
+        while rows and all(is_blank(value) for value in rows[-1]):
+            rows.pop()
+    return rows
+
+
+def flat(value: Any) -> list[Any]:
+    """The cells of a range row by row, or the one value."""
+    return [cell for row in rows_of(value) for cell in row] if is_range(value) else [value]
+
+
+def first_error(values: Sequence[Any]) -> str | None:
+    """The first error value among arguments, ranges included."""
+    for value in values:
+        if is_range(value):
+            for cell in (cell for row in value for cell in (row if is_range(row) else (row,))):
+                if is_error(cell):
+                    return str(cell)
+        elif is_error(value):
+            return str(value)
+    return None
+
+
+def to_number(value: Any, name: str) -> float | None:
+    """A cell as a number; None where it is blank."""
+    if is_blank(value):
+        return None
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFKC", value).strip()
+        if _GROUPED.fullmatch(text):
+            text = text.replace(",", "")
+        if _PLAIN.fullmatch(text):
+            value = float(text)
+    elif hasattr(value, "__float__") and not isinstance(value, bool):
+        value = float(value)
+    if isinstance(value, float):
+        if math.isfinite(value):
+            return value
+        raise _wrong(name, Text("须为有限的数", "must be a finite number"), value)
+    raise _wrong(name, Text("须为数字", "must be a number"), value)
+
+
+def to_text(value: Any, name: str) -> str | None:
+    """A cell as text; None where it is blank."""
+    if is_blank(value):
+        return None
+    if not isinstance(value, str):
+        raise _wrong(name, Text("须为文本", "must be text"), value)
+    return value.strip()
+
+
+def to_flag(value: Any, name: str) -> bool | None:
+    """A cell as yes or no; None where it is blank."""
+    if is_blank(value) or isinstance(value, bool):
+        return None if not isinstance(value, bool) else value
+    word = str(value).strip().lower() if isinstance(value, str) else value
+    if word in TRUE_WORDS or word == 1:
+        return True
+    if word in FALSE_WORDS or word == 0:
+        return False
+    raise _wrong(name, Text("须为 是 或 否", "must be yes or no"), value)
+
+
+def is_not_applicable(value: Any) -> bool:
+    return isinstance(value, str) and unicodedata.normalize("NFKC", value).strip().lower() in NOT_APPLICABLE_WORDS
+
+
+def _wrong(name: str, rule: Text, value: Any) -> JwdtError:
+    shown = str(value)[:60]
+    return JwdtError(Text("{n} {r}，实为“{v}”", "{n} {r}, got “{v}”").fill(n=name, r=rule, v=shown))
+
+
+def check_bounds(
+    value: float, name: str, minimum: float | None, maximum: float | None, above: float | None, unit: str
+) -> None:
+    """Raise JwdtError naming argument, rule, unit and value where a number is out of bounds."""
+    in_unit = f" {unit}" if unit else ""
+    if above is not None and not value > above:
+        rule = Text("须大于 {b}{u}", "must be above {b}{u}").fill(b=number(above), u=in_unit)
+    elif minimum is not None and value < minimum:
+        rule = Text("须不小于 {b}{u}", "must be at least {b}{u}").fill(b=number(minimum), u=in_unit)
+    elif maximum is not None and value > maximum:
+        rule = Text("须不大于 {b}{u}", "must be at most {b}{u}").fill(b=number(maximum), u=in_unit)
+    else:
+        return
+    raise _wrong(name, rule, number(value))
+
+
+def mapped(one: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """Apply a function of scalars cell by cell where an argument is a range.
+
+    Single cells, rows and columns stretch to the largest shape. A wholly blank row gives a blank;
+    a cell that is wrong gives its sentence, so that one bad row does not cost the others.
+    """
+    ranges = [rows_of(value) if is_range(value) else None for value in arguments]
+    height = max((len(rows) for rows in ranges if rows is not None), default=0)
+    width = max((len(rows[0]) for rows in ranges if rows), default=0)
+    if height <= 1 and width <= 1:
+        return one(
+            *(
+                value if rows is None else (rows[0][0] if rows else None)
+                for value, rows in zip(arguments, ranges, strict=True)
+            )
+        )
+    for rows in ranges:
+        if rows is not None and (len(rows) not in (1, height) or len(rows[0]) not in (1, width)):
+            raise JwdtError(
+                Text("各区域大小须一致：{h}×{w}", "ranges must have the same shape: {h}×{w}").fill(h=height, w=width),
+                "shapes-differ",
+            )
+    result = []
+    for r in range(height):
+        line = []
+        for c in range(width):
+            cells = []
+            blank = True
+            for value, rows in zip(arguments, ranges, strict=True):
+                if rows is None:
+                    cells.append(value)
+                    continue
+                row = rows[r if len(rows) > 1 else 0]
+                cell = row[c if len(row) > 1 else 0]
+                blank = blank and is_blank(cell)
+                cells.append(cell)
+            line.append("" if blank else _guarded(one, cells))
+        result.append(line)
+    return result
+
+
+def _guarded(one: Callable[..., Any], cells: list[Any]) -> Any:
+    try:
+        return one(*cells)
+    except JwdtError as error:
+        return short(str(error))
+
+
+def short(text: str) -> str:
+    """A sentence that fits a cell function's limit of 255 characters."""
+    return text if len(text) <= 255 else text[:254] + "…"

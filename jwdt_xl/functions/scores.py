@@ -1,0 +1,323 @@
+"""Cell functions of the group scores: single scores, the total, its table, coverage and explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ..errors import JwdtError, Missing
+from ..messages import Text
+from ..messages import number as shown
+from ..standard import scoring
+from ..standard.guide import builtin
+from . import cells
+from .catalogue import cell_function, cells_of, number, text
+from .indicators import synergy_arguments, synergy_of
+
+__all__ = [
+    "JWDT_COVERAGE",
+    "JWDT_EXPLAIN",
+    "JWDT_INDICATOR_SCORE",
+    "JWDT_SCORE",
+    "JWDT_SCORE_TABLE",
+    "JWDT_SYNERGY_SCORE",
+]
+
+_WEIGHTED = Text(
+    "百分制加权评分 [note]；单项得分函数 [choice]",
+    "weighted, hundred marks [note]; functions of single scores [choice]",
+)
+_SCORES = cells_of(
+    "各指标得分 0–100；空白为缺失，n/a 或 不适用", "scores 0–100; blank is missing, n/a is not applicable"
+)
+_WEIGHTS = cells_of(
+    "权重，不小于 0；省略则用内置九项权重", "weights ≥ 0; omitted: the nine built-in ones", optional=True
+)
+_LEVELS = cells_of(
+    "各指标所属一级指标；不适用与自定权重并用时必填",
+    "first level of each; needed where n/a meets own weights",
+    optional=True,
+)
+_CAP = number(
+    "单项得分上限系数 k，默认 1(即 100 分)",
+    "cap k of single scores, default 1 (100 marks)",
+    optional=True,
+    minimum=1,
+    maximum=10,
+)
+
+
+@cell_function(
+    "scores",
+    Text(
+        "减污降碳协同度得分 = 100·min(S, 1/S)；两者未同时下降为 0。",
+        "Score of the degree of synergy = 100·min(S, 1/S); 0 unless both fall.",
+    ),
+    Text("0–100", "0–100"),
+    _WEIGHTED,
+    **synergy_arguments(),
+)
+def JWDT_SYNERGY_SCORE(
+    p0: float, p1: float, c0: float, c1: float, q0: float | None = None, q1: float | None = None
+) -> float:
+    return scoring.moderate(synergy_of(p0, p1, c0, c1, q0, q1).value)
+
+
+@cell_function(
+    "scores",
+    Text(
+        "单项得分：正向 100·min(1, 值/基准)，负向 100·min(1, 基准/值)，定性 100×等级。",
+        "Score of one indicator: positive 100·min(1, x/b), negative 100·min(1, b/x), qualitative 100 × grade.",
+    ),
+    Text("0–100", "0–100"),
+    _WEIGHTED,
+    value=number("指标值，不小于 0", "value of the indicator, ≥ 0", minimum=0),
+    benchmark=number(
+        "评价基准值，大于 0(定性可空)", "benchmark, above 0 (blank for qualitative)", optional=True, above=0
+    ),
+    attribute=text("属性：正向、负向 或 定性", "attribute: positive, negative or qualitative"),
+)
+def JWDT_INDICATOR_SCORE(value: float, benchmark: float | None, attribute: str) -> float:
+    return _single(value, benchmark, scoring.find_attribute(attribute), 1.0)
+
+
+def _single(value: float, benchmark: float | None, attribute: str, cap: float) -> float:
+    if attribute == scoring.MODERATE:
+        raise JwdtError(
+            Text(
+                "适中属性请用 JWDT_SYNERGY_SCORE：仅凭比值分不清同降与同升",
+                "for the moderate attribute use JWDT_SYNERGY_SCORE: a ratio cannot tell both-fall from both-rise",
+            ),
+            "moderate",
+        )
+    if attribute == scoring.QUALITATIVE and value > 1:
+        raise JwdtError(
+            Text("value 定性等级须为 0–1，实为 {v}", "value of a qualitative grade must be 0–1, got {v}").fill(
+                v=shown(value)
+            )
+        )
+    score = scoring.indicator_score(value, benchmark, attribute, cap)
+    if score is None:
+        raise Missing(Text("benchmark 缺失", "benchmark is missing"))
+    return score
+
+
+class _Scores(NamedTuple):
+    """Scores with their weights after redistribution."""
+
+    scores: list[float | None]
+    weights: list[float]
+
+    @property
+    def total(self) -> scoring.Total:
+        return scoring.total(self.scores, self.weights)
+
+
+def _read_scores(scores: Any, weights: Any, first_levels: Any, cap: float | None) -> _Scores:
+    found: list[float | None] = []
+    applicable = []
+    for place, cell in enumerate(cells.flat(scores), 1):
+        applicable.append(not cells.is_not_applicable(cell))
+        score = cells.to_number(cell, f"scores[{place}]") if applicable[-1] else None
+        if score is not None:
+            cells.check_bounds(score, f"scores[{place}]", 0, 100 * (cap or 1), None, "")
+        found.append(score)
+    plain, levels = _weights(len(found), weights, first_levels, all(applicable))
+    return _Scores(found, scoring.redistributed(plain, levels, applicable))
+
+
+def _weights(count: int, weights: Any, first_levels: Any, all_applicable: bool) -> tuple[list[float], Sequence[Any]]:
+    guide = builtin()
+    if weights is None:
+        if count != len(guide.indicators):
+            raise JwdtError(
+                Text(
+                    "scores 未给权重时须恰为 {n} 项，实为 {c} 项", "scores without weights must be exactly {n}, got {c}"
+                ).fill(n=len(guide.indicators), c=count)
+            )
+        plain = list(guide.weights)
+        own_levels: Sequence[Any] | None = [guide.first_level(node).code for node in guide.indicators]
+    else:
+        plain = [_weight(cell, place) for place, cell in enumerate(cells.flat(weights), 1)]
+        own_levels = [0] * count if all_applicable else None
+    levels = (
+        own_levels if first_levels is None else [_level(cell, i) for i, cell in enumerate(cells.flat(first_levels), 1)]
+    )
+    if levels is None:
+        raise Missing(
+            Text(
+                "first_levels 缺失：有不适用项且自定权重时必填",
+                "first_levels is missing: needed where n/a meets own weights",
+            )
+        )
+    for name, length in (("weights", len(plain)), ("first_levels", len(levels))):
+        if length != count:
+            raise JwdtError(
+                Text("{n} 须与 scores 同为 {c} 项，实为 {k} 项", "{n} must have {c} items like scores, got {k}").fill(
+                    n=name, c=count, k=length
+                )
+            )
+    return plain, levels
+
+
+def _weight(cell: Any, place: int) -> float:
+    weight = cells.to_number(cell, f"weights[{place}]")
+    if weight is None:
+        raise Missing(Text("weights 第 {p} 项缺失", "weight {p} is missing").fill(p=place))
+    cells.check_bounds(weight, f"weights[{place}]", 0, None, None, "")
+    return weight
+
+
+def _level(cell: Any, place: int) -> Any:
+    if cells.is_blank(cell):
+        raise Missing(Text("first_levels 第 {p} 项缺失", "first level {p} is missing").fill(p=place))
+    return cell
+
+
+@cell_function(
+    "scores",
+    Text(
+        "总分 T = Σ权重·得分 ÷ Σ权重；不适用的权重在同一一级指标内重新分配。",
+        "Total T = Σ weight·score ÷ Σ weight; weights of n/a go to the others of the same first level.",
+    ),
+    Text("0–100", "0–100"),
+    _WEIGHTED,
+    scores=_SCORES,
+    weights=_WEIGHTS,
+    first_levels=_LEVELS,
+    cap=_CAP,
+)
+def JWDT_SCORE(scores: Any, weights: Any = None, first_levels: Any = None, cap: float | None = None) -> float:
+    read = _read_scores(scores, weights, first_levels, cap)
+    total = read.total.total
+    if total is None:
+        place = next(
+            i for i, (s, w) in enumerate(zip(read.scores, read.weights, strict=True), 1) if s is None and w > 0
+        )
+        raise Missing(Text("第 {p} 项得分缺失", "score {p} is missing").fill(p=place))
+    return total
+
+
+@cell_function(
+    "scores",
+    Text("评价完成度 = 已评价指标权重之和 ÷ 适用指标权重之和。", "Coverage = weights assessed ÷ weights applicable."),
+    Text("0–1", "0–1"),
+    _WEIGHTED,
+    scores=_SCORES,
+    weights=_WEIGHTS,
+    first_levels=_LEVELS,
+    cap=_CAP,
+)
+def JWDT_COVERAGE(scores: Any, weights: Any = None, first_levels: Any = None, cap: float | None = None) -> float:
+    return _read_scores(scores, weights, first_levels, cap).total.coverage
+
+
+_HEADER = (
+    Text("序号", "no"),
+    Text("值", "value"),
+    Text("基准值", "benchmark"),
+    Text("属性", "attribute"),
+    Text("得分", "score"),
+    Text("权重", "weight"),
+    Text("加权得分", "weighted score"),
+    Text("失分", "points lost"),
+)
+
+
+@cell_function(
+    "scores",
+    Text(
+        "计分表：每项一行的值、基准值、属性、得分、权重、加权得分、失分，末行为总分。",
+        "Score table: a row per indicator with value, benchmark, attribute, score, weight, weighted score, points lost; the total last.",
+    ),
+    Text("表(含标题行)", "table with a heading"),
+    _WEIGHTED,
+    values=cells_of(
+        "指标值；协同度填其得分；空白为缺失，n/a 为不适用",
+        "values; for synergy its score; blank is missing, n/a not applicable",
+    ),
+    benchmarks=cells_of("评价基准值；适中、定性留空", "benchmarks; blank for moderate and qualitative"),
+    attributes=cells_of("属性；省略则用内置九项", "attributes; omitted: the nine built-in ones", optional=True),
+    weights=_WEIGHTS,
+    first_levels=_LEVELS,
+)
+def JWDT_SCORE_TABLE(
+    values: Any, benchmarks: Any, attributes: Any = None, weights: Any = None, first_levels: Any = None
+) -> list[list[Any]]:
+    value_cells, benchmark_cells = cells.flat(values), cells.flat(benchmarks)
+    names = (
+        [node.attribute for node in builtin().indicators]
+        if attributes is None
+        else [_attribute(a, i) for i, a in enumerate(cells.flat(attributes), 1)]
+    )
+    for name, length in (("benchmarks", len(benchmark_cells)), ("attributes", len(names))):
+        if length != len(value_cells):
+            raise JwdtError(
+                Text("{n} 须与 values 同为 {c} 项，实为 {k} 项", "{n} must have {c} items like values, got {k}").fill(
+                    n=name, c=len(value_cells), k=length
+                )
+            )
+    scores = [
+        _table_score(*row) for row in zip(value_cells, benchmark_cells, names, range(1, len(names) + 1), strict=True)
+    ]
+    read = _read_scores(scores, weights, first_levels, None)
+    rows: list[list[Any]] = [[str(title) for title in _HEADER]]
+    for place, (value, benchmark, name, score, weight) in enumerate(
+        zip(value_cells, benchmark_cells, names, read.scores, read.weights, strict=True), 1
+    ):
+        weighted, lost = ("", "") if score is None else (score * weight, (100 - score) * weight)
+        here = ["" if cell is None else cell for cell in (value, benchmark)]
+        rows.append(
+            [place, *here, str(scoring.ATTRIBUTE_NAMES[name]), "" if score is None else score, weight, weighted, lost]
+        )
+    total = read.total.total
+    whole = sum(read.weights)
+    last = ["", ""] if total is None else [total, 100 - total]
+    rows.append([str(Text("合计", "total")), "", "", "", "" if total is None else total, whole, *last])
+    return rows
+
+
+def _attribute(cell: Any, place: int) -> str:
+    name = cells.to_text(cell, f"attributes[{place}]")
+    if name is None:
+        raise Missing(Text("attributes 第 {p} 项缺失", "attribute {p} is missing").fill(p=place))
+    return scoring.find_attribute(name)
+
+
+def _table_score(value: Any, benchmark: Any, attribute: str, place: int) -> Any:
+    if cells.is_not_applicable(value):
+        return "n/a"
+    number_value = cells.to_number(value, f"values[{place}]")
+    number_benchmark = cells.to_number(benchmark, f"benchmarks[{place}]")
+    if number_value is None:
+        return None
+    if attribute == scoring.MODERATE:
+        return number_value
+    if number_benchmark is None and attribute != scoring.QUALITATIVE:
+        return None
+    return _single(number_value, number_benchmark, attribute, 1.0)
+
+
+@cell_function(
+    "scores",
+    Text("用一句话说明得分如何得出。", "How a score follows from its value and benchmark, in one sentence."),
+    Text("一句话", "one sentence"),
+    _WEIGHTED,
+    value=number("指标值，不小于 0", "value of the indicator, ≥ 0", minimum=0),
+    benchmark=number(
+        "评价基准值，大于 0(定性可空)", "benchmark, above 0 (blank for qualitative)", optional=True, above=0
+    ),
+    attribute=text("属性：正向、负向 或 定性", "attribute: positive, negative or qualitative"),
+    weight=number("权重 0–1", "weight 0–1", optional=True, minimum=0, maximum=1),
+)
+def JWDT_EXPLAIN(value: float, benchmark: float | None, attribute: str, weight: float | None = None) -> Text:
+    name = scoring.find_attribute(attribute)
+    score = _single(value, benchmark, name, 1.0)
+    sentence = Text("{a}指标：{s}", "{a}: {s}").fill(
+        a=scoring.ATTRIBUTE_NAMES[name], s=scoring.score_sentence(value, benchmark, name, f"{score:.2f}")
+    )
+    if weight is None:
+        return sentence
+    return Text("{s}；× 权重 {w} = {v:.2f} 分", "{s}; × weight {w} = {v:.2f} marks").fill(
+        s=sentence, w=shown(weight), v=score * weight
+    )

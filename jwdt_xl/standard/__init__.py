@@ -1,0 +1,1 @@
+"""What the standard says: pure functions and tables, Python standard library only."""

@@ -1,0 +1,55 @@
+"""Codes of enterprises and industries: the unified social credit code (GB 32100) and GB/T 4754."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..errors import JwdtError
+from ..messages import Text
+from .names import table
+
+_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def uscc_check_character(code: str) -> str:
+    """The 18th character that belongs to the first 17 (GB 32100-2015: weights 3^i mod 31)."""
+    weighted = sum(_CHARACTERS.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
+    return _CHARACTERS[-weighted % 31]
+
+
+def check_uscc(code: str) -> None:
+    """A unified social credit code: 18 characters of 0–9 and A–Y without I, O, S, V, Z, with a true check character."""
+    if len(code) != 18 or any(c not in _CHARACTERS for c in code) or not code[2:8].isdigit():
+        raise JwdtError(
+            Text(
+                "统一社会信用代码须为 18 位数字或大写字母(无 I、O、S、V、Z)，实为“{v}”",
+                "the unified social credit code has 18 digits or capitals (no I O S V Z), got “{v}”",
+            ).fill(v=code),
+            "bad-uscc",
+        )
+    if code[17] != uscc_check_character(code):
+        raise JwdtError(
+            Text(
+                "统一社会信用代码“{v}”校验位不符，请核对",
+                "check character of unified social credit code “{v}” does not fit; compare with the licence",
+            ).fill(v=code),
+            "bad-uscc",
+        )
+
+
+@cache
+def divisions() -> dict[str, Text]:
+    """The industrial divisions 06–46 of GB/T 4754."""
+    return {row["division"]: Text(row["name_zh"], row["name_en"]) for row in table("industry")}
+
+
+def check_industry(code: str) -> None:
+    """A GB/T 4754 code of four digits whose first two are an industrial division."""
+    if len(code) != 4 or not (code.isascii() and code.isdigit()) or code[:2] not in divisions():
+        raise JwdtError(
+            Text(
+                "行业代码须为 GB/T 4754 四位数字，前两位为 06–46 的工业大类，实为“{v}”",
+                "industry code must be four digits of GB/T 4754, the first two 06–46, got “{v}”",
+            ).fill(v=code),
+            "bad-industry-code",
+        )

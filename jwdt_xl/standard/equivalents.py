@@ -1,0 +1,292 @@
+"""Pollutant equivalents: amount / equivalent value, by the table of the Environmental Protection Tax Law (annex 2).
+
+That the standard's Annex B is this table is a choice; the table itself is law.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..errors import JwdtError, Missing
+from ..messages import Text, joined, number
+from .names import Index, fold, split, table
+from .units import find_unit
+
+WATER, AIR = MEDIA = ("water", "air")
+MEDIUM_NAMES = {WATER: Text("水", "water"), AIR: Text("大气", "air")}
+_MEDIA = Index(
+    ((WATER, ("water", "水", "水污染物", "废水")), (AIR, ("air", "大气", "气", "空气", "大气污染物", "废气")))
+)
+
+#: How the equivalents of a pollutant follow from its amount.
+AMOUNT, PH, COLOUR, EXCEEDANCE = "amount", "ph", "colour", "exceedance"
+
+#: Pollutants that measure the same thing: the table number and the items, in the law's order.
+OVERLAPS = {
+    "organic": (("2", "12"), ("2", "13"), ("2", "14")),
+    "disinfection": (("3", "3"), ("3", "4")),
+}
+#: Pollutants that contain one another but are all counted, with a warning.
+CONTAINED = (
+    (("1", "3"), ("1", "4")),
+    (("5", "11"), ("5", "12"), ("5", "13"), ("5", "14"), ("5", "20")),
+)
+
+_KINDS = {("3", "2"): COLOUR, ("3", "3"): EXCEEDANCE, ("3", "4"): EXCEEDANCE}
+_UNITS = {"t water x times": "t wastewater"}
+#: The most names a message offers.
+MOST_OFFERED = 6
+PH_NAME = Text("pH值", "pH")
+
+
+class Pollutant(NamedTuple):
+    """A row of the table (the six pH rows are one), or a pollutant with an equivalent value of the user's own."""
+
+    table: str
+    no: str
+    medium: str
+    name: Text
+    unit: str
+    value: float
+    kind: str = AMOUNT
+    source: str = ""
+    confidence: str = ""
+    note: str = ""
+    own: bool = False
+
+    @property
+    def item(self) -> tuple[str, str]:
+        return (self.table, self.no)
+
+    @property
+    def overlap(self) -> str:
+        """The group of which only one pollutant is kept, or nothing."""
+        return next((group for group, items in OVERLAPS.items() if self.item in items), "")
+
+    @property
+    def needs_parameter(self) -> bool:
+        return self.kind != AMOUNT
+
+    @property
+    def needs_limit(self) -> bool:
+        return self.kind in (COLOUR, EXCEEDANCE)
+
+
+@cache
+def pollutants() -> tuple[Pollutant, ...]:
+    """Every pollutant of the table, in its order; pH once, with the value of its first class."""
+    found: list[Pollutant] = []
+    for row in table("annex_b"):
+        ph = row["table"] == "3" and row["no"].startswith("1.")
+        if ph and row["no"] != "1.1":
+            continue
+        item = (row["table"], "1" if ph else row["no"])
+        found.append(
+            Pollutant(
+                table=row["table"],
+                no=item[1],
+                medium=row["medium"],
+                name=PH_NAME if ph else Text(row["name_zh"], row["name_en"]),
+                unit=_UNITS.get(row["unit"], row["unit"]),
+                value=float(row["equivalent_value"]),
+                kind=PH if ph else _KINDS.get(item, AMOUNT),
+                source=row["source"],
+                confidence=row["confidence"],
+                note=row["note"],
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def ph_classes() -> tuple[float, ...]:
+    """Equivalent values (t of waste water) of the pH classes, from the outermost, 0–1 and 13–14, to 5–6."""
+    return tuple(
+        float(row["equivalent_value"]) for row in table("annex_b") if row["table"] == "3" and row["no"].startswith("1.")
+    )
+
+
+@cache
+def _index() -> Index[Pollutant]:
+    by_item = {pollutant.item: pollutant for pollutant in pollutants()}
+    named: list[tuple[Pollutant, list[str]]] = []
+    for row in table("annex_b"):
+        item = (row["table"], "1") if row["table"] == "3" and row["no"].startswith("1.") else (row["table"], row["no"])
+        pollutant = by_item[item]
+        named.append((pollutant, [*pollutant.name, row["name_zh"], row["name_en"], *split(row["aliases"])]))
+    return Index(named)
+
+
+@cache
+def _refused() -> Index[tuple[tuple[str, ...], Text]]:
+    return Index(
+        ((tuple(split(row["choices"])), Text(row["reason_zh"], row["reason_en"])), split(row["names"]))
+        for row in table("annex_b_refused")
+    )
+
+
+def find_medium(text: str) -> str:
+    """water or air, from any of their names."""
+    for medium in _MEDIA.find(text):
+        return medium
+    raise JwdtError(
+        Text("介质须为 水(water) 或 大气(air)，实为“{got}”", "medium must be water or air, got “{got}”").fill(got=text),
+        "unknown-medium",
+    )
+
+
+def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
+    """The pollutant of this name; a name that both media have needs the medium."""
+    found = [p for p in _index().find(name) if medium is None or p.medium == medium]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choices = joined([_with_medium(p) for p in found])
+        raise JwdtError(
+            Text(
+                "“{name}”有多个，请写明介质或全名：{choices}",
+                "“{name}” is ambiguous, give medium or full name: {choices}",
+            ).fill(name=name, choices=choices),
+            "ambiguous-pollutant",
+        )
+    for choices_zh, reason in _refused().find(name):
+        offered = [p for p in pollutants() if p.name.zh in choices_zh and medium in (None, p.medium)]
+        offer = Text("；可选：{c}", "; choose: {c}").fill(c=_offer(offered)) if offered else Text("", "")
+        raise JwdtError(
+            Text("污染物“{name}”：{reason}{offer}", "pollutant “{name}”: {reason}{offer}").fill(
+                name=name, reason=reason, offer=offer
+            ),
+            "ambiguous-pollutant" if offered else "no-equivalent-value",
+        )
+    other = _index().find(name)
+    if other:
+        raise JwdtError(
+            Text(
+                "“{name}”在附录B的{medium}表中没有，只有：{choices}",
+                "“{name}” is not in the {medium} table, only: {choices}",
+            ).fill(name=name, medium=MEDIUM_NAMES[medium or WATER], choices=joined([_with_medium(p) for p in other])),
+            "unknown-pollutant",
+        )
+    similar = _similar(name)
+    hint = (
+        Text("；是否为：{c}", "; did you mean: {c}").fill(c=joined([_with_medium(p) for p in similar]))
+        if similar
+        else Text("", "")
+    )
+    raise JwdtError(
+        Text("附录B中没有污染物“{name}”{hint}", "pollutant “{name}” is not in Annex B{hint}").fill(
+            name=name, hint=hint
+        ),
+        "unknown-pollutant",
+    )
+
+
+def _with_medium(pollutant: Pollutant) -> Text:
+    medium = MEDIUM_NAMES[pollutant.medium]
+    return Text(f"{pollutant.name.zh}({medium.zh})", f"{pollutant.name.en} ({medium.en})")
+
+
+def _offer(offered: list[Pollutant]) -> Text:
+    """A few names to choose from; a long list would not fit a cell."""
+    more = [Text("…", "…")] if len(offered) > MOST_OFFERED else []
+    return joined([*map(_with_medium, offered[:MOST_OFFERED]), *more])
+
+
+def _similar(name: str) -> list[Pollutant]:
+    key = fold(name)
+    return [p for p in pollutants() if len(key) > 1 and any(key in fold(n) or fold(n) in key for n in p.name)][:4]
+
+
+def own_pollutant(name: str, medium: str, value: float, unit: str, source: str) -> Pollutant:
+    """A pollutant with the user's own equivalent value, which also replaces that of the table."""
+    known = [p for p in _index().find(name) if p.medium == medium]
+    if len(known) == 1:
+        base = known[0]
+        if base.kind != AMOUNT:
+            raise JwdtError(
+                Text(
+                    "“{name}”按超标倍数或分级折算，不能自定当量值",
+                    "“{name}” follows classes or exceedance and takes no own value",
+                ).fill(name=base.name)
+            )
+        find_unit(unit, [find_unit(base.unit, DIMENSIONS).dimension])
+        return Pollutant(base.table, base.no, medium, base.name, unit, value, AMOUNT, source, "", "", own=True)
+    find_unit(unit, DIMENSIONS)
+    return Pollutant("own", fold(name), medium, Text(name, name), unit, value, AMOUNT, source, "", "", own=True)
+
+
+DIMENSIONS = ("mass", "wastewater", "head", "bird", "bed")
+
+
+def ph_value(ph: float) -> float | None:
+    """The equivalent value (t of waste water) for this pH; None from 6 to 9, where there are no equivalents."""
+    if not 0 <= ph <= 14:
+        raise JwdtError(
+            Text("pH 须在 0 至 14 之间，实为 {v}", "pH must be from 0 to 14, got {v}").fill(v=number(ph)),
+            "impossible-ph",
+        )
+    if 6 <= ph <= 9:
+        return None
+    return ph_classes()[math.floor(ph) if ph < 6 else 14 - math.ceil(ph)]
+
+
+def check_limit(limit: float) -> None:
+    """A discharge limit must be above 0."""
+    if limit <= 0:
+        raise JwdtError(
+            Text("限值须大于 0，实为 {v}", "limit must be above 0, got {v}").fill(v=number(limit)), "impossible-limit"
+        )
+
+
+def equivalents(
+    pollutant: Pollutant, amount: float, parameter: float | None = None, limit: float | None = None
+) -> float:
+    """Pollutant equivalents of an amount in the unit of the table (kg; t of waste water; heads …).
+
+    amount / value; pH: waste water / value of the class; colour: waste water × max(0, (measured − limit)/limit) / 5;
+    coliform count and residual chlorine: waste water / 3.3 when measured > limit.
+    """
+    if pollutant.kind == AMOUNT:
+        return amount / pollutant.value
+    if parameter is None:
+        raise Missing(
+            Text("“{name}”缺少实测值(参数)", "“{name}” lacks its measured value (parameter)").fill(name=pollutant.name),
+            "missing-parameter",
+        )
+    if pollutant.kind == PH:
+        value = ph_value(parameter)
+        return 0.0 if value is None else amount / value
+    if limit is None:
+        raise Missing(
+            Text("“{name}”缺少排放限值", "“{name}” lacks its limit").fill(name=pollutant.name), "missing-limit"
+        )
+    check_limit(limit)
+    if pollutant.kind == COLOUR:
+        return amount * max(0.0, (parameter - limit) / limit) / pollutant.value
+    return amount / pollutant.value if parameter > limit else 0.0
+
+
+def left_out(totals: Sequence[tuple[Pollutant, float]], organic_overlap: str = "largest") -> set[tuple[str, str]]:
+    """The overlapping items to leave out, given each item's equivalents over both periods.
+
+    Of each overlap group the item with the most equivalents stays; at a tie the first in the law's order.
+    """
+    dropped: set[tuple[str, str]] = set()
+    if organic_overlap == "all":
+        return dropped
+    for items in OVERLAPS.values():
+        present = {pollutant.item: total for pollutant, total in totals if pollutant.item in items}
+        if len(present) > 1:
+            best = max((item for item in items if item in present), key=lambda item: present[item])
+            dropped |= set(present) - {best}
+    return dropped
+
+
+def overlaps_counted(items: Iterable[tuple[str, str]]) -> list[tuple[Pollutant, ...]]:
+    """The groups of pollutants that contain one another and are all counted."""
+    present = set(items)
+    groups = [tuple(p for p in pollutants() if p.item in group and p.item in present) for group in CONTAINED]
+    return [group for group in groups if len(group) > 1]

@@ -1,0 +1,81 @@
+"""CO2 of fuels burnt: amount × net calorific value × carbon content × oxidation rate × 44/12 (GB/T 32150)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from ..errors import JwdtError
+from ..messages import Text
+from .names import Index, split, table
+
+TABLES = ("B", "A")
+CO2_PER_C = 44 / 12
+
+
+class Fuel(NamedTuple):
+    """Default parameters of a fuel in one of the two tables; unit is t or 10^4 Nm3, heat GJ per that unit."""
+
+    table: str
+    name: Text
+    unit: str
+    net_calorific_value: float
+    carbon_content: float
+    oxidation: float
+    source: str
+    confidence: str
+
+
+@cache
+def fuels(table_name: str = "B") -> tuple[Fuel, ...]:
+    return tuple(_fuel(row) for row in table("fuels") if row["table"] == table_name)
+
+
+def _fuel(row: dict[str, str]) -> Fuel:
+    return Fuel(
+        row["table"],
+        Text(row["fuel_zh"], row["fuel_en"]),
+        row["unit_of_amount"],
+        float(row["net_calorific_value"]),
+        float(row["carbon_content_tC_per_GJ"]),
+        float(row["oxidation_rate_percent"]) / 100,
+        row["source"],
+        row["confidence"],
+    )
+
+
+@cache
+def _index(table_name: str) -> Index[Fuel]:
+    rows = [row for row in table("fuels") if row["table"] == table_name]
+    return Index(
+        (fuel, [*fuel.name, *split(row["aliases"])]) for fuel, row in zip(fuels(table_name), rows, strict=True)
+    )
+
+
+def find_fuel(name: str, table_name: str = "B") -> Fuel:
+    """A fuel of table A or B by any of its names."""
+    if table_name not in TABLES:
+        raise JwdtError(
+            Text("燃料表须为 A 或 B，实为“{v}”", "fuel table must be A or B, got “{v}”").fill(v=table_name),
+            "unknown-fuel-table",
+        )
+    found = _index(table_name).find(name)
+    if found:
+        return found[0]
+    other = [t for t in TABLES if t != table_name and _index(t).find(name)]
+    hint = (
+        Text("；表 {t} 有", "; table {t} has it").fill(t=other[0])
+        if other
+        else Text("；请给出实测热值、含碳量和氧化率", "; give measured heat value, carbon content and oxidation rate")
+    )
+    raise JwdtError(
+        Text("燃料表 {t} 中没有“{name}”{hint}", "fuel table {t} has no “{name}”{hint}").fill(
+            t=table_name, name=name, hint=hint
+        ),
+        "unknown-fuel",
+    )
+
+
+def fuel_co2(amount: float, net_calorific_value: float, carbon_content: float, oxidation: float) -> float:
+    """CO2 (t) of a fuel burnt: amount (t or 10^4 Nm3), GJ per that, tC/GJ, fraction oxidised."""
+    return amount * net_calorific_value * carbon_content * oxidation * CO2_PER_C

@@ -1,0 +1,124 @@
+"""Greenhouse gases: CO2 equivalent with GWP100, and the accounting of GB/T 32150."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from ..errors import JwdtError
+from ..messages import Text
+from .names import Index, split, table
+
+GWP_SETS = ("AR4", "AR5", "AR6")
+
+#: The categories of GB/T 32150 and the sign with which they enter the total.
+CATEGORIES = {
+    "fuel": 1,
+    "process": 1,
+    "purchased_electricity": 1,
+    "purchased_heat": 1,
+    "exported_electricity": -1,
+    "exported_heat": -1,
+    "recovered": -1,
+}
+CATEGORY_NAMES = {
+    "fuel": Text("燃料燃烧", "fuel combustion"),
+    "process": Text("工业生产过程", "process"),
+    "purchased_electricity": Text("购入电力", "purchased electricity"),
+    "purchased_heat": Text("购入热力", "purchased heat"),
+    "exported_electricity": Text("输出电力", "exported electricity"),
+    "exported_heat": Text("输出热力", "exported heat"),
+    "recovered": Text("回收利用", "recovered or used"),
+}
+
+
+class Gas(NamedTuple):
+    """A greenhouse gas and its GWP100 by assessment report; a report that does not list it is absent."""
+
+    code: str
+    name: Text
+    formula: str
+    gwp: dict[str, float]
+    source: str
+    confidence: str
+
+
+@cache
+def gases() -> tuple[Gas, ...]:
+    return tuple(
+        Gas(
+            row["code"],
+            Text(row["name_zh"], row["gas"]),
+            row["formula"],
+            {name: float(row[name.lower()]) for name in GWP_SETS if row[name.lower()]},
+            row["source"],
+            row["confidence"],
+        )
+        for row in table("gwp")
+    )
+
+
+@cache
+def _index() -> Index[Gas]:
+    # A formula names the first gas that has it: CH4 is the overall value, its two origins have codes of their own.
+    formulas: dict[str, str] = {}
+    for row in table("gwp"):
+        formulas.setdefault(row["formula"], row["code"])
+    named = []
+    for gas, row in zip(gases(), table("gwp"), strict=True):
+        formula = [gas.formula] if formulas[gas.formula] == gas.code else []
+        named.append((gas, [gas.code, *gas.name, *formula, *split(row["aliases"])]))
+    return Index(named)
+
+
+def find_gas(name: str) -> Gas:
+    """The gas of this code, formula or name."""
+    found = _index().find(name)
+    if len(found) == 1:
+        return found[0]
+    raise JwdtError(
+        Text(
+            "没有温室气体“{name}”，请用代码，例如 CO2、CH4、N2O、HFC-134a、SF6",
+            "no greenhouse gas “{name}”; use a code such as CO2, CH4, N2O, HFC-134a, SF6",
+        ).fill(name=name),
+        "unknown-gas",
+    )
+
+
+def find_gwp_set(name: str) -> str:
+    if name.strip().upper() in GWP_SETS:
+        return name.strip().upper()
+    raise JwdtError(
+        Text("GWP 须为 AR4、AR5 或 AR6，实为“{v}”", "GWP set must be AR4, AR5 or AR6, got “{v}”").fill(v=name),
+        "unknown-gwp-set",
+    )
+
+
+def gwp(gas: Gas, gwp_set: str) -> float:
+    """GWP100 (t CO2e per t) of a gas in one assessment report."""
+    if gwp_set not in gas.gwp:
+        raise JwdtError(
+            Text(
+                "{set} 未列 {gas} 的 GWP；有该气体的报告：{have}",
+                "{set} has no GWP of {gas}; reports that have it: {have}",
+            ).fill(set=gwp_set, gas=gas.code, have="、".join(gas.gwp)),
+            "no-gwp",
+        )
+    return gas.gwp[gwp_set]
+
+
+def co2e(gas: Gas, amount_t: float, gwp_set: str = "AR5", biomass: bool = False) -> float:
+    """CO2 equivalent (t) of an amount (t). CO2 from biomass is 0; its CH4 and N2O count."""
+    return 0.0 if biomass and gas.code == "CO2" else amount_t * gwp(gas, gwp_set)
+
+
+def find_category(name: str) -> str:
+    for category, label in CATEGORY_NAMES.items():
+        if name.strip() in (category, *label):
+            return category
+    raise JwdtError(
+        Text("类别须为 {c} 之一，实为“{v}”", "category must be one of {c}, got “{v}”").fill(
+            c=" / ".join(CATEGORIES), v=name
+        ),
+        "unknown-category",
+    )

@@ -1,0 +1,51 @@
+"""Finding a thing by any of its names, in Chinese, English or as a formula."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+
+DATA = os.path.join(os.path.dirname(__file__), "data")
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: widths, case, spaces and kinds of dash do not matter."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    for dash in "‐‑‒–—−":
+        folded = folded.replace(dash, "-")
+    return "".join(folded.split())
+
+
+class Index(Generic[Thing]):
+    """Things by name. One name may stand for several things: the caller chooses or says which there are."""
+
+    def __init__(self, things: Iterable[tuple[Thing, Iterable[str]]]) -> None:
+        self._things: dict[str, list[Thing]] = {}
+        for thing, names in things:
+            for name in names:
+                known = self._things.setdefault(fold(name), [])
+                if thing not in known:
+                    known.append(thing)
+        self._things.pop("", None)
+
+    def find(self, name: str) -> list[Thing]:
+        return self._things.get(fold(name), [])
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table shipped with the package, as texts."""
+    import csv  # here, since importing the package should not read tables
+
+    with open(os.path.join(DATA, f"{name}.csv"), encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def split(names: str) -> list[str]:
+    """The names in a cell that lists several, separated by a bar."""
+    return [name for name in names.split("|") if name]

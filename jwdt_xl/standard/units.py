@@ -1,0 +1,77 @@
+"""Units of amounts: the literals of the assessment file, what they measure and how they convert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..errors import JwdtError
+from ..messages import Text
+from .names import Index
+
+
+class Unit(NamedTuple):
+    """A unit: its literal, what it measures, and how many of the dimension's first unit it is."""
+
+    code: str
+    dimension: str
+    factor: float
+    aliases: tuple[str, ...] = ()
+
+
+UNITS = (
+    Unit("kg", "mass", 1.0, ("千克", "公斤")),
+    Unit("mg", "mass", 1e-6, ("毫克",)),
+    Unit("g", "mass", 1e-3, ("克",)),
+    Unit("t", "mass", 1e3, ("吨",)),
+    Unit("万t", "mass", 1e7, ("万吨", "10^4 t")),
+    Unit("m3", "volume", 1.0, ("m³", "Nm3", "立方米", "标准立方米", "方")),
+    Unit("万m3", "volume", 1e4, ("万m³", "万Nm3", "10^4 Nm3", "10^4 m3", "万立方米", "万标准立方米")),
+    Unit("kJ", "energy", 1.0, ("千焦",)),
+    Unit("MJ", "energy", 1e3, ("兆焦",)),
+    Unit("GJ", "energy", 1e6, ("吉焦", "百万千焦")),
+    Unit("kWh", "energy", 3600.0, ("千瓦时", "度", "kW·h", "kW.h")),
+    Unit("MWh", "energy", 3.6e6, ("兆瓦时", "MW·h", "MW.h")),
+    Unit("万kWh", "energy", 3.6e7, ("万千瓦时", "万度", "10^4 kWh", "万kW·h")),
+    Unit("t wastewater", "wastewater", 1.0, ("t废水", "t污水", "吨废水", "吨污水", "t waste water")),
+    Unit("万元", "money", 1.0, ("10^4 yuan",)),
+    Unit("元", "money", 1e-4, ("yuan", "CNY", "RMB")),
+    Unit("亿元", "money", 1e4, ("10^8 yuan",)),
+    Unit("head", "head", 1.0, ("头",)),
+    Unit("bird", "bird", 1.0, ("羽", "只")),
+    Unit("bed", "bed", 1.0, ("床", "张床")),
+)
+
+_INDEX = Index((unit, (unit.code, *unit.aliases)) for unit in UNITS)
+BY_CODE = {unit.code: unit for unit in UNITS}
+
+
+def of_dimensions(dimensions: Iterable[str]) -> tuple[Unit, ...]:
+    """The units that measure one of these."""
+    wanted = tuple(dimensions)
+    return tuple(unit for unit in UNITS if unit.dimension in wanted)
+
+
+def find_unit(text: str, dimensions: Iterable[str]) -> Unit:
+    """The unit written as text, which must measure one of these.
+
+    Case counts (mg is not Mg) unless the folded spelling can mean one unit only.
+    Raises JwdtError listing the possible units.
+    """
+    possible = of_dimensions(dimensions)
+    exact = [unit for unit in possible if text.strip() in (unit.code, *unit.aliases)]
+    for unit in exact or [unit for unit in _INDEX.find(text) if unit in possible]:
+        return unit
+    raise JwdtError(
+        Text("单位必须是 {possible} 之一，实为“{got}”", "unit must be one of {possible}, got “{got}”").fill(
+            possible=" / ".join(unit.code for unit in possible), got=text
+        ),
+        "impossible-unit",
+    )
+
+
+def convert(amount: float, unit: Unit, to: Unit) -> float:
+    """An amount in another unit of the same dimension."""
+    if unit.factor == to.factor:
+        return amount
+    return amount * (unit.factor / to.factor) if unit.factor > to.factor else amount / (to.factor / unit.factor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from ..standard.options import OPTIONS, OptionValue
 from . import checks, derivation
 from .model import Assessment
 from .quantities import Quantities, quantities
-from .read import Collector, read
+from .read import Collector, collect
 from .result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, VALUE, GroupResult, IndicatorResult, Result
 
 
@@ -35,10 +36,10 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
     Raises Refused with every error and its place where the data cannot be read as data.
     """
     guide = guide or builtin()
-    if not isinstance(assessment, Assessment):
-        assessment = read(assessment, guide)
-    options = {**guide.options, **assessment.options}
     errors = Collector()
+    if not isinstance(assessment, Assessment):
+        assessment = collect(assessment, guide, errors)
+    options = {**guide.options, **assessment.options}
     amounts = quantities(assessment, options, errors)
     errors.raise_if_any()
 
@@ -219,4 +220,4 @@ def _indicator(
 def _group(guide: Guide, node: Node, indicators: tuple[IndicatorResult, ...]) -> GroupResult:
     members = [i for i in indicators if guide.first_level(i.node) == node]
     whole = scoring.total([i.score for i in members], [i.weight for i in members])
-    return GroupResult(node, whole.total, sum(i.weight for i in members))
+    return GroupResult(node, whole.total, math.fsum(i.weight for i in members))

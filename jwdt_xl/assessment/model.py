@@ -163,7 +163,9 @@ class OutputValue:
 
 @dataclass(frozen=True)
 class PollutantRow:
-    medium: str = _field(CHOICE, "介质", "medium", "水或大气", "water or air", choices=tuple(MEDIUM_NAMES.items()))
+    medium: str = _field(
+        CHOICE, "介质", "medium", "水或大气", "water or air", required=True, choices=tuple(MEDIUM_NAMES.items())
+    )  # fmt: skip
     pollutant: str = _field(
         TEXT,
         "污染物",
@@ -366,6 +368,13 @@ class Assessment:
     not_applicable: Mapping[str, str] = dataclasses.field(default_factory=dict)
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
     options: Mapping[str, OptionValue] = dataclasses.field(default_factory=dict)
+    #: Where the rows of a table stood in the file, if rows there were blank and left out.
+    positions: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, table: str, i: int) -> str:
+        """The path in the file of a table's i-th row, counted from 0 without blank rows."""
+        positions = self.positions.get(table, ())
+        return f"{table}[{positions[i] if i < len(positions) else i}]"
 
 
 BOUNDARY = Spec(
@@ -373,6 +382,25 @@ BOUNDARY = Spec(
     Text("核算边界", "boundary"),
     Text("厂区、生产线、设施；两期须一致", "sites, lines, installations; the same in both periods"),
 )
+#: The fields of a benchmark, in the order of standard.benchmarks.Benchmark.
+BENCHMARK: dict[str, Spec] = {
+    "value": Spec(NUMBER, Text("基准值", "benchmark"), Text("大于 0", "above 0"), required=True),
+    "unit": Spec(TEXT, Text("单位", "unit"), Text("须与指标的单位一致", "must be the unit of the indicator")),
+    "source": Spec(
+        TEXT,
+        Text("来源", "source"),
+        Text("国家政策、清洁生产评价指标体系等", "national policy, cleaner-production index system …"),
+    ),
+    "year": Spec(LABEL, Text("年份", "year"), Text("例如 2023", "e.g. 2023")),
+    "basis": Spec(
+        TEXT,
+        Text("口径", "basis"),
+        Text(
+            "指标 4 写明产值口径；指标 5 写明电力折标口径(当量值或等价值)",
+            "indicator 4: basis of output value; 5: electricity by calorific value or by coal consumption",
+        ),
+    ),
+}
 SECTIONS: dict[str, type] = {
     "enterprise": Enterprise,
     "periods": Periods,

@@ -15,7 +15,7 @@ from ..standard import greenhouse as ghg
 from ..standard.names import fold
 from ..standard.options import OptionValue
 from ..standard.units import BY_CODE, Unit, convert, find_unit
-from .model import Assessment, EnergyRow, GreenhouseRow, OwnEquivalentRow, PollutantRow
+from .model import Assessment, EnergyRow, GreenhouseRow, PollutantRow
 from .read import Collector
 
 KG, KJ, TON, TEN_THOUSAND_YUAN = (BY_CODE[code] for code in ("kg", "kJ", "t", "万元"))
@@ -96,20 +96,21 @@ class Quantities:
 
 def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: Collector) -> Quantities:
     """The quantities of an assessment. What cannot be read as data goes to errors with its place."""
-    pollutants = _understood(assessment.pollutants, "pollutants", errors, _pollutant_reader(assessment, errors))
+    understand = _pollutant_reader(assessment, errors)
+    # While own values are in error, a pollutant may seem unknown that is not.
+    own_in_error = any(finding.where.startswith("own_equivalents") for finding in errors.findings)
+    pollutants = () if own_in_error else _understood(assessment, "pollutants", errors, understand)
     totals = [(group[0].pollutant, _over_both_periods(group)) for group in _grouped(pollutants)]
     left_out = frozenset(eq.left_out(totals, str(options["organic_overlap"])))
     media = {medium: _medium(pollutants, medium, left_out) for medium in eq.MEDIA}
 
     gwp_set = str(options["gwp_set"])
-    gases = _understood(assessment.greenhouse, "greenhouse", errors, lambda row, place: _gas(row, gwp_set))
+    gases = _understood(assessment, "greenhouse", errors, lambda row, place: _gas(row, gwp_set))
     co2e_rows = tuple(pair for _, pair in gases)
 
     electricity = float(options["electricity_coefficient"])
     grid_share = float(options["grid_nonfossil_share"])
-    energy = _understood(
-        assessment.energy, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share)
-    )
+    energy = _understood(assessment, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share))
     material_rows = tuple(_in_unit(row.base, row.report, row.unit, KG) for row in assessment.materials)
     residual_rows = tuple(_in_unit(row.base, row.report, row.unit, KJ) for row in assessment.residual_energy)
     value = assessment.output_value
@@ -156,11 +157,11 @@ class _field:
 
 
 def _understood(
-    rows: Iterable[Any], name: str, errors: Collector, understand: Callable[[Any, str], Understood]
+    assessment: Assessment, table: str, errors: Collector, understand: Callable[[Any, str], Understood]
 ) -> tuple[Understood, ...]:
     understood = []
-    for i, row in enumerate(rows):
-        place = f"{name}[{i}]"
+    for i, row in enumerate(getattr(assessment, table)):
+        place = assessment.place(table, i)
         try:
             understood.append(understand(row, place))
         except _At as error:
@@ -192,11 +193,11 @@ def _in_unit(base: float | None, report: float | None, unit: str, to: Unit) -> P
 # Pollutants
 
 
-def _own(rows: Iterable[OwnEquivalentRow], errors: Collector) -> dict[tuple[str, str], eq.Pollutant]:
+def _own(assessment: Assessment, errors: Collector) -> dict[tuple[str, str], eq.Pollutant]:
     """The user's own equivalent values by medium and folded name."""
     own: dict[tuple[str, str], eq.Pollutant] = {}
-    for i, row in enumerate(rows):
-        place = f"own_equivalents[{i}]"
+    for i, row in enumerate(assessment.own_equivalents):
+        place = assessment.place("own_equivalents", i)
         if row.value is None or not row.medium or not row.unit:
             continue  # already an error of the reader
         if row.value <= 0:
@@ -220,7 +221,7 @@ def _own(rows: Iterable[OwnEquivalentRow], errors: Collector) -> dict[tuple[str,
 
 
 def _pollutant_reader(assessment: Assessment, errors: Collector) -> Callable[[PollutantRow, str], PollutantAmount]:
-    own = _own(assessment.own_equivalents, errors)
+    own = _own(assessment, errors)
 
     def understand(row: PollutantRow, place: str) -> PollutantAmount:
         with _field("pollutant"):
@@ -229,27 +230,27 @@ def _pollutant_reader(assessment: Assessment, errors: Collector) -> Callable[[Po
             base_unit = find_unit(pollutant.unit, eq.DIMENSIONS)
             find_unit(row.unit, [base_unit.dimension])
         amounts = _in_unit(row.base, row.report, row.unit, base_unit)
-        lacking = None
-        with _field("limit" if pollutant.needs_limit and row.limit is not None and row.limit <= 0 else "parameter"):
-            try:
-                found = Pair(
-                    *(None if v is None else eq.equivalents(pollutant, v, row.parameter, row.limit) for v in amounts)
-                )
-                if amounts == MISSING and row.parameter is not None:
-                    eq.equivalents(pollutant, 0.0, row.parameter, row.limit)
-            except Missing as error:
-                lacking, found = error.text, MISSING
-        return PollutantAmount(row, place, pollutant, amounts, found, lacking)
+        # Checked whatever else is blank: an impossible value is an error, a lacking one only makes the row missing.
+        if pollutant.needs_limit and row.limit is not None:
+            with _field("limit"):
+                eq.check_limit(row.limit)
+        if pollutant.kind == eq.PH and row.parameter is not None:
+            with _field("parameter"):
+                eq.ph_value(row.parameter)
+        try:
+            found = [None if v is None else eq.equivalents(pollutant, v, row.parameter, row.limit) for v in amounts]
+        except Missing as error:
+            return PollutantAmount(row, place, pollutant, amounts, MISSING, error.text)
+        return PollutantAmount(row, place, pollutant, amounts, Pair(*found))
 
     return understand
 
 
 def _find_pollutant(row: PollutantRow, own: dict[tuple[str, str], eq.Pollutant]) -> eq.Pollutant:
-    media = [row.medium] if row.medium else list(eq.MEDIA)
-    declared = [own[medium, fold(row.pollutant)] for medium in media if (medium, fold(row.pollutant)) in own]
-    if len(declared) == 1:
-        return declared[0]
-    found = eq.find_pollutant(row.pollutant, row.medium or None)
+    declared = own.get((row.medium, fold(row.pollutant)))
+    if declared is not None:
+        return declared
+    found = eq.find_pollutant(row.pollutant, row.medium)
     return own.get((found.medium, fold(found.name.zh)), found)
 
 

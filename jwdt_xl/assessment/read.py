@@ -16,7 +16,7 @@ from ..standard import codes
 from ..standard.benchmarks import Benchmark
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.options import find_option
-from ..standard.scoring import check_benchmark
+from ..standard.scoring import QUALITATIVE, check_benchmark
 from ..standard.units import find_unit
 from .model import (
     ALWAYS,
@@ -58,28 +58,37 @@ class Collector:
 
 def read(data: Any, guide: Guide | None = None) -> Assessment:
     """The assessment in a dict. Raises Refused with every error and the path to its field."""
-    guide = guide or builtin()
     errors = Collector()
+    assessment = collect(data, guide or builtin(), errors)
+    errors.raise_if_any()
+    return assessment
+
+
+def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
+    """What can be read of an assessment. Rows with an error are left out: they have been reported."""
     if not isinstance(data, Mapping):
         errors.add("$", Text("评价文件须为 JSON 对象", "an assessment must be a JSON object"), "bad-format")
         errors.raise_if_any()
     if data.get("format") != FORMAT:
         text = Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”").fill(f=FORMAT, v=data.get("format"))
         errors.add("format", text, "bad-format")
-    known = {"format", "guide", *(f.name for f in dataclasses.fields(Assessment))}
+    known = {"format", "guide", "boundary", *SECTIONS, *TABLES, *MAPPINGS}
     for name in data:
         if name not in known:
             errors.add(str(name), _unknown(known - {"guide"}), "unknown-field")
     parts: dict[str, Any] = {"boundary": _text(data.get("boundary"), "boundary", errors)}
     for name, cls in SECTIONS.items():
         parts[name] = _section(cls, data.get(name), name, errors)
+    positions: dict[str, tuple[int, ...]] = {}
     for name, cls in TABLES.items():
-        parts[name] = _rows(cls, data.get(name), name, errors)
+        rows = _rows(cls, data.get(name), name, errors)
+        parts[name] = tuple(rows.values())
+        if list(rows) != list(range(len(rows))):
+            positions[name] = tuple(rows)
     for name in MAPPINGS:
         parts[name] = _mapping(name, data.get(name), guide, errors)
-    assessment = Assessment(**parts)
+    assessment = Assessment(**parts, positions=positions)
     _check(assessment, guide, errors)
-    errors.raise_if_any()
     return assessment
 
 
@@ -147,18 +156,31 @@ def _section(cls: type, data: Any, where: str, errors: Collector) -> Any:
     return cls(**values)
 
 
-def _rows(cls: type, data: Any, where: str, errors: Collector) -> tuple[Any, ...]:
+def _rows(cls: type, data: Any, where: str, errors: Collector) -> dict[int, Any]:
+    """The rows without an error by their place in the list; wholly blank rows are ignored."""
     if data is None:
-        return ()
+        return {}
     if not isinstance(data, (list, tuple)):
         errors.add(where, Text("须为行的列表", "must be a list of rows"), "bad-format")
-        return ()
-    rows = []
+        return {}
+    rows = {}
     for i, entry in enumerate(data):
+        if _is_blank(cls, entry):
+            continue
+        before = len(errors.findings)
         row = _section(cls, entry, f"{where}[{i}]", errors)
-        if row != cls():
-            rows.append(row)
-    return tuple(rows)
+        if len(errors.findings) == before:
+            rows[i] = row
+    return rows
+
+
+def _is_blank(cls: type, entry: Any) -> bool:
+    """Whether a row says nothing; an unknown field says something even if it is blank."""
+    if not isinstance(entry, Mapping):
+        return entry is None
+    return set(entry) <= set(specs(cls)) and all(
+        value is None or (isinstance(value, str) and not value.strip()) for value in entry.values()
+    )
 
 
 def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
@@ -182,6 +204,7 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
             return find_unit(text, spec.dimensions).code
         except JwdtError as error:
             errors.add_error(where, error)
+            return ""
     return text
 
 
@@ -202,12 +225,12 @@ def _number(spec: Spec, value: Any, where: str, errors: Collector) -> float | No
             "须为数字，实为“{v}”；请只填数字，单位填在单位栏",
             "must be a number, got “{v}”; type digits only, the unit has its own column",
         )
-    elif not math.isfinite(value):
+    elif isinstance(value, float) and not math.isfinite(value):
         wrong = Text("须为有限的数，实为 {v}", "must be a finite number, got {v}")
+    elif abs(value) > LARGEST:
+        wrong, code = Text("数值过大，不能超过 1e30", "too large: at most 1e30"), "too-large"
     elif value < 0:
         wrong, code = Text("不能为负，实为 {v}", "must not be negative, got {v}"), "negative"
-    elif value > LARGEST:
-        wrong, code = Text("数值过大：{v}", "too large: {v}"), "too-large"
     elif spec.maximum is not None and value > spec.maximum:
         wrong, code = (
             Text("不能大于 {m}，实为 {{v}}", "must not exceed {m}, got {{v}}").fill(m=spec.maximum),
@@ -239,7 +262,7 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     if not isinstance(data, Mapping):
         errors.add(name, Text("须为 JSON 对象", "must be a JSON object"), "bad-format")
         return {}
-    codes_known = {node.code for node in guide.indicators}
+    nodes = {node.code: node for node in guide.indicators}
     result: dict[str, Any] = {}
     for key, value in data.items():
         where = f"{name}.{key}"
@@ -249,9 +272,9 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
             except JwdtError as error:
                 errors.add_error(where, error)
             continue
-        if key not in codes_known:
+        if key not in nodes:
             text = Text("没有指标“{k}”，可用：{all}", "no indicator “{k}”; there are: {all}").fill(
-                k=key, all=", ".join(sorted(codes_known))
+                k=key, all=", ".join(nodes)
             )
             errors.add(where, text, "unknown-indicator")
         elif name == "benchmarks":
@@ -264,7 +287,9 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
                 errors.add(where, Text("“不适用”须写明理由", "not applicable needs its reason"), "missing-reason")
             result[key] = reason
         elif value is not None:
-            spec = Spec(NUMBER, Text(key, key), Text("", ""))
+            # A grade beyond 1 would score beyond 100.
+            grade = name == "entered" and nodes[key].attribute == QUALITATIVE
+            spec = Spec(NUMBER, Text(key, key), Text("", ""), maximum=1.0 if grade else None)
             number = _number(spec, value, where, errors)
             if number is not None:
                 result[key] = number

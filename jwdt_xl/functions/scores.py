@@ -76,9 +76,10 @@ def JWDT_SYNERGY_SCORE(
         "评价基准值，大于 0(定性可空)", "benchmark, above 0 (blank for qualitative)", optional=True, above=0
     ),
     attribute=text("属性：正向、负向 或 定性", "attribute: positive, negative or qualitative"),
+    cap=_CAP,
 )
-def JWDT_INDICATOR_SCORE(value: float, benchmark: float | None, attribute: str) -> float:
-    return _single(value, benchmark, scoring.find_attribute(attribute), 1.0)
+def JWDT_INDICATOR_SCORE(value: float, benchmark: float | None, attribute: str, cap: float | None = None) -> float:
+    return _single(value, benchmark, scoring.find_attribute(attribute), cap or 1.0)
 
 
 def _single(value: float, benchmark: float | None, attribute: str, cap: float) -> float:

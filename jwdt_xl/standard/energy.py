@@ -74,11 +74,17 @@ def energies() -> tuple[Energy, ...]:
 
 
 @cache
-def _index() -> Index[Energy]:
-    return Index(
-        (energy, [energy.code, *energy.name, *split(row["aliases"])])
+def named_energies() -> tuple[tuple[Energy, list[str]], ...]:
+    """Every energy with all its names; its code is for programs, not a name."""
+    return tuple(
+        (energy, list(dict.fromkeys([*energy.name, *split(row["aliases"])])))
         for energy, row in zip(energies(), table("energy"), strict=True)
     )
+
+
+@cache
+def _index() -> Index[Energy]:
+    return Index(named_energies())
 
 
 def find_energy(name: str) -> Energy:

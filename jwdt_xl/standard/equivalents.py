@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..errors import JwdtError, Missing
-from ..messages import Text, joined, number
+from ..messages import LONGEST, Text, joined, number
 from .names import Index, fold, split, table
 from .units import find_unit
 
@@ -34,6 +34,9 @@ CONTAINED = (
     (("1", "3"), ("1", "4")),
     (("5", "11"), ("5", "12"), ("5", "13"), ("5", "14"), ("5", "20")),
 )
+
+#: Sums within this of one another are equal, so that the order of adding cannot decide which pollutant is kept.
+TIE = 1e-12
 
 _KINDS = {("3", "2"): COLOUR, ("3", "3"): EXCEEDANCE, ("3", "4"): EXCEEDANCE}
 _UNITS = {"t water x times": "t wastewater"}
@@ -75,12 +78,16 @@ class Pollutant(NamedTuple):
         return self.kind in (COLOUR, EXCEEDANCE)
 
 
+def _is_ph(row: dict[str, str]) -> bool:
+    return row["table"] == "3" and row["no"].startswith("1.")
+
+
 @cache
 def pollutants() -> tuple[Pollutant, ...]:
     """Every pollutant of the table, in its order; pH once, with the value of its first class."""
     found: list[Pollutant] = []
     for row in table("annex_b"):
-        ph = row["table"] == "3" and row["no"].startswith("1.")
+        ph = _is_ph(row)
         if ph and row["no"] != "1.1":
             continue
         item = (row["table"], "1" if ph else row["no"])
@@ -105,19 +112,23 @@ def pollutants() -> tuple[Pollutant, ...]:
 def ph_classes() -> tuple[float, ...]:
     """Equivalent values (t of waste water) of the pH classes, from the outermost, 0–1 and 13–14, to 5–6."""
     return tuple(
-        float(row["equivalent_value"]) for row in table("annex_b") if row["table"] == "3" and row["no"].startswith("1.")
+        float(row["equivalent_value"]) for row in table("annex_b") if _is_ph(row)
     )
 
 
 @cache
-def _index() -> Index[Pollutant]:
-    by_item = {pollutant.item: pollutant for pollutant in pollutants()}
-    named: list[tuple[Pollutant, list[str]]] = []
+def named_pollutants() -> tuple[tuple[Pollutant, list[str]], ...]:
+    """Every pollutant with all its names, its own first."""
+    names: dict[tuple[str, str], list[str]] = {}
     for row in table("annex_b"):
-        item = (row["table"], "1") if row["table"] == "3" and row["no"].startswith("1.") else (row["table"], row["no"])
-        pollutant = by_item[item]
-        named.append((pollutant, [*pollutant.name, row["name_zh"], row["name_en"], *split(row["aliases"])]))
-    return Index(named)
+        item = (row["table"], row["no"].split(".")[0] if _is_ph(row) else row["no"])
+        names.setdefault(item, []).extend([row["name_zh"], row["name_en"], *split(row["aliases"])])
+    return tuple((p, list(dict.fromkeys([*p.name, *names[p.item]]))) for p in pollutants())
+
+
+@cache
+def _index() -> Index[Pollutant]:
+    return Index(named_pollutants())
 
 
 @cache
@@ -154,13 +165,8 @@ def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
         )
     for choices_zh, reason in _refused().find(name):
         offered = [p for p in pollutants() if p.name.zh in choices_zh and medium in (None, p.medium)]
-        offer = Text("；可选：{c}", "; choose: {c}").fill(c=_offer(offered)) if offered else Text("", "")
-        raise JwdtError(
-            Text("污染物“{name}”：{reason}{offer}", "pollutant “{name}”: {reason}{offer}").fill(
-                name=name, reason=reason, offer=offer
-            ),
-            "ambiguous-pollutant" if offered else "no-equivalent-value",
-        )
+        refusal = Text("污染物“{name}”：{reason}", "pollutant “{name}”: {reason}").fill(name=name, reason=reason)
+        raise JwdtError(_with_offer(refusal, offered), "ambiguous-pollutant" if offered else "no-equivalent-value")
     other = _index().find(name)
     if other:
         raise JwdtError(
@@ -189,10 +195,16 @@ def _with_medium(pollutant: Pollutant) -> Text:
     return Text(f"{pollutant.name.zh}({medium.zh})", f"{pollutant.name.en} ({medium.en})")
 
 
-def _offer(offered: list[Pollutant]) -> Text:
-    """A few names to choose from; a long list would not fit a cell."""
-    more = [Text("…", "…")] if len(offered) > MOST_OFFERED else []
-    return joined([*map(_with_medium, offered[:MOST_OFFERED]), *more])
+def _with_offer(refusal: Text, offered: list[Pollutant]) -> Text:
+    """A refusal with names to choose from: as many as fit a cell, with the medium where it is not the same for all."""
+    names = [p.name if len({o.medium for o in offered}) == 1 else _with_medium(p) for p in offered]
+    for most in range(min(len(names), MOST_OFFERED), 0, -1):
+        more = [Text("…", "…")] if len(names) > most else []
+        choices = joined([*names[:most], *more])
+        offer = Text("{r}；可选：{c}", "{r}; choose: {c}").fill(r=refusal, c=choices)
+        if max(map(len, offer)) <= LONGEST:
+            return offer
+    return refusal
 
 
 def _similar(name: str) -> list[Pollutant]:
@@ -280,7 +292,7 @@ def left_out(totals: Sequence[tuple[Pollutant, float]], organic_overlap: str = "
     for items in OVERLAPS.values():
         present = {pollutant.item: total for pollutant, total in totals if pollutant.item in items}
         if len(present) > 1:
-            best = max((item for item in items if item in present), key=lambda item: present[item])
+            best = next(i for i in items if i in present and present[i] >= max(present.values()) * (1 - TIE))
             dropped |= set(present) - {best}
     return dropped
 

@@ -59,16 +59,21 @@ def gases() -> tuple[Gas, ...]:
 
 
 @cache
-def _index() -> Index[Gas]:
-    # A formula names the first gas that has it: CH4 is the overall value, its two origins have codes of their own.
+def named_gases() -> tuple[tuple[Gas, list[str]], ...]:
+    """Every gas with all its names. A formula names the first gas that has it: CH4 is the overall value."""
     formulas: dict[str, str] = {}
     for row in table("gwp"):
         formulas.setdefault(row["formula"], row["code"])
     named = []
     for gas, row in zip(gases(), table("gwp"), strict=True):
         formula = [gas.formula] if formulas[gas.formula] == gas.code else []
-        named.append((gas, [gas.code, *gas.name, *formula, *split(row["aliases"])]))
-    return Index(named)
+        named.append((gas, list(dict.fromkeys([gas.code, *gas.name, *formula, *split(row["aliases"])]))))
+    return tuple(named)
+
+
+@cache
+def _index() -> Index[Gas]:
+    return Index(named_gases())
 
 
 def find_gas(name: str) -> Gas:

@@ -125,9 +125,15 @@ def from_dict(data: Mapping[str, Any]) -> Guide:
             "format",
             Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”").fill(f=FORMAT, v=data.get("format")),
         )
-    nodes = tuple(_node(entry, f"nodes[{i}]", found) for i, entry in enumerate(data.get("nodes", ())))
+    for name in sorted(set(data) - _FIELDS):
+        found.add(name, Text("未知字段", "unknown field"), "unknown-field")
+    entries = _of_kind(data, "nodes", list, found)
+    nodes = tuple(
+        _node(_of_kind({where: entry}, where, dict, found), where, found)
+        for where, entry in ((f"nodes[{i}]", entry) for i, entry in enumerate(entries))
+    )
     options = dict(DEFAULTS)
-    for name, value in data.get("options", {}).items():
+    for name, value in _of_kind(data, "options", dict, found).items():
         try:
             options[name] = find_option(name).check(value)
         except JwdtError as error:
@@ -139,7 +145,7 @@ def from_dict(data: Mapping[str, Any]) -> Guide:
         nodes,
         options,
         _text(data, "source"),
-        tuple(Text(*pair) for pair in data.get("gaps", ())),
+        tuple(Text(str(pair[0]), str(pair[-1])) for pair in _of_kind(data, "gaps", list, found)),
     )
     _check_tree(guide, found)
     found.raise_if_any()
@@ -182,6 +188,19 @@ def _text(entry: Mapping[str, Any], name: str) -> Text:
     return Text(zh, str(entry.get(f"{name}_en", zh)))
 
 
+def _of_kind(data: Mapping[str, Any], name: str, kind: type, found: _Errors) -> Any:
+    """A field that must be a JSON object or array; empty where it is left out or something else."""
+    value = data.get(name, kind())
+    if isinstance(value, kind):
+        return value
+    needed = Text("对象", "object") if kind is dict else Text("数组", "array")
+    found.add(name, Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”").fill(k=needed, v=value))
+    return kind()
+
+
+_FIELDS = {
+    "format", "id", "version", "name_zh", "name_en", "source_zh", "source_en", "gaps", "options", "nodes",
+}  # fmt: skip
 _NODE_FIELDS = {
     "code", "parent", "name_zh", "name_en", "weight", "unit_zh", "unit_en", "attribute", "formula",
     "benchmark", "benchmark_text_zh", "benchmark_text_en", "mark",
@@ -294,7 +313,7 @@ def _check_tree(guide: Guide, found: _Errors) -> None:
 
 
 def _check_weights(guide: Guide, found: _Errors) -> None:
-    families: dict[str, list[Node]] = {}
+    families: dict[str, list[Node]] = {"": []}
     for node in guide.nodes:
         families.setdefault(node.parent, []).append(node)
     for parent, children in families.items():

@@ -36,17 +36,19 @@ def find_attribute(name: str) -> str:
 
 
 def check_benchmark(benchmark: float) -> None:
-    if not benchmark > 0:
+    if not 0 < benchmark < math.inf:
         raise JwdtError(
-            Text("基准值须大于 0，实为 {v}", "benchmark must be above 0, got {v}").fill(v=number(benchmark)),
+            Text("基准值须为大于 0 的数，实为 {v}", "benchmark must be a number above 0, got {v}").fill(
+                v=number(benchmark)
+            ),
             "bad-benchmark",
         )
 
 
 def positive(value: float, benchmark: float, cap: float = 1.0) -> float:
-    """100 · min(k, x / b) [choice]."""
+    """100 · min(k, x / b) [choice]; a value below 0 scores nothing."""
     check_benchmark(benchmark)
-    return 100 * min(cap, value / benchmark)
+    return 100 * max(0.0, min(cap, value / benchmark))
 
 
 def negative(value: float, benchmark: float, cap: float = 1.0) -> float:
@@ -106,7 +108,7 @@ def redistributed(weights: Sequence[float], first_levels: Sequence[object], appl
                 ).fill(g=level),
                 "empty-first-level",
             )
-        result.append(weight * whole / left if here and left > 0 else 0.0)
+        result.append(weight * (whole / left) if here and left > 0 else 0.0)
     return result
 
 
@@ -120,9 +122,12 @@ class Total(NamedTuple):
 
 def total(scores: Sequence[float | None], weights: Sequence[float]) -> Total:
     """T = Σ w·s / Σ w over weights after redistribution; at most 100; undefined while a weighted score is missing."""
-    whole = math.fsum(weights)
-    if whole <= 0:
+    largest = max(weights, default=0)
+    if largest <= 0:
         raise JwdtError(Text("权重之和须大于 0", "the sum of weights must be above 0"), "no-weight")
+    # By a power of two, which changes no digit: products with weights of any size stay numbers.
+    weights = [math.ldexp(weight, -math.frexp(largest)[1]) for weight in weights]
+    whole = math.fsum(weights)
     assessed = [
         (score, weight) for score, weight in zip(scores, weights, strict=True) if score is not None and weight > 0
     ]

@@ -55,12 +55,12 @@ def of_dimensions(dimensions: Iterable[str]) -> tuple[Unit, ...]:
 def find_unit(text: str, dimensions: Iterable[str]) -> Unit:
     """The unit written as text, which must measure one of these.
 
-    Case counts (mg is not Mg) unless the folded spelling can mean one unit only.
+    Case does not matter, except that Mg is not taken for mg.
     Raises JwdtError listing the possible units.
     """
     possible = of_dimensions(dimensions)
     exact = [unit for unit in possible if text.strip() in (unit.code, *unit.aliases)]
-    for unit in exact or [unit for unit in _INDEX.find(text) if unit in possible]:
+    for unit in exact or [unit for unit in _INDEX.find(text) if unit in possible and unit.code != "mg"]:
         return unit
     raise JwdtError(
         Text("单位必须是 {possible} 之一，实为“{got}”", "unit must be one of {possible}, got “{got}”").fill(

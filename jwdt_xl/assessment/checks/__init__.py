@@ -1,0 +1,29 @@
+"""Findings about the data, by the note's four principles. A finding never changes a number.
+
+A check is a function from a result to its findings; a new one goes into the CHECKS of its module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from ...messages import SEVERITIES, Finding
+from . import benchmarks, changes, completeness, energy, pollutants
+
+if TYPE_CHECKING:
+    from ..result import Result
+
+CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
+    *completeness.CHECKS,
+    *pollutants.CHECKS,
+    *energy.CHECKS,
+    *benchmarks.CHECKS,
+    *changes.CHECKS,
+)
+
+
+def findings(result: Result) -> Iterator[Finding]:
+    """Every finding about the data of a result, errors first."""
+    found = [finding for check in CHECKS for finding in check(result)]
+    yield from sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))

@@ -1,0 +1,234 @@
+"""Completeness and evidence: what is blank, what cannot be assessed for it, and what nothing supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...messages import ERROR, INFO, WARNING, Finding, Text, number
+from ...standard.equivalents import Pollutant
+from ...standard.scoring import MODERATE, QUALITATIVE
+from ..model import BOUNDARY, Enterprise, Product, specs
+from .rows import PERIOD_NAMES, TABLE_NAMES, declared
+
+if TYPE_CHECKING:
+    from ..result import IndicatorResult, Result
+
+#: The table each quantity comes from, or the field.
+_PLACES = {
+    "equivalents": "pollutants",
+    "co2e": "greenhouse",
+    "primary_tce": "energy",
+    "material_kg": "materials",
+    "residual_kj": "residual_energy",
+    "output": "product.output.{period}",
+    "value_10k": "output_value.{period}",
+}
+#: What each formula needs: quantity, period, and whether it must be above 0 to divide by.
+_NEEDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
+    "synergy": (
+        ("equivalents", "base", True),
+        ("equivalents", "report", False),
+        ("co2e", "base", True),
+        ("co2e", "report", False),
+        ("output", "base", True),
+        ("output", "report", True),
+    ),
+    "equivalent_intensity": (("equivalents", "report", False), ("output", "report", True)),
+    "carbon_intensity": (("co2e", "report", False), ("output", "report", True)),
+    "carbon_productivity": (("value_10k", "report", False), ("co2e", "report", True)),
+    "nonfossil_share": (("primary_tce", "report", True),),
+    "material_intensity": (("material_kg", "report", False), ("output", "report", True)),
+    "residual_energy_intensity": (("residual_kj", "report", False), ("output", "report", True)),
+}
+
+
+def details(result: Result) -> Iterator[Finding]:
+    """Who reports, for what boundary and product."""
+    assessment = result.assessment
+    enterprise, product = specs(Enterprise), specs(Product)
+    asked = [(f"enterprise.{n}", enterprise[n].label) for n in ("name", "uscc", "industry_code")]
+    asked += [("boundary", BOUNDARY.label), *((f"product.{n}", product[n].label) for n in ("name", "unit"))]
+    for where, label in asked:
+        value: object = assessment
+        for name in where.split("."):
+            value = getattr(value, name)
+        if not value:
+            text = Text("“{l}”未填写；请补填", "“{l}” is blank; fill it in").fill(l=label)
+            yield Finding(WARNING, "blank-detail", where, text, "completeness")
+
+
+def empty_tables(result: Result) -> Iterator[Finding]:
+    """A table without rows that an applicable indicator needs."""
+    needed = {
+        _PLACES[quantity]
+        for indicator in result.indicators
+        if indicator.state != "not_applicable"
+        for quantity, _, _ in _NEEDS.get(indicator.node.formula, ())
+    }
+    for table, name in TABLE_NAMES.items():
+        if table in needed and not getattr(result.assessment, table):
+            text = Text(
+                "“{t}”表为空，按缺失处理；确实没有请填一行，数量为 0",
+                "the table “{t}” is empty, taken as missing; if there is none, enter one row with 0",
+            ).fill(t=name)
+            yield Finding(WARNING, "empty-table", table, text, "completeness")
+
+
+def blank_periods(result: Result) -> Iterator[Finding]:
+    """A row with an amount left blank."""
+    ignored = {e.place for e in result.quantities.energies if e.share_of_total == 0}
+    for _, place, row, name in declared(result.assessment):
+        for period, label in PERIOD_NAMES.items():
+            if getattr(row, period) is None and place not in ignored:
+                text = Text(
+                    "“{n}”{p}空白，按缺失处理；没有发生请填 0",
+                    "“{n}”: {p} is blank, taken as missing; enter 0 if there was none",
+                ).fill(n=name, p=label)
+                yield Finding(WARNING, "blank-period", f"{place}.{period}", text, "completeness")
+
+
+def lacking_parameters(result: Result) -> Iterator[Finding]:
+    """A pollutant whose equivalents need a measured value or a limit that is blank; or one that needs none."""
+    for amount in result.quantities.pollutants:
+        for field, code, label in (
+            ("parameter", "missing-parameter", Text("实测值", "measured value")),
+            ("limit", "missing-limit", Text("排放限值", "discharge limit")),
+        ):
+            blank = getattr(amount.row, field) is None
+            if _needs(amount.pollutant, field) and blank:
+                text = Text(
+                    "“{n}”缺少{l}，该行按缺失处理；请补填",
+                    "“{n}” lacks its {l}, the row is taken as missing; fill it in",
+                ).fill(n=amount.pollutant.name, l=label)
+                yield Finding(WARNING, code, f"{amount.place}.{field}", text, "completeness")
+            elif not blank and not _needs(amount.pollutant, field):
+                text = Text("“{n}”不需要{l}，未使用", "“{n}” needs no {l}: not used").fill(
+                    n=amount.pollutant.name, l=label
+                )
+                yield Finding(INFO, "unused-parameter", f"{amount.place}.{field}", text, "transparency")
+
+
+def _needs(pollutant: Pollutant, field: str) -> bool:
+    return pollutant.needs_parameter if field == "parameter" else pollutant.needs_limit
+
+
+def indicators(result: Result) -> Iterator[Finding]:
+    """Every indicator without a value, with the reason and the place to go to."""
+    co2e = result.quantities.co2e.report
+    if co2e is not None and co2e < 0:
+        text = Text(
+            "报告期碳排放量为 {v} t，不应为负；请核对输出、回收各行的数量和类别",
+            "emissions of the report period are {v} t, must not be negative; check exported and recovered rows",
+        ).fill(v=number(co2e))
+        yield Finding(ERROR, "negative-carbon", "greenhouse", text, "consistency")
+    for indicator in result.indicators:
+        if indicator.state == "missing":
+            text = Text(
+                "指标 {c}“{n}”缺失：{r}；请补填，或声明不适用并写明理由",
+                "indicator {c} “{n}” is missing: {r}; fill it in, or declare it not applicable with a reason",
+            )
+        elif indicator.state == "not_assessable":
+            text = Text(
+                "指标 {c}“{n}”不可评价：{r}；请核对，或声明不适用并写明理由",
+                "indicator {c} “{n}”: {r}; check the data, or declare it not applicable with a reason",
+            )
+        else:
+            continue
+        where, code = _place(result, indicator), indicator.state.replace("_", "-")
+        filled = text.fill(c=indicator.node.code, n=indicator.node.name, r=indicator.reason)
+        yield Finding(WARNING, f"{code}-indicator", where, filled, "completeness")
+
+
+def _place(result: Result, indicator: IndicatorResult) -> str:
+    """Where an indicator's value fails: the first quantity that is missing, or not above 0 though divided by."""
+    formula = indicator.node.formula
+    policy, management = result.assessment.policy, result.assessment.management
+    if formula == "policy":
+        return "policy.elimination_list" if policy.elimination_list is None else "policy.recommended"
+    if formula == "management":
+        return "management.established" if management.established is None else "management.effective"
+    if formula == "entered":
+        return f"entered.{indicator.node.code}"
+    needs = [n for n in _NEEDS[formula] if n[0] != "output" or formula != "synergy" or _per_product(result)]
+    for quantity, period, divides in needs:
+        value = getattr(getattr(result.quantities, quantity), period)
+        if value is None or (divides and value <= 0 and indicator.state != "missing"):
+            return _PLACES[quantity].format(period=period)
+    quantity, period, _ = needs[0]
+    return _PLACES[quantity].format(period=period)
+
+
+def _per_product(result: Result) -> bool:
+    return result.options["synergy_basis"] == "per_product"
+
+
+def missing_benchmarks(result: Result) -> Iterator[Finding]:
+    """An indicator that is scored against a benchmark and has none."""
+    for indicator in result.indicators:
+        if indicator.state == "not_applicable" or indicator.node.attribute in (MODERATE, QUALITATIVE):
+            continue
+        if indicator.benchmark is None:
+            text = Text(
+                "指标 {c}“{n}”没有基准值，不能计分；请填写基准值及其来源",
+                "indicator {c} “{n}” has no benchmark and no score; enter the benchmark and its source",
+            ).fill(c=indicator.node.code, n=indicator.node.name)
+            yield Finding(WARNING, "missing-benchmark", f"benchmarks.{indicator.node.code}", text, "completeness")
+
+
+def answers(result: Result) -> Iterator[Finding]:
+    """Answers on policy and management: evidence for each, and none that contradicts another."""
+    policy, management = result.assessment.policy, result.assessment.management
+    for name, section, given in (
+        ("policy", policy, (policy.recommended, policy.elimination_list)),
+        ("management", management, (management.established, management.effective)),
+    ):
+        if any(answer is not None for answer in given) and not section.evidence:
+            text = Text(
+                "回答没有证明材料；请写明依据的目录及其年份、文件与条目",
+                "the answers have no evidence; name the catalogue and its edition, the document and item",
+            )
+            yield Finding(WARNING, "missing-evidence", f"{name}.evidence", text, "objectivity")
+    if management.effective and not management.established:
+        text = Text(
+            "未建立管理制度却填“有效执行”，有效执行不计分；请核对两项回答",
+            "carried out effectively without an established system: does not count; check both answers",
+        )
+        yield Finding(WARNING, "effective-without-established", "management.effective", text, "consistency")
+
+
+def unused_entries(result: Result) -> Iterator[Finding]:
+    """A value entered for an indicator that is computed."""
+    for indicator in result.indicators:
+        if indicator.node.code in result.assessment.entered and indicator.node.formula != "entered":
+            text = Text(
+                "指标 {c}“{n}”由数据算出，直接填报的值未使用；请删去",
+                "indicator {c} “{n}” is computed from the data, the entered value is not used; remove it",
+            ).fill(c=indicator.node.code, n=indicator.node.name)
+            yield Finding(WARNING, "entered-not-used", f"entered.{indicator.node.code}", text, "consistency")
+
+
+def sources(result: Result) -> Iterator[Finding]:
+    """Rows that do not say where their numbers come from: one finding for a table."""
+    for table, name in TABLE_NAMES.items():
+        rows = getattr(result.assessment, table)
+        blank = sum(not row.source for row in rows)
+        if blank:
+            text = Text(
+                "“{t}”表 {all} 行中有 {n} 行未写数据来源；请写台账、监测、结算单等",
+                "{n} of {all} rows of the table “{t}” have no source; name ledger, monitoring, bill …",
+            ).fill(t=name, n=blank, all=len(rows))
+            yield Finding(INFO, "no-source", table, text, "transparency")
+
+
+CHECKS = (
+    details,
+    empty_tables,
+    blank_periods,
+    lacking_parameters,
+    indicators,
+    missing_benchmarks,
+    answers,
+    unused_entries,
+    sources,
+)

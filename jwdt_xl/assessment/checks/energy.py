@@ -1,0 +1,188 @@
+"""Energy and carbon: how each row counts, own coefficients, and whether energy and emissions fit together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...messages import ERROR, INFO, WARNING, Finding, Text, number
+from ...standard import energy as energies
+from ...standard.greenhouse import find_gas
+from ..quantities import EnergyAmount, has_evidence
+from .rows import PERIOD_NAMES
+
+if TYPE_CHECKING:
+    from ..result import Result
+
+#: How far a heat value may lie outside the printed one.
+HEAT_TOLERANCE = 0.2
+#: t CO2 per tce of fossil fuel: gas is about 1.6, coal 2.7; beyond these something is wrong. Blast-furnace gas
+#: carries the CO2 of the furnace and comes to about 8.
+LEAST_CARBON, MOST_CARBON, MOST_CARBON_FURNACE_GAS = 0.5, 4.0, 10.0
+FURNACE_GAS = "blast_furnace_gas"
+HEAT = ("heat_equivalent", "steam_low_pressure")
+#: Shares and sums are compared within this.
+ROUNDING = 1e-9
+
+
+def _is_fuel(amount: EnergyAmount) -> bool:
+    return amount.energy.fossil == energies.FOSSIL and amount.share_of_total > 0
+
+
+def _is_positive(amount: EnergyAmount) -> bool:
+    return any(value is not None and value > 0 for value in amount.tce)
+
+
+def non_fossil(result: Result) -> Iterator[Finding]:
+    """Statements of non-fossil origin that do not count."""
+    for amount in result.quantities.energies:
+        row, energy = amount.row, amount.energy
+        if row.non_fossil is None or amount.share_of_total <= 0:
+            continue
+        where = f"{amount.place}.non_fossil"
+        if energy.fossil == energies.DEPENDS and not energy.is_electricity:
+            if row.non_fossil and not has_evidence(row):
+                text = Text(
+                    "“{n}”声明为非化石但没有证明材料，按化石能源计；请补充证明",
+                    "“{n}” is stated non-fossil without evidence and counted as fossil; add the evidence",
+                ).fill(n=energy.name)
+                yield Finding(WARNING, "non-fossil-without-evidence", where, text, "objectivity")
+        elif row.non_fossil != (amount.share_non_fossil > 0):
+            decides = Text("来源栏", "its origin") if energy.is_electricity else Text("能源种类", "its kind")
+            text = Text(
+                "“{n}”是否非化石由{d}决定，此处声明未使用；请核对",
+                "whether “{n}” is non-fossil follows from {d}, the statement is not used; check it",
+            ).fill(n=energy.name, d=decides)
+            yield Finding(WARNING, "non-fossil-ignored", where, text, "consistency")
+
+
+def own_coefficients(result: Result) -> Iterator[Finding]:
+    """Own coefficients and heat values: their source, and whether they are near the printed ones."""
+    for amount in result.quantities.energies:
+        row, energy = amount.row, amount.energy
+        given = [name for name in ("coefficient", "net_calorific_value") if getattr(row, name) is not None]
+        if not given:
+            continue
+        where = f"{amount.place}.{given[0]}"
+        if not row.source:
+            text = Text(
+                "“{n}”的自有系数或实测热值没有来源；请写明检测报告等",
+                "the own coefficient or heat value of “{n}” has no source; name the test report",
+            ).fill(n=energy.name)
+            yield Finding(WARNING, "own-coefficient-without-source", where, text, "transparency")
+        if energy.low is None or energy.high is None:
+            continue
+        low, high = energy.low, energy.high
+        if not low * (1 - HEAT_TOLERANCE) <= amount.coefficient <= high * (1 + HEAT_TOLERANCE):
+            scale = energies.KJ_PER_KGCE if given[0] == "net_calorific_value" else 1.0
+            unit = ("kJ/" if scale != 1.0 else "kgce/") + energy.unit
+            shown = number(low * scale) if low == high else f"{number(low * scale)}–{number(high * scale)}"
+            text = Text(
+                "“{n}”为 {v} {u}，与 GB/T 2589 的 {p} 相差超过 20 %；请核对数值和单位",
+                "“{n}”: {v} {u} differs by more than 20 % from {p} of GB/T 2589; check value and unit",
+            ).fill(n=energy.name, v=number(amount.coefficient * scale), u=unit, p=shown)
+            yield Finding(WARNING, "implausible-heat-value", where, text, "objectivity")
+
+
+def not_energy(result: Result) -> Iterator[Finding]:
+    """Water, compressed air, oxygen …: not energy."""
+    for amount in result.quantities.energies:
+        if amount.energy.fossil == energies.MEDIUM:
+            text = Text(
+                "“{n}”是耗能工质，不是能源，未计入", "“{n}” is an energy-carrying medium, not energy: not counted"
+            ).fill(n=amount.energy.name)
+            yield Finding(INFO, "energy-medium-not-counted", f"{amount.place}.energy", text, "transparency")
+
+
+def balance(result: Result) -> Iterator[Finding]:
+    """More sold than used, or more non-fossil energy than energy."""
+    primary, non_fossil_tce = result.quantities.primary_tce, result.quantities.nonfossil_tce
+    for period, label in PERIOD_NAMES.items():
+        whole, part = getattr(primary, period), getattr(non_fossil_tce, period)
+        if whole is not None and whole < 0:
+            text = Text(
+                "{p}外售能源多于购入与消费，一次能源合计为 {v} tce；请核对外售数量和单位",
+                "{p}: more energy sold than bought and burnt, the total is {v} tce; check amounts and units sold",
+            ).fill(p=label, v=number(whole))
+            yield Finding(ERROR, "sold-more-than-used", "energy", text, "consistency")
+        elif whole and part is not None and part > whole * (1 + ROUNDING):
+            text = Text(
+                "{p}非化石能源 {a} tce 多于一次能源 {b} tce；外售的绿电请勿计作自用",
+                "{p}: non-fossil {a} tce exceed primary energy {b} tce; do not count green power that was sold",
+            ).fill(p=label, a=number(part), b=number(whole))
+            yield Finding(ERROR, "share-above-100", "energy", text, "consistency")
+
+
+def without_emissions(result: Result) -> Iterator[Finding]:
+    """Fuel, grid power or heat among the energy, but not among the emissions."""
+    categories = {row.category for row in result.assessment.greenhouse}
+    if not categories:
+        return  # the empty table is a finding of its own
+    used = [amount for amount in result.quantities.energies if amount.share_of_total > 0 and _is_positive(amount)]
+    for category, found, what in (
+        ("fuel", [a for a in used if _is_fuel(a)], Text("燃料燃烧", "fuel combustion")),
+        (
+            "purchased_electricity",
+            [a for a in used if a.energy.is_electricity and a.row.origin == energies.GRID],
+            Text("购入电力", "purchased electricity"),
+        ),
+        ("purchased_heat", [a for a in used if a.energy.code in HEAT], Text("购入热力", "purchased heat")),
+    ):
+        if found and category not in categories:
+            text = Text(
+                "消费了“{n}”，但温室气体表没有“{c}”排放；请补填",
+                "“{n}” is used, but the emissions have no row “{c}”; add it",
+            ).fill(n=found[0].energy.name, c=what)
+            code = f"{category.replace('_', '-')}-without-emissions"
+            yield Finding(WARNING, code, f"{found[0].place}.energy", text, "consistency")
+
+
+def carbon_per_tce(result: Result) -> Iterator[Finding]:
+    """Emissions of fuels against the standard coal of the same fuels."""
+    fuels = [amount for amount in result.quantities.energies if _is_fuel(amount)]
+    emissions = [
+        pair
+        for row, pair in zip(result.assessment.greenhouse, result.quantities.co2e_rows, strict=True)
+        if row.category == "fuel" and not row.biomass
+    ]
+    furnace = any(amount.energy.code == FURNACE_GAS for amount in fuels)
+    most = MOST_CARBON_FURNACE_GAS if furnace else MOST_CARBON
+    if not emissions:
+        return
+    for period, label in PERIOD_NAMES.items():
+        tce = [getattr(amount.tce, period) for amount in fuels]
+        co2e = [getattr(pair, period) for pair in emissions]
+        if None in tce or None in co2e or math.fsum(tce) <= 0:
+            continue
+        quotient = math.fsum(co2e) / math.fsum(tce)
+        if not LEAST_CARBON <= quotient <= most:
+            text = Text(
+                "{p}燃料燃烧排放为 {v} t CO2e/tce，一般在 {a}–{b}；请核对燃料数量与排放量",
+                "{p}: fuels emit {v} t CO2e per tce, usual are {a}–{b}; check amounts of fuel and emissions",
+            ).fill(p=label, v=number(quotient), a=number(LEAST_CARBON), b=number(most))
+            yield Finding(WARNING, "implausible-carbon-per-tce", "greenhouse", text, "consistency")
+
+
+def weak_factors(result: Result) -> Iterator[Finding]:
+    """Factors of the tables that rest on one source, or that could not be confirmed: once for each."""
+    used = [(f"{a.place}.pollutant", a.pollutant.name, a.pollutant.confidence) for a in result.quantities.pollutants]
+    for i, row in enumerate(result.assessment.greenhouse):
+        gas = find_gas(row.gas)
+        used.append((f"{result.assessment.place('greenhouse', i)}.gas", gas.name, gas.confidence))
+    for amount in result.quantities.energies:
+        own = amount.row.coefficient is not None or amount.row.net_calorific_value is not None
+        if amount.share_of_total and not own:
+            used.append((f"{amount.place}.energy", amount.energy.name, amount.energy.confidence))
+    told = set()
+    for where, name, confidence in used:
+        if confidence.startswith(("one source", "unconfirmed")) and name not in told:
+            told.add(name)
+            text = Text(
+                "“{n}”的系数来源单一或未经核实；请与标准原文核对，或填自有实测值",
+                "the factor of “{n}” rests on one source or is unconfirmed; compare with the standard or give your own",
+            ).fill(n=name)
+            yield Finding(INFO, "weak-factor", where, text, "transparency")
+
+
+CHECKS = (non_fossil, own_coefficients, not_energy, balance, without_emissions, carbon_per_tce, weak_factors)

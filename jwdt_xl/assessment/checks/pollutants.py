@@ -1,0 +1,82 @@
+"""Pollutants: the user's own equivalent values, and pollutants that overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...messages import INFO, WARNING, Finding, Text, joined, number
+from ...standard import equivalents as eq
+
+if TYPE_CHECKING:
+    from ..result import Result
+
+
+def own_values(result: Result) -> Iterator[Finding]:
+    """Own equivalent values: their source, what they replace, and whether any row uses them."""
+    used = {amount.pollutant for amount in result.quantities.pollutants}
+    table = {pollutant.item: pollutant for pollutant in eq.pollutants()}
+    for i, row in enumerate(result.assessment.own_equivalents):
+        place = result.assessment.place("own_equivalents", i)
+        own = eq.own_pollutant(row.pollutant, row.medium, row.value or 0.0, row.unit, row.source)
+        if not row.source:
+            text = Text(
+                "“{n}”的自定当量值没有来源；请写明依据", "the own equivalent value of “{n}” has no source; name it"
+            ).fill(n=own.name)
+            yield Finding(WARNING, "own-value-without-source", f"{place}.source", text, "transparency")
+        if own.item in table:
+            replaced = table[own.item]
+            text = Text(
+                "“{n}”用自定当量值 {v} {u}，代替附录B的 {w} {x}；请确认",
+                "“{n}” takes the own equivalent value {v} {u} instead of {w} {x} of Annex B; confirm",
+            ).fill(n=own.name, v=number(own.value), u=own.unit, w=number(replaced.value), x=replaced.unit)
+            yield Finding(INFO, "own-value-replaces", f"{place}.value", text, "transparency")
+        if own not in used:
+            text = Text(
+                "没有污染物行使用“{n}”的自定当量值；请核对名称和介质",
+                "no pollutant row uses the own equivalent value of “{n}”; check name and medium",
+            ).fill(n=own.name)
+            yield Finding(WARNING, "own-value-unused", f"{place}.pollutant", text, "consistency")
+
+
+def _emitted(result: Result) -> dict[tuple[str, str], tuple[eq.Pollutant, str]]:
+    """The pollutants with an amount above 0, by item, each with the path of its first row."""
+    found: dict[tuple[str, str], tuple[eq.Pollutant, str]] = {}
+    for amount in result.quantities.pollutants:
+        if any(amount.amounts):
+            found.setdefault(amount.pollutant.item, (amount.pollutant, amount.place))
+    return found
+
+
+def alternatives(result: Result) -> Iterator[Finding]:
+    """COD/BOD5/TOC and coliforms/chlorine: which one was kept and which left out, or that all were counted."""
+    emitted = _emitted(result)
+    for items in eq.OVERLAPS.values():
+        here = [item for item in items if item in emitted]
+        out = [item for item in here if item in result.quantities.left_out]
+        kept = joined([emitted[item][0].name for item in here if item not in out])
+        if out:
+            text = Text(
+                "计入{k}，不计{o}：二者反映同类污染，只计当量最大者",
+                "{k} is counted, {o} left out: they measure the same, only the one with the most equivalents counts",
+            ).fill(k=kept, o=joined([emitted[item][0].name for item in out]))
+            yield Finding(INFO, "overlap-left-out", f"{emitted[out[0]][1]}.pollutant", text, "consistency")
+        elif len(here) > 1:
+            text = Text("{k} 反映同类污染，按选项全部计入", "{k} measure the same and are all counted, by option").fill(
+                k=kept
+            )
+            yield Finding(INFO, "overlap-all-counted", f"{emitted[here[1]][1]}.pollutant", text, "consistency")
+
+
+def contained(result: Result) -> Iterator[Finding]:
+    """Total chromium and Cr(VI), dust classes: counted together, though one may contain the other."""
+    emitted = _emitted(result)
+    for group in eq.overlaps_counted(emitted):
+        text = Text(
+            "{all} 可能重叠，现全部计入；请确认同一排放没有填两次",
+            "{all} may overlap and are all counted; make sure that nothing is entered twice",
+        ).fill(all=joined([pollutant.name for pollutant in group]))
+        yield Finding(WARNING, "overlapping-counted", f"{emitted[group[1].item][1]}.pollutant", text, "consistency")
+
+
+CHECKS = (own_values, alternatives, contained)

@@ -1,0 +1,51 @@
+"""The rows an enterprise declares, one after another, each with its path in the file and its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...messages import Text
+from ...standard.energy import ORIGIN_NAMES
+from ...standard.greenhouse import CATEGORY_NAMES
+from ..model import Assessment
+
+TABLE_NAMES = {
+    "pollutants": Text("污染物", "pollutants"),
+    "greenhouse": Text("温室气体", "greenhouse gases"),
+    "energy": Text("能源", "energy"),
+    "materials": Text("原辅料", "materials"),
+    "residual_energy": Text("余能", "residual energy"),
+}
+PERIOD_NAMES = {"base": Text("基准期", "base period"), "report": Text("报告期", "report period")}
+
+
+class Declared(NamedTuple):
+    """A row: its table, its path, what it says and how to call it."""
+
+    table: str
+    place: str
+    row: Any
+    name: Text
+
+
+def declared(assessment: Assessment) -> Iterator[Declared]:
+    """The rows of all tables of amounts."""
+    for table in TABLE_NAMES:
+        for i, row in enumerate(getattr(assessment, table)):
+            yield Declared(table, assessment.place(table, i), row, _name(table, row))
+
+
+def _name(table: str, row: Any) -> Text:
+    if table == "pollutants":
+        return Text(row.pollutant, row.pollutant)
+    if table == "greenhouse":
+        category = CATEGORY_NAMES[row.category]
+        return Text(f"{category.zh} {row.gas}", f"{category.en} {row.gas}")
+    if table == "energy":
+        origin = ORIGIN_NAMES.get(row.origin or "")
+        if origin is None:
+            return Text(row.energy, row.energy)
+        return Text(f"{row.energy}·{origin.zh}", f"{row.energy}, {origin.en}")
+    name = row.material if table == "materials" else row.kind
+    return Text(name, name)

@@ -1,0 +1,29 @@
+"""The rules of the method in short, each with its mark: note (printed in the drafting note), law, or choice (ours).
+
+Shown on the method sheet and in the docs. A choice is never shown as the standard's text.
+"""
+
+from __future__ import annotations
+
+from ..messages import Text
+
+NOTE, LAW, CHOICE = "note", "law", "choice"
+
+RULES: tuple[tuple[str, Text], ...] = (
+    (NOTE, Text("指标体系、权重、属性：编制说明表 1(2023 年征求意见稿)，三类一级指标、九项二级指标，合计 1。", "Index system, weights and attributes: table 1 of the drafting note (2023 draft), three groups, nine indicators, sum 1.")),
+    (NOTE, Text("评价原则：客观性、完整性、一致性、透明性；两期的边界、产品和口径须一致。", "Principles: objectivity, completeness, consistency, transparency; same boundary, products and conventions in both periods.")),
+    (NOTE, Text("评价基准值由行业指南给出；没有要求可参考时取 50% 企业可达到的水平。", "Benchmarks come from sector guides; where there is none, the level 50 % of the enterprises reach.")),
+    (NOTE, Text("综合评价采用加权综合评分，百分制。", "Overall score: weighted sum, one hundred marks.")),
+    (LAW, Text("污染物当量 = 排放量 ÷ 当量值(环境保护税法附表二)；pH、色度、大肠菌群、余氯按分级或超标折算。", "Pollutant equivalents = amount ÷ equivalent value (Environmental Protection Tax Law, annex 2); pH, colour, coliforms and chlorine by class or exceedance.")),
+    (CHOICE, Text("以环境保护税法附表二作为标准的附录B；水、大气当量相加计入(可选只计一种介质)；税法的前三项、前五项及减免规则不适用。", "The law's annex 2 is taken as Annex B; water and air are added (or one medium only); the levy rules are not applied.")),
+    (CHOICE, Text("COD、BOD5、TOC 只计两期合计当量最大的一项，大肠菌群与余氯同理(可选全部计入)。", "Of COD, BOD5 and TOC the one with most equivalents over both periods counts, likewise coliforms and chlorine (or all).")),
+    (LAW, Text("温室气体：GB/T 32150，燃料燃烧 + 过程 + 购入电力热力 − 输出电力热力 − 回收利用。", "Greenhouse gases: GB/T 32150, fuels + process + purchased power and heat − exported − recovered.")),
+    (CHOICE, Text("GWP100 默认取 IPCC AR5(可选 AR4、AR6)；生物质 CO2 计 0，其 CH4、N2O 照计。", "GWP100 of IPCC AR5 by default (or AR4, AR6); CO2 of biomass is 0, its CH4 and N2O count.")),
+    (LAW, Text("折标准煤：GB/T 2589；系数为区间的，须给出实测热值或区间内数值，绝不取平均。", "Standard coal: GB/T 2589; where a range is printed the measured heat value or a number inside it is needed, never an average.")),
+    (CHOICE, Text("电力按当量值 0.1229 kgce/kWh 折算(可选当年发电煤耗)；一个结果只用一种口径；电网电量默认不计非化石。", "Electricity by 0.1229 kgce/kWh (or the year's coal consumption of generation); one convention per result; grid power counts as fossil by default.")),
+    (CHOICE, Text("协同度 S = rP/rC，r 为单位产品的下降率(可选总量)；仅当两者都下降时 S 为数值，否则给出情形并得 0 分。", "Degree of synergy S = rP/rC, reduction rates per unit product (or of totals); a number only where both fall, otherwise the case and score 0.")),
+    (CHOICE, Text("余能利用量按交付量折 kJ(电力 3600 kJ/kWh)；产值默认工业总产值(不含增值税，当年价)。", "Residual energy as delivered in kJ (power 3600 kJ/kWh); output value is gross output without VAT, current prices.")),
+    (CHOICE, Text("得分：正向 100·min(1, x/b)；负向 100·min(1, b/x)，x = 0 得 100；适中 100·min(S, 1/S)(可选 100·max(0, 1−|S−1|))；定性 100×等级。", "Scores: positive 100·min(1, x/b); negative 100·min(1, b/x), 100 at x = 0; moderate 100·min(S, 1/S) (or 100·max(0, 1−|S−1|)); qualitative 100 × grade.")),
+    (CHOICE, Text("产业政策：是 1、部分 0.5、否 0，存在淘汰类为 0；管理：建立制度 0.5，有效执行再加 0.5。", "Industrial policy: yes 1, partly 0.5, no 0, anything on the elimination list 0; management: established 0.5, carried out another 0.5.")),
+    (CHOICE, Text("不适用指标的权重在同一一级指标内按比例分配；有缺失则总分不计，另给完成度和已得分(下限)。", "Weights of not applicable indicators go to the others of the group; while something is missing there is no total, but coverage and the score so far (a lower bound).")),
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""The values that formula cells carry, so that every program that does not compute shows the engine's result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..assessment.model import EnergyRow
+from ..assessment.quantities import Pair
+from ..assessment.result import STATE_NAMES, VALUE, IndicatorResult, Result
+from ..messages import Text
+from ..standard import equivalents as eq
+from ..standard import greenhouse as ghg
+from ..standard.indicators import CASE_NAMES
+from ..standard.names import fold
+from ..standard.units import BY_CODE, find_unit
+from . import portable
+from .layout import Layout
+from .lists import Lists, item_code
+
+Value = str | float
+
+
+def shown(value: float | None) -> Value:
+    """A missing number is an empty text, as formulas give it."""
+    return "" if value is None else value
+
+
+class Cached:
+    """Values of computed cells, from one result."""
+
+    def __init__(self, layout: Layout, lists: Lists, result: Result) -> None:
+        self.layout = layout
+        self.lists = lists
+        self.result = result
+        self.amounts = result.quantities
+
+    def t(self, text: Text) -> str:
+        return self.layout.text(text)
+
+    def row(self, table: str, index: int) -> dict[str, Value]:
+        """The computed columns of a table's row; nothing in rows beyond the data."""
+        if index >= len(getattr(self.result.assessment, table)):
+            return {}
+        row: Callable[[int], dict[str, Value]] = getattr(self, f"_{table}")
+        return row(index)
+
+    def _pair(self, pair: Pair) -> dict[str, Value]:
+        return {"eq_base": shown(pair.base), "eq_report": shown(pair.report)}
+
+    def _own_equivalents(self, index: int) -> dict[str, Value]:
+        row = self.result.assessment.own_equivalents[index]
+        unit = BY_CODE[row.unit]
+        medium = self.t(eq.MEDIUM_NAMES[row.medium])
+        place = self.lists.position("pollutants", f"{medium}|{row.pollutant}")
+        key = self.lists.blocks["pollutants"].rows[place - 1][6] if place else f"{medium}|{row.pollutant}"
+        return {"key": key, "dimension": unit.dimension, "factor": unit.factor}
+
+    def _pollutants(self, index: int) -> dict[str, Value]:
+        amount = self.amounts.pollutants[index]
+        row, pollutant = amount.row, amount.pollutant
+        place = self.lists.position("pollutants", f"{self.t(eq.MEDIUM_NAMES[row.medium])}|{self.pollutant_name(index)}")
+        ok = amount.lacking is None
+        value: Value = pollutant.value
+        if pollutant.kind == eq.PH and row.parameter is not None:
+            value = shown(eq.ph_value(row.parameter))
+        return {
+            "status": self.t(portable.OK if ok else portable.LACKING),
+            "value": value if ok else "",
+            **self._pair(amount.equivalents),
+            "kept": 0 if pollutant.item in self.amounts.left_out else 1,
+            "key": place or "",
+            "own": self._own_place(index) if pollutant.own else "",
+            "item": item_code(pollutant.item) if place else "",
+            "kind": pollutant.kind,
+            "factor": BY_CODE[row.unit].factor / find_unit(pollutant.unit, eq.DIMENSIONS).factor,
+        }
+
+    def _own_place(self, index: int) -> Value:
+        pollutant = self.amounts.pollutants[index].pollutant
+        for place, row in enumerate(self.result.assessment.own_equivalents, 1):
+            own = eq.own_pollutant(row.pollutant, row.medium, row.value or 1, row.unit, row.source)
+            if own == pollutant:
+                return place
+        return ""
+
+    def pollutant_name(self, index: int) -> str:
+        """The name as typed where formulas find it in the list or among own values, else the canonical one."""
+        amount = self.amounts.pollutants[index]
+        row = amount.row
+        typed = f"{self.t(eq.MEDIUM_NAMES[row.medium])}|{row.pollutant}"
+        if self.lists.position("pollutants", typed):
+            return row.pollutant
+        if amount.pollutant.own and amount.pollutant.table == "own":
+            owns = self.result.assessment.own_equivalents
+            return next((o.pollutant for o in owns if fold(o.pollutant) == fold(row.pollutant)), row.pollutant)
+        return amount.pollutant.name.zh
+
+    def gas_name(self, index: int) -> str:
+        row = self.result.assessment.greenhouse[index]
+        return row.gas if self.lists.position("gases", row.gas) else ghg.find_gas(row.gas).code
+
+    def energy_name(self, index: int) -> str:
+        row = self.result.assessment.energy[index]
+        return row.energy if self.lists.position("energies", row.energy) else self.amounts.energies[index].energy.name.zh
+
+    def _greenhouse(self, index: int) -> dict[str, Value]:
+        row = self.result.assessment.greenhouse[index]
+        gas = ghg.find_gas(row.gas)
+        return {
+            "status": self.t(portable.OK),
+            "value": ghg.gwp(gas, str(self.result.options["gwp_set"])),
+            **self._pair(self.amounts.co2e_rows[index]),
+            "key": self.lists.position("gases", self.gas_name(index)) or "",
+            "sign": ghg.CATEGORIES[row.category],
+            "factor": BY_CODE[row.unit].factor / 1000,
+        }
+
+    def _energy(self, index: int) -> dict[str, Value]:
+        amount = self.amounts.energies[index]
+        row: EnergyRow = amount.row
+        share = amount.share_of_total
+        counted = Pair(*(0.0 if share == 0 else None if v is None else v * share for v in amount.tce))
+        return {
+            "status": self.t(portable.OK),
+            "value": amount.coefficient,
+            "share": share,
+            "non_fossil_share": amount.share_non_fossil,
+            **self._pair(counted),
+            "key": self.lists.position("energies", self.energy_name(index)) or "",
+            "factor": BY_CODE[row.unit].factor / BY_CODE[amount.energy.unit].factor,
+        }
+
+    def _converted(self, pair: Pair, unit: str) -> dict[str, Value]:
+        return {"status": self.t(portable.OK), **self._pair(pair), "factor": BY_CODE[unit].factor}
+
+    def _materials(self, index: int) -> dict[str, Value]:
+        return self._converted(self.amounts.material_rows[index], self.result.assessment.materials[index].unit)
+
+    def _residual_energy(self, index: int) -> dict[str, Value]:
+        row = self.result.assessment.residual_energy[index]
+        return self._converted(self.amounts.residual_rows[index], row.unit)
+
+    def overlap(self) -> list[tuple[Value, Value]]:
+        """Total over both periods and flag of each overlapping pollutant."""
+        choice = str(self.result.options["organic_overlap"])
+        found: list[tuple[Value, Value]] = []
+        for items in eq.OVERLAPS.values():
+            totals: dict[tuple[str, str], float] = {}
+            for item in items:
+                rows = [a for a in self.amounts.pollutants if a.pollutant.item == item]
+                if rows:
+                    totals[item] = sum(v for a in rows for v in a.equivalents if v is not None)
+            present = [(p, totals[p.item]) for p in eq.pollutants() if p.item in totals]
+            kept = set(totals) - eq.left_out(present, choice)
+            found += [(totals.get(item, -1), int(choice == "all" or item in kept)) for item in items]
+        return found
+
+    def quantity(self, key: str, period: str) -> Value:
+        amounts = self.amounts
+        pair = amounts.media[key[12:]] if key.startswith("equivalents_") else getattr(amounts, key)
+        return shown(getattr(pair, period))
+
+    def single(self, key: str) -> Value:
+        synergy = self.result.synergy
+        if synergy is None:
+            return ""
+        values = {"rate_pollutants": synergy.pollutants, "rate_carbon": synergy.carbon, "synergy_case": self.t(CASE_NAMES[synergy.case])}
+        return values[key]
+
+    def indicator(self, indicator: IndicatorResult, key: str) -> Value:
+        if key == "state":
+            return self.t(STATE_NAMES[indicator.state])
+        if key == "value":
+            if indicator.state == VALUE and indicator.value is None and self.result.synergy:
+                return self.t(CASE_NAMES[self.result.synergy.case])
+            return shown(indicator.value)
+        if key == "benchmark":
+            return shown(indicator.benchmark.value if indicator.benchmark else None)
+        if key == "explain":
+            return self._explain(indicator)
+        return shown(getattr(indicator, key))
+
+    def _explain(self, indicator: IndicatorResult) -> str:
+        """As the formula of the same name writes it."""
+        if indicator.score is None:
+            return self.t(STATE_NAMES[indicator.state])
+        return self.t(indicator.derivation).rsplit("；" if self.layout.language == "zh" else "; ", 1)[-1]

@@ -1,0 +1,63 @@
+"""The formulas of the editions with cell functions: JWDT_* wherever a function stands for the cell."""
+
+from __future__ import annotations
+
+from ..standard.guide import Node
+from ..standard.scoring import ATTRIBUTE_NAMES, MODERATE
+from .portable import Formulas
+
+
+class Calls(Formulas):
+    """As the portable formulas, with JWDT_ functions in the place of the arithmetic of the standard."""
+
+    def equivalents(self, row: int, period: str) -> str:
+        amount, factor, own, value = (self.cell("pollutants", k, row) for k in (period, "factor", "own", "value"))
+        name, medium, parameter, limit = (
+            self.cell("pollutants", k, row) for k in ("pollutant", "medium", "parameter", "limit")
+        )
+        call = f"JWDT_EQUIVALENT({name},{amount}*{factor},{medium},{parameter},{limit})"
+        return f'IF({own}<>"",{amount}*{factor}/{value},{call})'
+
+    def co2e(self, row: int, period: str) -> str:
+        amount, factor, gas = (self.cell("greenhouse", k, row) for k in (period, "factor", "gas"))
+        return f"IF({self._biomass(row)},0,JWDT_CO2E({gas},{amount}*{factor},opt_gwp_set))"
+
+    def tce(self, row: int, period: str) -> str:
+        amount, factor, name, value = (self.cell("energy", k, row) for k in (period, "factor", "energy", "value"))
+        measured = [self.cell("energy", k, row) for k in ("coefficient", "net_calorific_value")]
+        own = f'IF({measured[0]}&{measured[1]}="","",{value})'
+        return f"JWDT_TCE({name},{amount}*{factor}*{self._energy('call', row)},opt_electricity_coefficient,{own})"
+
+    def _ratio(self, node: Node, times: str = "") -> str:
+        numerator, denominator = self.RATIOS[node.formula]
+        return f"JWDT_{node.formula.upper()}(out_{numerator}_report,out_{denominator}_report)"
+
+    def synergy(self, node: Node) -> str:
+        return self._by_basis("JWDT_SYNERGY")
+
+    def _by_basis(self, function: str) -> str:
+        amounts = "out_equivalents_base,out_equivalents_report,out_co2e_base,out_co2e_report"
+        per_product = f"{function}({amounts},out_output_base,out_output_report)"
+        return f"IF({self._per_product()},{per_product},{function}({amounts}))"
+
+    def policy(self, node: Node) -> str:
+        return "JWDT_POLICY(in_policy_recommended,in_policy_elimination_list)"
+
+    def management(self, node: Node) -> str:
+        return "JWDT_MANAGEMENT(in_management_established,in_management_effective)"
+
+    def indicator_score(self, node: Node) -> str:
+        value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
+        if node.attribute == MODERATE:
+            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
+            by_distance = f"IF(ISNUMBER({value}),100*MAX(0,1-ABS({value}-1)),0)"
+            return f"IF({distance},{by_distance},{self._by_basis('JWDT_SYNERGY_SCORE')})"
+        return f"JWDT_INDICATOR_SCORE({value},{benchmark},{self.t(ATTRIBUTE_NAMES[node.attribute])},opt_score_cap)"
+
+    def total(self) -> str:
+        scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
+        return f'IF(out_coverage<1,"",JWDT_SCORE({scores},{weights},,opt_score_cap))'
+
+    def coverage(self) -> str:
+        scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
+        return f"JWDT_COVERAGE({scores},{weights},,opt_score_cap)"

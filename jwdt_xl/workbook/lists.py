@@ -1,0 +1,150 @@
+"""The sheet of lists: what drop-downs offer and formulas look up, derived from the tables of the standard."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from ..assessment import model
+from ..assessment.model import CHOICE, FLAG, UNIT
+from ..messages import Text
+from ..standard import codes
+from ..standard import energy as energies
+from ..standard import equivalents as eq
+from ..standard import greenhouse as ghg
+from ..standard.options import OPTIONS
+from ..standard.units import BY_CODE, UNITS, of_dimensions
+from .layout import Cell, Layout
+
+Value = str | float
+
+
+class Block(NamedTuple):
+    """Some columns of the sheet: their headings and rows."""
+
+    headings: tuple[str, ...]
+    rows: list[tuple[Value, ...]]
+
+
+#: JWDT_TCE takes solids in t, gases in 10^4 m3, power in kWh, heat in GJ: what one table unit is in that.
+CALL_UNITS = {"kg": 1e-3, "m3": 1e-4, "kWh": 1.0, "MJ": 1e-3, "t": 1.0}
+
+
+def item_code(item: tuple[str, str]) -> str:
+    """A table item as a text that no program can take for a number."""
+    return f"T{item[0]}N{item[1]}"
+
+
+class Lists:
+    """The blocks of the lists sheet and where they stand."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    @cached_property
+    def blocks(self) -> dict[str, Block]:
+        text = self.layout.text
+        found = {
+            "units": Block(("unit", "dimension", "factor"), [(n, u.dimension, u.factor) for u in UNITS for n in (u.code, *u.aliases)]),
+            "pollutants": Block(("key", "item", "dimension", "factor", "value", "kind", "name"), self._pollutants()),
+            "ph_classes": Block(("value",), [(value,) for value in eq.ph_classes()]),
+            "gases": Block(("name", "code", *ghg.GWP_SETS), self._gases()),
+            "categories": Block(("category", "sign"), [(text(n), ghg.CATEGORIES[c]) for c, n in ghg.CATEGORY_NAMES.items()]),
+            "energies": Block(
+                ("name", "low", "high", "dimension", "factor", "class", "electricity", "call"), self._energies()
+            ),
+            "water": _offered(sorted_names(eq.WATER)),
+            "air": _offered(sorted_names(eq.AIR)),
+            "gas_codes": _offered([gas.code for gas in ghg.gases()]),
+            "energy_names": _offered([e.name.zh for e in energies.energies() if e.low is not None]),
+            "divisions": Block(("division", "name"), [(code, text(name)) for code, name in codes.divisions().items()]),
+        }
+        for name, spec in self._specs():
+            if spec.kind == UNIT:
+                found[f"units:{','.join(spec.dimensions)}"] = _offered([u.code for u in of_dimensions(spec.dimensions)])
+            elif spec.kind in (CHOICE, FLAG):
+                found[f"choice:{name}"] = _offered([text(label) for _, label in spec.choices])
+        for option in OPTIONS:
+            if option.choices:
+                found[f"choice:options.{option.name}"] = _offered([text(label) for _, label in option.choices])
+        return found
+
+    def _specs(self) -> list[tuple[str, model.Spec]]:
+        tables = [(f"{n}.{f}", s) for n, cls in model.TABLES.items() for f, s in model.specs(cls).items()]
+        return tables + [(f.path, f.spec) for f in self.layout.fields.values() if f.cell.sheet != "settings"]
+
+    def _pollutants(self) -> list[tuple[Value, ...]]:
+        rows: list[tuple[Value, ...]] = []
+        for pollutant, names in eq.named_pollutants():
+            medium = self.layout.text(eq.MEDIUM_NAMES[pollutant.medium])
+            unit = BY_CODE[pollutant.unit]
+            known: set[str] = set()
+            for name in names:
+                # Spreadsheets match without regard to case.
+                if name.lower() not in known:
+                    known.add(name.lower())
+                    item = item_code(pollutant.item)
+                    rows.append((f"{medium}|{name}", item, unit.dimension, unit.factor, pollutant.value, pollutant.kind, f"{medium}|{pollutant.name.zh}"))
+        return rows
+
+    def _gases(self) -> list[tuple[Value, ...]]:
+        return [
+            (name, gas.code, *(gas.gwp.get(s, "") for s in ghg.GWP_SETS)) for gas, names in ghg.named_gases() for name in _unique(names)
+        ]
+
+    def _energies(self) -> list[tuple[Value, ...]]:
+        rows: list[tuple[Value, ...]] = []
+        for e, names in energies.named_energies():
+            unit = BY_CODE[e.unit]
+            low, high = ("" if v is None else v for v in (e.low, e.high))
+            for name in _unique(names):
+                rows.append((name, low, high, unit.dimension, unit.factor, e.fossil, int(e.is_electricity), CALL_UNITS[e.unit]))
+        return rows
+
+    @cached_property
+    def _starts(self) -> dict[str, int]:
+        starts, col = {}, 0
+        for name, block in self.blocks.items():
+            starts[name] = col
+            col += len(block.headings)
+        return starts
+
+    def start(self, block: str) -> Cell:
+        """The cell of a block's first heading."""
+        return Cell("lists", 0, self._starts[block])
+
+    def column(self, block: str, heading: str | None = None, last: str | None = None) -> str:
+        """The data cells of a column (default: the first), or of several up to another."""
+        headings = self.blocks[block].headings
+        col = self._starts[block] + (headings.index(heading) if heading else 0)
+        last_col = self._starts[block] + headings.index(last) if last else None
+        return self.layout.range("lists", 1, len(self.blocks[block].rows), col, last_col)
+
+    def position(self, block: str, name: str) -> int | None:
+        """The place (from 1) at which MATCH finds a name in a block's first column."""
+        return self._positions[block].get(name.lower())
+
+    @cached_property
+    def _positions(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for name in ("units", "pollutants", "gases", "categories", "energies"):
+            places: dict[str, int] = {}
+            for i, row in enumerate(self.blocks[name].rows, 1):
+                places.setdefault(str(row[0]).lower(), i)
+            found[name] = places
+        return found
+
+
+def _offered(names: list[str]) -> Block:
+    return Block(("name",), [(name,) for name in names])
+
+
+def _unique(names: list[str]) -> list[str]:
+    return list({name.lower(): name for name in reversed(names)}.values())[::-1]
+
+
+def sorted_names(medium: str) -> list[str]:
+    """The pollutants of a medium as the drop-down offers them, in the law's order."""
+    return [p.name.zh for p in eq.pollutants() if p.medium == medium]
+
+

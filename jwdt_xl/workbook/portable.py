@@ -1,0 +1,650 @@
+"""The formulas of a workbook in ordinary functions that Excel 2016, WPS and LibreOffice compute alike.
+
+One method per computed cell, named as its twin in the core. The editions with cell functions (calls.py) replace
+the methods that a JWDT_ function can stand for. Patterns that programs disagree on are kept out by a test.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ..assessment.model import TABLES, specs
+from ..assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
+from ..messages import Text
+from ..standard import energy as energies
+from ..standard import equivalents as eq
+from ..standard import greenhouse as ghg
+from ..standard.guide import Node
+from ..standard.indicators import CASE_NAMES, NO_CHANGE
+from ..standard.options import BY_NAME
+from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
+from .layout import Layout, Table
+from .lists import Lists, item_code
+
+#: The state of a table row.
+OK, LACKING, INCOMPLETE, UNKNOWN, WRONG_UNIT, WRONG_NUMBER, NO_COEFFICIENT, NO_ORIGIN = (
+    Text("正常", "ok"),
+    Text("缺实测值或限值", "lacks measured value or limit"),
+    Text("未填完整", "incomplete"),
+    Text("名称不在列表中", "name is not in the list"),
+    Text("单位不适用", "unit does not fit"),
+    Text("数字有误", "wrong number"),
+    Text("系数为区间，请填自有系数或实测热值", "coefficient is a range: give an own one or the heat value"),
+    Text("请选择电力来源", "choose the origin of electricity"),
+)
+PERIODS = ("base", "report")
+
+
+class Formulas:
+    """Formulas by computed cell; each method gives the text without the leading =."""
+
+    def __init__(self, layout: Layout, lists: Lists) -> None:
+        self.layout = layout
+        self.lists = lists
+
+    # Small parts
+
+    def t(self, text: Text) -> str:
+        """A text as a constant of a formula."""
+        return '"' + self.layout.text(text).replace('"', '""') + '"'
+
+    def option(self, name: str, value: str) -> str:
+        """The text an option's cell shows for a value."""
+        return self.t(BY_NAME[name].label_of(value))
+
+    def cell(self, table: str, key: str, row: int) -> str:
+        """A cell of a row's own table."""
+        return f"${xl_col_to_name(self.layout.tables[table].column(key))}{row + 1}"
+
+    def unit(self, heading: str, cell: str) -> str:
+        return f"INDEX({self.lists.column('units', heading)},MATCH({cell},{self.lists.column('units')},0))"
+
+    def _blank_row(self, table: Table, row: int) -> str:
+        first, last = xl_col_to_name(0), xl_col_to_name(len(table.inputs) - 1)
+        return f"COUNTA(${first}{row + 1}:${last}{row + 1})=0"
+
+    def _numbers_wrong(self, table: str, row: int) -> str:
+        """Whether a number field of the row holds a text or a negative number."""
+        numbers = [k for k, spec in specs(TABLES[table]).items() if spec.kind == "number"]
+        cells = [self.cell(table, key, row) for key in numbers]
+        listed = ",".join(cells)
+        return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0)"
+
+    def row(self, table: str, key: str, row: int) -> str:
+        """The formula of a computed column in one row."""
+        if key in ("eq_base", "eq_report"):
+            return getattr(self, f"{table}_amount")(row, key[3:])
+        return getattr(self, f"{table}_{key}")(row)
+
+    def _state(self, table: str, row: int, needed: list[str], *checks: tuple[str, Text]) -> str:
+        """A chain of checks that ends in OK."""
+        t = self.layout.tables[table]
+        blank = " ".join(f'{self.cell(table, key, row)}=""' for key in needed).replace(" ", ",")
+        chain = self.t(OK)
+        for condition, text in reversed(checks):
+            chain = f"IF({condition},{self.t(text)},{chain})"
+        return f'IF({self._blank_row(t, row)},"",IF(OR({blank}),{self.t(INCOMPLETE)},IF({self._numbers_wrong(table, row)},{self.t(WRONG_NUMBER)},{chain})))'
+
+    def _factor(self, unit: str, dimension: str, factor: str) -> str:
+        """What one of the row's unit is in the table's unit; blank where it measures something else."""
+        return f'IFERROR(IF({self.unit("dimension", unit)}={dimension},{self.unit("factor", unit)}/{factor},""),"")'
+
+    # Own equivalent values
+
+    def own_equivalents_key(self, row: int) -> str:
+        """medium|name by which pollutant rows find this one: the canonical name where the table knows it."""
+        medium, name = (self.cell("own_equivalents", key, row) for key in ("medium", "pollutant"))
+        known = f"INDEX({self.lists.column('pollutants', 'name')},MATCH({medium}&\"|\"&{name},{self.lists.column('pollutants')},0))"
+        return f'IF({name}="","",IFERROR({known},{medium}&"|"&{name}))'
+
+    def own_equivalents_dimension(self, row: int) -> str:
+        return f'IFERROR({self.unit("dimension", self.cell("own_equivalents", "unit", row))},"")'
+
+    def own_equivalents_factor(self, row: int) -> str:
+        return f'IFERROR({self.unit("factor", self.cell("own_equivalents", "unit", row))},"")'
+
+    # Pollutants
+
+    def pollutants_key(self, row: int) -> str:
+        """The place of the row's pollutant in the list."""
+        medium, name = (self.cell("pollutants", key, row) for key in ("medium", "pollutant"))
+        return f'IFERROR(MATCH({medium}&"|"&{name},{self.lists.column("pollutants")},0),"")'
+
+    def _pollutant(self, heading: str, row: int) -> str:
+        return f"INDEX({self.lists.column('pollutants', heading)},{self.cell('pollutants', 'key', row)})"
+
+    def pollutants_own(self, row: int) -> str:
+        """The place of the row's own equivalent value."""
+        medium, name, key = (self.cell("pollutants", k, row) for k in ("medium", "pollutant", "key"))
+        canonical = f'IF({key}="",{medium}&"|"&{name},{self._pollutant("name", row)})'
+        return f'IF({name}="","",IFERROR(MATCH({canonical},{self.layout.column("own_equivalents", "key")},0),""))'
+
+    def _own(self, heading: str, row: int) -> str:
+        return f"INDEX({self.layout.column('own_equivalents', heading)},{self.cell('pollutants', 'own', row)})"
+
+    def pollutants_item(self, row: int) -> str:
+        return f'IF({self.cell("pollutants", "key", row)}="","",{self._pollutant("item", row)})'
+
+    def pollutants_kind(self, row: int) -> str:
+        key, own = (self.cell("pollutants", k, row) for k in ("key", "own"))
+        return f'IF({own}<>"","{eq.AMOUNT}",IF({key}="","",{self._pollutant("kind", row)}))'
+
+    def pollutants_factor(self, row: int) -> str:
+        key, own, unit = (self.cell("pollutants", k, row) for k in ("key", "own", "unit"))
+        by_own = self._factor(unit, self._own("dimension", row), self._own("factor", row))
+        by_table = self._factor(unit, self._pollutant("dimension", row), self._pollutant("factor", row))
+        return f'IF({own}<>"",{by_own},IF({key}="","",{by_table}))'
+
+    def pollutants_status(self, row: int) -> str:
+        kind, factor, parameter, limit = (
+            self.cell("pollutants", k, row) for k in ("kind", "factor", "parameter", "limit")
+        )
+        needs_limit = f'OR({kind}="{eq.COLOUR}",{kind}="{eq.EXCEEDANCE}")'
+        return self._state(
+            "pollutants",
+            row,
+            ["medium", "pollutant", "unit"],
+            (f'{kind}=""', UNKNOWN),
+            (f'{factor}=""', WRONG_UNIT),
+            (f'AND({kind}="{eq.PH}",{parameter}>14)', WRONG_NUMBER),
+            (f'AND({needs_limit},{limit}<>"",{limit}<=0)', WRONG_NUMBER),
+            (f'OR(AND({kind}<>"{eq.AMOUNT}",{parameter}=""),AND({needs_limit},{limit}=""))', LACKING),
+        )
+
+    def pollutants_value(self, row: int) -> str:
+        """The equivalent value in force; of pH that of its class, blank from 6 to 9."""
+        status, own, kind, ph = (self.cell("pollutants", k, row) for k in ("status", "own", "kind", "parameter"))
+        classes = self.lists.column("ph_classes")
+        by_class = f'IF({ph}<6,INDEX({classes},INT({ph})+1),IF({ph}>9,INDEX({classes},15-ROUNDUP({ph},0)),""))'
+        table = f'IF({kind}="{eq.PH}",{by_class},{self._pollutant("value", row)})'
+        return f'IF({status}<>{self.t(OK)},"",IF({own}<>"",{self._own("value", row)},{table}))'
+
+    def pollutants_amount(self, row: int, period: str) -> str:
+        """Pollutant equivalents of the row."""
+        status, amount = (self.cell("pollutants", k, row) for k in ("status", period))
+        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{self.equivalents(row, period)})'
+
+    def equivalents(self, row: int, period: str) -> str:
+        amount, factor, kind, value, measured, limit = (
+            self.cell("pollutants", k, row) for k in (period, "factor", "kind", "value", "parameter", "limit")
+        )
+        plain = f"{amount}*{factor}/{value}"
+        colour = f"{amount}*{factor}*MAX(0,({measured}-{limit})/{limit})/{value}"
+        return (
+            f'IF({kind}="{eq.COLOUR}",{colour},IF({kind}="{eq.EXCEEDANCE}",IF({measured}>{limit},{plain},0),'
+            f'IF({value}="",0,{plain})))'
+        )
+
+    def pollutants_kept(self, row: int) -> str:
+        """1 where the row counts, 0 where an overlapping pollutant is counted instead."""
+        status, item = (self.cell("pollutants", k, row) for k in ("status", "item"))
+        flag = f"INDEX({self.layout.overlap_range('kept')},MATCH({item},{self.layout.overlap_range('item')},0))"
+        return f'IF({status}="","",IFERROR({flag},1))'
+
+    # Greenhouse gases
+
+    def greenhouse_key(self, row: int) -> str:
+        return f'IFERROR(MATCH({self.cell("greenhouse", "gas", row)},{self.lists.column("gases")},0),"")'
+
+    def greenhouse_sign(self, row: int) -> str:
+        category = self.cell("greenhouse", "category", row)
+        return f'IFERROR(INDEX({self.lists.column("categories", "sign")},MATCH({category},{self.lists.column("categories")},0)),"")'
+
+    def greenhouse_factor(self, row: int) -> str:
+        return self._factor(self.cell("greenhouse", "unit", row), '"mass"', "1000")
+
+    def greenhouse_status(self, row: int) -> str:
+        key, sign, factor = (self.cell("greenhouse", k, row) for k in ("key", "sign", "factor"))
+        return self._state(
+            "greenhouse",
+            row,
+            ["category", "gas", "unit"],
+            (f'OR({key}="",{sign}="")', UNKNOWN),
+            (f'{factor}=""', WRONG_UNIT),
+            (f'{self._gwp(row)}=""', UNKNOWN),
+        )
+
+    def _gwp(self, row: int) -> str:
+        key = self.cell("greenhouse", "key", row)
+        first, *others = ghg.GWP_SETS
+        chosen = f"INDEX({self.lists.column('gases', first)},{key})"
+        for name in others:
+            here = f"INDEX({self.lists.column('gases', name)},{key})"
+            chosen = f"IF(opt_gwp_set={self.option('gwp_set', name)},{here},{chosen})"
+        return chosen
+
+    def greenhouse_value(self, row: int) -> str:
+        return f'IF({self.cell("greenhouse", "status", row)}<>{self.t(OK)},"",{self._gwp(row)})'
+
+    def greenhouse_amount(self, row: int, period: str) -> str:
+        """t CO2e of the row, negative where it is subtracted."""
+        status, amount = (self.cell("greenhouse", k, row) for k in ("status", period))
+        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{self.cell("greenhouse", "sign", row)}*{self.co2e(row, period)})'
+
+    def _biomass(self, row: int) -> str:
+        code = f"INDEX({self.lists.column('gases', 'code')},{self.cell('greenhouse', 'key', row)})"
+        return f'AND({self.cell("greenhouse", "biomass", row)}={self.t(YES)},{code}="CO2")'
+
+    def co2e(self, row: int, period: str) -> str:
+        amount, factor, value = (self.cell("greenhouse", k, row) for k in (period, "factor", "value"))
+        return f"IF({self._biomass(row)},0,{amount}*{factor}*{value})"
+
+    # Energy
+
+    def energy_key(self, row: int) -> str:
+        return f'IFERROR(MATCH({self.cell("energy", "energy", row)},{self.lists.column("energies")},0),"")'
+
+    def _energy(self, heading: str, row: int) -> str:
+        return f"INDEX({self.lists.column('energies', heading)},{self.cell('energy', 'key', row)})"
+
+    def energy_factor(self, row: int) -> str:
+        key, unit = (self.cell("energy", k, row) for k in ("key", "unit"))
+        return f'IF({key}="","",{self._factor(unit, self._energy("dimension", row), self._energy("factor", row))})'
+
+    def energy_status(self, row: int) -> str:
+        key, factor, origin = (self.cell("energy", k, row) for k in ("key", "factor", "origin"))
+        return self._state(
+            "energy",
+            row,
+            ["energy", "unit"],
+            (f'{key}=""', UNKNOWN),
+            (f'{factor}=""', WRONG_UNIT),
+            (f'AND({self._energy("electricity", row)}=1,{origin}="")', NO_ORIGIN),
+            (f'{self.coefficient(row)}=""', NO_COEFFICIENT),
+        )
+
+    def coefficient(self, row: int) -> str:
+        """kgce per unit of the table: electricity by the convention, own, measured, or the table's; blank in a range."""
+        own, heat, feedstock = (self.cell("energy", k, row) for k in ("coefficient", "net_calorific_value", "feedstock"))
+        low, high = (self._energy(h, row) for h in ("low", "high"))
+        in_range = f'IF(OR({low}={high},AND({own}>={low},{own}<={high})),{own},"")'
+        table = f'IF({low}="","",IF({low}={high},{low},IF({feedstock}={self.t(YES)},0,"")))'
+        return (
+            f'IF({self._energy("electricity", row)}=1,opt_electricity_coefficient,'
+            f'IF({own}<>"",{in_range},IF({heat}<>"",{heat}/{energies.KJ_PER_KGCE},{table})))'
+        )
+
+    def energy_value(self, row: int) -> str:
+        return f'IF({self.cell("energy", "status", row)}<>{self.t(OK)},"",{self.coefficient(row)})'
+
+    def energy_share(self, row: int) -> str:
+        """1 where the row counts in primary energy, −1 where sold, 0 for feedstock and energy media."""
+        status, origin, feedstock = (self.cell("energy", k, row) for k in ("status", "origin", "feedstock"))
+        sold = self.t(energies.ORIGIN_NAMES[energies.SOLD])
+        excluded = f'OR({feedstock}={self.t(YES)},{self._energy("class", row)}="{energies.MEDIUM}")'
+        return f'IF({status}<>{self.t(OK)},"",IF({excluded},0,IF({origin}={sold},-1,1)))'
+
+    def energy_non_fossil_share(self, row: int) -> str:
+        share, origin, stated, evidence, source, note = (
+            self.cell("energy", k, row) for k in ("share", "origin", "non_fossil", "evidence", "source", "note")
+        )
+        grid = self.t(energies.ORIGIN_NAMES[energies.GRID])
+        kind = self._energy("class", row)
+        proven = f'AND({kind}="{energies.DEPENDS}",{stated}={self.t(YES)},{evidence}&{source}&{note}<>"")'
+        fuel = f'IF(OR({kind}="{energies.NONFOSSIL}",{proven}),1,0)'
+        power = f"IF({origin}={grid},opt_grid_nonfossil_share,1)"
+        return f'IF({share}="","",IF({share}<>1,0,IF({self._energy("electricity", row)}=1,{power},{fuel})))'
+
+    def energy_amount(self, row: int, period: str) -> str:
+        """tce of the row as it counts in primary energy."""
+        status, share, amount = (self.cell("energy", k, row) for k in ("status", "share", period))
+        return f'IF({status}<>{self.t(OK)},"",IF({share}=0,0,IF({amount}="","",{share}*{self.tce(row, period)})))'
+
+    def tce(self, row: int, period: str) -> str:
+        amount, factor, value = (self.cell("energy", k, row) for k in (period, "factor", "value"))
+        return f"{amount}*{factor}*{value}/1000"
+
+    # Materials and residual energy
+
+    def materials_factor(self, row: int) -> str:
+        return self._factor(self.cell("materials", "unit", row), '"mass"', "1")
+
+    def residual_energy_factor(self, row: int) -> str:
+        return self._factor(self.cell("residual_energy", "unit", row), '"energy"', "1")
+
+    def materials_status(self, row: int) -> str:
+        factor = self.cell("materials", "factor", row)
+        return self._state("materials", row, ["material", "unit"], (f'{factor}=""', WRONG_UNIT))
+
+    def residual_energy_status(self, row: int) -> str:
+        factor = self.cell("residual_energy", "factor", row)
+        return self._state("residual_energy", row, ["kind", "unit"], (f'{factor}=""', WRONG_UNIT))
+
+    def _converted(self, table: str, row: int, period: str) -> str:
+        status, amount, factor = (self.cell(table, k, row) for k in ("status", period, "factor"))
+        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{amount}*{factor})'
+
+    def materials_amount(self, row: int, period: str) -> str:
+        return self._converted("materials", row, period)
+
+    def residual_energy_amount(self, row: int, period: str) -> str:
+        return self._converted("residual_energy", row, period)
+
+    # Quantities
+
+    def _wrong_rows(self, table: str) -> str:
+        """How many rows of a table cannot be read: its sums are then missing, never silently smaller."""
+        status = self.layout.column(table, "status")
+        return f'SUMPRODUCT(--({status}<>""),--({status}<>{self.t(OK)}),--({status}<>{self.t(LACKING)}))'
+
+    def _filled_rows(self, table: str) -> str:
+        return f'SUMPRODUCT(--({self.layout.column(table, "status")}<>""))'
+
+    def overlap_total(self, index: int) -> str:
+        """Equivalents of an overlapping pollutant over both periods; −1 where it has no row."""
+        item = self.layout.ref(self.layout.overlap_cell(index, "item"), "quantities")
+        items = self.layout.column("pollutants", "item")
+        sums = "+".join(f"SUMIFS({self.layout.column('pollutants', f'eq_{p}')},{items},{item})" for p in PERIODS)
+        return f"IF(COUNTIF({items},{item})=0,-1,{sums})"
+
+    def overlap_kept(self, index: int) -> str:
+        """1 for the pollutant with the most equivalents of its group, at a tie the first in the law's order."""
+        groups = [[item_code(i) for i in items] for items in eq.OVERLAPS.values()]
+        start = 0
+        for group in groups:
+            if index < start + len(group):
+                break
+            start += len(group)
+        total = [
+            self.layout.ref(self.layout.overlap_cell(i, "total"), "quantities") for i in range(start, start + len(group))
+        ]
+        here = total[index - start]
+        conditions = [f"{here}>={other}*(1-{eq.TIE!r})" for other in total if other != here]
+        # An earlier one that is as large is kept instead.
+        conditions += [f"OR({other}<0,{other}<MAX({','.join(total)})*(1-{eq.TIE!r}))" for other in total[: index - start]]
+        largest = f"IF(AND({','.join(conditions)}),1,0)"
+        return f"IF(opt_organic_overlap={self.option('organic_overlap', 'all')},1,{largest})"
+
+    def _medium(self, medium: str, period: str) -> str:
+        """Sub-total of a medium after the overlap rule: 0 without rows, blank where a row is."""
+        column = self.layout.column
+        media, values = column("pollutants", "medium"), column("pollutants", f"eq_{period}")
+        name = self.t(eq.MEDIUM_NAMES[medium])
+        gaps = f'COUNTIFS({media},{name})>COUNTIFS({media},{name},{values},">=0")'
+        total = f"SUMIFS({values},{media},{name},{column('pollutants', 'kept')},1)"
+        return f'IF({self._wrong_rows("pollutants")}>0,"",IF({gaps},"",{total}))'
+
+    def equivalents_water(self, period: str) -> str:
+        return self._medium(eq.WATER, period)
+
+    def equivalents_air(self, period: str) -> str:
+        return self._medium(eq.AIR, period)
+
+    def equivalents_counted(self, period: str) -> str:
+        media = self.layout.column("pollutants", "medium")
+        water, air = (f"out_equivalents_{m}_{period}" for m in (eq.WATER, eq.AIR))
+        names = {m: self.t(eq.MEDIUM_NAMES[m]) for m in eq.MEDIA}
+
+        def alone(medium: str, cell: str) -> str:
+            return f'IF(COUNTIF({media},{names[medium]})=0,"",{cell})'
+
+        both = f'IF({self._filled_rows("pollutants")}=0,"",IF(OR({water}="",{air}=""),"",{water}+{air}))'
+        choice = "equivalent_media"
+        return (
+            f"IF(opt_{choice}={self.option(choice, 'air')},{alone(eq.AIR, air)},"
+            f"IF(opt_{choice}={self.option(choice, 'water')},{alone(eq.WATER, water)},{both}))"
+        )
+
+    def _table_sum(self, table: str, period: str) -> str:
+        """A table's sum: blank where it is empty, has a blank or cannot be read."""
+        values = self.layout.column(table, f"eq_{period}")
+        filled = self._filled_rows(table)
+        return f'IF(OR({filled}=0,{self._wrong_rows(table)}>0,COUNT({values})<{filled}),"",SUM({values}))'
+
+    def co2e_total(self, period: str) -> str:
+        return self._table_sum("greenhouse", period)
+
+    def primary_tce(self, period: str) -> str:
+        return self._table_sum("energy", period)
+
+    def nonfossil_tce(self, period: str) -> str:
+        column = self.layout.column
+        values, shares = column("energy", f"eq_{period}"), column("energy", "non_fossil_share")
+        gaps = f'COUNTIF({shares},">0")>COUNTIFS({shares},">0",{values},">=0")'
+        nothing = f"{self._filled_rows('energy')}=0"
+        return f'IF(OR({nothing},{self._wrong_rows("energy")}>0,{gaps}),"",SUMPRODUCT({shares},{values}))'
+
+    def material_kg(self, period: str) -> str:
+        return self._table_sum("materials", period)
+
+    def residual_kj(self, period: str) -> str:
+        return self._table_sum("residual_energy", period)
+
+    def output(self, period: str) -> str:
+        return f'IF(ISNUMBER(in_output_{period}),in_output_{period},"")'
+
+    def value_10k(self, period: str) -> str:
+        factor = f'IF(in_output_value_unit="",1,{self.unit("factor", "in_output_value_unit")})'
+        return f'IF(ISNUMBER(in_output_value_{period}),in_output_value_{period}*{factor},"")'
+
+    def quantity(self, key: str, period: str) -> str:
+        method = {"equivalents": "equivalents_counted", "co2e": "co2e_total"}.get(key, key)
+        return str(getattr(self, method)(period))
+
+    # Synergy
+
+    def _per_product(self) -> str:
+        return f"opt_synergy_basis={self.option('synergy_basis', 'per_product')}"
+
+    def _synergy_missing(self) -> str:
+        known = ",".join(f"out_{k}_{p}" for k in ("equivalents", "co2e") for p in PERIODS)
+        outputs = ",".join(f"out_output_{p}" for p in PERIODS)
+        return f"OR(COUNT({known})<4,AND({self._per_product()},COUNT({outputs})<2))"
+
+    def _synergy_undefined(self) -> str:
+        return (
+            f"OR(out_equivalents_base<=0,out_co2e_base<=0,"
+            f"AND({self._per_product()},OR(out_output_base<=0,out_output_report<=0)))"
+        )
+
+    def _rate(self, key: str) -> str:
+        base, report = (f"out_{key}_{p}" for p in PERIODS)
+        product = f"({base}/out_output_base-{report}/out_output_report)/({base}/out_output_base)"
+        rate = f"IF({self._per_product()},{product},({base}-{report})/{base})"
+        return f'IF({self._synergy_missing()},"",IF({self._synergy_undefined()},"",IF(ABS({rate})<{NO_CHANGE!r},0,{rate})))'
+
+    def rate_pollutants(self) -> str:
+        return self._rate("equivalents")
+
+    def rate_carbon(self) -> str:
+        return self._rate("co2e")
+
+    def synergy_case(self) -> str:
+        """The case in words, from the signs of both rates."""
+        names = {case: self.t(text) for case, text in CASE_NAMES.items()}
+        order = [
+            "both_rise", "one_rises", "trade_off", "one_rises", "no_change", "only_carbon", "trade_off", "only_pollutants", "synergy",
+        ]  # fmt: skip
+        listed = ",".join(names[case] for case in order)
+        return f'IF(out_rate_pollutants="","",CHOOSE(3*(SIGN(out_rate_pollutants)+1)+SIGN(out_rate_carbon)+2,{listed}))'
+
+    def single(self, key: str) -> str:
+        return str(getattr(self, key)())
+
+    # Indicators
+
+    #: Formula of an indicator: the two quantities of the report period it divides, and what its denominator must be.
+    RATIOS = {
+        "equivalent_intensity": ("equivalents", "output"),
+        "carbon_intensity": ("co2e", "output"),
+        "carbon_productivity": ("value_10k", "co2e"),
+        "nonfossil_share": ("nonfossil_tce", "primary_tce"),
+        "material_intensity": ("material_kg", "output"),
+        "residual_energy_intensity": ("residual_kj", "output"),
+    }
+
+    def state(self, node: Node) -> str:
+        """value, missing, not assessable or not applicable."""
+        names = {state: self.t(text) for state, text in STATE_NAMES.items()}
+        missing, undefined = self._missing(node), self._undefined(node)
+        chain = f"IF({missing},{names[MISSING]},IF({undefined},{names[NOT_ASSESSABLE]},{names[VALUE]}))"
+        return f'IF(in_not_applicable_{node.code}<>"",{names[NOT_APPLICABLE]},{chain})'
+
+    def _missing(self, node: Node) -> str:
+        if node.formula == "synergy":
+            return self._synergy_missing()
+        if node.formula in self.RATIOS:
+            return "COUNT({})<2".format(",".join(f"out_{key}_report" for key in self.RATIOS[node.formula]))
+        if node.formula == "policy":
+            eliminated = f"in_policy_elimination_list={self.t(YES)}"
+            return f'AND(NOT({eliminated}),OR(in_policy_elimination_list="",in_policy_recommended=""))'
+        if node.formula == "management":
+            none = f"in_management_established={self.t(NO)}"
+            return f'AND(NOT({none}),OR(in_management_established="",in_management_effective=""))'
+        return f"NOT(ISNUMBER(in_entered_{node.code}))"
+
+    def _undefined(self, node: Node) -> str:
+        if node.formula == "synergy":
+            return self._synergy_undefined()
+        if node.formula not in self.RATIOS:
+            return "FALSE"
+        negative = "out_co2e_report<0" if "co2e" in self.RATIOS[node.formula] else "FALSE"
+        return f"OR(out_{self.RATIOS[node.formula][1]}_report<=0,{negative})"
+
+    def _assessed(self, node: Node, formula: str) -> str:
+        return f'IF(out_state_{node.code}<>{self.t(STATE_NAMES[VALUE])},"",{formula})'
+
+    def value(self, node: Node) -> str:
+        """The value of an indicator, by the formula the guide names."""
+        return self._assessed(node, str(getattr(self, node.formula)(node)))
+
+    def synergy(self, node: Node) -> str:
+        both_fall = "AND(out_rate_pollutants>0,out_rate_carbon>0)"
+        return f"IF({both_fall},out_rate_pollutants/out_rate_carbon,out_synergy_case)"
+
+    def _ratio(self, node: Node, times: str = "") -> str:
+        numerator, denominator = self.RATIOS[node.formula]
+        return f"out_{numerator}_report{times}/out_{denominator}_report"
+
+    def equivalent_intensity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def carbon_intensity(self, node: Node) -> str:
+        return self._ratio(node, "*1000")
+
+    def carbon_productivity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def nonfossil_share(self, node: Node) -> str:
+        return self._ratio(node, "*100")
+
+    def material_intensity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def residual_energy_intensity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def policy(self, node: Node) -> str:
+        answer, yes, partly = "in_policy_recommended", self.t(YES), self.t(PARTLY)
+        return f"IF(in_policy_elimination_list={yes},0,IF({answer}={yes},1,IF({answer}={partly},0.5,0)))"
+
+    def management(self, node: Node) -> str:
+        yes = self.t(YES)
+        return f"IF(in_management_established={yes},IF(in_management_effective={yes},1,0.5),0)"
+
+    def entered(self, node: Node) -> str:
+        return f"in_entered_{node.code}"
+
+    def benchmark(self, node: Node) -> str:
+        """The assessment's benchmark, else the guide's."""
+        if node.attribute in (MODERATE, QUALITATIVE):
+            return '""'
+        own = f"in_benchmarks_{node.code}_value"
+        default = repr(node.benchmark.value) if node.benchmark else '""'
+        return f"IF(ISNUMBER({own}),{own},{default})"
+
+    def score(self, node: Node) -> str:
+        """Score 0–100·k; blank where the value or its benchmark is missing."""
+        if node.attribute in (POSITIVE, NEGATIVE):
+            return self._assessed(node, f'IF(ISNUMBER(out_benchmark_{node.code}),{self.indicator_score(node)},"")')
+        return self._assessed(node, self.indicator_score(node))
+
+    def indicator_score(self, node: Node) -> str:
+        value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
+        if node.attribute == MODERATE:
+            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
+            by_ratio = f"100*MIN({value},1/{value})"
+            return f"IF(ISNUMBER({value}),IF({distance},100*MAX(0,1-ABS({value}-1)),{by_ratio}),0)"
+        if node.attribute == QUALITATIVE:
+            return f"100*{value}"
+        if node.attribute == POSITIVE:
+            return f"100*MIN(opt_score_cap,{value}/{benchmark})"
+        return f"IF({value}<=0,100*opt_score_cap,100*MIN(opt_score_cap,{benchmark}/{value}))"
+
+    def base_weight(self, index: int) -> str:
+        """Own weights if all are given, else the guide's."""
+        nodes = self.layout.guide.indicators
+        own = [f"in_weights_{node.code}" for node in nodes]
+        return f"IF(COUNT({','.join(own)})={len(nodes)},{own[index]},{nodes[index].weight!r})"
+
+    def weight(self, index: int) -> str:
+        """w' = w · W_first / Σ w over the applicable of the same first level."""
+        node = self.layout.guide.indicators[index]
+        first = self.layout.settings_range("first_level")
+        base = self.layout.settings_range("base_weight")
+        states = self.layout.indicator_range("state")
+        level = self.t(self.layout.guide.first_level(node).name)
+        not_applicable = self.t(STATE_NAMES[NOT_APPLICABLE])
+        whole = f"SUMIFS({base},{first},{level})"
+        left = f"({whole}-SUMIFS({base},{first},{level},{states},{not_applicable}))"
+        own = self.layout.ref(self.layout.base_weight_cell(index))
+        return f"IF(out_state_{node.code}={not_applicable},0,{own}*{whole}/{left})"
+
+    def weighted(self, node: Node) -> str:
+        return f'IF(ISNUMBER(out_score_{node.code}),out_score_{node.code}*out_weight_{node.code},"")'
+
+    def lost(self, node: Node) -> str:
+        return f'IF(ISNUMBER(out_score_{node.code}),MAX(0,100-out_score_{node.code})*out_weight_{node.code},"")'
+
+    def explain(self, node: Node) -> str:
+        """How the score follows, in one sentence."""
+        score = f'TEXT(out_score_{node.code},"0.00")'
+        if node.attribute == MODERATE:
+            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
+            how = f'IF({distance},"100·max(0, 1−|S−1|)","100·min(S, 1/S)")'
+            text = f'IF(ISNUMBER(out_value_{node.code}),{how}&" = "&{score},out_synergy_case)'
+        elif node.attribute == QUALITATIVE:
+            text = f'"100 × "&out_value_{node.code}&" = "&{score}'
+        else:
+            parts = (f"out_value_{node.code}", f"out_benchmark_{node.code}")
+            top, bottom = parts if node.attribute == POSITIVE else parts[::-1]
+            shown = [f'TEXT({part},"0.####")' for part in (top, bottom)]
+            text = f'"100·min("&opt_score_cap&", "&{shown[0]}&"/"&{shown[1]}&") = "&{score}'
+        return f'IF(ISNUMBER(out_score_{node.code}),{text},out_state_{node.code})'
+
+    def first_level(self, node: Node) -> str:
+        """A group's score; blank while a member with weight is missing."""
+        first = self.layout.indicator_range("first_level")
+        weights, weighted = (self.layout.indicator_range(k) for k in ("weight", "weighted"))
+        scores = self.layout.indicator_range("score")
+        name = self.t(node.name)
+        members = f'COUNTIFS({first},{name},{weights},">0")'
+        assessed = f'COUNTIFS({first},{name},{weights},">0",{scores},">=0")'
+        return f'IF({assessed}<{members},"",MIN(100,SUMIFS({weighted},{first},{name})/SUMIFS({weights},{first},{name})))'
+
+    def total(self) -> str:
+        """T; blank while anything with weight is missing."""
+        return f'IF({self._complete()},out_score_so_far,"")'
+
+    def _complete(self) -> str:
+        weights, scores = self.layout.indicator_range("weight"), self.layout.indicator_range("score")
+        return f'COUNTIF({weights},">0")=COUNTIFS({weights},">0",{scores},">=0")'
+
+    def coverage(self) -> str:
+        weights, scores = self.layout.indicator_range("weight"), self.layout.indicator_range("score")
+        return f'IF({self._complete()},1,SUMIFS({weights},{scores},">=0")/SUM({weights}))'
+
+    def score_so_far(self) -> str:
+        weights, weighted = (self.layout.indicator_range(k) for k in ("weight", "weighted"))
+        return f"MIN(100,SUM({weighted})/SUM({weights}))"
+
+    # Options
+
+    def option_in_force(self, name: str, default: str | float) -> str:
+        given = f"in_options_{name}"
+        option = BY_NAME[name]
+        shown = self.t(option.label_of(default)) if option.choices else repr(float(default))
+        return f'IF({given}="",{shown},{given})'
+
+
+YES, NO, PARTLY = Text("是", "yes"), Text("否", "no"), Text("部分", "partly")

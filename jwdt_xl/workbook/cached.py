@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from ..assessment.model import EnergyRow
@@ -12,6 +13,7 @@ from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
 from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
+from ..standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..standard.units import BY_CODE, find_unit
 from . import portable
 from .layout import Layout
@@ -51,14 +53,16 @@ class Cached:
         row = self.result.assessment.own_equivalents[index]
         unit = BY_CODE[row.unit]
         medium = self.t(eq.MEDIUM_NAMES[row.medium])
-        place = self.lists.position("pollutants", f"{medium}|{row.pollutant}")
-        key = self.lists.blocks["pollutants"].rows[place - 1][6] if place else f"{medium}|{row.pollutant}"
+        place = self.lists.position("pollutant_names", f"{medium}|{row.pollutant}")
+        key = self.lists.blocks["pollutants"].rows[place - 1][5] if place else f"{medium}|{row.pollutant}"
         return {"key": key, "dimension": unit.dimension, "factor": unit.factor}
 
     def _pollutants(self, index: int) -> dict[str, Value]:
         amount = self.amounts.pollutants[index]
         row, pollutant = amount.row, amount.pollutant
-        place = self.lists.position("pollutants", f"{self.t(eq.MEDIUM_NAMES[row.medium])}|{self.pollutant_name(index)}")
+        place = self.lists.position(
+            "pollutant_names", f"{self.t(eq.MEDIUM_NAMES[row.medium])}|{self.pollutant_name(index)}"
+        )
         ok = amount.lacking is None
         value: Value = pollutant.value
         if pollutant.kind == eq.PH and row.parameter is not None:
@@ -88,7 +92,7 @@ class Cached:
         amount = self.amounts.pollutants[index]
         row = amount.row
         typed = f"{self.t(eq.MEDIUM_NAMES[row.medium])}|{row.pollutant}"
-        if self.lists.position("pollutants", typed):
+        if self.lists.position("pollutant_names", typed):
             return row.pollutant
         if amount.pollutant.own and amount.pollutant.table == "own":
             owns = self.result.assessment.own_equivalents
@@ -97,20 +101,26 @@ class Cached:
 
     def gas_name(self, index: int) -> str:
         row = self.result.assessment.greenhouse[index]
-        return row.gas if self.lists.position("gases", row.gas) else ghg.find_gas(row.gas).code
+        return row.gas if self.lists.position("gas_names", row.gas) else ghg.find_gas(row.gas).code
 
     def energy_name(self, index: int) -> str:
         row = self.result.assessment.energy[index]
-        return row.energy if self.lists.position("energies", row.energy) else self.amounts.energies[index].energy.name.zh
+        return (
+            row.energy
+            if self.lists.position("energy_names", row.energy)
+            else self.amounts.energies[index].energy.name.zh
+        )
 
     def _greenhouse(self, index: int) -> dict[str, Value]:
         row = self.result.assessment.greenhouse[index]
         gas = ghg.find_gas(row.gas)
+        gwp = ghg.gwp(gas, str(self.result.options["gwp_set"]))
         return {
             "status": self.t(portable.OK),
-            "value": ghg.gwp(gas, str(self.result.options["gwp_set"])),
+            "value": gwp,
+            "gwp": gwp,
             **self._pair(self.amounts.co2e_rows[index]),
-            "key": self.lists.position("gases", self.gas_name(index)) or "",
+            "key": self.lists.position("gas_names", self.gas_name(index)) or "",
             "sign": ghg.CATEGORIES[row.category],
             "factor": BY_CODE[row.unit].factor / 1000,
         }
@@ -123,10 +133,11 @@ class Cached:
         return {
             "status": self.t(portable.OK),
             "value": amount.coefficient,
+            "kgce": amount.coefficient,
             "share": share,
             "non_fossil_share": amount.share_non_fossil,
             **self._pair(counted),
-            "key": self.lists.position("energies", self.energy_name(index)) or "",
+            "key": self.lists.position("energy_names", self.energy_name(index)) or "",
             "factor": BY_CODE[row.unit].factor / BY_CODE[amount.energy.unit].factor,
         }
 
@@ -164,7 +175,11 @@ class Cached:
         synergy = self.result.synergy
         if synergy is None:
             return ""
-        values = {"rate_pollutants": synergy.pollutants, "rate_carbon": synergy.carbon, "synergy_case": self.t(CASE_NAMES[synergy.case])}
+        values = {
+            "rate_pollutants": synergy.pollutants,
+            "rate_carbon": synergy.carbon,
+            "synergy_case": self.t(CASE_NAMES[synergy.case]),
+        }
         return values[key]
 
     def indicator(self, indicator: IndicatorResult, key: str) -> Value:
@@ -184,4 +199,25 @@ class Cached:
         """As the formula of the same name writes it."""
         if indicator.score is None:
             return self.t(STATE_NAMES[indicator.state])
-        return self.t(indicator.derivation).rsplit("；" if self.layout.language == "zh" else "; ", 1)[-1]
+        score, attribute = f"{indicator.score:.2f}", indicator.node.attribute
+        if attribute == MODERATE:
+            if indicator.value is None:
+                return str(self.single("synergy_case"))
+            distance = self.result.options["moderate_score"] == "distance"
+            return f"100·max(0, 1−|S−1|) = {score}" if distance else f"100·min(S, 1/S) = {score}"
+        assert indicator.value is not None
+        if attribute == QUALITATIVE:
+            return f"100 × {_general(indicator.value)} = {score}"
+        assert indicator.benchmark is not None
+        parts = (indicator.value, indicator.benchmark.value)
+        top, bottom = map(_significant, parts if attribute == POSITIVE else parts[::-1])
+        return f"100·min({_general(float(self.result.options['score_cap']))}, {top}/{bottom}) = {score}"
+
+
+def _general(value: float) -> str:
+    """A number as programs show it in a text: at most 15 digits, no point after a whole number."""
+    return f"{value:.15g}"
+
+
+def _significant(value: float) -> str:
+    return "0" if value == 0 else _general(round(value, 5 - math.floor(math.log10(abs(value)))))

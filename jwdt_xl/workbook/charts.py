@@ -108,6 +108,8 @@ def _synergy(book: Book) -> Any:
     )
     axis = {"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": theme.BAND}}}
     chart.set_x_axis({**axis, "name": t(_TITLES["pollutants"]), "crossing": 0, "label_position": "low"})
-    chart.set_y_axis({**axis, "name": t(_TITLES["carbon"]), "name_font": {"rotation": 360}, "crossing": 0, "label_position": "low"})
+    chart.set_y_axis(
+        {**axis, "name": t(_TITLES["carbon"]), "name_font": {"rotation": 360}, "crossing": 0, "label_position": "low"}
+    )
     chart.set_size({"width": 400, "height": 310})
     return _titled(chart, book, "synergy")

@@ -108,6 +108,7 @@ COMPUTED: dict[str, dict[str, Text | None]] = {
         "eq_base": Text("t CO2e·基准期", "t CO2e, base"),
         "eq_report": Text("t CO2e·报告期", "t CO2e, report"),
         "key": None,
+        "gwp": None,
         "sign": None,
         "factor": None,
     },
@@ -119,6 +120,7 @@ COMPUTED: dict[str, dict[str, Text | None]] = {
         "eq_base": Text("tce·基准期", "tce, base"),
         "eq_report": Text("tce·报告期", "tce, report"),
         "key": None,
+        "kgce": None,
         "factor": None,
     },
     "materials": {
@@ -136,7 +138,10 @@ COMPUTED: dict[str, dict[str, Text | None]] = {
 }
 
 #: Sections of the form sheets, in order.
-FORMS = {"enterprise": ("enterprise", "boundary", "periods", "product", "output_value"), "qualitative": ("policy", "management")}
+FORMS = {
+    "enterprise": ("enterprise", "boundary", "periods", "product", "output_value"),
+    "qualitative": ("policy", "management"),
+}
 
 #: Quantities shown for both periods: label and unit.
 QUANTITIES = {
@@ -189,7 +194,9 @@ SETTING_COLUMNS: dict[str, tuple[Text, Spec]] = {
 class Layout:
     """The addresses of one workbook. rows says how many rows each table has beyond the usual."""
 
-    def __init__(self, guide: Guide, host: str = "excel", language: str = "zh", rows: dict[str, int] | None = None) -> None:
+    def __init__(
+        self, guide: Guide, host: str = "excel", language: str = "zh", rows: dict[str, int] | None = None
+    ) -> None:
         self.guide = guide
         self.host = host
         self.language = language
@@ -251,7 +258,9 @@ class Layout:
             kind = model.CHOICE if option.choices else model.NUMBER
             spec = Spec(kind, option.label, option.help, choices=option.choices, maximum=option.maximum or None)
             path = f"options.{option.name}"
-            yield Field(path, "in_" + path.replace(".", "_"), option.label, spec, Cell("settings", self.options_first + i, 2))
+            yield Field(
+                path, "in_" + path.replace(".", "_"), option.label, spec, Cell("settings", self.options_first + i, 2)
+            )
 
     @property
     def options_first(self) -> int:

@@ -45,18 +45,26 @@ class Lists:
     def blocks(self) -> dict[str, Block]:
         text = self.layout.text
         found = {
-            "units": Block(("unit", "dimension", "factor"), [(n, u.dimension, u.factor) for u in UNITS for n in (u.code, *u.aliases)]),
-            "pollutants": Block(("key", "item", "dimension", "factor", "value", "kind", "name"), self._pollutants()),
-            "ph_classes": Block(("value",), [(value,) for value in eq.ph_classes()]),
-            "gases": Block(("name", "code", *ghg.GWP_SETS), self._gases()),
-            "categories": Block(("category", "sign"), [(text(n), ghg.CATEGORIES[c]) for c, n in ghg.CATEGORY_NAMES.items()]),
-            "energies": Block(
-                ("name", "low", "high", "dimension", "factor", "class", "electricity", "call"), self._energies()
+            "units": Block(
+                ("unit", "dimension", "factor"),
+                [(n, u.dimension, u.factor) for u in UNITS for n in (u.code, *u.aliases)],
             ),
+            "pollutant_names": _places(self._pollutant_keys()),
+            "pollutants": Block(("item", "dimension", "factor", "value", "kind", "name"), self._pollutants()),
+            "ph_classes": Block(("value",), [(value,) for value in eq.ph_classes()]),
+            "gas_names": _places([names for _, names in ghg.named_gases()]),
+            "gases": Block(
+                ("code", *ghg.GWP_SETS), [(g.code, *(g.gwp.get(s, "") for s in ghg.GWP_SETS)) for g in ghg.gases()]
+            ),
+            "categories": Block(
+                ("category", "sign"), [(text(n), ghg.CATEGORIES[c]) for c, n in ghg.CATEGORY_NAMES.items()]
+            ),
+            "energy_names": _places([names for _, names in energies.named_energies()]),
+            "energies": Block(("low", "high", "dimension", "factor", "class", "electricity", "call"), self._energies()),
             "water": _offered(sorted_names(eq.WATER)),
             "air": _offered(sorted_names(eq.AIR)),
             "gas_codes": _offered([gas.code for gas in ghg.gases()]),
-            "energy_names": _offered([e.name.zh for e in energies.energies() if e.low is not None]),
+            "energies_offered": _offered([e.name.zh for e in energies.energies() if e.low is not None]),
             "divisions": Block(("division", "name"), [(code, text(name)) for code, name in codes.divisions().items()]),
         }
         for name, spec in self._specs():
@@ -73,32 +81,27 @@ class Lists:
         tables = [(f"{n}.{f}", s) for n, cls in model.TABLES.items() for f, s in model.specs(cls).items()]
         return tables + [(f.path, f.spec) for f in self.layout.fields.values() if f.cell.sheet != "settings"]
 
+    def _pollutant_keys(self) -> list[list[str]]:
+        """The names of each pollutant with its medium, as formulas look them up."""
+        return [
+            [f"{self.layout.text(eq.MEDIUM_NAMES[p.medium])}|{name}" for name in names]
+            for p, names in eq.named_pollutants()
+        ]
+
     def _pollutants(self) -> list[tuple[Value, ...]]:
         rows: list[tuple[Value, ...]] = []
-        for pollutant, names in eq.named_pollutants():
-            medium = self.layout.text(eq.MEDIUM_NAMES[pollutant.medium])
-            unit = BY_CODE[pollutant.unit]
-            known: set[str] = set()
-            for name in names:
-                # Spreadsheets match without regard to case.
-                if name.lower() not in known:
-                    known.add(name.lower())
-                    item = item_code(pollutant.item)
-                    rows.append((f"{medium}|{name}", item, unit.dimension, unit.factor, pollutant.value, pollutant.kind, f"{medium}|{pollutant.name.zh}"))
+        for p in eq.pollutants():
+            unit = BY_CODE[p.unit]
+            name = f"{self.layout.text(eq.MEDIUM_NAMES[p.medium])}|{p.name.zh}"
+            rows.append((item_code(p.item), unit.dimension, unit.factor, p.value, p.kind, name))
         return rows
-
-    def _gases(self) -> list[tuple[Value, ...]]:
-        return [
-            (name, gas.code, *(gas.gwp.get(s, "") for s in ghg.GWP_SETS)) for gas, names in ghg.named_gases() for name in _unique(names)
-        ]
 
     def _energies(self) -> list[tuple[Value, ...]]:
         rows: list[tuple[Value, ...]] = []
-        for e, names in energies.named_energies():
+        for e in energies.energies():
             unit = BY_CODE[e.unit]
             low, high = ("" if v is None else v for v in (e.low, e.high))
-            for name in _unique(names):
-                rows.append((name, low, high, unit.dimension, unit.factor, e.fossil, int(e.is_electricity), CALL_UNITS[e.unit]))
+            rows.append((low, high, unit.dimension, unit.factor, e.fossil, int(e.is_electricity), CALL_UNITS[e.unit]))
         return rows
 
     @cached_property
@@ -121,30 +124,30 @@ class Lists:
         return self.layout.range("lists", 1, len(self.blocks[block].rows), col, last_col)
 
     def position(self, block: str, name: str) -> int | None:
-        """The place (from 1) at which MATCH finds a name in a block's first column."""
+        """The place (from 1) that a block of names gives for a name; case does not matter to MATCH."""
         return self._positions[block].get(name.lower())
 
     @cached_property
     def _positions(self) -> dict[str, dict[str, int]]:
-        found: dict[str, dict[str, int]] = {}
-        for name in ("units", "pollutants", "gases", "categories", "energies"):
-            places: dict[str, int] = {}
-            for i, row in enumerate(self.blocks[name].rows, 1):
-                places.setdefault(str(row[0]).lower(), i)
-            found[name] = places
-        return found
+        return {
+            block: {str(name).lower(): int(place) for name, place in self.blocks[block].rows}
+            for block in ("pollutant_names", "gas_names", "energy_names")
+        }
+
+
+def _places(names: list[list[str]]) -> Block:
+    """Every name with the place (from 1) of its thing."""
+    rows: dict[str, tuple[Value, ...]] = {}
+    for place, several in enumerate(names, 1):
+        for name in several:
+            rows.setdefault(name.lower(), (name, place))
+    return Block(("name", "place"), list(rows.values()))
 
 
 def _offered(names: list[str]) -> Block:
     return Block(("name",), [(name,) for name in names])
 
 
-def _unique(names: list[str]) -> list[str]:
-    return list({name.lower(): name for name in reversed(names)}.values())[::-1]
-
-
 def sorted_names(medium: str) -> list[str]:
     """The pollutants of a medium as the drop-down offers them, in the law's order."""
     return [p.name.zh for p in eq.pollutants() if p.medium == medium]
-
-

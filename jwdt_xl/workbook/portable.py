@@ -59,6 +59,10 @@ class Formulas:
     def unit(self, heading: str, cell: str) -> str:
         return f"INDEX({self.lists.column('units', heading)},MATCH({cell},{self.lists.column('units')},0))"
 
+    def _place(self, block: str, name: str) -> str:
+        """Where the thing of a name stands in its own block."""
+        return f"INDEX({self.lists.column(block, 'place')},MATCH({name},{self.lists.column(block)},0))"
+
     def _blank_row(self, table: Table, row: int) -> str:
         first, last = xl_col_to_name(0), xl_col_to_name(len(table.inputs) - 1)
         return f"COUNTA(${first}{row + 1}:${last}{row + 1})=0"
@@ -94,7 +98,8 @@ class Formulas:
     def own_equivalents_key(self, row: int) -> str:
         """medium|name by which pollutant rows find this one: the canonical name where the table knows it."""
         medium, name = (self.cell("own_equivalents", key, row) for key in ("medium", "pollutant"))
-        known = f"INDEX({self.lists.column('pollutants', 'name')},MATCH({medium}&\"|\"&{name},{self.lists.column('pollutants')},0))"
+        place = self._place("pollutant_names", f'{medium}&"|"&{name}')
+        known = f"INDEX({self.lists.column('pollutants', 'name')},{place})"
         return f'IF({name}="","",IFERROR({known},{medium}&"|"&{name}))'
 
     def own_equivalents_dimension(self, row: int) -> str:
@@ -108,7 +113,8 @@ class Formulas:
     def pollutants_key(self, row: int) -> str:
         """The place of the row's pollutant in the list."""
         medium, name = (self.cell("pollutants", key, row) for key in ("medium", "pollutant"))
-        return f'IFERROR(MATCH({medium}&"|"&{name},{self.lists.column("pollutants")},0),"")'
+        place = self._place("pollutant_names", f'{medium}&"|"&{name}')
+        return f'IFERROR({place},"")'
 
     def _pollutant(self, heading: str, row: int) -> str:
         return f"INDEX({self.lists.column('pollutants', heading)},{self.cell('pollutants', 'key', row)})"
@@ -184,7 +190,7 @@ class Formulas:
     # Greenhouse gases
 
     def greenhouse_key(self, row: int) -> str:
-        return f'IFERROR(MATCH({self.cell("greenhouse", "gas", row)},{self.lists.column("gases")},0),"")'
+        return f'IFERROR({self._place("gas_names", self.cell("greenhouse", "gas", row))},"")'
 
     def greenhouse_sign(self, row: int) -> str:
         category = self.cell("greenhouse", "category", row)
@@ -201,20 +207,21 @@ class Formulas:
             ["category", "gas", "unit"],
             (f'OR({key}="",{sign}="")', UNKNOWN),
             (f'{factor}=""', WRONG_UNIT),
-            (f'{self._gwp(row)}=""', UNKNOWN),
+            (f'{self.cell("greenhouse", "gwp", row)}=""', UNKNOWN),
         )
 
-    def _gwp(self, row: int) -> str:
+    def greenhouse_gwp(self, row: int) -> str:
+        """GWP100 of the row's gas in the set in force; blank where the set lacks it."""
         key = self.cell("greenhouse", "key", row)
         first, *others = ghg.GWP_SETS
         chosen = f"INDEX({self.lists.column('gases', first)},{key})"
         for name in others:
             here = f"INDEX({self.lists.column('gases', name)},{key})"
             chosen = f"IF(opt_gwp_set={self.option('gwp_set', name)},{here},{chosen})"
-        return chosen
+        return f'IF({key}="","",{chosen})'
 
     def greenhouse_value(self, row: int) -> str:
-        return f'IF({self.cell("greenhouse", "status", row)}<>{self.t(OK)},"",{self._gwp(row)})'
+        return f'IF({self.cell("greenhouse", "status", row)}<>{self.t(OK)},"",{self.cell("greenhouse", "gwp", row)})'
 
     def greenhouse_amount(self, row: int, period: str) -> str:
         """t CO2e of the row, negative where it is subtracted."""
@@ -232,7 +239,7 @@ class Formulas:
     # Energy
 
     def energy_key(self, row: int) -> str:
-        return f'IFERROR(MATCH({self.cell("energy", "energy", row)},{self.lists.column("energies")},0),"")'
+        return f'IFERROR({self._place("energy_names", self.cell("energy", "energy", row))},"")'
 
     def _energy(self, heading: str, row: int) -> str:
         return f"INDEX({self.lists.column('energies', heading)},{self.cell('energy', 'key', row)})"
@@ -250,22 +257,25 @@ class Formulas:
             (f'{key}=""', UNKNOWN),
             (f'{factor}=""', WRONG_UNIT),
             (f'AND({self._energy("electricity", row)}=1,{origin}="")', NO_ORIGIN),
-            (f'{self.coefficient(row)}=""', NO_COEFFICIENT),
+            (f'{self.cell("energy", "kgce", row)}=""', NO_COEFFICIENT),
         )
 
-    def coefficient(self, row: int) -> str:
+    def energy_kgce(self, row: int) -> str:
         """kgce per unit of the table: electricity by the convention, own, measured, or the table's; blank in a range."""
-        own, heat, feedstock = (self.cell("energy", k, row) for k in ("coefficient", "net_calorific_value", "feedstock"))
+        own, heat, feedstock = (
+            self.cell("energy", k, row) for k in ("coefficient", "net_calorific_value", "feedstock")
+        )
         low, high = (self._energy(h, row) for h in ("low", "high"))
         in_range = f'IF(OR({low}={high},AND({own}>={low},{own}<={high})),{own},"")'
         table = f'IF({low}="","",IF({low}={high},{low},IF({feedstock}={self.t(YES)},0,"")))'
+        key = self.cell("energy", "key", row)
         return (
-            f'IF({self._energy("electricity", row)}=1,opt_electricity_coefficient,'
-            f'IF({own}<>"",{in_range},IF({heat}<>"",{heat}/{energies.KJ_PER_KGCE},{table})))'
+            f'IF({key}="","",IF({self._energy("electricity", row)}=1,opt_electricity_coefficient,'
+            f'IF({own}<>"",{in_range},IF({heat}<>"",{heat}/{energies.KJ_PER_KGCE},{table}))))'
         )
 
     def energy_value(self, row: int) -> str:
-        return f'IF({self.cell("energy", "status", row)}<>{self.t(OK)},"",{self.coefficient(row)})'
+        return f'IF({self.cell("energy", "status", row)}<>{self.t(OK)},"",{self.cell("energy", "kgce", row)})'
 
     def energy_share(self, row: int) -> str:
         """1 where the row counts in primary energy, −1 where sold, 0 for feedstock and energy media."""
@@ -346,12 +356,15 @@ class Formulas:
                 break
             start += len(group)
         total = [
-            self.layout.ref(self.layout.overlap_cell(i, "total"), "quantities") for i in range(start, start + len(group))
+            self.layout.ref(self.layout.overlap_cell(i, "total"), "quantities")
+            for i in range(start, start + len(group))
         ]
         here = total[index - start]
         conditions = [f"{here}>={other}*(1-{eq.TIE!r})" for other in total if other != here]
         # An earlier one that is as large is kept instead.
-        conditions += [f"OR({other}<0,{other}<MAX({','.join(total)})*(1-{eq.TIE!r}))" for other in total[: index - start]]
+        conditions += [
+            f"OR({other}<0,{other}<MAX({','.join(total)})*(1-{eq.TIE!r}))" for other in total[: index - start]
+        ]
         largest = f"IF(AND({','.join(conditions)}),1,0)"
         return f"IF(opt_organic_overlap={self.option('organic_overlap', 'all')},1,{largest})"
 
@@ -608,9 +621,13 @@ class Formulas:
         else:
             parts = (f"out_value_{node.code}", f"out_benchmark_{node.code}")
             top, bottom = parts if node.attribute == POSITIVE else parts[::-1]
-            shown = [f'TEXT({part},"0.####")' for part in (top, bottom)]
+            shown = [self._significant(part) for part in (top, bottom)]
             text = f'"100·min("&opt_score_cap&", "&{shown[0]}&"/"&{shown[1]}&") = "&{score}'
-        return f'IF(ISNUMBER(out_score_{node.code}),{text},out_state_{node.code})'
+        return f"IF(ISNUMBER(out_score_{node.code}),{text},out_state_{node.code})"
+
+    def _significant(self, value: str) -> str:
+        """Six significant digits, without TEXT, whose 0.#### leaves a bare point in some programs."""
+        return f"IF({value}=0,0,ROUND({value},5-INT(LOG10(ABS({value})))))"
 
     def first_level(self, node: Node) -> str:
         """A group's score; blank while a member with weight is missing."""
@@ -620,7 +637,9 @@ class Formulas:
         name = self.t(node.name)
         members = f'COUNTIFS({first},{name},{weights},">0")'
         assessed = f'COUNTIFS({first},{name},{weights},">0",{scores},">=0")'
-        return f'IF({assessed}<{members},"",MIN(100,SUMIFS({weighted},{first},{name})/SUMIFS({weights},{first},{name})))'
+        return (
+            f'IF({assessed}<{members},"",MIN(100,SUMIFS({weighted},{first},{name})/SUMIFS({weights},{first},{name})))'
+        )
 
     def total(self) -> str:
         """T; blank while anything with weight is missing."""

@@ -48,7 +48,13 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     absent = [titles[key] for key in needed if titles[key] not in file.sheet_names]
     if absent:
         names = "、".join(sorted(absent))
-        raise refused("", Text("缺少工作表：{n}；请用原模板填写", "sheets are missing: {n}; fill in the original template").fill(n=names), "missing-sheet")
+        raise refused(
+            "",
+            Text("缺少工作表：{n}；请用原模板填写", "sheets are missing: {n}; fill in the original template").fill(
+                n=names
+            ),
+            "missing-sheet",
+        )
     grids = {key: file.get_sheet_by_name(titles[key]).to_python(skip_empty_area=False) for key in needed}
     reading = _Reading(layout, grids)
     data = reading.data()
@@ -63,17 +69,24 @@ def refused(where: str, text: Text, code: str) -> Refused:
 
 def _stamp(file: CalamineWorkbook) -> dict[str, str]:
     """The stamp at its fixed cells of the first sheet."""
-    grid = file.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=STAMP_FIRST + 12) if file.sheet_names else []
+    grid = (
+        file.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=STAMP_FIRST + 12) if file.sheet_names else []
+    )
     keys = ("format", "layout", "guide", "guide_hash", "language", "host", "rows")
     stamp = {}
     for i, key in enumerate(keys):
         row = grid[STAMP_FIRST + i] if STAMP_FIRST + i < len(grid) else []
         stamp[key] = str(row[1]).removesuffix(".0") if len(row) > 1 else ""
     if stamp["format"] != layouts.FORMAT:
-        text = Text("不是 jwdt 模板(首个工作表 B3 没有标记 {f})", "not a jwdt workbook (no stamp {f} at B3 of the first sheet)")
+        text = Text(
+            "不是 jwdt 模板(首个工作表 B3 没有标记 {f})", "not a jwdt workbook (no stamp {f} at B3 of the first sheet)"
+        )
         raise refused(f"{file.sheet_names[0] if file.sheet_names else ''}!B3", text.fill(f=layouts.FORMAT), "no-stamp")
     if not stamp["layout"].isdigit() or int(stamp["layout"]) > layouts.VERSION:
-        text = Text("模板布局版本 {v} 比本程序({m})新：请升级 jwdt-xl", "layout version {v} is newer than this program's ({m}): upgrade jwdt-xl")
+        text = Text(
+            "模板布局版本 {v} 比本程序({m})新：请升级 jwdt-xl",
+            "layout version {v} is newer than this program's ({m}): upgrade jwdt-xl",
+        )
         raise refused(f"{file.sheet_names[0]}!B4", text.fill(v=stamp["layout"], m=layouts.VERSION), "newer-layout")
     return stamp
 
@@ -81,7 +94,9 @@ def _stamp(file: CalamineWorkbook) -> dict[str, str]:
 def _layout(stamp: dict[str, str], guides: dict[str, Guide]) -> Layout:
     known = {builtin().id: builtin(), **guides}
     if stamp["guide"] not in known:
-        text = Text("没有指南“{g}”：请用 --guide 给出其文件", "guide “{g}” is not known: give its file with --guide").fill(g=stamp["guide"])
+        text = Text(
+            "没有指南“{g}”：请用 --guide 给出其文件", "guide “{g}” is not known: give its file with --guide"
+        ).fill(g=stamp["guide"])
         raise refused("stamp", text, "unknown-guide")
     rows = dict(part.split("=") for part in stamp["rows"].split(",") if "=" in part)
     language = stamp["language"] if stamp["language"] in ("zh", "en") else "zh"
@@ -135,9 +150,21 @@ class _Reading:
 
     def _as_text(self, value: Any, cell: Cell, spec: Spec) -> Any:
         """Periods and years are often typed as numbers; other texts are not, since an id would lose its digits."""
-        if spec.kind == LABEL and isinstance(value, (int, float)) and float(value).is_integer() and not isinstance(value, bool):
+        if (
+            spec.kind == LABEL
+            and isinstance(value, (int, float))
+            and float(value).is_integer()
+            and not isinstance(value, bool)
+        ):
             return int(value) if cell.sheet == "settings" else str(int(value))
-        self._wrong(cell, Text("须为文本，实为 {v}；请将单元格设为文本后重新填写", "must be text, got {v}; set the cell to text and type it again").fill(v=value), "not-text")
+        self._wrong(
+            cell,
+            Text(
+                "须为文本，实为 {v}；请将单元格设为文本后重新填写",
+                "must be text, got {v}; set the cell to text and type it again",
+            ).fill(v=value),
+            "not-text",
+        )
         return None
 
     def _wrong(self, cell: Cell, text: Text, code: str) -> None:
@@ -172,7 +199,10 @@ class _Reading:
             found = str(self._cell(cell)).split("\n")[0].strip()
             wanted = self.layout.text(spec.label)
             if found != wanted:
-                text = Text("表头须为“{w}”，实为“{f}”；请恢复原模板的行列", "heading must be “{w}”, found “{f}”; restore the template's rows and columns")
+                text = Text(
+                    "表头须为“{w}”，实为“{f}”；请恢复原模板的行列",
+                    "heading must be “{w}”, found “{f}”; restore the template's rows and columns",
+                )
                 self._wrong(cell, text.fill(w=wanted, f=found), "moved-header")
                 fits = False
         return fits
@@ -183,5 +213,3 @@ def _put(data: dict[str, Any], path: str, value: Any) -> None:
     for parent in parents:
         data = data.setdefault(parent, {})
     data[last] = value
-
-

@@ -45,7 +45,7 @@ OPTIONAL_FIELDS = {"enterprise.region", "output_value.basis", "output_value.unit
 LISTED = {
     "pollutants.pollutant": "",
     "greenhouse.gas": "gas_codes",
-    "energy.energy": "energy_names",
+    "energy.energy": "energies_offered",
 }
 
 WIDTHS = {
@@ -58,9 +58,17 @@ NOT_A_NUMBER_TITLE = Text("请填数字", "A number, please")
 NOT_A_NUMBER = Text("须为不小于 0 的数字；单位填在单位栏。", "A number of at least 0; the unit has its own column.")
 NOT_LISTED_TITLE = Text("请从列表选择", "Choose from the list")
 NOT_LISTED = Text("请从下拉列表中选择。", "Please choose from the list.")
-OTHER_NAME = Text("列表中没有此名称。若是同一物质的其他名称可以保留，状态栏会说明能否识别。", "Not in the list. Another name of the same thing may stay; the status column tells whether it is known.")
+OTHER_NAME = Text(
+    "列表中没有此名称。若是同一物质的其他名称可以保留，状态栏会说明能否识别。",
+    "Not in the list. Another name of the same thing may stay; the status column tells whether it is known.",
+)
 
-SETTINGS_HEAD = (Text("序号", "no"), Text("一级指标", "first level"), Text("指标", "indicator"), Text("指南权重", "guide weight"))
+SETTINGS_HEAD = (
+    Text("序号", "no"),
+    Text("一级指标", "first level"),
+    Text("指标", "indicator"),
+    Text("指南权重", "guide weight"),
+)
 SETTINGS_WIDTHS = (7, 16, 30, 14, 14, 14, 22, 9, 18, 22, 10, 10, 10)
 WEIGHT_IN_FORCE = Text("采用权重", "weight in force")
 OPTIONS = Text("选项(不填即用默认)", "Options (blank: default)")
@@ -87,7 +95,12 @@ TOTALS = {
 }
 CHECKS_HEAD = (Text("工作表", "sheet"), Text("待查行数", "rows to check"), Text("说明", "meaning"))
 ROWS_TO_CHECK = Text("状态不是“正常”的行", "rows whose status is not ok")
-FINDINGS_HEAD = (Text("原则", "principle"), Text("级别", "severity"), Text("位置", "place"), Text("发现与处理", "finding and what to do"))
+FINDINGS_HEAD = (
+    Text("原则", "principle"),
+    Text("级别", "severity"),
+    Text("位置", "place"),
+    Text("发现与处理", "finding and what to do"),
+)
 PRINCIPLES = {
     "objectivity": Text("客观性", "objectivity"),
     "completeness": Text("完整性", "completeness"),
@@ -125,15 +138,33 @@ COLOUR_KEY = {
 def howto(host: str) -> list[tuple[Text, list[Text]]]:
     """The how-to sheet: headings and their lines."""
     steps = [
-        Text("1. 在“企业信息”填写企业、两个时期、产品产量和产值。", "1. Sheet Enterprise: enterprise, the two periods, output and output value."),
-        Text("2. 在污染物、温室气体、能源、原辅料、余能各表填写两期数量；没有发生填 0，不知道留空。", "2. Tables: amounts of both periods; 0 if none, blank if unknown."),
+        Text(
+            "1. 在“企业信息”填写企业、两个时期、产品产量和产值。",
+            "1. Sheet Enterprise: enterprise, the two periods, output and output value.",
+        ),
+        Text(
+            "2. 在污染物、温室气体、能源、原辅料、余能各表填写两期数量；没有发生填 0，不知道留空。",
+            "2. Tables: amounts of both periods; 0 if none, blank if unknown.",
+        ),
         Text("3. 在“定性”回答问题并写明证明材料。", "3. Sheet Qualitative: answers and their evidence."),
-        Text("4. 在“基准与权重”填写行业指南的基准值；不适用的指标写明理由。", "4. Sheet Benchmarks and weights: benchmarks of the sector guide; a reason for what is not applicable."),
-        Text("5. 在“检查”看缺什么，在“指标与得分”“汇总”看结果。", "5. Sheet Checks tells what is missing; Indicators and Summary show the result."),
+        Text(
+            "4. 在“基准与权重”填写行业指南的基准值；不适用的指标写明理由。",
+            "4. Sheet Benchmarks and weights: benchmarks of the sector guide; a reason for what is not applicable.",
+        ),
+        Text(
+            "5. 在“检查”看缺什么，在“指标与得分”“汇总”看结果。",
+            "5. Sheet Checks tells what is missing; Indicators and Summary show the result.",
+        ),
     ]
     rules = [
-        Text("空白 = 缺失，0 = 数值；整行空白不计；只填一期的行，该期之外视为缺失。", "Blank is missing, 0 is a value; a wholly blank row is ignored; one period blank is missing."),
-        Text("行数不够：用 jwdt fill 由数据文件生成，表会自动加长。", "More rows: jwdt fill makes tables as long as the data."),
+        Text(
+            "空白 = 缺失，0 = 数值；整行空白不计；只填一期的行，该期之外视为缺失。",
+            "Blank is missing, 0 is a value; a wholly blank row is ignored; one period blank is missing.",
+        ),
+        Text(
+            "行数不够：用 jwdt fill 由数据文件生成，表会自动加长。",
+            "More rows: jwdt fill makes tables as long as the data.",
+        ),
     ]
     program = {
         "excel": Text("本版本使用 JWDT_ 函数，需安装加载项(Excel：xlwings；LibreOffice：jwdt.oxt)；未安装时显示的是生成时的结果。", "This edition uses the functions JWDT_: install the add-in (Excel: xlwings; LibreOffice: jwdt.oxt); without it the results shown are those at making."),

@@ -200,7 +200,12 @@ class _Writer:
         else:
             water = self.t(eq.MEDIUM_NAMES[eq.WATER])
             source = f'IF($A{cell.row + 1}="{water}",{self.lists.column("water")},{self.lists.column("air")})'
-        return {"validate": "list", "source": "=" + source, "error_type": "warning", "error_message": self.t(texts.OTHER_NAME)}
+        return {
+            "validate": "list",
+            "source": "=" + source,
+            "error_type": "warning",
+            "error_message": self.t(texts.OTHER_NAME),
+        }
 
     def _table(self, name: str) -> None:
         table = self.layout.tables[name]
@@ -213,7 +218,9 @@ class _Writer:
             col = table.inputs[field]
             worksheet.set_column(col, col, texts.WIDTHS.get(field, 14))
             unit = self.t(spec.unit)
-            self.book.write(Cell(name, table.header, col), self.t(spec.label) + (f"\n{unit}" if unit else ""), "heading")
+            self.book.write(
+                Cell(name, table.header, col), self.t(spec.label) + (f"\n{unit}" if unit else ""), "heading"
+            )
             self._validate(Cell(name, table.first, col), spec, f"{name}.{field}", table.last)
         for key, title in COMPUTED[name].items():
             col = table.computed[key]
@@ -262,7 +269,12 @@ class _Writer:
         self._options()
         for field in self.layout.fields.values():
             if field.cell.sheet == "settings":
-                self._input(field.cell, field.spec, self._given(field.path), field.path.startswith("benchmarks") and field.path.endswith("value"))
+                self._input(
+                    field.cell,
+                    field.spec,
+                    self._given(field.path),
+                    field.path.startswith("benchmarks") and field.path.endswith("value"),
+                )
                 self._validate(field.cell, field.spec, field.path)
 
     def _options(self) -> None:
@@ -324,18 +336,32 @@ class _Writer:
             self.book.write(self.layout.indicator_cell(-1, key)._replace(col=col), self.t(title), "heading")
         worksheet.freeze_panes(self.layout.indicator_cell(0, "code").row, 3)
         for i, (node, indicator) in enumerate(zip(guide.indicators, self.result.indicators, strict=True)):
-            fixed = (node.code, self.t(guide.first_level(node).name), self.t(node.name), self.t(node.unit), self.t(ATTRIBUTE_NAMES[node.attribute]))
+            fixed = (
+                node.code,
+                self.t(guide.first_level(node).name),
+                self.t(node.name),
+                self.t(node.unit),
+                self.t(ATTRIBUTE_NAMES[node.attribute]),
+            )
             for key, value in zip(INDICATOR_COLUMNS, fixed, strict=False):
                 self.book.write(self.layout.indicator_cell(i, key), value, "cell")
             for key in list(INDICATOR_COLUMNS)[len(fixed) :]:
                 formula = self.formulas.weight(i) if key == "weight" else getattr(self.formulas, key)(node)
                 style = texts.INDICATOR_STYLES.get(key, "computed")
-                self.book.formula(self.layout.indicator_cell(i, key), formula, self.cached.indicator(indicator, key), style)
+                self.book.formula(
+                    self.layout.indicator_cell(i, key), formula, self.cached.indicator(indicator, key), style
+                )
         for group in self.result.first_levels:
             cell = self.layout.results[f"out_first_level_{group.node.code}"]
             self.book.write(cell._replace(col=2), self.t(group.node.name), "label")
-            self.book.formula(cell, self.formulas.first_level(group.node), "" if group.score is None else group.score, "score")
-        totals = {"total": self.result.total, "coverage": self.result.coverage, "score_so_far": self.result.score_so_far}
+            self.book.formula(
+                cell, self.formulas.first_level(group.node), "" if group.score is None else group.score, "score"
+            )
+        totals = {
+            "total": self.result.total,
+            "coverage": self.result.coverage,
+            "score_so_far": self.result.score_so_far,
+        }
         for key, value in totals.items():
             cell = self.layout.results[f"out_{key}"]
             self.book.write(cell._replace(col=2), self.t(texts.TOTALS[key]), "label")
@@ -377,7 +403,9 @@ class _Writer:
 
     # Reference sheets
 
-    def _reference(self, sheet: str, head: tuple[Text, ...], widths: tuple[int, ...], rows: list[tuple[Any, ...]]) -> None:
+    def _reference(
+        self, sheet: str, head: tuple[Text, ...], widths: tuple[int, ...], rows: list[tuple[Any, ...]]
+    ) -> None:
         worksheet = self.book.sheets[sheet]
         self._head(sheet, width=len(head) - 1)
         for col, (title, width) in enumerate(zip(head, widths, strict=True)):
@@ -399,11 +427,25 @@ class _Writer:
 
     def _gwp(self) -> None:
         rows = [(g.code, g.name, g.formula, *(g.gwp.get(s, "") for s in ghg.GWP_SETS), g.source) for g in ghg.gases()]
-        self._reference("gwp", (*texts.GWP_HEAD, *(Text(s, s) for s in ghg.GWP_SETS), texts.SOURCE), (16, 24, 18, 10, 10, 10, 56), rows)
+        self._reference(
+            "gwp",
+            (*texts.GWP_HEAD, *(Text(s, s) for s in ghg.GWP_SETS), texts.SOURCE),
+            (16, 24, 18, 10, 10, 10, 56),
+            rows,
+        )
 
     def _energies(self) -> None:
         rows = [
-            (e.name, "" if e.low is None else e.low, "" if e.high is None else e.high, f"kgce/{e.unit}", texts.FOSSIL[e.fossil], e.edition, e.confidence, e.note)
+            (
+                e.name,
+                "" if e.low is None else e.low,
+                "" if e.high is None else e.high,
+                f"kgce/{e.unit}",
+                texts.FOSSIL[e.fossil],
+                e.edition,
+                e.confidence,
+                e.note,
+            )
             for e in energies.energies()
         ]
         self._reference("energies", texts.ENERGIES_HEAD, (30, 10, 10, 11, 12, 9, 26, 60), rows)

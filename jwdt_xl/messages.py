@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from contextvars import ContextVar
 from typing import NamedTuple
 
 LANGUAGES = ("zh", "en")
 ERROR, WARNING, INFO = SEVERITIES = ("error", "warning", "info")
+#: A cell function's text, and so every message it gives, has at most this many characters.
+LONGEST = 255
 PRINCIPLES = ("objectivity", "completeness", "consistency", "transparency")
 
 _language: ContextVar[str] = ContextVar("jwdt_language", default="zh")
@@ -63,6 +66,8 @@ def joined(texts: list[Text] | tuple[Text, ...]) -> Text:
 
 def number(value: float, digits: int = 4) -> str:
     """A number as shown to people: 4 significant digits, integers whole."""
+    if not math.isfinite(value):
+        return str(value)
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     shown = f"{value:.{digits}g}"

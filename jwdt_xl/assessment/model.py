@@ -162,6 +162,25 @@ class OutputValue:
 
 
 @dataclass(frozen=True)
+class MeteredElectricity:
+    unit: str = _field(UNIT, "单位", "unit", "默认 kWh", "default kWh", dimensions=("energy",))
+    base: float | None = _field(
+        NUMBER,
+        "购电量·基准期",
+        "power bought, base period",
+        "电表计量的购电量，用于核对各来源之和",
+        "as metered, to check the sum of the origins",
+    )
+    report: float | None = _field(
+        NUMBER,
+        "购电量·报告期",
+        "power bought, report period",
+        "电表计量的购电量，用于核对各来源之和",
+        "as metered, to check the sum of the origins",
+    )
+
+
+@dataclass(frozen=True)
 class PollutantRow:
     medium: str = _field(
         CHOICE, "介质", "medium", "水或大气", "water or air", required=True, choices=tuple(MEDIUM_NAMES.items())
@@ -256,6 +275,106 @@ class EnergyRow:
     evidence: str = _evidence()
     source: str = _source()
     quality: float | None = _quality()
+    note: str = _note()
+
+
+ACTIVITY_KINDS = {
+    "fuel": Text("燃料", "fuel"),
+    "electricity": Text("电力", "electricity"),
+    "heat": Text("热力", "heat"),
+    "process": Text("工业过程", "process"),
+}
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """A bill: entered once, it gives both emissions and energy."""
+
+    kind: str = _field(
+        CHOICE, "种类", "kind", "燃料、电力、热力或工业过程", "fuel, electricity, heat or process",
+        required=True, choices=tuple(ACTIVITY_KINDS.items()),
+    )  # fmt: skip
+    name: str = _field(
+        TEXT,
+        "名称",
+        "name",
+        "燃料或过程名称；电力、热力可不填",
+        "fuel or process; may stay blank for electricity and heat",
+    )
+    origin: str = _field(
+        CHOICE, "来源", "origin", "电力必填，各来源互不重复；外售的电力、热力选“外售”", "needed for electricity, disjoint; sold power and heat: sold",
+        choices=tuple(ORIGIN_NAMES.items()),
+    )  # fmt: skip
+    unit: str = _unit("mass", "volume", "energy")
+    base: float | None = _base()
+    report: float | None = _report()
+    net_calorific_value: float | None = _field(
+        NUMBER,
+        "实测低位热值",
+        "measured net calorific value",
+        "GJ/t 或 GJ/万Nm3；空白用缺省值",
+        "GJ/t or GJ/10^4 Nm3; blank: default",
+    )
+    carbon_content: float | None = _field(
+        NUMBER, "实测含碳量", "measured carbon content", "tC/GJ；空白用缺省值", "tC/GJ; blank: default", maximum=0.2
+    )
+    oxidation: float | None = _field(
+        NUMBER, "实测氧化率", "measured oxidation rate", "0–1；空白用缺省值", "0–1; blank: default", maximum=1
+    )
+    emission_factor: float | None = _field(
+        NUMBER, "自有排放因子", "own emission factor", "电力 tCO2/MWh，热力 tCO2/GJ，过程和燃料 tCO2/t(或万Nm3)",
+        "power tCO2/MWh, heat tCO2/GJ, process and fuel tCO2/t (or 10^4 Nm3)",
+    )  # fmt: skip
+    factor_series: str = _field(
+        TEXT,
+        "电网因子序列",
+        "grid-factor series",
+        "默认全国平均；例如 华东、ets_reporting",
+        "default national average; e.g. 华东, ets_reporting",
+    )
+    factor_year: float | None = _field(
+        NUMBER, "电网因子年份", "year of the grid factor", "默认不晚于报告期的最新年份，两期同用", "default: the latest not after the report period, for both periods",
+        maximum=2100, whole=True,
+    )  # fmt: skip
+    coefficient: float | None = _field(
+        NUMBER, "自有折标系数", "own coefficient", "kgce/kg、kgce/m3 或 kgce/MJ", "kgce/kg, kgce/m3 or kgce/MJ"
+    )
+    feedstock: bool | None = _field(
+        FLAG, "用作原料", "feedstock", "用作原料的不计燃烧排放和能源", "neither burnt nor energy", choices=YES_NO
+    )
+    biomass: bool | None = _field(
+        FLAG, "生物质", "biomass", "生物质燃料的 CO2 计 0", "CO2 of biomass counts 0", choices=YES_NO
+    )
+    non_fossil: bool | None = _field(
+        FLAG,
+        "非化石来源",
+        "non-fossil",
+        "来源不定的能源，须附证明",
+        "for energies whose origin varies, with evidence",
+        choices=YES_NO,
+    )
+    evidence: str = _evidence()
+    source: str = _source()
+    quality: float | None = _quality()
+    note: str = _note()
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """One of several products or lines, converted to the guide's standard product."""
+
+    name: str = _field(TEXT, "产品", "product", "产品或生产线名称", "product or line", required=True)
+    unit: str = _field(TEXT, "单位", "unit", "例如 t", "e.g. t", required=True)
+    factor: float | None = _field(
+        NUMBER,
+        "折算系数",
+        "conversion factor",
+        "一单位折合多少标准产品，默认 1",
+        "standard product per unit, default 1",
+    )
+    base: float | None = _base()
+    report: float | None = _report()
+    source: str = _source()
     note: str = _note()
 
 
@@ -355,6 +474,9 @@ class Assessment:
     periods: Periods = dataclasses.field(default_factory=Periods)
     product: Product = dataclasses.field(default_factory=Product)
     output_value: OutputValue = dataclasses.field(default_factory=OutputValue)
+    metered_electricity: MeteredElectricity = dataclasses.field(default_factory=MeteredElectricity)
+    products: tuple[ProductRow, ...] = ()
+    activity: tuple[ActivityRow, ...] = ()
     pollutants: tuple[PollutantRow, ...] = ()
     greenhouse: tuple[GreenhouseRow, ...] = ()
     energy: tuple[EnergyRow, ...] = ()
@@ -406,10 +528,13 @@ SECTIONS: dict[str, type] = {
     "periods": Periods,
     "product": Product,
     "output_value": OutputValue,
+    "metered_electricity": MeteredElectricity,
     "policy": Policy,
     "management": Management,
 }
 TABLES: dict[str, type] = {
+    "products": ProductRow,
+    "activity": ActivityRow,
     "pollutants": PollutantRow,
     "greenhouse": GreenhouseRow,
     "energy": EnergyRow,

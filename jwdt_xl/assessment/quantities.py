@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
 
 from ..errors import JwdtError, Missing
 from ..messages import Text
@@ -14,37 +13,13 @@ from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
 from ..standard.names import fold
 from ..standard.options import OptionValue
-from ..standard.units import BY_CODE, Unit, convert, find_unit
-from .model import Assessment, EnergyRow, GreenhouseRow, PollutantRow
+from ..standard.units import BY_CODE, find_unit
+from .activity import ActivityAmount, Conventions, understand, year_of
+from .model import Assessment, EnergyRow, GreenhouseRow, PollutantRow, ProductRow
+from .places import MISSING, Factor, Pair, at_field, fsum, has_evidence, in_unit, times, total, understood
 from .read import Collector
 
 KG, KJ, TON, TEN_THOUSAND_YUAN = (BY_CODE[code] for code in ("kg", "kJ", "t", "万元"))
-
-
-class Pair(NamedTuple):
-    """A quantity in the base and in the report period; None where it is missing."""
-
-    base: float | None
-    report: float | None
-
-    def as_dict(self) -> dict[str, float | None]:
-        return {"base": self.base, "report": self.report}
-
-
-MISSING = Pair(None, None)
-Understood = TypeVar("Understood")
-
-
-@dataclass(frozen=True)
-class Factor:
-    """A factor that went into the result: of what, how much, from where, and whether it is the user's own."""
-
-    kind: str
-    name: Text
-    value: float
-    unit: str
-    source: str
-    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +51,8 @@ class EnergyAmount:
 class Quantities:
     """Everything the indicators need, for both periods, and the rows it came from."""
 
+    activity: tuple[ActivityAmount, ...]
+    by_category: dict[str, Pair]
     pollutants: tuple[PollutantAmount, ...]
     left_out: frozenset[tuple[str, str]]
     media: dict[str, Pair]
@@ -89,6 +66,7 @@ class Quantities:
     material_kg: Pair
     residual_rows: tuple[Pair, ...]
     residual_kj: Pair
+    product_rows: tuple[Pair, ...]
     output: Pair
     value_10k: Pair
     factors: tuple[Factor, ...]
@@ -96,98 +74,53 @@ class Quantities:
 
 def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: Collector) -> Quantities:
     """The quantities of an assessment. What cannot be read as data goes to errors with its place."""
-    understand = _pollutant_reader(assessment, errors)
+    read_pollutant = _pollutant_reader(assessment, errors)
     # While own values are in error, a pollutant may seem unknown that is not.
     own_in_error = any(finding.where.startswith("own_equivalents") for finding in errors.findings)
-    pollutants = () if own_in_error else _understood(assessment, "pollutants", errors, understand)
+    pollutants = () if own_in_error else understood(assessment, "pollutants", errors, read_pollutant)
     totals = [(group[0].pollutant, _over_both_periods(group)) for group in _grouped(pollutants)]
     left_out = frozenset(eq.left_out(totals, str(options["organic_overlap"])))
     media = {medium: _medium(pollutants, medium, left_out) for medium in eq.MEDIA}
 
     gwp_set = str(options["gwp_set"])
-    gases = _understood(assessment, "greenhouse", errors, lambda row, place: _gas(row, gwp_set))
+    gases = understood(assessment, "greenhouse", errors, lambda row, place: _gas(row, gwp_set))
     co2e_rows = tuple(pair for _, pair in gases)
 
     electricity = float(options["electricity_coefficient"])
     grid_share = float(options["grid_nonfossil_share"])
-    energy = _understood(assessment, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share))
-    material_rows = tuple(_in_unit(row.base, row.report, row.unit, KG) for row in assessment.materials)
-    residual_rows = tuple(_in_unit(row.base, row.report, row.unit, KJ) for row in assessment.residual_energy)
+    energy = understood(assessment, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share))
+    conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), year_of(assessment.periods.report))
+    bills = understood(assessment, "activity", errors, lambda row, place: understand(row, place, conventions))
+    energy_bills = [bill for bill in bills if bill.row.kind != "process"]
+    product_rows = tuple(_standard_product(row) for row in assessment.products)
+    material_rows = tuple(in_unit(row.base, row.report, row.unit, KG) for row in assessment.materials)
+    residual_rows = tuple(in_unit(row.base, row.report, row.unit, KJ) for row in assessment.residual_energy)
     value = assessment.output_value
     return Quantities(
+        activity=bills,
+        by_category=_by_category(assessment, co2e_rows, bills),
         pollutants=pollutants,
         left_out=left_out,
         media=media,
         equivalents=_chosen_media(media, pollutants, str(options["equivalent_media"])),
         co2e_rows=co2e_rows,
-        co2e=_sum(co2e_rows),
+        co2e=total([*co2e_rows, *(bill.co2 for bill in bills)]),
         energies=energy,
-        primary_tce=_sum([_times(e.tce, e.share_of_total) for e in energy]),
-        nonfossil_tce=_sum([_times(e.tce, e.share_non_fossil) for e in energy]),
+        primary_tce=total([*_counted(energy), *_counted(energy_bills)]),
+        nonfossil_tce=total([*_non_fossil(energy), *_non_fossil(energy_bills)]),
         material_rows=material_rows,
-        material_kg=_sum(material_rows),
+        material_kg=total(material_rows),
         residual_rows=residual_rows,
-        residual_kj=_sum(residual_rows),
-        output=Pair(assessment.product.output.base, assessment.product.output.report),
-        value_10k=_in_unit(value.base, value.report, value.unit or TEN_THOUSAND_YUAN.code, TEN_THOUSAND_YUAN),
-        factors=tuple(dict.fromkeys(_factors(pollutants, gases, energy, gwp_set))),
+        residual_kj=total(residual_rows),
+        product_rows=product_rows,
+        output=total(product_rows)
+        if product_rows
+        else Pair(assessment.product.output.base, assessment.product.output.report),
+        value_10k=in_unit(value.base, value.report, value.unit or TEN_THOUSAND_YUAN.code, TEN_THOUSAND_YUAN),
+        factors=tuple(
+            dict.fromkeys([*_factors(pollutants, gases, energy, gwp_set), *(f for b in bills for f in b.factors)])
+        ),
     )
-
-
-class _At(Exception):
-    """An error of one field of a row."""
-
-    def __init__(self, field: str, error: JwdtError) -> None:
-        super().__init__(field, error)
-        self.field, self.error = field, error
-
-
-class _field:
-    """Names the field that an error inside the block belongs to."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, JwdtError):
-            raise _At(self.name, error) from error
-
-
-def _understood(
-    assessment: Assessment, table: str, errors: Collector, understand: Callable[[Any, str], Understood]
-) -> tuple[Understood, ...]:
-    understood = []
-    for i, row in enumerate(getattr(assessment, table)):
-        place = assessment.place(table, i)
-        try:
-            understood.append(understand(row, place))
-        except _At as error:
-            errors.add_error(f"{place}.{error.field}", error.error)
-    return tuple(understood)
-
-
-def _times(pair: Pair, factor: float) -> Pair:
-    """A share of a quantity; a row that does not count is 0 even where it is blank."""
-    return Pair(*((None if v is None else v * factor) if factor else 0.0 for v in pair))
-
-
-def _sum(pairs: Sequence[Pair]) -> Pair:
-    """Sums by period: missing where the table is empty or any of its rows is blank."""
-    if not pairs:
-        return MISSING
-    return Pair(*(_fsum([pair[i] for pair in pairs]) for i in (0, 1)))
-
-
-def _fsum(values: Sequence[float | None]) -> float | None:
-    known = [v for v in values if v is not None]
-    return math.fsum(known) if len(known) == len(values) else None
-
-
-def _in_unit(base: float | None, report: float | None, unit: str, to: Unit) -> Pair:
-    return Pair(*(None if v is None else convert(v, BY_CODE[unit], to) for v in (base, report)))
 
 
 # Pollutants
@@ -224,18 +157,18 @@ def _pollutant_reader(assessment: Assessment, errors: Collector) -> Callable[[Po
     own = _own(assessment, errors)
 
     def understand(row: PollutantRow, place: str) -> PollutantAmount:
-        with _field("pollutant"):
+        with at_field("pollutant"):
             pollutant = _find_pollutant(row, own)
-        with _field("unit"):
+        with at_field("unit"):
             base_unit = find_unit(pollutant.unit, eq.DIMENSIONS)
             find_unit(row.unit, [base_unit.dimension])
-        amounts = _in_unit(row.base, row.report, row.unit, base_unit)
+        amounts = in_unit(row.base, row.report, row.unit, base_unit)
         # Checked whatever else is blank: an impossible value is an error, a lacking one only makes the row missing.
         if pollutant.needs_limit and row.limit is not None:
-            with _field("limit"):
+            with at_field("limit"):
                 eq.check_limit(row.limit)
         if pollutant.kind == eq.PH and row.parameter is not None:
-            with _field("parameter"):
+            with at_field("parameter"):
                 eq.ph_value(row.parameter)
         try:
             found = [None if v is None else eq.equivalents(pollutant, v, row.parameter, row.limit) for v in amounts]
@@ -265,9 +198,9 @@ def _pollutant_total(rows: list[PollutantAmount], period: int) -> float | None:
     """The equivalents of one pollutant: its amounts are added first."""
     pollutant = rows[0].pollutant
     if pollutant.kind == eq.AMOUNT:
-        amount = _fsum([row.amounts[period] for row in rows])
+        amount = fsum([row.amounts[period] for row in rows])
         return None if amount is None else eq.equivalents(pollutant, amount)
-    return _fsum([row.equivalents[period] for row in rows])
+    return fsum([row.equivalents[period] for row in rows])
 
 
 def _over_both_periods(rows: list[PollutantAmount]) -> float:
@@ -284,7 +217,7 @@ def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tu
     for period in (0, 1):
         blank = any(_pollutant_total(group, period) is None for group in here)
         kept = [_pollutant_total(group, period) for group in here if group[0].pollutant.item not in left_out]
-        totals.append(None if blank else _fsum(kept))
+        totals.append(None if blank else fsum(kept))
     return Pair(*totals)
 
 
@@ -292,37 +225,61 @@ def _chosen_media(media: dict[str, Pair], rows: Sequence[PollutantAmount], choic
     chosen = [medium for medium in eq.MEDIA if choice in ("all", medium)]
     if not any(row.pollutant.medium in chosen for row in rows):
         return MISSING
-    return _sum([media[medium] for medium in chosen])
+    return total([media[medium] for medium in chosen])
 
 
 # Greenhouse gases
 
 
 def _gas(row: GreenhouseRow, gwp_set: str) -> tuple[ghg.Gas, Pair]:
-    with _field("gas"):
+    with at_field("gas"):
         gas = ghg.find_gas(row.gas)
         ghg.gwp(gas, gwp_set)
-    amounts = _in_unit(row.base, row.report, row.unit, TON)
+    amounts = in_unit(row.base, row.report, row.unit, TON)
     sign = ghg.CATEGORIES[row.category]
     biomass = bool(row.biomass)
     return gas, Pair(*(None if v is None else sign * ghg.co2e(gas, v, gwp_set, biomass) for v in amounts))
+
+
+def _by_category(assessment: Assessment, co2e_rows: Sequence[Pair], bills: Sequence[ActivityAmount]) -> dict[str, Pair]:
+    """Emissions by category of GB/T 32150, as they enter the total; categories without rows are left out."""
+    found: dict[str, list[Pair]] = {}
+    for row, pair in zip(assessment.greenhouse, co2e_rows, strict=False):
+        found.setdefault(row.category, []).append(pair)
+    for bill in bills:
+        found.setdefault(bill.category, []).append(bill.co2)
+    return {category: total(found[category]) for category in ghg.CATEGORIES if category in found}
+
+
+def _counted(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pair]:
+    return [times(row.tce, row.share_of_total) for row in rows]
+
+
+def _non_fossil(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pair]:
+    return [times(row.tce, row.share_non_fossil) for row in rows]
+
+
+def _standard_product(row: ProductRow) -> Pair:
+    """A product's output as standard product."""
+    factor = 1.0 if row.factor is None else row.factor
+    return Pair(*(None if v is None else v * factor for v in (row.base, row.report)))
 
 
 # Energy
 
 
 def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float) -> EnergyAmount:
-    with _field("energy"):
+    with at_field("energy"):
         energy = energies.find_energy(row.energy)
-    with _field("unit"):
+    with at_field("unit"):
         base_unit = BY_CODE[energy.unit]
         find_unit(row.unit, [base_unit.dimension])
-    with _field("origin"):
+    with at_field("origin"):
         _check_origin(row, energy)
-    with _field("coefficient" if row.net_calorific_value is None else "net_calorific_value"):
+    with at_field("coefficient" if row.net_calorific_value is None else "net_calorific_value"):
         coefficient = _coefficient(row, energy, electricity)
-    amounts = _in_unit(row.base, row.report, row.unit, base_unit)
-    tce = _times(amounts, coefficient / 1000)
+    amounts = in_unit(row.base, row.report, row.unit, base_unit)
+    tce = times(amounts, coefficient / 1000)
     share, non_fossil = _shares(row, energy, grid_share)
     return EnergyAmount(row, place, energy, coefficient, tce, share, non_fossil)
 
@@ -371,10 +328,6 @@ def _shares(row: EnergyRow, energy: energies.Energy, grid_share: float) -> tuple
         return 1.0, grid_share if row.origin == energies.GRID else 1.0
     stated = energy.fossil == energies.DEPENDS and bool(row.non_fossil) and has_evidence(row)
     return 1.0, 1.0 if energy.fossil == energies.NONFOSSIL or stated else 0.0
-
-
-def has_evidence(row: EnergyRow) -> bool:
-    return bool(row.evidence or row.source or row.note)
 
 
 def _factors(

@@ -98,7 +98,9 @@ def write(assessment: Assessment) -> dict[str, Any]:
     if assessment.boundary:
         data["boundary"] = assessment.boundary
     for name in SECTIONS:
-        data[name] = _filled(getattr(assessment, name))
+        filled = _filled(getattr(assessment, name))
+        if any(value != {} for value in filled.values()):
+            data[name] = filled
     for name in TABLES:
         rows = [_filled(row) for row in getattr(assessment, name)]
         if rows or name in ALWAYS:
@@ -196,8 +198,8 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
         return _number(spec, value, where, errors)
     if spec.kind in (CHOICE, FLAG):
         return _choice(spec, value, where, errors)
-    if spec.kind == LABEL and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+    if spec.kind == LABEL and _is_whole(value):
+        return str(int(value))
     text = _text(value, where, errors)
     if spec.kind == UNIT and text:
         try:
@@ -206,6 +208,11 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
             errors.add_error(where, error)
             return ""
     return text
+
+
+def _is_whole(value: Any) -> bool:
+    """A year typed as a number; JSON does not tell 2023 from 2023.0."""
+    return not isinstance(value, bool) and (isinstance(value, int) or (isinstance(value, float) and value.is_integer()))
 
 
 def _text(value: Any, where: str, errors: Collector) -> str:
@@ -313,8 +320,8 @@ def _read_benchmark(value: Any, where: str, errors: Collector) -> Benchmark | No
     checked = _number(Spec(NUMBER, Text("基准值", "benchmark"), Text("", "")), number, place, errors)
     texts: dict[str, Any] = {}
     for name, text in fields.items():
-        if name == "year" and isinstance(text, int) and not isinstance(text, bool):
-            texts[name] = text
+        if name == "year" and _is_whole(text):
+            texts[name] = int(text)
         else:
             texts[name] = _text(text, f"{where}.{name}", errors)
     if checked is None:

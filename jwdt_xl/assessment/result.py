@@ -13,7 +13,8 @@ from ..standard.guide import Guide, Node
 from ..standard.indicators import Synergy
 from ..standard.options import OptionValue
 from .model import Assessment
-from .quantities import Pair, Quantities
+from .places import Pair
+from .quantities import Quantities
 
 VALUE, MISSING, NOT_ASSESSABLE, NOT_APPLICABLE = STATES = ("value", "missing", "not_assessable", "not_applicable")
 STATE_NAMES = {

@@ -6,11 +6,21 @@ from ..errors import JwdtError
 from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
-from ..standard import fuels, greenhouse
+from ..standard import fuels, greenhouse, power, process
 from ..standard.options import DEFAULTS
 from .catalogue import cell_function, number, text
 
-__all__ = ["JWDT_CO2E", "JWDT_EQUIVALENT", "JWDT_EQUIVALENTS", "JWDT_EQUIVALENT_VALUE", "JWDT_FUEL_CO2", "JWDT_TCE"]
+__all__ = [
+    "JWDT_CO2E",
+    "JWDT_ELECTRICITY_CO2",
+    "JWDT_EQUIVALENT",
+    "JWDT_EQUIVALENTS",
+    "JWDT_EQUIVALENT_VALUE",
+    "JWDT_FUEL_CO2",
+    "JWDT_HEAT_CO2",
+    "JWDT_PROCESS_CO2",
+    "JWDT_TCE",
+]
 
 _LAW_TAX = Text(
     "环境保护税法附表二 [law]；用作附录B是我们的选择 [choice]",
@@ -212,3 +222,63 @@ def JWDT_TCE(
 def _tce(name: str, amount: float, electricity: float | None, own: float | None) -> float:
     energy = energies.find_energy(name)
     return amount * energies.coefficient(energy, own, electricity=electricity) * _TCE_UNITS[energy.unit]
+
+
+@cell_function(
+    "quantities",
+    Text("购入电力的 CO2 = 电量 ÷ 1000 × 电网排放因子。", "CO2 of purchased power = kWh ÷ 1000 × grid factor."),
+    Text("t CO2", "t CO2"),
+    Text(
+        "GB/T 32150 [law]；生态环境部公布的电网因子 [law]；序列的选择 [choice]",
+        "GB/T 32150 and published grid factors [law]; choice of series [choice]",
+    ),
+    kwh=number("电量，kWh，不小于 0", "electricity, kWh, ≥ 0", minimum=0, unit="kWh"),
+    factor_year=number("电网因子的年份，例如 2023", "year of the grid factor, e.g. 2023"),
+    series=text(
+        "序列：全国平均(默认)、华东、ets_reporting 等",
+        "series: national average (default), 华东, ets_reporting …",
+        optional=True,
+    ),
+)
+def JWDT_ELECTRICITY_CO2(kwh: float, factor_year: float, series: str | None = None) -> float:
+    found = power.find_series(series) if series else power.DEFAULT_SERIES
+    if factor_year != int(factor_year):
+        raise JwdtError(
+            Text("factor_year 须为整数年份，实为 {v}", "factor_year must be a whole year, got {v}").fill(v=factor_year)
+        )
+    return power.electricity_co2(kwh, power.grid_factor(int(factor_year), found).value)
+
+
+@cell_function(
+    "quantities",
+    Text(
+        "购入热力的 CO2 = 热量 × 排放因子(默认 0.11 tCO2/GJ)。",
+        "CO2 of purchased heat = heat × factor (default 0.11 tCO2/GJ).",
+    ),
+    Text("t CO2", "t CO2"),
+    _LAW_GHG,
+    heat_gj=number("热量，GJ，不小于 0", "heat, GJ, ≥ 0", minimum=0, unit="GJ"),
+    factor=number("自有因子，tCO2/GJ", "own factor, tCO2/GJ", optional=True, minimum=0, unit="tCO2/GJ"),
+)
+def JWDT_HEAT_CO2(heat_gj: float, factor: float | None = None) -> float:
+    return heat_gj * (process.value_of(process.heat_factor()) if factor is None else factor)
+
+
+@cell_function(
+    "quantities",
+    Text("工业过程的 CO2 = 数量 × 排放因子。", "CO2 of a process = amount × factor."),
+    Text("t CO2", "t CO2"),
+    Text(
+        "GB/T 32150 [law]；化学计量或核算指南的因子",
+        "GB/T 32150 [law]; stoichiometric factors or those of the guidelines",
+    ),
+    process_name=text(
+        "过程或原料名称，例如 石灰石、碳酸镁、电极", "process or raw material, e.g. 石灰石, 碳酸镁, 电极"
+    ),
+    amount_t=number("数量，t，不小于 0", "amount, t, ≥ 0", minimum=0, unit="t"),
+    factor=number(
+        "自有因子，tCO2/t；给出后不查表", "own factor, tCO2/t; then nothing is looked up", optional=True, minimum=0
+    ),
+)
+def JWDT_PROCESS_CO2(process_name: str, amount_t: float, factor: float | None = None) -> float:
+    return amount_t * (process.value_of(process.find_process(process_name)) if factor is None else factor)

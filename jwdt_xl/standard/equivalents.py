@@ -111,9 +111,7 @@ def pollutants() -> tuple[Pollutant, ...]:
 @cache
 def ph_classes() -> tuple[float, ...]:
     """Equivalent values (t of waste water) of the pH classes, from the outermost, 0–1 and 13–14, to 5–6."""
-    return tuple(
-        float(row["equivalent_value"]) for row in table("annex_b") if _is_ph(row)
-    )
+    return tuple(float(row["equivalent_value"]) for row in table("annex_b") if _is_ph(row))
 
 
 @cache

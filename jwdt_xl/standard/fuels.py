@@ -45,11 +45,18 @@ def _fuel(row: dict[str, str]) -> Fuel:
 
 
 @cache
-def _index(table_name: str) -> Index[Fuel]:
+def named_fuels(table_name: str = "B") -> tuple[tuple[Fuel, list[str]], ...]:
+    """Every fuel of a table with all its names."""
     rows = [row for row in table("fuels") if row["table"] == table_name]
-    return Index(
-        (fuel, [*fuel.name, *split(row["aliases"])]) for fuel, row in zip(fuels(table_name), rows, strict=True)
+    return tuple(
+        (fuel, list(dict.fromkeys([*fuel.name, *split(row["aliases"])])))
+        for fuel, row in zip(fuels(table_name), rows, strict=True)
     )
+
+
+@cache
+def _index(table_name: str) -> Index[Fuel]:
+    return Index(named_fuels(table_name))
 
 
 def find_fuel(name: str, table_name: str = "B") -> Fuel:

@@ -127,13 +127,12 @@ def from_dict(data: Mapping[str, Any]) -> Guide:
         )
     for name in sorted(set(data) - _FIELDS):
         found.add(name, Text("未知字段", "unknown field"), "unknown-field")
-    entries = _of_kind(data, "nodes", list, found)
     nodes = tuple(
-        _node(_of_kind({where: entry}, where, dict, found), where, found)
-        for where, entry in ((f"nodes[{i}]", entry) for i, entry in enumerate(entries))
+        _node(_json(entry, dict, f"nodes[{i}]", found), f"nodes[{i}]", found)
+        for i, entry in enumerate(_json(data.get("nodes", []), list, "nodes", found))
     )
     options = dict(DEFAULTS)
-    for name, value in _of_kind(data, "options", dict, found).items():
+    for name, value in _json(data.get("options", {}), dict, "options", found).items():
         try:
             options[name] = find_option(name).check(value)
         except JwdtError as error:
@@ -145,7 +144,10 @@ def from_dict(data: Mapping[str, Any]) -> Guide:
         nodes,
         options,
         _text(data, "source"),
-        tuple(Text(str(pair[0]), str(pair[-1])) for pair in _of_kind(data, "gaps", list, found)),
+        tuple(
+            Text(*map(str, (*_json(pair, list, f"gaps[{i}]", found), "", "")[:2]))
+            for i, pair in enumerate(_json(data.get("gaps", []), list, "gaps", found))
+        ),
     )
     _check_tree(guide, found)
     found.raise_if_any()
@@ -188,16 +190,6 @@ def _text(entry: Mapping[str, Any], name: str) -> Text:
     return Text(zh, str(entry.get(f"{name}_en", zh)))
 
 
-def _of_kind(data: Mapping[str, Any], name: str, kind: type, found: _Errors) -> Any:
-    """A field that must be a JSON object or array; empty where it is left out or something else."""
-    value = data.get(name, kind())
-    if isinstance(value, kind):
-        return value
-    needed = Text("对象", "object") if kind is dict else Text("数组", "array")
-    found.add(name, Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”").fill(k=needed, v=value))
-    return kind()
-
-
 _FIELDS = {
     "format", "id", "version", "name_zh", "name_en", "source_zh", "source_en", "gaps", "options", "nodes",
 }  # fmt: skip
@@ -217,6 +209,15 @@ class _Errors:
     def raise_if_any(self) -> None:
         if self.findings:
             raise Refused(tuple(self.findings))
+
+
+def _json(value: Any, kind: type, where: str, found: _Errors) -> Any:
+    """A part of the file that must be a JSON object (dict) or array (list); empty where it is something else."""
+    if isinstance(value, kind):
+        return value
+    needed = Text("对象", "object") if kind is dict else Text("数组", "array")
+    found.add(where, Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”").fill(k=needed, v=value))
+    return kind()
 
 
 def _node(entry: Mapping[str, Any], where: str, found: _Errors) -> Node:

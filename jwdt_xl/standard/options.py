@@ -71,6 +71,16 @@ OPTIONS = (
         tuple((name, Text(name, name)) for name in ("AR5", "AR4", "AR6")),
     ),
     Option(
+        "fuel_table",
+        Text("燃料缺省值表", "default table of fuels"),
+        "B",
+        Text(
+            "B：GB/T 32151.22-2024 表 C.1；A：2013–2015 年企业核算指南",
+            "B: GB/T 32151.22-2024 table C.1; A: corporate guidelines of 2013–2015",
+        ),
+        (("B", Text("B", "B")), ("A", Text("A", "A"))),
+    ),
+    Option(
         "organic_overlap",
         Text("重叠污染物", "overlapping pollutants"),
         "largest",

@@ -81,7 +81,8 @@ class Respondent(NamedTuple):
 class Tally(NamedTuple):
     """The answers to one question.
 
-    asked: people the question is put to; answered: those of them whose answer counts; aside: answers kept aside;
+    asked: people the question is put to; answered: those of them whose answer counts; aside: answers kept aside
+    (of people not asked, too);
     counts: how many chose (or ranked) each option; composite: ranking scores, empty for other kinds;
     texts: what people wrote themselves.
     """
@@ -157,10 +158,19 @@ def is_asked(question: Question, questionnaire: Questionnaire, answers: Mapping[
     """Whether a question is put to the person who gave these answers; None where that cannot be told."""
     if not question.asked_question:
         return True
-    deciding = answers.get(question.asked_question)
-    if not _is_option(deciding, questionnaire.question(question.asked_question)):
-        return None
-    return deciding in question.asked_options
+    deciding = _single(questionnaire.question(question.asked_question), answers)
+    return None if deciding is None else deciding in question.asked_options
+
+
+def _single(question: Question, answers: Mapping[int, Answer]) -> int | None:
+    """The one option chosen; None where there is no valid answer."""
+    answer = answers.get(question.number)
+    return None if _is_blank(answer) or _wrong_choice(question, answer) else int(_chosen(answer)[0])
+
+
+def _chosen(answer: Answer) -> list[Any]:
+    """The options of an answer; one by itself is a list of one."""
+    return list(answer) if isinstance(answer, Collection) and not isinstance(answer, str) else [answer]
 
 
 def _is_option(value: object, question: Question) -> bool:
@@ -207,7 +217,7 @@ def _wrong(question: Question, answer: Answer, asked: bool | None) -> _Remark | 
 
 
 def _wrong_choice(question: Question, answer: Answer) -> _Remark | None:
-    chosen: list[object] = list(answer) if isinstance(answer, Collection) and not isinstance(answer, str) else [answer]
+    chosen = _chosen(answer)
     for place, option in enumerate(chosen):
         if not _is_option(option, question):
             return _unknown_option(question, option)
@@ -323,9 +333,8 @@ class _Counter:
         return findings
 
     def _count(self, answer: Answer) -> None:
-        chosen = answer if isinstance(answer, Collection) else [answer]
-        for option in chosen:
-            self.counts[option - 1] += 1  # type: ignore[operator]  # validated: an option's number
+        for option in _chosen(answer):
+            self.counts[option - 1] += 1
         if isinstance(answer, Mapping):
             self.rankings.append([answer.get(option) for option in range(1, len(self.counts) + 1)])
 
@@ -348,8 +357,7 @@ def breakdown(
     question = questionnaire.question(by)
     groups: dict[int, list[Respondent]] = {option: [] for option in range(len(question.options) + 1)}
     for person in respondents:
-        answer = person.answers.get(by)
-        groups[answer if isinstance(answer, int) and _is_option(answer, question) else 0].append(person)
+        groups[_single(question, person.answers) or 0].append(person)
     return {option: tally(questionnaire, people).tallies for option, people in groups.items() if people}
 
 

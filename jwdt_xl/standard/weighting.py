@@ -431,11 +431,10 @@ def ranking_scores(rankings: Sequence[Row]) -> tuple[float, ...]:
 
 
 def _rank(value: float, size: int, taken: set[int], name: str) -> int:
-    rank = int(value) if 1 <= value <= size else 0
-    if rank != value:
+    if not (1 <= value <= size and value == int(value)):
         rule = Text("须为 1–{k} 的整数，实为 {v}", "must be a whole number 1–{k}, got {v}")
-    elif rank in taken:
+    elif int(value) in taken:
         rule = Text("的名次 {v} 在同一行中重复", "has rank {v}, which is twice in its row")
     else:
-        return rank
+        return int(value)
     raise JwdtError(Text("{n} {r}", "{n} {r}").fill(n=name, r=rule.fill(k=size, v=f"{value:.4g}")), "bad-rank")

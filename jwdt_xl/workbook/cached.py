@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from ..assessment.model import EnergyRow
-from ..assessment.quantities import Pair
+from ..assessment.activity import year_of
+from ..assessment.model import ActivityRow, EnergyRow
+from ..assessment.places import Pair, times
 from ..assessment.result import STATE_NAMES, VALUE, IndicatorResult, Result
+from ..errors import JwdtError
 from ..messages import Text
+from ..standard import energy as energies
 from ..standard import equivalents as eq
+from ..standard import fuels, process
 from ..standard import greenhouse as ghg
 from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
@@ -48,6 +52,78 @@ class Cached:
 
     def _pair(self, pair: Pair) -> dict[str, Value]:
         return {"eq_base": shown(pair.base), "eq_report": shown(pair.report)}
+
+    def _products(self, index: int) -> dict[str, Value]:
+        return {"status": self.t(portable.OK), **self._pair(self.amounts.product_rows[index])}
+
+    def _activity(self, index: int) -> dict[str, Value]:
+        bill = self.amounts.activity[index]
+        row = bill.row
+        unit = BY_CODE[row.unit]
+        counted = times(bill.tce, bill.share_of_total)
+        base = {"mass": 1000, "volume": 10000}.get(unit.dimension, 1000000 if row.kind == "heat" else 3600000)
+        return {
+            "status": self.t(portable.OK),
+            "category": self.t(ghg.CATEGORY_NAMES[bill.category]),
+            "factor": bill.factor,
+            "co2_base": shown(bill.co2.base),
+            "co2_report": shown(bill.co2.report),
+            "kgce": bill.kgce,
+            "share": bill.share_of_total,
+            "non_fossil_share": bill.share_non_fossil,
+            "tce_base": shown(counted.base),
+            "tce_report": shown(counted.report),
+            "year": bill.year or "",
+            "dimension": unit.dimension,
+            "unit_factor": unit.factor / base,
+            **self._activity_places(row),
+        }
+
+    def _activity_places(self, row: ActivityRow) -> dict[str, Value]:
+        """Where the row's name stands in the lists, and the fuel parameters in force."""
+        name = self.activity_name(row)
+        place = self.lists.position("fuel_names", name) if row.kind == "fuel" else None
+        found: dict[str, Value] = {"fuel": place or "", "key": "", "process": ""}
+        if row.kind in ("fuel", "heat"):
+            found["key"] = self.lists.position("energy_names", name or portable.HEAT) or ""
+        if row.kind == "process":
+            found["process"] = self.lists.position("process_names", name) or ""
+        block, table = self.lists.blocks["fuels"], str(self.result.options["fuel_table"])
+        for key, own in (("ncv", row.net_calorific_value), ("carbon", row.carbon_content), ("oxidised", row.oxidation)):
+            default = block.rows[place - 1][block.headings.index(f"{table}_{key}")] if place else ""
+            found[key] = default if own is None else own
+        return found
+
+    def bill_name(self, index: int) -> str:
+        return self.activity_name(self.result.assessment.activity[index])
+
+    def activity_name(self, row: ActivityRow) -> str:
+        """The name as typed where formulas find it, else the canonical one."""
+        blocks = {"fuel": ("fuel_names", "energy_names"), "heat": ("energy_names",), "process": ("process_names",)}.get(
+            row.kind, ()
+        )
+        if not row.name or any(self.lists.position(block, row.name) for block in blocks):
+            return row.name
+        finders: dict[str, list[Callable[[], str]]] = {
+            "fuel": [
+                lambda: fuels.find_fuel(row.name, str(self.result.options["fuel_table"])).name.zh,
+                lambda: energies.find_energy(row.name).name.zh,
+            ],
+            "heat": [lambda: energies.find_energy(row.name).name.zh],
+            "process": [lambda: process.find_process(row.name).name.zh],
+        }
+        for find in finders.get(row.kind, []):
+            try:
+                return find()
+            except JwdtError:
+                continue
+        return row.name
+
+    def category(self, category: str, period: str) -> Value:
+        if getattr(self.amounts.co2e, period) is None:
+            return ""
+        pair = self.amounts.by_category.get(category)
+        return shown(getattr(pair, period)) if pair else 0
 
     def _own_equivalents(self, index: int) -> dict[str, Value]:
         row = self.result.assessment.own_equivalents[index]
@@ -129,7 +205,7 @@ class Cached:
         amount = self.amounts.energies[index]
         row: EnergyRow = amount.row
         share = amount.share_of_total
-        counted = Pair(*(0.0 if share == 0 else None if v is None else v * share for v in amount.tce))
+        counted = times(amount.tce, share)
         return {
             "status": self.t(portable.OK),
             "value": amount.coefficient,
@@ -172,6 +248,8 @@ class Cached:
         return shown(getattr(pair, period))
 
     def single(self, key: str) -> Value:
+        if key == "report_year":
+            return year_of(self.result.assessment.periods.report) or ""
         synergy = self.result.synergy
         if synergy is None:
             return ""

@@ -22,6 +22,21 @@ class Calls(Formulas):
         amount, factor, gas = (self.cell("greenhouse", k, row) for k in (period, "factor", "gas"))
         return f"IF({self._biomass(row)},0,JWDT_CO2E({gas},{amount}*{factor},opt_gwp_set))"
 
+    def activity_emission(self, row: int, period: str) -> str:
+        cells = {k: self.cell("activity", k, row) for k in (
+            "name", "unit_factor", "net_calorific_value", "carbon_content", "oxidation", "emission_factor", "factor_series", "year",
+        )}  # fmt: skip
+        amount = f"{self.cell('activity', period, row)}*{cells['unit_factor']}"
+        own = cells["emission_factor"]
+        measured = ",".join(cells[k] for k in ("net_calorific_value", "carbon_content", "oxidation"))
+        fuel = f'IF({own}<>"",{amount}*{own},JWDT_FUEL_CO2({cells["name"]},{amount},{measured},opt_fuel_table))'
+        grid = f"JWDT_ELECTRICITY_CO2({amount}*1000,{cells['year']},{cells['factor_series']})"
+        power = f'IF({own}<>"",{amount}*{own},{grid})'
+        heat = f"JWDT_HEAT_CO2({amount},{own})"
+        process = f"JWDT_PROCESS_CO2({cells['name']},{amount},{own})"
+        other = f"IF({self._kind(row, 'heat')},{heat},{process})"
+        return f"IF({self._kind(row, 'fuel')},{fuel},IF({self._kind(row, 'electricity')},{power},{other}))"
+
     def tce(self, row: int, period: str) -> str:
         amount, factor, name, value = (self.cell("energy", k, row) for k in (period, "factor", "energy", "value"))
         measured = [self.cell("energy", k, row) for k in ("coefficient", "net_calorific_value")]

@@ -30,6 +30,8 @@ ROWS = 40
 SHEETS = {
     "howto": Text("说明", "How to"),
     "enterprise": Text("企业信息", "Enterprise"),
+    "products": Text("产品明细", "Products"),
+    "activity": Text("能源与过程账单", "Bills"),
     "pollutants": Text("污染物", "Pollutants"),
     "own_equivalents": Text("自定当量值", "Own values"),
     "greenhouse": Text("温室气体", "Greenhouse gases"),
@@ -45,6 +47,9 @@ SHEETS = {
     "annex_b": Text("附录B", "Annex B"),
     "gwp": Text("GWP", "GWP"),
     "energies": Text("折标系数", "Standard coal"),
+    "fuels": Text("燃料缺省值", "Fuels"),
+    "grid_factors": Text("电网因子", "Grid factors"),
+    "processes": Text("过程因子", "Process factors"),
     "method": Text("方法", "Method"),
     "lists": Text("列表", "Lists"),
 }
@@ -89,6 +94,32 @@ class Table(NamedTuple):
 
 #: Columns the workbook computes beside each table's inputs. Those with a title are shown, the others hidden.
 COMPUTED: dict[str, dict[str, Text | None]] = {
+    "products": {
+        "status": Text("状态", "status"),
+        "eq_base": Text("标准产品·基准期", "standard product, base"),
+        "eq_report": Text("标准产品·报告期", "standard product, report"),
+    },
+    "activity": {
+        "status": Text("状态", "status"),
+        "category": Text("排放类别", "category"),
+        "factor": Text("排放因子 tCO2", "emission factor tCO2"),
+        "co2_base": Text("t CO2·基准期", "t CO2, base"),
+        "co2_report": Text("t CO2·报告期", "t CO2, report"),
+        "kgce": Text("折标系数 kgce", "coefficient kgce"),
+        "share": Text("计入系数", "counted"),
+        "non_fossil_share": Text("非化石系数", "non-fossil part"),
+        "tce_base": Text("tce·基准期", "tce, base"),
+        "tce_report": Text("tce·报告期", "tce, report"),
+        "year": Text("因子年份", "year of factor"),
+        "fuel": None,
+        "key": None,
+        "process": None,
+        "dimension": None,
+        "unit_factor": None,
+        "ncv": None,
+        "carbon": None,
+        "oxidised": None,
+    },
     "pollutants": {
         "status": Text("状态", "status"),
         "value": Text("当量值", "equivalent value"),
@@ -139,7 +170,7 @@ COMPUTED: dict[str, dict[str, Text | None]] = {
 
 #: Sections of the form sheets, in order.
 FORMS = {
-    "enterprise": ("enterprise", "boundary", "periods", "product", "output_value"),
+    "enterprise": ("enterprise", "boundary", "periods", "product", "output_value", "metered_electricity"),
     "qualitative": ("policy", "management"),
 }
 
@@ -158,6 +189,7 @@ QUANTITIES = {
 }
 #: Single results of the quantities sheet.
 SINGLES = {
+    "report_year": Text("报告期年份", "year of the report period"),
     "rate_pollutants": Text("污染物减排率 rP", "reduction rate of pollutants rP"),
     "rate_carbon": Text("碳减排率 rC", "reduction rate of carbon rC"),
     "synergy_case": Text("协同情形", "case of synergy"),
@@ -303,6 +335,14 @@ class Layout:
     def overlap_first(self) -> int:
         return 6 + len(QUANTITIES) + len(SINGLES) + 3
 
+    @property
+    def categories_first(self) -> int:
+        """The block of emissions by category."""
+        return self.overlap_first + sum(len(items) for items in OVERLAPS.values()) + 3
+
+    def category_cell(self, index: int, col: int) -> Cell:
+        return Cell("quantities", self.categories_first + index, col)
+
     def overlap_range(self, key: str) -> str:
         count = sum(len(items) for items in OVERLAPS.values())
         return self.range("quantities", self.overlap_first, self.overlap_first + count - 1, OVERLAP_COLUMNS.index(key))
@@ -417,6 +457,7 @@ SECTION_TITLES = {
     "periods": Text("评价时期", "Periods"),
     "product": Text("产品", "Product"),
     "output_value": Text("产值", "Output value"),
+    "metered_electricity": Text("购电计量", "Metered purchase of electricity"),
     "policy": Text("产业政策执行情况", "Industrial policy"),
     "management": Text("节能减排管理制度及执行情况", "Energy-saving and emission-reduction management"),
 }

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..assessment import model
+from ..assessment.activity import fuel_unit
 from ..assessment.model import CHOICE, FLAG, UNIT
-from ..messages import Text
-from ..standard import codes
+from ..standard import codes, fuels, power, process
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
@@ -61,6 +61,18 @@ class Lists:
             ),
             "energy_names": _places([names for _, names in energies.named_energies()]),
             "energies": Block(("low", "high", "dimension", "factor", "class", "electricity", "call"), self._energies()),
+            "fuel_names": _places(list(self._fuels.values())),
+            "fuels": Block(
+                ("dimension", "B_ncv", "B_carbon", "B_oxidised", "A_ncv", "A_carbon", "A_oxidised"), self._fuel_rows()
+            ),
+            "process_names": _places([names for _, names in process.named_processes()]),
+            "processes": Block(
+                ("value",), [("" if p.value is None else p.value,) for p, _ in process.named_processes()]
+            ),
+            "series_names": _places([names for _, names in power.named_series()]),
+            "grid": Block(("key", "series", "year", "value"), self._grid()),
+            "fuels_offered": _offered([*self._fuels, "石灰石", "碳酸镁", "白云石", "纯碱", "电极"]),
+            "series_offered": _offered([names[1] for _, names in power.named_series()]),
             "water": _offered(sorted_names(eq.WATER)),
             "air": _offered(sorted_names(eq.AIR)),
             "gas_codes": _offered([gas.code for gas in ghg.gases()]),
@@ -105,6 +117,38 @@ class Lists:
         return rows
 
     @cached_property
+    def _fuels(self) -> dict[str, list[str]]:
+        """The fuels of both default tables with all their names."""
+        found: dict[str, list[str]] = {}
+        for table in fuels.TABLES:
+            for fuel, names in fuels.named_fuels(table):
+                known = found.setdefault(fuel.name.zh, [])
+                known += [name for name in names if name not in known]
+        return found
+
+    def _fuel_rows(self) -> list[tuple[Value, ...]]:
+        rows: list[tuple[Value, ...]] = []
+        for name in self._fuels:
+            here = {t: [f for f in fuels.fuels(t) if f.name.zh == name] for t in fuels.TABLES}
+            first = next(found[0] for found in here.values() if found)
+            values: list[Value] = [BY_CODE[fuel_unit(first)].dimension]
+            for found in here.values():
+                values += (
+                    [found[0].net_calorific_value, found[0].carbon_content, found[0].oxidation]
+                    if found
+                    else ["", "", ""]
+                )
+            rows.append(tuple(values))
+        return rows
+
+    def _grid(self) -> list[tuple[Value, ...]]:
+        """Grid factors by series and year, in order, so that a count finds the latest year not after another."""
+        rows: list[tuple[Value, ...]] = []
+        for place, (series, _) in enumerate(power.named_series(), 1):
+            rows += [(f"{place}|{y}", place, y, power.grid_factor(y, series).value) for y in power.years(series)]
+        return rows
+
+    @cached_property
     def _starts(self) -> dict[str, int]:
         starts, col = {}, 0
         for name, block in self.blocks.items():
@@ -131,7 +175,7 @@ class Lists:
     def _positions(self) -> dict[str, dict[str, int]]:
         return {
             block: {str(name).lower(): int(place) for name, place in self.blocks[block].rows}
-            for block in ("pollutant_names", "gas_names", "energy_names")
+            for block in ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
         }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ..assessment.model import TABLES, specs
+from ..assessment.model import ACTIVITY_KINDS, TABLES, specs
 from ..assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
 from ..messages import Text
 from ..standard import energy as energies
@@ -17,12 +17,13 @@ from ..standard import greenhouse as ghg
 from ..standard.guide import Node
 from ..standard.indicators import CASE_NAMES, NO_CHANGE
 from ..standard.options import BY_NAME
+from ..standard.process import heat_factor
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
 from .layout import Layout, Table
 from .lists import Lists, item_code
 
 #: The state of a table row.
-OK, LACKING, INCOMPLETE, UNKNOWN, WRONG_UNIT, WRONG_NUMBER, NO_COEFFICIENT, NO_ORIGIN = (
+OK, LACKING, INCOMPLETE, UNKNOWN, WRONG_UNIT, WRONG_NUMBER, NO_COEFFICIENT, NO_ORIGIN, WRONG_ORIGIN, NO_FACTOR = (
     Text("正常", "ok"),
     Text("缺实测值或限值", "lacks measured value or limit"),
     Text("未填完整", "incomplete"),
@@ -31,8 +32,12 @@ OK, LACKING, INCOMPLETE, UNKNOWN, WRONG_UNIT, WRONG_NUMBER, NO_COEFFICIENT, NO_O
     Text("数字有误", "wrong number"),
     Text("系数为区间，请填自有系数或实测热值", "coefficient is a range: give an own one or the heat value"),
     Text("请选择电力来源", "choose the origin of electricity"),
+    Text("来源不适用于该种类", "origin does not go with this kind"),
+    Text("没有排放因子，请填实测值或自有因子", "no emission factor: give measured values or an own factor"),
 )
 PERIODS = ("base", "report")
+#: What a heat row without a name is.
+HEAT = "热力"
 
 
 class Formulas:
@@ -76,9 +81,12 @@ class Formulas:
 
     def row(self, table: str, key: str, row: int) -> str:
         """The formula of a computed column in one row."""
-        if key in ("eq_base", "eq_report"):
-            return getattr(self, f"{table}_amount")(row, key[3:])
-        return getattr(self, f"{table}_{key}")(row)
+        what, _, period = key.rpartition("_")
+        if period in PERIODS:
+            formula = getattr(self, f"{table}_{'amount' if what == 'eq' else what}")(row, period)
+        else:
+            formula = getattr(self, f"{table}_{key}")(row)
+        return str(formula)
 
     def _state(self, table: str, row: int, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK."""
@@ -304,6 +312,198 @@ class Formulas:
         amount, factor, value = (self.cell("energy", k, row) for k in (period, "factor", "value"))
         return f"{amount}*{factor}*{value}/1000"
 
+    # Bills
+
+    def _kind(self, row: int, kind: str) -> str:
+        return f"{self.cell('activity', 'kind', row)}={self.t(ACTIVITY_KINDS[kind])}"
+
+    def _origin(self, row: int, *origins: str) -> str:
+        cell = self.cell("activity", "origin", row)
+        return "OR({})".format(",".join(f"{cell}={self.t(energies.ORIGIN_NAMES[o])}" for o in origins))
+
+    def _yes(self, row: int, *fields: str) -> str:
+        return "OR({})".format(",".join(f"{self.cell('activity', f, row)}={self.t(YES)}" for f in fields))
+
+    def activity_fuel(self, row: int) -> str:
+        place = self._place("fuel_names", self.cell("activity", "name", row))
+        return f'IF({self._kind(row, "fuel")},IFERROR({place},""),"")'
+
+    def activity_key(self, row: int) -> str:
+        """The place of the row's fuel or heat in the table of GB/T 2589."""
+        name = self.cell("activity", "name", row)
+        heat = f'IF({name}="","{HEAT}",{name})'
+        fuel = f'IF({self._kind(row, "fuel")},IFERROR({self._place("energy_names", name)},""),"")'
+        return f'IF({self._kind(row, "heat")},IFERROR({self._place("energy_names", heat)},""),{fuel})'
+
+    def activity_process(self, row: int) -> str:
+        place = self._place("process_names", self.cell("activity", "name", row))
+        return f'IF({self._kind(row, "process")},IFERROR({place},""),"")'
+
+    def activity_dimension(self, row: int) -> str:
+        return f'IFERROR({self.unit("dimension", self.cell("activity", "unit", row))},"")'
+
+    def activity_unit_factor(self, row: int) -> str:
+        """What one of the row's unit is in t, 10^4 Nm3, MWh or GJ; blank where it measures something else."""
+        unit, dimension = (self.cell("activity", k, row) for k in ("unit", "dimension"))
+        factor = self.unit("factor", unit)
+        fuel = f'IF({dimension}="mass",{factor}/1000,IF({dimension}="volume",{factor}/10000,""))'
+        other = f'IF({dimension}="energy",{factor}/IF({self._kind(row, "heat")},1000000,3600000),"")'
+        process = f'IF({dimension}="mass",{factor}/1000,"")'
+        return f'IFERROR(IF({self._kind(row, "fuel")},{fuel},IF({self._kind(row, "process")},{process},{other})),"")'
+
+    def _fuel_parameter(self, row: int, field: str, heading: str) -> str:
+        """An own parameter, else the default of the table in force."""
+        own, fuel = (self.cell("activity", k, row) for k in (field, "fuel"))
+        a, b = (f"INDEX({self.lists.column('fuels', f'{t}_{heading}')},{fuel})" for t in "AB")
+        default = f"IF(opt_fuel_table={self.option('fuel_table', 'A')},{a},{b})"
+        return f'IF({own}<>"",{own},IF({fuel}="","",{default}))'
+
+    def activity_ncv(self, row: int) -> str:
+        return self._fuel_parameter(row, "net_calorific_value", "ncv")
+
+    def activity_carbon(self, row: int) -> str:
+        return self._fuel_parameter(row, "carbon_content", "carbon")
+
+    def activity_oxidised(self, row: int) -> str:
+        return self._fuel_parameter(row, "oxidation", "oxidised")
+
+    def _series(self, row: int) -> str:
+        series = self.cell("activity", "factor_series", row)
+        return f'IF({series}="",1,IFERROR({self._place("series_names", series)},""))'
+
+    def activity_year(self, row: int) -> str:
+        """The year of the grid factor: given, else the latest not after the report period, else the first."""
+        given, series = self.cell("activity", "factor_year", row), self._series(row)
+        years, all_series = self.lists.column("grid", "year"), self.lists.column("grid", "series")
+        count = f'IF(out_report_year="",COUNTIF({all_series},{series}),COUNTIFS({all_series},{series},{years},"<="&out_report_year))'
+        latest = f"INDEX({years},MATCH({series},{all_series},0)+MAX({count},1)-1)"
+        own = self.cell("activity", "emission_factor", row)
+        green = self._origin(row, energies.OWN_RENEWABLE, energies.DIRECT_GREEN)
+        needed = f'AND({self._kind(row, "electricity")},{own}="",NOT({green}))'
+        return f'IF({needed},IF({given}<>"",{given},IFERROR({latest},"")),"")'
+
+    def activity_factor(self, row: int) -> str:
+        """t CO2 per t, 10^4 Nm3, MWh or GJ; blank where none is known."""
+        own, ncv, carbon, oxidised, year = (
+            self.cell("activity", k, row) for k in ("emission_factor", "ncv", "carbon", "oxidised", "year")
+        )
+        fuel = f'IF(OR({ncv}="",{carbon}="",{oxidised}=""),"",{ncv}*{carbon}*{oxidised}*44/12)'
+        fuel = f'IF({self._yes(row, "feedstock", "biomass")},0,IF({own}<>"",{own},{fuel}))'
+        grid = f'IFERROR(INDEX({self.lists.column("grid", "value")},MATCH({self._series(row)}&"|"&{year},{self.lists.column("grid")},0)),"")'
+        power = f"IF({self._origin(row, energies.OWN_RENEWABLE, energies.DIRECT_GREEN)},0,{grid})"
+        place = self.cell("activity", "process", row)
+        process = f'IF({place}="","",INDEX({self.lists.column("processes")},{place}))'
+        heat = repr(heat_factor().value)
+        other = f"IF({self._kind(row, 'electricity')},{power},IF({self._kind(row, 'heat')},{heat},{process}))"
+        return f'IF({self._kind(row, "fuel")},{fuel},IF({own}<>"",{own},{other}))'
+
+    def activity_kgce(self, row: int) -> str:
+        """kgce per kg, m3, kWh or MJ; blank where none is known."""
+        own, key, given, ncv, dimension = (
+            self.cell("activity", k, row) for k in ("coefficient", "key", "net_calorific_value", "ncv", "dimension")
+        )
+        low, high = (f"INDEX({self.lists.column('energies', h)},{key})" for h in ("low", "high"))
+        in_range = f'IF(OR({low}={high},AND({own}>={low},{own}<={high})),{own},"")'
+        table = f'IF({low}={high},{low},"")'
+        by_heat = f'{ncv}*IF({dimension}="volume",100,1000)/{energies.KJ_PER_KGCE}'
+        listed = f'IF({own}<>"",{in_range},{table})'
+        unlisted = f'IF({own}<>"",{own},IF({ncv}="","",{by_heat}))'
+        fuel = f'IF(AND({own}="",{given}<>""),{by_heat},IF({key}="",{unlisted},{listed}))'
+        none = f"OR({self._kind(row, 'process')},{self._yes(row, 'feedstock')})"
+        return (
+            f"IF({self._kind(row, 'electricity')},opt_electricity_coefficient,IF({none},0,"
+            f'IF({self._kind(row, "heat")},IF({key}="","",{listed}),{fuel})))'
+        )
+
+    def activity_status(self, row: int) -> str:
+        name, origin, fuel, key, dimension, unit_factor, factor, kgce = (
+            self.cell("activity", k, row)
+            for k in ("name", "origin", "fuel", "key", "dimension", "unit_factor", "factor", "kgce")
+        )
+        own, given = (self.cell("activity", k, row) for k in ("coefficient", "net_calorific_value"))
+        measured = [self.cell("activity", k, row) for k in ("net_calorific_value", "carbon_content", "oxidation")]
+        fuel_or_process = f"OR({self._kind(row, 'fuel')},{self._kind(row, 'process')})"
+        sold_only = f"AND({self._kind(row, 'heat')},{self._origin(row, energies.SOLD)})"
+        free = f'OR({origin}="",{self._kind(row, "electricity")},{sold_only})'
+        # A default is in the table's unit: whoever uses it must measure the same thing.
+        defaults = f'AND({self._kind(row, "fuel")},{factor}<>0,{self.cell("activity", "emission_factor", row)}="",COUNT({",".join(measured)})<3,{fuel}<>"")'
+        fuel_unit = f"IF({defaults},INDEX({self.lists.column('fuels', 'dimension')},{fuel})<>{dimension},FALSE)"
+        energy_unit = (
+            f'IF(AND({key}<>"",NOT({self._yes(row, "feedstock")}),NOT(AND({self._kind(row, "fuel")},{own}="",{given}<>""))),'
+            f"INDEX({self.lists.column('energies', 'dimension')},{key})<>{dimension},FALSE)"
+        )
+        return self._state(
+            "activity",
+            row,
+            ["kind", "unit"],
+            (f'AND({fuel_or_process},{name}="")', INCOMPLETE),
+            (f'AND({self._kind(row, "electricity")},{origin}="")', NO_ORIGIN),
+            (f"NOT({free})", WRONG_ORIGIN),
+            (f'{unit_factor}=""', WRONG_UNIT),
+            (fuel_unit, WRONG_UNIT),
+            (energy_unit, WRONG_UNIT),
+            (f'AND({self._kind(row, "electricity")},{own}<>"")', WRONG_NUMBER),
+            (f'{factor}=""', NO_FACTOR),
+            (f'{kgce}=""', NO_COEFFICIENT),
+        )
+
+    def activity_category(self, row: int) -> str:
+        """The category of GB/T 32150 the row's emissions belong to."""
+        sold = self._origin(row, energies.SOLD)
+        names = {c: self.t(text) for c, text in ghg.CATEGORY_NAMES.items()}
+        power = f"IF({sold},{names['exported_electricity']},{names['purchased_electricity']})"
+        heat = f"IF({sold},{names['exported_heat']},{names['purchased_heat']})"
+        other = f"IF({self._kind(row, 'fuel')},{names['fuel']},{names['process']})"
+        chain = f"IF({self._kind(row, 'electricity')},{power},IF({self._kind(row, 'heat')},{heat},{other}))"
+        return f'IF({self.cell("activity", "status", row)}<>{self.t(OK)},"",{chain})'
+
+    def activity_share(self, row: int) -> str:
+        status, key = (self.cell("activity", k, row) for k in ("status", "key"))
+        medium = f'IF({key}="",FALSE,INDEX({self.lists.column("energies", "class")},{key})="{energies.MEDIUM}")'
+        excluded = f"OR({self._kind(row, 'process')},{self._yes(row, 'feedstock')})"
+        sold = f"IF({self._origin(row, energies.SOLD)},-1,IF({medium},0,1))"
+        return f'IF({status}<>{self.t(OK)},"",IF({excluded},0,{sold}))'
+
+    def activity_non_fossil_share(self, row: int) -> str:
+        share, key, fuel = (self.cell("activity", k, row) for k in ("share", "key", "fuel"))
+        said = "&".join(self.cell("activity", k, row) for k in ("evidence", "source", "note"))
+        kind = f'IF({key}="","",INDEX({self.lists.column("energies", "class")},{key}))'
+        in_table = f'IF({fuel}="",FALSE,IF(opt_fuel_table={self.option("fuel_table", "A")},INDEX({self.lists.column("fuels", "A_ncv")},{fuel}),INDEX({self.lists.column("fuels", "B_ncv")},{fuel}))<>"")'
+        free = f'OR({key}="",{kind}="{energies.DEPENDS}")'
+        stated = f'AND({self._yes(row, "non_fossil")},{said}<>"",{free},NOT({in_table}))'
+        grown = f'OR({self._yes(row, "biomass")},{kind}="{energies.NONFOSSIL}")'
+        power = f"IF({self._origin(row, energies.GRID)},opt_grid_nonfossil_share,1)"
+        other = f"IF(OR({grown},{stated}),1,0)"
+        return f'IF({share}="","",IF({share}<>1,0,IF({self._kind(row, "electricity")},{power},{other})))'
+
+    def activity_co2(self, row: int, period: str) -> str:
+        """t CO2 of the row, negative where sold; 0 where its factor is 0, even if the amount is blank."""
+        status, factor, amount = (self.cell("activity", k, row) for k in ("status", "factor", period))
+        signed = f"IF({self._origin(row, energies.SOLD)},-1,1)*{self.activity_emission(row, period)}"
+        return f'IF({status}<>{self.t(OK)},"",IF({factor}=0,0,IF({amount}="","",{signed})))'
+
+    def activity_emission(self, row: int, period: str) -> str:
+        amount, unit_factor, factor = (self.cell("activity", k, row) for k in (period, "unit_factor", "factor"))
+        return f"{amount}*{unit_factor}*{factor}"
+
+    def activity_tce(self, row: int, period: str) -> str:
+        """tce of the row as it counts in primary energy."""
+        status, share, amount, unit_factor, kgce, dimension = (
+            self.cell("activity", k, row) for k in ("status", "share", period, "unit_factor", "kgce", "dimension")
+        )
+        tce = f'{share}*{amount}*{unit_factor}*{kgce}*IF({dimension}="volume",10,1)'
+        return f'IF({status}<>{self.t(OK)},"",IF({share}=0,0,IF({amount}="","",{tce})))'
+
+    # Products
+
+    def products_status(self, row: int) -> str:
+        return self._state("products", row, ["name", "unit"])
+
+    def products_amount(self, row: int, period: str) -> str:
+        """Output of the row as standard product."""
+        status, amount, factor = (self.cell("products", k, row) for k in ("status", period, "factor"))
+        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{amount}*IF({factor}="",1,{factor}))'
+
     # Materials and residual energy
 
     def materials_factor(self, row: int) -> str:
@@ -404,18 +604,39 @@ class Formulas:
         filled = self._filled_rows(table)
         return f'IF(OR({filled}=0,{self._wrong_rows(table)}>0,COUNT({values})<{filled}),"",SUM({values}))'
 
+    def _sum_of(self, columns: list[tuple[str, str]], left_out: str = "0") -> str:
+        """The sum over tables: blank where all are empty, a row has a blank, or a row cannot be read."""
+        ranges = ",".join(self.layout.column(table, key) for table, key in columns)
+        filled = "+".join(self._filled_rows(table) for table, _ in columns)
+        wrong = "+".join(self._wrong_rows(table) for table, _ in columns)
+        return f'IF(OR({filled}-{left_out}<=0,{wrong}>0,COUNT({ranges})<{filled}),"",SUM({ranges}))'
+
     def co2e_total(self, period: str) -> str:
-        return self._table_sum("greenhouse", period)
+        return self._sum_of([("greenhouse", f"eq_{period}"), ("activity", f"co2_{period}")])
+
+    def _process_rows(self) -> str:
+        return f"COUNTIF({self.layout.column('activity', 'kind')},{self.t(ACTIVITY_KINDS['process'])})"
 
     def primary_tce(self, period: str) -> str:
-        return self._table_sum("energy", period)
+        return self._sum_of([("energy", f"eq_{period}"), ("activity", f"tce_{period}")], self._process_rows())
 
     def nonfossil_tce(self, period: str) -> str:
         column = self.layout.column
-        values, shares = column("energy", f"eq_{period}"), column("energy", "non_fossil_share")
-        gaps = f'COUNTIF({shares},">0")>COUNTIFS({shares},">0",{values},">=0")'
-        nothing = f"{self._filled_rows('energy')}=0"
-        return f'IF(OR({nothing},{self._wrong_rows("energy")}>0,{gaps}),"",SUMPRODUCT({shares},{values}))'
+        parts, gaps = [], []
+        for table, key in (("energy", f"eq_{period}"), ("activity", f"tce_{period}")):
+            values, shares = column(table, key), column(table, "non_fossil_share")
+            parts.append(f"SUMPRODUCT({shares},{values})")
+            gaps.append(f'COUNTIF({shares},">0")>COUNTIFS({shares},">0",{values},">=0")')
+            gaps.append(f"{self._wrong_rows(table)}>0")
+        nothing = f"{self._filled_rows('energy')}+{self._filled_rows('activity')}-{self._process_rows()}<=0"
+        return f'IF(OR({nothing},{",".join(gaps)}),"",{"+".join(parts)})'
+
+    def category(self, category: str, period: str) -> str:
+        """Emissions of a category as they enter the total; blank while the total is."""
+        name, column = self.t(ghg.CATEGORY_NAMES[category]), self.layout.column
+        ready = f"SUMIFS({column('greenhouse', f'eq_{period}')},{column('greenhouse', 'category')},{name})"
+        bills = f"SUMIFS({column('activity', f'co2_{period}')},{column('activity', 'category')},{name})"
+        return f'IF(out_co2e_{period}="","",{ready}+{bills})'
 
     def material_kg(self, period: str) -> str:
         return self._table_sum("materials", period)
@@ -424,7 +645,9 @@ class Formulas:
         return self._table_sum("residual_energy", period)
 
     def output(self, period: str) -> str:
-        return f'IF(ISNUMBER(in_output_{period}),in_output_{period},"")'
+        """The product list as standard product, else the one output."""
+        single = f'IF(ISNUMBER(in_output_{period}),in_output_{period},"")'
+        return f"IF({self._filled_rows('products')}=0,{single},{self._table_sum('products', period)})"
 
     def value_10k(self, period: str) -> str:
         factor = f'IF(in_output_value_unit="",1,{self.unit("factor", "in_output_value_unit")})'
@@ -455,6 +678,11 @@ class Formulas:
         product = f"({base}/out_output_base-{report}/out_output_report)/({base}/out_output_base)"
         rate = f"IF({self._per_product()},{product},({base}-{report})/{base})"
         return f'IF({self._synergy_missing()},"",IF({self._synergy_undefined()},"",IF(ABS({rate})<{NO_CHANGE!r},0,{rate})))'
+
+    def report_year(self) -> str:
+        """The year the report period's label starts with."""
+        year = "VALUE(LEFT(TRIM(in_periods_report),4))"
+        return f'IFERROR(IF(AND({year}>=1900,{year}<=2099),{year},""),"")'
 
     def rate_pollutants(self) -> str:
         return self._rate("equivalents")

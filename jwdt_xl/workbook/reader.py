@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from ..assessment.model import CHOICE, FLAG, FORMAT, LABEL, NUMBER, TABLES, TEXT, UNIT, Spec, specs
+from ..assessment.model import ALWAYS, CHOICE, FLAG, FORMAT, LABEL, NUMBER, TABLES, TEXT, UNIT, Spec, specs
 from ..errors import Refused
 from ..messages import ERROR, Finding, Text
 from ..standard.guide import Guide, builtin
@@ -120,7 +120,7 @@ class _Reading:
                 _put(data, path, value)
         for name in TABLES:
             rows = self._table(name)
-            if rows or name != "own_equivalents":
+            if rows or name in ALWAYS:
                 data[name] = rows
         for code, benchmark in list(data.setdefault("benchmarks", {}).items()):
             if benchmark.keys() == {"value"}:

@@ -8,7 +8,20 @@ from .portable import OK
 
 __all__ = ["OK"]
 
-LANDSCAPE = ("pollutants", "greenhouse", "energy", "settings", "indicators", "annex_b", "energies", "checks")
+LANDSCAPE = (
+    "activity",
+    "fuels",
+    "grid_factors",
+    "processes",
+    "pollutants",
+    "greenhouse",
+    "energy",
+    "settings",
+    "indicators",
+    "annex_b",
+    "energies",
+    "checks",
+)
 
 STAMP = {
     "format": Text("文件格式", "format"),
@@ -22,6 +35,11 @@ STAMP = {
 
 LEADS = {
     "enterprise": Text("黄色必填，浅色选填。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
+    "products": Text("有多种产品或多条生产线时填写，按折算系数合计为标准产品；只有一种产品时留空，产量填在企业信息。", "For several products or lines: they add up to standard product by their factors; with one product leave it blank and enter output on sheet Enterprise."),
+    "activity": Text("按账单填写燃料、电力、热力和过程用量，一次填写同时计算碳排放和能源；同一来源不要再填在“温室气体”和“能源”。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source on Greenhouse gases or Energy again."),
+    "fuels": Text("燃料缺省参数两张表，默认 B；同一结果不混用；企业实测值优先。", "Two default tables, B by default, never mixed in one result; measured values come first."),
+    "grid_factors": Text("生态环境部公布的电网排放因子(据转载)，各行标明可信度；两期默认用同一因子。", "Grid factors of the Ministry of Ecology and Environment as reported, with confidence; one factor for both periods by default."),
+    "processes": Text("工业过程与购入热力的排放因子；水泥熟料只有公式，须填自有因子。", "Factors of processes and purchased heat; clinker has a formula only and needs an own factor."),
     "pollutants": Text("每行一种污染物，两期数量用同一单位。颗粒物：燃烧产生的选烟尘，其他选一般性粉尘。pH、色度等填写废水量(t)和实测值。", "One pollutant a row, both periods in one unit. Particulates: soot if from combustion, else general dust. For pH, colour … enter waste water (t) and the measured value."),
     "own_equivalents": Text("附录B没有的污染物(如挥发性有机物合计)可自行声明当量值，须注明来源。", "Pollutants that Annex B lacks (such as VOC as a lump) may take an own equivalent value with its source."),
     "greenhouse": Text("按 GB/T 32150 分类填写各气体数量；输出和回收填正数，自动扣减。", "Amounts by category of GB/T 32150; exported and recovered amounts are positive and subtracted."),
@@ -39,10 +57,15 @@ LEADS = {
     "method": Text("note = 编制说明印出；law = 法律或国家标准；choice = 我们的选择，有备选项，不是标准原文。", "note: printed in the drafting note; law: a law or national standard; choice: ours, with alternatives, not the standard's text."),
 }  # fmt: skip
 
-OPTIONAL_FIELDS = {"enterprise.region", "output_value.basis", "output_value.unit"}
+OPTIONAL_FIELDS = {
+    "enterprise.region", "output_value.basis", "output_value.unit",
+    "metered_electricity.unit", "metered_electricity.base", "metered_electricity.report",
+}  # fmt: skip
 
 #: Text fields with a helpful drop-down: the block it offers, or nothing where it depends on the medium.
 LISTED = {
+    "activity.name": "fuels_offered",
+    "activity.factor_series": "series_offered",
     "pollutants.pollutant": "",
     "greenhouse.gas": "gas_codes",
     "energy.energy": "energies_offered",
@@ -51,6 +74,7 @@ LISTED = {
 WIDTHS = {
     "medium": 8, "pollutant": 26, "parameter": 9, "limit": 9, "unit": 12, "base": 15, "report": 15, "source": 18, "quality": 8,
     "note": 18, "category": 14, "gas": 12, "energy": 18, "origin": 18, "material": 26, "kind": 24, "evidence": 18, "biomass": 9,
+    "name": 20, "factor_series": 16, "emission_factor": 12, "carbon_content": 12, "oxidation": 10, "factor_year": 10, "factor": 10,
     "feedstock": 10, "non_fossil": 10, "coefficient": 12, "net_calorific_value": 13, "value": 12,
 }  # fmt: skip
 
@@ -124,6 +148,30 @@ FOSSIL = {
     "depends": Text("视来源", "depends"),
     "medium": Text("耗能工质", "energy medium"),
 }
+FUELS_HEAD = (
+    Text("表", "table"), Text("燃料", "fuel"), Text("单位", "unit"), Text("低位热值 GJ", "heat value GJ"), Text("含碳量 tC/GJ", "carbon tC/GJ"),
+    Text("氧化率", "oxidation"), Text("来源", "source"), Text("可信度", "confidence"),
+)  # fmt: skip
+GRID_HEAD = (
+    Text("序列", "series"),
+    Text("年份", "year"),
+    Text("tCO2/MWh", "tCO2/MWh"),
+    Text("可信度", "confidence"),
+    Text("来源", "source"),
+)
+PROCESSES_HEAD = (
+    Text("过程", "process"),
+    Text("因子", "factor"),
+    Text("单位", "unit"),
+    Text("可信度", "confidence"),
+    Text("来源", "source"),
+)
+CATEGORIES_HEAD = (
+    Text("按类别的碳排放", "emissions by category"),
+    Text("单位", "unit"),
+    Text("基准期", "base period"),
+    Text("报告期", "report period"),
+)
 METHOD_HEAD = (Text("标记", "mark"), Text("规则", "rule"))
 METHOD = RULES
 

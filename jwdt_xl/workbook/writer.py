@@ -12,6 +12,7 @@ from ..assessment.result import Result
 from ..messages import Text, get_language, set_language
 from ..standard import energy as energies
 from ..standard import equivalents as eq
+from ..standard import fuels, power, process
 from ..standard import greenhouse as ghg
 from ..standard.benchmarks import Benchmark
 from ..standard.guide import Guide, builtin
@@ -22,8 +23,19 @@ from .book import Book
 from .cached import Cached
 from .calls import Calls
 from .layout import (
-    COMPUTED, FORMS, INDICATOR_COLUMNS, OVERLAP_COLUMNS, QUANTITIES, SECTION_TITLES, SETTING_COLUMNS, SETTINGS_FIRST,
-    SETTINGS_INPUT, SINGLES, Cell, Layout, Table,
+    COMPUTED,
+    FORMS,
+    INDICATOR_COLUMNS,
+    OVERLAP_COLUMNS,
+    QUANTITIES,
+    SECTION_TITLES,
+    SETTING_COLUMNS,
+    SETTINGS_FIRST,
+    SETTINGS_INPUT,
+    SINGLES,
+    Cell,
+    Layout,
+    Table,
 )  # fmt: skip
 from .lists import Lists, item_code
 from .portable import Formulas
@@ -79,6 +91,9 @@ class _Writer:
         self._annex_b()
         self._gwp()
         self._energies()
+        self._fuels()
+        self._grid_factors()
+        self._processes()
         self._method()
         self._lists()
         for name, reference in self.layout.names.items():
@@ -314,6 +329,21 @@ class _Writer:
             style = "percent" if key.startswith("rate") else "computed"
             self.book.formula(cell, self.formulas.single(key), self.cached.single(key), style)
         self._overlap()
+        self._categories()
+
+    def _categories(self) -> None:
+        """Emissions by category of GB/T 32150."""
+        first = self.layout.categories_first
+        for col, title in enumerate(texts.CATEGORIES_HEAD):
+            self.book.write(Cell("quantities", first - 1, col), self.t(title), "heading")
+        for i, (category, name) in enumerate(ghg.CATEGORY_NAMES.items()):
+            self.book.write(self.layout.category_cell(i, 0), self.t(name), "label")
+            self.book.write(self.layout.category_cell(i, 1), "t CO2e", "label")
+            for j, period in enumerate(("base", "report")):
+                cell = self.layout.category_cell(i, 2 + j)
+                self.book.formula(
+                    cell, self.formulas.category(category, period), self.cached.category(category, period), "value"
+                )
 
     def _overlap(self) -> None:
         first = self.layout.overlap_first
@@ -450,6 +480,22 @@ class _Writer:
         ]
         self._reference("energies", texts.ENERGIES_HEAD, (30, 10, 10, 11, 12, 9, 26, 60), rows)
 
+    def _fuels(self) -> None:
+        rows = [
+            (f.table, f.name, f.unit, f.net_calorific_value, f.carbon_content, f.oxidation, f.source, f.confidence)
+            for table in fuels.TABLES
+            for f in fuels.fuels(table)
+        ]
+        self._reference("fuels", texts.FUELS_HEAD, (6, 24, 12, 12, 12, 9, 60, 28), rows)
+
+    def _grid_factors(self) -> None:
+        rows = [(g.name, g.year, g.value, g.confidence, g.source) for g in power.grid_factors()]
+        self._reference("grid_factors", texts.GRID_HEAD, (44, 8, 12, 16, 70), rows)
+
+    def _processes(self) -> None:
+        rows = [(p.name, "" if p.value is None else p.value, p.unit, p.confidence, p.source) for p in process.factors()]
+        self._reference("processes", texts.PROCESSES_HEAD, (28, 10, 46, 16, 60), rows)
+
     def _method(self) -> None:
         self._reference("method", texts.METHOD_HEAD, (12, 100), [(mark, text) for mark, text in texts.METHOD])
 
@@ -468,6 +514,7 @@ class _Writer:
 
 
 _NAMED: dict[str, Callable[[Cached, int], str]] = {
+    "activity.name": Cached.bill_name,
     "pollutants.pollutant": Cached.pollutant_name,
     "greenhouse.gas": Cached.gas_name,
     "energy.energy": Cached.energy_name,

@@ -11,7 +11,7 @@ from ...standard.equivalents import AMOUNT, MEDIUM_NAMES
 from ...standard.greenhouse import find_gas
 from ...standard.indicators import UNCERTAIN
 from ...standard.names import fold
-from ..quantities import Pair
+from ..places import Pair
 from .rows import TABLE_NAMES, declared
 
 if TYPE_CHECKING:
@@ -92,12 +92,17 @@ def _totals(result: Result) -> Iterator[tuple[str, Text, Pair, int]]:
         rows = [a.pollutant.kind == AMOUNT for a in amounts.pollutants if a.pollutant.medium == medium]
         total = Text("{m}污染物当量合计", "equivalents, {m}").fill(m=name)
         yield "pollutants", total, amounts.media[medium], 0 if rows == [False] else len(rows)
-    yield "greenhouse", Text("碳排放量合计", "total emissions"), amounts.co2e, len(tables.greenhouse)
-    yield "energy", Text("一次能源消费合计", "total primary energy"), amounts.primary_tce, len(tables.energy)
+    for table, name, pair in (
+        ("greenhouse", Text("碳排放量合计", "total emissions"), amounts.co2e),
+        ("energy", Text("一次能源消费合计", "total primary energy"), amounts.primary_tce),
+    ):
+        own = len(getattr(tables, table))
+        yield table if own else "activity", name, pair, own + len(tables.activity)
     yield "materials", Text("原辅料合计", "total materials"), amounts.material_kg, len(tables.materials)
     residual = Text("余能利用合计", "total residual energy")
     yield "residual_energy", residual, amounts.residual_kj, len(tables.residual_energy)
-    yield "product.output.report", Text("产品产量", "output"), amounts.output, 0
+    output = "products" if tables.products else "product.output.report"
+    yield output, Text("产品产量", "output"), amounts.output, len(tables.products)
     yield "output_value.report", Text("产值", "output value"), amounts.value_10k, 0
 
 

@@ -24,6 +24,8 @@ _PLACES = {
     "output": "product.output.{period}",
     "value_10k": "output_value.{period}",
 }
+#: Tables that bills can stand for.
+_FROM_BILLS = ("greenhouse", "energy")
 #: What each formula needs: quantity, period, and whether it must be above 0 to divide by.
 _NEEDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "synergy": (
@@ -66,6 +68,8 @@ def empty_tables(result: Result) -> Iterator[Finding]:
         if indicator.state != "not_applicable"
         for quantity, _, _ in _NEEDS.get(indicator.node.formula, ())
     }
+    if result.assessment.activity:
+        needed -= set(_FROM_BILLS)
     for table, name in TABLE_NAMES.items():
         if table in needed and not getattr(result.assessment, table):
             text = Text(
@@ -78,6 +82,7 @@ def empty_tables(result: Result) -> Iterator[Finding]:
 def blank_periods(result: Result) -> Iterator[Finding]:
     """A row with an amount left blank."""
     ignored = {e.place for e in result.quantities.energies if e.share_of_total == 0}
+    ignored |= {bill.place for bill in result.quantities.activity if bill.share_of_total == 0 and bill.factor == 0}
     for _, place, row, name in declared(result.assessment):
         for period, label in PERIOD_NAMES.items():
             if getattr(row, period) is None and place not in ignored:
@@ -154,9 +159,19 @@ def _place(result: Result, indicator: IndicatorResult) -> str:
     for quantity, period, divides in needs:
         value = getattr(getattr(result.quantities, quantity), period)
         if value is None or (divides and value <= 0 and indicator.state != "missing"):
-            return _PLACES[quantity].format(period=period)
-    quantity, period, _ = needs[0]
-    return _PLACES[quantity].format(period=period)
+            return _source_of(result, quantity, period)
+    return _source_of(result, *needs[0][:2])
+
+
+def _source_of(result: Result, quantity: str, period: str) -> str:
+    """The table or field a quantity comes from in this assessment."""
+    assessment = result.assessment
+    if quantity == "output" and assessment.products:
+        return "products"
+    place = _PLACES[quantity].format(period=period)
+    if place in _FROM_BILLS and assessment.activity and not getattr(assessment, place):
+        return "activity"
+    return place
 
 
 def _per_product(result: Result) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard import energy as energies
 from ...standard.greenhouse import find_gas
-from ..quantities import EnergyAmount, has_evidence
+from ..places import has_evidence
+from ..quantities import EnergyAmount
 from .rows import PERIOD_NAMES
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def balance(result: Result) -> Iterator[Finding]:
 
 def without_emissions(result: Result) -> Iterator[Finding]:
     """Fuel, grid power or heat among the energy, but not among the emissions."""
-    categories = {row.category for row in result.assessment.greenhouse}
+    categories = set(result.quantities.by_category)
     if not categories:
         return  # the empty table is a finding of its own
     used = [amount for amount in result.quantities.energies if amount.share_of_total > 0 and _is_positive(amount)]
@@ -174,6 +175,8 @@ def weak_factors(result: Result) -> Iterator[Finding]:
         own = amount.row.coefficient is not None or amount.row.net_calorific_value is not None
         if amount.share_of_total and not own:
             used.append((f"{amount.place}.energy", amount.energy.name, amount.energy.confidence))
+    for bill in result.quantities.activity:
+        used += [(f"{bill.place}.name", factor.name, factor.confidence) for factor in bill.factors]
     told = set()
     for where, name, confidence in used:
         if confidence.startswith(("one source", "unconfirmed")) and name not in told:

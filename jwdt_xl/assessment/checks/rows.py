@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from ...messages import Text
 from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
-from ..model import Assessment
+from ..model import ACTIVITY_KINDS, Assessment
 
 TABLE_NAMES = {
+    "products": Text("产品", "products"),
+    "activity": Text("账单", "bills"),
     "pollutants": Text("污染物", "pollutants"),
     "greenhouse": Text("温室气体", "greenhouse gases"),
     "energy": Text("能源", "energy"),
@@ -47,5 +49,12 @@ def _name(table: str, row: Any) -> Text:
         if origin is None:
             return Text(row.energy, row.energy)
         return Text(f"{row.energy}·{origin.zh}", f"{row.energy}, {origin.en}")
-    name = row.material if table == "materials" else row.kind
-    return Text(name, name)
+    if table == "activity":
+        kind = ACTIVITY_KINDS[row.kind]
+        origin = ORIGIN_NAMES.get(row.origin or "", Text("", ""))
+        return Text(
+            "·".join(filter(None, (row.name or kind.zh, origin.zh))),
+            ", ".join(filter(None, (row.name or kind.en, origin.en))),
+        )
+    name = {"products": "name", "materials": "material", "residual_energy": "kind"}[table]
+    return Text(getattr(row, name), getattr(row, name))

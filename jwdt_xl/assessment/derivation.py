@@ -10,6 +10,7 @@ from ..standard import indicators as ind
 from ..standard.guide import Node
 from ..standard.options import OptionValue
 from ..standard.scoring import MODERATE, QUALITATIVE, score_sentence
+from .ratios import RATIOS
 
 if TYPE_CHECKING:
     from .quantities import Quantities
@@ -29,36 +30,6 @@ _MARKS = {
     "policy": (NOTE, CHOICE),
     "management": (NOTE, CHOICE),
     "entered": (NOTE, CHOICE),
-}
-
-#: What is divided by what: texts with the numbers' places.
-_QUOTIENTS = {
-    "equivalent_intensity": (
-        Text("污染物当量 {a} ÷ 产量 {b}", "equivalents {a} ÷ output {b}"),
-        "equivalents",
-        "output",
-    ),
-    "carbon_intensity": (
-        Text("碳排放 {a} t × 1000 ÷ 产量 {b}", "emissions {a} t × 1000 ÷ output {b}"),
-        "co2e",
-        "output",
-    ),
-    "carbon_productivity": (
-        Text("产值 {a} 万元 ÷ 碳排放 {b} t", "output value {a} 10^4 yuan ÷ emissions {b} t"),
-        "value_10k",
-        "co2e",
-    ),
-    "nonfossil_share": (
-        Text("100 × 非化石 {a} tce ÷ 一次能源 {b} tce", "100 × non-fossil {a} tce ÷ primary {b} tce"),
-        "nonfossil_tce",
-        "primary_tce",
-    ),
-    "material_intensity": (Text("原辅料 {a} kg ÷ 产量 {b}", "materials {a} kg ÷ output {b}"), "material_kg", "output"),
-    "residual_energy_intensity": (
-        Text("余能 {a} kJ ÷ 产量 {b}", "residual energy {a} kJ ÷ output {b}"),
-        "residual_kj",
-        "output",
-    ),
 }
 
 
@@ -92,9 +63,10 @@ def _value(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quanti
             return Text("{r}：{c}", "{r}: {c}").fill(r=rates, c=ind.CASE_NAMES[synergy.case])
         return Text("{r}，S = {s}", "{r}, S = {s}").fill(r=rates, s=number(synergy.value))
     assert result.value is not None
-    if formula in _QUOTIENTS:
-        text, a, b = _QUOTIENTS[formula]
-        quotient = text.fill(a=number(getattr(amounts, a).report, 10), b=number(getattr(amounts, b).report, 10))
+    if formula in RATIOS:
+        ratio = RATIOS[formula]
+        a, b = (number(getattr(amounts, name).report, 10) for name in (ratio.numerator, ratio.denominator))
+        quotient = ratio.text.fill(a=a, b=b)
         return Text("{q} = {v}", "{q} = {v}").fill(q=quotient, v=number(result.value))
     name = Text("等级", "grade") if result.node.attribute == QUALITATIVE else Text("填报值", "entered value")
     return Text("{n} {v}", "{n} {v}").fill(n=name, v=number(result.value))

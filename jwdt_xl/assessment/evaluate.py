@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from ..standard.options import OPTIONS, OptionValue
 from . import checks, derivation
 from .model import Assessment
 from .quantities import Quantities, quantities
+from .ratios import RATIOS
 from .read import Collector, collect
 from .result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, VALUE, GroupResult, IndicatorResult, Result
 
@@ -122,24 +123,13 @@ def _synergy(amounts: Quantities, options: Mapping[str, OptionValue]) -> tuple[i
     return synergy, Outcome(VALUE, synergy.value)
 
 
-#: The formulas of two quantities of the report period, each: function, names of its arguments.
-_RATIOS: dict[str, tuple[Callable[[float, float], float], str, str]] = {
-    "equivalent_intensity": (ind.equivalent_intensity, "equivalents", "output"),
-    "carbon_intensity": (ind.carbon_intensity, "co2e", "output"),
-    "carbon_productivity": (ind.carbon_productivity, "value_10k", "co2e"),
-    "nonfossil_share": (ind.nonfossil_share, "nonfossil_tce", "primary_tce"),
-    "material_intensity": (ind.material_intensity, "material_kg", "output"),
-    "residual_energy_intensity": (ind.residual_energy_intensity, "residual_kj", "output"),
-}
-
-
 def _outcome(node: Node, assessment: Assessment, amounts: Quantities, synergy: Outcome) -> Outcome:
     if node.code in assessment.not_applicable:
         reason = assessment.not_applicable[node.code]
         return Outcome(NOT_APPLICABLE, reason=Text(reason, reason))
     if node.formula == "synergy":
         return synergy
-    if node.formula in _RATIOS:
+    if node.formula in RATIOS:
         return _ratio(node.formula, amounts)
     if node.formula == "entered":
         return _or_missing(assessment.entered.get(node.code), Text("尚未填写", "not entered"))
@@ -157,15 +147,15 @@ def _or_missing(value: float | None, reason: Text) -> Outcome:
 
 
 def _ratio(formula: str, amounts: Quantities) -> Outcome:
-    function, *names = _RATIOS[formula]
+    ratio = RATIOS[formula]
     values = []
-    for name in names:
+    for name in (ratio.numerator, ratio.denominator):
         value = getattr(amounts, name).report
         if value is None:
             return _absent("energy" if name.endswith("tce") else name, _REPORT)
         values.append(value)
     try:
-        return Outcome(VALUE, function(*values))
+        return Outcome(VALUE, ratio.function(*values))
     except NotAssessable as error:
         return Outcome(NOT_ASSESSABLE, reason=error.text)
 

@@ -253,7 +253,7 @@ class Cached:
         synergy = self.result.synergy
         if synergy is None:
             return ""
-        values = {
+        values: dict[str, Value] = {
             "rate_pollutants": synergy.pollutants,
             "rate_carbon": synergy.carbon,
             "synergy_case": self.t(CASE_NAMES[synergy.case]),

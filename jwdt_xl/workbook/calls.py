@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..standard.guide import Node
 from ..standard.scoring import ATTRIBUTE_NAMES, MODERATE
-from .portable import Formulas
+from .portable import Formulas, divided
 
 
 class Calls(Formulas):
@@ -44,7 +44,7 @@ class Calls(Formulas):
         return f"JWDT_TCE({name},{amount}*{factor}*{self._energy('call', row)},opt_electricity_coefficient,{own})"
 
     def _ratio(self, node: Node, times: str = "") -> str:
-        numerator, denominator = self.RATIOS[node.formula]
+        numerator, denominator = divided(node)
         return f"JWDT_{node.formula.upper()}(out_{numerator}_report,out_{denominator}_report)"
 
     def synergy(self, node: Node) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from ..assessment.model import ACTIVITY_KINDS, TABLES, specs
+from ..assessment.ratios import RATIOS
 from ..assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
 from ..messages import Text
 from ..standard import energy as energies
@@ -704,16 +705,6 @@ class Formulas:
 
     # Indicators
 
-    #: Formula of an indicator: the two quantities of the report period it divides, and what its denominator must be.
-    RATIOS = {
-        "equivalent_intensity": ("equivalents", "output"),
-        "carbon_intensity": ("co2e", "output"),
-        "carbon_productivity": ("value_10k", "co2e"),
-        "nonfossil_share": ("nonfossil_tce", "primary_tce"),
-        "material_intensity": ("material_kg", "output"),
-        "residual_energy_intensity": ("residual_kj", "output"),
-    }
-
     def state(self, node: Node) -> str:
         """value, missing, not assessable or not applicable."""
         names = {state: self.t(text) for state, text in STATE_NAMES.items()}
@@ -724,8 +715,8 @@ class Formulas:
     def _missing(self, node: Node) -> str:
         if node.formula == "synergy":
             return self._synergy_missing()
-        if node.formula in self.RATIOS:
-            return "COUNT({})<2".format(",".join(f"out_{key}_report" for key in self.RATIOS[node.formula]))
+        if node.formula in RATIOS:
+            return "COUNT({})<2".format(",".join(f"out_{key}_report" for key in divided(node)))
         if node.formula == "policy":
             eliminated = f"in_policy_elimination_list={self.t(YES)}"
             return f'AND(NOT({eliminated}),OR(in_policy_elimination_list="",in_policy_recommended=""))'
@@ -737,10 +728,10 @@ class Formulas:
     def _undefined(self, node: Node) -> str:
         if node.formula == "synergy":
             return self._synergy_undefined()
-        if node.formula not in self.RATIOS:
+        if node.formula not in RATIOS:
             return "FALSE"
-        negative = "out_co2e_report<0" if "co2e" in self.RATIOS[node.formula] else "FALSE"
-        return f"OR(out_{self.RATIOS[node.formula][1]}_report<=0,{negative})"
+        negative = "out_co2e_report<0" if "co2e" in divided(node) else "FALSE"
+        return f"OR(out_{divided(node)[1]}_report<=0,{negative})"
 
     def _assessed(self, node: Node, formula: str) -> str:
         return f'IF(out_state_{node.code}<>{self.t(STATE_NAMES[VALUE])},"",{formula})'
@@ -754,7 +745,7 @@ class Formulas:
         return f"IF({both_fall},out_rate_pollutants/out_rate_carbon,out_synergy_case)"
 
     def _ratio(self, node: Node, times: str = "") -> str:
-        numerator, denominator = self.RATIOS[node.formula]
+        numerator, denominator = divided(node)
         return f"out_{numerator}_report{times}/out_{denominator}_report"
 
     def equivalent_intensity(self, node: Node) -> str:
@@ -892,6 +883,12 @@ class Formulas:
         option = BY_NAME[name]
         shown = self.t(option.label_of(default)) if option.choices else repr(float(default))
         return f'IF({given}="",{shown},{given})'
+
+
+def divided(node: Node) -> tuple[str, str]:
+    """The quantities an indicator divides."""
+    ratio = RATIOS[node.formula]
+    return ratio.numerator, ratio.denominator
 
 
 YES, NO, PARTLY = Text("是", "yes"), Text("否", "no"), Text("部分", "partly")

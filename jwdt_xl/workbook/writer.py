@@ -20,7 +20,7 @@ from ..standard.options import OPTIONS
 from ..standard.scoring import ATTRIBUTE_NAMES
 from . import charts, texts
 from .book import Book
-from .cached import Cached
+from .cached import Cached, shown
 from .calls import Calls
 from .layout import (
     COMPUTED,
@@ -392,11 +392,11 @@ class _Writer:
             "coverage": self.result.coverage,
             "score_so_far": self.result.score_so_far,
         }
-        for key, value in totals.items():
+        for key, number in totals.items():
             cell = self.layout.results[f"out_{key}"]
             self.book.write(cell._replace(col=2), self.t(texts.TOTALS[key]), "label")
             style = "percent" if key == "coverage" else "total"
-            self.book.formula(cell, getattr(self.formulas, key)(), "" if value is None else value, style)
+            self.book.formula(cell, getattr(self.formulas, key)(), shown(number), style)
 
     def _summary(self) -> None:
         charts.summary(self.book, self.result, self.cached)

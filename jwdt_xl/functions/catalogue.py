@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..errors import JwdtError, Missing
-from ..messages import Text
+from ..messages import LONGEST, Text
 from . import cells
 
 NUMBER, TEXT, FLAG, RANGE = "number", "text", "flag", "range"
@@ -89,12 +89,19 @@ def cell_function(
             error = cells.first_error(values)
             if error is not None:
                 return error
-            read = [_read(argument, value) for argument, value in zip(declared, values, strict=True)]
-            return _checked(implementation(*read))
+            try:
+                read = [_read(argument, value) for argument, value in zip(declared, values, strict=True)]
+                return _checked(implementation(*read))
+            except JwdtError as wrong:
+                if max(map(len, wrong.text)) <= LONGEST:
+                    raise
+                raise type(wrong)(Text(*map(cells.short, wrong.text)), wrong.code) from None
+            except OverflowError:
+                raise _out_of_range() from None
 
         @functools.wraps(implementation)
         def call(*values: Any, **named: Any) -> Any:
-            given = _in_order(implementation.__name__, declared, values, named)
+            given = cells.trimmed(_in_order(implementation.__name__, declared, values, named))
             return cells.mapped(one, given) if by_cell else one(*given)
 
         function = Function(implementation.__name__, group, help, returns, source, declared, call, by_cell)
@@ -118,9 +125,9 @@ def _read(argument: Argument, value: Any) -> Any:
     if argument.kind == RANGE:
         read: Any = None if value is None else value
         blank = all(cells.is_blank(cell) for cell in cells.flat(value))
-    elif cells.is_range(value):
-        raise JwdtError(Text("{n} 须为单个值", "{n} must be a single value").fill(n=argument.name))
     else:
+        if cells.is_range(value):
+            value = _single(argument, cells.flat(value))
         convert = {NUMBER: cells.to_number, TEXT: cells.to_text, FLAG: cells.to_flag}[argument.kind]
         read = convert(value, argument.name)
         blank = read is None
@@ -133,12 +140,24 @@ def _read(argument: Argument, value: Any) -> Any:
     return read
 
 
+def _single(argument: Argument, values: list[Any]) -> Any:
+    if len(values) == 1:
+        return values[0]
+    raise JwdtError(Text("{n} 须为单个值", "{n} must be a single value").fill(n=argument.name))
+
+
 def _checked(result: Any) -> Any:
-    if isinstance(result, Text):
+    if isinstance(result, list):
+        return [[_checked(cell) for cell in row] for row in result]
+    if isinstance(result, (Text, str)):
         return cells.short(str(result))
     if isinstance(result, float) and not math.isfinite(result):
-        raise JwdtError(Text("结果超出数值范围", "the result is out of range"), "out-of-range")
+        raise _out_of_range()
     return result
+
+
+def _out_of_range() -> JwdtError:
+    return JwdtError(Text("结果超出数值范围", "the result is out of range"), "out-of-range")
 
 
 def documentation(function: Function) -> str:

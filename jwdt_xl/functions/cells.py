@@ -10,16 +10,23 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from ..errors import JwdtError
-from ..messages import Text, number
+from ..messages import LONGEST, Text, number
 
 Rows = list[list[Any]]
 
 #: From this many rows on a range is a whole column, whose blank end is no data.
 WHOLE_COLUMN = 65536
-_ERRORS = ("#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+#: No name that is looked up has more characters.
+LONGEST_NAME = 120
+_ERRORS = (
+    "#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+    "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!",
+)  # fmt: skip
+_LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 TRUE_WORDS, FALSE_WORDS = ("是", "有", "yes", "true", "y"), ("否", "无", "no", "false", "n")
@@ -28,7 +35,7 @@ NOT_APPLICABLE_WORDS = ("n/a", "不适用", "not applicable")
 
 def is_error(value: Any) -> bool:
     """Whether a cell holds an error value, or the text of one."""
-    return isinstance(value, str) and value.startswith("#") and (value in _ERRORS or value.startswith("Err:"))
+    return isinstance(value, str) and (value in _ERRORS or _LIBREOFFICE_ERROR.fullmatch(value) is not None)
 
 
 def is_blank(value: Any) -> bool:
@@ -40,15 +47,42 @@ def is_range(value: Any) -> bool:
 
 
 def rows_of(value: Any) -> Rows:
-    """A range as a list of equally long rows; a flat list is one column. The blank end of whole columns is cut."""
+    """A range as a list of equally long rows; a flat list is one column, and nothing at all one blank cell."""
     rows = [list(row) if is_range(row) else [row] for row in value]
     width = max((len(row) for row in rows), default=0)
     if any(len(row) != width for row in rows):
         raise JwdtError(Text("区域各行长度不同", "the rows of the range differ in length"))
-    if len(rows) >= WHOLE_COLUMN:
-        while rows and all(is_blank(value) for value in rows[-1]):
-            rows.pop()
-    return rows
+    return rows if width else [[None]]
+
+
+def trimmed(values: Sequence[Any]) -> Sequence[Any]:
+    """Arguments without the blank end of whole columns: these become as long as the longest range among them."""
+    heights = [len(value) if is_range(value) else 0 for value in values]
+    if max(heights, default=0) < WHOLE_COLUMN:
+        return values
+    longest = max(
+        _filled(value) if height >= WHOLE_COLUMN else height for value, height in zip(values, heights, strict=True)
+    )
+    return [
+        value[: max(longest, 1)] if height >= WHOLE_COLUMN else value
+        for value, height in zip(values, heights, strict=True)
+    ]
+
+
+def _filled(rows: Sequence[Any]) -> int:
+    """How many rows there are up to the last one with something in it."""
+    end, is_flat = len(rows), not is_range(rows[0])
+    while end:  # a sheet has a million rows: thousands at once, then the last ones singly
+        block = rows[max(0, end - 8192) : end]
+        cells = list(block if is_flat else chain.from_iterable(block))
+        if cells.count(None) + cells.count("") < len(cells):
+            break
+        end -= len(block)
+    for place in range(end, 0, -1):
+        row = rows[place - 1]
+        if not all(map(is_blank, (row,) if is_flat else row)):
+            return place
+    return 0
 
 
 def flat(value: Any) -> list[Any]:
@@ -79,7 +113,10 @@ def to_number(value: Any, name: str) -> float | None:
         if _PLAIN.fullmatch(text):
             value = float(text)
     elif hasattr(value, "__float__") and not isinstance(value, bool):
-        value = float(value)
+        try:
+            value = float(value)
+        except OverflowError:  # an integer of more than 308 digits
+            value = math.inf
     if isinstance(value, float):
         if math.isfinite(value):
             return value
@@ -88,12 +125,16 @@ def to_number(value: Any, name: str) -> float | None:
 
 
 def to_text(value: Any, name: str) -> str | None:
-    """A cell as text; None where it is blank."""
+    """A cell as text on one line; None where it is blank."""
     if is_blank(value):
         return None
     if not isinstance(value, str):
         raise _wrong(name, Text("须为文本", "must be text"), value)
-    return value.strip()
+    text = " ".join(value.split())
+    if len(text) > LONGEST_NAME:
+        rule = Text("不能超过 {n} 个字符", "must have at most {n} characters").fill(n=LONGEST_NAME)
+        raise _wrong(name, rule, text)
+    return text
 
 
 def to_flag(value: Any, name: str) -> bool | None:
@@ -113,7 +154,7 @@ def is_not_applicable(value: Any) -> bool:
 
 
 def _wrong(name: str, rule: Text, value: Any) -> JwdtError:
-    shown = str(value)[:60]
+    shown = " ".join(str(value)[:60].split())
     return JwdtError(Text("{n} {r}，实为“{v}”", "{n} {r}, got “{v}”").fill(n=name, r=rule, v=shown))
 
 
@@ -141,14 +182,9 @@ def mapped(one: Callable[..., Any], arguments: Sequence[Any]) -> Any:
     """
     ranges = [rows_of(value) if is_range(value) else None for value in arguments]
     height = max((len(rows) for rows in ranges if rows is not None), default=0)
-    width = max((len(rows[0]) for rows in ranges if rows), default=0)
+    width = max((len(rows[0]) for rows in ranges if rows is not None), default=0)
     if height <= 1 and width <= 1:
-        return one(
-            *(
-                value if rows is None else (rows[0][0] if rows else None)
-                for value, rows in zip(arguments, ranges, strict=True)
-            )
-        )
+        return one(*(value if rows is None else rows[0][0] for value, rows in zip(arguments, ranges, strict=True)))
     for rows in ranges:
         if rows is not None and (len(rows) not in (1, height) or len(rows[0]) not in (1, width)):
             raise JwdtError(
@@ -182,5 +218,5 @@ def _guarded(one: Callable[..., Any], cells: list[Any]) -> Any:
 
 
 def short(text: str) -> str:
-    """A sentence that fits a cell function's limit of 255 characters."""
-    return text if len(text) <= 255 else text[:254] + "…"
+    """A sentence cut to what a cell function may give."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -171,8 +172,9 @@ def _weight(cell: Any, place: int) -> float:
 
 def _level(cell: Any, place: int) -> Any:
     if cells.is_blank(cell):
-        raise Missing(Text("first_levels 第 {p} 项缺失", "first level {p} is missing").fill(p=place))
-    return cell
+        raise Missing(Text("first_levels 第 {p} 项缺失", "first_levels item {p} is missing").fill(p=place))
+    name = f"first_levels[{place}]"
+    return cells.to_text(cell, name) if isinstance(cell, str) else cells.to_number(cell, name)
 
 
 @cell_function(
@@ -262,17 +264,17 @@ def JWDT_SCORE_TABLE(
         _table_score(*row) for row in zip(value_cells, benchmark_cells, names, range(1, len(names) + 1), strict=True)
     ]
     read = _read_scores(scores, weights, first_levels, None)
+    total, whole = read.total.total, math.fsum(read.weights)
     rows: list[list[Any]] = [[str(title) for title in _HEADER]]
     for place, (value, benchmark, name, score, weight) in enumerate(
         zip(value_cells, benchmark_cells, names, read.scores, read.weights, strict=True), 1
     ):
-        weighted, lost = ("", "") if score is None else (score * weight, (100 - score) * weight)
+        share = weight / whole
+        weighted, lost = ("", "") if score is None else (score * share, (100 - score) * share)
         here = ["" if cell is None else cell for cell in (value, benchmark)]
         rows.append(
             [place, *here, str(scoring.ATTRIBUTE_NAMES[name]), "" if score is None else score, weight, weighted, lost]
         )
-    total = read.total.total
-    whole = sum(read.weights)
     last = ["", ""] if total is None else [total, 100 - total]
     rows.append([str(Text("合计", "total")), "", "", "", "" if total is None else total, whole, *last])
     return rows

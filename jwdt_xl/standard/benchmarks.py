@@ -11,7 +11,7 @@ from .scoring import NEGATIVE, POSITIVE
 
 #: The convention of an energy benchmark, by what its basis says.
 CALORIFIC, BY_COAL = "calorific", "coal_consumption"
-_CONVENTIONS = {CALORIFIC: ("calorific", "当量"), BY_COAL: ("coal", "等价", "发电煤耗", "供电煤耗")}
+_CONVENTIONS = {CALORIFIC: ("calorific", "当量"), BY_COAL: ("coal consumption", "coal_consumption", "等价", "煤耗")}
 
 
 class Benchmark(NamedTuple):

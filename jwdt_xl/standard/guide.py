@@ -1,7 +1,8 @@
 """A guide: the index tree with its weights, benchmarks and options, as data.
 
 The standard is a general rule whose main use is to guide sector guides. Its own Table 1 is the built-in guide;
-nothing else in the package knows how many indicators or levels there are.
+nothing else in the package knows how many indicators or levels there are. How a guide is written in a file, and what
+makes a file wrong, is in guide_file.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from typing import Any, NamedTuple
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, Finding, Text
 from .benchmarks import Benchmark
-from .names import DATA
-from .options import DEFAULTS, OptionValue, find_option
-from .scoring import ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE, check_benchmark
+from .names import DATA, fold
+from .options import OptionValue
+from .scoring import RANK_DECIMALS, WEIGHT_TOLERANCE
 
 FORMAT = "jwdt-guide/1"
 
@@ -34,6 +35,18 @@ FORMULAS = (
     "management",
     "entered",
 )
+#: What output value may be, and the words by which a benchmark names it; the first is the default [choice].
+VALUE_BASES = {
+    "工业总产值": ("总产值", "gross output"),
+    "工业增加值": ("增加值", "value added", "added value"),
+    "营业收入": ("营业收入", "revenue", "sales"),
+}
+#: The base period is the year before the report year, unless a guide fixes a year [choice].
+PREVIOUS_YEAR = "previous_year"
+VALUE, SCORE = MEASURES = ("value", "score")
+#: The weight of a node whose weight a draft leaves open.
+NO_WEIGHT = math.nan
+NO_TEXT = Text("", "")
 
 
 class Node(NamedTuple):
@@ -43,16 +56,65 @@ class Node(NamedTuple):
     parent: str
     name: Text
     weight: float
-    unit: Text = Text("", "")
+    unit: Text = NO_TEXT
     attribute: str = ""
     formula: str = ""
     benchmark: Benchmark | None = None
-    benchmark_text: Text = Text("", "")
+    benchmark_text: Text = NO_TEXT
     mark: str = ""
+    #: Where the weight comes from, if not from where the guide does.
+    weight_source: str = ""
+    note: Text = NO_TEXT
+
+    @property
+    def has_weight(self) -> bool:
+        return not math.isnan(self.weight)
+
+
+class Grade(NamedTuple):
+    """A grade and the total from which on it is given."""
+
+    name: Text
+    at_least: float
+    source: str = ""
+
+
+class Condition(NamedTuple):
+    """What excludes an enterprise from grades and ranks: a value or score of an indicator below or above a limit."""
+
+    indicator: str
+    measure: str
+    below: float | None
+    above: float | None
+    reason: Text
+    source: str = ""
+
+    def applies(self, number: float | None) -> bool:
+        """Whether a value or score excludes; a missing one does not."""
+        if number is None:
+            return False
+        return (self.below is not None and number < self.below) or (self.above is not None and number > self.above)
+
+
+class NotApplicable(NamedTuple):
+    """A case in which an enterprise may declare an indicator not applicable."""
+
+    code: str
+    reason: Text
+
+
+class Conversion(NamedTuple):
+    """A product as an amount of the product the guide is about: one unit of it is so many units of that."""
+
+    product: Text
+    unit: str
+    factor: float
+    to: str
+    source: str = ""
 
 
 class Guide:
-    """An index system with everything needed to score by it."""
+    """An index system with everything needed to score by it, or a draft of one (with gaps)."""
 
     def __init__(
         self,
@@ -63,6 +125,14 @@ class Guide:
         options: Mapping[str, OptionValue],
         source: Text,
         gaps: tuple[Text, ...] = (),
+        *,
+        grades: tuple[Grade, ...] = (),
+        conditions: tuple[Condition, ...] = (),
+        not_applicable: tuple[NotApplicable, ...] = (),
+        conversions: tuple[Conversion, ...] = (),
+        output_value_basis: str = "",
+        base_period: str = PREVIOUS_YEAR,
+        review: str = "",
     ) -> None:
         self.id = id
         self.version = version
@@ -71,6 +141,13 @@ class Guide:
         self.options = options
         self.source = source
         self.gaps = gaps
+        self.grades = grades
+        self.conditions = conditions
+        self.not_applicable = not_applicable
+        self.conversions = conversions
+        self.output_value_basis = output_value_basis or next(iter(VALUE_BASES))
+        self.base_period = base_period
+        self.review = review
 
     @cached_property
     def by_code(self) -> dict[str, Node]:
@@ -82,10 +159,30 @@ class Guide:
         return tuple(node for node in self.nodes if not node.parent)
 
     @cached_property
-    def indicators(self) -> tuple[Node, ...]:
-        """The leaves of the tree in order: what is measured and scored."""
+    def leaves(self) -> tuple[Node, ...]:
+        """The nodes nothing stands below, in order; of a draft, what it names so far."""
         parents = {node.parent for node in self.nodes}
         return tuple(node for node in self.nodes if node.code not in parents)
+
+    @cached_property
+    def indicators(self) -> tuple[Node, ...]:
+        """What is measured and scored: the leaves in order. Raises Refused for a draft, which scores nothing."""
+        self.check_complete()
+        return self.leaves
+
+    def check_complete(self) -> None:
+        """Raises Refused naming every gap, if there are any."""
+        if self.gaps:
+            text = Text(
+                "指南“{n}”尚未完成，不能用于模板和评价，缺 {k} 项：{g} — 请补齐后从指南中删去相应缺项",
+                "the guide “{n}” is incomplete, no template and no score by it; {k} gaps: {g} — "
+                "fill them in, then take them off the guide's list",
+            ).fill(
+                n=self.name,
+                k=len(self.gaps),
+                g=Text("；".join(gap.zh for gap in self.gaps), "; ".join(gap.en for gap in self.gaps)),
+            )
+            raise Refused((Finding(ERROR, "incomplete-guide", "guide", text, "completeness"),))
 
     def path(self, node: Node) -> tuple[Node, ...]:
         """The nodes from the first level down to this one."""
@@ -98,14 +195,37 @@ class Guide:
     def weights(self) -> tuple[float, ...]:
         return tuple(node.weight for node in self.indicators)
 
+    def grade(self, total: float | None) -> Grade | None:
+        """The highest grade a total reaches, compared as ranks are: on the total rounded to 6 decimals."""
+        if total is None:
+            return None
+        reached = [grade for grade in self.grades if round(total, RANK_DECIMALS) >= grade.at_least]
+        return max(reached, key=lambda grade: grade.at_least, default=None)
+
+    def exclusions(
+        self, values: Mapping[str, float | None], scores: Mapping[str, float | None]
+    ) -> tuple[Condition, ...]:
+        """The conditions that exclude an enterprise with these values and scores by indicator."""
+        measured = {VALUE: values, SCORE: scores}
+        return tuple(c for c in self.conditions if c.applies(measured[c.measure].get(c.indicator)))
+
+    def conversion(self, product: str) -> Conversion | None:
+        """The conversion of a product by either of its names."""
+        return next((c for c in self.conversions if fold(product) in map(fold, c.product)), None)
+
     @cached_property
     def hash(self) -> str:
         """A fingerprint of the content: changes when anything that can change a score does."""
         import hashlib
         import json
 
-        content = json.dumps(to_dict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
+        from .options import DEFAULTS
+
+        content = to_dict(self)
+        # An option that a later version of the program adds, at its default, is no change of the guide.
+        content["options"] = {name: value for name, value in self.options.items() if value != DEFAULTS.get(name)}
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @cache
@@ -117,219 +237,21 @@ def builtin() -> Guide:
         return from_dict(json.load(file))
 
 
-def from_dict(data: Mapping[str, Any]) -> Guide:
-    """The guide in a dict (a parsed guide file). Raises Refused with every error and its place."""
-    found = _Errors()
-    if data.get("format") != FORMAT:
-        found.add(
-            "format",
-            Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”").fill(f=FORMAT, v=data.get("format")),
-        )
-    for name in sorted(set(data) - _FIELDS):
-        found.add(name, Text("未知字段", "unknown field"), "unknown-field")
-    nodes = tuple(
-        _node(_json(entry, dict, f"nodes[{i}]", found), f"nodes[{i}]", found)
-        for i, entry in enumerate(_json(data.get("nodes", []), list, "nodes", found))
-    )
-    options = dict(DEFAULTS)
-    for name, value in _json(data.get("options", {}), dict, "options", found).items():
-        try:
-            options[name] = find_option(name).check(value)
-        except JwdtError as error:
-            found.add(f"options.{name}", error.text)
-    guide = Guide(
-        str(data.get("id", "")),
-        str(data.get("version", "")),
-        _text(data, "name"),
-        nodes,
-        options,
-        _text(data, "source"),
-        tuple(
-            Text(*map(str, (*_json(pair, list, f"gaps[{i}]", found), "", "")[:2]))
-            for i, pair in enumerate(_json(data.get("gaps", []), list, "gaps", found))
-        ),
-    )
-    _check_tree(guide, found)
-    found.raise_if_any()
-    return guide
+def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
+    """The guide in a dict (a parsed guide file). Raises Refused with every error and its place.
+
+    strict: names and sources are needed too, as authors of guides owe them.
+    """
+    from .guide_file import read
+
+    return read(data, strict)
 
 
 def to_dict(guide: Guide) -> dict[str, Any]:
     """The guide as a dict that from_dict reads back."""
-    return {
-        "format": FORMAT,
-        "id": guide.id,
-        "version": guide.version,
-        **_text_fields("name", guide.name),
-        **_text_fields("source", guide.source),
-        "gaps": [list(gap) for gap in guide.gaps],
-        "options": dict(guide.options),
-        "nodes": [_node_dict(node) for node in guide.nodes],
-    }
+    from .guide_file import write
 
-
-def _node_dict(node: Node) -> dict[str, Any]:
-    entry: dict[str, Any] = {"code": node.code, **_text_fields("name", node.name), "weight": node.weight}
-    for name in ("parent", "attribute", "formula", "mark"):
-        if getattr(node, name):
-            entry[name] = getattr(node, name)
-    for name in ("unit", "benchmark_text"):
-        if any(getattr(node, name)):
-            entry |= _text_fields(name, getattr(node, name))
-    if node.benchmark:
-        entry["benchmark"] = {k: v for k, v in node.benchmark._asdict().items() if v != ""}
-    return entry
-
-
-def _text_fields(name: str, text: Text) -> dict[str, Any]:
-    return {f"{name}_zh": text.zh, f"{name}_en": text.en}
-
-
-def _text(entry: Mapping[str, Any], name: str) -> Text:
-    zh = str(entry.get(f"{name}_zh", ""))
-    return Text(zh, str(entry.get(f"{name}_en", zh)))
-
-
-_FIELDS = {
-    "format", "id", "version", "name_zh", "name_en", "source_zh", "source_en", "gaps", "options", "nodes",
-}  # fmt: skip
-_NODE_FIELDS = {
-    "code", "parent", "name_zh", "name_en", "weight", "unit_zh", "unit_en", "attribute", "formula",
-    "benchmark", "benchmark_text_zh", "benchmark_text_en", "mark",
-}  # fmt: skip
-
-
-class _Errors:
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def add(self, where: str, text: Text, code: str = "bad-guide") -> None:
-        self.findings.append(Finding(ERROR, code, where, text, "consistency"))
-
-    def raise_if_any(self) -> None:
-        if self.findings:
-            raise Refused(tuple(self.findings))
-
-
-def _json(value: Any, kind: type, where: str, found: _Errors) -> Any:
-    """A part of the file that must be a JSON object (dict) or array (list); empty where it is something else."""
-    if isinstance(value, kind):
-        return value
-    needed = Text("对象", "object") if kind is dict else Text("数组", "array")
-    found.add(where, Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”").fill(k=needed, v=value))
-    return kind()
-
-
-def _node(entry: Mapping[str, Any], where: str, found: _Errors) -> Node:
-    for name in sorted(set(entry) - _NODE_FIELDS):
-        found.add(f"{where}.{name}", Text("未知字段", "unknown field"), "unknown-field")
-    weight = entry.get("weight")
-    if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not (math.isfinite(weight) and weight >= 0):
-        found.add(
-            f"{where}.weight",
-            Text("权重须为不小于 0 的数，实为“{v}”", "weight must be a number ≥ 0, got “{v}”").fill(v=weight),
-        )
-        weight = 0.0
-    benchmark = None
-    if "benchmark" in entry:
-        try:
-            benchmark = Benchmark(**entry["benchmark"])
-            check_benchmark(benchmark.value)
-        except (JwdtError, TypeError) as error:
-            text = (
-                error.text
-                if isinstance(error, JwdtError)
-                else Text(f"基准值字段有误：{error}", f"bad benchmark fields: {error}")
-            )
-            found.add(f"{where}.benchmark", text)
-    return Node(
-        str(entry.get("code", "")),
-        str(entry.get("parent", "")),
-        _text(entry, "name"),
-        float(weight),
-        _text(entry, "unit"),
-        str(entry.get("attribute", "")),
-        str(entry.get("formula", "")),
-        benchmark,
-        _text(entry, "benchmark_text"),
-        str(entry.get("mark", "")),
-    )
-
-
-def _check_tree(guide: Guide, found: _Errors) -> None:
-    seen: set[str] = set()
-    for i, node in enumerate(guide.nodes):
-        where = f"nodes[{i}]"
-        if not (node.code.isascii() and node.code.replace("_", "").isalnum()):
-            found.add(
-                f"{where}.code",
-                Text("代码须为字母、数字、下划线，实为“{v}”", "code must be letters, digits, _, got “{v}”").fill(
-                    v=node.code
-                ),
-            )
-        if node.code in seen:
-            found.add(
-                f"{where}.code", Text("代码“{v}”重复", "code “{v}” is used twice").fill(v=node.code), "duplicate-code"
-            )
-        # A parent stands before its children, so a tree in order has no cycle.
-        if node.parent and node.parent not in seen:
-            known = node.parent in {other.code for other in guide.nodes}
-            text = (
-                Text("上级“{v}”须写在下级之前(不可循环)", "parent “{v}” must stand before its children (no cycle)")
-                if known
-                else Text("没有代码为“{v}”的上级", "there is no parent with code “{v}”")
-            )
-            found.add(f"{where}.parent", text.fill(v=node.parent), "cycle" if known else "unknown-parent")
-        seen.add(node.code)
-    if found.findings:
-        return
-    for node in guide.indicators:
-        where = f"nodes[{guide.nodes.index(node)}]"
-        if node.attribute not in ATTRIBUTES:
-            found.add(
-                f"{where}.attribute",
-                Text("属性须为 {a}，实为“{v}”", "attribute must be {a}, got “{v}”").fill(
-                    a=" | ".join(ATTRIBUTES), v=node.attribute
-                ),
-            )
-        if node.formula not in FORMULAS:
-            found.add(
-                f"{where}.formula",
-                Text("算法须为 {a}，实为“{v}”", "formula must be {a}, got “{v}”").fill(
-                    a=" | ".join(FORMULAS), v=node.formula
-                ),
-                "unknown-formula",
-            )
-        if (node.attribute == MODERATE) != (node.formula == "synergy"):
-            found.add(
-                f"{where}.attribute",
-                Text("适中属性只用于协同度(synergy)", "the moderate attribute goes with formula synergy only"),
-            )
-        if node.benchmark and node.attribute in (MODERATE, QUALITATIVE):
-            found.add(
-                f"{where}.benchmark",
-                Text("适中、定性指标没有基准值", "moderate and qualitative indicators have no benchmark"),
-            )
-    _check_weights(guide, found)
-
-
-def _check_weights(guide: Guide, found: _Errors) -> None:
-    families: dict[str, list[Node]] = {"": []}
-    for node in guide.nodes:
-        families.setdefault(node.parent, []).append(node)
-    for parent, children in families.items():
-        whole = guide.by_code[parent].weight if parent else 1.0
-        part = math.fsum(child.weight for child in children)
-        if abs(part - whole) > WEIGHT_TOLERANCE:
-            where = f"nodes[{guide.nodes.index(guide.by_code[parent])}].weight" if parent else "nodes"
-            found.add(
-                where,
-                Text(
-                    "下级权重之和为 {part:.10g}，须等于 {whole:.10g}",
-                    "weights of the children sum to {part:.10g}, must be {whole:.10g}",
-                ).fill(part=part, whole=whole),
-                "weights-do-not-sum",
-            )
+    return write(guide)
 
 
 def check_weights(guide: Guide, weights: Sequence[float]) -> None:

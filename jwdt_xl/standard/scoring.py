@@ -87,6 +87,8 @@ def score_sentence(value: float, benchmark: float | None, attribute: str, score:
     """How a score follows from value and benchmark."""
     if attribute == QUALITATIVE:
         return Text("得分 100 × {v} = {s}", "score 100 × {v} = {s}").fill(v=number(value), s=score)
+    if attribute == NEGATIVE and value <= 0:
+        return Text("值为 0，得分 {s}", "value 0, score {s}").fill(s=score)
     assert benchmark is not None
     quotient = {POSITIVE: "{v}/{b}", NEGATIVE: "{b}/{v}"}[attribute].format(v=number(value), b=number(benchmark))
     return Text("得分 100·min({k}, {q}) = {s}", "score 100·min({k}, {q}) = {s}").fill(

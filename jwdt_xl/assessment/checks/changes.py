@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from ...standard.equivalents import AMOUNT, MEDIUM_NAMES
 from ...standard.greenhouse import find_gas
 from ...standard.indicators import UNCERTAIN
 from ...standard.names import fold
+from ..activity import year_of
 from ..places import Pair
 from .rows import TABLE_NAMES, declared
 
@@ -21,16 +21,14 @@ if TYPE_CHECKING:
 LARGE_CHANGE = 0.5
 #: Chinese scale units 千 and 万: a value this many times another, within a factor of 2, is probably a slip.
 SLIPS = (1000, 10000)
-_YEAR = re.compile(r"\D{0,4}((?:19|20)\d\d)(?!\d)")
 
 
 def periods(result: Result) -> Iterator[Finding]:
     """The base period comes before the report period, by default in the year before."""
     labels = result.assessment.periods
-    found = [_YEAR.match(label) for label in (labels.base, labels.report)]
-    if found[0] is None or found[1] is None:
+    base, report = year_of(labels.base), year_of(labels.report)
+    if base is None or report is None:
         return
-    base, report = (int(match[1]) for match in found if match)
     if base > report:
         text = Text(
             "基准期 {b} 晚于报告期 {r}，基准期应在前；请核对是否填反",

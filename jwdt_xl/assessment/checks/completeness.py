@@ -9,6 +9,7 @@ from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.equivalents import Pollutant
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..model import BOUNDARY, Enterprise, Product, specs
+from ..ratios import RATIOS
 from .rows import PERIOD_NAMES, TABLE_NAMES, declared
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _PLACES = {
     "equivalents": "pollutants",
     "co2e": "greenhouse",
     "primary_tce": "energy",
+    "nonfossil_tce": "energy",
     "material_kg": "materials",
     "residual_kj": "residual_energy",
     "output": "product.output.{period}",
@@ -36,12 +38,10 @@ _NEEDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
         ("output", "base", True),
         ("output", "report", True),
     ),
-    "equivalent_intensity": (("equivalents", "report", False), ("output", "report", True)),
-    "carbon_intensity": (("co2e", "report", False), ("output", "report", True)),
-    "carbon_productivity": (("value_10k", "report", False), ("co2e", "report", True)),
-    "nonfossil_share": (("primary_tce", "report", True),),
-    "material_intensity": (("material_kg", "report", False), ("output", "report", True)),
-    "residual_energy_intensity": (("residual_kj", "report", False), ("output", "report", True)),
+    **{
+        formula: ((ratio.numerator, "report", False), (ratio.denominator, "report", True))
+        for formula, ratio in RATIOS.items()
+    },
 }
 
 

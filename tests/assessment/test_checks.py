@@ -1,0 +1,462 @@
+"""Findings: for each code an assessment that has it; the small assessment, which has none, is the one that has not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from jwdt_xl.assessment import checks, evaluate
+from jwdt_xl.messages import LONGEST, PRINCIPLES, SEVERITIES
+from jwdt_xl.standard import guide as guides
+
+EXAMPLES = ("cement", "dyeing", "total_basis", "both_rise", "not_applicable", "na_and_missing")
+
+POLLUTANT = {"medium": "water", "unit": "kg", "base": 10, "report": 10, "source": "监测"}
+WASTE_WATER = {**POLLUTANT, "unit": "t wastewater"}
+ENERGY = {"unit": "t", "base": 10, "report": 10, "source": "计量"}
+GAS = {"unit": "t", "base": 10, "report": 10, "source": "核查"}
+OWN = {"medium": "air", "pollutant": "二氧化硫", "value": 0.9, "unit": "kg", "source": "试验"}
+
+#: code: severity, place, changes to the small assessment.
+TRIGGERS = [
+    # completeness
+    ("blank-detail", "warning", "enterprise.name", {"enterprise.name": ""}),
+    ("blank-detail", "warning", "enterprise.uscc", {"enterprise.uscc": None}),
+    ("blank-detail", "warning", "enterprise.industry_code", {"enterprise.industry_code": ""}),
+    ("blank-detail", "warning", "boundary", {"boundary": " "}),
+    ("blank-detail", "warning", "product.name", {"product.name": ""}),
+    ("blank-detail", "warning", "product.unit", {"product.unit": ""}),
+    ("empty-table", "warning", "materials", {"materials": []}),
+    ("empty-table", "warning", "pollutants", {"pollutants": []}),
+    ("blank-period", "warning", "pollutants[1].base", {"pollutants[1].base": None}),
+    ("blank-period", "warning", "residual_energy[0].report", {"residual_energy[0].report": None}),
+    ("missing-parameter", "warning", "pollutants[2].parameter", {"pollutants[2]": {**WASTE_WATER, "pollutant": "pH"}}),
+    (
+        "missing-limit",
+        "warning",
+        "pollutants[2].limit",
+        {"pollutants[2]": {**WASTE_WATER, "pollutant": "色度", "parameter": 80}},
+    ),
+    ("unused-parameter", "info", "pollutants[0].limit", {"pollutants[0].limit": 50}),
+    ("missing-indicator", "warning", "pollutants", {"pollutants[0].report": None}),
+    ("missing-indicator", "warning", "product.output.report", {"product.output.report": None}),
+    ("missing-indicator", "warning", "output_value.report", {"output_value.report": None}),
+    ("missing-indicator", "warning", "energy", {"energy": []}),
+    ("missing-indicator", "warning", "policy.elimination_list", {"policy.elimination_list": None}),
+    ("missing-indicator", "warning", "policy.recommended", {"policy.recommended": None}),
+    ("missing-indicator", "warning", "management.effective", {"management.effective": None}),
+    ("not-assessable-indicator", "warning", "product.output.base", {"product.output.base": 0}),
+    ("not-assessable-indicator", "warning", "product.output.report", {"product.output.report": 0}),
+    (
+        "not-assessable-indicator",
+        "warning",
+        "greenhouse",
+        {"greenhouse[2]": {**GAS, "category": "recovered", "gas": "CO2", "report": 2250}},
+    ),
+    (
+        "negative-carbon",
+        "error",
+        "greenhouse",
+        {"greenhouse[2]": {**GAS, "category": "recovered", "gas": "CO2", "report": 2251}},
+    ),
+    ("missing-benchmark", "warning", "benchmarks.4", {"benchmarks.4": None}),
+    ("entered-not-used", "warning", "entered.3", {"entered.3": 5}),
+    ("no-source", "info", "energy", {"energy[1].source": ""}),
+    # evidence
+    ("missing-evidence", "warning", "policy.evidence", {"policy.evidence": ""}),
+    ("missing-evidence", "warning", "management.evidence", {"management.evidence": ""}),
+    ("effective-without-established", "warning", "management.effective", {"management.established": False}),
+    ("effective-without-established", "warning", "management.effective", {"management.established": None}),
+    # own equivalent values, overlaps
+    ("own-value-replaces", "info", "own_equivalents[0].value", {"own_equivalents": [OWN]}),
+    ("own-value-without-source", "warning", "own_equivalents[0].source", {"own_equivalents": [{**OWN, "source": ""}]}),
+    ("own-value-unused", "warning", "own_equivalents[0].pollutant", {"own_equivalents": [{**OWN, "medium": "water"}]}),
+    ("overlap-left-out", "info", "pollutants[2].pollutant", {"pollutants[2]": {**POLLUTANT, "pollutant": "BOD5"}}),
+    (
+        "overlap-all-counted",
+        "info",
+        "pollutants[0].pollutant",
+        {"pollutants[2]": {**POLLUTANT, "pollutant": "BOD5"}, "options.organic_overlap": "all"},
+    ),
+    (
+        "overlapping-counted",
+        "warning",
+        "pollutants[2].pollutant",
+        {
+            "pollutants[2]": {**POLLUTANT, "pollutant": "六价铬"},
+            "pollutants[3]": {**POLLUTANT, "pollutant": "总铬"},
+        },
+    ),
+    (
+        "overlapping-counted",
+        "warning",
+        "pollutants[2].pollutant",
+        {
+            "pollutants[2]": {**POLLUTANT, "medium": "air", "pollutant": "烟尘"},
+            "pollutants[3]": {**POLLUTANT, "medium": "air", "pollutant": "一般性粉尘"},
+        },
+    ),
+    # energy
+    (
+        "non-fossil-without-evidence",
+        "warning",
+        "energy[3].non_fossil",
+        {"energy[3]": {**ENERGY, "energy": "甲醇", "non_fossil": True, "source": ""}},
+    ),
+    ("non-fossil-ignored", "warning", "energy[0].non_fossil", {"energy[0].non_fossil": True}),
+    ("non-fossil-ignored", "warning", "energy[1].non_fossil", {"energy[1].non_fossil": True}),
+    ("non-fossil-ignored", "warning", "energy[2].non_fossil", {"energy[2].non_fossil": False}),
+    (
+        "own-coefficient-without-source",
+        "warning",
+        "energy[0].coefficient",
+        {"energy[0].coefficient": 0.7, "energy[0].source": ""},
+    ),
+    (
+        "own-coefficient-without-source",
+        "warning",
+        "energy[0].net_calorific_value",
+        {"energy[0].net_calorific_value": 20000, "energy[0].source": ""},
+    ),
+    # printed 20934 kJ/kg; 20 % more is 25120.8
+    ("implausible-heat-value", "warning", "energy[0].net_calorific_value", {"energy[0].net_calorific_value": 25200}),
+    ("implausible-heat-value", "warning", "energy[0].net_calorific_value", {"energy[0].net_calorific_value": 5000}),
+    ("implausible-heat-value", "warning", "energy[0].coefficient", {"energy[0].coefficient": 714.3}),
+    (
+        "sold-more-than-used",
+        "error",
+        "energy",
+        {"energy[3]": {**ENERGY, "energy": "原煤", "origin": "sold", "report": 2000}},
+    ),
+    # sold 757.16 of 765.77 tce: what is left is less than the 12.29 of own renewable power
+    (
+        "share-above-100",
+        "error",
+        "energy",
+        {"energy[3]": {**ENERGY, "energy": "原煤", "origin": "sold", "base": 1160, "report": 1060}},
+    ),
+    (
+        "energy-medium-not-counted",
+        "info",
+        "energy[3].energy",
+        {"energy[3]": {**ENERGY, "energy": "压缩空气", "unit": "m3"}},
+    ),
+    ("fuel-without-emissions", "warning", "energy[0].energy", {"greenhouse[0].category": "process"}),
+    ("purchased-electricity-without-emissions", "warning", "energy[1].energy", {"greenhouse[1].category": "process"}),
+    (
+        "purchased-heat-without-emissions",
+        "warning",
+        "energy[3].energy",
+        {"energy[3]": {**ENERGY, "energy": "热力", "unit": "GJ"}},
+    ),
+    # 642.87 tce of coal: 300 t CO2 are 0.47 t per tce, 2600 t are 4.04
+    ("implausible-carbon-per-tce", "warning", "greenhouse", {"greenhouse[0].report": 300}),
+    ("implausible-carbon-per-tce", "warning", "greenhouse", {"greenhouse[0].report": 2600}),
+    ("weak-factor", "info", "energy[3].energy", {"energy[3]": {**ENERGY, "energy": "LNG"}}),
+    # benchmarks
+    ("benchmark-without-source", "warning", "benchmarks.6.source", {"benchmarks.6.source": ""}),
+    ("benchmark-not-used", "warning", "benchmarks.1", {"benchmarks.1": {"value": 1, "source": "x"}}),
+    ("benchmark-not-used", "warning", "benchmarks.8", {"benchmarks.8": 1}),
+    ("benchmark-convention", "error", "benchmarks.5.basis", {"benchmarks.5.basis": "电力按等价值"}),
+    ("benchmark-convention", "error", "benchmarks.5.basis", {"options.electricity_coefficient": 0.305}),
+    (
+        "benchmark-convention",
+        "error",
+        "benchmarks.5.basis",
+        {"options.electricity_coefficient": 0.305, "benchmarks.5.basis": ""},
+    ),
+    ("benchmark-convention-unstated", "warning", "benchmarks.5.basis", {"benchmarks.5.basis": ""}),
+    ("benchmark-convention-unstated", "warning", "benchmarks.5.basis", {"benchmarks.5.basis": "规模以上企业"}),
+    ("benchmark-value-basis", "error", "benchmarks.4.basis", {"benchmarks.4.basis": "工业增加值"}),
+    ("benchmark-value-basis", "error", "benchmarks.4.basis", {"output_value.basis": "营业收入"}),
+    (
+        "benchmark-value-basis-unstated",
+        "warning",
+        "benchmarks.4.basis",
+        {"output_value.basis": "工业增加值", "benchmarks.4.basis": ""},
+    ),
+    ("value-basis", "info", "output_value.basis", {"output_value.basis": "工业增加值"}),
+    ("benchmark-unit", "error", "benchmarks.3.unit", {"benchmarks.3.unit": "t/t"}),
+    ("benchmark-unit", "error", "benchmarks.3.unit", {"benchmarks.3.unit": "kg/kg"}),
+    ("benchmark-unit", "error", "benchmarks.4.unit", {"benchmarks.4.unit": "元/t"}),
+    ("benchmark-unit", "error", "benchmarks.5.unit", {"benchmarks.5.unit": "小数"}),
+    ("benchmark-unit", "error", "benchmarks.7.unit", {"benchmarks.7.unit": "GJ/t"}),
+    (
+        "benchmark-unit-unclear",
+        "warning",
+        "benchmarks.6.unit",
+        {"product.unit": "10^4 m", "benchmarks.3.unit": "", "benchmarks.6.unit": "kg/万米"},
+    ),
+    ("benchmark-scale-slip", "warning", "benchmarks.6", {"benchmarks.6.value": 9}),
+    # from period to period
+    ("base-after-report", "error", "periods.base", {"periods.base": "2024"}),
+    ("base-not-previous-year", "info", "periods.base", {"periods.base": "2020 年"}),
+    ("base-not-previous-year", "info", "periods.base", {"periods": {"base": "2023Q1", "report": "2023Q2"}}),
+    ("large-change", "warning", "materials[0].report", {"materials[0].report": 499}),
+    ("large-change", "warning", "pollutants[1].report", {"pollutants[1].report": 150}),
+    ("large-change", "warning", "product.output.report", {"product.output.report": 160}),
+    ("large-change", "warning", "output_value.report", {"output_value.report": 400}),
+    (
+        "large-change",
+        "warning",
+        "greenhouse",
+        {"greenhouse[2]": {**GAS, "category": "process", "gas": "CO2", "base": 0, "report": 2000}},
+    ),
+    (
+        "large-change",
+        "warning",
+        "pollutants",  # the row is not questioned, its medium is: 10 → 50 equivalents
+        {"pollutants": [{**WASTE_WATER, "pollutant": "pH", "parameter": 4, "base": 10, "report": 50}]},
+    ),
+    ("scale-slip", "warning", "materials[0].report", {"materials[0].report": 900000}),
+    ("scale-slip", "warning", "energy[0].report", {"energy[0].report": 0.09}),
+    ("scale-slip", "warning", "output_value.report", {"output_value.report": 12000000}),
+    ("within-uncertainty", "info", "pollutants", {"pollutants[0].report": 119}),
+    ("within-uncertainty", "info", "greenhouse", {"greenhouse[0].report": 2030}),
+    ("duplicate-row", "info", "pollutants[2]", {"pollutants[2]": {**POLLUTANT, "pollutant": "COD"}}),
+    (
+        "duplicate-row",
+        "info",
+        "greenhouse[2]",
+        {"greenhouse[2]": {**GAS, "category": "fuel", "gas": "二氧化碳", "unit": "kg"}},
+    ),
+    ("duplicate-row", "info", "energy[3]", {"energy[3]": {**ENERGY, "energy": "Raw coal"}}),
+    ("duplicate-row", "info", "materials[1]", {"materials[1]": {**GAS, "material": "石灰石 "}}),
+]
+
+
+def found(data, code=None):
+    return [f for f in evaluate(data).findings if code in (None, f.code)]
+
+
+def test_the_small_assessment_has_no_finding(plain):
+    assert found(plain()) == []
+
+
+@pytest.mark.parametrize(("code", "severity", "where", "changes"), TRIGGERS)
+def test_finding(plain, code, severity, where, changes):
+    everything = found(plain(changes))
+    mine = [f for f in everything if f.code == code]
+    assert where in [f.where for f in mine]
+    assert {f.severity for f in mine} == {severity}
+    for finding in everything:
+        assert finding.severity in SEVERITIES and finding.principle in PRINCIPLES
+        for text in finding.text:
+            assert text and "{" not in text and len(text) <= LONGEST
+
+
+def test_every_code_is_triggered():
+    """A code in the source that no assessment above has is an untested check."""
+    source = "".join(p.read_text(encoding="utf-8") for p in sorted(Path(checks.__file__).parent.glob("*.py")))
+    codes = {code for code, *_ in TRIGGERS}
+    spelled = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', source))
+    assert spelled <= codes
+    assert codes - spelled == {
+        "missing-indicator",
+        "not-assessable-indicator",
+        *(f"{c}-without-emissions" for c in ("fuel", "purchased-electricity", "purchased-heat")),
+    }
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_have_no_error(example, name):
+    assert all(finding.severity != "error" for finding in found(example(name)))
+
+
+def test_errors_come_first(plain):
+    severities = [f.severity for f in found(plain({"periods.base": "2024", "boundary": "", "energy[0].source": ""}))]
+    assert severities == ["error", "warning", "info"]
+
+
+@pytest.mark.parametrize(("code", "severity", "where", "changes"), TRIGGERS)
+def test_a_finding_changes_no_number(plain, monkeypatch, code, severity, where, changes):
+    with_findings = evaluate(plain(changes)).as_dict()
+    monkeypatch.setattr(checks, "CHECKS", ())
+    without = evaluate(plain(changes)).as_dict()
+    assert {**with_findings, "ok": None, "findings": None} == {**without, "ok": None, "findings": None}
+
+
+# What stands near a finding and is none
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        # the data of a not applicable indicator are not asked for
+        ("empty-table", {"residual_energy": [], "not_applicable": {"7": "无余能"}}),
+        ("missing-benchmark", {"benchmarks.7": None, "not_applicable": {"7": "无余能"}}),
+        ("missing-indicator", {"policy.recommended": None, "policy.elimination_list": True}),
+        # not energy, so its amount is not asked for
+        ("blank-period", {"energy[3]": {"energy": "原煤", "unit": "t", "base": 1, "feedstock": True}}),
+        # "none" is a row with 0
+        ("empty-table", {"materials": [{"material": "无", "unit": "t", "base": 0, "report": 0}]}),
+        ("missing-indicator", {"product.output.base": None, "options.synergy_basis": "total"}),
+        ("missing-evidence", {"policy": {}}),
+        # zero amounts overlap with nothing
+        ("overlap-left-out", {"pollutants[2]": {**POLLUTANT, "pollutant": "BOD5", "base": 0, "report": 0}}),
+        ("overlapping-counted", {"pollutants[2]": {**POLLUTANT, "pollutant": "总铬"}}),
+        ("non-fossil-without-evidence", {"energy[3]": {**ENERGY, "energy": "甲醇", "non_fossil": True, "evidence": "证书"}}),
+        ("non-fossil-ignored", {"energy[3]": {**ENERGY, "energy": "沼气", "coefficient": 0.75, "unit": "m3", "non_fossil": True}}),
+        ("non-fossil-ignored", {"energy[2].non_fossil": True}),
+        ("implausible-heat-value", {"energy[0].net_calorific_value": 25000}),
+        ("implausible-heat-value", {"energy[0].net_calorific_value": 17000}),
+        ("implausible-heat-value", {"energy[3]": {**ENERGY, "energy": "天然气", "unit": "m3", "net_calorific_value": 27000}}),
+        ("weak-factor", {"energy[3]": {**ENERGY, "energy": "LNG", "net_calorific_value": 51000}}),
+        ("weak-factor", {"energy[3]": {**ENERGY, "energy": "压缩空气", "unit": "m3"}}),
+        # blast-furnace gas carries the carbon of the furnace: 1286 tce, 10 000 t
+        (
+            "implausible-carbon-per-tce",
+            {
+                "energy[3]": {**ENERGY, "energy": "高炉煤气", "unit": "万m3", "base": 1000, "report": 1000},
+                "greenhouse[0].base": 12000,
+                "greenhouse[0].report": 12000,
+            },
+        ),
+        ("fuel-without-emissions", {"greenhouse": []}),
+        ("fuel-without-emissions", {"greenhouse[0].category": "process", "energy[0].feedstock": True}),
+        ("purchased-electricity-without-emissions", {"greenhouse[1].category": "process", "energy[1].origin": "certificate"}),
+        # the convention counts, not the digits
+        ("benchmark-convention", {"options.electricity_coefficient": 0.1228}),
+        ("benchmark-convention", {"options.electricity_coefficient": 0.305, "benchmarks.5.basis": "电力按等价值"}),
+        ("benchmark-convention", {"options.electricity_coefficient": 0.305, "benchmarks.5": None}),
+        ("benchmark-value-basis", {"output_value.basis": "营业收入", "benchmarks.4.basis": "营业收入(不含税)"}),
+        ("benchmark-value-basis", {"output_value.basis": "工业增加值", "benchmarks.4.basis": "value added"}),
+        ("benchmark-unit", {"benchmarks.3.unit": "千克/吨"}),
+        ("benchmark-unit", {"benchmarks.3.unit": "kgCO2e/单位产品"}),
+        ("benchmark-unit", {"benchmarks.4.unit": "10^4 yuan / t CO2"}),
+        ("benchmark-unit", {"benchmarks.5.unit": "％"}),
+        ("benchmark-unit", {"product.unit": "", "benchmarks.3.unit": "kg/t"}),
+        ("benchmark-scale-slip", {"benchmarks.6.value": 90}),
+        ("base-not-previous-year", {"periods": {"base": "FY2022", "report": "FY2023"}}),
+        ("base-after-report", {"periods": {"base": "上年", "report": "2023"}}),
+        ("large-change", {"materials[0].report": 500}),
+        ("large-change", {"materials[0].report": 1500}),
+        # another pH is another row with 0 in the other period
+        (
+            "large-change",
+            {
+                "pollutants[2]": {**WASTE_WATER, "pollutant": "pH", "parameter": 9.4, "base": 30, "report": 0},
+                "pollutants[3]": {**WASTE_WATER, "pollutant": "pH", "parameter": 5, "base": 0, "report": 120},
+            },
+        ),
+        ("scale-slip", {"materials[0].report": 100000}),
+        ("scale-slip", {"materials[0].report": 0}),
+        ("within-uncertainty", {"pollutants[0].report": 118}),
+        ("within-uncertainty", {"pollutants[0].report": 119, "not_applicable": {"1": "首年"}}),
+        ("duplicate-row", {"pollutants[2]": {**POLLUTANT, "medium": "air", "pollutant": "氮氧化物"}}),
+        (
+            "duplicate-row",
+            {
+                "pollutants[2]": {**WASTE_WATER, "pollutant": "pH", "parameter": 5},
+                "pollutants[3]": {**WASTE_WATER, "pollutant": "pH", "parameter": 4},
+            },
+        ),
+        ("duplicate-row", {"greenhouse[2]": {**GAS, "category": "fuel", "gas": "CO2", "biomass": True}}),
+        ("own-value-unused", {"own_equivalents": [{**OWN, "pollutant": "SO2"}]}),
+    ],
+)  # fmt: skip
+def test_no_finding(plain, code, changes):
+    assert found(plain(changes), code) == []
+
+
+# What they say
+
+
+def test_media_are_never_compared_beyond_one_medium(plain):
+    """The sub-totals stand in the result; no finding compares them."""
+    assert found(plain({"pollutants[0].base": 9000, "pollutants[0].report": 8000})) == []
+
+
+def test_overlap_names_what_was_kept(plain):
+    (finding,) = found(plain({"pollutants[2]": {**POLLUTANT, "pollutant": "BOD5"}}), "overlap-left-out")
+    assert finding.text.zh.startswith("计入化学需氧量(CODcr)，不计生化需氧量(BOD5)")
+
+
+def test_overlap_that_is_counted_is_named(plain):
+    changes = {
+        "pollutants[2]": {**POLLUTANT, "pollutant": "六价铬"},
+        "pollutants[3]": {**POLLUTANT, "pollutant": "总铬"},
+    }
+    (finding,) = found(plain(changes), "overlapping-counted")
+    assert "总铬" in finding.text.zh and "六价铬" in finding.text.zh
+
+
+def test_replaced_value_is_named(plain):
+    (finding,) = found(plain({"own_equivalents": [OWN]}), "own-value-replaces")
+    assert "0.9 kg" in finding.text.zh and "0.95 kg" in finding.text.zh
+
+
+def test_one_finding_for_the_sources_of_a_table(plain):
+    (finding,) = found(plain({"energy[0].source": "", "energy[2].source": None}), "no-source")
+    assert "3 行中有 2 行" in finding.text.zh and finding.principle == "transparency"
+
+
+def test_a_slip_is_not_also_a_large_change(plain):
+    codes = [f.code for f in found(plain({"output_value.report": 1200000}))]
+    assert "scale-slip" in codes and "large-change" not in codes
+
+
+def test_the_total_of_one_row_says_nothing_new(plain):
+    assert [f.where for f in found(plain({"materials[0].report": 499}), "large-change")] == ["materials[0].report"]
+
+
+def test_reasons_of_not_assessable_indicators(plain):
+    findings = found(plain({"product.output.report": 0}), "not-assessable-indicator")
+    assert len(findings) == 5
+    assert all("产品产量为 0" in f.text.zh for f in findings)
+
+
+def test_findings_by_another_guide(plain):
+    """A table that no indicator of the guide needs is not asked for; a guide's benchmark needs its source too."""
+    guide = guides.from_dict(
+        {
+            "format": "jwdt-guide/1",
+            "nodes": [
+                {"code": "g", "name_zh": "组", "weight": 1},
+                {"code": "a", "parent": "g", "name_zh": "甲", "weight": 0.5, "attribute": "negative",
+                 "formula": "material_intensity", "benchmark": {"value": 9000}},
+                {"code": "b", "parent": "g", "name_zh": "乙", "weight": 0.5, "attribute": "positive", "formula": "entered"},
+            ],
+        }
+    )  # fmt: skip
+    data = plain({"benchmarks": {"b": {"value": 1, "source": "x"}}, "energy": [], "pollutants": []})
+    assert [(f.code, f.where) for f in evaluate(data, guide).findings] == [
+        ("missing-indicator", "entered.b"),
+        ("benchmark-without-source", "benchmarks.a.source"),
+    ]
+
+
+def test_bills_stand_for_emissions_and_energy(plain):
+    """Bills fill both tables; what they lack is looked for among them, and so is output among the products."""
+    bills = [
+        {"kind": "fuel", "name": "烟煤", "unit": "t", "base": 1000, "report": 400, "source": "发票"},
+        {"kind": "electricity", "origin": "grid", "unit": "kWh", "base": 1000, "report": None, "source": "结算单"},
+    ]
+    products = [{"name": "水泥", "unit": "t", "base": 100, "report": None, "source": "台账"}]
+    findings = found(plain({"greenhouse": [], "energy": [], "activity": bills, "products": products}))
+    places = {(f.code, f.where) for f in findings}
+    assert {
+        ("blank-period", "activity[1].report"),
+        ("blank-period", "products[0].report"),
+        ("large-change", "activity[0].report"),
+        ("missing-indicator", "activity"),
+        ("missing-indicator", "products"),
+    } <= places
+    assert not places & {("empty-table", "greenhouse"), ("empty-table", "energy"), ("no-source", "activity")}
+
+
+@pytest.mark.parametrize("amounts", [(5e-324, 1e30), (1e30, 5e-324), (0, 1e30), (1e30, 1e30)])
+def test_extreme_amounts_do_not_crash_the_checks(plain, amounts):
+    base, report = amounts
+    for place in (
+        "pollutants[0]",
+        "greenhouse[0]",
+        "energy[0]",
+        "materials[0]",
+        "residual_energy[0]",
+        "output_value",
+        "product.output",
+    ):
+        evaluate(plain({f"{place}.base": base, f"{place}.report": report}))

@@ -1,0 +1,45 @@
+"""The options: each [choice] of the method with its named alternatives and its default."""
+
+from __future__ import annotations
+
+import pytest
+
+from jwdt_xl.errors import JwdtError
+from jwdt_xl.standard.options import DEFAULTS, OPTIONS, Option, find_option
+
+CONTRACT = {
+    "synergy_basis": ("per_product", {"per_product", "total"}),
+    "moderate_score": ("ratio", {"ratio", "distance"}),
+    "gwp_set": ("AR5", {"AR4", "AR5", "AR6"}),
+    "electricity_coefficient": (0.1229, set()),
+    "organic_overlap": ("largest", {"largest", "all"}),
+    "equivalent_media": ("all", {"all", "air", "water"}),
+    "grid_nonfossil_share": (0, set()),
+    "score_cap": (1, set()),
+}
+
+
+def test_names_defaults_and_choices() -> None:
+    assert {o.name: (o.default, set(o.values)) for o in OPTIONS} == CONTRACT
+    assert {o.name: o.default for o in OPTIONS} == DEFAULTS
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_every_value_is_taken_and_named(option: Option) -> None:
+    assert option.check(option.default) == option.default
+    assert all(option.label) and all(option.help)
+    for value in option.values or (option.minimum, option.maximum):
+        assert option.check(value) == value
+        assert all(option.label_of(value))
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+@pytest.mark.parametrize("value", ["", "AR7", "0.5", None, True, -0.1, 1e9, float("nan"), [1]])
+def test_other_values_are_refused(option: Option, value: object) -> None:
+    with pytest.raises(JwdtError, match=f"^option {option.name} must be .*, got “"):
+        option.check(value)
+
+
+def test_unknown_option() -> None:
+    with pytest.raises(JwdtError, match="no option “gwp”; there are: synergy_basis, .*score_cap"):
+        find_option("gwp")

@@ -1,0 +1,52 @@
+"""``jwdt addin``: the cell functions in a spreadsheet program."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import hosts
+from ..messages import Text
+from . import FINE
+from .output import WrongUse
+
+
+def addin_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        choices=hosts.ACTIONS,
+        help=str(Text("安装、查看、诊断或卸载", "install, look at, diagnose or remove")),
+    )
+    parser.add_argument(
+        "--host", choices=tuple(hosts.HOSTS), required=True, help=str(Text("表格软件", "the spreadsheet program"))
+    )
+    parser.add_argument(
+        "--profile", metavar="DIR", help=str(Text("LibreOffice 用户配置文件夹", "folder of a LibreOffice user profile"))
+    )
+
+
+def addin(options: argparse.Namespace) -> int:
+    if options.profile is not None and options.host != "libreoffice":
+        raise WrongUse("--profile 只用于 --host libreoffice", "--profile goes with --host libreoffice only")
+    installer = hosts.installer(options.host)
+    act = getattr(installer, options.action, None)
+    if act is None:
+        raise WrongUse(
+            "本版本还没有“{a} --host {h}”（{n}） — 目前可用：{there}",
+            "this version has no “{a} --host {h}” ({n}) yet — there is: {there}",
+            a=options.action,
+            h=options.host,
+            n=hosts.HOSTS[options.host],
+            there=", ".join(_there()) or Text("无", "nothing"),
+        )
+    return int(act(**({"profile": options.profile} if options.profile is not None else {})) or FINE)
+
+
+def _there() -> list[str]:
+    """What can be done already: action and host."""
+    return [
+        f"{action} --host {host}"
+        for host in hosts.HOSTS
+        if (installer := hosts.installer(host)) is not None
+        for action in hosts.ACTIONS
+        if hasattr(installer, action)
+    ]

@@ -1,0 +1,98 @@
+"""``jwdt score`` and ``jwdt check``: files in, results or findings out."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator
+
+from ..messages import ERROR, WARNING, Text
+from ..portfolio import Reading, read_files
+from ..standard.guide import Guide
+from . import BAD_DATA, FINE
+from .guides import add_guide, load_guide
+from .output import counted, lines, say, say_findings, tell, tell_json
+
+_FILES = Text("工作簿（.xlsx）或评价文件（.json）", "workbooks (.xlsx) or assessment files (.json)")
+
+#: From this many files on several processes are worth their start, and progress is shown on a terminal.
+_MANY = 12
+
+
+def score_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="F", help=str(_FILES))
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help=str(Text("只输出 JSON：每个文件一个对象的数组", "print JSON alone: an array, one object per file")),
+    )
+    add_guide(parser)
+
+
+def check_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="F", help=str(_FILES))
+    add_guide(parser)
+
+
+def score(options: argparse.Namespace) -> int:
+    readings = list(readings_of(options.files, load_guide(options.guide)))
+    if options.json:
+        tell_json([reading.as_dict() for reading in readings])
+        least = ERROR  # the rest is in the JSON
+    else:
+        from . import tables
+
+        tables.show_results(readings)
+        least = WARNING
+    for reading in readings:
+        _say(reading, least, named=len(readings) > 1)
+    return exit_code(readings)
+
+
+def check(options: argparse.Namespace) -> int:
+    readings = list(readings_of(options.files, load_guide(options.guide)))
+    for reading in readings:
+        found = lines(reading.findings)
+        if found and (len(readings) > 1 or not _names_itself(reading)):
+            tell(f"{reading.file}:")
+        for line in found:
+            tell(line)
+    findings = [finding for reading in readings for finding in reading.findings]
+    summary = Text("{n} 个文件：{c}", "{n} files: {c}").fill(n=len(readings), c=counted(findings))
+    say(str(summary))
+    return exit_code(readings)
+
+
+def exit_code(readings: Iterable[Reading]) -> int:
+    return FINE if all(reading.ok for reading in readings) else BAD_DATA
+
+
+def readings_of(names: Iterable[str], guide: Guide | None) -> Iterator[Reading]:
+    """The files' readings in the order given, with a progress bar for many on a terminal."""
+    files = [file for name in names for file in _expanded(name)]
+    many = len(files) >= _MANY
+    readings = read_files(files, guide, jobs=min(os.cpu_count() or 1, 8) if many else 1)
+    if many and sys.stderr.isatty():
+        from . import tables
+
+        return tables.with_progress(readings, len(files))
+    return readings
+
+
+def _expanded(name: str) -> list[str]:
+    """Windows' shell leaves *.xlsx to the program."""
+    if os.name == "nt" and not os.path.exists(name) and glob.has_magic(name):
+        return sorted(glob.glob(name)) or [name]
+    return [name]
+
+
+def _names_itself(reading: Reading) -> bool:
+    return all(finding.where.startswith(reading.file) for finding in reading.findings)
+
+
+def _say(reading: Reading, least: str, named: bool) -> None:
+    if named and lines(reading.findings, least) and not _names_itself(reading):
+        say(f"{reading.file}:")
+    say_findings(reading.findings, least)

@@ -1,0 +1,153 @@
+"""``jwdt template``, ``fill`` and ``extract``: between assessments and workbooks."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+
+from .. import workbook
+from ..assessment import Assessment, write
+from ..errors import Refused
+from ..messages import LANGUAGES, WARNING, Text, get_language
+from ..portfolio import Reading, read_file
+from ..standard.guide import Guide
+from . import BAD_DATA, FINE
+from .guides import add_guide, load_guide
+from .output import WrongUse, free_name, json_text, new_file, new_folder, say, say_findings, tell_json
+
+_OUTPUT = Text("输出文件", "output file")
+_HOST = Text(
+    "excel（默认，Excel 桌面版和 LibreOffice）、lite、server、portable（不用加载项，WPS 也可用）",
+    "excel (default; Excel desktop and LibreOffice), lite, server, portable (no add-in needed, WPS too)",
+)
+
+
+def _add_host(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", choices=tuple(workbook.HOSTS), help=str(_HOST))
+
+
+def template_options(parser: argparse.ArgumentParser) -> None:
+    add_guide(parser)
+    _add_host(parser)
+    target = parser.add_mutually_exclusive_group()
+    target.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
+    target.add_argument(
+        "--all",
+        metavar="DIR",
+        help=str(
+            Text(
+                "在文件夹中生成各软件、各语言的模板和填报示例",
+                "all templates (host × language) and the filled example, in a folder",
+            )
+        ),
+    )
+
+
+def template(options: argparse.Namespace) -> int:
+    guide = load_guide(options.guide)
+    if options.all is None:
+        host = options.host or workbook.HOSTS[0]
+        path = options.output or free_name(template_name(host, get_language(), guide))
+        _write(path, guide, host, get_language(), None)
+        return FINE
+    if options.host:
+        raise WrongUse("--all 生成全部，不能与 --host 同用", "--all writes them all, it does not go with --host")
+    folder = new_folder(options.all)
+    for host in workbook.HOSTS:
+        for language in LANGUAGES:
+            _write(os.path.join(folder, template_name(host, language, guide)), guide, host, language, None)
+    if guide is None:
+        from .demo import example
+
+        for language in LANGUAGES:
+            _write(
+                os.path.join(folder, f"example-cement-{language}.xlsx"), None, workbook.HOSTS[0], language, example()
+            )
+    return FINE
+
+
+def template_name(host: str, language: str, guide: Guide | None) -> str:
+    # a guide's id is free text, and this becomes a file name
+    prefix = f"{re.sub(r'[^0-9A-Za-z._-]+', '-', guide.id).strip('.-') or 'guide'}-" if guide else ""
+    return f"{prefix}template-{host}-{language}.xlsx"
+
+
+def fill_options(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--data", metavar="A.json", help=str(Text("评价文件", "assessment file")))
+    source.add_argument(
+        "--from",
+        dest="old",
+        metavar="OLD.xlsx",
+        help=str(Text("旧工作簿：数据转入新模板", "old workbook, whose data go into a new one")),
+    )
+    add_guide(parser)
+    _add_host(parser)
+    parser.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
+
+
+def fill(options: argparse.Namespace) -> int:
+    guide = load_guide(options.guide)
+    source = options.data or options.old
+    reading = _read(source, guide, any_guide=True)
+    host = options.host or reading.stamp.get("host") or workbook.HOSTS[0]
+    language = getattr(options, "lang", None) or reading.stamp.get("language") or get_language()
+    path = options.output or free_name(_beside(source, "-new.xlsx" if options.old else ".xlsx"))
+    _write(path, guide, host, language, reading.assessment, inputs=(source,))
+    say_findings(reading.findings, WARNING)
+    return FINE if reading.ok else BAD_DATA
+
+
+def extract_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="F", help=str(Text("工作簿", "workbook")))
+    add_guide(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="A.json",
+        help=str(Text("输出文件；省略则输出到终端", "output file; without it to the terminal")),
+    )
+
+
+def extract(options: argparse.Namespace) -> int:
+    reading = _read(options.file, load_guide(options.guide))
+    assert reading.assessment is not None
+    data = write(reading.assessment)
+    if options.output is None:
+        tell_json(data)
+    else:
+        with new_file(options.output, (options.file,)) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(json_text(data) + "\n")
+        _written(options.output)
+    say_findings(reading.findings, WARNING)
+    return FINE if reading.ok else BAD_DATA
+
+
+def _read(source: str, guide: Guide | None, any_guide: bool = False) -> Reading:
+    reading = read_file(source, guide, any_guide=any_guide)
+    if reading.result is None:
+        raise Refused(reading.findings)
+    return reading
+
+
+def _write(
+    path: str,
+    guide: Guide | None,
+    host: str,
+    language: str,
+    assessment: Assessment | None,
+    inputs: tuple[str, ...] = (),
+) -> None:
+    with new_file(path, inputs) as temporary:
+        workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
+    _written(path)
+
+
+def _written(path: str) -> None:
+    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))
+
+
+def _beside(source: str, ending: str) -> str:
+    """In the current folder, named after the source."""
+    return os.path.splitext(os.path.basename(source))[0] + ending

@@ -1,0 +1,249 @@
+"""``jwdt guide``: sector guides — a workbook to write them in, guide files, benchmarks, the effect of a change."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+
+from ..messages import WARNING, Text, get_language
+from ..standard.guide import Guide, to_dict
+from . import BAD_DATA, FINE
+from .guides import load_guide
+from .output import WrongUse, free_name, json_text, new_file, say, say_findings, tell
+from .parser import add_language
+
+_GUIDE = Text(
+    "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称",
+    "guide file (.toml), authoring workbook (.xlsx), JSON, or the name of a shipped guide",
+)
+_OUTPUT = Text("输出文件", "output file")
+FORMS = ("text", "toml", "xlsx", "json")
+
+
+def guide_options(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar=str(Text("操作", "ACTION")))
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], zh: str, en: str) -> argparse.ArgumentParser:
+        help = str(Text(zh, en))
+        part = actions.add_parser(name, help=help, description=help)
+        add_language(part)
+        part.set_defaults(act=run)
+        return part
+
+    new = add("new", _new, "生成编制工作簿，从总则表 1 起步", "write an authoring workbook, starting from table 1")
+    start = new.add_mutually_exclusive_group()
+    start.add_argument("--from", dest="start", metavar="G", help=str(_GUIDE))
+    start.add_argument("--empty", action="store_true", help=str(Text("空白指标树", "an empty index tree")))
+    new.add_argument("-o", "--output", metavar="G.xlsx", default="guide.xlsx", help=str(_OUTPUT))
+
+    build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
+    build.add_argument("book", metavar="G.xlsx", help=str(Text("编制工作簿", "authoring workbook")))
+    build.add_argument("-o", "--output", metavar="G.toml", help=str(_OUTPUT))
+
+    show = add("show", _show, "查看指南，或转为其他形式", "look at a guide, or write it in another form")
+    show.add_argument("guide", metavar="G", nargs="?", help=str(_GUIDE))
+    show.add_argument("--to", choices=FORMS, default=FORMS[0], help=str(Text("形式，默认 text", "form, default text")))
+    show.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
+
+    benchmark = add(
+        "benchmark",
+        _benchmark,
+        "由企业数据表得出基准值：给定比例的企业可达到的水平",
+        "benchmarks from a table of enterprises: the level a share of them reaches",
+    )
+    benchmark.add_argument("guide", metavar="G", help=str(_GUIDE))
+    benchmark.add_argument(
+        "--from",
+        dest="table",
+        metavar="TABLE",
+        required=True,
+        help=str(
+            Text(
+                "CSV 或 .xlsx：每行一家企业，列名为指标代码",
+                "CSV or .xlsx: a row per enterprise, columns by indicator code",
+            )
+        ),
+    )
+    benchmark.add_argument("--share", type=float, default=0.5, help=str(Text("比例，默认 0.5", "share, default 0.5")))
+    benchmark.add_argument(
+        "--period", required=True, help=str(Text("数据时期，例如 2023", "period of the data, e.g. 2023"))
+    )
+    benchmark.add_argument(
+        "-o",
+        "--output",
+        metavar="G.toml",
+        help=str(Text("写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown")),
+    )
+
+    difference = add(
+        "difference",
+        _difference,
+        "同一批企业按新旧两个指南的得分差异",
+        "the same enterprises under an old and a new guide",
+    )
+    difference.add_argument(
+        "files", nargs="+", metavar="F", help=str(Text("工作簿或评价文件", "workbooks or assessments"))
+    )
+    difference.add_argument(
+        "--old", metavar="G", help=str(Text("旧指南；省略则为总则", "the old guide; default: general rule"))
+    )
+    difference.add_argument("--new", metavar="G", required=True, help=str(Text("新指南", "the new guide")))
+    difference.add_argument(
+        "--guide-benchmarks",
+        action="store_true",
+        help=str(
+            Text(
+                "新指南有基准值的，不用企业自填的",
+                "where the new guide has a benchmark, take it and not the enterprise's own",
+            )
+        ),
+    )
+    difference.add_argument("-o", "--output", metavar="D.xlsx|csv", help=str(_OUTPUT))
+
+
+def guide(options: argparse.Namespace) -> int:
+    return int(options.act(options))
+
+
+def _load(name: str) -> Guide:
+    """A guide or draft, from whatever form it is in."""
+    found = load_guide(name, draft=True)
+    assert found is not None
+    return found
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .. import authoring
+
+    start = _load(options.start) if options.start else None
+    path = options.output if options.output != "guide.xlsx" else free_name(options.output)
+    with new_file(path, (options.start,) if options.start else ()) as temporary:
+        authoring.new_book(temporary, start, get_language(), empty=options.empty)
+    _written(path)
+    return FINE
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .. import authoring
+
+    built = authoring.build(options.book)
+    path = options.output or free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
+    _write_text(path, authoring.dump(built), options.book)
+    _say_gaps(built)
+    return FINE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from .. import authoring
+
+    if options.guide is None:
+        if options.to != FORMS[0]:
+            raise WrongUse("--to 须指明指南", "--to needs a guide")
+        for name in authoring.shipped():
+            shown = authoring.load(name)
+            tell(f"{name}  {shown.name}")
+        return FINE
+    found = _load(options.guide)
+    if options.to == "xlsx":
+        path = options.output or free_name(f"{_stem(options.guide)}.xlsx")
+        with new_file(path, _file(options.guide)) as temporary:
+            authoring.new_book(temporary, found, get_language())
+        _written(path)
+        return FINE
+    if options.to == "text":
+        if options.output:
+            raise WrongUse("-o 用于 --to toml、xlsx、json", "-o goes with --to toml, xlsx or json")
+        from . import guide_tables
+
+        guide_tables.show(found)
+        return FINE
+    text = authoring.dump(found) if options.to == "toml" else json_text(to_dict(found)) + "\n"
+    if options.output:
+        _write_text(options.output, text, options.guide)
+    else:
+        tell(text.rstrip("\n"))
+    return FINE
+
+
+def _benchmark(options: argparse.Namespace) -> int:
+    from .. import authoring
+    from . import guide_tables
+
+    if not 0 < options.share <= 1:
+        raise WrongUse("--share 须大于 0 且不超过 1", "--share must be above 0 and at most 1")
+    found = _load(options.guide)
+    table = authoring.read_table(options.table)
+    levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share})
+    taken, refused = authoring.benchmarks(found, levels, options.period, options.share)
+    guide_tables.show_levels(levels.values(), options.share)
+    say_findings([*findings, *refused], WARNING)
+    if options.output:
+        source = authoring.find(options.guide)
+        if source.lower().endswith(".toml"):
+            text = authoring.with_benchmarks(authoring.read_text(source), taken, source)
+        else:
+            text = authoring.dump(authoring.with_levels(found, taken))
+        authoring.loads(text, options.output)  # never a file that cannot be read again
+        _write_text(options.output, text, source, options.table)
+    return FINE
+
+
+def _difference(options: argparse.Namespace) -> int:
+    from .. import authoring
+    from . import guide_tables
+    from .evaluate import _expanded
+
+    old, new = load_guide(options.old), _load(options.new)
+    files = [file for name in options.files for file in _expanded(name)]
+    comparisons = authoring.difference(files, old, new, own=not options.guide_benchmarks, jobs=_jobs(len(files)))
+    guide_tables.show_difference(comparisons)
+    for comparison in comparisons:
+        say_findings(
+            [
+                f._replace(where=f"{comparison.name} {f.where}")
+                for f in comparison.findings
+                if comparison.name not in f.where
+            ]
+            or comparison.findings
+        )
+    if options.output:
+        if not options.output.lower().endswith((".csv", ".xlsx")):
+            raise WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
+        with new_file(options.output, files) as temporary:
+            authoring.write_difference(comparisons, temporary)
+        _written(options.output)
+    return FINE if all(comparison.new is not None for comparison in comparisons) else BAD_DATA
+
+
+def _jobs(files: int) -> int:
+    return min(os.cpu_count() or 1, 8) if files >= 12 else 1
+
+
+def _say_gaps(found: Guide) -> None:
+    if found.gaps:
+        text = Text(
+            "草稿，缺 {n} 项，补齐前不能用于模板和评价：", "a draft with {n} gaps, no template or score by it yet:"
+        )
+        say(str(text.fill(n=len(found.gaps))))
+        for gap in found.gaps:
+            say(f"  - {gap}")
+
+
+def _stem(name: str) -> str:
+    return os.path.splitext(os.path.basename(name))[0]
+
+
+def _file(name: str) -> tuple[str, ...]:
+    return (name,) if os.path.exists(name) else ()
+
+
+def _write_text(path: str, text: str, *inputs: str) -> None:
+    with new_file(path, [name for name in inputs if os.path.exists(name)]) as temporary:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    _written(path)
+
+
+def _written(path: str) -> None:
+    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))

@@ -1,0 +1,160 @@
+"""Guides on the terminal: the tree, the distribution behind benchmarks, the effect of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+
+from ..authoring import Comparison, Level
+from ..authoring.fields import FACTS, FORMULA_NAMES, TITLES
+from ..messages import Text, number
+from ..standard.guide import Guide, Node, to_dict
+from ..standard.options import BY_NAME, DEFAULTS
+from ..standard.scoring import ATTRIBUTE_NAMES
+from .tables import console
+
+
+def show(guide: Guide) -> None:
+    """Everything a guide says: facts, tree, options that are not the default, rules, gaps."""
+    target = console()
+    target.print(str(guide.name), style="bold")
+    data = to_dict(guide)
+    for name, spec in FACTS.items():
+        if data.get(name) and not name.startswith("name"):
+            target.print(f"{spec.label}: {data[name]}")
+    target.print(f"{Text('指纹', 'hash')}: {guide.hash}")
+    target.print(_tree(guide))
+    for name, value in guide.options.items():
+        if value != DEFAULTS[name]:
+            target.print(f"{BY_NAME[name].label}: {BY_NAME[name].label_of(value)}")
+    for name, lines in _rules(guide).items():
+        if lines:
+            target.print(str(TITLES[name]), style="bold")
+            for line in lines:
+                target.print(f"  - {line}")
+
+
+def _tree(guide: Guide) -> Table:
+    table = Table(header_style="bold")
+    for title, justify in (
+        (Text("代码", "code"), "left"),
+        (Text("名称", "name"), "left"),
+        (Text("权重", "weight"), "right"),
+        (Text("属性", "attribute"), "left"),
+        (Text("单位", "unit"), "left"),
+        (Text("算法", "formula"), "left"),
+        (Text("基准值", "benchmark"), "right"),
+        (Text("基准值来源", "its source"), "left"),
+    ):
+        table.add_column(str(title), justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for node in guide.nodes:
+        table.add_row(*_node(guide, node))
+    return table
+
+
+def _node(guide: Guide, node: Node) -> tuple[str, ...]:
+    benchmark = node.benchmark
+    return (
+        node.code,
+        "  " * (len(guide.path(node)) - 1) + str(node.name),
+        f"{node.weight:.10g}" if node.has_weight else "?",
+        str(ATTRIBUTE_NAMES.get(node.attribute, "")),
+        str(node.unit),
+        str(FORMULA_NAMES.get(node.formula, "")),
+        number(benchmark.value) if benchmark else "",
+        f"{benchmark.source} {benchmark.year}".strip() if benchmark else str(node.benchmark_text),
+    )
+
+
+def _rules(guide: Guide) -> dict[str, list[str]]:
+    return {
+        "grades": [f"≥ {number(grade.at_least)}: {grade.name}" for grade in guide.grades],
+        "conditions": [
+            f"{c.indicator} {c.measure} "
+            + " ".join(
+                f"{sign} {number(limit)}" for sign, limit in (("<", c.below), (">", c.above)) if limit is not None
+            )
+            + f": {c.reason}"
+            for c in guide.conditions
+        ],
+        "not_applicable": [f"{case.code}: {case.reason}" for case in guide.not_applicable],
+        "conversions": [f"1 {c.unit} {c.product} = {number(c.factor)} {c.to} ({c.source})" for c in guide.conversions],
+        "gaps": [str(gap) for gap in guide.gaps],
+    }
+
+
+def show_levels(levels: Iterable[Level], share: float) -> None:
+    """A row per indicator: how many values, their distribution, and the level each share reaches."""
+    table = Table(header_style="bold")
+    fixed = (
+        Text("代码", "code"),
+        Text("指标", "indicator"),
+        Text("属性", "attribute"),
+        Text("n", "n"),
+        Text("缺", "missing"),
+    )
+    spread = (Text("最小", "min"), Text("1/4", "q1"), Text("中位", "median"), Text("3/4", "q3"), Text("最大", "max"))
+    rows = list(levels)
+    shares = list(rows[0].levels) if rows else []
+    for title in (*fixed, *spread):
+        table.add_column(str(title), justify="left" if title in fixed[:3] else "right")
+    for each in shares:
+        mark = "*" if each == share else ""
+        table.add_column(str(Text("{s:.0%} 达到{m}", "{s:.0%} reach{m}").fill(s=each, m=mark)), justify="right")
+    for level in rows:
+        table.add_row(
+            level.node.code,
+            str(level.node.name),
+            str(ATTRIBUTE_NAMES[level.node.attribute]),
+            str(level.n),
+            str(level.missing),
+            *(number(value) for value in (level.minimum, *level.quartiles, level.maximum)),
+            *(number(level.levels[each]) for each in shares),
+        )
+    console().print(table)
+
+
+def show_difference(comparisons: Sequence[Comparison]) -> None:
+    """One enterprise: its indicators. Several: their totals."""
+    if len(comparisons) == 1:
+        _print(
+            ["code", "indicator", "value_old", "value_new", "benchmark_old", "benchmark_new", "score_old", "score_new",
+             "weight_old", "weight_new", "change"],
+            comparisons[0].rows(),
+        )  # fmt: skip
+        return
+    from ..authoring.difference import totals
+
+    table = totals(comparisons).astype(object)
+    rows = table.where(table.notna(), None).to_dict("records")
+    _print([name for name in table.columns if name != "findings"], rows)
+
+
+_HEADS = {
+    "enterprise": Text("企业", "enterprise"), "code": Text("代码", "code"), "indicator": Text("指标", "indicator"),
+    "value": Text("值", "value"), "benchmark": Text("基准值", "benchmark"), "score": Text("得分", "score"),
+    "weight": Text("权重", "weight"), "total": Text("总分", "total"), "rank": Text("名次", "rank"),
+    "grade": Text("等级", "grade"), "change": Text("变化(分)", "change (points)"),
+}  # fmt: skip
+_SIDES = {"": Text("", ""), "old": Text("(旧)", " (old)"), "new": Text("(新)", " (new)")}
+
+
+def _print(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
+    table = Table(header_style="bold")
+    for name in columns:
+        head, _, side = name.partition("_")
+        table.add_column(f"{_HEADS[head]}{_SIDES[side]}", justify="right" if head not in ("enterprise", "code", "indicator") else "left")  # fmt: skip
+    for row in rows:
+        table.add_row(*(_shown(name, row[name]) for name in columns))
+    console().print(table)
+
+
+def _shown(name: str, value: object) -> str:
+    if value is None:
+        return "–"
+    if not isinstance(value, float):
+        return str(value)
+    if name.startswith(("score", "total", "change")):
+        return f"{value:+.2f}" if name == "change" else f"{value:.2f}"
+    return number(value)

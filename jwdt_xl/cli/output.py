@@ -1,0 +1,125 @@
+"""What the command writes: messages, results and files."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..messages import ERROR, INFO, SEVERITIES, WARNING, Finding, Text
+
+
+class WrongUse(Exception):
+    """The command was called in a way it cannot serve: exit code 2."""
+
+    def __init__(self, zh: str, en: str, **values: object) -> None:
+        super().__init__(zh)
+        self.text = Text(zh, en).fill(**values)
+
+
+def tolerate_any_encoding() -> None:
+    """A name that the terminal's encoding lacks is shown escaped; it must never end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # a stream that a test has put there
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def tell(line: str = "") -> None:
+    """A line of the result, on stdout."""
+    print(line)
+
+
+def say(line: str) -> None:
+    """A line to the user beside the result, on stderr."""
+    sys.stdout.flush()
+    print(line, file=sys.stderr, flush=True)
+
+
+def say_findings(findings: Iterable[Finding], least: str = INFO) -> None:
+    for line in lines(findings, least):
+        say(line)
+
+
+def lines(findings: Iterable[Finding], least: str = INFO) -> list[str]:
+    """One line per finding, the gravest first: ``severity sheet!cell: what was found … what to do``."""
+    shown = SEVERITIES[: SEVERITIES.index(least) + 1]
+    return [str(finding) for severity in shown for finding in findings if finding.severity == severity]
+
+
+def counted(findings: Iterable[Finding]) -> Text:
+    """How many findings there are, by severity."""
+    number = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        number[finding.severity] += 1
+    return Text(
+        f"错误 {number[ERROR]}，警告 {number[WARNING]}，提示 {number[INFO]}",
+        f"{number[ERROR]} errors, {number[WARNING]} warnings, {number[INFO]} notes",
+    )
+
+
+def tell_json(value: Any) -> None:
+    """JSON alone, in UTF-8 wherever it goes to a file or a program."""
+    if not sys.stdout.isatty():
+        with contextlib.suppress(AttributeError, ValueError):
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+@contextlib.contextmanager
+def new_file(path: str, inputs: Iterable[str] = ()) -> Iterator[str]:
+    """A name to write to; the file takes its place only when it is complete, so nothing is ever half overwritten."""
+    for source in inputs:
+        if os.path.exists(path) and os.path.samefile(path, source):
+            raise WrongUse(
+                "输出文件 {p} 就是输入文件，须为另一个文件 — 请用 -o 指定其他文件名",
+                "the output {p} is the input file, must be another one — name it with -o",
+                p=path,
+            )
+    folder, name = os.path.split(os.path.abspath(path))
+    temporary = os.path.join(folder, f".{os.getpid()}.{name}")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.remove(temporary)
+
+
+def new_folder(path: str) -> str:
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    return path
+
+
+def free_name(path: str) -> str:
+    """A name nobody asked for by -o must not cost a file that is already there."""
+    if os.path.exists(path):
+        raise WrongUse(
+            "{p} 已存在，不会覆盖 — 请用 -o 指定文件名，或先移走该文件",
+            "{p} exists already and is not overwritten — name the output with -o, or move that file away",
+            p=path,
+        )
+    return path
+
+
+def _not_written(path: str, error: OSError) -> Exception:
+    from ..errors import Refused
+
+    reason = error.strerror or str(error)
+    text = Text(
+        "无法写入（{r}），须为可写的文件夹和未打开的文件 — 请关闭打开此文件的程序，或用 -o 指定其他位置",
+        "cannot be written ({r}), must be a writable folder and a file not open elsewhere — "
+        "close the program that has it open, or name another place with -o",
+    )
+    return Refused((Finding(ERROR, "not-writable", path, text.fill(r=reason)),))

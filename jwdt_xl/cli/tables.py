@@ -1,0 +1,143 @@
+"""Results on the terminal, by rich. Imported only where a table or a progress bar is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from ..assessment import Result
+from ..assessment.result import STATE_NAMES, IndicatorResult
+from ..messages import Text, number
+from ..portfolio import Reading
+from ..standard.indicators import CASE_NAMES
+from .output import counted
+
+#: Wide enough for every column where the output goes to a file or a program.
+_WIDTH = 132
+
+_COLUMNS = (
+    (Text("序号", "no"), "left"),
+    (Text("指标", "indicator"), "left"),
+    (Text("值", "value"), "right"),
+    (Text("单位", "unit"), "left"),
+    (Text("基准值", "benchmark"), "right"),
+    (Text("得分", "score"), "right"),
+    (Text("权重", "weight"), "right"),
+    (Text("加权得分", "weighted"), "right"),
+    (Text("失分", "lost"), "right"),
+)
+
+
+def console() -> Console:
+    # no markup: square brackets in a name are part of the name
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH, highlight=False, markup=False)
+
+
+def show_results(readings: Sequence[Reading]) -> None:
+    """One file: its score table. Several: one line each."""
+    if len(readings) > 1:
+        console().print(_overview(readings))
+    elif readings[0].result is not None:
+        show_score_table(readings[0].result)
+
+
+def show_score_table(result: Result) -> None:
+    """Everything about one result: indicators, first levels, total, the case, what was found."""
+    enterprise, periods = result.assessment.enterprise, result.assessment.periods
+    title = Text("{n}  {b} → {r}", "{n}  {b} → {r}").fill(
+        n=enterprise.name or Text("（未填企业名称）", "(no name)"), b=periods.base, r=periods.report
+    )
+    target = console()
+    target.print(f"{title}  {result.guide.name}", style="bold")
+    target.print(score_table(result))
+    for line in _facts(result):
+        target.print(str(line))
+
+
+def score_table(result: Result) -> Table:
+    table = Table(show_footer=False, header_style="bold")
+    for title, justify in _COLUMNS:
+        table.add_column(str(title), justify=justify, no_wrap=justify == "right")  # type: ignore[arg-type]
+    for group in result.first_levels:
+        for indicator in result.indicators:
+            if result.guide.first_level(indicator.node) == group.node:
+                table.add_row(*_indicator_row(indicator))
+        score = _shown(group.score)
+        table.add_row(
+            "", str(group.node.name), "", "", "", score, number(group.weight), "", "", style="bold", end_section=True
+        )
+    total = _shown(result.total)
+    lost = _shown(None if result.total is None else 100 - result.total)
+    weights = number(sum(indicator.weight for indicator in result.indicators))
+    table.add_row("", str(Text("总分", "total")), "", "", "", total, weights, total, lost, style="bold green")
+    return table
+
+
+def _indicator_row(indicator: IndicatorResult) -> tuple[str, ...]:
+    node, benchmark = indicator.node, indicator.benchmark
+    return (
+        node.code,
+        str(node.name),
+        str(STATE_NAMES[indicator.state]) if indicator.value is None else number(indicator.value),
+        str(node.unit),
+        number(benchmark.value) if benchmark else "",
+        _shown(indicator.score),
+        number(indicator.weight),
+        _shown(indicator.weighted),
+        _shown(indicator.lost),
+    )
+
+
+def _facts(result: Result) -> Iterator[Text]:
+    if result.synergy is not None:
+        yield Text(
+            "协同情形：{c}（污染物减排率 {p:.2%}，碳减排率 {r:.2%}）",
+            "case: {c} (reduction of pollutants {p:.2%}, of carbon {r:.2%})",
+        ).fill(c=CASE_NAMES[result.synergy.case], p=result.synergy.pollutants, r=result.synergy.carbon)
+    if result.total is None:
+        yield Text("评价完成度 {c:.0%}，已评价部分得分 {s:.2f}", "coverage {c:.0%}, score so far {s:.2f}").fill(
+            c=result.coverage, s=result.score_so_far
+        )
+    yield Text("检查结果：{n}", "findings: {n}").fill(n=counted(result.findings))
+
+
+def _shown(score: float | None) -> str:
+    return "–" if score is None else f"{score:.2f}"
+
+
+def _overview(readings: Sequence[Reading]) -> Table:
+    table = Table(header_style="bold")
+    table.add_column(str(Text("文件", "file")), overflow="fold")
+    table.add_column(str(Text("企业", "enterprise")), overflow="fold")
+    # groups are shown where all files were evaluated by one guide, which is always so within one command
+    evaluated = [reading.result for reading in readings if reading.result is not None]
+    groups = evaluated[0].guide.first_levels if evaluated else ()
+    for title in (Text("总分", "total"), *(group.name for group in groups), Text("完成度", "coverage")):
+        table.add_column(str(title), justify="right")
+    table.add_column(str(Text("检查结果", "findings")))
+    for reading in readings:
+        result = reading.result
+        if result is None:
+            numbers = [str(Text("拒绝", "refused")), *([""] * (len(groups) + 1))]
+            name = ""
+        else:
+            numbers = [
+                _shown(result.total),
+                *(_shown(group.score) for group in result.first_levels),
+                f"{result.coverage:.0%}",
+            ]
+            name = result.assessment.enterprise.name
+        table.add_row(reading.file, name, *numbers, str(counted(reading.findings)))
+    return table
+
+
+def with_progress(readings: Iterator[Reading], count: int) -> Iterator[Reading]:
+    """The same readings, with a progress bar on stderr."""
+    from rich.progress import track
+
+    yield from track(
+        readings, description=str(Text("读取", "reading")), total=count, console=Console(stderr=True), transient=True
+    )

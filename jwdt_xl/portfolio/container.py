@@ -1,0 +1,173 @@
+"""What kind of file lies there, found out without unpacking anything.
+
+A workbook is a zip archive. Its directory at the end tells how many parts there are and how large they unpack, so a
+zip bomb is refused before any reader touches it. Extensions are not trusted: people rename files.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import zipfile
+
+from ..errors import Refused
+from .limits import DEFAULT, Limits
+from .refusals import of_os_error, refused
+
+WORKBOOK, JSON = "workbook", "json"
+
+#: What people call workbooks; such a name on a file that is none gets a message about workbooks, not about JSON.
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_END = struct.Struct("<4s4H2LH")  # the record at the end of every zip archive
+_LARGEST_COMMENT = 65535
+
+
+def kind_of(path: str, limits: Limits = DEFAULT) -> str:
+    """WORKBOOK or JSON. Raises Refused with the reason where it can be neither."""
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(status.st_mode):
+            raise refused(path, "not-a-file", "不是普通文件 — 请指明一个文件", "not a regular file — name a file")
+        if status.st_size == 0:
+            raise refused(
+                path,
+                "empty",
+                "文件是空的（0 字节）— 请重新保存或重新发送",
+                "the file is empty (0 bytes) — save or send it again",
+            )
+        if status.st_size > limits.file_size:
+            raise _too_large(path, status.st_size, limits.file_size)
+        with open(path, "rb") as file:
+            head = file.read(8)
+    except OSError as error:
+        raise of_os_error(path, error) from error
+    if head.startswith(b"PK"):
+        check_archive(path, limits)
+        return WORKBOOK
+    if head == _OLE:
+        raise _ole(path)
+    if path.lower().endswith(WORKBOOK_SUFFIXES):
+        raise refused(
+            path,
+            "not-a-workbook",
+            "不是 Excel 工作簿（内容不是 zip 格式），须为 .xlsx — 请用 Excel 或 WPS 打开后另存为 .xlsx",
+            "not an Excel workbook (its content is no zip archive), must be .xlsx — open it in Excel or WPS and save it as .xlsx",
+        )
+    if status.st_size > limits.text_size:
+        raise _too_large(path, status.st_size, limits.text_size)
+    return JSON
+
+
+def check_archive(path: str, limits: Limits = DEFAULT) -> None:
+    """Refuse an archive that is no workbook, or would unpack to too much."""
+    entries = _directory(path, limits)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _protected(path)
+    names = {entry.filename.lower() for entry in entries}
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise refused(
+            path,
+            "not-a-workbook",
+            "是 zip 压缩文件，但里面没有工作簿，须为 .xlsx — 请先解压，或另存为 .xlsx",
+            "a zip archive without a workbook in it, must be .xlsx — unpack it first, or save it as .xlsx",
+        )
+    if len(names) < len(entries):
+        raise refused(
+            path,
+            "zip-duplicate",
+            "压缩包内有同名部件，内容无法确定 — 请用 Excel 或 WPS 打开后另存",
+            "two parts of the archive have the same name, so its content is ambiguous — open it in Excel or WPS and save it anew",
+        )
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if unpacked > limits.unpacked or (unpacked > limits.ratio_from and unpacked / packed > limits.ratio):
+        raise refused(
+            path,
+            "zip-bomb",
+            "解压后有 {u} MB（压缩前 {p} MB），超过允许的大小 — 请删除多余的行、列和工作表后另存",
+            "unpacks to {u} MB (from {p} MB), more than is allowed — delete superfluous rows, columns and sheets and save it anew",
+            u=f"{unpacked / 1e6:.0f}",
+            p=f"{packed / 1e6:.2f}",
+        )
+
+
+def _directory(path: str, limits: Limits) -> list[zipfile.ZipInfo]:
+    """The entries of an archive. The count is looked at first: zipfile would make an object of each."""
+    try:
+        with open(path, "rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _END.size - _LARGEST_COMMENT))
+            tail = file.read()
+        place = tail.rfind(b"PK\x05\x06")
+        if place < 0 or place + _END.size > len(tail):
+            raise _damaged(path)
+        count, directory_size = _END.unpack_from(tail, place)[4:6]
+        # an entry takes 46 bytes and its name; 65535 is the mark of the 64-bit format, which no workbook needs
+        if count > limits.entries or directory_size > limits.entries * 512:
+            raise refused(
+                path,
+                "too-many-parts",
+                "压缩包内有 {n} 个部件，最多 {m} 个 — 请删除多余的工作表后另存",
+                "the archive has {n} parts, at most {m} are allowed — delete superfluous sheets and save it anew",
+                n=count,
+                m=limits.entries,
+            )
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()
+    except Refused:  # a ValueError itself
+        raise
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError) as error:
+        raise _damaged(path) from error
+    except OSError as error:
+        raise of_os_error(path, error) from error
+
+
+def _ole(path: str) -> Refused:
+    """The container of Excel 97–2003 also wraps a workbook encrypted with a password."""
+    try:
+        with open(path, "rb") as file:
+            encrypted = _ENCRYPTED in file.read()
+    except OSError as error:
+        return of_os_error(path, error)
+    if encrypted:
+        return _protected(path)
+    return refused(
+        path,
+        "old-format",
+        "是旧版 .xls 格式（Excel 97–2003），须为 .xlsx — 请用 Excel 或 WPS 另存为 .xlsx",
+        "in the old .xls format (Excel 97–2003), must be .xlsx — save it as .xlsx in Excel or WPS",
+    )
+
+
+def _protected(path: str) -> Refused:
+    return refused(
+        path,
+        "password",
+        "文件设有打开密码，须能直接打开 — 请去掉密码后另存",
+        "the file is protected by a password, must open without one — remove the password and save it anew",
+    )
+
+
+def _damaged(path: str) -> Refused:
+    return refused(
+        path,
+        "damaged",
+        "文件不完整或已损坏，须为完整的 .xlsx — 请重新复制、下载或保存",
+        "the file is truncated or damaged, must be a complete .xlsx — copy, download or save it again",
+    )
+
+
+def _too_large(path: str, size: int, limit: int) -> Refused:
+    return refused(
+        path,
+        "too-large",
+        "文件有 {s} MB，最多 {m} MB — 请删除图片、多余的行列后另存",
+        "the file has {s} MB, at most {m} MB are allowed — delete pictures, superfluous rows and columns and save it anew",
+        s=f"{size / 1e6:.0f}",
+        m=f"{limit / 1e6:.0f}",
+    )

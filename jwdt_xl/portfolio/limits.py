@@ -1,0 +1,24 @@
+"""What a file may cost before it is refused. Real returns stay a hundred times below."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MIB = 1024 * 1024
+
+
+class Limits(NamedTuple):
+    """Bounds on one file; ``memory`` is what reading may take on top of an idle worker."""
+
+    seconds: float = 30.0
+    memory: int = 1024 * MIB
+    file_size: int = 64 * MIB
+    text_size: int = 16 * MIB
+    entries: int = 2000
+    unpacked: int = 256 * MIB
+    #: Deflate reaches 1000:1 on a bomb; sheets full of empty rows stay near 50:1. Small files need no such care.
+    ratio: int = 300
+    ratio_from: int = 32 * MIB
+
+
+DEFAULT = Limits()

@@ -1,0 +1,35 @@
+"""jwdt addin: what there is, and a plain word where there is nothing yet."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from jwdt_xl import hosts
+
+
+@pytest.mark.parametrize("host", [host for host in hosts.HOSTS if hosts.installer(host) is None])
+@pytest.mark.parametrize("action", hosts.ACTIONS)
+def test_what_is_not_there_yet_ends_with_2(run: Any, host: str, action: str) -> None:
+    done = run("addin", action, "--host", host)
+    assert done.code == 2
+    assert f"还没有“{action} --host {host}”" in done.messages[0]
+    assert "has no" in run("addin", action, "--host", host, "--lang", "en").messages[0]
+
+
+def test_an_unknown_host(run: Any) -> None:
+    assert run("addin", "install", "--host", "lotus").code == 2
+    assert run("addin", "install").code == 2
+
+
+def test_dispatch(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Any] = []
+    installer = SimpleNamespace(install=lambda profile=None: calls.append(profile), status=lambda: 1)
+    monkeypatch.setattr(hosts, "installer", lambda host: installer if host == "libreoffice" else None)
+    assert run("addin", "install", "--host", "libreoffice", "--profile", "/p").code == 0
+    assert run("addin", "install", "--host", "libreoffice").code == 0
+    assert calls == ["/p", None]
+    assert run("addin", "status", "--host", "libreoffice").code == 1
+    assert run("addin", "install", "--host", "excel", "--profile", "/p").code == 2

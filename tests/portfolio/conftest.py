@@ -1,0 +1,40 @@
+"""Workbooks to read, good and bad."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from jwdt_xl.cli import main
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
+    """The cement example as a workbook."""
+    path = tmp_path_factory.mktemp("book") / "a.xlsx"
+    assert main(["fill", "--data", str(golden / "example_cement.json"), "-o", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def with_cell(book: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """The workbook with one more cell, far out on the sheet of pollutants."""
+    sheet = CalamineWorkbook.from_path(str(book)).sheet_names.index("污染物") + 1
+
+    def write(cell: str) -> Path:
+        row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        added = f'<row r="{row}"><c r="{cell}"><v>1</v></c></row></sheetData>'.encode()
+        target = tmp_path / f"{cell}.xlsx"
+        with zipfile.ZipFile(book) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in old.infolist():
+                content = old.read(entry)
+                if entry.filename == f"xl/worksheets/sheet{sheet}.xml":
+                    content = content.replace(b"</sheetData>", added)
+                new.writestr(entry.filename, content)
+        return target
+
+    return write

@@ -1,0 +1,13 @@
+"""The cell functions JWDT_* for Excel: name this module under "UDF Modules" of xlwings and press Import Functions."""
+
+from xlwings import Book, arg, func, script
+
+from jwdt_xl.hosts.excel import registered, write_summary
+
+globals().update(registered(func, arg))
+
+
+@script
+def generate_summary():
+    """A macro: the results of the workbook that calls, on a new sheet."""
+    write_summary(Book.caller())

@@ -59,6 +59,7 @@ COMMANDS = (
     ),
     Command("guide", "guide:guide", Text("编制、查看行业指南", "write and look at sector guides")),
     Command("functions", "reference:functions", Text("列出单元格函数 JWDT_*", "list the cell functions JWDT_*")),
+    Command("method", "method:method", Text("列出评价规则及其标记", "list the rules of the method with their marks")),
     Command(
         "schema", "reference:schema", Text("输出评价文件的 JSON Schema", "print the JSON Schema of assessment files")
     ),

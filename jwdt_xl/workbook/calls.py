@@ -15,7 +15,7 @@ class Calls(Formulas):
         name, medium, parameter, limit = (
             self.cell("pollutants", k, row) for k in ("pollutant", "medium", "parameter", "limit")
         )
-        call = f"JWDT_EQUIVALENT({name},{amount}*{factor},{medium},{parameter},{limit})"
+        call = f"JWDT_EQUIVALENT({name},{amount}*{factor},{medium},{_blank(parameter)},{_blank(limit)})"
         return f'IF({own}<>"",{amount}*{factor}/{value},{call})'
 
     def co2e(self, row: int, period: str) -> str:
@@ -28,12 +28,12 @@ class Calls(Formulas):
         )}  # fmt: skip
         amount = f"{self.cell('activity', period, row)}*{cells['unit_factor']}"
         own = cells["emission_factor"]
-        measured = ",".join(cells[k] for k in ("net_calorific_value", "carbon_content", "oxidation"))
+        measured = ",".join(_blank(cells[k]) for k in ("net_calorific_value", "carbon_content", "oxidation"))
         fuel = f'IF({own}<>"",{amount}*{own},JWDT_FUEL_CO2({cells["name"]},{amount},{measured},opt_fuel_table))'
         grid = f"JWDT_ELECTRICITY_CO2({amount}*1000,{cells['year']},{cells['factor_series']})"
         power = f'IF({own}<>"",{amount}*{own},{grid})'
-        heat = f"JWDT_HEAT_CO2({amount},{own})"
-        process = f"JWDT_PROCESS_CO2({cells['name']},{amount},{own})"
+        heat = f"JWDT_HEAT_CO2({amount},{_blank(own)})"
+        process = f"JWDT_PROCESS_CO2({cells['name']},{amount},{_blank(own)})"
         other = f"IF({self._kind(row, 'heat')},{heat},{process})"
         return f"IF({self._kind(row, 'fuel')},{fuel},IF({self._kind(row, 'electricity')},{power},{other}))"
 
@@ -56,10 +56,10 @@ class Calls(Formulas):
         return f"IF({self._per_product()},{per_product},{function}({amounts}))"
 
     def policy(self, node: Node) -> str:
-        return "JWDT_POLICY(in_policy_recommended,in_policy_elimination_list)"
+        return f"JWDT_POLICY({_blank('in_policy_recommended')},{_blank('in_policy_elimination_list')})"
 
     def management(self, node: Node) -> str:
-        return "JWDT_MANAGEMENT(in_management_established,in_management_effective)"
+        return f"JWDT_MANAGEMENT(in_management_established,{_blank('in_management_effective')})"
 
     def indicator_score(self, node: Node) -> str:
         value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
@@ -76,3 +76,8 @@ class Calls(Formulas):
     def coverage(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
         return f"JWDT_COVERAGE({scores},{weights},,opt_score_cap)"
+
+
+def _blank(cell: str) -> str:
+    """An optional argument that may be an empty cell: Calc would hand it over as 0."""
+    return f'IF({cell}="","",{cell})'

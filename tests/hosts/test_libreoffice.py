@@ -255,12 +255,19 @@ def test_zero_and_blank(book: Any) -> None:
         book.set("B1", f"=JWDT_EQUIVALENT({SO2};{cell})")
         assert book.get("B1") == want
     for optional in ("A1", "Z9", "0"):
-        book.set("B1", f"=JWDT_SYNERGY(100;80;1000;900;{optional};10)")
-        assert book.get("B1").startswith("q0 is 0 or points to an empty cell")
-    book.set("B1", f"=JWDT_EQUIVALENT({SO2};95;Z9)")  # an optional text: 0 is none, so it is a blank
-    assert same(book.get("B1"), 100)
-    book.set("B1", "=JWDT_SYNERGY(100;80;1000;900;Z9:Z9;Z8:Z8)")
-    assert same(book.get("B1"), CATALOGUE["JWDT_SYNERGY"].call(100, 80, 1000, 900))
+        book.set("B1", f"=JWDT_HEAT_CO2(10;{optional})")
+        assert book.get("B1").startswith("factor is 0 or an empty cell")
+    default = CATALOGUE["JWDT_HEAT_CO2"].call(10)
+    for formula, want in (
+        ('=JWDT_HEAT_CO2(10;"0")', 0),
+        ("=JWDT_HEAT_CO2(10)", default),
+        ("=JWDT_HEAT_CO2(10;Z9:Z9)", default),
+        ('=JWDT_HEAT_CO2(10;IF(Z9="";"";Z9))', default),
+        (f"=JWDT_EQUIVALENT({SO2};95;Z9)", 100),  # a text is never 0
+        ('=JWDT_BENCHMARK({1|2|3};"正向";Z9)', CATALOGUE["JWDT_BENCHMARK"].call([[1], [2], [3]], "正向")),  # above 0
+    ):
+        book.set("B1", formula)
+        assert same(book.get("B1"), want), formula
 
 
 @in_office

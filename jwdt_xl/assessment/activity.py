@@ -10,8 +10,10 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import fuels, power, process
 from ..standard.energy import GRID, SOLD
+from ..standard.names import fold
+from ..standard.options import DEFAULTS
 from ..standard.units import BY_CODE, find_unit
-from .model import ActivityRow
+from .model import ACTIVITY_KINDS, ActivityRow
 from .places import Factor, Pair, at_field, has_evidence, in_unit, times
 
 #: The category of GB/T 32150 that a row's emissions belong to.
@@ -27,6 +29,8 @@ CATEGORIES = {
 UNITS = {"electricity": "MWh", "heat": "GJ", "process": "t"}
 #: A fuel's heat value per t or 10^4 Nm3, GJ, in kJ per kg or m3.
 _KJ = {"t": 1000.0, "万m3": 100.0}
+#: What all bought and sold heat is in GB/T 2589: its tonnes of steam are for the user to convert.
+HEAT = "热力"
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
     sold = row.origin == SOLD
     with at_field("origin"):
         _check_origin(row)
+    _check_parameters(row)
     factor, factors, year = _emission_factor(row, unit, conventions)
     kgce, more = _kgce(row, unit, conventions)
     share, non_fossil = _shares(row, conventions)
@@ -114,6 +119,14 @@ def _check_origin(row: ActivityRow) -> None:
         )
 
 
+def _check_parameters(row: ActivityRow) -> None:
+    """A heat value or coefficient of 0 would make a fuel vanish from emissions or energy."""
+    for field in ("net_calorific_value", "coefficient"):
+        with at_field(field):
+            if getattr(row, field) == 0:
+                raise JwdtError(Text("须大于 0", "must be above 0"), "bad-coefficient")
+
+
 def _name(row: ActivityRow) -> str:
     if not row.name:
         raise JwdtError(Text("须填写名称", "the name is needed"), "missing-field")
@@ -156,9 +169,15 @@ def _grid_factor(row: ActivityRow, conventions: Conventions) -> tuple[float, tup
     )
 
 
-def _own(row: ActivityRow, value: float, unit: str) -> Factor:
-    name = row.name or row.kind
-    return Factor("co2", Text(name, name), value, unit, row.source or row.evidence, own=True)
+def _own(row: ActivityRow, value: float, unit: str, kind: str = "co2") -> Factor:
+    """A factor of the user's own."""
+    name = Text(row.name, row.name) if row.name else ACTIVITY_KINDS[row.kind]
+    return Factor(kind, name, value, unit, _said(row), own=True)
+
+
+def _said(row: ActivityRow) -> str:
+    """Where the user's own values come from."""
+    return row.source or row.evidence
 
 
 def _fuel_factor(row: ActivityRow, unit: str, conventions: Conventions) -> tuple[float, tuple[Factor, ...]]:
@@ -190,7 +209,7 @@ def _fuel_factor(row: ActivityRow, unit: str, conventions: Conventions) -> tuple
             Text(f"{name} {zh}", f"{table.name.en if table else name} {en}"),
             float(value or 0),
             u,
-            row.source if own is not None or table is None else f"{table.table}: {table.source}",
+            _said(row) if own is not None or table is None else f"{table.table}: {table.source}",
             own=own is not None,
             confidence="" if own is not None or table is None else table.confidence,
         )
@@ -210,44 +229,56 @@ def _kgce(row: ActivityRow, unit: str, conventions: Conventions) -> tuple[float,
     if row.kind == "process":
         return 0.0, ()
     if row.kind == "electricity":
-        with at_field("coefficient"):
-            if row.coefficient is not None:
-                raise JwdtError(
-                    Text(
-                        "全部电力用同一折标系数：请改用选项 electricity_coefficient",
-                        "all electricity converts alike: use option electricity_coefficient",
-                    ),
-                    "electricity-coefficient",
-                )
-        return conventions.electricity, ()
+        return _power_kgce(row, conventions)
     if row.feedstock:
         return 0.0, ()
     if row.kind == "fuel" and row.coefficient is None and row.net_calorific_value is not None:
         value = row.net_calorific_value * _KJ[unit] / energies.KJ_PER_KGCE
-        return value, (Factor("tce", Text(row.name, row.name), value, "kgce", row.source, own=True),)
+        return value, (_own(row, value, _kgce_unit(unit), "tce"),)
     with at_field("name"):
-        energy = _energy(row)
-    if energy is None and row.coefficient is not None:
-        return row.coefficient, (
-            Factor("tce", Text(row.name, row.name), row.coefficient, "kgce", row.source, own=True),
-        )
+        energy = energy_of(row)
     if energy is None:
+        if row.coefficient is not None:
+            return row.coefficient, (_own(row, row.coefficient, _kgce_unit(unit), "tce"),)
         return _by_default_heat(row, unit, conventions)
     with at_field("unit"):
         find_unit(row.unit, [BY_CODE[energy.unit].dimension])
     with at_field("coefficient"):
         value = energies.coefficient(energy, row.coefficient)
-    source = row.source if row.coefficient is not None else energy.source
-    own = row.coefficient is not None
+    if row.coefficient is not None:
+        return value, (Factor("tce", energy.name, value, f"kgce/{energy.unit}", _said(row), own=True),)
     return value, (
-        Factor("tce", energy.name, value, f"kgce/{energy.unit}", source, own, "" if own else energy.confidence),
+        Factor("tce", energy.name, value, f"kgce/{energy.unit}", energy.source, confidence=energy.confidence),
     )
 
 
-def _energy(row: ActivityRow) -> energies.Energy | None:
-    """The energy of GB/T 2589 that a row burns or buys; None for fuels it does not list."""
+def _kgce_unit(unit: str) -> str:
+    return "kgce/kg" if unit == "t" else "kgce/m3"
+
+
+def _power_kgce(row: ActivityRow, conventions: Conventions) -> tuple[float, tuple[Factor, ...]]:
+    """All electricity takes the coefficient of the result's convention."""
+    with at_field("coefficient"):
+        if row.coefficient is not None:
+            raise JwdtError(
+                Text(
+                    "全部电力用同一折标系数：请改用选项 electricity_coefficient",
+                    "all electricity converts alike: use option electricity_coefficient",
+                ),
+                "electricity-coefficient",
+            )
+    power_energy = energies.find_energy("电力")
+    default = conventions.electricity == DEFAULTS["electricity_coefficient"]
+    source = power_energy.source if default else "option electricity_coefficient"
+    confidence = power_energy.confidence if default else ""
+    value = conventions.electricity
+    return value, (Factor("tce", power_energy.name, value, "kgce/kWh", source, not default, confidence),)
+
+
+def energy_of(row: ActivityRow) -> energies.Energy | None:
+    """The energy of GB/T 2589 that a fuel is, or heat; None for fuels it does not list."""
     if row.kind == "heat":
-        return energies.find_energy(row.name or "热力")
+        return energies.find_energy(HEAT)
     try:
         return energies.find_energy(_name(row))
     except JwdtError:
@@ -256,10 +287,42 @@ def _energy(row: ActivityRow) -> energies.Energy | None:
 
 def _by_default_heat(row: ActivityRow, unit: str, conventions: Conventions) -> tuple[float, tuple[Factor, ...]]:
     """A fuel that GB/T 2589 does not list converts by its heat value [choice]."""
-    with at_field("name"):
-        fuel = fuels.find_fuel(row.name, conventions.fuel_table)
+    fuel = table_fuel(row.name, conventions.fuel_table)
+    if fuel is None:
+        with at_field("net_calorific_value"):
+            raise JwdtError(
+                Text(
+                    "GB/T 2589 和燃料表 {t} 中都没有“{n}”：请填实测低位热值或自有折标系数",
+                    "“{n}” is neither in GB/T 2589 nor in fuel table {t}: give its heat value or an own coefficient",
+                ).fill(n=row.name, t=conventions.fuel_table),
+                "no-coefficient",
+            )
+    with at_field("unit"):
+        find_unit(row.unit, [BY_CODE[fuel_unit(fuel)].dimension])
     value = fuel.net_calorific_value * _KJ[unit] / energies.KJ_PER_KGCE
-    return value, (Factor("tce", fuel.name, value, "kgce", f"{fuel.table}: {fuel.source}", confidence=fuel.confidence),)
+    source = f"{fuel.table}: {fuel.source}"
+    return value, (Factor("tce", fuel.name, value, _kgce_unit(unit), source, confidence=fuel.confidence),)
+
+
+def canonical(row: ActivityRow) -> str:
+    """One name for what a bill is of, whichever of its names was typed; energies by their code."""
+    if row.kind == "process":
+        found = next((p.key for p, names in process.named_processes() if fold(row.name) in map(fold, names)), None)
+        return found or fold(row.name)
+    if row.kind != "fuel":
+        return fold(row.name)
+    energy, fuel = energy_of(row), table_fuel(row.name)
+    return energy.code if energy else fuel.name.zh if fuel else fold(row.name)
+
+
+def table_fuel(name: str, *tables: str) -> fuels.Fuel | None:
+    """The fuel of this name in the first of these default tables that has it (default: in any)."""
+    for table in tables or fuels.TABLES:
+        try:
+            return fuels.find_fuel(name, table)
+        except JwdtError:
+            continue
+    return None
 
 
 def _shares(row: ActivityRow, conventions: Conventions) -> tuple[float, float]:
@@ -270,21 +333,26 @@ def _shares(row: ActivityRow, conventions: Conventions) -> tuple[float, float]:
         return -1.0, 0.0
     if row.kind == "electricity":
         return 1.0, conventions.grid_share if row.origin == GRID else 1.0
-    energy = _energy(row)
+    energy = energy_of(row)
     if energy is not None and energy.fossil == energies.MEDIUM:
         return 0.0, 0.0
-    stated = bool(row.non_fossil) and has_evidence(row)
-    free = energy is None or energy.fossil == energies.DEPENDS
-    grown = bool(row.biomass) or (energy is not None and energy.fossil == energies.NONFOSSIL)
-    return 1.0, 1.0 if grown or (stated and free and not _is_fossil_fuel(row, conventions)) else 0.0
+    grown = row.kind == "fuel" and bool(row.biomass)
+    listed = energy is not None and energy.fossil == energies.NONFOSSIL
+    stated = bool(row.non_fossil) and has_evidence(row) and may_be_non_fossil(row)
+    return 1.0, 1.0 if grown or listed or stated else 0.0
 
 
-def _is_fossil_fuel(row: ActivityRow, conventions: Conventions) -> bool:
-    """Every fuel of the default tables is fossil."""
+def may_be_non_fossil(row: ActivityRow) -> bool:
+    """Whether a fuel or heat depends on its origin: every fuel of the default tables is fossil."""
+    energy = energy_of(row)
+    if row.kind == "fuel" and table_fuel(row.name) is not None:
+        return False
+    return energy is None or energy.fossil == energies.DEPENDS
+
+
+def is_fossil(row: ActivityRow) -> bool:
+    """Whether a fuel is one of the tables' fossil fuels."""
     if row.kind != "fuel":
         return False
-    try:
-        fuels.find_fuel(row.name, conventions.fuel_table)
-    except JwdtError:
-        return False
-    return True
+    energy = energy_of(row)
+    return table_fuel(row.name) is not None or (energy is not None and energy.fossil == energies.FOSSIL)

@@ -67,9 +67,24 @@ def _value(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quanti
         ratio = RATIOS[formula]
         a, b = (number(getattr(amounts, name).report, 10) for name in (ratio.numerator, ratio.denominator))
         quotient = ratio.text.fill(a=a, b=b)
-        return Text("{q} = {v}", "{q} = {v}").fill(q=quotient, v=number(result.value))
+        text = Text("{q} = {v}", "{q} = {v}").fill(q=quotient, v=number(result.value))
+        several = ratio.denominator == "output" and len(amounts.product_rows) > 1
+        return Text("{t}；{o}", "{t}; {o}").fill(t=text, o=_output(amounts)) if several else text
     name = Text("等级", "grade") if result.node.attribute == QUALITATIVE else Text("填报值", "entered value")
     return Text("{n} {v}", "{n} {v}").fill(n=name, v=number(result.value))
+
+
+#: Products named one by one; more of them are summed up.
+_PRODUCTS = 6
+
+
+def _output(amounts: Quantities) -> Text:
+    """The output as the sum of a product list, in standard product."""
+    terms = [number(pair.report or 0.0, 10) for pair in amounts.product_rows]
+    shown = " + ".join(terms[:_PRODUCTS] + (["…"] if len(terms) > _PRODUCTS else []))
+    return Text("产量为 {n} 种产品折算之和 {s} = {q}", "output is the sum of {n} products {s} = {q}").fill(
+        n=len(terms), s=shown, q=number(amounts.output.report or 0.0, 10)
+    )
 
 
 def _score(result: IndicatorResult, options: Mapping[str, OptionValue]) -> Text:

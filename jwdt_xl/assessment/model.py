@@ -44,6 +44,7 @@ class Spec:
     unit: Text = Text("", "")
     maximum: float | None = None
     whole: bool = False
+    example: Text = Text("", "")
 
 
 def _field(kind: str, zh: str, en: str, help_zh: str, help_en: str, **more: Any) -> Any:
@@ -61,19 +62,20 @@ def specs(cls: type) -> dict[str, Spec]:
     return {f.name: f.metadata["spec"] for f in dataclasses.fields(cls)}
 
 
-def _base(unit_zh: str = "", unit_en: str = "") -> Any:
+_AMOUNT, _NO_UNIT = Text("数量", "amount"), Text("", "")
+
+
+def _base(what: Text = _AMOUNT, example: str = "", unit: Text = _NO_UNIT) -> Any:
     return _field(
-        NUMBER, "基准期", "base period", "基准期数量；没有发生填 0，空白视为缺失",
-        "amount of the base period; 0 if none, blank is missing",
-        unit=Text(unit_zh, unit_en),
+        NUMBER, "基准期", "base period", f"基准期{what.zh}；没有发生填 0，空白视为缺失",
+        f"{what.en} of the base period; 0 if none, blank is missing", unit=unit, example=Text(example, example),
     )  # fmt: skip
 
 
-def _report(unit_zh: str = "", unit_en: str = "") -> Any:
+def _report(what: Text = _AMOUNT, example: str = "", unit: Text = _NO_UNIT) -> Any:
     return _field(
-        NUMBER, "报告期", "report period", "报告期数量；没有发生填 0，空白视为缺失",
-        "amount of the report period; 0 if none, blank is missing",
-        unit=Text(unit_zh, unit_en),
+        NUMBER, "报告期", "report period", f"报告期{what.zh}；没有发生填 0，空白视为缺失",
+        f"{what.en} of the report period; 0 if none, blank is missing", unit=unit, example=Text(example, example),
     )  # fmt: skip
 
 
@@ -82,130 +84,168 @@ def _unit(*dimensions: str) -> Any:
         UNIT,
         "单位",
         "unit",
-        "数量的单位，从列表选择",
-        "the unit of the amounts, from the list",
+        "两期数量共同的单位，从列表选择",
+        "the unit of both amounts, from the list",
         required=True,
         dimensions=dimensions,
     )
 
 
-def _source() -> Any:
+def _source(zh: str = "在线监测", en: str = "continuous monitoring") -> Any:
     return _field(
-        TEXT, "数据来源", "source", "台账、监测、核查报告、结算单等", "ledger, monitoring, verification report, bill …"
-    )
+        TEXT, "数据来源", "source", "台账、监测、核查报告、结算单等", "ledger, monitoring, verification report, bill …",
+        example=Text(zh, en),
+    )  # fmt: skip
 
 
 def _quality() -> Any:
-    return _field(NUMBER, "质量等级", "quality", "1(最好)至 5", "1 (best) to 5", maximum=5, whole=True)
+    return _field(
+        NUMBER, "质量等级", "quality", "1 实测 … 5 粗略估算", "1 measured … 5 rough estimate", maximum=5, whole=True,
+        example=Text("1", "1"),
+    )  # fmt: skip
 
 
 def _note() -> Any:
-    return _field(TEXT, "备注", "note", "需要说明的事项", "anything to explain")
+    return _field(
+        TEXT, "备注", "note", "需要说明的事项；不知道数量也在此注明", "anything to explain; say here if an amount is unknown"
+    )  # fmt: skip
 
 
-def _evidence() -> Any:
+def _evidence(zh: str = "", en: str = "") -> Any:
     return _field(
         TEXT,
         "证明材料",
         "evidence",
         "依据的目录及其年份、文件名称与条目",
         "the catalogue and its edition, the document and item relied on",
+        example=Text(zh, en),
     )
 
 
 @dataclass(frozen=True)
 class Enterprise:
-    name: str = _field(TEXT, "企业名称", "enterprise", "与营业执照一致", "as in the business licence")
+    name: str = _field(
+        TEXT, "企业名称", "enterprise", "与营业执照一致", "as in the business licence",
+        example=Text("示例水泥有限公司", "Example Cement Co., Ltd."),
+    )  # fmt: skip
     uscc: str = _field(
-        TEXT,
-        "统一社会信用代码",
-        "unified social credit code",
-        "18 位，见营业执照",
-        "18 characters, see the business licence",
-    )
+        TEXT, "统一社会信用代码", "unified social credit code", "18 位数字和大写字母，见营业执照",
+        "18 digits and capitals, see the business licence", example=Text("91330500MA2B2C3D4T", "91330500MA2B2C3D4T"),
+    )  # fmt: skip
     industry_code: str = _field(
-        TEXT, "行业代码", "industry code", "GB/T 4754 四位代码，例如 3011", "GB/T 4754, four digits, e.g. 3011"
+        TEXT, "行业代码", "industry code", "GB/T 4754 四位小类代码，见统计报表；列表可查大类(前两位)，选后改为四位",
+        "GB/T 4754, four digits, see the statistics forms; the list shows the divisions (first two digits): complete it to four",
+        example=Text("3011", "3011"),
+    )  # fmt: skip
+    region: str = _field(
+        TEXT, "地区", "region", "省、市", "province, city", example=Text("浙江省湖州市", "Huzhou, Zhejiang")
     )
-    region: str = _field(TEXT, "地区", "region", "省、市", "province, city")
 
 
 @dataclass(frozen=True)
 class Periods:
-    base: str = _field(LABEL, "基准期", "base period", "例如 2022", "e.g. 2022", required=True)
-    report: str = _field(LABEL, "报告期", "report period", "例如 2023", "e.g. 2023", required=True)
+    base: str = _field(
+        LABEL, "基准期", "base period", "与之比较的时期，默认为上一年", "the period to compare with, by default the year before",
+        required=True, example=Text("2022", "2022"),
+    )  # fmt: skip
+    report: str = _field(
+        LABEL, "报告期", "report period", "被评价的时期", "the period to be assessed",
+        required=True, example=Text("2023", "2023"),
+    )  # fmt: skip
+
+
+_OUTPUT = Text("合格品产量，见生产报表", "output of sound product (production report)")
+_MONEY, _MONEY_UNIT = Text("产值，见统计报表", "output value (statistics report)"), Text("万元", "10^4 yuan")
 
 
 @dataclass(frozen=True)
 class Output:
-    base: float | None = _base()
-    report: float | None = _report()
+    base: float | None = _base(_OUTPUT, "1850000")
+    report: float | None = _report(_OUTPUT, "1920000")
 
 
 @dataclass(frozen=True)
 class Product:
     name: str = _field(
-        TEXT, "产品名称", "product", "两期口径一致的主要产品", "the main product, the same in both periods"
-    )
-    unit: str = _field(TEXT, "产品单位", "unit of product", "例如 t、10^4 m", "e.g. t, 10^4 m")
+        TEXT, "产品名称", "product", "主要产品，两期口径一致；有多种产品请填“产品明细”",
+        "the main product, the same in both periods; several products: sheet Products",
+        example=Text("通用硅酸盐水泥", "Portland cement"),
+    )  # fmt: skip
+    unit: str = _field(
+        TEXT, "产品单位", "unit of product", "产量、单位产品指标所用的单位", "unit of output and of the indicators per unit product",
+        example=Text("t", "t"),
+    )  # fmt: skip
     output: Output = _section(Output)
 
 
 @dataclass(frozen=True)
 class OutputValue:
     basis: str = _field(
-        CHOICE, "产值口径", "basis", "默认工业总产值(不含增值税，当年价)", "default: gross output value without VAT, current prices",
+        CHOICE, "产值口径", "basis", "默认工业总产值(不含增值税，当年价)；须与基准值口径一致",
+        "default: gross output value without VAT, current prices; as the benchmark's",
         choices=tuple(VALUE_BASES.items()),
     )  # fmt: skip
     unit: str = _field(UNIT, "单位", "unit", "默认万元", "default 10^4 yuan", dimensions=("money",))
-    base: float | None = _base("万元", "10^4 yuan")
-    report: float | None = _report("万元", "10^4 yuan")
+    base: float | None = _base(_MONEY, "64800", _MONEY_UNIT)
+    report: float | None = _report(_MONEY, "66500", _MONEY_UNIT)
 
 
 @dataclass(frozen=True)
 class MeteredElectricity:
     unit: str = _field(UNIT, "单位", "unit", "默认 kWh", "default kWh", dimensions=("energy",))
     base: float | None = _field(
-        NUMBER,
-        "购电量·基准期",
-        "power bought, base period",
-        "电表计量的购电量，用于核对各来源之和",
-        "as metered, to check the sum of the origins",
-    )
+        NUMBER, "购电量·基准期", "power bought, base period", "总电表计量的购电量，见电费单；用于核对各来源之和",
+        "as metered, see the bills; checks the sum of the origins", example=Text("98500000", "98500000"),
+    )  # fmt: skip
     report: float | None = _field(
-        NUMBER,
-        "购电量·报告期",
-        "power bought, report period",
-        "电表计量的购电量，用于核对各来源之和",
-        "as metered, to check the sum of the origins",
-    )
+        NUMBER, "购电量·报告期", "power bought, report period", "总电表计量的购电量，见电费单；用于核对各来源之和",
+        "as metered, see the bills; checks the sum of the origins", example=Text("92400000", "92400000"),
+    )  # fmt: skip
+
+
+_RELEASED = Text("排放量", "amount released")
+_EMITTED = Text("排放量", "amount emitted")
+_USED = Text("消费量", "amount used")
+_BILLED = Text("用量，见账单", "amount as billed")
+_MADE = Text("产量", "output")
+_CONSUMED = Text("消耗量", "amount consumed")
+_DELIVERED = Text("交付利用量", "amount delivered")
 
 
 @dataclass(frozen=True)
 class PollutantRow:
     medium: str = _field(
-        CHOICE, "介质", "medium", "水或大气", "water or air", required=True, choices=tuple(MEDIUM_NAMES.items())
+        CHOICE, "介质", "medium", "水或大气", "water or air", required=True, choices=tuple(MEDIUM_NAMES.items()),
+        example=Text("大气", "air"),
     )  # fmt: skip
     pollutant: str = _field(
         TEXT,
         "污染物",
         "pollutant",
-        "附录B中的名称或常用简称",
-        "a name of Annex B or its common short form",
+        "从列表选择或填常用简称；颗粒物须分烟尘(燃烧)、一般性粉尘",
+        "from the list, or a common short form; particulates: soot (combustion) or general dust",
         required=True,
+        example=Text("二氧化硫", "Sulphur dioxide"),
     )
     parameter: float | None = _field(
         NUMBER,
         "实测值",
         "measured value",
-        "仅 pH、色度、大肠菌群、余氯需要",
-        "only for pH, colour, coliforms, residual chlorine",
+        "仅 pH、色度、大肠菌群、余氯",
+        "only pH, colour, coliforms, residual chlorine",
+        example=Text("5.6", "5.6"),
     )
     limit: float | None = _field(
-        NUMBER, "排放限值", "limit", "仅色度、大肠菌群、余氯需要", "only for colour, coliforms, residual chlorine"
+        NUMBER,
+        "排放限值",
+        "limit",
+        "仅色度、大肠菌群、余氯",
+        "only colour, coliforms, residual chlorine",
+        example=Text("50", "50"),
     )
     unit: str = _unit("mass", "wastewater", "head", "bird", "bed")
-    base: float | None = _base()
-    report: float | None = _report()
+    base: float | None = _base(_RELEASED, "92500")
+    report: float | None = _report(_RELEASED, "86400")
     source: str = _source()
     quality: float | None = _quality()
     note: str = _note()
@@ -214,16 +254,16 @@ class PollutantRow:
 @dataclass(frozen=True)
 class GreenhouseRow:
     category: str = _field(
-        CHOICE, "类别", "category", "GB/T 32150 的排放类别；输出与回收按正数填写，自动扣减",
-        "category of GB/T 32150; exported and recovered amounts are entered positive and subtracted",
-        required=True, choices=tuple(CATEGORY_NAMES.items()),
+        CHOICE, "类别", "category", "GB/T 32150 的类别；输出与回收填正数，自动扣减",
+        "category of GB/T 32150; exported and recovered are positive and subtracted",
+        required=True, choices=tuple(CATEGORY_NAMES.items()), example=Text("燃料燃烧", "fuel combustion"),
     )  # fmt: skip
     gas: str = _field(
-        TEXT, "气体", "gas", "例如 CO2、CH4、N2O、HFC-134a", "e.g. CO2, CH4, N2O, HFC-134a", required=True
+        TEXT, "气体", "gas", "从列表选择代码", "a code of the list", required=True, example=Text("CO2", "CO2")
     )
     unit: str = _unit("mass")
-    base: float | None = _base()
-    report: float | None = _report()
+    base: float | None = _base(_EMITTED, "402000")
+    report: float | None = _report(_EMITTED, "395000")
     biomass: bool | None = _field(
         FLAG,
         "生物质",
@@ -232,48 +272,58 @@ class GreenhouseRow:
         "CO2 of biomass counts 0, its CH4 and N2O count",
         choices=YES_NO,
     )
-    source: str = _source()
+    source: str = _source("核查报告", "verification report")
     quality: float | None = _quality()
     note: str = _note()
 
 
 @dataclass(frozen=True)
 class EnergyRow:
-    energy: str = _field(TEXT, "能源", "energy", "GB/T 2589 中的名称", "a name of GB/T 2589", required=True)
+    energy: str = _field(
+        TEXT,
+        "能源",
+        "energy",
+        "从列表选择(GB/T 2589)",
+        "from the list (GB/T 2589)",
+        required=True,
+        example=Text("原煤", "Raw coal"),
+    )
     origin: str = _field(
-        CHOICE, "来源", "origin", "电力必填，各来源互不重复；外售的能源选“外售”", "needed for electricity, disjoint; sold energy: sold",
+        CHOICE, "来源", "origin", "电力必填，一个来源一行；外售的能源选外售", "needed for power, a row per origin; sold energy: sold",
         choices=tuple(ORIGIN_NAMES.items()),
     )  # fmt: skip
     unit: str = _unit("mass", "volume", "energy")
-    base: float | None = _base()
-    report: float | None = _report()
+    base: float | None = _base(_USED, "196000")
+    report: float | None = _report(_USED, "192500")
     coefficient: float | None = _field(
         NUMBER,
         "自有折标系数",
         "own coefficient",
-        "kgce/kg、kgce/m3 或 kgce/MJ，须注明来源",
-        "kgce/kg, kgce/m3 or kgce/MJ, with its source",
+        "kgce/kg、m3 或 MJ，注明来源",
+        "kgce/kg, m3 or MJ, with source",
+        example=Text("0.5714", "0.5714"),
     )
     net_calorific_value: float | None = _field(
         NUMBER,
         "实测低位热值",
         "measured net calorific value",
-        "kJ/kg 或 kJ/m3，须注明来源",
-        "kJ/kg or kJ/m3, with its source",
+        "kJ/kg 或 kJ/m3，注明来源",
+        "kJ/kg or kJ/m3, with source",
+        example=Text("20908", "20908"),
     )
     feedstock: bool | None = _field(
-        FLAG, "用作原料", "feedstock", "用作原料的不计入能源", "feedstock is not energy", choices=YES_NO
+        FLAG, "用作原料", "feedstock", "原料不计入能源", "feedstock is not energy", choices=YES_NO
     )
     non_fossil: bool | None = _field(
         FLAG,
         "非化石来源",
         "non-fossil",
-        "氢、甲醇、热力等来源不定的能源，须附证明",
-        "for energies whose origin varies, with evidence",
+        "氢、甲醇、热力等，须附证明",
+        "hydrogen, heat …, with evidence",
         choices=YES_NO,
     )
-    evidence: str = _evidence()
-    source: str = _source()
+    evidence: str = _evidence("绿证编号", "number of the certificate")
+    source: str = _source("能源台账", "energy ledger")
     quality: float | None = _quality()
     note: str = _note()
 
@@ -292,69 +342,87 @@ class ActivityRow:
 
     kind: str = _field(
         CHOICE, "种类", "kind", "燃料、电力、热力或工业过程", "fuel, electricity, heat or process",
-        required=True, choices=tuple(ACTIVITY_KINDS.items()),
+        required=True, choices=tuple(ACTIVITY_KINDS.items()), example=Text("燃料", "fuel"),
     )  # fmt: skip
     name: str = _field(
         TEXT,
         "名称",
         "name",
-        "燃料或过程名称；电力、热力可不填",
-        "fuel or process; may stay blank for electricity and heat",
+        "燃料或过程名称，先选种类；电力、热力可不填",
+        "fuel or process, choose the kind first; blank for power and heat",
+        example=Text("烟煤", "bituminous coal"),
     )
     origin: str = _field(
-        CHOICE, "来源", "origin", "电力必填，各来源互不重复；外售的电力、热力选“外售”", "needed for electricity, disjoint; sold power and heat: sold",
+        CHOICE, "来源", "origin", "电力必填，一个来源一行；外售的电力、热力选外售", "needed for power, a row per origin; sold power and heat: sold",
         choices=tuple(ORIGIN_NAMES.items()),
     )  # fmt: skip
     unit: str = _unit("mass", "volume", "energy")
-    base: float | None = _base()
-    report: float | None = _report()
+    base: float | None = _base(_BILLED, "9850")
+    report: float | None = _report(_BILLED, "9240")
     net_calorific_value: float | None = _field(
         NUMBER,
         "实测低位热值",
         "measured net calorific value",
         "GJ/t 或 GJ/万Nm3；空白用缺省值",
         "GJ/t or GJ/10^4 Nm3; blank: default",
+        example=Text("20.9", "20.9"),
     )
     carbon_content: float | None = _field(
-        NUMBER, "实测含碳量", "measured carbon content", "tC/GJ；空白用缺省值", "tC/GJ; blank: default", maximum=0.2
+        NUMBER,
+        "实测含碳量",
+        "measured carbon content",
+        "tC/GJ；空白用缺省值",
+        "tC/GJ; blank: default",
+        maximum=0.2,
+        example=Text("0.0264", "0.0264"),
     )
     oxidation: float | None = _field(
-        NUMBER, "实测氧化率", "measured oxidation rate", "0–1；空白用缺省值", "0–1; blank: default", maximum=1
+        NUMBER,
+        "实测氧化率",
+        "measured oxidation rate",
+        "0–1；空白用缺省值",
+        "0–1; blank: default",
+        maximum=1,
+        example=Text("0.93", "0.93"),
     )
     emission_factor: float | None = _field(
-        NUMBER, "自有排放因子", "own emission factor", "电力 tCO2/MWh，热力 tCO2/GJ，过程和燃料 tCO2/t(或万Nm3)",
-        "power tCO2/MWh, heat tCO2/GJ, process and fuel tCO2/t (or 10^4 Nm3)",
+        NUMBER, "自有排放因子", "own emission factor", "tCO2 每 MWh(电力)、GJ(热力)、t 或万Nm3(其他)",
+        "tCO2 per MWh (power), GJ (heat), t or 10^4 Nm3 (others)", example=Text("0.5366", "0.5366"),
     )  # fmt: skip
     factor_series: str = _field(
         TEXT,
         "电网因子序列",
         "grid-factor series",
-        "默认全国平均；例如 华东、ets_reporting",
-        "default national average; e.g. 华东, ets_reporting",
+        "默认全国平均，其他从列表选择",
+        "default national average, others from the list",
+        example=Text("华东", "east"),
     )
     factor_year: float | None = _field(
-        NUMBER, "电网因子年份", "year of the grid factor", "默认不晚于报告期的最新年份，两期同用", "default: the latest not after the report period, for both periods",
-        maximum=2100, whole=True,
+        NUMBER, "电网因子年份", "year of the grid factor", "默认不晚于报告期的最新年份", "default: the latest not after the report period",
+        maximum=2100, whole=True, example=Text("2022", "2022"),
     )  # fmt: skip
     coefficient: float | None = _field(
-        NUMBER, "自有折标系数", "own coefficient", "kgce/kg、kgce/m3 或 kgce/MJ", "kgce/kg, kgce/m3 or kgce/MJ"
+        NUMBER,
+        "自有折标系数",
+        "own coefficient",
+        "kgce/kg、m3 或 MJ",
+        "kgce/kg, m3 or MJ",
+        example=Text("0.5714", "0.5714"),
     )
     feedstock: bool | None = _field(
-        FLAG, "用作原料", "feedstock", "用作原料的不计燃烧排放和能源", "neither burnt nor energy", choices=YES_NO
+        FLAG, "用作原料", "feedstock", "不计燃烧排放和能源", "neither burnt nor energy", choices=YES_NO
     )
-    biomass: bool | None = _field(
-        FLAG, "生物质", "biomass", "生物质燃料的 CO2 计 0", "CO2 of biomass counts 0", choices=YES_NO
-    )
+    biomass: bool | None = _field(FLAG, "生物质", "biomass", "其 CO2 计 0", "its CO2 counts 0", choices=YES_NO)
     non_fossil: bool | None = _field(
         FLAG,
         "非化石来源",
         "non-fossil",
-        "来源不定的能源，须附证明",
-        "for energies whose origin varies, with evidence",
+        "氢、甲醇、热力等，须附证明",
+        "hydrogen, heat …, with evidence",
         choices=YES_NO,
     )
-    evidence: str = _evidence()
-    source: str = _source()
+    evidence: str = _evidence("绿证编号", "number of the certificate")
+    source: str = _source("电费结算单", "bill")
     quality: float | None = _quality()
     note: str = _note()
 
@@ -363,28 +431,47 @@ class ActivityRow:
 class ProductRow:
     """One of several products or lines, converted to the guide's standard product."""
 
-    name: str = _field(TEXT, "产品", "product", "产品或生产线名称", "product or line", required=True)
-    unit: str = _field(TEXT, "单位", "unit", "例如 t", "e.g. t", required=True)
+    name: str = _field(
+        TEXT,
+        "产品",
+        "product",
+        "产品或生产线名称",
+        "product or line",
+        required=True,
+        example=Text("P·O 42.5 水泥", "cement 42.5"),
+    )
+    unit: str = _field(
+        TEXT, "单位", "unit", "该产品的单位", "the unit of this product", required=True, example=Text("t", "t")
+    )
     factor: float | None = _field(
         NUMBER,
         "折算系数",
         "conversion factor",
         "一单位折合多少标准产品，默认 1",
         "standard product per unit, default 1",
+        example=Text("0.9", "0.9"),
     )
-    base: float | None = _base()
-    report: float | None = _report()
-    source: str = _source()
+    base: float | None = _base(_MADE, "1000000")
+    report: float | None = _report(_MADE, "1200000")
+    source: str = _source("生产报表", "production report")
     note: str = _note()
 
 
 @dataclass(frozen=True)
 class MaterialRow:
-    material: str = _field(TEXT, "原辅料", "material", "原料或辅料名称", "raw or auxiliary material", required=True)
+    material: str = _field(
+        TEXT,
+        "原辅料",
+        "material",
+        "原料或辅料名称；水、能源不填",
+        "raw or auxiliary material; no water, no energy",
+        required=True,
+        example=Text("石灰石", "limestone"),
+    )
     unit: str = _unit("mass")
-    base: float | None = _base()
-    report: float | None = _report()
-    source: str = _source()
+    base: float | None = _base(_CONSUMED, "2100000")
+    report: float | None = _report(_CONSUMED, "2150000")
+    source: str = _source("物料台账", "material ledger")
     quality: float | None = _quality()
     note: str = _note()
 
@@ -392,12 +479,18 @@ class MaterialRow:
 @dataclass(frozen=True)
 class ResidualEnergyRow:
     kind: str = _field(
-        TEXT, "余能种类", "kind", "余热发电、余热供暖、余压等", "waste-heat power, heating, pressure …", required=True
+        TEXT,
+        "余能种类",
+        "kind",
+        "回收利用的余热、余压、余气",
+        "recovered heat, pressure, gas",
+        required=True,
+        example=Text("余热发电", "waste-heat power"),
     )
     unit: str = _unit("energy")
-    base: float | None = _base()
-    report: float | None = _report()
-    source: str = _source()
+    base: float | None = _base(_DELIVERED, "52000000")
+    report: float | None = _report(_DELIVERED, "56000000")
+    source: str = _source("电表", "meter")
     quality: float | None = _quality()
     note: str = _note()
 
@@ -405,7 +498,14 @@ class ResidualEnergyRow:
 @dataclass(frozen=True)
 class OwnEquivalentRow:
     medium: str = _field(
-        CHOICE, "介质", "medium", "水或大气", "water or air", required=True, choices=tuple(MEDIUM_NAMES.items())
+        CHOICE,
+        "介质",
+        "medium",
+        "水或大气",
+        "water or air",
+        required=True,
+        choices=tuple(MEDIUM_NAMES.items()),
+        example=Text("大气", "air"),
     )
     pollutant: str = _field(
         TEXT,
@@ -414,6 +514,7 @@ class OwnEquivalentRow:
         "附录B没有的污染物，或要替换的污染物",
         "not in Annex B, or to be replaced",
         required=True,
+        example=Text("挥发性有机物", "VOC"),
     )
     value: float | None = _field(
         NUMBER,
@@ -422,26 +523,29 @@ class OwnEquivalentRow:
         "每一当量的数量，须大于 0",
         "amount of one equivalent, above 0",
         required=True,
+        example=Text("0.95", "0.95"),
     )
     unit: str = _unit("mass", "wastewater", "head", "bird", "bed")
-    source: str = _source()
+    source: str = _source("地方文件及条款", "local document and clause")
 
 
 @dataclass(frozen=True)
 class Policy:
     recommended: str | None = _field(
         CHOICE, "使用国家或地方推荐的先进工艺和装备", "uses recommended advanced processes and equipment",
-        "全部 / 部分 / 未使用", "yes / partly / no", choices=tuple(RECOMMENDED_NAMES.items()),
+        "对照国家或地方推荐目录：全部、部分或未使用", "compared with the recommended catalogues: all, part or none", choices=tuple(RECOMMENDED_NAMES.items()),
     )  # fmt: skip
     elimination_list: bool | None = _field(
         FLAG,
         "存在淘汰类工艺或装备",
         "has anything on the elimination list",
-        "有任何一项即得 0 分",
-        "anything on it scores 0",
+        "对照《产业结构调整指导目录》淘汰类；有任何一项即得 0 分",
+        "compared with the elimination list of the catalogue in force; anything on it scores 0",
         choices=YES_NO,
     )
-    evidence: str = _evidence()
+    evidence: str = _evidence(
+        "《产业结构调整指导目录(2024年本)》某条；设备清单", "catalogue of 2024, item …; list of equipment"
+    )
 
 
 @dataclass(frozen=True)
@@ -462,7 +566,9 @@ class Management:
         "audits, ledgers, reviews",
         choices=YES_NO,
     )
-    evidence: str = _evidence()
+    evidence: str = _evidence(
+        "能源管理体系证书编号；内审报告", "certificate of the energy management system; audit report"
+    )
 
 
 @dataclass(frozen=True)
@@ -502,7 +608,13 @@ class Assessment:
 BOUNDARY = Spec(
     TEXT,
     Text("核算边界", "boundary"),
-    Text("厂区、生产线、设施；两期须一致", "sites, lines, installations; the same in both periods"),
+    Text(
+        "核算的厂区、生产线和设施，含与不含什么；两期须一致",
+        "sites, lines, installations, what is in and what is out; the same in both periods",
+    ),
+    example=Text(
+        "一条 5000 t/d 熟料线及水泥粉磨，含余热发电", "one 5000 t/d clinker line and grinding, with waste-heat power"
+    ),
 )
 #: The fields of a benchmark, in the order of standard.benchmarks.Benchmark.
 BENCHMARK: dict[str, Spec] = {

@@ -17,7 +17,14 @@ def addin_options(parser: argparse.ArgumentParser) -> None:
         help=str(Text("安装、查看、诊断或卸载", "install, look at, diagnose or remove")),
     )
     parser.add_argument(
-        "--host", choices=tuple(hosts.HOSTS), required=True, help=str(Text("表格软件", "the spreadsheet program"))
+        "--workbook",
+        metavar="F",
+        help=str(Text("doctor 另外检查的工作簿", "a workbook that doctor looks at too")),
+    )
+    parser.add_argument(
+        "--host",
+        choices=tuple(hosts.HOSTS),
+        help=str(Text("表格软件；doctor 省略则检查全部", "the spreadsheet program; doctor looks at all without it")),
     )
     parser.add_argument(
         "--profile", metavar="DIR", help=str(Text("LibreOffice 用户配置文件夹", "folder of a LibreOffice user profile"))
@@ -27,6 +34,14 @@ def addin_options(parser: argparse.ArgumentParser) -> None:
 def addin(options: argparse.Namespace) -> int:
     if options.profile is not None and options.host != "libreoffice":
         raise WrongUse("--profile 只用于 --host libreoffice", "--profile goes with --host libreoffice only")
+    if options.action == "doctor":
+        from ..hosts.doctor import doctor
+
+        return doctor(options.host, options.profile, options.workbook)
+    if options.host is None:
+        raise WrongUse("缺少参数：--host", "the following arguments are required: --host")
+    if options.workbook is not None:
+        raise WrongUse("--workbook 只用于 doctor", "--workbook goes with doctor only")
     installer = hosts.installer(options.host)
     act = getattr(installer, options.action, None)
     if act is None:

@@ -10,7 +10,7 @@ from ..messages import WARNING, Text, get_language
 from ..standard.guide import Guide, to_dict
 from . import BAD_DATA, FINE
 from .guides import load_guide
-from .output import WrongUse, free_name, json_text, new_file, say, say_findings, tell
+from .output import WrongUse, free_name, json_text, new_file, say, say_findings, tell, tell_json
 from .parser import add_language
 
 _GUIDE = Text(
@@ -45,6 +45,8 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     show.add_argument("guide", metavar="G", nargs="?", help=str(_GUIDE))
     show.add_argument("--to", choices=FORMS, default=FORMS[0], help=str(Text("形式，默认 text", "form, default text")))
     show.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
+
+    add("schema", _schema, "输出指南文件的 JSON Schema", "print the JSON Schema of guide files")
 
     benchmark = add(
         "benchmark",
@@ -166,6 +168,13 @@ def _show(options: argparse.Namespace) -> int:
     return FINE
 
 
+def _schema(options: argparse.Namespace) -> int:
+    from .. import authoring
+
+    tell_json(authoring.schema())
+    return FINE
+
+
 def _benchmark(options: argparse.Namespace) -> int:
     from .. import authoring
     from . import guide_tables
@@ -239,9 +248,9 @@ def _file(name: str) -> tuple[str, ...]:
 
 
 def _write_text(path: str, text: str, *inputs: str) -> None:
-    with new_file(path, [name for name in inputs if os.path.exists(name)]) as temporary:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+    existing = [name for name in inputs if os.path.exists(name)]
+    with new_file(path, existing) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
     _written(path)
 
 

@@ -100,8 +100,7 @@ def show_levels(levels: Iterable[Level], share: float) -> None:
     for title in (*fixed, *spread):
         table.add_column(str(title), justify="left" if title in fixed[:3] else "right")
     for each in shares:
-        mark = "*" if each == share else ""
-        table.add_column(str(Text("{s:.0%} 达到{m}", "{s:.0%} reach{m}").fill(s=each, m=mark)), justify="right")
+        table.add_column(f"{each:.0%}{'*' if each == share else ''}", justify="right")
     for level in rows:
         table.add_row(
             level.node.code,
@@ -112,23 +111,21 @@ def show_levels(levels: Iterable[Level], share: float) -> None:
             *(number(value) for value in (level.minimum, *level.quartiles, level.maximum)),
             *(number(level.levels[each]) for each in shares),
         )
-    console().print(table)
+    target = console()
+    target.print(str(Text("百分数列：该比例的企业可达到的水平，* 为所取", "columns in %: the level that share of the enterprises reaches, * is taken")))  # fmt: skip
+    target.print(table)
 
 
 def show_difference(comparisons: Sequence[Comparison]) -> None:
-    """One enterprise: its indicators. Several: their totals."""
+    """One enterprise: its indicators. Several: their totals. A number that differs is shown as old → new."""
     if len(comparisons) == 1:
-        _print(
-            ["code", "indicator", "value_old", "value_new", "benchmark_old", "benchmark_new", "score_old", "score_new",
-             "weight_old", "weight_new", "change"],
-            comparisons[0].rows(),
-        )  # fmt: skip
+        _print(("code", "indicator"), ("value", "benchmark", "score", "weight"), comparisons[0].rows())
         return
-    from ..authoring.difference import totals
+    from ..authoring.change import totals
 
     table = totals(comparisons).astype(object)
     rows = table.where(table.notna(), None).to_dict("records")
-    _print([name for name in table.columns if name != "findings"], rows)
+    _print(("enterprise",), ("total", "rank", "grade"), rows)
 
 
 _HEADS = {
@@ -137,16 +134,16 @@ _HEADS = {
     "weight": Text("权重", "weight"), "total": Text("总分", "total"), "rank": Text("名次", "rank"),
     "grade": Text("等级", "grade"), "change": Text("变化(分)", "change (points)"),
 }  # fmt: skip
-_SIDES = {"": Text("", ""), "old": Text("(旧)", " (old)"), "new": Text("(新)", " (new)")}
 
 
-def _print(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
+def _print(texts: Sequence[str], numbers: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
     table = Table(header_style="bold")
-    for name in columns:
-        head, _, side = name.partition("_")
-        table.add_column(f"{_HEADS[head]}{_SIDES[side]}", justify="right" if head not in ("enterprise", "code", "indicator") else "left")  # fmt: skip
+    for name in (*texts, *numbers, "change"):
+        table.add_column(str(_HEADS[name]), justify="left" if name in texts else "right", overflow="fold")
     for row in rows:
-        table.add_row(*(_shown(name, row[name]) for name in columns))
+        pairs = ((_shown(name, row[f"{name}_old"]), _shown(name, row[f"{name}_new"])) for name in numbers)
+        shown = (old if old == new else f"{old} → {new}" for old, new in pairs)
+        table.add_row(*(str(row[name]) for name in texts), *shown, _shown("change", row["change"]))
     console().print(table)
 
 
@@ -155,6 +152,6 @@ def _shown(name: str, value: object) -> str:
         return "–"
     if not isinstance(value, float):
         return str(value)
-    if name.startswith(("score", "total", "change")):
+    if name in ("score", "total", "change"):
         return f"{value:+.2f}" if name == "change" else f"{value:.2f}"
     return number(value)

@@ -57,6 +57,21 @@ COMMANDS = (
         "evaluate:check",
         Text("检查工作簿或评价文件，只列出问题", "check workbooks or assessment files: findings only"),
     ),
+    Command(
+        "distribute",
+        "portfolio:distribute",
+        Text("按企业登记表为每家企业生成预填模板", "write one prefilled template per enterprise of a register"),
+    ),
+    Command(
+        "collect",
+        "portfolio:collect",
+        Text("收集、核对、排名，生成汇总工作簿", "collect, check and rank returned files into a portfolio workbook"),
+    ),
+    Command(
+        "feedback",
+        "portfolio:feedback",
+        Text("由汇总工作簿为每家企业生成结果反馈", "write one result workbook per enterprise of a portfolio"),
+    ),
     Command("guide", "guide:guide", Text("编制、查看行业指南", "write and look at sector guides")),
     Command("functions", "reference:functions", Text("列出单元格函数 JWDT_*", "list the cell functions JWDT_*")),
     Command("method", "method:method", Text("列出评价规则及其标记", "list the rules of the method with their marks")),

@@ -221,6 +221,14 @@ def JWDT_TCE(
 
 def _tce(name: str, amount: float, electricity: float | None, own: float | None) -> float:
     energy = energies.find_energy(name)
+    if energy.is_electricity and own is not None:
+        raise JwdtError(
+            Text(
+                "全部电力用同一折标系数：请改用 electricity_coefficient，不要填 own_coefficients",
+                "all electricity converts alike: use electricity_coefficient instead of own_coefficients",
+            ),
+            "electricity-coefficient",
+        )
     return amount * energies.coefficient(energy, own, electricity=electricity) * _TCE_UNITS[energy.unit]
 
 

@@ -19,6 +19,8 @@ WORKBOOK, JSON = "workbook", "json"
 
 #: What people call workbooks; such a name on a file that is none gets a message about workbooks, not about JSON.
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods")
+#: The part that makes an archive a workbook.
+WORKBOOK_PARTS = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _END = struct.Struct("<4s4H2LH")  # the record at the end of every zip archive
@@ -65,11 +67,11 @@ def kind_of(path: str, limits: Limits = DEFAULT) -> str:
 
 def check_archive(path: str, limits: Limits = DEFAULT) -> None:
     """Refuse an archive that is no workbook, or would unpack to too much."""
-    entries = _directory(path, limits)
+    entries = directory(path, limits)
     if any(entry.flag_bits & 1 for entry in entries):
         raise _protected(path)
     names = {entry.filename.lower() for entry in entries}
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+    if not names & WORKBOOK_PARTS:
         raise refused(
             path,
             "not-a-workbook",
@@ -96,7 +98,7 @@ def check_archive(path: str, limits: Limits = DEFAULT) -> None:
         )
 
 
-def _directory(path: str, limits: Limits) -> list[zipfile.ZipInfo]:
+def directory(path: str, limits: Limits) -> list[zipfile.ZipInfo]:
     """The entries of an archive. The count is looked at first: zipfile would make an object of each."""
     try:
         with open(path, "rb") as file:

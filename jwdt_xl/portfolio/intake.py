@@ -137,16 +137,16 @@ def _outcome(path: str, future: Any, limits: Limits) -> Reading:
         reading: Reading = future.result()
         return reading
     except (TimedOut, TimeoutError):
-        return _too_much(path, "too-slow", limits)
+        return too_much(path, "too-slow", limits)
     except (ProcessExpired, MemoryError, ReaderCrashed):
-        return _too_much(path, "too-much-memory", limits)
+        return too_much(path, "too-much-memory", limits)
     except BrokenProcessPool:
         raise
     except Exception as error:
         return refusal(path, internal(path, error))
 
 
-def _too_much(path: str, code: str, limits: Limits) -> Reading:
+def too_much(path: str, code: str, limits: Limits) -> Reading:
     """The worker ran into a limit. Nearly always one stray cell far out is to blame, so name it."""
     cell = stray.farthest(path, limits)
     if cell is not None:

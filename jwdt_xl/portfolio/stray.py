@@ -44,7 +44,7 @@ def farthest(path: str, limits: Limits) -> Cell | None:
     try:
         with zipfile.ZipFile(path) as archive:
             found = [
-                (name, _extent(archive, part, limits)) for name, part in _sheets(archive) if part in archive.NameToInfo
+                (name, _extent(archive, part, limits)) for name, part in sheets(archive) if part in archive.NameToInfo
             ]
     except Exception:  # the file is hostile, and the message does without the cell
         return None
@@ -55,7 +55,7 @@ def farthest(path: str, limits: Limits) -> Cell | None:
     return Cell(name, extent.corner)
 
 
-def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     """The sheets' names and their parts."""
     relations = {}
     for tag in _RELATION.findall(_text(archive, "xl/_rels/workbook.xml.rels")):

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..errors import Refused
+from ..messages import Finding
 from ..standard.guide import Guide, builtin
+from .limits import DEFAULT
 from .reading import Reading, evaluated, refusal
 from .refusals import internal, of_os_error, refused
 
@@ -64,25 +69,82 @@ class ReaderCrashed(Exception):
     """The compiled reader gave up in a way its own exceptions do not cover."""
 
 
+def guide() -> Guide | None:
+    """The guide this worker evaluates by, None for the built-in one."""
+    return _guide
+
+
 def evaluate_workbook(path: str) -> Reading:
     """The outcome says what is wrong with the file. Raises MemoryError or ReaderCrashed where reading broke down."""
-    from .. import workbook
+    return _guarded(path, lambda: (_evaluated(path)[0], ()))[0]
 
+
+def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
+    """The same, and what the results stored in the file say against the computed ones."""
+
+    def work() -> tuple[Reading, Sequence[Finding]]:
+        from . import stored
+
+        reading, returned = _evaluated(path)
+        if reading.result is None:
+            return reading, ()
+        found = stored.differences(path, returned.layout, returned.grids["settings"], reading.result)
+        return reading, stored.findings(path, returned.layout, found, reading.result)
+
+    return _guarded(path, work)
+
+
+def _evaluated(path: str) -> tuple[Reading, Any]:
+    from .. import workbook
+    from . import rawcells
+
+    returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
+    if not _any_guide:
+        _check_guide(path, returned.stamp, _guide or builtin())
+    rawcells.check(path, returned.layout)
+    reading = evaluated(path, returned.data, _guide, returned.where, returned.stamp)
+    moved = tuple(returned.aligned.moved)
+    result = replace(reading.result, findings=(*reading.result.findings, *moved)) if reading.result else None
+    return replace(reading, result=result, findings=(*reading.findings, *moved)), returned
+
+
+def _guarded(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) -> tuple[Reading, Sequence[Finding]]:
+    """Whatever a hostile file brings about is a refusal of that file."""
     try:
-        returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
-        if not _any_guide:
-            _check_guide(path, returned.stamp, _guide or builtin())
-        return evaluated(path, returned.data, _guide, returned.where, returned.stamp)
+        return work()
     except Refused as error:
-        return Reading(path, None, tuple(f._replace(where=f.where or path) for f in error.findings))
+        return Reading(path, None, tuple(_named(f, path) for f in error.findings)), ()
     except OSError as error:
-        return refusal(path, of_os_error(path, error))
+        return refusal(path, of_os_error(path, error)), ()
     except MemoryError:
         raise
-    except Exception as error:  # whatever a hostile file brings about, the other files go on
-        return refusal(path, internal(path, error))
+    except Exception as error:  # the other files go on
+        from python_calamine import CalamineError
+
+        damaged = isinstance(error, (CalamineError, zipfile.BadZipFile, zlib.error))
+        return refusal(path, _damaged(path, error) if damaged else internal(path, error)), ()
     except BaseException as error:  # a panic of Rust; it is no Exception, and cannot be sent to the parent
         raise ReaderCrashed(str(error)) from None
+
+
+def _damaged(path: str, error: Exception) -> Refused:
+    return refused(
+        path,
+        "damaged",
+        "工作簿内容已损坏（{e}）— 请用 Excel 或 WPS 打开、修复后另存，或重新发送",
+        "the content of the workbook is damaged ({e}) — open and repair it in Excel or WPS and save it anew, or send it again",
+        e=str(error)[:120],
+    )
+
+
+def _named(finding: Finding, path: str) -> Finding:
+    if finding.code == "stray-cell":  # the reader knows how far the sheet reaches, not which cell is to blame
+        from . import stray
+
+        cell = stray.farthest(path, DEFAULT)
+        if cell is not None:
+            return finding._replace(where=f"{cell.sheet}!{cell.address}")
+    return finding._replace(where=finding.where or path)
 
 
 def _check_guide(path: str, stamp: Mapping[str, Any], guide: Guide) -> None:
@@ -100,3 +162,38 @@ def _check_guide(path: str, stamp: Mapping[str, Any], guide: Guide) -> None:
         b=guide.id,
         bh=guide.hash,
     )
+
+
+def first_sheet(path: str) -> list[list[Any]]:
+    """The cells of the first sheet of a workbook that is no template: a register, a review."""
+    from python_calamine import CalamineWorkbook
+
+    try:
+        file = CalamineWorkbook.from_path(path)
+        return file.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise ValueError(str(error)) from None
+    except BaseException as error:
+        raise ReaderCrashed(str(error)) from None
+
+
+def sheets(path: str, titles: Mapping[str, tuple[str, ...]]) -> dict[str, list[list[Any]]]:
+    """The cells of the sheets that have one of these titles."""
+    from python_calamine import CalamineWorkbook
+
+    try:
+        file = CalamineWorkbook.from_path(path)
+        return {
+            key: file.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            for key, names in titles.items()
+            for title in names
+            if title in file.sheet_names
+        }
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise ValueError(str(error)) from None
+    except BaseException as error:
+        raise ReaderCrashed(str(error)) from None

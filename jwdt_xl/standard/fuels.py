@@ -6,11 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from ..errors import JwdtError
-from ..messages import Text
+from ..messages import Text, joined
 from .names import Index, split, table
 
 TABLES = ("B", "A")
 CO2_PER_C = 44 / 12
+#: What raw coal (原煤), which has no default, may be.
+KINDS_OF_COAL = ("无烟煤", "烟煤", "褐煤")
 
 
 class Fuel(NamedTuple):
@@ -69,18 +71,24 @@ def find_fuel(name: str, table_name: str = "B") -> Fuel:
     found = _index(table_name).find(name)
     if found:
         return found[0]
-    other = [t for t in TABLES if t != table_name and _index(t).find(name)]
-    hint = (
-        Text("；表 {t} 有", "; table {t} has it").fill(t=other[0])
-        if other
-        else Text("；请给出实测热值、含碳量和氧化率", "; give measured heat value, carbon content and oxidation rate")
-    )
     raise JwdtError(
         Text("燃料表 {t} 中没有“{name}”{hint}", "fuel table {t} has no “{name}”{hint}").fill(
-            t=table_name, name=name, hint=hint
+            t=table_name, name=name, hint=_instead(name, table_name)
         ),
         "unknown-fuel",
     )
+
+
+def _instead(name: str, table_name: str) -> Text:
+    """What to do about a fuel that a table lacks."""
+    other = [t for t in TABLES if t != table_name and _index(t).find(name)]
+    if other:
+        return Text("；表 {t} 有", "; table {t} has it").fill(t=other[0])
+    measured = Text("；请给出实测热值、含碳量和氧化率", "; give measured heat value, carbon content and oxidation rate")
+    if "煤" not in name and "coal" not in name.lower():
+        return measured
+    coals = joined([fuel.name for fuel in fuels(table_name) if fuel.name.zh in KINDS_OF_COAL])
+    return Text("{m}，或按煤种选择：{c}", "{m}, or choose the kind of coal: {c}").fill(m=measured, c=coals)
 
 
 def fuel_co2(amount: float, net_calorific_value: float, carbon_content: float, oxidation: float) -> float:

@@ -134,7 +134,7 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
     """Unit and convention of a benchmark are those of its indicator."""
     benchmark = node.benchmark
     assert benchmark is not None
-    if benchmark.unit and any(node.unit) and not _same_unit(benchmark.unit, node.unit):
+    if benchmark.unit and any(node.unit) and not same_unit(benchmark.unit, node.unit):
         text = Text(
             "指标单位为 {u}，基准值单位为“{v}”，须一致；请换算，或改指标单位",
             "the indicator is in {u}, its benchmark in “{v}”, must be the same; convert it, or change the indicator's unit",
@@ -177,7 +177,7 @@ def _basis_name(basis: str) -> Text:
     return Text(basis, VALUE_BASES[basis][1])
 
 
-def _same_unit(given: str, unit: Text) -> bool:
+def same_unit(given: str, unit: Text) -> bool:
     """In one of the languages; where the guide says per unit product, a benchmark may name the product."""
     for name in unit:
         above, _, below = fold(name).partition("/")
@@ -204,6 +204,11 @@ def _check_weights(guide: Guide, found: Errors) -> None:
             of = guide.by_code[parent].name if parent else Text("", "")
             of = Text(f"“{of.zh}”的", f" of “{of.en}”") if any(of) else of
             found.add(where, text.fill(of=of, part=part, whole=whole), "weights-do-not-sum")
+
+    for i, node in enumerate(guide.nodes):
+        if not node.parent and node.weight == 0:
+            text = Text("一级指标“{g}”没有权重", "first level “{g}” has no weight").fill(g=node.name)
+            found.add(f"nodes[{i}].weight", text, "empty-first-level")
 
 
 def _check_rules(guide: Guide, found: Errors) -> None:

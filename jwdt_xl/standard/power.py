@@ -86,7 +86,11 @@ def grid_factor(year: int, series: str = DEFAULT_SERIES) -> GridFactor:
 
 
 def nearest_year(year: int | None, series: str = DEFAULT_SERIES) -> int:
-    """The latest year with a factor not after this one, else the first there is [choice]."""
+    """The latest year with a factor not after this one, else the first there is [choice].
+
+    A result takes this one factor for both periods: with each period's own, a cleaner grid would count as the
+    enterprise's reduction.
+    """
     known = years(series)
     return max((y for y in known if year is None or y <= year), default=known[0])
 

@@ -10,6 +10,15 @@ from ..messages import Text
 from .names import Index, split, table
 
 
+#: Where there is a formula instead of a default.
+_FORMULAS = {
+    "clinker": Text(
+        "(CaO − 非碳酸盐来源的 CaO)×44/56 + (MgO − 非碳酸盐来源的 MgO)×44/40，质量分数，tCO2/t 熟料",
+        "(CaO − CaO not from carbonates)·44/56 + (MgO − MgO not from carbonates)·44/40, mass fractions, tCO2/t clinker",
+    )
+}
+
+
 class ProcessFactor(NamedTuple):
     """t CO2 per t of what is used or made; no value where the guidelines give a formula only."""
 
@@ -82,7 +91,7 @@ def value_of(process: ProcessFactor) -> float:
     if process.value is None:
         raise JwdtError(
             Text("“{n}”没有缺省因子，请按公式计算后填写：{f}", "“{n}” has no default factor; compute it by {f}").fill(
-                n=process.name, f=process.unit
+                n=process.name, f=_FORMULAS[process.key]
             ),
             "no-process-factor",
         )

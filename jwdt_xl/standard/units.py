@@ -42,8 +42,32 @@ UNITS = (
     Unit("bed", "bed", 1.0, ("床", "张床")),
 )
 
+#: Units as people write them where the literal is of the other language.
+_LABELS = {
+    "万t": Text("万t", "10^4 t"),
+    "万m3": Text("万m3", "10^4 m3"),
+    "万kWh": Text("万kWh", "10^4 kWh"),
+    "t wastewater": Text("t废水", "t wastewater"),
+    "万元": Text("万元", "10^4 yuan"),
+    "元": Text("元", "yuan"),
+    "亿元": Text("亿元", "10^8 yuan"),
+    "head": Text("头", "head"),
+    "bird": Text("羽", "bird"),
+    "bed": Text("床", "bed"),
+}
+
 _INDEX = Index((unit, (unit.code, *unit.aliases)) for unit in UNITS)
 BY_CODE = {unit.code: unit for unit in UNITS}
+
+
+def unit_label(code: str) -> Text:
+    """A unit as people write it in each language; both are names of it."""
+    return _LABELS.get(code, Text(code, code))
+
+
+def unit_of_label(text: str) -> str:
+    """The literal of a unit written as its label, else the text."""
+    return next((code for code, label in _LABELS.items() if text in label), text)
 
 
 def of_dimensions(dimensions: Iterable[str]) -> tuple[Unit, ...]:

@@ -7,10 +7,11 @@ import re
 import warnings
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from . import theme
@@ -21,16 +22,59 @@ CREATED = datetime.datetime(2024, 1, 1)
 _CALL = re.compile(r"\bJWDT_")
 
 
+class Rows(NamedTuple):
+    """The rows down which a formula is filled, first and last."""
+
+    first: int
+    last: int
+
+
+class _Filled(str):
+    """A formula that is filled down a column, as Excel stores it: text and range at its first cell, then its number."""
+
+    number: int
+    range: str
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type information
+    """A worksheet that stores a formula filled down a column once."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        # Only functions of Excel 2016 are used, which need no prefix: XlsxWriter's search for others takes longer
+        # than everything else.
+        return formula if isinstance(formula, _Filled) else formula.removeprefix("=")
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        if not isinstance(formula, _Filled):
+            super()._xml_formula_element(formula, result, attributes)
+            return
+        attr = "".join(f' {key}="{value}"' for key, value in attributes)
+        shared = f' si="{formula.number}"/>'
+        if formula.range:
+            shared = f' ref="{formula.range}" si="{formula.number}">{self._escape_data(formula)}</f>'
+        self.fh.write(f'<c{attr}><f t="shared"{shared}<v>{self._escape_data(result)}</v></c>')
+
+
+class _File(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter has no type information
+    """A workbook whose file properties do not repeat every defined name."""
+
+    def _extract_named_ranges(self, defined_names: Any) -> list[str]:
+        return []
+
+
 class Book:
     """A workbook being written by a layout."""
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.layout = layout
-        self.file = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_urls": False})
+        self.file = _File(str(path), {"in_memory": True, "strings_to_urls": False})
         self.file.set_properties({"title": layout.text(layout.guide.name), "created": CREATED, "author": "jwdt-xl"})
         self.file.set_calc_mode("auto")
-        self._formats: dict[str, Format] = {}
-        self.sheets: dict[str, Worksheet] = {key: self.file.add_worksheet(layout.title(key)) for key in SHEETS}
+        self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
+        self._filled: dict[str, int] = {}
+        self.sheets: dict[str, Worksheet] = {
+            key: self.file.add_worksheet(layout.title(key), worksheet_class=_Sheet) for key in SHEETS
+        }
 
     def __enter__(self) -> Book:
         self._caught = warnings.catch_warnings()
@@ -48,9 +92,16 @@ class Book:
             self._caught.__exit__(kind, error, trace)
 
     def style(self, name: str, **more: Any) -> Format:
-        key = f"{name}{sorted(more.items())}"
+        key = (name, tuple(sorted(more.items())))
         if key not in self._formats:
             self._formats[key] = self.file.add_format({**theme.BASE, **theme.STYLES[name], **more})
+        return self._formats[key]
+
+    def rule(self, name: str) -> Format:
+        """A format that a conditional format lays over a cell: it may not name font or size."""
+        key = (f"rule {name}", ())
+        if key not in self._formats:
+            self._formats[key] = self.file.add_format(theme.RULES[name])
         return self._formats[key]
 
     def write(self, cell: Cell, value: Any, style: str = "plain") -> None:
@@ -65,22 +116,71 @@ class Book:
             code = sheet.write_number(cell.row, cell.col, value, self.style(style))
         _check(code, cell)
 
-    def formula(self, cell: Cell, formula: str, value: str | float, style: str = "computed") -> None:
-        """A formula with its cached value, in the form the layout's host understands."""
+    def merge(self, cell: Cell, last_col: int, value: str, style: str = "plain", last_row: int | None = None) -> None:
+        """A constant text over several cells."""
+        self._join(cell, last_col, style, last_row)
+        self.write(cell, value, style)
+
+    def merge_formula(
+        self, cell: Cell, last_col: int, formula: str, value: str | float, style: str, last_row: int | None = None
+    ) -> None:
+        """A formula whose value takes several cells."""
+        self._join(cell, last_col, style, last_row)
+        self.formula(cell, formula, value, style)
+
+    def _join(self, cell: Cell, last_col: int, style: str, last_row: int | None = None) -> None:
+        last = cell.row if last_row is None else last_row
+        _check(self.sheets[cell.sheet].merge_range(cell.row, cell.col, last, last_col, "", self.style(style)), cell)
+
+    def formula(
+        self, cell: Cell, formula: str, value: str | float, style: str = "computed", filled: Rows | None = None
+    ) -> None:
+        """A formula with its cached value, in the form the layout's host understands.
+
+        filled: the rows of its column that hold the same formula. It is then stored once, as Excel does it after
+        filling down, unless it names another sheet or a function of an add-in.
+        """
         sheet = self.sheets[cell.sheet]
-        if self.layout.host in ("lite", "server") and _CALL.search(formula):
+        calls = "JWDT_" in formula
+        if self.layout.host in ("lite", "server") and calls:
             # Office.js functions are stored under a prefix, as dynamic arrays even when scalar.
             text = "=" + _CALL.sub("_xldudf_JWDT_", formula)
             code = sheet.write_dynamic_array_formula(
                 cell.row, cell.col, cell.row, cell.col, text, self.style(style), value
             )
-        else:
+        elif filled is None or calls or "!" in formula:
             code = sheet.write_formula(cell.row, cell.col, "=" + formula, self.style(style), value)
+        else:
+            code = sheet.write_formula(
+                cell.row, cell.col, self._shared(cell, formula, filled), self.style(style), value
+            )
         _check(code, cell)
+
+    def _shared(self, cell: Cell, formula: str, rows: Rows) -> _Filled:
+        address = f"{xl_rowcol_to_cell(rows.first, cell.col)}:{xl_rowcol_to_cell(rows.last, cell.col)}"
+        key = f"{cell.sheet}!{address}"
+        first = cell.row == rows.first
+        if first:
+            self._filled[key] = sum(other.startswith(f"{cell.sheet}!") for other in self._filled)
+        text = _Filled(formula if first else "=")
+        text.number, text.range = self._filled[key], address if first else ""
+        return text
+
+    def link(self, cell: Cell, target: Cell, text: str, style: str = "link") -> None:
+        """A text that leads to another cell of the workbook."""
+        place = f"internal:{self.layout.ref(target).replace('$', '')}"
+        _check(self.sheets[cell.sheet].write_url(cell.row, cell.col, place, self.style(style), text), cell)
 
     def validate(self, cell: Cell, rule: dict[str, Any], last_row: int | None = None) -> None:
         last = cell.row if last_row is None else last_row
         _check(self.sheets[cell.sheet].data_validation(cell.row, cell.col, last, cell.col, rule), cell)
+
+    def when(
+        self, cell: Cell, last_row: int, last_col: int, condition: str, rule: str, stop: bool = False
+    ) -> None:
+        """A conditional format: the condition is a formula of the area's first cell."""
+        options = {"type": "formula", "criteria": "=" + condition, "format": self.rule(rule), "stop_if_true": stop}
+        _check(self.sheets[cell.sheet].conditional_format(cell.row, cell.col, last_row, last_col, options), cell)
 
 
 def _check(code: int, cell: Cell) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from ..assessment.activity import year_of
+from ..assessment.activity import HEAT, year_of
 from ..assessment.model import ActivityRow, EnergyRow
 from ..assessment.places import Pair, times
 from ..assessment.result import STATE_NAMES, VALUE, IndicatorResult, Result
@@ -19,7 +19,7 @@ from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
 from ..standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..standard.units import BY_CODE, find_unit
-from . import portable
+from . import portable, status
 from .layout import Layout
 from .lists import Lists, item_code
 
@@ -54,7 +54,7 @@ class Cached:
         return {"eq_base": shown(pair.base), "eq_report": shown(pair.report)}
 
     def _products(self, index: int) -> dict[str, Value]:
-        return {"status": self.t(portable.OK), **self._pair(self.amounts.product_rows[index])}
+        return {"status": self.t(status.OK), **self._pair(self.amounts.product_rows[index])}
 
     def _activity(self, index: int) -> dict[str, Value]:
         bill = self.amounts.activity[index]
@@ -63,7 +63,7 @@ class Cached:
         counted = times(bill.tce, bill.share_of_total)
         base = {"mass": 1000, "volume": 10000}.get(unit.dimension, 1000000 if row.kind == "heat" else 3600000)
         return {
-            "status": self.t(portable.OK),
+            "status": self.t(status.OK),
             "category": self.t(ghg.CATEGORY_NAMES[bill.category]),
             "factor": bill.factor,
             "co2_base": shown(bill.co2.base),
@@ -85,7 +85,7 @@ class Cached:
         place = self.lists.position("fuel_names", name) if row.kind == "fuel" else None
         found: dict[str, Value] = {"fuel": place or "", "key": "", "process": ""}
         if row.kind in ("fuel", "heat"):
-            found["key"] = self.lists.position("energy_names", name or portable.HEAT) or ""
+            found["key"] = self.lists.position("energy_names", HEAT if row.kind == "heat" else name) or ""
         if row.kind == "process":
             found["process"] = self.lists.position("process_names", name) or ""
         block, table = self.lists.blocks["fuels"], str(self.result.options["fuel_table"])
@@ -99,9 +99,7 @@ class Cached:
 
     def activity_name(self, row: ActivityRow) -> str:
         """The name as typed where formulas find it, else the canonical one."""
-        blocks = {"fuel": ("fuel_names", "energy_names"), "heat": ("energy_names",), "process": ("process_names",)}.get(
-            row.kind, ()
-        )
+        blocks = {"fuel": ("fuel_names", "energy_names"), "process": ("process_names",)}.get(row.kind, ())
         if not row.name or any(self.lists.position(block, row.name) for block in blocks):
             return row.name
         finders: dict[str, list[Callable[[], str]]] = {
@@ -109,7 +107,6 @@ class Cached:
                 lambda: fuels.find_fuel(row.name, str(self.result.options["fuel_table"])).name.zh,
                 lambda: energies.find_energy(row.name).name.zh,
             ],
-            "heat": [lambda: energies.find_energy(row.name).name.zh],
             "process": [lambda: process.find_process(row.name).name.zh],
         }
         for find in finders.get(row.kind, []):
@@ -130,7 +127,7 @@ class Cached:
         unit = BY_CODE[row.unit]
         medium = self.t(eq.MEDIUM_NAMES[row.medium])
         place = self.lists.position("pollutant_names", f"{medium}|{row.pollutant}")
-        key = self.lists.blocks["pollutants"].rows[place - 1][5] if place else f"{medium}|{row.pollutant}"
+        key = f"P{place}" if place else f"{medium}|{row.pollutant}"
         return {"key": key, "dimension": unit.dimension, "factor": unit.factor}
 
     def _pollutants(self, index: int) -> dict[str, Value]:
@@ -144,7 +141,7 @@ class Cached:
         if pollutant.kind == eq.PH and row.parameter is not None:
             value = shown(eq.ph_value(row.parameter))
         return {
-            "status": self.t(portable.OK if ok else portable.LACKING),
+            "status": self.t(status.OK if ok else status.LACKING),
             "value": value if ok else "",
             **self._pair(amount.equivalents),
             "kept": 0 if pollutant.item in self.amounts.left_out else 1,
@@ -192,7 +189,7 @@ class Cached:
         gas = ghg.find_gas(row.gas)
         gwp = ghg.gwp(gas, str(self.result.options["gwp_set"]))
         return {
-            "status": self.t(portable.OK),
+            "status": self.t(status.OK),
             "value": gwp,
             "gwp": gwp,
             **self._pair(self.amounts.co2e_rows[index]),
@@ -207,7 +204,7 @@ class Cached:
         share = amount.share_of_total
         counted = times(amount.tce, share)
         return {
-            "status": self.t(portable.OK),
+            "status": self.t(status.OK),
             "value": amount.coefficient,
             "kgce": amount.coefficient,
             "share": share,
@@ -218,7 +215,7 @@ class Cached:
         }
 
     def _converted(self, pair: Pair, unit: str) -> dict[str, Value]:
-        return {"status": self.t(portable.OK), **self._pair(pair), "factor": BY_CODE[unit].factor}
+        return {"status": self.t(status.OK), **self._pair(pair), "factor": BY_CODE[unit].factor}
 
     def _materials(self, index: int) -> dict[str, Value]:
         return self._converted(self.amounts.material_rows[index], self.result.assessment.materials[index].unit)
@@ -285,17 +282,17 @@ class Cached:
             return f"100·max(0, 1−|S−1|) = {score}" if distance else f"100·min(S, 1/S) = {score}"
         assert indicator.value is not None
         if attribute == QUALITATIVE:
-            return f"100 × {_general(indicator.value)} = {score}"
+            return f"100 × {general(indicator.value)} = {score}"
         assert indicator.benchmark is not None
         parts = (indicator.value, indicator.benchmark.value)
-        top, bottom = map(_significant, parts if attribute == POSITIVE else parts[::-1])
-        return f"100·min({_general(float(self.result.options['score_cap']))}, {top}/{bottom}) = {score}"
+        top, bottom = map(significant, parts if attribute == POSITIVE else parts[::-1])
+        return f"100·min({general(float(self.result.options['score_cap']))}, {top}/{bottom}) = {score}"
 
 
-def _general(value: float) -> str:
+def general(value: float) -> str:
     """A number as programs show it in a text: at most 15 digits, no point after a whole number."""
     return f"{value:.15g}"
 
 
-def _significant(value: float) -> str:
-    return "0" if value == 0 else _general(round(value, 5 - math.floor(math.log10(abs(value)))))
+def significant(value: float) -> str:
+    return "0" if value == 0 else general(round(value, 5 - math.floor(math.log10(abs(value)))))

@@ -33,7 +33,7 @@ class Calls(Formulas):
         grid = f"JWDT_ELECTRICITY_CO2({amount}*1000,{cells['year']},{cells['factor_series']})"
         power = f'IF({own}<>"",{amount}*{own},{grid})'
         heat = f"JWDT_HEAT_CO2({amount},{_blank(own)})"
-        process = f"JWDT_PROCESS_CO2({cells['name']},{amount},{_blank(own)})"
+        process = f'IF({own}<>"",{amount}*{own},JWDT_PROCESS_CO2({cells["name"]},{amount}))'
         other = f"IF({self._kind(row, 'heat')},{heat},{process})"
         return f"IF({self._kind(row, 'fuel')},{fuel},IF({self._kind(row, 'electricity')},{power},{other}))"
 
@@ -75,7 +75,8 @@ class Calls(Formulas):
 
     def coverage(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
-        return f"JWDT_COVERAGE({scores},{weights},,opt_score_cap)"
+        # the function refuses scores that are all missing, as in an empty template
+        return f'IF(SUMPRODUCT(--({scores}<>""))=0,0,JWDT_COVERAGE({scores},{weights},,opt_score_cap))'
 
 
 def _blank(cell: str) -> str:

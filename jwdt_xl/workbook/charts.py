@@ -1,115 +1,148 @@
-"""The summary sheet: one page with the headline score, the groups, and charts."""
+"""The charts: scores, the four quadrants of synergy, emissions by source. Readable in black and white."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..assessment.result import Result
 from ..messages import Text
+from ..standard.greenhouse import CATEGORY_NAMES
+from . import texts_results as texts
 from . import theme
 from .book import Book
-from .cached import Cached
 from .layout import Cell
 
-_TITLES = {
-    "scores": Text("各指标得分", "Scores of the indicators"),
-    "lost": Text("各指标失分", "Points lost by indicator"),
-    "synergy": Text("减污与降碳(下降率)", "Reduction of pollutants and carbon (rates)"),
-    "pollutants": Text("污染物减排率", "reduction rate of pollutants"),
-    "carbon": Text("碳减排率", "reduction rate of carbon"),
-}
-_LABELS = {
-    "enterprise": Text("企业", "Enterprise"),
-    "total": Text("总分", "Total"),
-    "coverage": Text("完成度", "Coverage"),
-    "case": Text("协同情形", "Case of synergy"),
-    "group": Text("一级指标", "First level"),
-    "score": Text("得分", "score"),
-}
+_FONT = {"name": theme.FONT, "size": 9}
+_GRID = {"visible": True, "line": {"color": theme.BAND, "width": 0.75}}
+#: The quadrants show rates up to this; a point beyond lies on the edge, and a missing one far outside.
+EDGE, OUTSIDE = 0.5, 9.0
+#: Where the names of the quadrants stand, as a share of the edge.
+_NAME_X, _NAME_Y = 0.5, 0.86
 
 
-def summary(book: Book, result: Result, cached: Cached) -> None:
-    """Write the summary sheet."""
-    layout, t = book.layout, book.layout.text
-    sheet = book.sheets["summary"]
-    for col, width in enumerate((24, 18, 18, 18, 18)):
-        sheet.set_column(col, col, width)
-    book.write(Cell("summary", 0, 0), layout.title("summary"), "title")
-    rows: list[tuple[Text, str, str | float, str]] = [
-        (_LABELS["enterprise"], 'in_enterprise_name&""', result.assessment.enterprise.name, "plain"),
-        (_LABELS["total"], "out_total", "" if result.total is None else result.total, "headline"),
-        (_LABELS["coverage"], "out_coverage", result.coverage, "percent"),
-        (_LABELS["case"], "out_synergy_case", cached.single("synergy_case"), "plain"),
-    ]
-    for i, (label, formula, value, style) in enumerate(rows):
-        book.write(Cell("summary", 2 + i, 0), t(label), "label")
-        book.formula(Cell("summary", 2 + i, 1), formula, value, style)
-    sheet.set_row(3, 40)
-    book.write(Cell("summary", 7, 0), t(_LABELS["group"]), "heading")
-    book.write(Cell("summary", 7, 1), t(_LABELS["score"]), "heading")
-    for i, group in enumerate(result.first_levels):
-        book.write(Cell("summary", 8 + i, 0), t(group.node.name), "label")
-        value = "" if group.score is None else group.score
-        book.formula(Cell("summary", 8 + i, 1), f"out_first_level_{group.node.code}", value, "score")
-    first = 10 + len(result.first_levels)
-    sheet.insert_chart(first, 0, _radar(book))
-    sheet.insert_chart(first, 3, _synergy(book))
-    sheet.insert_chart(first + 16, 0, _lost(book))
-    sheet.fit_to_pages(1, 1)
-
-
-def _titled(chart: Any, book: Book, key: str) -> Any:
-    chart.set_title({"name": book.layout.text(_TITLES[key]), "name_font": {"size": 12, "color": theme.ACCENT}})
-    chart.set_legend({"none": True})
+def _titled(chart: Any, book: Book, title: Text) -> Any:
+    chart.set_title({"name": book.layout.text(title), "name_font": {**_FONT, "size": 11, "color": theme.ACCENT}})
+    chart.show_hidden_data()
+    chart.set_chartarea({"border": {"color": "#C5CED3"}})
     return chart
 
 
-def _radar(book: Book) -> Any:
-    chart = book.file.add_chart({"type": "radar", "subtype": "filled"})
+def scores(book: Book) -> Any:
+    """A radar of the scores by the indicators' numbers."""
+    chart = book.file.add_chart({"type": "radar", "subtype": "with_markers"})
     chart.add_series(
         {
+            "name": book.layout.text(texts.SCORE),
             "categories": "=" + book.layout.indicator_range("code"),
             "values": "=" + book.layout.indicator_range("score"),
-            "fill": {"color": theme.COMPUTED},
-            "line": {"color": theme.ACCENT, "width": 2},
+            "line": {"color": theme.INK, "width": 2},
+            "marker": {"type": "square", "size": 6, "fill": {"color": theme.ACCENT}, "border": {"color": theme.INK}},
         }
     )
-    chart.set_size({"width": 430, "height": 310})
-    return _titled(chart, book, "scores")
+    chart.set_y_axis({"min": 0, "max": 100, "major_unit": 25, "major_gridlines": _GRID, "num_font": {**_FONT, "size": 8}})
+    chart.set_x_axis({"num_font": _FONT})
+    chart.set_legend({"none": True})
+    return _titled(chart, book, texts.CHART_SCORES)
 
 
-def _lost(book: Book) -> Any:
-    chart = book.file.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "categories": "=" + book.layout.indicator_range("name"),
-            "values": "=" + book.layout.indicator_range("lost"),
-            "fill": {"color": theme.ACCENT},
-            "data_labels": {"value": True, "num_format": "0.00"},
-            "gap": 60,
-        }
-    )
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": theme.BAND}}})
-    chart.set_size({"width": 800, "height": 330})
-    return _titled(chart, book, "lost")
-
-
-def _synergy(book: Book) -> Any:
-    t = book.layout.text
+def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
+    """The rates of pollutants and carbon, with the name of each quadrant on an invisible point."""
+    t, layout = book.layout.text, book.layout
     chart = book.file.add_chart({"type": "scatter"})
-    rates = [book.layout.ref(book.layout.results[f"out_rate_{key}"]) for key in ("pollutants", "carbon")]
+
+    def area(first: Cell, count: int, col: int) -> str:
+        return "=" + layout.range(first.sheet, first.row, first.row + count - 1, first.col + col)
+
     chart.add_series(
         {
-            "categories": "=" + rates[0],
-            "values": "=" + rates[1],
-            "marker": {"type": "diamond", "size": 12, "fill": {"color": theme.ACCENT}, "border": {"color": theme.INK}},
+            "name": t(texts.EQUAL),
+            "categories": area(diagonal, 2, 0),
+            "values": area(diagonal, 2, 1),
+            "marker": {"type": "none"},
+            "line": {"color": "#7A8A90", "width": 1.25, "dash_type": "dash"},
+            "data_labels": {
+                "value": True,
+                "position": "left",
+                "font": {**_FONT, "size": 8, "color": theme.MUTED},
+                "custom": [{"delete": True}, {"value": t(texts.EQUAL)}],
+            },
         }
     )
-    axis = {"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": theme.BAND}}}
-    chart.set_x_axis({**axis, "name": t(_TITLES["pollutants"]), "crossing": 0, "label_position": "low"})
-    chart.set_y_axis(
-        {**axis, "name": t(_TITLES["carbon"]), "name_font": {"rotation": 360}, "crossing": 0, "label_position": "low"}
+    chart.add_series(
+        {
+            "name": "quadrants",
+            "categories": area(names, 4, 0),
+            "values": area(names, 4, 1),
+            "marker": {"type": "none"},
+            "line": {"none": True},
+            "data_labels": {
+                "value": True,
+                "position": "center",
+                "font": {**_FONT, "color": theme.MUTED, "bold": True},
+                "custom": [{"value": t(text)} for text in texts.QUADRANTS.values()],
+            },
+        }
     )
-    chart.set_size({"width": 400, "height": 310})
-    return _titled(chart, book, "synergy")
+    chart.add_series(
+        {
+            "name": t(texts.HERE),
+            "categories": area(point, 1, 0),
+            "values": area(point, 1, 1),
+            "line": {"none": True},
+            "marker": {"type": "diamond", "size": 13, "fill": {"color": theme.INK}, "border": {"color": theme.INK}},
+            "data_labels": {
+                "value": True,
+                "position": "right",
+                "font": {**_FONT, "bold": True},
+                "custom": [{"value": t(texts.HERE)}],
+            },
+        }
+    )
+    axis = {
+        "min": -EDGE,
+        "max": EDGE,
+        "major_unit": EDGE / 2,
+        "num_format": "0%",
+        "num_font": {**_FONT, "size": 8},
+        "major_gridlines": _GRID,
+        "crossing": 0,
+        "label_position": "low",
+        "line": {"color": theme.INK, "width": 1.25},
+    }
+    chart.set_x_axis({**axis, "name": t(texts.AXIS_POLLUTANTS), "name_font": _FONT})
+    # Upright: LibreOffice draws turned Chinese letters illegibly.
+    chart.set_y_axis({**axis, "name": t(texts.AXIS_CARBON), "name_font": {**_FONT, "rotation": 360}})
+    chart.set_legend({"none": True})
+    return _titled(chart, book, texts.CHART_SYNERGY)
+
+
+def quadrant_names() -> list[tuple[float, float]]:
+    """Where the invisible points stand, in the order of the names."""
+    return [(x * _NAME_X * EDGE, y * _NAME_Y * EDGE) for x, y in texts.QUADRANTS]
+
+
+def sources(book: Book) -> Any:
+    """Emissions of both periods by category of GB/T 32150."""
+    layout = book.layout
+    chart = book.file.add_chart({"type": "column"})
+    first, last = (layout.category_cell(i, 0) for i in (0, len(CATEGORY_NAMES) - 1))
+    fills = (
+        {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": theme.ACCENT, "bg_color": "#FFFFFF"}},
+        {"fill": {"color": theme.ACCENT}},
+    )
+    for col, (title, fill) in enumerate(
+        zip((texts.QUANTITIES_HEAD["base"], texts.QUANTITIES_HEAD["report"]), fills, strict=True), 2
+    ):
+        chart.add_series(
+            {
+                "name": layout.text(title),
+                "categories": "=" + layout.range("quantities", first.row, last.row, 0),
+                "values": "=" + layout.range("quantities", first.row, last.row, col),
+                "border": {"color": theme.INK, "width": 0.75},
+                "gap": 60,
+                **fill,
+            }
+        )
+    chart.set_x_axis({"num_font": {**_FONT, "size": 8}, "label_position": "low"})
+    chart.set_y_axis({"num_format": "#,##0", "num_font": {**_FONT, "size": 8}, "major_gridlines": _GRID})
+    chart.set_legend({"position": "top", "font": _FONT})
+    return _titled(chart, book, texts.CHART_SOURCES)

@@ -33,24 +33,21 @@ SHEETS = {
     "products": Text("产品明细", "Products"),
     "activity": Text("能源与过程账单", "Bills"),
     "pollutants": Text("污染物", "Pollutants"),
-    "own_equivalents": Text("自定当量值", "Own values"),
     "greenhouse": Text("温室气体", "Greenhouse gases"),
     "energy": Text("能源", "Energy"),
     "materials": Text("原辅料", "Materials"),
     "residual_energy": Text("余能", "Residual energy"),
     "qualitative": Text("定性", "Qualitative"),
     "settings": Text("基准与权重", "Benchmarks and weights"),
-    "quantities": Text("计算量", "Quantities"),
+    "quantities": Text("计算与检查", "Quantities and checks"),
     "indicators": Text("指标与得分", "Indicators and scores"),
     "summary": Text("汇总", "Summary"),
-    "checks": Text("检查", "Checks"),
-    "annex_b": Text("附录B", "Annex B"),
+    "annex_b": Text("附录B与自定当量值", "Annex B and own values"),
     "gwp": Text("GWP", "GWP"),
     "energies": Text("折标系数", "Standard coal"),
     "fuels": Text("燃料缺省值", "Fuels"),
-    "grid_factors": Text("电网因子", "Grid factors"),
-    "processes": Text("过程因子", "Process factors"),
-    "method": Text("方法", "Method"),
+    "grid_factors": Text("电网与过程因子", "Grid and process factors"),
+    "method": Text("方法·术语·版本", "Method, terms, versions"),
     "lists": Text("列表", "Lists"),
 }
 
@@ -92,25 +89,30 @@ class Table(NamedTuple):
         return self.inputs[key] if key in self.inputs else self.computed[key]
 
 
+HINT, CHANGE = Text("提示", "hint"), Text("变化", "change")
+_HINT: dict[str, Text | None] = {"hint": HINT, "change": CHANGE}
+_CHECKS: dict[str, Text | None] = {"status": None, "code": None}
+
 #: Columns the workbook computes beside each table's inputs. Those with a title are shown, the others hidden.
 COMPUTED: dict[str, dict[str, Text | None]] = {
     "products": {
-        "status": Text("状态", "status"),
-        "eq_base": Text("标准产品·基准期", "standard product, base"),
-        "eq_report": Text("标准产品·报告期", "standard product, report"),
+        **_HINT,
+        "eq_base": Text("标准产品\n基准期", "standard product\nbase"),
+        "eq_report": Text("标准产品\n报告期", "standard product\nreport"),
+        **_CHECKS,
     },
     "activity": {
-        "status": Text("状态", "status"),
-        "category": Text("排放类别", "category"),
-        "factor": Text("排放因子 tCO2", "emission factor tCO2"),
-        "co2_base": Text("t CO2·基准期", "t CO2, base"),
-        "co2_report": Text("t CO2·报告期", "t CO2, report"),
-        "kgce": Text("折标系数 kgce", "coefficient kgce"),
-        "share": Text("计入系数", "counted"),
-        "non_fossil_share": Text("非化石系数", "non-fossil part"),
-        "tce_base": Text("tce·基准期", "tce, base"),
-        "tce_report": Text("tce·报告期", "tce, report"),
-        "year": Text("因子年份", "year of factor"),
+        **_HINT,
+        "factor": Text("排放因子\ntCO2/单位", "factor\ntCO2/unit"),
+        "year": Text("因子\n年份", "year of factor"),
+        "co2_base": Text("t CO2\n基准期", "t CO2\nbase"),
+        "co2_report": Text("t CO2\n报告期", "t CO2\nreport"),
+        "kgce": Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"),
+        "non_fossil_share": Text("非化石\n部分", "non-fossil part"),
+        "tce_base": Text("tce\n基准期", "tce\nbase"),
+        "tce_report": Text("tce\n报告期", "tce\nreport"),
+        "category": None,
+        "share": None,
         "fuel": None,
         "key": None,
         "process": None,
@@ -119,60 +121,78 @@ COMPUTED: dict[str, dict[str, Text | None]] = {
         "ncv": None,
         "carbon": None,
         "oxidised": None,
+        **_CHECKS,
     },
     "pollutants": {
-        "status": Text("状态", "status"),
+        **_HINT,
         "value": Text("当量值", "equivalent value"),
-        "eq_base": Text("当量·基准期", "equivalents, base"),
-        "eq_report": Text("当量·报告期", "equivalents, report"),
+        "eq_base": Text("当量\n基准期", "equivalents\nbase"),
+        "eq_report": Text("当量\n报告期", "equivalents\nreport"),
         "kept": Text("计入", "counted"),
         "key": None,
         "own": None,
         "item": None,
         "kind": None,
         "factor": None,
+        **_CHECKS,
     },
-    "own_equivalents": {"key": None, "dimension": None, "factor": None},
+    "own_equivalents": {"hint": HINT, "key": None, "dimension": None, "factor": None, "code": None},
     "greenhouse": {
-        "status": Text("状态", "status"),
+        **_HINT,
         "value": Text("GWP", "GWP"),
-        "eq_base": Text("t CO2e·基准期", "t CO2e, base"),
-        "eq_report": Text("t CO2e·报告期", "t CO2e, report"),
+        "eq_base": Text("t CO2e\n基准期", "t CO2e\nbase"),
+        "eq_report": Text("t CO2e\n报告期", "t CO2e\nreport"),
         "key": None,
         "gwp": None,
         "sign": None,
         "factor": None,
+        **_CHECKS,
     },
     "energy": {
-        "status": Text("状态", "status"),
-        "value": Text("折标系数 kgce", "coefficient kgce"),
-        "share": Text("计入系数", "counted"),
-        "non_fossil_share": Text("非化石系数", "non-fossil part"),
-        "eq_base": Text("tce·基准期", "tce, base"),
-        "eq_report": Text("tce·报告期", "tce, report"),
+        **_HINT,
+        "value": Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"),
+        "non_fossil_share": Text("非化石\n部分", "non-fossil part"),
+        "eq_base": Text("tce\n基准期", "tce\nbase"),
+        "eq_report": Text("tce\n报告期", "tce\nreport"),
+        "share": None,
         "key": None,
         "kgce": None,
         "factor": None,
+        **_CHECKS,
     },
     "materials": {
-        "status": Text("状态", "status"),
-        "eq_base": Text("kg·基准期", "kg, base"),
-        "eq_report": Text("kg·报告期", "kg, report"),
+        **_HINT,
+        "eq_base": Text("kg\n基准期", "kg\nbase"),
+        "eq_report": Text("kg\n报告期", "kg\nreport"),
         "factor": None,
+        **_CHECKS,
     },
     "residual_energy": {
-        "status": Text("状态", "status"),
-        "eq_base": Text("kJ·基准期", "kJ, base"),
-        "eq_report": Text("kJ·报告期", "kJ, report"),
+        **_HINT,
+        "eq_base": Text("kJ\n基准期", "kJ\nbase"),
+        "eq_report": Text("kJ\n报告期", "kJ\nreport"),
         "factor": None,
+        **_CHECKS,
     },
 }
+
+#: Tables that stand on another sheet than their own: own values beside the table's.
+TABLE_SHEETS = {"own_equivalents": "annex_b"}
 
 #: Sections of the form sheets, in order.
 FORMS = {
     "enterprise": ("enterprise", "boundary", "periods", "product", "output_value", "metered_electricity"),
     "qualitative": ("policy", "management"),
 }
+
+#: Columns of the form sheets.
+FORM_COLUMNS = ("label", "input", "unit", "help", "example", "hint", "code")
+#: Columns of the quantities, then of the findings beside them.
+QUANTITY_COLUMNS = ("label", "unit", "base", "report", "change", "hint", "code")
+FINDING_COLUMNS = ("severity", "principle", "place", "text")
+FINDINGS_COL = len(QUANTITY_COLUMNS) + 1
+#: The sheets whose input is looked over in the contents list of the how-to sheet, in order.
+CONTENTS_COLUMNS = ("sheet", "purpose", "missing", "check", "state", "when")
 
 #: Quantities shown for both periods: label and unit.
 QUANTITIES = {
@@ -208,7 +228,11 @@ INDICATOR_COLUMNS = {
     "weight": Text("权重", "weight"),
     "weighted": Text("加权得分", "weighted score"),
     "lost": Text("失分", "points lost"),
+    "how": Text("值的由来", "how the value follows"),
     "explain": Text("得分说明", "how the score follows"),
+    "step": Text("怎样挽回失分", "how to win the points back"),
+    "marks": Text("依据", "rests on"),
+    "order": Text("失分次序", "order of points lost"),
 }
 #: Columns of the settings sheet that are input, by mapping of the assessment.
 SETTING_COLUMNS: dict[str, tuple[Text, Spec]] = {
@@ -233,6 +257,7 @@ class Layout:
         self.host = host
         self.language = language
         self._rows = rows or {}
+        self._ranges: dict[str, str] = {}
 
     def text(self, text: Text) -> str:
         return text.zh if self.language == "zh" else text.en
@@ -256,6 +281,16 @@ class Layout:
         t = self.tables[table]
         return self.range(t.sheet, t.first, t.last, t.column(key))
 
+    def named(self, name: str, reference: str) -> str:
+        """A name for a range that formulas down a column use: short, and free of another sheet's title."""
+        self._ranges[name] = reference
+        return name
+
+    @property
+    def ranges(self) -> dict[str, str]:
+        """The names given to ranges so far."""
+        return self._ranges
+
     # Inputs
 
     @cached_property
@@ -270,7 +305,7 @@ class Layout:
         for section in FORMS[sheet]:
             row += 1  # the section's heading
             for path, name, label, spec in _section_fields(section):
-                yield Field(path, f"in_{name}", label, spec, Cell(sheet, row, 1))
+                yield Field(path, f"in_{name}", label, spec, Cell(sheet, row, FORM_COLUMNS.index("input")))
                 row += 1
             row += 1
 
@@ -282,6 +317,8 @@ class Layout:
                     continue
                 if key == "entered" and node.formula != "entered":
                     continue
+                if key == "entered" and node.attribute == QUALITATIVE:
+                    spec = dataclasses.replace(spec, maximum=1)  # a grade
                 mapping, _, part = key.partition(".")
                 path = ".".join(filter(None, (mapping, node.code, part)))
                 cell = Cell("settings", SETTINGS_FIRST + i, SETTINGS_INPUT + j)
@@ -304,7 +341,8 @@ class Layout:
         for name, cls in model.TABLES.items():
             inputs = {field: i for i, field in enumerate(model.specs(cls))}
             computed = {key: len(inputs) + i for i, key in enumerate(COMPUTED[name])}
-            found[name] = Table(name, name, 3, 4, max(ROWS, self._rows.get(name, 0)), inputs, computed)
+            rows = max(ROWS, self._rows.get(name, 0))
+            found[name] = Table(name, TABLE_SHEETS.get(name, name), 3, 4, rows, inputs, computed)
         return found
 
     # Results
@@ -386,6 +424,27 @@ class Layout:
         found |= {f"opt_{option.name}": self.ref(self.option_cell(option.name)) for option in OPTIONS}
         return found
 
+    # Hints
+
+    def hint_cell(self, path: str, key: str = "hint") -> Cell:
+        """The hint beside a single input cell, or its code."""
+        cell = self.fields[path].cell
+        if cell.sheet in FORMS:
+            return cell._replace(col=FORM_COLUMNS.index(key))
+        return cell._replace(col=SETTINGS_INPUT + len(SETTING_COLUMNS) + 1 + ("hint", "code").index(key))
+
+    def setting_hint_cell(self, index: int, key: str = "hint") -> Cell:
+        """The hint beside the benchmark, weight and reason of an indicator, or its code."""
+        col = SETTINGS_INPUT + len(SETTING_COLUMNS) + 1 + ("hint", "code").index(key)
+        return Cell("settings", SETTINGS_FIRST + index, col)
+
+    def quantity_cell(self, index: int, key: str) -> Cell:
+        return Cell("quantities", 4 + index, QUANTITY_COLUMNS.index(key))
+
+    def contents_cell(self, index: int, key: str) -> Cell:
+        """The contents list of the how-to sheet: what is missing and what to check."""
+        return Cell("howto", CONTENTS_FIRST + index, CONTENTS_COLUMNS.index(key))
+
     def option_cell(self, name: str) -> Cell:
         """The cell with the option in force: the assessment's, else the guide's."""
         place = [option.name for option in OPTIONS].index(name)
@@ -396,8 +455,9 @@ class Layout:
         return Cell("settings", SETTINGS_FIRST + index, SETTINGS_INPUT + len(SETTING_COLUMNS))
 
     def settings_range(self, key: str) -> str:
-        """A column of the settings sheet: the first level of each indicator, or the weights in force."""
-        col = {"first_level": 1, "base_weight": SETTINGS_INPUT + len(SETTING_COLUMNS)}[key]
+        """A column of the settings sheet: the first level of each indicator, its own weight, or the weight in force."""
+        own = SETTINGS_INPUT + list(SETTING_COLUMNS).index("weights")
+        col = {"first_level": 1, "weights": own, "base_weight": SETTINGS_INPUT + len(SETTING_COLUMNS)}[key]
         return self.range("settings", SETTINGS_FIRST, SETTINGS_FIRST + len(self.guide.indicators) - 1, col)
 
     # Paths
@@ -424,7 +484,8 @@ class Layout:
 
 
 STAMP_FIRST = 2
-OVERLAP_COLUMNS = ("item", "name", "total", "kept")
+CONTENTS_FIRST = 18
+OVERLAP_COLUMNS = ("name", "item", "total", "kept")
 SETTINGS_FIRST = 4
 #: Columns before the inputs of the settings sheet: code, first level, indicator, guide weight.
 SETTINGS_INPUT = 4

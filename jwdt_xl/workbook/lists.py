@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import NamedTuple
+
+from collections.abc import Iterator
 
 from ..assessment import model
 from ..assessment.activity import fuel_unit
 from ..assessment.model import CHOICE, FLAG, UNIT
+from ..messages import Text
 from ..standard import codes, fuels, power, process
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
 from ..standard.options import OPTIONS
-from ..standard.units import BY_CODE, UNITS, of_dimensions
+from ..standard.units import BY_CODE, UNITS, of_dimensions, unit_label
+from . import hints
 from .layout import Cell, Layout
 
 Value = str | float
+#: The blocks in which things are found by any of their names.
+NAMES = ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
 
 
 class Block(NamedTuple):
@@ -40,6 +47,7 @@ class Lists:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self._shared: dict[str, str] = {}
 
     @cached_property
     def blocks(self) -> dict[str, Block]:
@@ -49,63 +57,79 @@ class Lists:
                 ("unit", "dimension", "factor"),
                 [(n, u.dimension, u.factor) for u in UNITS for n in (u.code, *u.aliases)],
             ),
-            "pollutant_names": _places(self._pollutant_keys()),
-            "pollutants": Block(("item", "dimension", "factor", "value", "kind", "name"), self._pollutants()),
+            "pollutant_names": _names(
+                [names for _, names in eq.named_pollutants()],
+                [f"{text(eq.MEDIUM_NAMES[p.medium])}|" for p, _ in eq.named_pollutants()],
+            ),
+            "pollutants": Block(("item", "dimension", "factor", "value", "kind"), self._pollutants()),
             "ph_classes": Block(("value",), [(value,) for value in eq.ph_classes()]),
-            "gas_names": _places([names for _, names in ghg.named_gases()]),
+            "gas_names": _names([names for _, names in ghg.named_gases()]),
             "gases": Block(
                 ("code", *ghg.GWP_SETS), [(g.code, *(g.gwp.get(s, "") for s in ghg.GWP_SETS)) for g in ghg.gases()]
             ),
             "categories": Block(
                 ("category", "sign"), [(text(n), ghg.CATEGORIES[c]) for c, n in ghg.CATEGORY_NAMES.items()]
             ),
-            "energy_names": _places([names for _, names in energies.named_energies()]),
+            "energy_names": _names([names for _, names in energies.named_energies()]),
             "energies": Block(("low", "high", "dimension", "factor", "class", "electricity", "call"), self._energies()),
-            "fuel_names": _places(list(self._fuels.values())),
+            "fuel_names": _names(list(self._fuels.values())),
             "fuels": Block(
                 ("dimension", "B_ncv", "B_carbon", "B_oxidised", "A_ncv", "A_carbon", "A_oxidised"), self._fuel_rows()
             ),
-            "process_names": _places([names for _, names in process.named_processes()]),
+            "process_names": _names([names for _, names in process.named_processes()]),
             "processes": Block(
                 ("value",), [("" if p.value is None else p.value,) for p, _ in process.named_processes()]
             ),
-            "series_names": _places([names for _, names in power.named_series()]),
+            "series_names": _names([names for _, names in power.named_series()]),
             "grid": Block(("key", "series", "year", "value"), self._grid()),
-            "fuels_offered": _offered([*self._fuels, "石灰石", "碳酸镁", "白云石", "纯碱", "电极"]),
-            "series_offered": _offered([names[1] for _, names in power.named_series()]),
-            "water": _offered(sorted_names(eq.WATER)),
-            "air": _offered(sorted_names(eq.AIR)),
+            "fuels_offered": _offered([text(name) for name in self._fuel_titles()]),
+            "processes_offered": _offered([text(p.name) for p, _ in process.named_processes()]),
+            "series_offered": _offered([names[self.layout.language == "zh"] for _, names in power.named_series()]),
+            "water": _offered([text(name) for name in sorted_names(eq.WATER)]),
+            "air": _offered([text(name) for name in sorted_names(eq.AIR)]),
             "gas_codes": _offered([gas.code for gas in ghg.gases()]),
-            "energies_offered": _offered([e.name.zh for e in energies.energies() if e.low is not None]),
-            "divisions": Block(("division", "name"), [(code, text(name)) for code, name in codes.divisions().items()]),
+            "energies_offered": _offered([text(e.name) for e in energies.energies() if e.low is not None]),
+            "divisions": Block(
+                ("division", "offered"), [(code, f"{code} {text(name)}") for code, name in codes.divisions().items()]
+            ),
+            "hints": Block(("status", "hint"), [(text(h.status or h.text), text(h.text)) for h in hints.HINTS]),
+            "reasons": _offered([text(reason) for reason in hints.REASONS]),
+            "notes": _offered([text(note) for note in hints.NOTES]),
+            "qualities": _offered_values([1, 2, 3, 4, 5]),
         }
+        same: dict[tuple[tuple[Value, ...], ...], str] = {}
+        for name, block in self._drop_downs():
+            # Questions with the same answers share one list.
+            self._shared[name] = same.setdefault(tuple(block.rows), name)
+            if self._shared[name] == name:
+                found[name] = block
+        return found
+
+    def _drop_downs(self) -> Iterator[tuple[str, Block]]:
+        text = self.layout.text
         for name, spec in self._specs():
             if spec.kind == UNIT:
-                found[f"units:{','.join(spec.dimensions)}"] = _offered([u.code for u in of_dimensions(spec.dimensions)])
+                units = [text(unit_label(u.code)) for u in of_dimensions(spec.dimensions)]
+                yield f"units:{','.join(spec.dimensions)}", _offered(units)
             elif spec.kind in (CHOICE, FLAG):
-                found[f"choice:{name}"] = _offered([text(label) for _, label in spec.choices])
+                yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
         for option in OPTIONS:
             if option.choices:
-                found[f"choice:options.{option.name}"] = _offered([text(label) for _, label in option.choices])
-        return found
+                yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])
+
+    def _fuel_titles(self) -> list[Text]:
+        """The fuels of both default tables, each once."""
+        return list({f.name.zh: f.name for table in fuels.TABLES for f in fuels.fuels(table)}.values())
 
     def _specs(self) -> list[tuple[str, model.Spec]]:
         tables = [(f"{n}.{f}", s) for n, cls in model.TABLES.items() for f, s in model.specs(cls).items()]
         return tables + [(f.path, f.spec) for f in self.layout.fields.values() if f.cell.sheet != "settings"]
 
-    def _pollutant_keys(self) -> list[list[str]]:
-        """The names of each pollutant with its medium, as formulas look them up."""
-        return [
-            [f"{self.layout.text(eq.MEDIUM_NAMES[p.medium])}|{name}" for name in names]
-            for p, names in eq.named_pollutants()
-        ]
-
     def _pollutants(self) -> list[tuple[Value, ...]]:
         rows: list[tuple[Value, ...]] = []
         for p in eq.pollutants():
             unit = BY_CODE[p.unit]
-            name = f"{self.layout.text(eq.MEDIUM_NAMES[p.medium])}|{p.name.zh}"
-            rows.append((item_code(p.item), unit.dimension, unit.factor, p.value, p.kind, name))
+            rows.append((item_code(p.item), unit.dimension, unit.factor, p.value, p.kind))
         return rows
 
     def _energies(self) -> list[tuple[Value, ...]]:
@@ -160,38 +184,47 @@ class Lists:
         """The cell of a block's first heading."""
         return Cell("lists", 0, self._starts[block])
 
-    def column(self, block: str, heading: str | None = None, last: str | None = None) -> str:
-        """The data cells of a column (default: the first), or of several up to another."""
-        headings = self.blocks[block].headings
-        col = self._starts[block] + (headings.index(heading) if heading else 0)
-        last_col = self._starts[block] + headings.index(last) if last else None
-        return self.layout.range("lists", 1, len(self.blocks[block].rows), col, last_col)
+    def column(self, block: str, heading: str | None = None) -> str:
+        """The name of the data cells of a column (default: the first)."""
+        blocks = self.blocks
+        block = self._shared.get(block, block)
+        headings = blocks[block].headings
+        place = headings.index(heading) if heading else 0
+        name = "l_" + re.sub(r"\W+", "_", block) + (f"_{headings[place]}" if place else "")
+        col = self._starts[block] + place
+        return self.layout.named(name, self.layout.range("lists", 1, len(blocks[block].rows), col))
 
     def position(self, block: str, name: str) -> int | None:
-        """The place (from 1) that a block of names gives for a name; case does not matter to MATCH."""
+        """The place (from 1) that a block of names gives for a name (of a pollutant: medium|name); as MATCH, blind to case."""
         return self._positions[block].get(name.lower())
 
     @cached_property
     def _positions(self) -> dict[str, dict[str, int]]:
-        return {
-            block: {str(name).lower(): int(place) for name, place in self.blocks[block].rows}
-            for block in ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
-        }
+        found: dict[str, dict[str, int]] = {}
+        for block in NAMES:
+            found[block] = {}
+            for place, (joined,) in enumerate(self.blocks[block].rows, 1):
+                medium, _, names = str(joined).partition("|")
+                for name in names.strip("|").split("|"):
+                    key = f"{medium}|{name}" if medium else name
+                    found[block].setdefault(key.lower(), place)
+        return found
 
 
-def _places(names: list[list[str]]) -> Block:
-    """Every name with the place (from 1) of its thing."""
-    rows: dict[str, tuple[Value, ...]] = {}
-    for place, several in enumerate(names, 1):
-        for name in several:
-            rows.setdefault(name.lower(), (name, place))
-    return Block(("name", "place"), list(rows.values()))
+def _names(names: list[list[str]], before: list[str] | None = None) -> Block:
+    """All names of each thing in one cell, between bars, which MATCH finds with its wildcard."""
+    firsts = before or [""] * len(names)
+    return Block(("names",), [(f"{first}|{'|'.join(several)}|",) for first, several in zip(firsts, names, strict=True)])
 
 
 def _offered(names: list[str]) -> Block:
     return Block(("name",), [(name,) for name in names])
 
 
-def sorted_names(medium: str) -> list[str]:
+def _offered_values(values: list[float]) -> Block:
+    return Block(("value",), [(value,) for value in values])
+
+
+def sorted_names(medium: str) -> list[Text]:
     """The pollutants of a medium as the drop-down offers them, in the law's order."""
-    return [p.name.zh for p in eq.pollutants() if p.medium == medium]
+    return [p.name for p in eq.pollutants() if p.medium == medium]

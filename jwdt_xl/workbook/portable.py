@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ..assessment.activity import HEAT
 from ..assessment.model import ACTIVITY_KINDS, TABLES, specs
 from ..assessment.ratios import RATIOS
 from ..assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
@@ -22,23 +23,20 @@ from ..standard.process import heat_factor
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
 from .layout import Layout, Table
 from .lists import Lists, item_code
-
-#: The state of a table row.
-OK, LACKING, INCOMPLETE, UNKNOWN, WRONG_UNIT, WRONG_NUMBER, NO_COEFFICIENT, NO_ORIGIN, WRONG_ORIGIN, NO_FACTOR = (
-    Text("正常", "ok"),
-    Text("缺实测值或限值", "lacks measured value or limit"),
-    Text("未填完整", "incomplete"),
-    Text("名称不在列表中", "name is not in the list"),
-    Text("单位不适用", "unit does not fit"),
-    Text("数字有误", "wrong number"),
-    Text("系数为区间，请填自有系数或实测热值", "coefficient is a range: give an own one or the heat value"),
-    Text("请选择电力来源", "choose the origin of electricity"),
-    Text("来源不适用于该种类", "origin does not go with this kind"),
-    Text("没有排放因子，请填实测值或自有因子", "no emission factor: give measured values or an own factor"),
+from .status import (
+    INCOMPLETE,
+    LACKING,
+    NO_COEFFICIENT,
+    NO_FACTOR,
+    NO_ORIGIN,
+    OK,
+    UNKNOWN,
+    WRONG_NUMBER,
+    WRONG_ORIGIN,
+    WRONG_UNIT,
 )
+
 PERIODS = ("base", "report")
-#: What a heat row without a name is.
-HEAT = "热力"
 
 
 class Formulas:
@@ -65,9 +63,10 @@ class Formulas:
     def unit(self, heading: str, cell: str) -> str:
         return f"INDEX({self.lists.column('units', heading)},MATCH({cell},{self.lists.column('units')},0))"
 
-    def _place(self, block: str, name: str) -> str:
-        """Where the thing of a name stands in its own block."""
-        return f"INDEX({self.lists.column(block, 'place')},MATCH({name},{self.lists.column(block)},0))"
+    def _place(self, block: str, name: str, medium: str = "") -> str:
+        """Where the thing of a name stands in its own block, whose cells hold all names of one thing between bars."""
+        first = f'{medium}&"|*|"' if medium else '"*|"'
+        return f'MATCH({first}&{name}&"|*",{self.lists.column(block)},0)'
 
     def _blank_row(self, table: Table, row: int) -> str:
         first, last = xl_col_to_name(0), xl_col_to_name(len(table.inputs) - 1)
@@ -105,11 +104,10 @@ class Formulas:
     # Own equivalent values
 
     def own_equivalents_key(self, row: int) -> str:
-        """medium|name by which pollutant rows find this one: the canonical name where the table knows it."""
+        """By what pollutant rows find this one: the place of the pollutant in the list, else medium|name."""
         medium, name = (self.cell("own_equivalents", key, row) for key in ("medium", "pollutant"))
-        place = self._place("pollutant_names", f'{medium}&"|"&{name}')
-        known = f"INDEX({self.lists.column('pollutants', 'name')},{place})"
-        return f'IF({name}="","",IFERROR({known},{medium}&"|"&{name}))'
+        place = self._place("pollutant_names", name, medium)
+        return f'IF({name}="","",IFERROR("P"&{place},{medium}&"|"&{name}))'
 
     def own_equivalents_dimension(self, row: int) -> str:
         return f'IFERROR({self.unit("dimension", self.cell("own_equivalents", "unit", row))},"")'
@@ -122,7 +120,7 @@ class Formulas:
     def pollutants_key(self, row: int) -> str:
         """The place of the row's pollutant in the list."""
         medium, name = (self.cell("pollutants", key, row) for key in ("medium", "pollutant"))
-        place = self._place("pollutant_names", f'{medium}&"|"&{name}')
+        place = self._place("pollutant_names", name, medium)
         return f'IFERROR({place},"")'
 
     def _pollutant(self, heading: str, row: int) -> str:
@@ -131,11 +129,14 @@ class Formulas:
     def pollutants_own(self, row: int) -> str:
         """The place of the row's own equivalent value."""
         medium, name, key = (self.cell("pollutants", k, row) for k in ("medium", "pollutant", "key"))
-        canonical = f'IF({key}="",{medium}&"|"&{name},{self._pollutant("name", row)})'
-        return f'IF({name}="","",IFERROR(MATCH({canonical},{self.layout.column("own_equivalents", "key")},0),""))'
+        canonical = f'IF({key}="",{medium}&"|"&{name},"P"&{key})'
+        return f'IF({name}="","",IFERROR(MATCH({canonical},{self._own_column("key")},0),""))'
 
     def _own(self, heading: str, row: int) -> str:
-        return f"INDEX({self.layout.column('own_equivalents', heading)},{self.cell('pollutants', 'own', row)})"
+        return f"INDEX({self._own_column(heading)},{self.cell('pollutants', 'own', row)})"
+
+    def _own_column(self, key: str) -> str:
+        return self.layout.named(f"own_{key}", self.layout.column("own_equivalents", key))
 
     def pollutants_item(self, row: int) -> str:
         return f'IF({self.cell("pollutants", "key", row)}="","",{self._pollutant("item", row)})'
@@ -193,7 +194,8 @@ class Formulas:
     def pollutants_kept(self, row: int) -> str:
         """1 where the row counts, 0 where an overlapping pollutant is counted instead."""
         status, item = (self.cell("pollutants", k, row) for k in ("status", "item"))
-        flag = f"INDEX({self.layout.overlap_range('kept')},MATCH({item},{self.layout.overlap_range('item')},0))"
+        kept, items = (self.layout.named(f"overlap_{k}", self.layout.overlap_range(k)) for k in ("kept", "item"))
+        flag = f"INDEX({kept},MATCH({item},{items},0))"
         return f'IF({status}="","",IFERROR({flag},1))'
 
     # Greenhouse gases
@@ -331,10 +333,9 @@ class Formulas:
 
     def activity_key(self, row: int) -> str:
         """The place of the row's fuel or heat in the table of GB/T 2589."""
-        name = self.cell("activity", "name", row)
-        heat = f'IF({name}="","{HEAT}",{name})'
-        fuel = f'IF({self._kind(row, "fuel")},IFERROR({self._place("energy_names", name)},""),"")'
-        return f'IF({self._kind(row, "heat")},IFERROR({self._place("energy_names", heat)},""),{fuel})'
+        fuel = f'IFERROR({self._place("energy_names", self.cell("activity", "name", row))},"")'
+        heat = energies.energies().index(energies.find_energy(HEAT)) + 1  # whatever its name: it is bought by GJ
+        return f'IF({self._kind(row, "heat")},{heat},IF({self._kind(row, "fuel")},{fuel},""))'
 
     def activity_process(self, row: int) -> str:
         place = self._place("process_names", self.cell("activity", "name", row))
@@ -423,11 +424,14 @@ class Formulas:
         )
         own, given = (self.cell("activity", k, row) for k in ("coefficient", "net_calorific_value"))
         measured = [self.cell("activity", k, row) for k in ("net_calorific_value", "carbon_content", "oxidation")]
-        fuel_or_process = f"OR({self._kind(row, 'fuel')},{self._kind(row, 'process')})"
+        emitted = self.cell("activity", "emission_factor", row)
+        named = f'OR({self._kind(row, "fuel")},AND({self._kind(row, "process")},{emitted}=""))'
         sold_only = f"AND({self._kind(row, 'heat')},{self._origin(row, energies.SOLD)})"
         free = f'OR({origin}="",{self._kind(row, "electricity")},{sold_only})'
         # A default is in the table's unit: whoever uses it must measure the same thing.
-        defaults = f'AND({self._kind(row, "fuel")},{factor}<>0,{self.cell("activity", "emission_factor", row)}="",COUNT({",".join(measured)})<3,{fuel}<>"")'
+        burnt = f'AND(NOT({self._yes(row, "feedstock", "biomass")}),{emitted}="",COUNT({",".join(measured)})<3)'
+        by_heat = f'AND({key}="",{own}="",{given}="",NOT({self._yes(row, "feedstock")}))'
+        defaults = f'AND({self._kind(row, "fuel")},{fuel}<>"",OR({burnt},{by_heat}))'
         fuel_unit = f"IF({defaults},INDEX({self.lists.column('fuels', 'dimension')},{fuel})<>{dimension},FALSE)"
         energy_unit = (
             f'IF(AND({key}<>"",NOT({self._yes(row, "feedstock")}),NOT(AND({self._kind(row, "fuel")},{own}="",{given}<>""))),'
@@ -437,13 +441,13 @@ class Formulas:
             "activity",
             row,
             ["kind", "unit"],
-            (f'AND({fuel_or_process},{name}="")', INCOMPLETE),
+            (f'AND({named},{name}="")', INCOMPLETE),
             (f'AND({self._kind(row, "electricity")},{origin}="")', NO_ORIGIN),
             (f"NOT({free})", WRONG_ORIGIN),
             (f'{unit_factor}=""', WRONG_UNIT),
             (fuel_unit, WRONG_UNIT),
             (energy_unit, WRONG_UNIT),
-            (f'AND({self._kind(row, "electricity")},{own}<>"")', WRONG_NUMBER),
+            (f'OR(AND({self._kind(row, "electricity")},{own}<>""),AND({own}<>"",{own}<=0),AND({given}<>"",{given}<=0))', WRONG_NUMBER),
             (f'{factor}=""', NO_FACTOR),
             (f'{kgce}=""', NO_COEFFICIENT),
         )
@@ -469,10 +473,9 @@ class Formulas:
         share, key, fuel = (self.cell("activity", k, row) for k in ("share", "key", "fuel"))
         said = "&".join(self.cell("activity", k, row) for k in ("evidence", "source", "note"))
         kind = f'IF({key}="","",INDEX({self.lists.column("energies", "class")},{key}))'
-        in_table = f'IF({fuel}="",FALSE,IF(opt_fuel_table={self.option("fuel_table", "A")},INDEX({self.lists.column("fuels", "A_ncv")},{fuel}),INDEX({self.lists.column("fuels", "B_ncv")},{fuel}))<>"")'
         free = f'OR({key}="",{kind}="{energies.DEPENDS}")'
-        stated = f'AND({self._yes(row, "non_fossil")},{said}<>"",{free},NOT({in_table}))'
-        grown = f'OR({self._yes(row, "biomass")},{kind}="{energies.NONFOSSIL}")'
+        stated = f'AND({self._yes(row, "non_fossil")},{said}<>"",{free},{fuel}="")'
+        grown = f'OR(AND({self._kind(row, "fuel")},{self._yes(row, "biomass")}),{kind}="{energies.NONFOSSIL}")'
         power = f"IF({self._origin(row, energies.GRID)},opt_grid_nonfossil_share,1)"
         other = f"IF(OR({grown},{stated}),1,0)"
         return f'IF({share}="","",IF({share}<>1,0,IF({self._kind(row, "electricity")},{power},{other})))'
@@ -806,8 +809,9 @@ class Formulas:
     def base_weight(self, index: int) -> str:
         """Own weights if all are given, else the guide's."""
         nodes = self.layout.guide.indicators
-        own = [f"in_weights_{node.code}" for node in nodes]
-        return f"IF(COUNT({','.join(own)})={len(nodes)},{own[index]},{nodes[index].weight!r})"
+        node = nodes[index]
+        given = f"COUNT({self.layout.settings_range('weights')})"  # a range: a function takes 255 arguments at most
+        return f"IF({given}={len(nodes)},in_weights_{node.code},{node.weight!r})"
 
     def weight(self, index: int) -> str:
         """w' = w · W_first / Σ w over the applicable of the same first level."""

@@ -16,7 +16,9 @@ from ..assessment.model import ALWAYS, CHOICE, FLAG, FORMAT, LABEL, NUMBER, TABL
 from ..errors import Refused
 from ..messages import ERROR, Finding, Text
 from ..standard.guide import Guide, builtin
+from ..standard.units import unit_of_label
 from . import layout as layouts
+from .align import Aligned, check_end
 from .layout import STAMP_FIRST, Cell, Layout
 
 Grid = list[list[Any]]
@@ -29,10 +31,11 @@ class Returned(NamedTuple):
     layout: Layout
     stamp: dict[str, str]
     grids: dict[str, Grid]
+    aligned: Aligned
 
     def where(self, path: str) -> str:
         """sheet!cell of a path of the assessment file."""
-        return self.layout.where(path)
+        return self.aligned.place(self.layout.where(path))
 
 
 def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
@@ -55,12 +58,18 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
             ),
             "missing-sheet",
         )
-    grids = {key: file.get_sheet_by_name(titles[key]).to_python(skip_empty_area=False) for key in needed}
-    reading = _Reading(layout, grids)
+    aligned = Aligned(layout, {key: _grid(file, titles[key]) for key in needed})
+    reading = _Reading(layout, aligned.grids)
     data = reading.data()
-    if reading.findings:
-        raise Refused(tuple(reading.findings))
-    return Returned(data, layout, stamp, grids)
+    if aligned.wrong or reading.findings:
+        raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
+    return Returned(data, layout, stamp, aligned.grids, aligned)
+
+
+def _grid(file: CalamineWorkbook, title: str) -> Grid:
+    sheet = file.get_sheet_by_name(title)
+    check_end(title, sheet.end)
+    return sheet.to_python(skip_empty_area=False)
 
 
 def refused(where: str, text: Text, code: str) -> Refused:
@@ -69,9 +78,10 @@ def refused(where: str, text: Text, code: str) -> Refused:
 
 def _stamp(file: CalamineWorkbook) -> dict[str, str]:
     """The stamp at its fixed cells of the first sheet."""
-    grid = (
-        file.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=STAMP_FIRST + 12) if file.sheet_names else []
-    )
+    first = file.get_sheet_by_index(0) if file.sheet_names else None
+    if first is not None:
+        check_end(file.sheet_names[0], first.end)
+    grid = first.to_python(skip_empty_area=False, nrows=STAMP_FIRST + 12) if first is not None else []
     keys = ("format", "layout", "guide", "guide_hash", "language", "host", "rows")
     stamp = {}
     for i, key in enumerate(keys):
@@ -138,6 +148,8 @@ class _Reading:
             return None
         if spec.kind in (TEXT, LABEL, UNIT) and not isinstance(value, str):
             return self._as_text(value, cell, spec)
+        if spec.kind == UNIT:
+            return unit_of_label(value.strip())
         if spec.kind in (CHOICE, FLAG):
             for code, label in spec.choices:
                 if value in (code, *label) and not (isinstance(value, float) and isinstance(code, bool)):

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from ..assessment.model import ACTIVITY_KINDS
 from ..messages import Text
-from ..standard.method import RULES
-from .portable import OK
-
-__all__ = ["OK"]
 
 LANDSCAPE = (
+    "enterprise",
+    "products",
     "activity",
-    "fuels",
-    "grid_factors",
-    "processes",
     "pollutants",
     "greenhouse",
     "energy",
+    "materials",
+    "residual_energy",
+    "qualitative",
     "settings",
+    "quantities",
     "indicators",
     "annex_b",
-    "energies",
-    "checks",
 )
 
 STAMP = {
@@ -32,59 +30,104 @@ STAMP = {
     "host": Text("版本类型", "edition"),
     "rows": Text("各表行数", "rows per table"),
 }
+BACK = Text("← 返回说明", "← how to")
+EXAMPLE, UNIT = Text("例：", "e.g. "), Text("单位：", "unit: ")
+HINT = Text("提示", "hint")
+PROCESS = ACTIVITY_KINDS["process"]
 
 LEADS = {
-    "enterprise": Text("黄色必填，浅色选填。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
-    "products": Text("有多种产品或多条生产线时填写，按折算系数合计为标准产品；只有一种产品时留空，产量填在企业信息。", "For several products or lines: they add up to standard product by their factors; with one product leave it blank and enter output on sheet Enterprise."),
-    "activity": Text("按账单填写燃料、电力、热力和过程用量，一次填写同时计算碳排放和能源；同一来源不要再填在“温室气体”和“能源”。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source on Greenhouse gases or Energy again."),
-    "fuels": Text("燃料缺省参数两张表，默认 B；同一结果不混用；企业实测值优先。", "Two default tables, B by default, never mixed in one result; measured values come first."),
-    "grid_factors": Text("生态环境部公布的电网排放因子(据转载)，各行标明可信度；两期默认用同一因子。", "Grid factors of the Ministry of Ecology and Environment as reported, with confidence; one factor for both periods by default."),
-    "processes": Text("工业过程与购入热力的排放因子；水泥熟料只有公式，须填自有因子。", "Factors of processes and purchased heat; clinker has a formula only and needs an own factor."),
-    "pollutants": Text("每行一种污染物，两期数量用同一单位。颗粒物：燃烧产生的选烟尘，其他选一般性粉尘。pH、色度等填写废水量(t)和实测值。", "One pollutant a row, both periods in one unit. Particulates: soot if from combustion, else general dust. For pH, colour … enter waste water (t) and the measured value."),
-    "own_equivalents": Text("附录B没有的污染物(如挥发性有机物合计)可自行声明当量值，须注明来源。", "Pollutants that Annex B lacks (such as VOC as a lump) may take an own equivalent value with its source."),
-    "greenhouse": Text("按 GB/T 32150 分类填写各气体数量；输出和回收填正数，自动扣减。", "Amounts by category of GB/T 32150; exported and recovered amounts are positive and subtracted."),
-    "energy": Text("燃料、购入电力热力、自产可再生能源各一行；电力按来源分行，互不重复。作原料的在“用作原料”选是。", "A row for each fuel, purchased power and heat, own renewables; electricity by disjoint origins. Feedstock: yes."),
-    "materials": Text("原料和辅料消耗量；水、能源不计。", "Raw and auxiliary materials; no water, no energy."),
-    "residual_energy": Text("回收利用的余热、余压、余气，按交付量填写；没有则填一行 0。", "Recovered heat, pressure, gas as delivered; none is one row with 0."),
-    "qualitative": Text("每项回答都请写明证明材料(目录及其年份、文件名称)。", "State the evidence of each answer (catalogue and edition, document)."),
-    "settings": Text("基准值取自行业指南；标准文本不给出具体基准值。填写理由即声明该指标不适用。", "Benchmarks come from the sector guide; the standard prints none. A reason declares an indicator not applicable."),
-    "quantities": Text("由各表汇总；任何一行无法识别或缺数，该项即为空，不会悄悄少算。", "Sums of the tables; where a row is wrong or blank the sum is blank, never silently smaller."),
-    "indicators": Text("指标值、得分、权重(不适用重新分配后)、失分及其由来。", "Values, scores, weights after redistribution, points lost and how they follow."),
-    "checks": Text("上表随填写更新；下表为生成本文件时的检查结果，完整检查请运行 jwdt check。", "The upper table is live; the lower one holds the findings when this file was made; jwdt check makes a full check."),
-    "annex_b": Text("环境保护税法附表二；以此作为标准附录B是我们的选择。", "Environmental Protection Tax Law, annex 2; taking it as the standard's Annex B is our choice."),
-    "gwp": Text("100 年全球增温潜势，IPCC 第四、五、六次评估报告。", "GWP100 of the IPCC's fourth, fifth and sixth assessment reports."),
-    "energies": Text("GB/T 2589 折标准煤系数；下限与上限不同的为区间，须填自有系数或实测热值。", "Coefficients of GB/T 2589; where low and high differ an own coefficient or the heat value is needed."),
-    "method": Text("note = 编制说明印出；law = 法律或国家标准；choice = 我们的选择，有备选项，不是标准原文。", "note: printed in the drafting note; law: a law or national standard; choice: ours, with alternatives, not the standard's text."),
+    "enterprise": Text("黄色必填，浅色选填；右侧“提示”说明还缺什么。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional; the hint at the right says what is missing. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
+    "products": Text("有多种产品或多条生产线时填写，各行乘折算系数后合计为标准产品产量；只有一种产品时留空，产量填在“企业信息”。", "For several products or lines: the rows, times their factors, add up to the output of standard product. With one product leave it blank and enter output on sheet Enterprise."),
+    "activity": Text("照账单填写燃料、电力、热力和过程用量，一次填写同时得到碳排放和能源；同一来源不要再填在“温室气体”和“能源”。电力按来源分行，互不重复。右侧显示采用的排放因子和折标系数，可用实测值或自有因子替换(写明来源)。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source again on Greenhouse gases or Energy. Power: a row per origin. At the right are the factors used; measured values or own factors replace them (state the source)."),
+    "pollutants": Text("一行一种污染物，两期用同一单位，列出全部相关污染物。颗粒物：燃烧产生的选烟尘，其他选一般性粉尘。pH、色度等填废水量(t)和实测值。选好后右侧立即显示当量值和当量。", "One pollutant a row, both periods in one unit, all relevant pollutants. Particulates: soot if from combustion, else general dust. For pH, colour … enter waste water (t) and the measured value. Equivalent value and equivalents show at once at the right."),
+    "greenhouse": Text("已有核查好的吨数时填写：按 GB/T 32150 类别，一行一种气体；输出和回收填正数，自动扣减。用账单计算的来源不要重复填写。", "For tonnes that are ready-made (verified): by category of GB/T 32150, a gas a row; exported and recovered amounts are positive and subtracted. Do not repeat what the bills give."),
+    "energy": Text("已有能源实物量时填写：燃料、购入电力热力、自产可再生能源各一行；电力按来源分行，互不重复。作原料的在“用作原料”选是。用账单计算的不要重复填写。", "For energy amounts that are ready-made: a row for each fuel, purchased power and heat, own renewables; power by disjoint origins. Feedstock: yes. Do not repeat what the bills give."),
+    "materials": Text("原料和辅料的消耗量，一行一种；水和能源不填。", "Raw and auxiliary materials consumed, one a row; no water, no energy."),
+    "residual_energy": Text("回收利用的余热、余压、余气，按交付量填写；没有则填一行，两期为 0。", "Recovered heat, pressure, gas as delivered; if there is none, one row with 0 and 0."),
+    "qualitative": Text("从列表回答，每项写明证明材料(目录及其年份、文件名称与条目)。不适用：在“基准与权重”该指标一行选择或填写理由。", "Answer from the list and state the evidence (catalogue and edition, document and item). Not applicable: give the reason in the indicator's row of sheet Benchmarks and weights."),
+    "settings": Text("基准值取自行业指南并写明来源和年份；标准文本不给出具体基准值。填写“不适用理由”即声明该指标不适用，其权重分给同一一级指标的其他指标。", "Benchmarks come from the sector guide, with source and year; the standard prints none. A reason declares an indicator not applicable: its weight goes to the others of its first level."),
+    "quantities": Text("左：由各表汇总的量，任何一行无法识别或缺数，该量即为空，不会悄悄少算。右：生成本文件时的检查结果；填写后的实时提示见各表“提示”列，完整检查请运行 jwdt check。", "Left: sums of the tables; where a row is wrong or blank the sum is blank, never silently smaller. Right: the findings when this file was made; live hints stand in the tables, jwdt check makes a full check."),
+    "indicators": Text("指标值、基准值、得分、权重(不适用重新分配后)、失分及其由来；依据：note 编制说明，law 法律标准，choice 我们的选择(见“方法·术语·版本”)。", "Values, benchmarks, scores, weights after redistribution, points lost and how they follow. Rests on: note, law, choice (see sheet Method, terms, versions)."),
+    "annex_b": Text("左：自定当量值，用于附录B没有的污染物(如挥发性有机物合计)或替换表中数值，须注明来源。右：环境保护税法附表二的当量值；以此作为标准附录B是我们的选择 [choice]。来源：《环境保护税法》附表二(2025-10-28 文本，与另一全文比对)。", "Left: own equivalent values, for pollutants that Annex B lacks (such as VOC as a lump) or to replace a value, with their source. Right: the values of the Environmental Protection Tax Law, annex 2 (text of 28 Oct 2025, two full copies compared); taking it as the standard's Annex B is our choice [choice]."),
+    "gwp": Text("100 年全球增温潜势 GWP100(t CO2e/t)，IPCC 第四、五、六次评估报告；默认 AR5。来源：IPCC 表格的两份公开转录，相同单元格全部一致。", "GWP100 (t CO2e/t) of the IPCC's fourth, fifth and sixth assessment reports; AR5 by default. Source: two public transcriptions of the IPCC tables, equal in every shared cell."),
+    "energies": Text("GB/T 2589 折标准煤系数。下限与上限不同的为区间，绝不取平均，须填自有系数或实测热值。", "Coefficients of GB/T 2589. Where low and high differ it is a range, never averaged: an own coefficient or the heat value is needed."),
+    "fuels": Text("燃料缺省参数两张表，默认 B，在“基准与权重”的选项中切换；同一结果不混用；企业实测值优先。CO2 = 用量 × 低位热值 × 含碳量 × 氧化率 × 44/12。", "Two tables of defaults, B by default (option on sheet Benchmarks and weights), never mixed in one result; measured values come first. CO2 = amount × heat value × carbon content × oxidation × 44/12."),
+    "grid_factors": Text("电力、热力和工业过程的 CO2 排放因子；电网因子为生态环境部公布值(据转载)，两期默认用同一因子。没有数值的只有公式，须填自有因子。", "CO2 factors of power, heat and processes. Grid factors of the Ministry of Ecology and Environment as reported; one factor for both periods by default. Where there is no value there is a formula only: give an own factor."),
+    "method": Text("[note] 编制说明印出；[law] 法律或国家标准；[choice] 我们的选择，有备选项，不是标准原文。", "[note] printed in the drafting note; [law] a law or national standard; [choice] ours, with alternatives, not the standard's text."),
 }  # fmt: skip
 
-OPTIONAL_FIELDS = {
-    "enterprise.region", "output_value.basis", "output_value.unit",
-    "metered_electricity.unit", "metered_electricity.base", "metered_electricity.report",
-}  # fmt: skip
+FORM_HEAD = {
+    "label": Text("问题", "question"),
+    "input": Text("填写", "answer"),
+    "unit": Text("单位", "unit"),
+    "help": Text("是什么、从哪里找", "what it is, where to find it"),
+    "example": Text("例", "example"),
+    "hint": HINT,
+}
+FORM_WIDTHS = {"label": 24, "input": 38, "unit": 16, "help": 44, "example": 24, "hint": 34, "code": 6}
 
-#: Text fields with a helpful drop-down: the block it offers, or nothing where it depends on the medium.
+#: Text fields with a helpful drop-down and the block it offers, unless another field decides.
 LISTED = {
-    "activity.name": "fuels_offered",
+    "enterprise.industry_code": "",
+    "activity.name": "",
     "activity.factor_series": "series_offered",
     "pollutants.pollutant": "",
     "greenhouse.gas": "gas_codes",
     "energy.energy": "energies_offered",
 }
 
-WIDTHS = {
-    "medium": 8, "pollutant": 26, "parameter": 9, "limit": 9, "unit": 12, "base": 15, "report": 15, "source": 18, "quality": 8,
-    "note": 18, "category": 14, "gas": 12, "energy": 18, "origin": 18, "material": 26, "kind": 24, "evidence": 18, "biomass": 9,
-    "name": 20, "factor_series": 16, "emission_factor": 12, "carbon_content": 12, "oxidation": 10, "factor_year": 10, "factor": 10,
-    "feedstock": 10, "non_fossil": 10, "coefficient": 12, "net_calorific_value": 13, "value": 12,
+_WIDTHS = {
+    "medium": 7, "pollutant": 24, "parameter": 9, "limit": 9, "unit": 11, "base": 14, "report": 14, "source": 15, "quality": 8,
+    "note": 16, "category": 14, "gas": 11, "energy": 18, "origin": 16, "material": 24, "kind": 20, "evidence": 15, "biomass": 8,
+    "name": 18, "factor_series": 12, "emission_factor": 11, "carbon_content": 10, "oxidation": 9, "factor_year": 9, "factor": 10,
+    "feedstock": 8, "non_fossil": 9, "coefficient": 10, "net_calorific_value": 10, "value": 11,
+    "hint": 38, "change": 9, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
+    "kgce": 10, "tce_base": 12, "tce_report": 12, "year": 7,
 }  # fmt: skip
+_OWN_WIDTHS = {
+    "activity": {"kind": 9, "name": 15, "origin": 14, "base": 12, "report": 12, "source": 12, "evidence": 12, "note": 12, "quality": 7, "unit": 9},
+    "energy": {"origin": 15},
+    "own_equivalents": {"pollutant": 20, "source": 18, "hint": 26},
+}  # fmt: skip
+
+
+def width(table: str, key: str) -> int:
+    """The width of a column of a table, in characters."""
+    return _OWN_WIDTHS.get(table, {}).get(key, _WIDTHS.get(key, 12))
+
+
+#: The sums shown above the computed columns of a table: quantity, and the columns they stand over.
+TOTALS_OF: dict[str, tuple[tuple[str, tuple[str, str]], ...]] = {
+    "products": (("output", ("eq_base", "eq_report")),),
+    "activity": (("co2e", ("co2_base", "co2_report")), ("primary_tce", ("tce_base", "tce_report"))),
+    "pollutants": (
+        ("equivalents_water", ("eq_base", "eq_report")),
+        ("equivalents_air", ("eq_base", "eq_report")),
+        ("equivalents", ("eq_base", "eq_report")),
+    ),
+    "greenhouse": (("co2e", ("eq_base", "eq_report")),),
+    "energy": (("primary_tce", ("eq_base", "eq_report")),),
+    "materials": (("material_kg", ("eq_base", "eq_report")),),
+    "residual_energy": (("residual_kj", ("eq_base", "eq_report")),),
+}
+TOTAL_LABELS = {
+    "output": Text("产量", "output"),
+    "co2e": Text("总排放 t", "total t"),
+    "primary_tce": Text("总能耗 tce", "total tce"),
+    "equivalents_water": Text("水", "water"),
+    "equivalents_air": Text("大气", "air"),
+    "equivalents": Text("计入", "counted"),
+    "material_kg": Text("合计 kg", "sum kg"),
+    "residual_kj": Text("合计 kJ", "sum kJ"),
+}
 
 NOT_A_NUMBER_TITLE = Text("请填数字", "A number, please")
 NOT_A_NUMBER = Text("须为不小于 0 的数字；单位填在单位栏。", "A number of at least 0; the unit has its own column.")
 NOT_LISTED_TITLE = Text("请从列表选择", "Choose from the list")
 NOT_LISTED = Text("请从下拉列表中选择。", "Please choose from the list.")
 OTHER_NAME = Text(
-    "列表中没有此名称。若是同一物质的其他名称可以保留，状态栏会说明能否识别。",
-    "Not in the list. Another name of the same thing may stay; the status column tells whether it is known.",
+    "列表中没有此名称。若是同一物质的其他名称可以保留，“提示”栏会说明能否识别。",
+    "Not in the list. Another name of the same thing may stay; the hint column tells whether it is known.",
 )
 
 SETTINGS_HEAD = (
@@ -93,87 +136,10 @@ SETTINGS_HEAD = (
     Text("指标", "indicator"),
     Text("指南权重", "guide weight"),
 )
-SETTINGS_WIDTHS = (7, 16, 30, 14, 14, 14, 22, 9, 18, 22, 10, 10, 10)
+SETTINGS_WIDTHS = (6, 16, 26, 12, 14, 15, 26, 8, 22, 24, 10, 10, 10, 34)
 WEIGHT_IN_FORCE = Text("采用权重", "weight in force")
 OPTIONS = Text("选项(不填即用默认)", "Options (blank: default)")
 OPTIONS_HEAD = (Text("选项", "option"), Text("填写", "input"), Text("采用", "in force"), Text("说明", "meaning"))
-QUANTITIES_HEAD = (Text("量", "quantity"), Text("单位", "unit"))
-PERIODS = (Text("基准期", "base period"), Text("报告期", "report period"))
-OVERLAP_HEAD = {
-    "item": Text("项目", "item"),
-    "name": Text("重叠污染物", "overlapping pollutant"),
-    "total": Text("两期当量合计", "equivalents, both periods"),
-    "kept": Text("计入", "counted"),
-}
-INDICATOR_WIDTHS = {
-    "code": 7, "first_level": 12, "name": 30, "unit": 14, "attribute": 8, "state": 10, "value": 16, "benchmark": 12,
-    "score": 9, "weight": 9, "weighted": 10, "lost": 9, "explain": 44,
-}  # fmt: skip
-INDICATOR_STYLES = {
-    "value": "value", "benchmark": "value", "score": "score", "weight": "weight", "weighted": "score", "lost": "score", "explain": "computed",
-}  # fmt: skip
-TOTALS = {
-    "total": Text("总分", "Total"),
-    "coverage": Text("完成度", "Coverage"),
-    "score_so_far": Text("已得分(下限)", "Score so far (lower bound)"),
-}
-CHECKS_HEAD = (Text("工作表", "sheet"), Text("待查行数", "rows to check"), Text("说明", "meaning"))
-ROWS_TO_CHECK = Text("状态不是“正常”的行", "rows whose status is not ok")
-FINDINGS_HEAD = (
-    Text("原则", "principle"),
-    Text("级别", "severity"),
-    Text("位置", "place"),
-    Text("发现与处理", "finding and what to do"),
-)
-PRINCIPLES = {
-    "objectivity": Text("客观性", "objectivity"),
-    "completeness": Text("完整性", "completeness"),
-    "consistency": Text("一致性", "consistency"),
-    "transparency": Text("透明性", "transparency"),
-}
-SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
-ANNEX_B_HEAD = (
-    Text("表", "table"), Text("序号", "no"), Text("介质", "medium"), Text("污染物", "pollutant"), Text("当量值", "equivalent value"),
-    Text("单位", "unit"), Text("来源", "source"), Text("可信度", "confidence"),
-)  # fmt: skip
-GWP_HEAD = (Text("代码", "code"), Text("气体", "gas"), Text("化学式", "formula"))
-SOURCE = Text("来源", "source")
-ENERGIES_HEAD = (
-    Text("能源", "energy"), Text("下限", "low"), Text("上限", "high"), Text("单位", "unit"), Text("类别", "class"),
-    Text("版次", "edition"), Text("可信度", "confidence"), Text("备注", "note"),
-)  # fmt: skip
-FOSSIL = {
-    "fossil": Text("化石", "fossil"),
-    "nonfossil": Text("非化石", "non-fossil"),
-    "depends": Text("视来源", "depends"),
-    "medium": Text("耗能工质", "energy medium"),
-}
-FUELS_HEAD = (
-    Text("表", "table"), Text("燃料", "fuel"), Text("单位", "unit"), Text("低位热值 GJ", "heat value GJ"), Text("含碳量 tC/GJ", "carbon tC/GJ"),
-    Text("氧化率", "oxidation"), Text("来源", "source"), Text("可信度", "confidence"),
-)  # fmt: skip
-GRID_HEAD = (
-    Text("序列", "series"),
-    Text("年份", "year"),
-    Text("tCO2/MWh", "tCO2/MWh"),
-    Text("可信度", "confidence"),
-    Text("来源", "source"),
-)
-PROCESSES_HEAD = (
-    Text("过程", "process"),
-    Text("因子", "factor"),
-    Text("单位", "unit"),
-    Text("可信度", "confidence"),
-    Text("来源", "source"),
-)
-CATEGORIES_HEAD = (
-    Text("按类别的碳排放", "emissions by category"),
-    Text("单位", "unit"),
-    Text("基准期", "base period"),
-    Text("报告期", "report period"),
-)
-METHOD_HEAD = (Text("标记", "mark"), Text("规则", "rule"))
-METHOD = RULES
 
 COLOURS = Text("颜色", "Colours")
 COLOUR_KEY = {
@@ -181,43 +147,88 @@ COLOUR_KEY = {
     "optional": Text("浅色：选填", "light: optional"),
     "computed": Text("绿色：自动计算，请勿改动", "green: computed, do not change"),
 }
+#: Marks that the program sets.
+MARK_KEY = {
+    "lacking": Text("橙色：缺少内容", "amber: something is missing"),
+    "wrong": Text("红色：请核对", "red: please check"),
+}
 
+# The how-to sheet
 
-def howto(host: str) -> list[tuple[Text, list[Text]]]:
-    """The how-to sheet: headings and their lines."""
-    steps = [
-        Text(
-            "1. 在“企业信息”填写企业、两个时期、产品产量和产值。",
-            "1. Sheet Enterprise: enterprise, the two periods, output and output value.",
-        ),
-        Text(
-            "2. 在污染物、温室气体、能源、原辅料、余能各表填写两期数量；没有发生填 0，不知道留空。",
-            "2. Tables: amounts of both periods; 0 if none, blank if unknown.",
-        ),
-        Text("3. 在“定性”回答问题并写明证明材料。", "3. Sheet Qualitative: answers and their evidence."),
-        Text(
-            "4. 在“基准与权重”填写行业指南的基准值；不适用的指标写明理由。",
-            "4. Sheet Benchmarks and weights: benchmarks of the sector guide; a reason for what is not applicable.",
-        ),
-        Text(
-            "5. 在“检查”看缺什么，在“指标与得分”“汇总”看结果。",
-            "5. Sheet Checks tells what is missing; Indicators and Summary show the result.",
-        ),
-    ]
-    rules = [
-        Text(
-            "空白 = 缺失，0 = 数值；整行空白不计；只填一期的行，该期之外视为缺失。",
-            "Blank is missing, 0 is a value; a wholly blank row is ignored; one period blank is missing.",
-        ),
-        Text(
-            "行数不够：用 jwdt fill 由数据文件生成，表会自动加长。",
-            "More rows: jwdt fill makes tables as long as the data.",
-        ),
-    ]
-    program = {
-        "excel": Text("本版本使用 JWDT_ 函数，需安装加载项(Excel：xlwings；LibreOffice：jwdt.oxt)；未安装时显示的是生成时的结果。", "This edition uses the functions JWDT_: install the add-in (Excel: xlwings; LibreOffice: jwdt.oxt); without it the results shown are those at making."),
-        "lite": Text("本版本用于 xlwings Lite：在 Lite 的 requirements.txt 写 jwdt-xl，在 main.py 写 from jwdt_xl.hosts.lite import *。", "This edition is for xlwings Lite: requirements.txt: jwdt-xl; main.py: from jwdt_xl.hosts.lite import *."),
-        "server": Text("本版本用于 xlwings Server。", "This edition is for xlwings Server."),
-        "portable": Text("本版本只用普通公式，无需任何加载项。", "This edition uses ordinary formulas only; no add-in is needed."),
-    }[host]  # fmt: skip
-    return [(Text("填写步骤", "Steps"), steps), (Text("规则", "Rules"), rules), (Text("程序", "Program"), [program])]
+HOWTO_WIDTHS = (26, 46, 8, 8, 20, 28)
+HOWTO_LEAD = Text(
+    "写给第一次填报的人：照下面五步填黄色格，看目录还缺什么，最后打印“汇总”一页。",
+    "For whoever fills this in for the first time: follow the five steps, watch the contents list for what is missing, print the page Summary.",
+)
+STEPS_TITLE = Text("五步", "Five steps")
+STEPS = (
+    Text("1. “企业信息”：企业、边界、两个时期、产量和产值。有多种产品的，产量填在“产品明细”。", "1. Enterprise: enterprise, boundary, both periods, output and output value. With several products enter output on Products."),
+    Text("2. 碳排放和能源，同一来源只填一处：手上是账单，填“能源与过程账单”；手上是核查好的吨数，填“温室气体”和“能源”。", "2. Emissions and energy, each source in one place only: with bills, sheet Bills; with verified tonnes, Greenhouse gases and Energy."),
+    Text("3. “污染物”“原辅料”“余能”：两期数量用同一单位；没有余能填一行 0。", "3. Pollutants, Materials, Residual energy: both periods in one unit; no residual energy is one row with 0."),
+    Text("4. “定性”：回答并写证明材料。“基准与权重”：填行业指南的基准值和来源；不适用的指标写理由。", "4. Qualitative: answers and evidence. Benchmarks and weights: the sector guide's benchmarks and their source; a reason for what is not applicable."),
+    Text("5. 回到本页看目录：点表名跳转，直到都“完成”；然后看“汇总”，一页 A4 可直接打印。", "5. Back here: the contents list leads to what is open; when all is done, Summary is one A4 page to print."),
+)  # fmt: skip
+CONTENTS_TITLE = Text("目录(随填写更新)", "Contents (live)")
+CONTENTS_HEAD = (
+    Text("工作表", "sheet"),
+    Text("内容", "what it holds"),
+    Text("缺", "missing"),
+    Text("待查", "check"),
+    Text("状态", "state"),
+    Text("是否要填", "needed?"),
+)
+DONE, NOTHING = Text("完成", "done"), Text("未填(选填)", "blank (optional)")
+MISSING_N, CHECK_N = Text("缺 ", "missing "), Text("待查 ", "check ")
+ALL_SHEETS = Text("合计", "all sheets")
+_NEEDED, _OPTIONAL = Text("必填", "needed"), Text("选填", "optional")
+_ONE_OF = Text("账单与吨数，二选一或并用", "bills, tonnes, or both")
+OWN_VALUES = Text("自定当量值", "Own equivalent values")
+#: The sheets of the contents list: what they hold, and when they are needed. Input sheets and tables come first.
+CONTENTS = {
+    "enterprise": (Text("企业、边界、时期、产量、产值", "enterprise, boundary, periods, output, value"), _NEEDED),
+    "products": (Text("多种产品或生产线的产量", "output of several products or lines"), _OPTIONAL),
+    "activity": (Text("燃料、电、热、过程的用量(一次填写)", "fuels, power, heat, processes as billed"), _ONE_OF),
+    "pollutants": (Text("水、大气污染物排放量", "pollutants to water and air"), _NEEDED),
+    "own_equivalents": (Text("附录B没有的污染物的当量值", "values of pollutants that Annex B lacks"), _OPTIONAL),
+    "greenhouse": (Text("现成的温室气体吨数", "ready-made tonnes of greenhouse gases"), _ONE_OF),
+    "energy": (Text("现成的能源实物量", "ready-made amounts of energy"), _ONE_OF),
+    "materials": (Text("原辅料消耗", "raw and auxiliary materials"), _NEEDED),
+    "residual_energy": (Text("回收的余热、余压、余气", "recovered residual energy"), Text("必填，没有填 0", "needed, 0 if none")),
+    "qualitative": (Text("产业政策、管理制度", "industrial policy, management"), _NEEDED),
+    "settings": (Text("基准值、不适用、权重、选项", "benchmarks, not applicable, weights, options"), Text("基准值必填", "benchmarks needed")),
+    "summary": (Text("一页结果，可打印", "the result on one page"), None),
+    "indicators": (Text("各指标的值、得分、由来", "values, scores and how they follow"), None),
+    "quantities": (Text("各表汇总、检查结果", "sums of the tables, findings"), None),
+    "annex_b": (Text("污染物当量值", "pollutant equivalent values"), None),
+    "gwp": (Text("温室气体的增温潜势", "warming potentials"), None),
+    "energies": (Text("折标准煤系数", "coefficients to standard coal"), None),
+    "fuels": (Text("燃料热值、含碳量、氧化率", "heat value, carbon, oxidation of fuels"), None),
+    "grid_factors": (Text("电力、热力、过程的排放因子", "CO2 factors of power, heat, processes"), None),
+    "method": (Text("规则及依据、术语、引用文件、版本记录", "rules, terms, references, version history"), None),
+}  # fmt: skip
+COUNTED = ("enterprise", "products", "activity", "pollutants", "own_equivalents", "greenhouse", "energy", "materials", "residual_energy", "qualitative", "settings")  # fmt: skip
+STATES_TITLE = Text("空白、0、不知道、不适用", "Blank, 0, unknown, not applicable")
+STATES = (
+    (Text("没有发生", "there was none"), Text("填 0。0 是数值，照常计算。", "Enter 0: a value like any other.")),
+    (Text("不知道", "unknown"), Text("数量留空，在备注选“不知道，待查”。按缺失处理，提示另行注明。", "Leave the amount blank and choose the note “unknown, to be found out”: it is taken as missing, and the hint says so.")),
+    (Text("不适用", "not applicable"), Text("整个指标不适用时，在“基准与权重”该行选择或填写理由；权重分给同一一级指标的其他指标。", "Where a whole indicator does not apply, give the reason on Benchmarks and weights; its weight goes to the others of the group.")),
+    (Text("还没填", "not yet filled in"), Text("留空。目录显示“缺”，总分暂不计算，另给已得分(下限)。整行空白不计。", "Leave blank: the contents list says missing, there is no total yet but the score so far (a lower bound). A wholly blank row is ignored.")),
+)  # fmt: skip
+WHERE_TITLE = Text("数字从哪里来", "Where the numbers come from")
+WHERE = (
+    Text("排放量：在线监测、监测报告、排污许可执行报告。碳排放：核查报告，或由账单计算。能源：能源台账、电费和燃气账单、化验单。产量、产值：生产和统计报表。", "Pollutants: monitoring, permit reports. Emissions: verification report, or computed from bills. Energy: ledger, bills, laboratory. Output and value: production and statistics reports."),
+    Text("当量值、GWP、折标系数、燃料缺省值、电网和过程因子：见各参考表，写明来源、年份和可信度；企业实测值或自有值优先，填在数据旁并写明来源。", "Equivalent values, GWP, coefficients, fuel defaults, grid and process factors: reference sheets, with source, year and confidence; measured or own values come first, beside the data and with their source."),
+    Text("质量等级：1 连续监测或结算数据，2 定期监测，3 按物料衡算，4 按经验系数，5 粗略估算。", "Quality: 1 continuous monitoring or bills, 2 periodic monitoring, 3 mass balance, 4 usual factors, 5 rough estimate."),
+)  # fmt: skip
+PROGRAM_TITLE = Text("程序与表格", "Programs and this file")
+PROGRAMS = {
+    "excel": Text("本版本使用 JWDT_ 函数，需安装加载项(Excel：xlwings；LibreOffice：jwdt.oxt)；未安装时显示的是生成时的结果。没有加载项请索取 portable 版。", "This edition uses the functions JWDT_: install the add-in (Excel: xlwings; LibreOffice: jwdt.oxt); without it the results shown are those at making. No add-in: ask for the edition portable."),
+    "lite": Text("本版本用于 xlwings Lite：在 Lite 的 requirements.txt 写 jwdt-xl，在 main.py 写 from jwdt_xl.hosts.lite import *。", "This edition is for xlwings Lite: requirements.txt: jwdt-xl; main.py: from jwdt_xl.hosts.lite import *."),
+    "server": Text("本版本用于 xlwings Server，需由单位的服务器提供 JWDT_ 函数。", "This edition is for xlwings Server: the organisation's server provides the functions JWDT_."),
+    "portable": Text("本版本只用 Excel 2016 的普通公式，Excel、WPS、LibreOffice 都不需要加载项(已在 LibreOffice 25.2 与 IronCalc 中重算核对)。", "This edition uses ordinary formulas of Excel 2016: Excel, WPS and LibreOffice need no add-in (recalculated and compared in LibreOffice 25.2 and IronCalc)."),
+}  # fmt: skip
+FILE_NOTES = (
+    Text("每张表有 {n} 行。不够时：把同类小项合并；或请发放单位用 jwdt template 生成更长的表(jwdt fill 按数据自动加长)。", "Each table has {n} rows. If that is not enough: put small items of one kind together, or ask whoever sent this for longer tables (jwdt fill makes them as long as the data)."),
+    Text("工作表受保护但没有密码(审阅 → 撤销工作表保护)；列宽、行高可直接调整。请勿插入、删除行列或改表名，否则无法读回。", "The sheets are protected without a password (Review → Unprotect); widths and heights may be changed. Do not insert or delete rows or columns or rename sheets: the file could not be read back."),
+    Text("换语言不影响数据：jwdt fill --from 本文件 --lang en。旧版模板：jwdt fill --from 旧文件。", "Another language keeps the data: jwdt fill --from this file --lang zh. An older template: jwdt fill --from the old file."),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""How cells look: yellow is needed, light is optional, green is computed."""
+"""How cells look: yellow is needed, light is optional, green is computed; amber lacks something, red looks wrong."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from typing import Any
 
 INK, ACCENT, MUTED = "#1F2933", "#1F5C4D", "#5F6C72"
 NEEDED, OPTIONAL, COMPUTED, HEADING, BAND = "#FFF2B3", "#F5F8FA", "#DDEFE3", "#1F5C4D", "#E8EEF0"
+#: A needed cell of a row nobody has started: calm, so that an empty table does not shout.
+WAITING = "#FFFCF0"
+LACKING, WRONG = "#FFD591", "#F8C9C0"
+#: In Windows and in Excel and WPS everywhere; LibreOffice elsewhere takes the system's Chinese font for it.
 FONT = "Microsoft YaHei"
 
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": "#C5CED3"}
+_SMALL = {"font_size": 8, "font_color": MUTED, "text_wrap": True}
 
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -25,10 +30,14 @@ STYLES: dict[str, dict[str, Any]] = {
         "align": "center",
         **_BOX,
     },
+    "heading_light": {"font_color": "#FFFFFF", "bg_color": "#7A988F", "text_wrap": True, "align": "center", **_BOX},
+    "hidden": {"font_size": 8, "font_color": MUTED},
     "label": {"text_wrap": True, **_BOX},
     "hint": {"font_color": MUTED, "text_wrap": True, "font_size": 9},
     "needed": {"bg_color": NEEDED, "locked": False, **_BOX},
     "needed_text": {"bg_color": NEEDED, "locked": False, "num_format": "@", "text_wrap": True, **_BOX},
+    "waiting": {"bg_color": WAITING, "locked": False, **_BOX},
+    "waiting_text": {"bg_color": WAITING, "locked": False, "num_format": "@", "text_wrap": True, **_BOX},
     "optional": {"bg_color": OPTIONAL, "locked": False, **_BOX},
     "optional_text": {"bg_color": OPTIONAL, "locked": False, "num_format": "@", "text_wrap": True, **_BOX},
     "computed": {"bg_color": COMPUTED, **_BOX},
@@ -39,4 +48,60 @@ STYLES: dict[str, dict[str, Any]] = {
     "headline": {"bold": True, "font_size": 28, "font_color": ACCENT, "num_format": "0.00", "align": "center"},
     "total": {"bold": True, "bg_color": COMPUTED, "num_format": "0.00", **_BOX},
     "cell": {"text_wrap": True, **_BOX},
+    # Guidance
+    "guide": {**_SMALL, "valign": "bottom"},
+    "help": {"text_wrap": True, "font_size": 9, **_BOX},
+    "example": {"text_wrap": True, "font_size": 9, "italic": True, "font_color": MUTED, **_BOX},
+    "fine": {"font_size": 7, "font_color": "#9AA5AB"},
+    "link": {"font_color": ACCENT, "underline": 1, **_BOX},
+    "back": {"font_color": ACCENT, "underline": 1, "font_size": 9},
+    "tip": {"bg_color": "#F3F8F5", "font_size": 9, "text_wrap": True, **_BOX},
+    "change": {"bg_color": COMPUTED, "num_format": "+0.0%;-0.0%;0%", "font_size": 9, **_BOX},
+    "subtotal": {"bold": True, "bg_color": COMPUTED, "num_format": "#,##0.##", "font_size": 9, **_BOX},
+    "subtotal_label": {"bold": True, "font_size": 9, "align": "right"},
+    "subtotal_left": {"bold": True, "font_size": 10, "font_color": ACCENT},
+    "list": {"font_size": 8},
+    "explained": {"bg_color": COMPUTED, "font_size": 9, "text_wrap": True, **_BOX},
+    "howto_title": {"font_size": 14, "bold": True, "font_color": ACCENT, "text_wrap": True},
+    "cell_bold": {"bold": True, "text_wrap": True, **_BOX},
+    "key_needed": {"bg_color": NEEDED, "font_size": 9, **_BOX},
+    "key_optional": {"bg_color": OPTIONAL, "font_size": 9, **_BOX},
+    "key_computed": {"bg_color": COMPUTED, "font_size": 9, **_BOX},
+    "key_lacking": {"bg_color": LACKING, "font_size": 9, **_BOX},
+    "key_wrong": {"bg_color": WRONG, "font_size": 9, **_BOX},
+    "count": {"bg_color": COMPUTED, "num_format": "0;;–", "align": "center", **_BOX},
+    "state": {"bg_color": COMPUTED, "bold": True, **_BOX},
+    # Reference sheets: smaller rows
+    "small": {"font_size": 8, "text_wrap": True, **_BOX},
+    "small_heading": {
+        "font_size": 8, "bold": True, "font_color": "#FFFFFF", "bg_color": HEADING, "text_wrap": True, "align": "center", **_BOX,
+    },
+    # Summary
+    "page_title": {"font_size": 18, "bold": True, "font_color": ACCENT},
+    "who": {"font_size": 12, "bold": True},
+    "quiet": {"font_color": MUTED, "font_size": 9, "text_wrap": True},
+    "quiet_right": {"font_color": MUTED, "font_size": 10, "align": "right"},
+    "fine_wrap": {"font_size": 7.5, "font_color": MUTED, "text_wrap": True},
+    "row_right": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "align": "right"},
+    "block": {"bold": True, "font_color": ACCENT, "font_size": 11, "bottom": 1, "bottom_color": ACCENT},
+    "big": {"bold": True, "font_size": 32, "font_color": ACCENT, "num_format": "0.00", "align": "center", "border": 2, "border_color": ACCENT},
+    "row": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3"},
+    "row_text": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True},
+    "row_link": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "font_color": ACCENT, "underline": 1},
+    "overlap": {"bg_color": COMPUTED, "num_format": "#,##0.####;–;0", **_BOX},
+    "row_score": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "0.00"},
+    "row_percent": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "0.00%"},
+    "row_signed": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "+0.00;-0.00;0.00"},
+    "row_head": {"font_size": 9, "bold": True, "bg_color": BAND, "text_wrap": True},
+    "strong": {"bold": True, "text_wrap": True, "bg_color": COMPUTED, **_BOX},
+}  # fmt: skip
+
+#: What conditional formats lay over a cell.
+RULES: dict[str, dict[str, Any]] = {
+    "needed": {"bg_color": NEEDED},
+    "lacking": {"bg_color": LACKING},
+    "wrong": {"bg_color": WRONG, "bold": True},
+    "tip_lacking": {"bg_color": "#FFE8C2", "font_color": "#7A4B00"},
+    "tip_wrong": {"bg_color": "#FADBD5", "font_color": "#9B2C1F", "bold": True},
+    "quiet": {"font_color": "#8FA39A"},
 }

@@ -17,7 +17,24 @@ POLLUTANT = {"medium": "water", "unit": "kg", "base": 10, "report": 10, "source"
 WASTE_WATER = {**POLLUTANT, "unit": "t wastewater"}
 ENERGY = {"unit": "t", "base": 10, "report": 10, "source": "计量"}
 GAS = {"unit": "t", "base": 10, "report": 10, "source": "核查"}
+AMOUNTS = {"base": 10, "report": 10, "source": "结算单"}
+DIESEL = {"kind": "fuel", "name": "柴油", "unit": "t", **AMOUNTS}
+GRID = {"kind": "electricity", "origin": "grid", "unit": "kWh", **AMOUNTS}
+HEAT = {"kind": "heat", "unit": "GJ", **AMOUNTS}
+LIMESTONE = {"kind": "process", "name": "石灰石", "unit": "t", **AMOUNTS}
+#: A biomass fuel, that no table lists.
+STRAW = {"kind": "fuel", "name": "秸秆", "unit": "t", "biomass": True, "net_calorific_value": 14, **AMOUNTS}
 OWN = {"medium": "air", "pollutant": "二氧化硫", "value": 0.9, "unit": "kg", "source": "试验"}
+
+
+def billed(*rows, **changes):
+    """The small assessment with bills in the place of both tables."""
+    return {"energy": [], "greenhouse": [], "activity": list(rows), **changes}
+
+
+def product(**fields):
+    return {"name": "水泥", "unit": "t", "base": 50, "report": 50, "source": "台账", **fields}
+
 
 #: code: severity, place, changes to the small assessment.
 TRIGGERS = [
@@ -30,6 +47,7 @@ TRIGGERS = [
     ("blank-detail", "warning", "product.unit", {"product.unit": ""}),
     ("empty-table", "warning", "materials", {"materials": []}),
     ("empty-table", "warning", "pollutants", {"pollutants": []}),
+    ("empty-table", "warning", "energy", billed(LIMESTONE)),
     ("blank-period", "warning", "pollutants[1].base", {"pollutants[1].base": None}),
     ("blank-period", "warning", "residual_energy[0].report", {"residual_energy[0].report": None}),
     ("missing-parameter", "warning", "pollutants[2].parameter", {"pollutants[2]": {**WASTE_WATER, "pollutant": "pH"}}),
@@ -64,6 +82,7 @@ TRIGGERS = [
     ("missing-benchmark", "warning", "benchmarks.4", {"benchmarks.4": None}),
     ("entered-not-used", "warning", "entered.3", {"entered.3": 5}),
     ("no-source", "info", "energy", {"energy[1].source": ""}),
+    ("no-source", "info", "activity", billed({**DIESEL, "source": ""})),
     # evidence
     ("missing-evidence", "warning", "policy.evidence", {"policy.evidence": ""}),
     ("missing-evidence", "warning", "management.evidence", {"management.evidence": ""}),
@@ -155,6 +174,162 @@ TRIGGERS = [
     ("implausible-carbon-per-tce", "warning", "greenhouse", {"greenhouse[0].report": 300}),
     ("implausible-carbon-per-tce", "warning", "greenhouse", {"greenhouse[0].report": 2600}),
     ("weak-factor", "info", "energy[3].energy", {"energy[3]": {**ENERGY, "energy": "LNG"}}),
+    ("weak-factor", "info", "activity[0].factor_series", billed(GRID)),
+    ("weak-factor", "info", "activity[0].name", billed({**DIESEL, "name": "高炉煤气", "unit": "万m3"})),
+    (
+        "emissions-without-energy",
+        "warning",
+        "greenhouse[2].category",
+        {"greenhouse[2]": {**GAS, "category": "purchased_heat", "gas": "CO2"}},
+    ),
+    ("emissions-without-energy", "warning", "greenhouse[1].category", {"energy": [{**ENERGY, "energy": "原煤"}]}),
+    # bills: entered once
+    (
+        "metered-electricity-differs",
+        "warning",
+        "metered_electricity.report",
+        billed(GRID, {**GRID, "origin": "certificate"}, metered_electricity={"base": 20, "report": 20.2}),
+    ),
+    (
+        "metered-electricity-differs",
+        "warning",
+        "metered_electricity.base",
+        {"metered_electricity": {"unit": "MWh", "base": 1010, "report": 900}},
+    ),
+    (
+        "metered-electricity-differs",
+        "warning",
+        "metered_electricity.base",
+        billed(DIESEL, metered_electricity={"base": 1}),
+    ),
+    (
+        "metered-electricity-blank",
+        "info",
+        "metered_electricity.report",
+        billed(GRID, {**GRID, "origin": "direct_green"}),
+    ),
+    ("counted-twice", "warning", "greenhouse[0].category", {"activity": [DIESEL]}),
+    ("counted-twice", "warning", "greenhouse[1].category", {"activity": [GRID]}),
+    ("counted-twice", "warning", "energy[0].energy", {"activity": [{**DIESEL, "name": "烟煤"}]}),
+    ("counted-twice", "warning", "energy[1].energy", {"activity": [GRID]}),
+    ("counted-twice", "warning", "energy[2].energy", {"activity": [{**GRID, "origin": "own_renewable"}]}),
+    ("counted-twice", "warning", "energy[3].energy", {"energy[3]": {**ENERGY, "energy": "蒸汽"}, "activity": [HEAT]}),
+    (
+        "output-differs-from-products",
+        "error",
+        "product.output.report",
+        {"products": [product(), product(report=51)]},
+    ),
+    (
+        "product-unit-without-factor",
+        "warning",
+        "products[1].factor",
+        {"products": [product(), product(unit="万t")], "product.output": {}},
+    ),
+    # bills: factors
+    ("factor-of-another-year", "info", "activity[0].factor_year", billed({**GRID, "factor_year": 2022})),
+    (
+        "factor-of-another-year",
+        "info",
+        "activity[0].factor_year",
+        billed(GRID, periods={"base": "FY2022", "report": "FY2023"}),
+    ),
+    ("one-factor-for-both-periods", "info", "activity[0].factor_year", billed(GRID)),
+    (
+        "own-factor-without-source",
+        "warning",
+        "activity[0].carbon_content",
+        billed({**DIESEL, "carbon_content": 0.02, "source": ""}),
+    ),
+    (
+        "own-factor-without-source",
+        "warning",
+        "activity[0].emission_factor",
+        billed({**GRID, "emission_factor": 0.5, "source": ""}),
+    ),
+    (
+        "bill-field-not-used",
+        "warning",
+        "activity[0].carbon_content",
+        billed({**DIESEL, "emission_factor": 3, "carbon_content": 0.02}),
+    ),
+    (
+        "bill-field-not-used",
+        "warning",
+        "activity[0].factor_series",
+        billed({**GRID, "emission_factor": 0.5, "factor_series": "华东"}),
+    ),
+    ("bill-field-not-used", "warning", "activity[0].factor_year", billed({**HEAT, "factor_year": 2022})),
+    ("bill-field-not-used", "warning", "activity[0].biomass", billed({**HEAT, "biomass": True})),
+    ("bill-field-not-used", "warning", "activity[0].coefficient", billed({**LIMESTONE, "coefficient": 1})),
+    ("bill-field-not-used", "warning", "activity[0].emission_factor", billed({**STRAW, "emission_factor": 1.1})),
+    ("feedstock-not-fuel", "warning", "activity[0].feedstock", billed({**GRID, "feedstock": True})),
+    ("fuel-without-emissions", "warning", "activity[0].emission_factor", billed({**DIESEL, "emission_factor": 0})),
+    ("fuel-without-emissions", "warning", "activity[0].oxidation", billed({**DIESEL, "oxidation": 0})),
+    ("fossil-fuel-as-biomass", "warning", "activity[0].biomass", billed({**DIESEL, "biomass": True})),
+    ("biomass-without-evidence", "warning", "activity[0].biomass", billed({**STRAW, "source": ""})),
+    (
+        "non-fossil-without-evidence",
+        "warning",
+        "activity[0].non_fossil",
+        billed({**HEAT, "non_fossil": True, "source": ""}),
+    ),
+    ("non-fossil-ignored", "warning", "activity[0].non_fossil", billed({**DIESEL, "non_fossil": True})),
+    ("non-fossil-ignored", "warning", "activity[0].non_fossil", billed({**GRID, "non_fossil": True})),
+    (
+        "energy-medium-not-counted",
+        "info",
+        "activity[0].name",
+        billed({**DIESEL, "name": "氧气", "unit": "m3", "emission_factor": 0}),
+    ),
+    (
+        "certificate-factor-zero",
+        "info",
+        "activity[0].emission_factor",
+        billed({**GRID, "origin": "certificate", "emission_factor": 0}),
+    ),
+    # bills: plausible numbers
+    (
+        "implausible-heat-value",
+        "warning",
+        "activity[0].net_calorific_value",
+        billed({**DIESEL, "net_calorific_value": 42652}),
+    ),
+    (
+        "implausible-heat-value",
+        "warning",
+        "activity[0].net_calorific_value",
+        billed({**STRAW, "net_calorific_value": 3500}),
+    ),
+    ("implausible-heat-value", "warning", "activity[0].coefficient", billed({**DIESEL, "coefficient": 42.652})),
+    # 0.0202 · 0.98 · 44/12 · 29.3076 = 2.127 t CO2 per tce; 30 % more is 2.765
+    (
+        "implausible-carbon-per-tce",
+        "warning",
+        "activity[0].carbon_content",
+        billed({**DIESEL, "carbon_content": 0.0264}),
+    ),
+    ("implausible-carbon-per-tce", "warning", "activity[0].emission_factor", billed({**DIESEL, "emission_factor": 30})),
+    (
+        "implausible-emission-factor",
+        "warning",
+        "activity[0].emission_factor",
+        billed({**GRID, "emission_factor": 570.3}),
+    ),
+    ("implausible-emission-factor", "warning", "activity[0].emission_factor", billed({**GRID, "emission_factor": 0})),
+    ("implausible-emission-factor", "warning", "activity[0].emission_factor", billed({**HEAT, "emission_factor": 110})),
+    (
+        "implausible-emission-factor",
+        "warning",
+        "activity[0].emission_factor",
+        billed({**LIMESTONE, "emission_factor": 43.97}),
+    ),
+    (
+        "implausible-emission-factor",
+        "warning",
+        "activity[0].emission_factor",
+        billed({**LIMESTONE, "name": "熟料", "emission_factor": 525}),
+    ),
     # benchmarks
     ("benchmark-without-source", "warning", "benchmarks.6.source", {"benchmarks.6.source": ""}),
     ("benchmark-not-used", "warning", "benchmarks.1", {"benchmarks.1": {"value": 1, "source": "x"}}),
@@ -213,6 +388,9 @@ TRIGGERS = [
     ("scale-slip", "warning", "materials[0].report", {"materials[0].report": 900000}),
     ("scale-slip", "warning", "energy[0].report", {"energy[0].report": 0.09}),
     ("scale-slip", "warning", "output_value.report", {"output_value.report": 12000000}),
+    ("scale-slip", "warning", "activity[0].report", billed({**DIESEL, "report": 10000})),
+    ("scale-slip", "warning", "activity[0].report", billed({**GRID, "base": 100000})),
+    ("scale-slip", "warning", "products[0].report", {"products": [product(report=50000)], "product.output": {}}),
     ("within-uncertainty", "info", "pollutants", {"pollutants[0].report": 119}),
     ("within-uncertainty", "info", "greenhouse", {"greenhouse[0].report": 2030}),
     ("duplicate-row", "info", "pollutants[2]", {"pollutants[2]": {**POLLUTANT, "pollutant": "COD"}}),
@@ -223,6 +401,8 @@ TRIGGERS = [
         {"greenhouse[2]": {**GAS, "category": "fuel", "gas": "二氧化碳", "unit": "kg"}},
     ),
     ("duplicate-row", "info", "energy[3]", {"energy[3]": {**ENERGY, "energy": "Raw coal"}}),
+    ("duplicate-row", "info", "activity[1]", billed(DIESEL, {**DIESEL, "name": "diesel", "unit": "kg"})),
+    ("duplicate-row", "info", "activity[1]", billed(LIMESTONE, {**LIMESTONE, "name": "CaCO3"})),
     ("duplicate-row", "info", "materials[1]", {"materials[1]": {**GAS, "material": "石灰石 "}}),
 ]
 
@@ -256,7 +436,7 @@ def test_every_code_is_triggered():
     assert codes - spelled == {
         "missing-indicator",
         "not-assessable-indicator",
-        *(f"{c}-without-emissions" for c in ("fuel", "purchased-electricity", "purchased-heat")),
+        *(f"{c}-without-emissions" for c in ("purchased-electricity", "purchased-heat")),
     }
 
 
@@ -355,6 +535,47 @@ def test_a_finding_changes_no_number(plain, monkeypatch, code, severity, where, 
         ),
         ("duplicate-row", {"greenhouse[2]": {**GAS, "category": "fuel", "gas": "CO2", "biomass": True}}),
         ("own-value-unused", {"own_equivalents": [{**OWN, "pollutant": "SO2"}]}),
+        # bills
+        ("empty-table", billed(DIESEL)),
+        ("emissions-without-energy", {"energy": []}),
+        ("emissions-without-energy", {"energy": [{**ENERGY, "energy": "原煤"}], "activity": [GRID]}),
+        ("metered-electricity-differs", billed(GRID, {**GRID, "origin": "own_renewable"}, metered_electricity={"base": 10.05, "report": 10})),
+        ("metered-electricity-differs", billed({**GRID, "report": None}, metered_electricity={"report": 10})),
+        ("metered-electricity-blank", billed(GRID, {**GRID, "origin": "own_renewable"})),
+        ("counted-twice", {"activity": [LIMESTONE]}),
+        ("counted-twice", {"activity": [{**STRAW, "emission_factor": 0}]}),
+        ("counted-twice", {"greenhouse[0].gas": "CH4", "energy[0].energy": "柴油", "activity": [{**DIESEL, "name": "天然气", "unit": "m3", "coefficient": 1.2}]}),
+        ("counted-twice", {"greenhouse[1]": GAS | {"category": "process", "gas": "CO2"}, "activity": [{**GRID, "origin": "certificate"}]}),
+        ("output-differs-from-products", {"products": [product(), product(base=50.05)]}),
+        ("output-differs-from-products", {"products": [product(base=500)], "product.output": {}}),
+        ("product-unit-without-factor", {"products": [product(), product(unit="t ")]}),
+        ("product-unit-without-factor", {"products": [product(), product(unit="万t", factor=1)]}),
+        ("factor-of-another-year", billed(GRID)),
+        ("one-factor-for-both-periods", billed({**GRID, "origin": "own_renewable"})),
+        ("one-factor-for-both-periods", billed({**GRID, "emission_factor": 0.5})),
+        ("own-factor-without-source", billed({**DIESEL, "oxidation": 0.99, "source": "", "evidence": "检测"})),
+        ("bill-field-not-used", billed({**DIESEL, "emission_factor": 3, "net_calorific_value": 42})),
+        ("bill-field-not-used", billed({**DIESEL, "feedstock": True, "net_calorific_value": 42})),
+        ("bill-field-not-used", billed({**GRID, "biomass": False, "factor_year": 2022})),
+        ("fuel-without-emissions", billed({**DIESEL, "feedstock": True})),
+        ("fuel-without-emissions", billed({**DIESEL, "name": "氢气", "unit": "m3", "emission_factor": 0})),
+        ("fossil-fuel-as-biomass", billed(STRAW)),
+        ("non-fossil-without-evidence", billed({**STRAW, "non_fossil": True, "source": ""})),
+        ("non-fossil-ignored", billed({**HEAT, "non_fossil": True})),
+        ("non-fossil-ignored", billed({**STRAW, "non_fossil": True})),
+        ("implausible-heat-value", billed({**DIESEL, "net_calorific_value": 30})),
+        ("implausible-heat-value", billed({**DIESEL, "name": "褐煤", "net_calorific_value": 8})),
+        ("implausible-heat-value", billed({**DIESEL, "name": "天然气", "unit": "m3", "net_calorific_value": 355})),
+        ("implausible-carbon-per-tce", billed({**DIESEL, "carbon_content": 0.0262})),
+        ("implausible-carbon-per-tce", billed({**DIESEL, "name": "高炉煤气", "unit": "万m3"})),
+        ("implausible-carbon-per-tce", billed(STRAW)),
+        ("implausible-emission-factor", billed({**GRID, "origin": "sold", "emission_factor": 0})),
+        ("implausible-emission-factor", billed({**GRID, "origin": "direct_green", "emission_factor": 0})),
+        ("implausible-emission-factor", billed({**LIMESTONE, "name": "熟料", "emission_factor": 0.525})),
+        # another measured coal is another row
+        ("duplicate-row", billed({**DIESEL, "carbon_content": 0.021}, DIESEL)),
+        ("duplicate-row", billed({**GRID, "name": "1 号表"}, {**GRID, "name": "2 号表"})),
+        ("weak-factor", billed({**GRID, "factor_series": "全国", "factor_year": 2022})),
     ],
 )  # fmt: skip
 def test_no_finding(plain, code, changes):

@@ -6,7 +6,7 @@ import copy
 import math
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jwdt_xl.assessment import alternatives, evaluate, read, write
@@ -160,6 +160,8 @@ def test_a_missing_value_never_raises_the_score_so_far(data, draw):
     other = copy.deepcopy(data)
     blank(other, draw.draw(st.sampled_from(filled(data))))
     before, after = evaluate(data), evaluate(other)
+    # Which of COD, BOD5 and TOC counts is decided over both periods: a blank in one may change it in the other.
+    assume(before.quantities.left_out == after.quantities.left_out)
     assert after.score_so_far <= before.score_so_far
     assert after.coverage <= before.coverage
 

@@ -23,7 +23,7 @@ VALID: dict[str, list[Any]] = {
     "JWDT_EQUIVALENTS": ["色度", 24000, "水", 320, 80],
     "JWDT_CO2E": ["CH4", 2, "AR6"],
     "JWDT_FUEL_CO2": ["原油", 10, 41.8, 0.02, 0.98, "B"],
-    "JWDT_TCE": ["电力", 1000, 0.3, 0.31],
+    "JWDT_TCE": ["原煤", 1000, 0.3, 0.6],
     "JWDT_ELECTRICITY_CO2": [1000, 2022, "ets_reporting"],
     "JWDT_HEAT_CO2": [10, 0.1],
     "JWDT_PROCESS_CO2": ["石灰石", 10, 0.43],

@@ -39,7 +39,24 @@ ERROR_VALUES = [
     "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "Err:502", "Err:522",
 ]  # fmt: skip
 NAN, INF = float("nan"), float("inf")
-NO_NUMBERS = ["abc", "12 t", "1.234,5", "1,23", "12%", "１２吨", "nan", "inf", "0x10", "1_000", "1e999", NAN, INF, -INF, True, False]
+NO_NUMBERS = [
+    "abc",
+    "12 t",
+    "1.234,5",
+    "1,23",
+    "12%",
+    "１２吨",
+    "nan",
+    "inf",
+    "0x10",
+    "1_000",
+    "1e999",
+    NAN,
+    INF,
+    -INF,
+    True,
+    False,
+]
 NO_NUMBERS += [datetime.datetime(2025, 1, 1)]
 #: For each kind of argument what it must refuse.
 WRONG: dict[str, list[Any]] = {
@@ -129,7 +146,7 @@ def test_a_valid_call(function: Function, valid: Valid) -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_wrong_use_in_python(function: Function, valid: Valid) -> None:
-    for arguments, named in ((valid(function.name) + [1], {}), (valid(function.name), {"unknown": 1})):
+    for arguments, named in (([*valid(function.name), 1], {}), (valid(function.name), {"unknown": 1})):
         with pytest.raises(TypeError, match=function.name):
             function.call(*arguments, **named)
 
@@ -196,15 +213,27 @@ def test_texts_of_numbers(function: Function, place: int, valid: Valid) -> None:
     arguments, argument = valid(function.name), function.arguments[place]
     if not takes_numbers(argument, arguments[place]):
         return
-    first = arguments[place] if argument.kind == NUMBER else next(c for r in arguments[place] for c in r if c is not None)
-    texts = {"1,234.5": 1234.5, "１２３": 123, " +7 ": 7, "1e-2": 0.01, ".5": 0.5, "１，２３４．５": 1234.5, f"{first:,}": first}
+    first = (
+        arguments[place] if argument.kind == NUMBER else next(c for r in arguments[place] for c in r if c is not None)
+    )
+    texts = {
+        "1,234.5": 1234.5,
+        "１２３": 123,
+        " +7 ": 7,
+        "1e-2": 0.01,
+        ".5": 0.5,
+        "１，２３４．５": 1234.5,
+        f"{first:,}": first,
+    }
     for text, value in texts.items():
         read, plain = (
             outcome(function, changed(arguments, place, with_one_cell(argument, arguments[place], v)))
             for v in (text, float(value))
         )
         # A score table shows its values as they were typed.
-        assert read == plain or (function.name == "JWDT_SCORE_TABLE" and [row[4:] for row in read] == [row[4:] for row in plain])
+        assert read == plain or (
+            function.name == "JWDT_SCORE_TABLE" and [row[4:] for row in read] == [row[4:] for row in plain]
+        )
 
 
 @pytest.mark.parametrize(("function", "place"), ARGUMENTS)
@@ -262,7 +291,10 @@ def test_ranges_spill(function: Function, height: int, width: int, valid: Valid)
     for place in range(len(arguments)):
         assert function.call(*changed(arguments, place, ranges[place])) == spilled
     # A row, a column and a cell stretch to the largest shape.
-    stretched = [ranges[0], *([[[value]] * height, [[value] * width], [[value]], value][i % 4] for i, value in enumerate(arguments[1:]))]
+    stretched = [
+        ranges[0],
+        *([[[value]] * height, [[value] * width], [[value]], value][i % 4] for i, value in enumerate(arguments[1:])),
+    ]
     assert function.call(*stretched) == spilled
 
 

@@ -80,8 +80,12 @@ def test_what_the_wizard_shows(generated: Any, name: str) -> None:
 
 
 def test_nothing_else_is_registered(generated: Any) -> None:
-    assert set(generated["functions"]) == set(CATALOGUE)
+    assert set(generated["functions"]) == {*CATALOGUE, "generate_summary"}
     assert len(re.findall(r"^Function ", generated["vba"], re.MULTILINE)) == len(CATALOGUE)
+    assert re.findall(r"^Sub (.*)$", generated["vba"], re.MULTILINE) == [
+        "generate_summary()"
+    ]  # a macro anybody can start
+    assert 'XLPy.CallUDF "jwdt_udfs", "generate_summary", Array(), ThisWorkbook, Application.Caller' in generated["vba"]
 
 
 # Calls: each is told to Excel's side in COM's terms, and to the engine in its own.

@@ -6,7 +6,7 @@ Excel hands over and of what goes back are xlwings' own code for Windows.
     python windows_excel.py vba          the VBA module, and the texts and categories given to Excel's wizard
     python windows_excel.py call < calls.json        [[name, [argument …]] …] → [result …]
 
-An argument is {"range": rows}, {"value": v} or null (left out); an error value is its COM number.
+An argument is {"range": rows}, {"value": v} or null (left out); an error value is its COM number, a date {"date": iso}.
 """
 
 from __future__ import annotations
@@ -112,10 +112,14 @@ class Range:
         return types.SimpleNamespace(iid=RANGE_INTERFACE)
 
 
+def cell(given: Any) -> Any:
+    return ComTime.fromisoformat(given["date"]) if isinstance(given, dict) else given
+
+
 def argument(given: Any) -> Any:
     if given is None:
         return MISSING
-    return Range(given["range"]) if "range" in given else given["value"]
+    return Range([list(map(cell, row)) for row in given["range"]]) if "range" in given else cell(given["value"])
 
 
 def call_all(calls: list[Any]) -> list[Any]:

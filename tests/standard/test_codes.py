@@ -11,7 +11,9 @@ from jwdt_xl.errors import JwdtError
 from jwdt_xl.standard.codes import check_industry, check_uscc, divisions, uscc_check_character
 
 CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-BODY = st.tuples(st.text("0123456789", min_size=8, max_size=8), st.text(CHARACTERS, min_size=9, max_size=9)).map("".join)
+BODY = st.tuples(st.text("0123456789", min_size=8, max_size=8), st.text(CHARACTERS, min_size=9, max_size=9)).map(
+    "".join
+)
 
 
 def is_valid(code: str) -> bool:

@@ -15,11 +15,6 @@ from jwdt_xl.standard.names import split, table
 GOLDEN = Path(__file__).parents[1] / "golden"
 IPCC = list(csv.DictReader((GOLDEN / "gwp.csv").read_text(encoding="utf-8").splitlines()))
 FORMULAS = Counter(row["formula"] for row in IPCC)
-ALIASES = [
-    pytest.param(row["code"], name, id=f"{row['code']}-{name}")
-    for row in table("gwp")
-    for name in (row["code"], row["gas"], row["name_zh"], *split(row["aliases"]))
-]
 
 
 def test_every_gas_is_there_once() -> None:
@@ -60,10 +55,10 @@ def test_biomass(code: str, factor: float) -> None:
     assert gh.co2e(gh.find_gas(code), 3, biomass=True) == 3 * factor
 
 
-@pytest.mark.parametrize(("code", "name"), ALIASES)
-def test_every_name_finds_its_gas(code: str, name: str) -> None:
-    assert gh.find_gas(name).code == code
-    assert gh.find_gas(f" {name.lower()} ").code == code
+@pytest.mark.parametrize("row", table("gwp"), ids=lambda row: row["code"])
+def test_every_name_finds_its_gas(row: dict[str, str]) -> None:
+    for name in (row["code"], row["gas"], row["name_zh"], *split(row["aliases"])):
+        assert gh.find_gas(name).code == gh.find_gas(f" {name.lower()} ").code == row["code"]
 
 
 @pytest.mark.parametrize("row", [row for row in IPCC if FORMULAS[row["formula"]] == 1], ids=lambda row: row["formula"])
@@ -73,7 +68,7 @@ def test_an_unambiguous_formula_finds_its_gas(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("name", ["氟利昂", "HFC", "CO", ""])
 def test_unknown_gas(name: str) -> None:
-    with pytest.raises(JwdtError, match="no greenhouse gas .* use a code such as CO2, CH4"):
+    with pytest.raises(JwdtError, match=r"no greenhouse gas .* use a code such as CO2, CH4"):
         gh.find_gas(name)
 
 
@@ -98,5 +93,5 @@ def test_category_names(category: str, label: tuple[str, str]) -> None:
 
 
 def test_unknown_category() -> None:
-    with pytest.raises(JwdtError, match="category must be one of fuel / process / .*got “transport”"):
+    with pytest.raises(JwdtError, match=r"category must be one of fuel / process / .*got “transport”"):
         gh.find_category("transport")

@@ -37,7 +37,11 @@ def test_table_1() -> None:
     assert [
         (n.code, guide.first_level(n).code, n.name.zh, n.unit.zh, n.weight, n.attribute) for n in guide.indicators
     ] == TABLE_1
-    assert [(n.name.zh, n.weight) for n in guide.first_levels] == [("目标协同", 0.5), ("控制协同", 0.3), ("管理协同", 0.2)]
+    assert [(n.name.zh, n.weight) for n in guide.first_levels] == [
+        ("目标协同", 0.5),
+        ("控制协同", 0.3),
+        ("管理协同", 0.2),
+    ]
     assert guide.weights == tuple(row[4] for row in TABLE_1)
     assert guide.options == DEFAULTS
     assert all(node.benchmark is None for node in guide.nodes)  # set per sector
@@ -143,6 +147,47 @@ def test_every_error_is_named_at_once() -> None:
     with pytest.raises(Refused) as caught:
         from_dict(wrong)
     assert {f.where for f in caught.value.findings} == {"nodes[2].weight", "nodes[2].wieght", "options.gwp"}
+
+
+def test_a_draft_names_its_gaps_and_scores_nothing() -> None:
+    """Where gaps are named, weights, attributes and formulas may be open; there are leaves, but no indicators."""
+    draft = data()
+    draft["gaps"] = [["权重", "weights"], ["单位", "units"]]
+    for node in draft["nodes"]:
+        for name in ("weight", "attribute", "formula"):
+            node.pop(name, None)
+    guide = from_dict(draft)
+    assert [node.code for node in guide.leaves] == [row[0] for row in TABLE_1]
+    assert not any(node.has_weight for node in guide.nodes)
+    assert to_dict(from_dict(to_dict(guide))) == to_dict(guide)
+    for use in (guide.check_complete, lambda: guide.indicators, lambda: guide.weights):
+        with pytest.raises(Refused, match="is incomplete, no template and no score by it; 2 gaps: weights; units"):
+            use()
+    # what a draft does say must be right
+    with pytest.raises(Refused, match="formula must be synergy"):
+        from_dict({**draft, "nodes": [{"code": "a", "name_zh": "甲", "formula": "p/q"}]})
+    with pytest.raises(Refused, match=r"sum to 0\.9, must be 1"):
+        from_dict({**draft, "nodes": [{"code": "a", "name_zh": "甲", "weight": 0.9}]})
+
+
+def test_rules_of_a_guide() -> None:
+    ruled = data() | {
+        "grades": [{"name_zh": "甲", "from": 80}, {"name_zh": "乙", "from": 60}],
+        "conditions": [{"indicator": "8", "below": 0.5, "reason_zh": "淘汰"}],
+        "conversions": [{"product_zh": "熟料", "product_en": "clinker", "unit": "t", "factor": 1.3, "to": "t"}],
+        "base_period": 2020,
+        "output_value_basis": "营业收入",
+        "review": "2027-06-30",
+    }
+    guide = from_dict(ruled)
+    assert [g.name.zh if (g := guide.grade(total)) else None for total in (100, 80, 79.9, 60, 59.9, None)] == [
+        "甲", "甲", "乙", "乙", None, None,
+    ]  # fmt: skip
+    assert guide.exclusions({"8": 0.0}, {}) == guide.conditions
+    assert guide.exclusions({"8": 0.5}, {}) == guide.exclusions({"8": None}, {}) == ()
+    assert guide.conversion("Clinker") == guide.conversions[0]
+    assert guide.conversion("水泥") is None
+    assert from_dict(json.loads(json.dumps(to_dict(guide)))).hash == guide.hash != builtin().hash
 
 
 def test_formulas_are_those_of_table_1_and_entered() -> None:

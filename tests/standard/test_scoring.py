@@ -65,7 +65,7 @@ def test_a_value_below_zero_scores_no_less_than_nothing(value: float) -> None:
 @pytest.mark.parametrize("benchmark", [0, -1, float("nan"), float("inf")])
 def test_a_benchmark_is_above_zero(benchmark: float) -> None:
     for attribute in ("positive", "negative"):
-        with pytest.raises(JwdtError, match="benchmark must be .*above 0, got"):
+        with pytest.raises(JwdtError, match=r"benchmark must be .*above 0, got"):
             scoring.indicator_score(1, benchmark, attribute)
 
 
@@ -109,7 +109,7 @@ def test_weights_stay_within_their_first_level(indicators: list[tuple[str, float
     levels, weights, applicable = map(list, zip(*indicators, strict=True))
     empty = {level for level in levels} - {level for level, here in zip(levels, applicable, strict=True) if here}
     if empty:
-        with pytest.raises(JwdtError, match="first level “[abc]” has no weight left"):
+        with pytest.raises(JwdtError, match=r"first level “[abc]” has no weight left"):
             scoring.redistributed(weights, levels, applicable)
         return
     new = scoring.redistributed(weights, levels, applicable)
@@ -124,7 +124,9 @@ def test_weights_stay_within_their_first_level(indicators: list[tuple[str, float
 
 def test_an_example_of_table_1() -> None:
     weights, levels = [0.12, 0.1, 0.08], ["control"] * 3
-    assert scoring.redistributed(weights, levels, [True, True, False]) == pytest.approx([0.12 / 0.22 * 0.3, 0.1 / 0.22 * 0.3, 0])
+    assert scoring.redistributed(weights, levels, [True, True, False]) == pytest.approx(
+        [0.12 / 0.22 * 0.3, 0.1 / 0.22 * 0.3, 0]
+    )
 
 
 def test_an_applicable_rest_without_weight_is_an_error() -> None:
@@ -161,7 +163,7 @@ def test_row_order_does_not_matter(rows: list[tuple[float | None, float]], rando
     assert scoring.total(*zip(*mixed, strict=True)) == scoring.total(*zip(*rows, strict=True))
 
 
-@given(ROWS, st.one_of(st.floats(1e-6, 1e6), st.sampled_from([1e-300, 1e-150, 1e150, 1e300])))
+@given(ROWS, st.one_of(st.floats(1e-6, 1e6), st.sampled_from([1e-300, 1e-150, 1e150, 1e304])))
 def test_scaling_all_weights_does_not_matter(rows: list[tuple[float | None, float]], factor: float) -> None:
     assume(any(weight for _, weight in rows))
     plain = scoring.total(*zip(*rows, strict=True))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import SEVERITIES, Finding
-from . import benchmarks, changes, completeness, energy, pollutants
+from . import benchmarks, bills, changes, completeness, energy, pollutants
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *completeness.CHECKS,
     *pollutants.CHECKS,
     *energy.CHECKS,
+    *bills.CHECKS,
     *benchmarks.CHECKS,
     *changes.CHECKS,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,15 @@ from ...standard.equivalents import AMOUNT, MEDIUM_NAMES
 from ...standard.greenhouse import find_gas
 from ...standard.indicators import UNCERTAIN
 from ...standard.names import fold
-from ..activity import year_of
+from ..activity import canonical, year_of
 from ..places import Pair
-from .rows import TABLE_NAMES, declared
+from .rows import TABLE_NAMES, bills_of, declared, table_of
 
 if TYPE_CHECKING:
     from ..result import Result
 
+#: In what bills of the same thing may differ.
+_APART = ("name", "unit", "base", "report", "evidence", "source", "quality", "note")
 #: A change beyond this between the periods is questioned.
 LARGE_CHANGE = 0.5
 #: Chinese scale units 千 and 万: a value this many times another, within a factor of 2, is probably a slip.
@@ -94,8 +97,7 @@ def _totals(result: Result) -> Iterator[tuple[str, Text, Pair, int]]:
         ("greenhouse", Text("碳排放量合计", "total emissions"), amounts.co2e),
         ("energy", Text("一次能源消费合计", "total primary energy"), amounts.primary_tce),
     ):
-        own = len(getattr(tables, table))
-        yield table if own else "activity", name, pair, own + len(tables.activity)
+        yield table_of(tables, table), name, pair, len(getattr(tables, table)) + len(bills_of(tables, table))
     yield "materials", Text("原辅料合计", "total materials"), amounts.material_kg, len(tables.materials)
     residual = Text("余能利用合计", "total residual energy")
     yield "residual_energy", residual, amounts.residual_kj, len(tables.residual_energy)
@@ -111,7 +113,7 @@ def uncertainty(result: Result) -> Iterator[Finding]:
         return
     for where, name, rate in (
         ("pollutants", Text("污染物减排率", "reduction of pollutants"), synergy.pollutants),
-        ("greenhouse", Text("碳减排率", "reduction of carbon"), synergy.carbon),
+        (table_of(result.assessment, "greenhouse"), Text("碳减排率", "reduction of carbon"), synergy.carbon),
     ):
         if abs(rate) < UNCERTAIN:
             text = Text(
@@ -130,6 +132,9 @@ def duplicates(result: Result) -> Iterator[Finding]:
         row = e.row
         extras = (row.origin, row.feedstock, row.non_fossil, row.coefficient, row.net_calorific_value)
         kinds[e.place] = (e.energy, *extras)
+    for bill in result.quantities.activity:
+        says = dataclasses.asdict(bill.row)
+        kinds[bill.place] = (canonical(bill.row), *(v for k, v in says.items() if k not in _APART))
     first: dict[tuple[str, Any], str] = {}
     for table, place, _, name in declared(result.assessment):
         kind = kinds.get(place, fold(name.zh))

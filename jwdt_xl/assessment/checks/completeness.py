@@ -10,7 +10,7 @@ from ...standard.equivalents import Pollutant
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..model import BOUNDARY, Enterprise, Product, specs
 from ..ratios import RATIOS
-from .rows import PERIOD_NAMES, TABLE_NAMES, declared
+from .rows import PERIOD_NAMES, TABLE_NAMES, declared, table_of
 
 if TYPE_CHECKING:
     from ..result import IndicatorResult, Result
@@ -26,8 +26,6 @@ _PLACES = {
     "output": "product.output.{period}",
     "value_10k": "output_value.{period}",
 }
-#: Tables that bills can stand for.
-_FROM_BILLS = ("greenhouse", "energy")
 #: What each formula needs: quantity, period, and whether it must be above 0 to divide by.
 _NEEDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "synergy": (
@@ -68,10 +66,8 @@ def empty_tables(result: Result) -> Iterator[Finding]:
         if indicator.state != "not_applicable"
         for quantity, _, _ in _NEEDS.get(indicator.node.formula, ())
     }
-    if result.assessment.activity:
-        needed -= set(_FROM_BILLS)
     for table, name in TABLE_NAMES.items():
-        if table in needed and not getattr(result.assessment, table):
+        if table in needed and not getattr(result.assessment, table_of(result.assessment, table)):
             text = Text(
                 "“{t}”表为空，按缺失处理；确实没有请填一行，数量为 0",
                 "the table “{t}” is empty, taken as missing; if there is none, enter one row with 0",
@@ -126,7 +122,7 @@ def indicators(result: Result) -> Iterator[Finding]:
             "报告期碳排放量为 {v} t，不应为负；请核对输出、回收各行的数量和类别",
             "emissions of the report period are {v} t, must not be negative; check exported and recovered rows",
         ).fill(v=number(co2e))
-        yield Finding(ERROR, "negative-carbon", "greenhouse", text, "consistency")
+        yield Finding(ERROR, "negative-carbon", table_of(result.assessment, "greenhouse"), text, "consistency")
     for indicator in result.indicators:
         if indicator.state == "missing":
             text = Text(
@@ -168,10 +164,7 @@ def _source_of(result: Result, quantity: str, period: str) -> str:
     assessment = result.assessment
     if quantity == "output" and assessment.products:
         return "products"
-    place = _PLACES[quantity].format(period=period)
-    if place in _FROM_BILLS and assessment.activity and not getattr(assessment, place):
-        return "activity"
-    return place
+    return table_of(assessment, _PLACES[quantity].format(period=period))
 
 
 def _per_product(result: Result) -> bool:

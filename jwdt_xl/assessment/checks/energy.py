@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard import energy as energies
-from ...standard.greenhouse import find_gas
-from ..places import has_evidence
+from ...standard.greenhouse import CATEGORY_NAMES, find_gas
+from ..places import MISSING, has_evidence
 from ..quantities import EnergyAmount
-from .rows import PERIOD_NAMES
+from .rows import PERIOD_NAMES, table_of
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -99,6 +99,7 @@ def not_energy(result: Result) -> Iterator[Finding]:
 def balance(result: Result) -> Iterator[Finding]:
     """More sold than used, or more non-fossil energy than energy."""
     primary, non_fossil_tce = result.quantities.primary_tce, result.quantities.nonfossil_tce
+    place = table_of(result.assessment, "energy")
     for period, label in PERIOD_NAMES.items():
         whole, part = getattr(primary, period), getattr(non_fossil_tce, period)
         if whole is not None and whole < 0:
@@ -106,13 +107,13 @@ def balance(result: Result) -> Iterator[Finding]:
                 "{p}外售能源多于购入与消费，一次能源合计为 {v} tce；请核对外售数量和单位",
                 "{p}: more energy sold than bought and burnt, the total is {v} tce; check amounts and units sold",
             ).fill(p=label, v=number(whole))
-            yield Finding(ERROR, "sold-more-than-used", "energy", text, "consistency")
+            yield Finding(ERROR, "sold-more-than-used", place, text, "consistency")
         elif whole and part is not None and part > whole * (1 + ROUNDING):
             text = Text(
                 "{p}非化石能源 {a} tce 多于一次能源 {b} tce；外售的绿电请勿计作自用",
                 "{p}: non-fossil {a} tce exceed primary energy {b} tce; do not count green power that was sold",
             ).fill(p=label, a=number(part), b=number(whole))
-            yield Finding(ERROR, "share-above-100", "energy", text, "consistency")
+            yield Finding(ERROR, "share-above-100", place, text, "consistency")
 
 
 def without_emissions(result: Result) -> Iterator[Finding]:
@@ -137,6 +138,29 @@ def without_emissions(result: Result) -> Iterator[Finding]:
             ).fill(n=found[0].energy.name, c=what)
             code = f"{category.replace('_', '-')}-without-emissions"
             yield Finding(WARNING, code, f"{found[0].place}.energy", text, "consistency")
+
+
+def without_energy(result: Result) -> Iterator[Finding]:
+    """Ready-made emissions of fuel, power or heat whose energy is nowhere: the energy would be too small."""
+    amounts = result.quantities
+    if amounts.primary_tce == MISSING:
+        return  # that the energy is missing is a finding of its own
+    rows = [amount for amount in amounts.energies if amount.share_of_total]
+    bills = {bill.row.kind for bill in amounts.activity}
+    for category, kind, found in (
+        ("fuel", "fuel", any(not a.energy.is_electricity and a.energy.code not in HEAT for a in rows)),
+        ("purchased_electricity", "electricity", any(a.energy.is_electricity for a in rows)),
+        ("purchased_heat", "heat", any(a.energy.code in HEAT for a in rows)),
+    ):
+        for i, row in enumerate(result.assessment.greenhouse):
+            if row.category == category and any(amounts.co2e_rows[i]) and not found and kind not in bills:
+                text = Text(
+                    "有“{c}”的排放，但能源表和账单都没有相应的能源，一次能源消费会偏小；请补填能源，或改填账单",
+                    "there are emissions of “{c}”, but neither energy table nor bills have their energy, so that primary energy is too small; add it, or enter bills",
+                ).fill(c=CATEGORY_NAMES[category])
+                place = result.assessment.place("greenhouse", i)
+                yield Finding(WARNING, "emissions-without-energy", f"{place}.category", text, "consistency")
+                break
 
 
 def carbon_per_tce(result: Result) -> Iterator[Finding]:
@@ -176,7 +200,8 @@ def weak_factors(result: Result) -> Iterator[Finding]:
         if amount.share_of_total and not own:
             used.append((f"{amount.place}.energy", amount.energy.name, amount.energy.confidence))
     for bill in result.quantities.activity:
-        used += [(f"{bill.place}.name", factor.name, factor.confidence) for factor in bill.factors]
+        field = "factor_series" if bill.row.kind == "electricity" else "name"
+        used += [(f"{bill.place}.{field}", factor.name, factor.confidence) for factor in bill.factors]
     told = set()
     for where, name, confidence in used:
         if confidence.startswith(("one source", "unconfirmed")) and name not in told:
@@ -188,4 +213,13 @@ def weak_factors(result: Result) -> Iterator[Finding]:
             yield Finding(INFO, "weak-factor", where, text, "transparency")
 
 
-CHECKS = (non_fossil, own_coefficients, not_energy, balance, without_emissions, carbon_per_tce, weak_factors)
+CHECKS = (
+    non_fossil,
+    own_coefficients,
+    not_energy,
+    balance,
+    without_emissions,
+    without_energy,
+    carbon_per_tce,
+    weak_factors,
+)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...messages import Text
 from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
-from ..model import ACTIVITY_KINDS, Assessment
+from ..model import ACTIVITY_KINDS, ActivityRow, Assessment
 
 TABLE_NAMES = {
     "products": Text("产品", "products"),
@@ -19,6 +19,8 @@ TABLE_NAMES = {
     "materials": Text("原辅料", "materials"),
     "residual_energy": Text("余能", "residual energy"),
 }
+#: Tables that bills can stand for.
+FROM_BILLS = ("greenhouse", "energy")
 PERIOD_NAMES = {"base": Text("基准期", "base period"), "report": Text("报告期", "report period")}
 
 
@@ -35,10 +37,23 @@ def declared(assessment: Assessment) -> Iterator[Declared]:
     """The rows of all tables of amounts."""
     for table in TABLE_NAMES:
         for i, row in enumerate(getattr(assessment, table)):
-            yield Declared(table, assessment.place(table, i), row, _name(table, row))
+            yield Declared(table, assessment.place(table, i), row, name_of(table, row))
 
 
-def _name(table: str, row: Any) -> Text:
+def table_of(assessment: Assessment, table: str) -> str:
+    """The table that a quantity comes from: bills stand for emissions and for energy."""
+    if table not in FROM_BILLS or getattr(assessment, table):
+        return table
+    return "activity" if bills_of(assessment, table) else table
+
+
+def bills_of(assessment: Assessment, table: str) -> list[ActivityRow]:
+    """The bills that count in the place of a table: a process has no energy."""
+    return [row for row in assessment.activity if table == "greenhouse" or row.kind != "process"]
+
+
+def name_of(table: str, row: Any) -> Text:
+    """How to call a row."""
     if table == "pollutants":
         return Text(row.pollutant, row.pollutant)
     if table == "greenhouse":

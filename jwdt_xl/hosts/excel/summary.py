@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ...errors import JwdtError
-from ...messages import LANGUAGES, LONGEST, Text, get_language, number, set_language
+from ...messages import LANGUAGES, LONGEST, Text, get_language, set_language
 
 TITLE = Text("生成汇总", "Generate summary")
 SHEET = Text("结果摘要", "Result summary")
@@ -123,8 +123,6 @@ def _lost(row: list[Any]) -> float:
 
 def _plain(value: Any) -> Any:
     """A cell's content as a constant: a text that looks like a formula stays a text."""
-    if isinstance(value, bool):
-        return number(value)
     if isinstance(value, (int, float)):
         return float(value)
     text = str(value)[:LONGEST]

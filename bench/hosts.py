@@ -1,0 +1,199 @@
+"""One call with a whole range against one call per row, in every host: what a formula that spills saves.
+
+    python bench/hosts.py                    all hosts, 10,000 rows
+    python bench/hosts.py --hosts lite server --rows 2000
+
+Prints, per host, seconds for ROWS rows in one call and in ROWS calls, microseconds per row, and the ratio. The hosts
+are those of the tests: xlwings' Windows engine without COM (so its calls cost more in Excel), Pyodide under Node,
+xlwings Server on 127.0.0.1, LibreOffice Calc. Excel itself is not among them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from jwdt_xl.functions import CATALOGUE
+
+TESTS = Path(__file__).resolve().parents[1] / "tests"
+FUNCTION = "JWDT_INDICATOR_SCORE"
+WARM_UP = 20
+
+
+def load(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+def row(place: int) -> list[Any]:
+    return [50.0 + place % 100, 80.0, "正向"]
+
+
+def columns(rows: int) -> list[list[list[Any]]]:
+    return [[[cell] for cell in column] for column in zip(*map(row, range(rows)), strict=True)]
+
+
+class Times(dict[str, float]):
+    """Seconds: one, many; whatever else a host tells."""
+
+
+def timed(work: Callable[[], Any], times: int = 1) -> float:
+    """Seconds; of several times the best, since other programs run on the machine too."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def engine(rows: int) -> Times:
+    call = CATALOGUE[FUNCTION].call
+    ranges = columns(rows)
+    return Times(one=timed(lambda: call(*ranges), 3), many=timed(lambda: [call(*row(i)) for i in range(rows)]))
+
+
+def desktop(rows: int) -> Times:
+    """In a process of its own, since the COM modules are replaced in it."""
+    done = subprocess.run([sys.executable, __file__, "--desktop", str(rows)], capture_output=True, check=True)
+    return Times(json.loads(done.stdout))
+
+
+def in_desktop(rows: int) -> Times:
+    windows = load("windows_excel", TESTS / "hosts" / "windows_excel.py")
+    sys.path.insert(0, str(TESTS.parent / "udfs"))
+    windows.load_xlwings()
+    from xlwings.com_server import XLPython
+
+    excel, caller = XLPython(), windows.Range([[None]])
+
+    def ask(arguments: list[Any]) -> Any:
+        return excel.CallUDF("jwdt_udfs", FUNCTION, (*arguments, windows.MISSING), None, caller)
+
+    def single(place: int) -> Any:
+        return ask([windows.Range([[cell]]) for cell in row(place)])
+
+    first = timed(lambda: single(0))
+    ranges = [windows.Range(column) for column in columns(rows)]
+    return Times(one=timed(lambda: ask(ranges), 3), many=timed(lambda: [single(i) for i in range(rows)]), first=first)
+
+
+def hosts_of_the_tests() -> tuple[ModuleType, ModuleType]:
+    conftest = load("host_conftest", TESTS / "hosts" / "conftest.py")
+    return conftest, conftest.calls
+
+
+def payloads(rows: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    calls = hosts_of_the_tests()[1]
+    version = importlib.metadata.version("xlwings")
+    one = calls.payload(calls.Call("", FUNCTION, columns(rows), None), version)
+    return one, [calls.payload(calls.Call("", FUNCTION, row(i), None), version) for i in range(rows)]
+
+
+def lite(rows: int) -> Times:
+    done = subprocess.run(["bash", TESTS / "install_node_parts.sh"], capture_output=True, encoding="utf-8", check=True)
+    parts = Path(done.stdout.strip().splitlines()[-1])
+    one, many = payloads(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder]
+        subprocess.run([*build, str(TESTS.parent)], check=True, capture_output=True)
+        settings = Path(folder, "settings.json")
+        given = {
+            "pyodide": str(parts / "node_modules" / "pyodide"),
+            "wheels": sorted(map(str, (parts / "wheels").glob("*.whl"))),
+            "install": str(next(Path(folder).glob("*.whl"))),
+        }
+        settings.write_text(json.dumps(given), encoding="utf-8")
+        job = {
+            "language": "zh",
+            "calls": many[:WARM_UP],
+            "timed": [{"name": "one", "calls": [one]}, {"name": "many", "calls": many}],
+            "book": None,
+        }
+        command = ["node", TESTS / "hosts" / "node" / "lite.mjs", settings]
+        done = subprocess.run(command, input=json.dumps(job), capture_output=True, encoding="utf-8", check=True)
+    return Times({name: milliseconds / 1000 for name, milliseconds in json.loads(done.stdout)["times"].items()})
+
+
+def server(rows: int) -> Times:
+    conftest, _ = hosts_of_the_tests()
+    one, many = payloads(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        process, found = conftest.start_server(Path(folder, "log.txt"))
+        begun = time.perf_counter() - start
+        try:
+            path = "/xlwings/custom-functions-call"
+            for data in many[:WARM_UP]:
+                assert found.post(path, data)[0] == 200
+            return Times(
+                one=timed(lambda: found.post(path, one), 3),
+                many=timed(lambda: [found.post(path, data) for data in many]),
+                start=begun,
+            )
+        finally:
+            found.close()
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def calc(rows: int) -> Times:
+    """LibreOffice: formulas in ROWS cells, then one array formula; what a recalculation takes."""
+    office_module = load("office", TESTS / "office.py")
+    with office_module.Office(locale="en-US", addin=True, limit=600) as office:
+        times = Times()
+        for name in ("many", "one"):
+            book = office.new()
+            book.set(f"A1:C{rows}", [row(i) for i in range(rows)])
+            if name == "many":
+                book.set(f"D1:D{rows}", [[f"={FUNCTION}(A{i};B{i};C{i})"] for i in range(1, rows + 1)])
+            else:
+                book.set_array(f"D1:D{rows}", f"={FUNCTION}(A1:A{rows};B1:B{rows};C1:C{rows})")
+            book.recalculate()
+            times[name] = min(book.recalculate() for _ in range(3))
+            book.close()
+        return times
+
+
+HOSTS = {"engine": engine, "desktop": desktop, "lite": lite, "server": server, "calc": calc}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=10_000)
+    parser.add_argument("--hosts", nargs="+", choices=tuple(HOSTS), default=tuple(HOSTS))
+    parser.add_argument("--desktop", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.desktop:
+        print(json.dumps(in_desktop(options.desktop)))
+        return 0
+    rows = options.rows
+    print(f"{FUNCTION}, {rows} rows")
+    print(f"{'host':<10}{'one call s':>12}{'µs/row':>10}{f'{rows} calls s':>16}{'µs/row':>10}{'ratio':>9}   start-up s")
+    for name in options.hosts:
+        times = HOSTS[name](rows)
+        one, many = times.pop("one"), times.pop("many")
+        rest = ", ".join(f"{what} {seconds:.2f}" for what, seconds in times.items())
+        print(
+            f"{name:<10}{one:>12.3f}{one / rows * 1e6:>10.1f}{many:>16.2f}{many / rows * 1e6:>10.1f}"
+            f"{many / one:>9.1f}   {rest}",
+            flush=True,
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

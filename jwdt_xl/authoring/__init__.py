@@ -1,0 +1,64 @@
+"""For authors of guides: guide files, the authoring workbook, benchmarks from a table, and the effect of a change.
+
+Each part is imported when it is first asked for, so that loading a guide file needs no spreadsheet library.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .change import Comparison, carry, compare, difference
+    from .change import write as write_difference
+    from .file_schema import schema
+    from .files import dump, find, load, loads, open_guide, read_text, shipped, with_benchmarks
+    from .reading import build
+    from .rules import Applied, applied
+    from .table import SHARES, Level, benchmarks, levels, read_table, with_levels
+    from .workbook import new_book
+
+__all__ = [
+    "SHARES",
+    "Applied",
+    "Comparison",
+    "Level",
+    "applied",
+    "benchmarks",
+    "build",
+    "carry",
+    "compare",
+    "difference",
+    "dump",
+    "find",
+    "levels",
+    "load",
+    "loads",
+    "new_book",
+    "open_guide",
+    "read_table",
+    "read_text",
+    "schema",
+    "shipped",
+    "with_benchmarks",
+    "with_levels",
+    "write_difference",
+]
+_MODULES = {
+    "rules": ("Applied", "applied"),
+    "table": ("SHARES", "Level", "benchmarks", "levels", "read_table", "with_levels"),
+    "change": ("Comparison", "carry", "compare", "difference"),
+    "files": ("dump", "find", "load", "loads", "open_guide", "read_text", "shipped", "with_benchmarks"),
+    "reading": ("build",),
+    "file_schema": ("schema",),
+    "workbook": ("new_book",),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "write_difference":
+        return importlib.import_module(".change", __name__).write
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f".{_HOME[name]}", __name__), name)

@@ -1,0 +1,247 @@
+"""A change of guide: the same enterprises under the old and the new one, per indicator and in total."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..assessment import Assessment, Result, evaluate, read
+from ..assessment.result import IndicatorResult
+from ..errors import Refused
+from ..messages import INFO, Finding, Text
+from ..standard.guide import Guide, Node, builtin
+from ..standard.guide_rules import same_unit
+from ..standard.names import fold
+from ..standard.scoring import ranks
+from .rules import applied
+
+if TYPE_CHECKING:
+    import pandas
+
+#: Columns of an indicator's row, each under the old and under the new guide.
+_NUMBERS = ("value", "benchmark", "score", "weight", "points")
+TOTAL = "total"
+
+
+class Comparison(NamedTuple):
+    """One enterprise under both guides; a result is None where the data were refused, which the findings explain."""
+
+    name: str
+    old: Result | None
+    new: Result | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def change(self) -> float | None:
+        """By how much the total changes."""
+        if self.old is None or self.new is None or self.old.total is None or self.new.total is None:
+            return None
+        return self.new.total - self.old.total
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row per indicator of either guide, and one of the totals."""
+        old, new = _by_code(self.old), _by_code(self.new)
+        rows = []
+        for code in dict.fromkeys((*old, *new)):
+            before, after = old.get(code), new.get(code)
+            node = (after or before).node  # type: ignore[union-attr]  # one of them has the code
+            rows.append(_row(self.name, code, str(node.name), _numbers(before), _numbers(after)))
+        rows.append(_row(self.name, TOTAL, str(Text("总分", "total")), _totals(self.old), _totals(self.new)))
+        return rows
+
+
+def carry(assessment: Assessment, old: Guide, new: Guide, own: bool = True) -> tuple[Assessment, list[Finding]]:
+    """What of an assessment made for one guide holds under another.
+
+    Entered values, own benchmarks and not applicable declarations go along where the new guide has the same indicator;
+    own weights where it has the same indicators altogether. own=False leaves own benchmarks and weights behind where
+    the new guide has its own. What is left behind is named.
+    """
+    same = {n.code for n in new.indicators if n.code in old.by_code and _same(old.by_code[n.code], n)}
+    benchmarked = {n.code for n in new.indicators if n.benchmark}
+    kept: dict[str, Mapping[str, Any]] = {}
+    findings = []
+    for field in ("entered", "benchmarks", "not_applicable", "weights"):
+        given: Mapping[str, Any] = getattr(assessment, field)
+        codes = set(given) & same
+        if field == "benchmarks" and not own:
+            codes -= benchmarked
+        if field == "weights" and not (own and set(given) == {n.code for n in new.indicators} and set(given) == codes):
+            codes = set()
+        kept[field] = {code: value for code, value in given.items() if code in codes}
+        left = [code for code in given if code not in codes]
+        if left:
+            text = Text("{f} {c} 不转入新指南", "{f} {c} do not go along to the new guide").fill(
+                f=_FIELDS[field], c=", ".join(left)
+            )
+            findings.append(Finding(INFO, "not-carried", field, text, "consistency"))
+    return replace(assessment, **kept), findings  # type: ignore[arg-type]
+
+
+_FIELDS = {
+    "entered": Text("填报值", "entered values"),
+    "benchmarks": Text("自填基准值", "own benchmarks"),
+    "not_applicable": Text("不适用声明", "not applicable declarations"),
+    "weights": Text("自定权重", "own weights"),
+}
+
+
+def _same(one: Node, other: Node) -> bool:
+    """Whether two guides mean the same by a code."""
+    return (
+        one.formula == other.formula
+        and one.attribute == other.attribute
+        and (same_unit(one.unit.zh, other.unit) or same_unit(other.unit.zh, one.unit))
+        and (one.formula != "entered" or fold(one.name.zh) == fold(other.name.zh))
+    )
+
+
+def compare(
+    assessment: Assessment | Mapping[str, Any], old: Guide | None, new: Guide, name: str = "", own: bool = True
+) -> Comparison:
+    """One assessment (the model, or the dict of a file) under both guides; old None is the built-in one."""
+    old = old or builtin()
+    try:
+        data = assessment if isinstance(assessment, Assessment) else read(assessment, old)
+        before = evaluate(data, old)
+    except Refused as error:
+        return Comparison(name, None, None, error.findings)
+    name = name or data.enterprise.name
+    carried, findings = carry(data, old, new, own)
+    try:
+        after = evaluate(carried, new)
+    except Refused as error:
+        return Comparison(name, before, None, (*findings, *error.findings))
+    return Comparison(name, before, after, (*findings, *applied(after).findings))
+
+
+def difference(
+    items: Iterable[Assessment | Mapping[str, Any] | str | os.PathLike[str]],
+    old: Guide | None,
+    new: Guide,
+    own: bool = True,
+    jobs: int = 1,
+) -> list[Comparison]:
+    """Assessments, or files of them made for the old guide, under both guides, in their order."""
+    from ..portfolio import read_files
+
+    (old or builtin()).check_complete()
+    new.check_complete()
+    listed = list(items)
+    files = [os.fspath(item) for item in listed if isinstance(item, (str, os.PathLike))]
+    readings = read_files(files, old, jobs=jobs)
+    found = []
+    for item in listed:
+        if not isinstance(item, (str, os.PathLike)):
+            found.append(compare(item, old, new, own=own))
+            continue
+        reading = next(readings)
+        if reading.result is None:
+            found.append(Comparison(reading.file, None, None, reading.findings))
+        else:
+            found.append(compare(reading.result.assessment, old, new, reading.file, own))
+    return found
+
+
+def _by_code(result: Result | None) -> dict[str, IndicatorResult]:
+    return {indicator.node.code: indicator for indicator in result.indicators} if result else {}
+
+
+def _numbers(indicator: IndicatorResult | None) -> dict[str, float | None]:
+    if indicator is None:
+        return dict.fromkeys(_NUMBERS)
+    benchmark = indicator.benchmark.value if indicator.benchmark else None
+    numbers = (indicator.value, benchmark, indicator.score, indicator.weight, indicator.weighted)
+    return dict(zip(_NUMBERS, numbers, strict=True))
+
+
+def _totals(result: Result | None) -> dict[str, float | None]:
+    if result is None:
+        return dict.fromkeys(_NUMBERS)
+    whole = sum(indicator.weight for indicator in result.indicators)
+    return {**dict.fromkeys(_NUMBERS), "score": result.total, "weight": whole, "points": result.total}
+
+
+def _row(
+    enterprise: str, code: str, name: str, old: Mapping[str, float | None], new: Mapping[str, float | None]
+) -> dict[str, Any]:
+    row: dict[str, Any] = {"enterprise": enterprise, "code": code, "indicator": name}
+    for number in _NUMBERS:
+        row |= {f"{number}_old": old[number], f"{number}_new": new[number]}
+    before, after = old["points"], new["points"]
+    return row | {"change": None if before is None or after is None else after - before}
+
+
+# Tables
+
+
+def frame(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
+    """A row per enterprise and indicator, and one per enterprise for its total; change is in points of the total."""
+    import pandas
+
+    rows = [row for comparison in comparisons for row in comparison.rows()]
+    columns = list(_row("", "", "", dict.fromkeys(_NUMBERS), dict.fromkeys(_NUMBERS)))
+    table = pandas.DataFrame(rows, columns=columns)
+    texts = columns[:3]
+    return table.astype({name: "string" if name in texts else "float64" for name in columns})
+
+
+def totals(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
+    """A row per enterprise: total, rank and grade under both guides; those excluded or without a total have no rank."""
+    import pandas
+
+    listed = list(comparisons)
+    table = pandas.DataFrame({"enterprise": pandas.Series([c.name for c in listed], dtype="string")})
+    for key, results in (("old", [c.old for c in listed]), ("new", [c.new for c in listed])):
+        rules = [applied(result) if result else None for result in results]
+        scored = [result.total if result else None for result in results]
+        ranked = [None if rule is None or rule.exclusions else total for total, rule in zip(scored, rules, strict=True)]
+        table[f"total_{key}"] = pandas.Series(scored, dtype="float64")
+        table[f"rank_{key}"] = pandas.Series(ranks(ranked), dtype="Int64")
+        grades = [str(rule.grade.name) if rule and rule.grade else None for rule in rules]
+        table[f"grade_{key}"] = pandas.Series(grades, dtype="string")
+    table["change"] = pandas.Series([c.change for c in listed], dtype="float64")
+    texts = ["; ".join(str(f.text) for f in c.findings) or None for c in listed]
+    table["findings"] = pandas.Series(texts, dtype="string")
+    return table
+
+
+def by_indicator(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
+    """A row per indicator and for the total: each number's mean over the enterprises that have it; n have a change."""
+    table = frame(comparisons)
+    numbers = [name for name in table.columns if name not in ("enterprise", "code", "indicator")]
+    means = table.groupby("code", sort=False, dropna=False)[numbers].mean()
+    means.insert(0, "indicator", table.groupby("code", sort=False)["indicator"].first())
+    means["n"] = table.groupby("code", sort=False)["change"].count()
+    return means.reset_index()
+
+
+def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> None:
+    """The tables as a workbook (.xlsx: totals, by indicator, per enterprise), or the last one alone as CSV."""
+    import pandas
+
+    listed = list(comparisons)
+    if os.fspath(path).lower().endswith(".csv"):
+        frame(listed).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        return
+    sheets = {
+        str(Text("总分", "Totals")): totals(listed),
+        str(Text("按指标平均", "Means by indicator")): by_indicator(listed),
+        str(Text("逐企业逐指标", "Per enterprise")): frame(listed),
+    }
+    options = {"options": {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}}
+    with pandas.ExcelWriter(path, engine="xlsxwriter", engine_kwargs=options) as book:
+        from ..workbook.book import CREATED
+
+        book.book.set_properties({"created": CREATED, "author": "jwdt-xl"})
+        for title, table in sheets.items():
+            table.to_excel(book, sheet_name=title, index=False, freeze_panes=(1, 1))
+            sheet = book.sheets[title]
+            for col, name in enumerate(table.columns):
+                wide = {"enterprise": 30, "indicator": 34, "findings": 60}
+                sheet.set_column(col, col, wide.get(str(name), 14))
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)

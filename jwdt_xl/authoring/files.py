@@ -1,0 +1,207 @@
+"""Guide files: commented TOML, read with the line of every error, and written so that people can edit it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, InlineTable, Table
+
+from ..errors import Refused
+from ..messages import ERROR, Finding, Text, get_language
+from ..standard.benchmarks import Benchmark
+from ..standard.guide import Guide, from_dict, to_dict
+from ..standard.options import OPTIONS
+from .fields import FACTS, LEADS, TABLES, TITLES
+from .places import line_of, lines
+
+#: Guides shipped with the package are called by their name: drafts of systems in the note, and demonstrations.
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "guides")
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the guides that come with the package."""
+    return tuple(sorted(name.removesuffix(".toml") for name in os.listdir(FOLDER) if name.endswith(".toml")))
+
+
+def find(name: str | os.PathLike[str]) -> str:
+    """The path of a guide file: the file of that name, else the guide shipped under it."""
+    path = os.fspath(name)
+    return os.path.join(FOLDER, f"{path}.toml") if not os.path.exists(path) and path in shipped() else path
+
+
+def load(path: str | os.PathLike[str]) -> Guide:
+    """The guide in a TOML file, or a shipped one by its name. Raises Refused with the line of every error.
+
+    A draft (a guide with gaps) is a guide too: it can be shown and edited, and refuses to score.
+    """
+    found = find(path)
+    return loads(read_text(found), found)
+
+
+def open_guide(path: str | os.PathLike[str]) -> Guide:
+    """A guide or draft in whatever form it is: a TOML file, an authoring workbook, JSON, or a shipped one by its name."""
+    from .reading import build
+
+    found = find(path)
+    suffix = os.path.splitext(found)[1].lower()
+    if suffix in (".xlsx", ".xlsm"):
+        return build(found)
+    return _load_json(found) if suffix == ".json" else load(found)
+
+
+def _load_json(path: str) -> Guide:
+    from ..portfolio.jsonfile import load as load_json
+
+    data = load_json(path)
+    try:
+        return from_dict(data)
+    except Refused as error:
+        raise Refused(tuple(finding._replace(where=f"{path} {finding.where}") for finding in error.findings)) from error
+
+
+def loads(text: str, name: str = "guide.toml") -> Guide:
+    """The guide in the text of a TOML file; the name stands before the line in messages."""
+    data = parsed(text, name).unwrap()
+    try:
+        return from_dict(data, strict=True)
+    except Refused as error:
+        known = lines(text)
+        places = {f.where: line_of(f.where, known) for f in error.findings}
+        raise Refused(
+            tuple(f._replace(where=f"{name}:{places[f.where] or 1}", text=_named(f, places)) for f in error.findings)
+        ) from error
+
+
+def _named(finding: Finding, places: Mapping[str, int | None]) -> Text:
+    """The message, with the field where it has no line of its own."""
+    if places[finding.where] is None:
+        return Text("{w}：{t}", "{w}: {t}").fill(w=finding.where, t=finding.text)
+    return finding.text
+
+
+def read_text(path: str) -> str:
+    """The text of a guide file, in UTF-8."""
+    from ..portfolio.refusals import of_os_error, refused
+
+    try:
+        with open(path, "rb") as file:
+            return file.read().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise of_os_error(path, error) from error
+    except UnicodeDecodeError as error:
+        raise refused(
+            path,
+            "encoding",
+            "不是 UTF-8 编码的文本，指南文件须为 UTF-8 的 TOML — 请用记事本另存为 UTF-8",
+            "no text in UTF-8, a guide file must be TOML in UTF-8 — save it as UTF-8",
+        ) from error
+
+
+def parsed(text: str, name: str) -> tomlkit.TOMLDocument:
+    """The document with its comments. Raises Refused with line and column where it is no TOML."""
+    try:
+        return tomlkit.parse(text)
+    except (TOMLKitError, ValueError) as error:
+        line = getattr(error, "line", None)
+        where = f"{name}:{line}" if line else name
+        message = Text(
+            "TOML 语法错误（{e}）— 请改正此处；文本须加双引号，数字不加",
+            "TOML syntax error ({e}) — correct it there; texts need double quotes, numbers none",
+        ).fill(e=str(error))
+        raise Refused((Finding(ERROR, "toml-syntax", where, message),)) from error
+
+
+# Writing
+
+
+def dump(guide: Guide, language: str | None = None) -> str:
+    """The guide as the text of a TOML file, with comments that say what each field means."""
+    return dump_data(to_dict(guide), language)
+
+
+def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
+    """As dump, from the dict of a guide, which may be unfinished."""
+    zh = (language or get_language()) == "zh"
+
+    def say(text: Text) -> str:
+        return text.zh if zh else text.en
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(say(Text("jwdt 指南文件；用 jwdt guide show 查看，用 jwdt guide build 由工作簿生成", "guide file of jwdt; look at it with jwdt guide show, make it from a workbook with jwdt guide build"))))  # fmt: skip
+    document.add("format", tomlkit.item(data["format"]))
+    for name, spec in FACTS.items():
+        if data.get(name):
+            document.add(name, tomlkit.item(data[name]).comment(say(spec.help)))
+    if data.get("gaps"):
+        document.add(tomlkit.nl())
+        document.add(tomlkit.comment(say(LEADS["gaps"])))
+        gaps = tomlkit.array()
+        for gap in data["gaps"]:
+            gaps.add_line(list(gap))
+        gaps.add_line(indent="")
+        document.add("gaps", gaps)
+    options = tomlkit.table()
+    options.add(tomlkit.comment(say(LEADS["options"])))
+    for option in OPTIONS:
+        if option.name in data.get("options", {}):
+            value = tomlkit.item(_plain(data["options"][option.name]))
+            options.add(
+                option.name, value.comment(f"{say(option.label)}：{say(option.help)}" if zh else option.help.en)
+            )
+    document.add("options", options)
+    for name, fields in TABLES.items():
+        if name != "gaps" and data.get(name):
+            document.add(tomlkit.nl())
+            document.add(tomlkit.comment(f"{say(TITLES[name])}{'：' if zh else ': '}{say(LEADS[name])}"))
+            for field, spec in fields.items():
+                codes = f" [{' | '.join(str(code) for code, _ in spec.choices)}]" if spec.choices else ""
+                document.add(tomlkit.comment(f"  {field}: {say(spec.help)}{codes}"))
+            document.add(name, _array(data[name], fields))
+    return tomlkit.dumps(document)
+
+
+def _array(entries: list[dict[str, Any]], fields: Mapping[str, Any]) -> AoT:
+    array = tomlkit.aot()
+    order = list(dict.fromkeys(name.partition(".")[0] for name in fields))
+    for entry in entries:
+        table = tomlkit.table()
+        for name in order:
+            if name in entry and entry[name] != "":
+                value = entry[name]
+                table.add(name, _inline(value) if isinstance(value, dict) else _plain(value))
+        array.append(table)
+    return array
+
+
+def _inline(fields: Mapping[str, Any]) -> InlineTable:
+    table = tomlkit.inline_table()
+    for name, value in fields.items():
+        table.append(name, _plain(value))
+    return table
+
+
+def _plain(value: Any) -> Any:
+    """A whole float as an int, as people write it."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
+def with_benchmarks(text: str, benchmarks: Mapping[str, Benchmark], name: str = "guide.toml") -> str:
+    """The text of a guide file with other benchmarks by indicator code; everything else, comments too, stays."""
+    document = parsed(text, name)
+    for node in document.get("nodes", []):
+        benchmark = benchmarks.get(str(node.get("code", "")))
+        if benchmark is None:
+            continue
+        fields = {key: value for key, value in benchmark._asdict().items() if value != ""}
+        if isinstance(node.get("benchmark"), Table):  # a table of its own keeps its comments
+            for key in [key for key in node["benchmark"] if key not in fields]:
+                node["benchmark"].remove(key)
+            for key, value in fields.items():
+                node["benchmark"][key] = _plain(value)
+        else:
+            node["benchmark"] = _inline(fields)
+    return tomlkit.dumps(document)

@@ -1,0 +1,112 @@
+"""Where everything is in an authoring workbook: the only place here that knows an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from ..messages import Text
+from ..standard.options import OPTIONS
+from ..workbook.layout import STAMP_FIRST, Cell
+from .fields import FACTS, TABLES, TITLES
+
+FORMAT = "jwdt-authoring/1"
+#: Raised whenever an address moves.
+VERSION = 1
+SHEETS: dict[str, Text] = {"howto": Text("说明", "How to"), **TITLES, "lists": Text("列表", "Lists")}
+#: Rows offered beyond those in use, at least so many in all.
+SPARE, ROWS = 20, 40
+HEADER = 3
+FIRST = HEADER + 1
+VALUE = 1
+#: Columns the workbook computes left of the index tree, where they stay in view.
+COMPUTED: dict[str, Text] = {
+    "check": Text("检查", "check"),
+    "sum": Text("下级权重之和", "children's weights"),
+}
+#: Cells the workbook computes below the facts.
+LIVE: dict[str, tuple[Text, Text]] = {
+    "weights": (Text("一级权重之和", "sum of the first levels' weights"), Text("须为 1", "must be 1")),
+    "problems": (
+        Text("指标树中待查行数", "rows of the index tree to check"),
+        Text("见“指标树”的检查栏", "see the column check of the index tree"),
+    ),
+    "gaps": (
+        Text("缺项数", "gaps"),
+        Text("大于 0 时为草稿，不能用于评价", "above 0 it is a draft that scores nothing"),
+    ),
+}
+
+
+class Layout:
+    """The addresses of an authoring workbook with so many rows per table."""
+
+    #: What Book asks of a layout; there is no function call here, so any host reads the formulas.
+    host = "portable"
+
+    def __init__(self, language: str = "zh", entries: Mapping[str, Sequence[Any]] | None = None) -> None:
+        self.language = language
+        used = {name: len((entries or {}).get(name, ())) for name in TABLES}
+        self.rows = {name: max(ROWS, count + SPARE) for name, count in used.items()}
+
+    def text(self, text: Text) -> str:
+        return text.zh if self.language == "zh" else text.en
+
+    def title(self, sheet: str) -> str:
+        return self.text(SHEETS[sheet])
+
+    @cached_property
+    def stamp(self) -> dict[str, tuple[str, Cell]]:
+        values = {"format": FORMAT, "layout": str(VERSION), "language": self.language}
+        return {key: (value, Cell("howto", STAMP_FIRST + i, VALUE)) for i, (key, value) in enumerate(values.items())}
+
+    def fact(self, name: str) -> Cell:
+        return Cell("facts", FIRST + list(FACTS).index(name), VALUE)
+
+    def live(self, name: str) -> Cell:
+        return Cell("facts", FIRST + len(FACTS) + 2 + list(LIVE).index(name), VALUE)
+
+    def option(self, name: str) -> Cell:
+        return Cell("options", FIRST + [option.name for option in OPTIONS].index(name), VALUE)
+
+    def column(self, table: str, field: str) -> int:
+        computed = list(COMPUTED) if table == "nodes" else []
+        return [*computed, *TABLES[table]].index(field)
+
+    def cell(self, table: str, row: int, field: str) -> Cell:
+        """A field of a table's row, counted from 0."""
+        return Cell(table, FIRST + row, self.column(table, field))
+
+    def ref(self, cell: Cell) -> str:
+        """As in a formula of the same sheet: the column fixed, the row not."""
+        return f"${xl_col_to_name(cell.col)}{cell.row + 1}"
+
+    def range(self, table: str, field: str, last: int | None = None) -> str:
+        """The cells of a table's column, down to a row (default: the last); -1 is the heading alone."""
+        letters = xl_col_to_name(self.column(table, field))
+        end = FIRST + (self.rows[table] - 1 if last is None else last)
+        start = HEADER if last is not None else FIRST
+        return f"'{self.title(table)}'!${letters}${start + 1}:${letters}${end + 1}"
+
+    def where(self, cell: Cell) -> str:
+        """sheet!cell, for people."""
+        return f"{self.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Defined names and what they refer to."""
+
+        def absolute(cell: Cell) -> str:
+            return f"'{self.title(cell.sheet)}'!{xl_rowcol_to_cell(cell.row, cell.col, row_abs=True, col_abs=True)}"
+
+        found = {f"stamp_{key}": absolute(cell) for key, (_, cell) in self.stamp.items()}
+        found |= {f"in_{name}": absolute(self.fact(name)) for name in FACTS}
+        found |= {f"in_options_{option.name}": absolute(self.option(option.name)) for option in OPTIONS}
+        found |= {f"out_{name}": absolute(self.live(name)) for name in LIVE}
+        for name, fields in TABLES.items():
+            first, *_, last = (xl_col_to_name(self.column(name, field)) for field in fields)
+            found[f"tbl_{name}"] = f"'{self.title(name)}'!${first}${FIRST + 1}:${last}${FIRST + self.rows[name]}"
+        return found

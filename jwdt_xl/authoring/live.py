@@ -1,0 +1,137 @@
+"""The live checks of the authoring workbook: each formula in ordinary functions, beside the value it carries.
+
+They help while typing; `jwdt guide build` is what decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ..messages import Text
+from ..standard.scoring import WEIGHT_TOLERANCE
+from .fields import NODES
+from .layout import Layout
+
+Entry = Mapping[str, Any]
+
+OK, NO_CODE, TWICE, NO_PARENT, NO_WEIGHT, NOT_A_NUMBER, WRONG_SUM, NO_FORMULA, NO_SOURCE = (
+    Text("正常", "ok"),
+    Text("缺代码", "no code"),
+    Text("代码重复", "code used twice"),
+    Text("上级不在前面", "parent not above"),
+    Text("缺权重", "no weight"),
+    Text("权重须为数字", "weight is no number"),
+    Text("下级权重之和不符", "children do not sum"),
+    Text("缺属性或算法", "no attribute or formula"),
+    Text("缺基准值来源", "benchmark without source"),
+)
+
+
+class Live:
+    """Formulas of the computed cells, each without the leading =."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def _t(self, text: Text) -> str:
+        return '"' + self.layout.text(text).replace('"', '""') + '"'
+
+    def _cell(self, row: int, field: str) -> str:
+        return self.layout.ref(self.layout.cell("nodes", row, field))
+
+    def _children(self, row: int) -> str:
+        # &"" so that a code typed as a number is the same as its digits
+        return f'--({self.layout.range("nodes", "parent")}&""={self._cell(row, "code")}&"")'
+
+    def sum(self, row: int) -> str:
+        """The weights of a row's children; blank where it has none."""
+        children, weights = self._children(row), self.layout.range("nodes", "weight")
+        has_none = f'OR({self._cell(row, "code")}="",SUMPRODUCT({children})=0)'
+        return f'IF({has_none},"",SUMPRODUCT({children},{weights}))'
+
+    def check(self, row: int) -> str:
+        """The first thing wrong with a row."""
+        cell = {name: self._cell(row, name) for name in (*NODES, "sum")}
+        codes, above = self.layout.range("nodes", "code"), self.layout.range("nodes", "code", row - 1)
+        first, *_, last = (xl_col_to_name(self.layout.column("nodes", field)) for field in NODES)
+        line = self.layout.cell("nodes", row, "code").row + 1
+        twice = f'SUMPRODUCT(--({codes}&""={cell["code"]}&""))>1'
+        orphan = f'AND({cell["parent"]}<>"",SUMPRODUCT(--({above}&""={cell["parent"]}&""))=0)'
+        off = f"IF(ISNUMBER({cell['sum']}),ABS({cell['sum']}-{cell['weight']})>{WEIGHT_TOLERANCE!r},FALSE)"
+        leaf = f'AND({cell["sum"]}="",OR({cell["attribute"]}="",{cell["formula"]}=""))'
+        unsourced = f'AND({cell["benchmark.value"]}<>"",{cell["benchmark.source"]}="")'
+        chain = self._t(OK)
+        for condition, text in reversed(
+            (
+                (f'{cell["code"]}=""', NO_CODE),
+                (twice, TWICE),
+                (orphan, NO_PARENT),
+                (f'{cell["weight"]}=""', NO_WEIGHT),
+                (f"NOT(ISNUMBER({cell['weight']}))", NOT_A_NUMBER),
+                (off, WRONG_SUM),
+                (leaf, NO_FORMULA),
+                (unsourced, NO_SOURCE),
+            )
+        ):
+            chain = f"IF({condition},{self._t(text)},{chain})"
+        return f'IF(COUNTA(${first}{line}:${last}{line})=0,"",{chain})'
+
+    def weights(self) -> str:
+        column = self.layout.range
+        first = f'--({column("nodes", "code")}<>""),--({column("nodes", "parent")}="")'
+        return f"SUMPRODUCT({first},{column('nodes', 'weight')})"
+
+    def problems(self) -> str:
+        check = self.layout.range("nodes", "check")
+        return f'SUMPRODUCT(--({check}<>""),--({check}<>{self._t(OK)}))'
+
+    def gaps(self) -> str:
+        return f"COUNTA({self.layout.range('gaps', 'zh')})"
+
+
+def sums_and_checks(nodes: Sequence[Entry]) -> list[tuple[float | str, Text]]:
+    """What the computed columns show for the entries of an index tree."""
+    codes = [_folded(node, "code") for node in nodes]
+    found: list[tuple[float | str, Text]] = []
+    for i, node in enumerate(nodes):
+        children = [_weight(other) for other in nodes if codes[i] and _folded(other, "parent") == codes[i]]
+        total: float | str = math.fsum(children) if children else ""
+        found.append((total, _checked(node, total, codes, i)))
+    return found
+
+
+def _checked(node: Entry, total: float | str, codes: list[str], i: int) -> Text:
+    weight, benchmark = node.get("weight", ""), node.get("benchmark", {})
+    if not codes[i]:
+        return NO_CODE
+    if codes.count(codes[i]) > 1:
+        return TWICE
+    if node.get("parent") and _folded(node, "parent") not in codes[:i]:
+        return NO_PARENT
+    if weight == "":
+        return NO_WEIGHT
+    if not isinstance(weight, (int, float)):
+        return NOT_A_NUMBER
+    if isinstance(total, float) and abs(total - weight) > WEIGHT_TOLERANCE:
+        return WRONG_SUM
+    if total == "" and not (node.get("attribute") and node.get("formula")):
+        return NO_FORMULA
+    return NO_SOURCE if "value" in benchmark and not benchmark.get("source") else OK
+
+
+def _folded(node: Entry, field: str) -> str:
+    """Programs compare texts without regard to case."""
+    return str(node.get(field, "")).lower()
+
+
+def _weight(node: Entry) -> float:
+    weight = node.get("weight", 0.0)
+    return float(weight) if isinstance(weight, (int, float)) else 0.0
+
+
+def first_level_weights(nodes: Sequence[Entry]) -> float:
+    return math.fsum(_weight(node) for node in nodes if node.get("code") and not node.get("parent"))

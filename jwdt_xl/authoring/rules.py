@@ -1,0 +1,124 @@
+"""What the rules of a guide say about one result: its grade, what excludes it, and where it strays from the guide.
+
+None of it changes a number. Standard library only.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..assessment.model import VALUE_BASES
+from ..assessment.result import NOT_APPLICABLE, Result
+from ..messages import ERROR, WARNING, Finding, Text, number
+from ..standard.guide import PREVIOUS_YEAR, SCORE, Condition, Grade
+from ..standard.names import fold
+
+
+class Applied(NamedTuple):
+    """The grade (None without grades, below all of them, without a total, or where excluded), and the findings."""
+
+    grade: Grade | None
+    exclusions: tuple[Condition, ...]
+    findings: tuple[Finding, ...]
+
+
+def applied(result: Result) -> Applied:
+    """A guide's rules on a result."""
+    exclusions = result.guide.exclusions(
+        {i.node.code: i.value for i in result.indicators}, {i.node.code: i.score for i in result.indicators}
+    )
+    grade = None if exclusions else result.guide.grade(result.total)
+    checks = (_not_applicable, _base_period, _value_basis, _conversions)
+    findings = (*_excluded(result, exclusions), *(finding for check in checks for finding in check(result)))
+    return Applied(grade, exclusions, findings)
+
+
+def _excluded(result: Result, exclusions: tuple[Condition, ...]) -> Iterator[Finding]:
+    by_code = {indicator.node.code: indicator for indicator in result.indicators}
+    for condition in exclusions:
+        indicator = by_code[condition.indicator]
+        found = indicator.score if condition.measure == SCORE else indicator.value
+        limits = [
+            Text(f"低于 {number(condition.below)}", f"below {number(condition.below)}")
+            if condition.below is not None and found is not None and found < condition.below
+            else Text(f"高于 {number(condition.above or 0.0)}", f"above {number(condition.above or 0.0)}")
+        ]
+        text = Text(
+            "指标 {c}“{n}”的{m}为 {v}，{l}，按指南排除，不评等级、不排名：{r}",
+            "the {m} of indicator {c} “{n}” is {v}, {l}: excluded by the guide, no grade and no rank: {r}",
+        ).fill(
+            c=condition.indicator,
+            n=indicator.node.name,
+            m=Text("得分", "score") if condition.measure == SCORE else Text("值", "value"),
+            v=number(found or 0.0),
+            l=limits[0],
+            r=condition.reason,
+        )
+        yield Finding(WARNING, "excluded", f"indicators.{condition.indicator}", text, "objectivity")
+
+
+def _not_applicable(result: Result) -> Iterator[Finding]:
+    """A declaration the guide has no case for; a guide without cases leaves it to the evaluator."""
+    cases = {case.code for case in result.guide.not_applicable}
+    for indicator in result.indicators:
+        code = indicator.node.code
+        if cases and indicator.state == NOT_APPLICABLE and code not in cases:
+            text = Text(
+                "指标 {c}“{n}”声明不适用，但指南没有规定此指标可以不适用；请核实理由",
+                "indicator {c} “{n}” is declared not applicable, for which the guide has no case; check the reason",
+            ).fill(c=code, n=indicator.node.name)
+            yield Finding(WARNING, "not-applicable-without-case", f"not_applicable.{code}", text, "consistency")
+
+
+def _base_period(result: Result) -> Iterator[Finding]:
+    fixed, given = result.guide.base_period, result.assessment.periods.base
+    if fixed != PREVIOUS_YEAR and given and not re.search(rf"(?<!\d){fixed}(?!\d)", given):
+        text = Text(
+            "指南规定基准期为 {f}，实为“{g}”；请按规定的基准期填报",
+            "the guide fixes the base period {f}, got “{g}”; enter the data of that period",
+        ).fill(f=fixed, g=given)
+        yield Finding(ERROR, "base-period", "periods.base", text, "consistency")
+
+
+def _value_basis(result: Result) -> Iterator[Finding]:
+    used = any(indicator.node.formula == "carbon_productivity" for indicator in result.indicators)
+    needed = result.guide.output_value_basis
+    given = result.assessment.output_value.basis
+    if not used or (given or next(iter(VALUE_BASES))) == needed:
+        return
+    text = Text(
+        "指南规定产值口径为{f}，实为{g}；请按规定的口径填报",
+        "the guide's output value is {f}, got {g}; enter it on that basis",
+    ).fill(f=VALUE_BASES[needed], g=VALUE_BASES[given] if given else Text("未填(工业总产值)", "blank (gross output)"))
+    yield Finding(ERROR, "guide-value-basis", "output_value.basis", text, "consistency")
+
+
+def _conversions(result: Result) -> Iterator[Finding]:
+    """A product converted by another factor than the guide's."""
+    for i, row in enumerate(result.assessment.products):
+        conversion = result.guide.conversion(row.name)
+        given = 1.0 if row.factor is None else row.factor
+        where = f"{result.assessment.place('products', i)}.factor"
+        if conversion is None:
+            if result.guide.conversions:
+                text = Text(
+                    "指南没有产品“{p}”的折算系数；请说明依据",
+                    "the guide has no conversion for “{p}”; say what it rests on",
+                )
+                yield Finding(WARNING, "product-without-conversion", where, text.fill(p=row.name), "transparency")
+        elif not math.isclose(given, conversion.factor, rel_tol=1e-9) or fold(row.unit) != fold(conversion.unit):
+            text = Text(
+                "指南规定 1 {u} {p} 折合 {f} {t}，实为每 {v} 折合 {g}；请改用指南的系数和单位",
+                "by the guide 1 {u} {p} is {f} {t}, got {g} per {v}; use the guide's factor and unit",
+            ).fill(
+                u=conversion.unit,
+                p=conversion.product,
+                f=number(conversion.factor),
+                t=conversion.to,
+                g=number(given),
+                v=row.unit,
+            )
+            yield Finding(ERROR, "product-conversion", where, text, "consistency")

@@ -1,0 +1,264 @@
+"""The authoring workbook: a guide laid out to be edited in Excel, WPS or LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from ..assessment.model import CHOICE, NUMBER, Spec
+from ..messages import Text, get_language, set_language
+from ..standard.guide import Guide, builtin, to_dict
+from ..standard.options import OPTIONS, Option
+from ..workbook import theme
+from ..workbook.book import CREATED, Book
+from ..workbook.layout import Cell
+from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
+from . import live, texts
+from .fields import FACTS, LEADS, TABLES
+from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
+from .live import Live
+
+Entry = Mapping[str, Any]
+
+
+def new_book(path: str | Path, guide: Guide | None = None, language: str | None = None, *, empty: bool = False) -> None:
+    """Write an authoring workbook: of a guide or draft, else the tree of the general rule to start from, or empty."""
+    language = language or get_language()
+    data = to_dict(guide) if guide else {"nodes": []} if empty else _start(language)
+    before = get_language()
+    set_language(language)
+    try:
+        with _AuthoringBook(Path(path), Layout(language, data)) as book:
+            _Writer(book, data).write()
+    finally:
+        set_language(before)
+
+
+def _start(language: str) -> dict[str, Any]:
+    """Table 1 as a new guide: the tree and its weights with their source; what makes it a guide of its own is blank."""
+    general = builtin()
+    source = general.source.zh if language == "zh" else general.source.en
+    nodes = [{**node, "weight_source": source} for node in to_dict(general)["nodes"]]
+    return {"nodes": nodes, "options": dict(general.options)}
+
+
+class _AuthoringBook(Book):
+    """A workbook with the look of the templates and sheets of its own."""
+
+    def __enter__(self) -> _AuthoringBook:
+        super().__enter__()
+        return self
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self.layout = layout  # type: ignore[assignment]  # it has what Book asks of one: text, title, host
+        self.file = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_urls": False})
+        self.file.set_properties({"title": layout.text(texts.TITLE), "created": CREATED, "author": "jwdt-xl"})
+        self.file.set_calc_mode("auto")
+        self._formats = {}
+        self._filled = {}
+        self.sheets = {key: self.file.add_worksheet(layout.title(key)) for key in SHEETS}
+
+
+class _Writer:
+    def __init__(self, book: _AuthoringBook, data: Mapping[str, Any]) -> None:
+        self.book = book
+        self.layout: Layout = book.layout  # type: ignore[assignment]
+        self.data = data
+        self.formulas = Live(self.layout)
+        self.lists: dict[str, tuple[str, ...]] = {}
+        self.t = self.layout.text
+
+    def write(self) -> None:
+        self._howto()
+        self._facts()
+        self._options()
+        for name in TABLES:
+            self._table(name)
+        self._live()
+        self._lists()
+        for name, reference in self.layout.names.items():
+            self.book.file.define_name(name, "=" + reference)
+        for key, sheet in self.book.sheets.items():
+            sheet.hide_gridlines(2)
+            sheet.set_paper(8 if key == "nodes" else 9)  # A3, A4
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.set_footer("&L&A&R&P / &N")
+            sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+            if key == "lists":
+                sheet.hide()
+        self.book.sheets["facts"].activate()
+
+    def _head(self, sheet: str, width: int) -> None:
+        worksheet = self.book.sheets[sheet]
+        self.book.write(Cell(sheet, 0, 0), self.layout.title(sheet), "title")
+        worksheet.set_row(0, 26)
+        worksheet.merge_range(1, 0, 1, width, self.t(LEADS[sheet]), self.book.style("lead"))
+        worksheet.set_row(1, 32)
+
+    def _howto(self) -> None:
+        worksheet = self.book.sheets["howto"]
+        worksheet.set_column(0, 0, 24)
+        worksheet.set_column(1, 1, 110)
+        self.book.write(Cell("howto", 0, 0), self.t(texts.TITLE), "title")
+        for key, (value, cell) in self.layout.stamp.items():
+            self.book.write(cell._replace(col=0), self.t(texts.STAMP[key]), "hint")
+            self.book.write(cell, value, "hint")
+        row = 6
+        for heading, lines in (texts.STEPS, texts.RULES):
+            self.book.write(Cell("howto", row, 0), self.t(heading), "section")
+            for line in lines:
+                self.book.write(Cell("howto", row, 1), self.t(line), "wrap")
+                row += 1
+            row += 1
+        self.book.write(Cell("howto", row, 0), self.t(COLOURS), "section")
+        for style, text in COLOUR_KEY.items():
+            self.book.write(Cell("howto", row, 1), self.t(text), style)
+            row += 1
+
+    def _facts(self) -> None:
+        worksheet = self.book.sheets["facts"]
+        for col, width in enumerate((26, 60, 70)):
+            worksheet.set_column(col, col, width)
+        self._head("facts", 2)
+        worksheet.freeze_panes(FIRST, 0)
+        for name, spec in FACTS.items():
+            cell = self.layout.fact(name)
+            self.book.write(cell._replace(col=0), self.t(spec.label), "label")
+            self._input(cell, spec, self.data.get(name))
+            self.book.write(cell._replace(col=2), self.t(spec.help), "hint")
+            self._validate(cell, name, spec)
+
+    def _options(self) -> None:
+        worksheet = self.book.sheets["options"]
+        for col, width in enumerate((30, 26, 100)):
+            worksheet.set_column(col, col, width)
+            self.book.write(Cell("options", HEADER, col), self.t(texts.OPTION_HEAD[col]), "heading")
+        self._head("options", 2)
+        worksheet.freeze_panes(FIRST, 0)
+        for option in OPTIONS:
+            cell = self.layout.option(option.name)
+            spec = Spec(
+                CHOICE if option.choices else NUMBER,
+                option.label,
+                option.help,
+                choices=option.choices,
+                maximum=option.maximum or None,
+            )
+            self.book.write(cell._replace(col=0), self.t(option.label), "label")
+            self._input(cell, spec, self.data.get("options", {}).get(option.name))
+            self.book.write(cell._replace(col=2), self._meaning(option), "hint")
+            self._validate(cell, f"options.{option.name}", spec)
+
+    def _meaning(self, option: Option) -> str:
+        default = self.t(Text("默认 {v}", "default {v}").fill(v=option.label_of(option.default)))
+        return f"{self.t(option.help)} ({default})"
+
+    def _table(self, name: str) -> None:
+        fields = TABLES[name]
+        worksheet = self.book.sheets[name]
+        self._head(name, max(3, len(fields) - 1))
+        worksheet.set_row(HEADER, 32)
+        worksheet.freeze_panes(FIRST, texts.FROZEN.get(name, 0))
+        worksheet.repeat_rows(HEADER)
+        last = FIRST + self.layout.rows[name] - 1
+        for field, spec in fields.items():
+            cell = self.layout.cell(name, 0, field)
+            worksheet.set_column(cell.col, cell.col, texts.WIDTHS.get(field, 14))
+            self.book.write(cell._replace(row=HEADER), self.t(spec.label), "heading")
+            self._validate(cell, f"{name}.{field}", spec, last)
+        entries = self._entries(name)
+        for row in range(self.layout.rows[name]):
+            entry = entries[row] if row < len(entries) else {}
+            for field, spec in fields.items():
+                outer, _, part = field.partition(".")
+                value = entry.get(outer, {}).get(part) if part else entry.get(outer)
+                self._input(self.layout.cell(name, row, field), spec, value)
+
+    def _entries(self, name: str) -> Sequence[Entry]:
+        entries = self.data.get(name, ())
+        return [dict(zip(("zh", "en"), gap, strict=False)) for gap in entries] if name == "gaps" else entries
+
+    def _live(self) -> None:
+        """The computed cells, with the values they have when the file is made."""
+        nodes = self._entries("nodes")
+        worksheet = self.book.sheets["nodes"]
+        for key, title in COMPUTED.items():
+            cell = self.layout.cell("nodes", 0, key)
+            worksheet.set_column(cell.col, cell.col, texts.WIDTHS[key])
+            self.book.write(cell._replace(row=HEADER), self.t(title), "heading")
+        shown = live.sums_and_checks(nodes)
+        for row in range(self.layout.rows["nodes"]):
+            total, check = shown[row] if row < len(shown) else ("", Text("", ""))
+            self.book.formula(self.layout.cell("nodes", row, "sum"), self.formulas.sum(row), total, "weight")
+            self.book.formula(self.layout.cell("nodes", row, "check"), self.formulas.check(row), self.t(check))
+        self._mark_problems()
+        values: dict[str, float] = {
+            "weights": live.first_level_weights(nodes),
+            "problems": sum(check != live.OK for _, check in shown),
+            "gaps": len(self._entries("gaps")),
+        }
+        top = self.layout.live("weights")
+        self.book.write(Cell("facts", top.row - 1, 0), self.t(texts.LIVE), "section")
+        for key, (label, help) in LIVE.items():
+            cell = self.layout.live(key)
+            self.book.write(cell._replace(col=0), self.t(label), "label")
+            style = "weight" if key == "weights" else "computed"
+            self.book.formula(cell, getattr(self.formulas, key)(), values[key], style)
+            self.book.write(cell._replace(col=2), self.t(help), "hint")
+
+    def _mark_problems(self) -> None:
+        """A check that is not ok stands out."""
+        first, last = (self.layout.cell("nodes", row, "check") for row in (0, self.layout.rows["nodes"] - 1))
+        here = self.layout.ref(first)
+        rule = {
+            "type": "formula",
+            "criteria": f'=AND({here}<>"",{here}<>"{self.t(live.OK)}")',
+            "format": self.book.file.add_format({"bg_color": theme.NEEDED, "bold": True}),
+        }
+        self.book.sheets["nodes"].conditional_format(first.row, first.col, last.row, last.col, rule)
+
+    # Input cells
+
+    def _input(self, cell: Cell, spec: Spec, value: Any) -> None:
+        if spec.kind == CHOICE and value not in (None, ""):
+            value = self.t(dict(spec.choices).get(value, Text(str(value), str(value))))
+        if spec.kind != NUMBER and value is not None:
+            value = str(value)
+        style = "needed" if spec.required else "optional"
+        self.book.write(cell, value, style if spec.kind == NUMBER else f"{style}_text")
+
+    def _validate(self, cell: Cell, path: str, spec: Spec, last_row: int | None = None) -> None:
+        rule: dict[str, Any] = {"input_title": self.t(spec.label)[:32], "input_message": self.t(spec.help)[:255]}
+        if spec.kind == NUMBER:
+            rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
+            if spec.maximum is not None:
+                rule |= {"criteria": "between", "minimum": 0, "maximum": spec.maximum}
+                del rule["value"]
+            rule |= {"error_title": self.t(NOT_A_NUMBER_TITLE), "error_message": self.t(NOT_A_NUMBER)}
+        elif spec.kind == CHOICE:
+            rule |= {"validate": "list", "source": "=" + self._list(path, spec)}
+            rule |= {"error_title": self.t(NOT_LISTED_TITLE), "error_message": self.t(NOT_LISTED)}
+        elif path in ("nodes.parent", "conditions.indicator", "not_applicable.code"):
+            codes = self.layout.range("nodes", "code")
+            rule |= {"validate": "list", "source": "=" + codes, "error_type": "warning"}
+            rule |= {"error_message": self.t(texts.CODE_UNKNOWN)}
+        else:
+            rule |= {"validate": "any"}
+        self.book.validate(cell, rule, last_row)
+
+    def _list(self, path: str, spec: Spec) -> str:
+        """The cells a drop-down offers, on the sheet of lists."""
+        self.lists[path] = tuple(self.t(label) for _, label in spec.choices)
+        letters = xl_col_to_name(list(self.lists).index(path))
+        return f"'{self.layout.title('lists')}'!${letters}$2:${letters}${len(spec.choices) + 1}"
+
+    def _lists(self) -> None:
+        for col, (path, offered) in enumerate(self.lists.items()):
+            self.book.write(Cell("lists", 0, col), path)
+            for row, label in enumerate(offered, 1):
+                self.book.write(Cell("lists", row, col), label)

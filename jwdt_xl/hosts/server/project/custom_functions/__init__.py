@@ -1,0 +1,3 @@
+"""The cell functions JWDT_*; add your own below."""
+
+from jwdt_xl.hosts.server import *  # noqa: F403

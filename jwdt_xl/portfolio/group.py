@@ -1,0 +1,198 @@
+"""The files of a collection as one group: who counts, who is rejected and why, and where everyone stands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..messages import ERROR, WARNING, Finding, Text, number
+from ..standard.guide import Guide
+from . import matrix
+from .collect import Read
+from .row import Row, findings_of
+
+Get = Callable[[bytes], Row]
+
+
+class Member(NamedTuple):
+    """A scored file: what is needed of it in memory; the rest is in the store under its key."""
+
+    file: str
+    key: bytes
+    uscc: str
+    name: str
+    region: str
+    industry_code: str
+    unit: str
+
+
+class Rejection(NamedTuple):
+    """A file that does not count, and why; its findings are in the store unless it is given here."""
+
+    file: str
+    key: bytes
+    finding: Finding | None = None
+
+
+class Group(NamedTuple):
+    """Arrays are aligned with members; NaN is missing."""
+
+    guide: Guide
+    files: int
+    members: list[Member]
+    rejections: list[Rejection]
+    totals: Any
+    scores: Any
+    weights: Any
+    values: Any
+    benchmarks: Any
+    rank: Any
+    low: Any
+    high: Any
+    #: Findings that only the group shows, by place of the member.
+    findings: dict[int, list[Finding]]
+
+    @property
+    def order(self) -> list[int]:
+        """Members by rank, the unranked last; equal ones by file name."""
+        last = len(self.members) + 1
+        return sorted(range(len(self.members)), key=lambda i: (int(self.rank[i]) or last, self.members[i].file))
+
+    def complete(self) -> Any:
+        return self.rank > 0
+
+
+def in_force(row: Row) -> Row:
+    """The scores that count: after an evaluator's review, if there is one."""
+    review = row.get("review")
+    return {**row, **review["scores"]} if review and review.get("scores") else row
+
+
+def assemble(reads: Iterable[Read], get: Get, guide: Guide) -> Group:
+    """The group of what was read."""
+    candidates: list[tuple[Member, str, str | None]] = []
+    rejections: list[Rejection] = []
+    columns: dict[str, list[Sequence[float | None]]] = {key: [] for key in ("scores", "weights", "values", "benchmarks")}
+    whole: list[float | None] = []
+    files = 0
+    for read in reads:
+        files += 1
+        row = get(read.key)
+        if row["refused"]:
+            rejections.append(Rejection(read.name, read.key))
+            continue
+        member = Member(read.name, read.key, row["uscc"], row["name"], row["region"], row["industry_code"], row["unit"])
+        candidates.append((member, row["report"], row["modified"]))
+        counted = in_force(row)
+        whole.append(counted["total"])
+        for key, listed in columns.items():
+            listed.append(counted[key])
+    doubles = dict(_duplicates(candidates))
+    kept = [i for i in range(len(candidates)) if i not in doubles]
+    rejections += [Rejection(candidates[i][0].file, candidates[i][0].key, finding) for i, finding in doubles.items()]
+    rejections.sort(key=lambda rejection: rejection.file)
+    members = [candidates[i][0] for i in kept]
+    arrays = {
+        key: np.array([listed[i] for i in kept], dtype=float).reshape(len(kept), len(guide.indicators))
+        for key, listed in columns.items()
+    }
+    total = np.array([whole[i] for i in kept], dtype=float)
+    rank = matrix.ranks(total)
+    low, high = _intervals(arrays, rank)
+    return Group(
+        guide, files, members, rejections, total, arrays["scores"], arrays["weights"], arrays["values"],
+        arrays["benchmarks"], rank, low, high, dict(_benchmark_findings(arrays["benchmarks"], guide)),
+    )  # fmt: skip
+
+
+def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
+    complete = rank > 0
+    low, high = np.zeros(len(rank), dtype=int), np.zeros(len(rank), dtype=int)
+    if complete.any():
+        low[complete], high[complete] = matrix.rank_intervals(arrays["scores"][complete], arrays["weights"][complete])
+    return low, high
+
+
+def _duplicates(candidates: Sequence[tuple[Member, str, str | None]]) -> Iterator[tuple[int, Finding]]:
+    """Files of the same enterprise and period: the latest counts; without one latest, none."""
+    same: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, (member, report, _) in enumerate(candidates):
+        if member.uscc:
+            same[member.uscc, report].append(i)
+    for (uscc, report), places in same.items():
+        if len(places) == 1:
+            continue
+        times = [candidates[i][2] for i in places]
+        latest = max((time for time in times if time), default=None)
+        clear = None not in times and times.count(latest) == 1
+        for i in places:
+            others = [candidates[j] for j in places if j != i]
+            shown = Text(
+                "；".join(f"{m.file}（{t or '无保存时间'}）" for m, _, t in others[:5]),
+                "; ".join(f"{m.file} ({t or 'no time of saving'})" for m, _, t in others[:5]),
+            )
+            if clear and candidates[i][2] == latest:
+                continue
+            text = (_OLDER if clear else _AMBIGUOUS).fill(
+                c=uscc, p=report, t=candidates[i][2] or Text("无保存时间", "no time of saving"), o=shown
+            )
+            code = "older-duplicate" if clear else "ambiguous-duplicate"
+            yield i, Finding(ERROR, code, candidates[i][0].file, text, "consistency")
+
+
+_OLDER = Text(
+    "{c} {p} 的较早文件（{t}），已由更晚保存的文件取代：{o} — 无须处理；若本文件才是最终版，请删除另一份",
+    "an earlier file ({t}) of {c} {p}, replaced by one saved later: {o} — nothing to do, unless this one is final: then delete the other",
+)
+_AMBIGUOUS = Text(
+    "{c} {p} 有多份文件，保存时间相同或缺失（{t}），无法确定最终版：{o} — 请只保留最终版",
+    "several files of {c} {p} whose times of saving are equal or missing ({t}), so the final one is not known: {o} — keep the final one only",
+)
+
+
+def _benchmark_findings(benchmarks: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:
+    """Benchmarks are common to a sector: one that differs from the guide's, or from most others', was changed."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for column, node in enumerate(guide.indicators):
+        given = benchmarks[:, column]
+        known = given[~np.isnan(given)]
+        if node.benchmark is not None:
+            right, text = node.benchmark.value, _NOT_THE_GUIDES
+        elif len(known) >= 3:
+            right, count = Counter(known.tolist()).most_common(1)[0]
+            text = _NOT_THE_OTHERS
+            if count * 2 <= len(known):
+                continue
+        else:
+            continue
+        for i in np.flatnonzero(~np.isnan(given) & (np.abs(given - right) > 1e-9 * abs(right))):
+            filled = text.fill(n=node.name, c=node.code, found=number(given[i], 6), right=number(right, 6))
+            found[int(i)].append(Finding(WARNING, "benchmark-differs", f"benchmarks.{node.code}", filled, "consistency"))
+    yield from found.items()
+
+
+_NOT_THE_GUIDES = Text(
+    "指标 {c}“{n}”的基准值为 {found}，指南为 {right} — 请核实后恢复",
+    "the benchmark of indicator {c} “{n}” is {found}, the guide says {right} — check and restore it",
+)
+_NOT_THE_OTHERS = Text(
+    "指标 {c}“{n}”的基准值为 {found}，多数企业为 {right} — 请核实是否被改动或互换",
+    "the benchmark of indicator {c} “{n}” is {found}, most enterprises have {right} — check whether it was changed or swapped",
+)
+
+
+def member_findings(group: Group, place: int, row: Row) -> list[Finding]:
+    """All findings about a member: its file's own, and those of the comparison with the group."""
+    own = findings_of(row, group.members[place].file)
+    review = row.get("review")
+    reviewed = findings_of(review, group.members[place].file) if review else []
+    return [*own, *reviewed, *group.findings.get(place, [])]
+
+
+def rejection_findings(rejection: Rejection, get: Get) -> list[Finding]:
+    if rejection.finding is not None:
+        return [rejection.finding]
+    return findings_of(get(rejection.key), rejection.file)

@@ -1,0 +1,33 @@
+"""Names of files and cells made from what enterprises call themselves: never a path, never a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+#: A file name may have 255 bytes, of which a Chinese character takes three; programs put endings of their own on it.
+_LONGEST = 40
+_UNSAFE = re.compile(r"[^\w]+")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def file_name(uscc: str, name: str, ending: str) -> str:
+    """A file name: unique by the credit code it starts with, readable by the enterprise's name."""
+    code, plain = (_UNSAFE.sub("_", unicodedata.normalize("NFC", text)).strip("_") for text in (uscc, name))
+    return "_".join(filter(None, (code[:_LONGEST] or "x", plain[:_LONGEST].rstrip("_")))) + ending
+
+
+def not_a_formula(value: Any) -> Any:
+    """A text for a CSV file, which spreadsheet programs would otherwise compute."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def write_csv(path: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A CSV file that Excel opens as UTF-8."""
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(heading)
+        writer.writerows([not_a_formula(value) for value in row] for row in rows)

@@ -1,0 +1,130 @@
+"""A whole collection: sources, reading, review, group, and what is written from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, NamedTuple
+
+from ..errors import Refused
+from ..messages import ERROR, Finding
+from ..standard.guide import Guide, builtin
+from . import portfolio_book, review, sources
+from .collect import Local, Read, collect
+from .group import Group, assemble, member_findings, rejection_findings
+from .limits import DEFAULT, Limits
+from .row import has_error
+from .store import Store
+
+
+class Plan(NamedTuple):
+    """What is to be done."""
+
+    folders: tuple[str, ...]
+    output: str
+    store: str
+    guide: Guide | None = None
+    jobs: int = 1
+    dask: str = ""
+    review: str = ""
+    table: str = ""
+    limits: Limits = DEFAULT
+
+
+class Run:
+    """The steps, in their order: read, assembled, write."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.guide = plan.guide or builtin()
+        self.notes: list[Finding] = []
+        self._entries = review.read_review(plan.review) if plan.review else []
+        ours = (plan.output, plan.table, plan.review, *(plan.store + ending for ending in ("", "-wal", "-shm", "-journal")))
+        self.sources = list(sources.discover(plan.folders, filter(None, ours), plan.limits))
+        self._reads: list[Read] = []
+        self._stack = ExitStack()
+        self.group: Group | None = None
+
+    def __enter__(self) -> Run:
+        self._store = self._stack.enter_context(Store(self.plan.store))
+        self._runner = self._stack.enter_context(self._started())
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+    def _started(self) -> Any:
+        if self.plan.dask:
+            from .cluster import Cluster
+
+            return Cluster(self.plan.dask, self.plan.guide, self.plan.limits)
+        return Local(self.plan.guide, self.plan.jobs, self.plan.limits)
+
+    def read(self) -> Iterator[Read]:
+        """Every file, as it is accounted for."""
+        for read in collect(self.sources, self._store, self._runner, self.plan.guide, self.plan.limits):
+            self._reads.append(read)
+            yield read
+        if self._entries:
+            self._review()
+
+    def _review(self) -> None:
+        """Read again, with what the evaluator says, the files that the review is about."""
+        wanted = review.by_file(self._entries, ((read.name, self._store.get(read.key)) for read in self._reads), self.notes)
+        again = [source for source in self.sources if source.name in wanted]
+        reviewed = collect(again, self._store, self._runner, self.plan.guide, self.plan.limits, wanted)
+        keys = {read.name: read for read in reviewed}
+        self._reads = [keys.get(read.name, read) for read in self._reads]
+
+    def assembled(self) -> Group:
+        self.group = assemble(self._reads, self._store.get, self.guide)
+        return self.group
+
+    def write(self, path: str) -> None:
+        assert self.group is not None
+        lines = tuple(review.lines(self.group, self._store.get)) if self._entries else ()
+        portfolio_book.write(path, self.group, self._store.get, portfolio_book.Note(os.path.basename(self.plan.table), lines))
+
+    def write_table(self, path: str) -> None:
+        from .table import write_table
+
+        assert self.group is not None
+        write_table(path, self.group, self._store.get)
+
+    def rejections(self) -> Iterator[Finding]:
+        """Why files were rejected, each with the file's name."""
+        assert self.group is not None
+        for rejection in self.group.rejections:
+            for finding in rejection_findings(rejection, self._store.get):
+                where = finding.where if finding.where == rejection.file else f"{rejection.file} {finding.where}"
+                yield finding._replace(where=where)
+
+    @property
+    def fine(self) -> bool:
+        assert self.group is not None
+        errors = any(f.severity == ERROR for f in self.notes)
+        return not (errors or self.group.rejections or any(has_error(self._store.get(m.key)) for m in self.group.members))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The contract of `jwdt collect --json`."""
+        assert self.group is not None
+        group, get = self.group, self._store.get
+        results = []
+        for place, member in enumerate(group.members):
+            found = member_findings(group, place, get(member.key))
+            total = float(group.totals[place])
+            results.append({
+                "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
+                "rank": int(group.rank[place]) or None, "findings": [finding.as_dict() for finding in found],
+            })  # fmt: skip
+        rejections = [
+            {"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text)} for r in group.rejections
+        ]
+        return {
+            "files": group.files,
+            "scored": len(group.members),
+            "rejected": len(group.rejections),
+            "results": results,
+            "rejections": rejections,
+        }

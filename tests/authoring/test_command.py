@@ -1,0 +1,143 @@
+"""`jwdt guide`: what an author types, from the empty workbook to the effect of a change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from openpyxl import load_workbook
+
+from jwdt_xl.authoring import build, dump, load, shipped
+from jwdt_xl.cli import main
+from jwdt_xl.standard.guide import Guide, builtin, to_dict
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
+    monkeypatch.delenv("JWDT_LANG", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = main(["guide", *map(str, arguments), "--lang", "en"])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def test_from_the_empty_workbook_to_a_guide_file(run: Run, tmp_path: Path) -> None:
+    assert run("new")[0] == 0
+    assert run("new")[0] == 2  # a name nobody asked for overwrites nothing
+    code, _, err = run("build", "guide.xlsx")
+    assert code == 1
+    assert "error Guide!B5: needs its id" in err
+    assert not (tmp_path / "guide.toml").exists()
+    book = load_workbook("guide.xlsx")
+    for cell, value in (("B5", "mine"), ("B6", "1"), ("B7", "我的指南"), ("B9", "自定")):
+        book["Guide"][cell].value = value
+    book.save("guide.xlsx")
+    assert run("build", "guide.xlsx")[0] == 0
+    assert load("guide.toml").weights == builtin().weights
+    assert run("show", "guide.toml")[0] == 0
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_show_and_back(run: Run, name: str) -> None:
+    code, out, _ = run("show", name)
+    assert code == 0
+    guide = load(name)
+    assert guide.hash in out and guide.name.en in out
+    assert all(gap.en.split(":")[0] in out for gap in guide.gaps)
+    assert run("show", name, "--to", "toml")[1] == dump(guide, "en")
+    assert json.loads(run("show", name, "--to", "json")[1]) == to_dict(guide)
+    assert run("show", name, "--to", "xlsx", "-o", "g.xlsx")[0] == 0
+    assert build("g.xlsx").hash == guide.hash
+    code, _, err = run("build", "g.xlsx")
+    assert code == 0
+    assert ("a draft with" in err) is bool(guide.gaps)
+
+
+def test_the_shipped_guides_are_listed(run: Run) -> None:
+    code, out, _ = run("show")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == list(shipped())
+    assert run("show", "--to", "xlsx")[0] == 2
+    assert run("show", "cement", "-o", "x")[0] == 2
+    assert run("show", "nothing.toml")[0] == 1
+
+
+def test_benchmarks(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,2,8\na,1,1\nb,3,1\nc,,0\n", encoding="utf-8")
+    code, out, err = run("benchmark", "cement", "--from", "t.csv", "--period", "2023")
+    assert code == 0
+    assert "50%*" in out and "indicator 8" in err
+    assert list(tmp_path.glob("*.toml")) == []
+    code, _, _ = run("benchmark", "cement", "--from", "t.csv", "--period", "2023", "--share", "1", "-o", "new.toml")
+    assert code == 0
+    benchmark = load("new.toml").by_code["2"].benchmark
+    assert benchmark is not None
+    assert (benchmark.value, benchmark.year) == (3, 2023)
+    assert benchmark.source.endswith("level reached by 100 % of 2 enterprises, 2023")
+    assert (tmp_path / "new.toml").read_text(encoding="utf-8").startswith("# 水泥行业示范指南")
+    assert run("benchmark", "cement", "--from", "t.csv", "--period", "2023", "--share", "0")[0] == 2
+    assert run("benchmark", "cement", "--from", "none.csv", "--period", "2023")[0] == 1
+
+
+def test_schema(run: Run) -> None:
+    code, out, _ = run("schema")
+    assert code == 0
+    jsonschema.validate(to_dict(load("paper")), json.loads(out))
+
+
+def test_difference(run: Run, tmp_path: Path, filled: Callable[[Guide], Any]) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(filled(builtin())), encoding="utf-8")
+    code, out, _ = run("difference", "--new", "cement", "a.json")
+    assert code == 0
+    assert "→" not in out  # the enterprise's own benchmarks stay in force
+    code, out, _ = run("difference", "--new", "cement", "--guide-benchmarks", "a.json", "b.json", "-o", "d.xlsx")
+    assert code == 0
+    assert out.count("→") >= 2 and (tmp_path / "d.xlsx").exists()
+    assert run("difference", "--new", "cement", "a.json", "-o", "d.pdf")[0] == 2
+    assert run("difference", "--new", "dapeng-index", "a.json")[0] == 1
+    (tmp_path / "bad.json").write_text("{", encoding="utf-8")
+    assert run("difference", "--new", "cement", "a.json", "bad.json")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["template"], ["score", "a.json"], ["check", "a.json"], ["fill", "--data", "a.json"]]
+)
+def test_every_command_refuses_a_draft_and_names_its_gaps(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    filled: Callable[[Guide], Any], command: list[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_text(json.dumps(filled(builtin())), encoding="utf-8")
+    assert main([*command, "--guide", "zhejiang-index", "--lang", "en"]) == 1
+    err = capsys.readouterr().err
+    assert "is incomplete" in err and "16 second-level indicators: names" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_guide_serves_every_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, filled: Callable[[Guide], Any]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_text(json.dumps(filled(load("four-levels"))), encoding="utf-8")
+    (tmp_path / "g.toml").write_text(dump(load("four-levels")), encoding="utf-8")
+    assert main(["template", "--guide", "g.toml", "--host", "portable", "-o", "t.xlsx"]) == 0
+    assert main(["fill", "--guide", "g.toml", "--data", "a.json", "-o", "f.xlsx"]) == 0
+    capsys.readouterr()
+    assert main(["score", "--guide", "four-levels", "--json", "f.xlsx", "a.json"]) == 0
+    book, data = json.loads(capsys.readouterr().out)
+    assert book["total"] == data["total"] is not None
+    assert len(book["scores"]) == 13

@@ -1,0 +1,142 @@
+"""What the rules of a guide say of a result; without rules they say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jwdt_xl.assessment import evaluate
+from jwdt_xl.assessment.checks import benchmarks as checks
+from jwdt_xl.assessment.model import VALUE_BASES
+from jwdt_xl.authoring import applied, load
+from jwdt_xl.standard import guide as guides
+from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
+
+Filled = Callable[[Guide], dict[str, Any]]
+
+
+def changed(guide: Guide, **more: Any) -> Guide:
+    return from_dict({**to_dict(guide), **more})
+
+
+def test_the_built_in_guide_has_no_rules(filled: Filled) -> None:
+    guide = builtin()
+    assert (guide.grades, guide.conditions, guide.not_applicable, guide.conversions, guide.review) == (
+        (),
+        (),
+        (),
+        (),
+        "",
+    )
+    result = applied(evaluate(filled(guide), guide))
+    assert (result.grade, result.exclusions, result.findings) == (None, (), ())
+
+
+@pytest.mark.parametrize(
+    ("total", "grade"),
+    [(100, "一级"), (85, "一级"), (84.9999999, "一级"), (84.99, "二级"), (60, "三级"), (59.99, None), (None, None)],
+)
+def test_grades(total: float | None, grade: str | None) -> None:
+    """Compared as ranks are, on six decimals."""
+    found = load("cement").grade(total)
+    assert (found.name.zh if found else None) == grade
+
+
+def test_excluded(filled: Filled) -> None:
+    guide = load("cement")
+    data = filled(guide)
+    fine = applied(evaluate(data, guide))
+    assert fine.grade is not None and fine.grade.name.en == "level II"
+    assert fine.exclusions == ()
+    data["policy"]["elimination_list"] = True
+    found = applied(evaluate(data, guide))
+    assert found.grade is None
+    assert [c.indicator for c in found.exclusions] == ["8"]
+    [finding] = found.findings
+    assert finding.code == "excluded"
+    assert "the value of indicator 8 “industrial policy” is 0, below 0.5: excluded by the guide" in finding.text.en
+
+
+@pytest.mark.parametrize(
+    ("condition", "excluded"),
+    [
+        ({"indicator": "3", "above": 500}, True),
+        ({"indicator": "3", "above": 700}, False),
+        ({"indicator": "3", "below": 100, "above": 500}, True),
+        ({"indicator": "1", "measure": "score", "below": 99}, True),
+        ({"indicator": "9", "measure": "value", "below": 1}, False),
+    ],
+)
+def test_conditions(filled: Filled, condition: dict[str, Any], excluded: bool) -> None:
+    guide = changed(builtin(), conditions=[{"reason_zh": "?", **condition}])
+    assert bool(applied(evaluate(filled(guide), guide)).exclusions) is excluded
+
+
+def test_a_missing_value_excludes_nobody(filled: Filled) -> None:
+    guide = changed(builtin(), conditions=[{"indicator": "8", "below": 1, "reason_zh": "?"}])
+    data = filled(guide)
+    data["policy"] = {}
+    assert applied(evaluate(data, guide)).exclusions == ()
+
+
+def test_not_applicable_without_a_case(filled: Filled) -> None:
+    guide = load("cement")
+    data = filled(guide)
+    data["not_applicable"] = {"7": "粉磨站"}
+    assert applied(evaluate(data, guide)).findings == ()
+    data["not_applicable"] = {"6": "?"}
+    assert [f.code for f in applied(evaluate(data, guide)).findings] == ["not-applicable-without-case"]
+    assert applied(evaluate(data, builtin())).findings == ()  # no cases: the evaluator decides
+
+
+def test_a_fixed_base_period(filled: Filled) -> None:
+    guide = changed(builtin(), base_period=2020)
+    data = filled(guide)
+    [finding] = applied(evaluate(data, guide)).findings
+    assert "fixes the base period 2020, got “2022”" in finding.text.en
+    data["periods"]["base"] = "2020 年"
+    assert applied(evaluate(data, guide)).findings == ()
+
+
+def test_another_basis_of_output_value(filled: Filled) -> None:
+    guide = changed(builtin(), output_value_basis="工业增加值")
+    data = filled(guide)
+    [finding] = applied(evaluate(data, guide)).findings
+    assert finding.text.en.startswith("the guide's output value is value added, got gross output value")
+    data["output_value"]["basis"] = "工业增加值"
+    assert applied(evaluate(data, guide)).findings == ()
+
+
+def test_products_by_the_guides_factor(filled: Filled) -> None:
+    guide = load("cement")
+    data = filled(guide)
+    row = {"name": "外售熟料", "unit": "t", "factor": 1.3, "base": 1000, "report": 1000}
+    data["products"] = [row]
+    assert applied(evaluate(data, guide)).findings == ()
+    data["products"] = [{**row, "factor": 1.0}, {**row, "name": "矿粉"}]
+    found = applied(evaluate(data, guide)).findings
+    assert [(f.code, f.where) for f in found] == [
+        ("product-conversion", "products[0].factor"),
+        ("product-without-conversion", "products[1].factor"),
+    ]
+
+
+def test_the_same_words_as_the_checks_of_an_assessment() -> None:
+    """The core knows them too, since it may not import the assessment."""
+    assert guides.VALUE_BASES == checks._BASIS_WORDS
+    assert list(guides.VALUE_BASES) == list(VALUE_BASES)
+
+
+def test_rules_change_the_hash_and_no_number(filled: Filled) -> None:
+    plain = builtin()
+    ruled = changed(
+        plain,
+        grades=[{"name_zh": "一级", "from": 50}],
+        conditions=[{"indicator": "8", "below": 2, "reason_zh": "?"}],
+        not_applicable=[{"code": "7", "reason_zh": "?"}],
+        review="2030-01-01",
+    )
+    assert ruled.hash != plain.hash
+    assert evaluate(filled(ruled), ruled).as_dict() == evaluate(filled(plain), plain).as_dict()

@@ -1,0 +1,203 @@
+"""Benchmarks from a table: the level against brute force, what is counted, and what goes into the guide."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jwdt_xl.authoring import benchmarks, levels, load, loads, read_table, with_benchmarks, with_levels
+from jwdt_xl.authoring.files import dump
+from jwdt_xl.authoring.table import Table
+from jwdt_xl.errors import Refused
+from jwdt_xl.standard.guide import builtin
+
+BLANKS = ["", None, "n/a", "不适用", "#N/A", "#DIV/0!", "-", float("nan")]
+
+
+def table(**columns: Sequence[Any]) -> Table:
+    return Table("t.csv", columns)
+
+
+#: Few different values, so that ties are common; blanks between them.
+CELLS = st.lists(st.one_of(st.integers(1, 6).map(float), st.sampled_from(BLANKS)), min_size=1, max_size=40)
+
+
+@given(CELLS, CELLS, st.sampled_from([0.2, 0.5, 0.75, 1.0]))
+def test_levels_against_brute_force(low: list[Any], high: list[Any], share: float) -> None:
+    size = max(len(low), len(high))
+    low, high = (cells + [""] * (size - len(cells)) for cells in (low, high))
+    columns = {"id": [f"e{i}" for i in range(size)], "3": low, "4": high}  # 3 is negative, 4 is positive
+    found, _ = levels(builtin(), table(**columns), {share})
+    for code, cells, better in (("3", low, lambda x, v: x <= v), ("4", high, lambda x, v: x >= v)):
+        values = [cell for cell in cells if isinstance(cell, float) and cell == cell]
+        if not values:
+            assert code not in found
+            continue
+        enough = [v for v in values if sum(better(x, v) for x in values) >= share * len(values) - 1e-9]
+        level = found[code]
+        assert level.levels == {share: min(enough) if code == "3" else max(enough)}
+        assert (level.n, level.missing) == (len(values), size - len(values))
+        assert (level.minimum, level.maximum) == (min(values), max(values))
+        assert level.quartiles[1] == statistics.median(values)
+
+
+def test_one_enterprise() -> None:
+    found, _ = levels(builtin(), table(**{"2": [3.0]}))
+    level = found["2"]
+    assert (level.n, level.missing, level.minimum, level.quartiles, level.maximum) == (1, 0, 3, (3, 3, 3), 3)
+    assert set(level.levels.values()) == {3.0}
+    assert level.as_dict()["reached by 50%"] == 3
+
+
+def test_columns_by_code_by_portfolio_name_and_by_name() -> None:
+    found, findings = levels(
+        builtin(),
+        table(
+            **{
+                "企业": ["a", "b"],
+                "value_2": [1.0, 2.0],
+                "碳生产率": ["3", "4"],
+                "5": [1, 2],
+                "8": [1, 0],
+                "x": ["?", "?"],
+            }
+        ),
+    )
+    assert list(found) == ["2", "4", "5"]
+    assert [f.text.en for f in findings] == [
+        "indicator 8 “industrial policy” is neither positive nor negative, has no benchmark: column not used"
+    ]
+
+
+def test_wholly_blank_rows_are_no_enterprises() -> None:
+    found, _ = levels(builtin(), table(**{"id": ["a", "", "b"], "2": [1.0, "", ""]}))
+    assert (found["2"].n, found["2"].missing) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("columns", "where", "message"),
+    [
+        ({"id": ["a", "b"], "2": [1, "12,5"]}, "t.csv:3 2", "“12,5” is no number"),
+        ({"id": ["a"], "2": [True]}, "t.csv:2 2", "“True” is no number"),
+        ({"id": ["a"], "2": ["inf"]}, "t.csv:2 2", "“inf” is no number"),
+        (
+            {"统一社会信用代码": ["91X", "92X", "91x"], "2": [1, 2, 3]},
+            "t.csv:4 统一社会信用代码",
+            "“91x” is the enterprise of row 2",
+        ),
+        ({"企业": ["a"], "x": [1]}, "t.csv", "no column is headed by an indicator's code or name; the codes are 1, 2"),
+    ],
+)
+def test_errors(columns: dict[str, Any], where: str, message: str) -> None:
+    with pytest.raises(Refused) as caught:
+        levels(builtin(), table(**columns))
+    [finding] = caught.value.findings
+    assert finding.where == where
+    assert message in finding.text.en
+
+
+def test_a_column_without_values_is_named() -> None:
+    found, findings = levels(builtin(), table(**{"2": ["", "n/a"], "3": [1, 2]}))
+    assert list(found) == ["3"]
+    assert [f.code for f in findings] == ["no-values"]
+
+
+# Files
+
+
+ROWS = [["统一社会信用代码", "2", "4"], ["91330500MA2B2C3D4T", 1.5, 0.06], ["91330500MA2B2C3D5T", "", 0.05]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "t.csv"
+    lines = ["", *(delimiter.join(map(str, row)) for row in ROWS)]  # a blank line on top
+    path.write_text("\r\n".join(lines), encoding=encoding, newline="")
+    found = read_table(path)
+    assert list(found.columns) == ROWS[0]
+    assert found.columns["统一社会信用代码"] == [row[0] for row in ROWS[1:]]
+    assert levels(builtin(), found)[0]["2"].missing == 1
+
+
+def test_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for i, row in enumerate(ROWS):
+            sheet.write_row(i, 0, [int(cell) if str(cell).isdigit() and len(str(cell)) < 3 else cell for cell in row])
+        sheet.write_formula(3, 1, "=1/0", None, "#DIV/0!")
+        sheet.write(3, 0, "91330500MA2B2C3D6T")
+    found, _ = levels(builtin(), read_table(path))
+    assert (found["2"].n, found["2"].missing, found["4"].n, found["4"].missing) == (1, 2, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("", "the table is empty"), ("2,3,2\n1,2,3\n", "the heading “2” stands twice")],
+)
+def test_bad_tables(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "t.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(Refused, match=message):
+        read_table(tmp_path / "t.csv")
+    with pytest.raises(Refused, match="no such file"):
+        read_table(tmp_path / "none.csv")
+
+
+# Into the guide
+
+
+def test_taken_into_a_guide_with_its_source() -> None:
+    guide = load("cement")
+    columns = {"2": [1.0, 0.5, 0.25, ""], "4": [0.01, 0.02, 0.03, 0.04], "5": [1, 2, 3, 4]}
+    found, _ = levels(guide, table(**columns))
+    taken, refused = benchmarks(guide, found, "2023")
+    assert refused == []
+    assert taken["2"] == (
+        0.5,
+        "AP/t 水泥",
+        "2023：3 家企业中 50% 可达到的水平 / level reached by 50 % of 3 enterprises, 2023",
+        2023,
+        "",
+    )
+    assert (taken["4"].value, taken["4"].basis) == (0.03, "工业总产值")
+    assert (taken["5"].value, taken["5"].convention) == (3, "calorific")
+    new = with_levels(guide, taken)
+    assert new.by_code["2"].benchmark == taken["2"]
+    assert new.by_code["3"] == guide.by_code["3"]
+    assert new.hash != guide.hash
+    assert loads(with_benchmarks(dump(guide), taken)).hash == new.hash
+
+
+def test_another_share_and_period() -> None:
+    guide = load("cement")
+    found, _ = levels(guide, table(**{"2": [1.0, 2.0, 3.0, 4.0]}), {0.25, 0.5})
+    taken, _ = benchmarks(guide, found, "2023–2024", 0.25)
+    assert taken["2"].value == 1
+    assert taken["2"].source.endswith("level reached by 25 % of 4 enterprises, 2023–2024")
+    assert taken["2"].year == "2023–2024"
+
+
+def test_a_level_of_0_is_no_benchmark() -> None:
+    guide = load("cement")
+    found, _ = levels(guide, table(**{"2": [0.0, 0.0, 1.0], "3": [1.0, 2.0, 3.0]}))
+    taken, refused = benchmarks(guide, found, "2023")
+    assert list(taken) == ["3"]
+    assert [f.text.en for f in refused] == [
+        "the level of indicator 2 cannot be a benchmark: benchmark must be a number above 0, got 0"
+    ]
+
+
+def test_the_guide_by_coal_consumption_gets_benchmarks_of_its_convention() -> None:
+    guide = load("four-levels")
+    guide.options = {**guide.options, "electricity_coefficient": 0.3}
+    found, _ = levels(guide, table(**{"B111": [1.0, 2.0]}))
+    taken, _ = benchmarks(guide, found, "2023")
+    assert taken["B111"].convention == "coal_consumption"

@@ -1,0 +1,211 @@
+"""The programs that stand in for Excel with Lite and Server. One that is missing is a failure, never a skip."""
+
+from __future__ import annotations
+
+import http.client
+import importlib.util
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from jwdt_xl.messages import set_language
+
+HERE, TESTS = Path(__file__).parent, Path(__file__).parents[1]
+PROJECT = TESTS.parent / "udfs" / "server"
+LIMIT = 180  # seconds
+
+
+def load(name: str, path: Path) -> ModuleType:
+    """A module of the tests; none of their folders is on sys.path."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec is not None and spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+calls = load("host_calls", HERE / "calls.py")
+
+
+@pytest.fixture(scope="session")
+def table() -> Any:
+    """The table of calls with the engine's results, in the hosts' default language."""
+    set_language("zh")
+    return calls.table()
+
+
+@pytest.fixture(scope="session")
+def parts() -> Path:
+    """Pyodide, wheels and Playwright (tests/install_node_parts.sh)."""
+    script = TESTS / "install_node_parts.sh"
+    done = subprocess.run(
+        ["bash", script],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        env={**os.environ, "PYTHON": sys.executable},
+    )
+    assert done.returncode == 0, f"{script}: {done.stderr}"
+    return Path(done.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel under test: the one tests/run built; without tests/run one built from the source tree."""
+    if built := os.environ.get("JWDT_TEST_WHEEL"):
+        return Path(built)
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder)]
+    done = subprocess.run([*command, str(TESTS.parent)], capture_output=True, encoding="utf-8", timeout=LIMIT)
+    assert done.returncode == 0, done.stderr
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def filled_book(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The cement example as xlwings' JavaScript sends an open workbook to a script."""
+    from jwdt_xl import workbook
+    from jwdt_xl.assessment import read
+
+    path = tmp_path_factory.mktemp("book") / "cement.xlsx"
+    assessment = read(json.loads((TESTS / "golden" / "example_cement.json").read_text(encoding="utf-8")))
+    workbook.write(str(path), assessment=assessment, host="server", language="zh")
+    return book_data(path)
+
+
+def book_data(path: Path) -> dict[str, Any]:
+    file = CalamineWorkbook.from_path(str(path))
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("xl/workbook.xml").decode()
+    names = []
+    for name, reference in re.findall(r'<definedName name="([^"]+)"[^>]*>([^<]+)', xml):
+        cell = re.fullmatch(r"'?([^'!]+)'?!\$([A-Z]+)\$(\d+)", reference)
+        if cell:
+            index = file.sheet_names.index(cell[1])
+            scope = {"book_scope": True, "scope_sheet_name": None, "scope_sheet_index": None}
+            names.append({"name": name, "sheet_index": index, "address": cell[2] + cell[3], **scope})
+    sheets = [
+        {
+            "name": name,
+            "values": file.get_sheet_by_name(name).to_python(skip_empty_area=False),
+            "pictures": [],
+            "tables": [],
+        }
+        for name in file.sheet_names
+    ]
+    book = {"name": path.name, "active_sheet_index": 0, "selection": "A1"}
+    return {"client": "Office.js", "version": "dev", "book": book, "names": names, "sheets": sheets}
+
+
+# xlwings Lite
+
+
+@pytest.fixture(scope="session")
+def lite(parts: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Any], Any]:
+    """Runs a job in Pyodide under Node: what lite.mjs takes and gives."""
+    folder = tmp_path_factory.mktemp("lite")
+    settings = folder / "settings.json"
+    given = {
+        "pyodide": str(parts / "node_modules" / "pyodide"),
+        "wheels": sorted(map(str, (parts / "wheels").glob("*.whl"))),
+        "install": str(wheel),
+    }
+    settings.write_text(json.dumps(given), encoding="utf-8")
+
+    def run(job: Any) -> Any:
+        node = shutil.which("node")
+        assert node, "Node.js is missing: https://nodejs.org"
+        done = subprocess.run(
+            [node, HERE / "node" / "lite.mjs", settings],
+            input=json.dumps(job),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=LIMIT,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return json.loads(done.stdout)
+
+    return run
+
+
+# xlwings Server
+
+
+class Server:
+    """A server on 127.0.0.1."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        return self._ask("GET", path)
+
+    def post(self, path: str, data: Any) -> tuple[int, Any]:
+        body = json.dumps(data).encode()
+        status, _, content = self._ask("POST", path, body)
+        return status, json.loads(content) if status == 200 else content.decode()
+
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, dict[str, str], bytes]:
+        self._connection.request(method, path, body, {"Content-Type": "application/json"})
+        answer = self._connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_server(log: Path, project: Path = PROJECT) -> tuple[subprocess.Popen[bytes], Server]:
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("XLWINGS_", "JWDT_LANG"))}
+    environment |= {"XLWINGS_LICENSE_KEY": "noncommercial", "XLWINGS_PROJECT_DIR": str(project)}
+    command = [sys.executable, "-m", "uvicorn", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "xlwings_server.main:main_app"], stdout=output, stderr=output, cwd=project, env=environment
+        )
+    server = Server(port)
+    until = time.monotonic() + 60
+    while True:
+        try:
+            if server.get("/")[0] == 200:
+                return process, server
+        except OSError:
+            server.close()
+        if process.poll() is not None or time.monotonic() > until:
+            process.kill()
+            raise AssertionError(f"xlwings Server does not start: {log.read_text(encoding='utf-8')[-3000:]}")
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The project in udfs/server, started as its README says."""
+    process, found = start_server(tmp_path_factory.mktemp("server") / "log.txt")
+    try:
+        yield found
+    finally:
+        found.close()
+        process.terminate()
+        process.wait(timeout=30)

@@ -1,0 +1,68 @@
+"""Grid factors: every row of the table, names of series, years, and the year that is taken by default."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from jwdt_xl.errors import JwdtError
+from jwdt_xl.standard import power
+from jwdt_xl.standard.names import split, table
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+GRID = list(csv.DictReader((GOLDEN / "grid_factors.csv").read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("row", GRID, ids=lambda row: f"{row['scope']}-{row['year']}")
+def test_every_row_of_the_table(row: dict[str, str]) -> None:
+    found = power.grid_factor(int(row["year"]), row["scope"])
+    assert found.value == float(row["value"])
+    assert (found.name.zh, found.source, found.confidence) == (row["name_zh"], row["sources"], row["confidence"])
+
+
+def test_every_row_is_there_once() -> None:
+    assert [(f.series, f.year) for f in power.grid_factors()] == [(row["scope"], int(row["year"])) for row in GRID]
+
+
+@pytest.mark.parametrize("row", table("grid_factors"), ids=lambda row: f"{row['scope']}-{row['year']}")
+def test_every_name_finds_its_series_alone(row: dict[str, str]) -> None:
+    for name in (row["scope"], row["name_zh"], *split(row["aliases"])):
+        assert power.find_series(f" {name.upper()} ") == row["scope"]
+
+
+def test_unknown_series_lists_what_there_is() -> None:
+    with pytest.raises(JwdtError, match=r"no grid-factor series “月球”; there are: .*华东") as caught:
+        power.find_series("月球")
+    assert all(len(text) <= 255 for text in caught.value.text)
+
+
+def test_never_a_neighbouring_year() -> None:
+    with pytest.raises(JwdtError, match="ets_reporting has no grid factor of 2023; there are: 2022"):
+        power.grid_factor(2023, "ets_reporting")
+
+
+def test_verification_of_2022_used_another_figure_than_the_later_national_average() -> None:
+    assert power.grid_factor(2022, "ets_reporting").value == 0.5703
+    assert power.grid_factor(2022).value == 0.5366
+
+
+@pytest.mark.parametrize(
+    ("year", "series", "taken"),
+    [
+        (2023, "national_average", 2023),
+        (2022, "national_average", 2022),
+        (2030, "national_average", 2023),
+        (2020, "national_average", 2021),  # none before: the first there is
+        (None, "national_average", 2023),  # no year in the period's name: the latest
+        (2030, "ets_reporting", 2022),
+        (2021, "ets_reporting", 2022),
+    ],
+)
+def test_the_latest_year_not_after_the_period(year: int | None, series: str, taken: int) -> None:
+    assert power.nearest_year(year, series) == taken
+
+
+def test_the_formula() -> None:
+    assert power.electricity_co2(1500, 0.5306) == pytest.approx(1.5 * 0.5306, rel=1e-15)

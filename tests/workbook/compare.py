@@ -1,0 +1,346 @@
+"""Whether the formulas of a portable workbook compute what the engine does: recalculated by LibreOffice and by IronCalc.
+
+    differences(read_file("filled.xlsx"), in_office(office, "filled.xlsx"))      a file, opened and recalculated
+    template = OfficeTemplate(office, path); template.type(expected); …          typed into an open empty template
+
+Every computed cell counts: its cached value is the engine's, the recalculated one the formula's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+import ironcalc
+from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_from_string, column_index_from_string, get_column_letter
+
+from jwdt_xl.assessment.read import read
+from jwdt_xl.standard.guide import Guide, builtin
+from jwdt_xl.standard.scoring import MODERATE
+from jwdt_xl.workbook import writer
+from jwdt_xl.workbook.book import Book
+from jwdt_xl.workbook.layout import Cell, Layout
+
+from ..office import Book as OfficeBook
+from ..office import ErrorValue, Office
+
+RELATIVE, ABSOLUTE, RATES = 1e-9, 1e-10, 1e-12
+#: By how much the rates' own rounding can move what depends on the degree of synergy, relative to 1 / the smaller rate.
+ROUNDING = 1e-14
+
+#: What stands for an empty text in lists: a formula, but nothing to compute.
+EMPTY = '""'
+
+Place = tuple[str, int, int]
+"""Title of the sheet, row and column counted from 0."""
+Values = Mapping[Place, Any]
+
+
+class Computed(NamedTuple):
+    """A formula cell: its formula and the value it carries."""
+
+    formula: str
+    value: Any
+
+
+class Expected(NamedTuple):
+    """The formula cells of a workbook, the constants in it, and where its defined names point."""
+
+    computed: dict[Place, Computed]
+    constants: dict[Place, Any]
+    names: dict[str, Place]
+    moderate: tuple[str, ...]
+
+
+class Difference(NamedTuple):
+    where: str
+    formula: str
+    cached: Any
+    recalculated: Any
+
+    def __str__(self) -> str:
+        return f"{self.where}: cached {self.cached!r}, recalculated {self.recalculated!r}, by ={self.formula[:300]}"
+
+
+# What a workbook says
+
+
+def read_file(path: str | Path, guide: Guide | None = None) -> Expected:
+    """Formulas and cached values of a file."""
+    formulas, values = load_workbook(path), load_workbook(path, data_only=True)
+    computed: dict[Place, Computed] = {}
+    constants: dict[Place, Any] = {}
+    for sheet in formulas:
+        for cell in itertools.chain.from_iterable(sheet.iter_rows()):
+            place = (sheet.title, cell.row - 1, cell.column - 1)
+            if cell.data_type == "f" and cell.value != "=" + EMPTY:
+                computed[place] = Computed(str(cell.value)[1:], values[sheet.title].cell(cell.row, cell.column).value)
+            elif cell.value is not None:
+                constants[place] = cell.value
+    names = {name: _place(item.attr_text) for name, item in formulas.defined_names.items()}
+    return Expected(computed, constants, {k: v for k, v in names.items() if v}, _synergy_names(guide or builtin()))
+
+
+def _place(reference: str) -> Place | None:
+    """The cell a name stands for, or the first of its range."""
+    found = re.fullmatch(r"'?([^'!]+)'?!\$([A-Z]+)\$(\d+)(?::.*)?", reference)
+    return (found[1], int(found[3]) - 1, column_index_from_string(found[2]) - 1) if found else None
+
+
+class _Recorder(Book):
+    """A workbook that is never written: it keeps the content of cells."""
+
+    last: _Recorder
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        super().__init__(Path(os.devnull), layout)
+        self.computed: dict[Place, Computed] = {}
+        self.constants: dict[Place, Any] = {}
+        _Recorder.last = self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        super().__exit__(kind or Exception, error or Exception("nothing to write"), trace)
+
+    def _at(self, cell: Cell) -> Place:
+        return (self.layout.title(cell.sheet), cell.row, cell.col)
+
+    def write(self, cell: Cell, value: Any, *rest: Any, **more: Any) -> None:
+        if value is not None and value != "":
+            self.constants[self._at(cell)] = value
+
+    def formula(self, cell: Cell, formula: str, value: Any, *rest: Any, **more: Any) -> None:
+        if formula != EMPTY:
+            self.computed[self._at(cell)] = Computed(formula, value)
+
+    def validate(self, *rest: Any, **more: Any) -> None:
+        pass
+
+
+def recorded(
+    data: Mapping[str, Any] | None = None, language: str = "zh", guide: Guide | None = None, host: str = "portable"
+) -> Expected:
+    """The same of the workbook that would be written of an assessment, without writing it."""
+    guide = guide or builtin()
+    assessment = read(data, guide) if data else None
+    with mock.patch.object(writer, "Book", _Recorder):
+        writer.write(os.devnull, guide=guide, host=host, language=language, assessment=assessment)
+    book = _Recorder.last
+    names = {name: book._at(cell) for name, cell in book.layout.results.items()}
+    return Expected(book.computed, book.constants, names, _synergy_names(guide))
+
+
+# What programs make of it
+
+
+def in_office(office: Office, path: str | Path) -> Values:
+    """A file's computed cells after LibreOffice computed everything anew."""
+    book = office.open(path)
+    try:
+        book.recalculate()
+        return office_values(book, read_file(path).computed)
+    finally:
+        book.close()
+
+
+def in_ironcalc(path: str | Path) -> Values:
+    """A file's computed cells after IronCalc computed everything anew."""
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+    model.evaluate()
+    return ironcalc_values(model)
+
+
+def office_values(book: OfficeBook, places: Iterable[Place]) -> Values:
+    """The values of some cells of an open workbook: one request for each sheet."""
+    found: dict[Place, Any] = {}
+    for sheet, (first, last) in _areas(places).items():
+        block = book.block(f"'{sheet}'.{_address(first)}:{_address(last)}")
+        for i, row in enumerate(block):
+            for j, value in enumerate(row):
+                found[sheet, first[0] + i, first[1] + j] = value
+    return found
+
+
+def _areas(places: Iterable[Place]) -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
+    """The smallest area of each sheet that holds all the cells."""
+    by_sheet: dict[str, list[tuple[int, int]]] = {}
+    for sheet, row, col in places:
+        by_sheet.setdefault(sheet, []).append((row, col))
+    return {
+        sheet: ((min(r for r, _ in at), min(c for _, c in at)), (max(r for r, _ in at), max(c for _, c in at)))
+        for sheet, at in by_sheet.items()
+    }
+
+
+def _address(at: tuple[int, int]) -> str:
+    return f"{get_column_letter(at[1] + 1)}{at[0] + 1}"
+
+
+def ironcalc_values(model: ironcalc.Model) -> Values:
+    sheets = [sheet["name"] for sheet in model.get_worksheets_properties()]
+    return {
+        (sheets[s], row - 1, col - 1): _ironcalc_value(model, s, row, col) for s, row, col in model.get_all_cells()
+    }
+
+
+def _ironcalc_value(model: ironcalc.Model, sheet: int, row: int, col: int) -> Any:
+    value = model.get_cell_value(sheet, row, col)
+    if model.get_cell_type(sheet, row, col) == ironcalc.CellType.ErrorValue:
+        return ErrorValue(value)
+    return value
+
+
+# Typing into a template
+
+
+class Inputs(NamedTuple):
+    """An area of input cells of one sheet and what is typed there, row by row; None clears."""
+
+    sheet: str
+    row: int
+    col: int
+    rows: list[list[Any]]
+
+    @property
+    def address(self) -> str:
+        return f"'{self.sheet}'.{_address((self.row, self.col))}"
+
+
+def inputs(layout: Layout, constants: Mapping[Place, Any]) -> list[Inputs]:
+    """All input cells of a layout, with the values of a filled workbook of that layout."""
+    areas = [(t.sheet, t.first, 0, t.last, len(t.inputs) - 1) for t in layout.tables.values()]
+    columns: dict[tuple[str, int], list[int]] = {}
+    for field in layout.fields.values():
+        columns.setdefault((field.cell.sheet, field.cell.col), []).append(field.cell.row)
+    for (sheet, col), rows in columns.items():
+        # Runs of input cells: what lies between two runs belongs to the template.
+        for _, run in itertools.groupby(enumerate(sorted(rows)), lambda pair: pair[1] - pair[0]):
+            at = [row for _, row in run]
+            areas.append((sheet, at[0], col, at[-1], col))
+    found = []
+    for sheet, first, left, last, right in areas:
+        title = layout.title(sheet)
+        rows = [[constants.get((title, row, col)) for col in range(left, right + 1)] for row in range(first, last + 1)]
+        found.append(Inputs(title, first, left, rows))
+    return found
+
+
+class OfficeTemplate:
+    """An empty template open in LibreOffice, into which one enterprise after the other is typed."""
+
+    def __init__(self, office: Office, path: str | Path, language: str, guide: Guide | None = None) -> None:
+        self.book = office.open(path)
+        self.layout = Layout(guide or builtin(), "portable", language)
+        self._before: list[Inputs] = []
+
+    def type(self, expected: Expected) -> Values:
+        """Fill in everything and return the computed cells."""
+        now = inputs(self.layout, expected.constants)
+        for area, before in zip(now, self._before or now, strict=True):
+            used = max(_used(area), _used(before))
+            if used and (area != before or not self._before):
+                self.book.set(area.address, [[_plain(value) for value in row] for row in area.rows[:used]])
+        self._before = now
+        self.book.recalculate()
+        return office_values(self.book, expected.computed)
+
+
+def _used(area: Inputs) -> int:
+    """How many rows there are up to the last one with something in it."""
+    return max((i for i, row in enumerate(area.rows, 1) if any(value is not None for value in row)), default=0)
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as floats: LibreOffice takes no integer beyond 32 bits."""
+    return float(value) if isinstance(value, int) else value
+
+
+class IroncalcTemplate:
+    """The same in IronCalc."""
+
+    def __init__(self, path: str | Path, language: str, guide: Guide | None = None) -> None:
+        self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+        self.layout = Layout(guide or builtin(), "portable", language)
+        self._sheets = [sheet["name"] for sheet in self.model.get_worksheets_properties()]
+        self._typed: dict[tuple[int, int, int], Any] = {}
+
+    def type(self, expected: Expected) -> Values:
+        now = {
+            (self._sheets.index(area.sheet), area.row + i + 1, area.col + j + 1): value
+            for area in inputs(self.layout, expected.constants)
+            for i, row in enumerate(area.rows)
+            for j, value in enumerate(row)
+        }
+        for at, value in now.items():
+            if self._typed.get(at) == value:
+                continue
+            if value is None:
+                self.model.clear_cell_contents(*at)
+            elif isinstance(value, str):
+                self.model.update_cell_with_text(*at, value)
+            else:
+                self.model.update_cell_with_number(*at, float(value))
+        self._typed = now
+        self.model.evaluate()
+        return {
+            (sheet, row, col): _ironcalc_value(self.model, self._sheets.index(sheet), row + 1, col + 1)
+            for sheet, row, col in expected.computed
+        }
+
+
+# Comparing
+
+
+def differences(expected: Expected, found: Values) -> list[Difference]:
+    """The computed cells whose value is not the one they carry, within the tolerances of the design."""
+    rates = [expected.computed[expected.names[f"out_rate_{key}"]].value for key in ("pollutants", "carbon")]
+    known = [abs(rate) for rate in rates if isinstance(rate, (int, float)) and rate]
+    loose = max(RELATIVE, ROUNDING / min(known)) if known else RELATIVE
+    loosened = _mentioning(expected, expected.moderate)
+    rate_cells = {expected.names[f"out_rate_{key}"] for key in ("pollutants", "carbon")}
+    wrong = []
+    for place, (formula, value) in expected.computed.items():
+        got = found.get(place)
+        relative, absolute = (loose if place in loosened else RELATIVE), ABSOLUTE
+        if place in rate_cells:
+            relative, absolute = RATES, RATES
+        if not _agree(value, got, relative, absolute):
+            wrong.append(Difference(f"{place[0]}!{_address(place[1:])}", formula, value, got))
+    return wrong
+
+
+def _synergy_names(guide: Guide) -> tuple[str, ...]:
+    """The results that rest on the ratio of two rates."""
+    found = ["out_total", "out_score_so_far"]
+    for node in guide.indicators:
+        if node.attribute == MODERATE:
+            found += [f"out_{key}_{node.code}" for key in ("value", "score", "weighted", "lost")]
+            found.append(f"out_first_level_{guide.first_level(node).code}")
+    return tuple(found)
+
+
+def _mentioning(expected: Expected, names: tuple[str, ...]) -> set[Place]:
+    """The cells of some names, and those whose formula mentions one."""
+    mention = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    cells = {expected.names[name] for name in names if name in expected.names}
+    return cells | {place for place, (formula, _) in expected.computed.items() if mention.search(formula)}
+
+
+def _agree(want: Any, got: Any, relative: float, absolute: float) -> bool:
+    """Numbers within the tolerance, texts exactly; missing is an empty text or an empty cell, and never a number."""
+    want, got = ("" if value is None else value for value in (want, got))
+    if isinstance(want, bool) or isinstance(got, (bool, ErrorValue)):
+        return want is got
+    if isinstance(want, (int, float)) and isinstance(got, (int, float)):
+        return abs(want - got) <= max(absolute, relative * abs(want))
+    return isinstance(want, str) and isinstance(got, str) and want == got
+
+
+def report(wrong: list[Difference], most: int = 12) -> str:
+    shown = "\n".join(map(str, wrong[:most]))
+    return f"{len(wrong)} cells differ:\n{shown}" if wrong else ""

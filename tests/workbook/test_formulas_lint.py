@@ -1,0 +1,163 @@
+"""What formulas may not contain: functions newer than Excel 2016, and patterns on which programs disagree."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from jwdt_xl.functions import CATALOGUE
+from jwdt_xl.workbook import HOSTS
+
+from .cases import NAMED_GUIDE, enterprises
+from .compare import Computed, Place, recorded
+
+LANGUAGES = ("zh", "en")
+#: Functions that Excel 2016, WPS, LibreOffice and IronCalc have; each was tried in the latter two.
+ALLOWED = {
+    "ABS", "AND", "CHOOSE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FIND", "HYPERLINK", "IF",
+    "IFERROR", "INDEX", "INT", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LEN", "LOG10", "LOWER", "MATCH", "MAX", "MID",
+    "MIN", "MOD", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SIGN", "SMALL", "SUBSTITUTE",
+    "SUM", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM", "UPPER", "VALUE",
+}  # fmt: skip
+#: Patterns that programs disagree on, by what goes wrong.
+BAD = {
+    "an array constant": r"[{}]",
+    "a last match by LOOKUP": r"\bLOOKUP\(",
+    "MAX or MIN over IF": r"\b(?:MAX|MIN|SUM)\(IF\(",
+    "a sum of several SUMIFS at once": r"\bSUM\(SUMIFS?\(",
+    "counting what differs, over blanks": r"\bCOUNTIFS?\([^()]*,\"<>",
+    "N of a range": r"\bN\(",
+    "a prefix of newer functions": r"_xlfn|_xlws",
+    "an error value": r"#REF!|#NAME\?|#N/A",
+    "another workbook": r"\[[^\]]*\]",
+    "whole columns": r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![\w$])",
+    "COUNTIF of a single cell": r"\bCOUNTIFS?\(\$?[A-Z]{1,3}\$?\d+,",
+    "a space between references": r"[A-Z]\$?\d+ +\$?[A-Z]",
+}  # fmt: skip
+LONGEST, DEEPEST, MOST_ARGUMENTS, LONGEST_TEXT = 8192, 64, 255, 255
+_TEXT = re.compile(r'"((?:[^"]|"")*)"')
+_CALLED = re.compile(r"([A-Za-z_][\w.]*)\(")
+_SHEET = re.compile(r"'[^']*'!")
+
+Formulas = dict[Place, Computed]
+
+
+@cache
+def formulas(host: str, language: str) -> Formulas:
+    """Every formula of an edition: of the empty template, of bills, and of a guide of its own."""
+    found = dict(recorded(None, language, host=host).computed)
+    data = enterprises()
+    for name in ("bills", "own weights"):
+        found |= recorded(data[name], language, host=host).computed
+    found |= {(f"{s} of another guide", r, c): v for (s, r, c), v in recorded(None, language, NAMED_GUIDE, host).computed.items()}
+    return found
+
+
+def bare(formula: str) -> str:
+    """A formula without its texts and sheet titles."""
+    return _SHEET.sub("", _TEXT.sub('""', formula))
+
+
+def wrong(found: Formulas, is_wrong: Callable[[str], object]) -> dict[str, str]:
+    """The formulas in which something is wrong: one of each, by what is."""
+    return {str(what): formula for formula, _ in found.values() if (what := is_wrong(formula))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("host", HOSTS)
+class TestEveryEdition:
+    def test_only_listed_functions(self, host: str, language: str) -> None:
+        own = set() if host == "portable" else {function.name for function in CATALOGUE.values()}
+
+        def others(formula: str) -> set[str]:
+            return set(_CALLED.findall(bare(formula))) - ALLOWED - own
+
+        assert wrong(formulas(host, language), others) == {}
+
+    @pytest.mark.parametrize("what", BAD)
+    def test_no_pattern_on_which_programs_disagree(self, what: str, host: str, language: str) -> None:
+        pattern = re.compile(BAD[what])
+        assert wrong(formulas(host, language), lambda formula: pattern.search(bare(formula))) == {}
+
+    def test_within_the_limits_of_a_formula(self, host: str, language: str) -> None:
+        for formula, _ in formulas(host, language).values():
+            assert len(formula) <= LONGEST, formula[:200]
+            depth = deepest = 0
+            for letter in bare(formula):
+                depth += {"(": 1, ")": -1}.get(letter, 0)
+                deepest = max(deepest, depth)
+            assert depth == 0, formula[:200]
+            assert deepest <= DEEPEST, formula[:200]
+            assert all(len(text) <= LONGEST_TEXT for text in _TEXT.findall(formula)), formula[:200]
+
+    def test_calls_fit_the_catalogue(self, host: str, language: str) -> None:
+        for formula, _ in formulas(host, language).values():
+            for name, arguments in calls(formula):
+                if name.startswith("JWDT_"):
+                    most = len(CATALOGUE[name].arguments)
+                    least = sum(not a.optional for a in CATALOGUE[name].arguments)
+                    assert least <= arguments <= most, formula[:300]
+                assert arguments <= MOST_ARGUMENTS
+
+    def test_values_are_numbers_or_texts(self, host: str, language: str) -> None:
+        values = {type(value) for _, value in formulas(host, language).values()}
+        assert values <= {int, float, str}
+
+
+def calls(formula: str) -> list[tuple[str, int]]:
+    """The functions a formula calls, each with how many arguments."""
+    text = bare(formula)
+    found = []
+    for match in _CALLED.finditer(text):
+        depth, commas, start = 1, 0, match.end()
+        for at in range(start, len(text)):
+            depth += {"(": 1, ")": -1}.get(text[at], 0)
+            if depth == 0:
+                found.append((match[1], 0 if at == start else commas + 1))
+                break
+            commas += depth == 1 and text[at] == ","
+    return found
+
+
+def test_calls_are_counted() -> None:
+    assert calls('IF(NA()=1,"a,b",SUM(A1,(B1),\'x,y\'!C1))') == [("IF", 3), ("NA", 0), ("SUM", 3)]
+
+
+@pytest.mark.parametrize("text", [
+    "SUM(SUMIFS(a,b,{1,2}))", "LOOKUP(2,1/(A1:A9=1),B1:B9)", "MAX(IF(a=1,b))", 'COUNTIF(A1:A9,"<>x")', "N(+A1:A9)", "SUM(A:A)", "COUNTIF(A1,1)",
+])  # fmt: skip
+def test_bad_patterns_are_found(text: str) -> None:
+    assert any(re.search(pattern, bare(text)) for pattern in BAD.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_cell_function_in_the_portable_edition(language: str) -> None:
+    assert not any("JWDT" in formula for formula, _ in formulas("portable", language).values())
+
+
+@pytest.mark.parametrize("host", ["excel", "lite", "server"])
+def test_the_other_editions_call_the_catalogue(host: str) -> None:
+    used = {name for formula, _ in formulas(host, "zh").values() for name, _ in calls(formula) if name.startswith("JWDT_")}
+    assert {"JWDT_EQUIVALENT", "JWDT_CO2E", "JWDT_TCE", "JWDT_FUEL_CO2", "JWDT_SYNERGY", "JWDT_INDICATOR_SCORE", "JWDT_SCORE"} <= used
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_how_cell_functions_are_stored(host: str, workbook: Callable[..., Path]) -> None:
+    """Office.js functions carry a prefix and are dynamic arrays, even when scalar; those of Excel and Calc are plain."""
+    with zipfile.ZipFile(workbook(enterprises()["plain"], host=host)) as file:
+        sheets = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/worksheets/sheet")]
+        dynamic = "xl/metadata.xml" in file.namelist()
+    cells = [cell for sheet in sheets for cell in re.findall(r"<c [^>]*><f[^>]*>[^<]*JWDT_[^<]*</f>", sheet)]
+    if host in ("lite", "server"):
+        assert dynamic and cells
+        for cell in cells:
+            assert not re.search(r"(?<!_xldudf_)JWDT_", cell), cell[:300]
+            assert ' cm="1"' in cell and 't="array"' in cell, cell[:300]
+    else:
+        assert not dynamic and not any("_xldudf_" in cell for cell in cells)
+        assert bool(cells) == (host == "excel")

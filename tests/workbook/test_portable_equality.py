@@ -1,0 +1,196 @@
+"""The formulas of the portable edition compute what the engine does, in LibreOffice and in IronCalc."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jwdt_xl.assessment.evaluate import evaluate
+from jwdt_xl.assessment.read import read
+from jwdt_xl.assessment.result import NOT_APPLICABLE, STATES, Result
+from jwdt_xl.standard import energy as energies
+from jwdt_xl.standard import equivalents as eq
+from jwdt_xl.standard.greenhouse import CATEGORIES, GWP_SETS
+from jwdt_xl.standard.guide import Guide, builtin
+from jwdt_xl.standard.indicators import CASES as SYNERGY_CASES
+from jwdt_xl.standard.options import OPTIONS
+from jwdt_xl.workbook import write
+
+from ..office import Office
+from .cases import KINDS, NAMED_GUIDE, enterprises
+from .compare import (
+    IroncalcTemplate,
+    OfficeTemplate,
+    differences,
+    in_ironcalc,
+    in_office,
+    read_file,
+    recorded,
+    report,
+)
+from .conftest import EXAMPLES
+from .random_enterprise import has_more_rows, random_enterprise
+
+pytestmark = pytest.mark.xdist_group("office")
+
+Data = dict[str, Any]
+LANGUAGES = ("zh", "en")
+SEEDS = range(200)
+NAMED = enterprises()
+
+
+def language_of(seed: int) -> str:
+    """Both languages for either parity of the seed."""
+    return LANGUAGES[seed // 2 % 2]
+
+
+def assert_file_agrees(office: Office, path: Path, guide: Guide | None = None) -> None:
+    expected = read_file(path, guide)
+    assert not report(differences(expected, in_ironcalc(path))), "IronCalc"
+    assert not report(differences(expected, in_office(office, path))), "LibreOffice"
+
+
+Typed = Callable[[str, Data], None]
+
+
+@pytest.fixture(scope="module")
+def typed(office: Office, workbook: Callable[..., Path]) -> Iterator[Typed]:
+    """Type an enterprise into an empty template in both programs and compare every computed cell."""
+    templates: dict[str, list[Any]] = {}
+
+    def compare(language: str, data: Data) -> None:
+        if language not in templates:
+            path = workbook(language=language)
+            templates[language] = [IroncalcTemplate(path, language), OfficeTemplate(office, path, language)]
+        expected = recorded(data, language)
+        for template in templates[language]:
+            assert not report(differences(expected, template.type(expected))), type(template).__name__
+
+    yield compare
+    for _, template in templates.values():
+        template.book.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples(
+    name: str, language: str, office: Office, workbook: Callable[..., Path], example: Callable[[str], Data]
+) -> None:
+    assert_file_agrees(office, workbook(example(name), language=language))
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_special_cases(name: str, typed: Typed) -> None:
+    typed(LANGUAGES[list(NAMED).index(name) % 2], NAMED[name])
+
+
+@pytest.mark.parametrize("seed", [seed for seed in SEEDS if not has_more_rows(seed)])
+def test_random_enterprises(seed: int, typed: Typed) -> None:
+    typed(language_of(seed), random_enterprise(seed))
+
+
+@pytest.mark.parametrize("seed", [seed for seed in SEEDS if has_more_rows(seed)])
+def test_more_rows_than_the_template(seed: int, office: Office, workbook: Callable[..., Path]) -> None:
+    data = random_enterprise(seed)
+    assert any(len(rows) > 40 for rows in data.values() if isinstance(rows, list))
+    assert_file_agrees(office, workbook(data, language=language_of(seed)))
+
+
+def test_a_guide_of_its_own(office: Office, tmp_path: Path) -> None:
+    """Other indicators, other options, values that are entered, and benchmarks that the guide gives."""
+    benchmarks = {"y": {"value": 3, "source": "指南"}}
+    for i, entered in enumerate(({"x": 60, "y": 4.5, "z": 0.5}, {"x": 0, "y": 0}, {"x": 1e-9, "z": 1}, {})):
+        data = {**NAMED["synergy"], "benchmarks": benchmarks, "entered": entered}
+        if i == 1:
+            data["not_applicable"] = {"z": "无"}
+        path = tmp_path / f"{i}.xlsx"
+        write(path, guide=NAMED_GUIDE, host="portable", language=LANGUAGES[i % 2], assessment=read(data, NAMED_GUIDE))
+        assert_file_agrees(office, path, NAMED_GUIDE)
+
+
+def test_formulas_do_not_depend_on_the_data() -> None:
+    """So what is typed into an empty template is computed as in a filled workbook."""
+    for language in LANGUAGES:
+        empty = recorded(None, language)
+        for name in ("plain", "bills", "own weights"):
+            filled = recorded(NAMED[name], language)
+            assert {k: c.formula for k, c in filled.computed.items()} == {k: c.formula for k, c in empty.computed.items()}
+
+
+def test_random_enterprises_reach_everything() -> None:
+    """What the formulas must be tried on does occur among the random enterprises, each more than once."""
+    seen: Counter[str] = Counter()
+    for seed in SEEDS:
+        seen.update(set(_features(evaluate(random_enterprise(seed)))))
+    wanted = [
+        *SYNERGY_CASES,
+        *(f"{node.code} {state}" for node in builtin().indicators for state in STATES[:2]),
+        *(f"{node.code} {NOT_APPLICABLE}" for node in builtin().indicators),
+        *(f"{code} not_assessable" for code in "1234567"),
+        *(f"no {table}" for table in ("pollutants", "greenhouse", "energy", "materials", "residual_energy")),
+        *(f"option {o.name} {value}" for o in OPTIONS for value in (o.values or (o.minimum, o.default, o.maximum))),
+        *(f"pH {value}" for value in range(15)),
+        *(f"kind {kind}" for kind in KINDS),
+        *(f"category {category}" for category in CATEGORIES),
+        *(f"energy from {origin}" for origin in energies.ORIGINS),
+        *(f"bill {kind}" for kind in ("fuel", "electricity", "heat", "process")),
+        "total", "own value", "own weights", "left out", "lacking", "negative carbon", "own coefficient", "heat value",
+        "biomass", "feedstock", "products", "more than 40 rows", "another name", "full-width name", "scores above 100",
+        *(f"unit {unit}" for unit in ("元", "万元", "亿元")),
+    ]  # fmt: skip
+    assert [name for name in wanted if seen[name] < 2] == []
+
+
+def _features(result: Result) -> Iterator[str]:
+    a, amounts = result.assessment, result.quantities
+    if result.synergy:
+        yield result.synergy.case
+    for indicator in result.indicators:
+        yield f"{indicator.node.code} {indicator.state}"
+        if indicator.score is not None and indicator.score > 100:
+            yield "scores above 100"
+    for table in ("pollutants", "greenhouse", "energy", "materials", "residual_energy"):
+        if not getattr(a, table):
+            yield f"no {table}"
+    for name, value in result.options.items():
+        yield f"option {name} {value}"
+    for row in amounts.pollutants:
+        yield f"kind {row.pollutant.kind}"
+        if row.pollutant.kind == eq.PH and row.row.parameter is not None:
+            yield f"pH {row.row.parameter:g}"
+        if row.pollutant.own:
+            yield "own value"
+        if row.lacking:
+            yield "lacking"
+        if row.row.pollutant not in row.pollutant.name:
+            yield "another name"
+        if any("！" <= letter <= "～" and letter not in "（）" for letter in row.row.pollutant):
+            yield "full-width name"
+    for gas in a.greenhouse:
+        yield f"category {gas.category}"
+        if gas.biomass:
+            yield "biomass"
+    for energy in a.energy:
+        yield f"energy from {energy.origin}"
+        if energy.coefficient is not None:
+            yield "own coefficient"
+        if energy.net_calorific_value is not None:
+            yield "heat value"
+        if energy.feedstock:
+            yield "feedstock"
+    yield from (f"bill {bill.kind}" for bill in a.activity)
+    yield f"unit {a.output_value.unit}"
+    marks = {
+        "total": result.total is not None,
+        "own weights": bool(a.weights),
+        "left out": bool(amounts.left_out),
+        "negative carbon": (amounts.co2e.report or 0) < 0,
+        "products": bool(a.products),
+        "more than 40 rows": len(a.pollutants) > 40,
+    }
+    yield from (name for name, there in marks.items() if there)
+    assert set(GWP_SETS) >= {str(result.options["gwp_set"])}

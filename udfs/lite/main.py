@@ -1,0 +1,1 @@
+from jwdt_xl.hosts.lite import *  # noqa: F403

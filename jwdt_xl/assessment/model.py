@@ -79,16 +79,11 @@ def _report(what: Text = _AMOUNT, example: str = "", unit: Text = _NO_UNIT) -> A
     )  # fmt: skip
 
 
-def _unit(*dimensions: str) -> Any:
-    return _field(
-        UNIT,
-        "单位",
-        "unit",
-        "两期数量共同的单位，从列表选择",
-        "the unit of both amounts, from the list",
-        required=True,
-        dimensions=dimensions,
-    )
+_ONE_UNIT = Text("两期数量共同的单位，从列表选择", "the unit of both amounts, from the list")
+
+
+def _unit(*dimensions: str, help: Text = _ONE_UNIT) -> Any:
+    return _field(UNIT, "单位", "unit", help.zh, help.en, required=True, dimensions=dimensions)
 
 
 def _source(zh: str = "在线监测", en: str = "continuous monitoring") -> Any:
@@ -194,12 +189,12 @@ class OutputValue:
 class MeteredElectricity:
     unit: str = _field(UNIT, "单位", "unit", "默认 kWh", "default kWh", dimensions=("energy",))
     base: float | None = _field(
-        NUMBER, "购电量·基准期", "power bought, base period", "总电表计量的购电量，见电费单；用于核对各来源之和",
-        "as metered, see the bills; checks the sum of the origins", example=Text("98500000", "98500000"),
+        NUMBER, "购电量·基准期", "power bought, base period", "总电表的购电量，含绿电直供和绿证，不含自发，见电费单；用于核对各来源之和",
+        "as metered, with green power, without own power, see the bills; checks the sum of the origins", example=Text("98500000", "98500000"),
     )  # fmt: skip
     report: float | None = _field(
-        NUMBER, "购电量·报告期", "power bought, report period", "总电表计量的购电量，见电费单；用于核对各来源之和",
-        "as metered, see the bills; checks the sum of the origins", example=Text("92400000", "92400000"),
+        NUMBER, "购电量·报告期", "power bought, report period", "总电表的购电量，含绿电直供和绿证，不含自发，见电费单；用于核对各来源之和",
+        "as metered, with green power, without own power, see the bills; checks the sum of the origins", example=Text("92400000", "92400000"),
     )  # fmt: skip
 
 
@@ -207,6 +202,10 @@ _RELEASED = Text("排放量", "amount released")
 _EMITTED = Text("排放量", "amount emitted")
 _USED = Text("消费量", "amount used")
 _BILLED = Text("用量，见账单", "amount as billed")
+_BILL_UNIT = Text(
+    "从列表选择；油品按升的，乘密度折成 t；蒸汽按热量(GJ)，不按 t",
+    "from the list; litres of oil times density are t; steam by its heat (GJ), not by t",
+)
 _MADE = Text("产量", "output")
 _CONSUMED = Text("消耗量", "amount consumed")
 _DELIVERED = Text("交付利用量", "amount delivered")
@@ -348,23 +347,24 @@ class ActivityRow:
         TEXT,
         "名称",
         "name",
-        "燃料或过程名称，先选种类；电力、热力可不填",
-        "fuel or process, choose the kind first; blank for power and heat",
+        "燃料或过程，先选种类；煤选煤种，原煤、LNG 没有缺省值，须填三项实测值；电力、热力可不填",
+        "fuel or process, choose the kind first; choose the kind of coal, raw coal and LNG have no defaults and need all three measured values; blank for power and heat",
         example=Text("烟煤", "bituminous coal"),
     )
     origin: str = _field(
-        CHOICE, "来源", "origin", "电力必填，一个来源一行；外售的电力、热力选外售", "needed for power, a row per origin; sold power and heat: sold",
+        CHOICE, "来源", "origin", "电力必填，一个来源一行：绿证电量从电网一行扣除，自发只填自用电量；转售的选外售",
+        "needed for power, a row per origin: take power with certificates off the grid row, own power only as far as used; sold on: sold",
         choices=tuple(ORIGIN_NAMES.items()),
     )  # fmt: skip
-    unit: str = _unit("mass", "volume", "energy")
+    unit: str = _unit("mass", "volume", "energy", help=_BILL_UNIT)
     base: float | None = _base(_BILLED, "9850")
     report: float | None = _report(_BILLED, "9240")
     net_calorific_value: float | None = _field(
         NUMBER,
         "实测低位热值",
         "measured net calorific value",
-        "GJ/t 或 GJ/万Nm3；空白用缺省值",
-        "GJ/t or GJ/10^4 Nm3; blank: default",
+        "GJ/t(= MJ/kg)或 GJ/万Nm3(账单的 MJ/m3 乘 10)；空白用缺省值，天然气必填",
+        "GJ/t (= MJ/kg) or GJ/10^4 Nm3 (MJ/m3 of the bill times 10); blank: default; needed for natural gas",
         example=Text("20.9", "20.9"),
     )
     carbon_content: float | None = _field(
@@ -398,7 +398,8 @@ class ActivityRow:
         example=Text("华东", "east"),
     )
     factor_year: float | None = _field(
-        NUMBER, "电网因子年份", "year of the grid factor", "默认不晚于报告期的最新年份", "default: the latest not after the report period",
+        NUMBER, "电网因子年份", "year of the grid factor", "默认不晚于报告期的最新年份，两期同用",
+        "default: the latest not after the report period, for both periods",
         maximum=2100, whole=True, example=Text("2022", "2022"),
     )  # fmt: skip
     coefficient: float | None = _field(
@@ -412,7 +413,9 @@ class ActivityRow:
     feedstock: bool | None = _field(
         FLAG, "用作原料", "feedstock", "不计燃烧排放和能源", "neither burnt nor energy", choices=YES_NO
     )
-    biomass: bool | None = _field(FLAG, "生物质", "biomass", "其 CO2 计 0", "its CO2 counts 0", choices=YES_NO)
+    biomass: bool | None = _field(
+        FLAG, "生物质", "biomass", "其 CO2 计 0；须填热值", "its CO2 counts 0; needs its heat value", choices=YES_NO
+    )
     non_fossil: bool | None = _field(
         FLAG,
         "非化石来源",

@@ -48,7 +48,7 @@ def open_guide(path: str | os.PathLike[str]) -> Guide:
 
     found = find(path)
     suffix = os.path.splitext(found)[1].lower()
-    if suffix in (".xlsx", ".xlsm"):
+    if suffix in (".xlsx", ".xlsm", ".ods"):
         return build(found)
     return _load_json(found) if suffix == ".json" else load(found)
 

@@ -7,15 +7,12 @@ import os
 import re
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..assessment.model import CHOICE, NUMBER, Spec
 from ..errors import Refused
 from ..messages import ERROR, LANGUAGES, Finding, Text
-from ..portfolio import stray
-from ..portfolio.container import WORKBOOK, kind_of
-from ..portfolio.limits import DEFAULT
 from ..portfolio.refusals import refused
 from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
@@ -23,6 +20,7 @@ from ..standard.options import OPTIONS
 from ..workbook.layout import STAMP_FIRST, Cell
 from .fields import FACTS, TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
+from .opening import open_workbook
 
 Grid = list[list[Any]]
 
@@ -34,11 +32,6 @@ def build(path: str | os.PathLike[str]) -> Guide:
         return from_dict(reading.data, strict=True)
     except Refused as error:
         raise Refused(tuple(f._replace(where=reading.where(f.where)) for f in error.findings)) from error
-
-
-def language_of(path: str | os.PathLike[str]) -> str:
-    """The language of an authoring workbook."""
-    return read(path).layout.language
 
 
 class Reading:
@@ -153,44 +146,33 @@ def _as_text(value: Any) -> str:
 def read(path: str | os.PathLike[str]) -> Reading:
     """What an authoring workbook says. Raises Refused where the file is none, or its headings moved."""
     name = os.fspath(path)
-    if kind_of(name) != WORKBOOK:
+    file = open_workbook(name)
+    if file is None:
         raise _not_ours(name)
-    far = stray.farthest(name, DEFAULT)  # before it is opened: such a file can kill the reader
-    if far is not None:
+    stamp = _stamp(file)
+    if stamp[0] != FORMAT:
+        raise _not_ours(name)
+    if not stamp[1].isdigit() or int(stamp[1]) > VERSION:
         raise refused(
-            f"{far.sheet}!{far.address}",
-            "stray-cell",
-            "此处有远离数据的单元格，工作表因此大到无法读取 — 请删除其所在的行和列后另存",
-            "a cell far from the data makes the sheet too large to read — delete its row and column and save the file anew",
+            name,
+            "newer-layout",
+            "布局版本 {v} 比本程序({m})新 — 请升级 jwdt-xl",
+            "layout version {v} is newer than this program's ({m}) — upgrade jwdt-xl",
+            v=stamp[1],
+            m=VERSION,
         )
-    try:
-        file = CalamineWorkbook.from_path(name)
-        stamp = _stamp(file)
-        if stamp[0] != FORMAT:
-            raise _not_ours(name)
-        if not stamp[1].isdigit() or int(stamp[1]) > VERSION:
-            raise refused(
-                name,
-                "newer-layout",
-                "布局版本 {v} 比本程序({m})新 — 请升级 jwdt-xl",
-                "layout version {v} is newer than this program's ({m}) — upgrade jwdt-xl",
-                v=stamp[1],
-                m=VERSION,
-            )
-        layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0])
-        wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists")}
-        absent = [title for title in wanted.values() if title not in file.sheet_names]
-        if absent:
-            raise refused(
-                name,
-                "missing-sheet",
-                "缺少工作表：{n} — 请用原工作簿编制",
-                "sheets are missing: {n} — use the original workbook",
-                n="、".join(absent),
-            )
-        grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
-    except (CalamineError, OSError) as error:
-        raise refused(name, "unreadable", "无法打开：{e}", "cannot be opened: {e}", e=error) from error
+    layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0])
+    wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists")}
+    absent = [title for title in wanted.values() if title not in file.sheet_names]
+    if absent:
+        raise refused(
+            name,
+            "missing-sheet",
+            "缺少工作表：{n} — 请用原工作簿编制",
+            "sheets are missing: {n} — use the original workbook",
+            n="、".join(absent),
+        )
+    grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
     return Reading(layout, grids)
 
 

@@ -125,25 +125,11 @@ def _csv_rows(name: str) -> list[list[Any]]:
 
 
 def _workbook_rows(name: str) -> list[list[Any]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from .opening import open_workbook
 
-    from ..portfolio import stray
-    from ..portfolio.container import kind_of
-    from ..portfolio.limits import DEFAULT
-
-    kind_of(name)
-    far = stray.farthest(name, DEFAULT)
-    if far is not None:
-        raise refused(
-            f"{far.sheet}!{far.address}",
-            "stray-cell",
-            "此处有远离数据的单元格，工作表因此大到无法读取 — 请删除其所在的行和列后另存",
-            "a cell far from the data makes the sheet too large to read — delete its row and column and save the file anew",
-        )
-    try:
-        return CalamineWorkbook.from_path(name).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as error:
-        raise refused(name, "unreadable", "无法打开：{e}", "cannot be opened: {e}", e=error) from error
+    file = open_workbook(name)
+    assert file is not None  # by its name it is one, or it has been refused
+    return file.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
 def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tuple[dict[str, Level], list[Finding]]:

@@ -25,7 +25,11 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument(
-        "-o", "--output", metavar="OUTBOX", required=True, help=str(Text("模板存放的文件夹", "folder for the templates"))
+        "-o",
+        "--output",
+        metavar="OUTBOX",
+        required=True,
+        help=str(Text("模板存放的文件夹", "folder for the templates")),
     )
     parser.add_argument(
         "--previous",
@@ -40,9 +44,7 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--benchmarks",
         metavar="A.json",
-        help=str(
-            Text("评价文件，其中的基准值写入每份模板", "assessment file whose benchmarks go into every template")
-        ),
+        help=str(Text("评价文件，其中的基准值写入每份模板", "assessment file whose benchmarks go into every template")),
     )
     parser.add_argument(
         "--host",
@@ -94,9 +96,7 @@ def distribute(options: argparse.Namespace) -> int:
     root = os.path.dirname(os.path.abspath(options.register))
     findings: list[Finding] = list(register.findings)
     written = 0
-    orders = distribute(
-        register, folder, settings, options.previous, root, jobs_of(options, len(register.entries))
-    )
+    orders = distribute(register, folder, settings, options.previous, root, jobs_of(options, len(register.entries)))
     from .progress import Progress
 
     with Progress(Text("生成模板", "writing templates"), len(register.entries)) as progress:
@@ -130,7 +130,9 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         "folders",
         nargs="+",
         metavar="DIR",
-        help=str(Text("回收文件所在文件夹，或 zip、单个文件", "folders of returned files; zip archives and single files too")),
+        help=str(
+            Text("回收文件所在文件夹，或 zip、单个文件", "folders of returned files; zip archives and single files too")
+        ),
     )
     parser.add_argument(
         "-o", "--output", metavar="PORTFOLIO.xlsx", required=True, help=str(Text("汇总工作簿", "portfolio workbook"))
@@ -147,7 +149,9 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument(
-        "--table", metavar="F.parquet", help=str(Text("另存完整数据表（需 pyarrow）", "the whole table as Parquet too (needs pyarrow)"))
+        "--table",
+        metavar="F.parquet",
+        help=str(Text("另存完整数据表（需 pyarrow）", "the whole table as Parquet too (needs pyarrow)")),
     )
     parser.add_argument(
         "--store",
@@ -161,7 +165,9 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
     )
     add_jobs(parser)
     parser.add_argument(
-        "--dask", metavar="ADDRESS", help=str(Text("在 dask.distributed 集群上运行", "run on a dask.distributed cluster"))
+        "--dask",
+        metavar="ADDRESS",
+        help=str(Text("在 dask.distributed 集群上运行", "run on a dask.distributed cluster")),
     )
     add_guide(parser)
 

@@ -121,15 +121,23 @@ def _in_order(name: str, declared: tuple[Argument, ...], values: tuple[Any, ...]
     return [*values, *(named.get(key) for key in names[len(values) :])]
 
 
+_CONVERT: dict[str, Callable[[Any, str], Any]] = {
+    NUMBER: cells.to_number,
+    TEXT: cells.to_text,
+    FLAG: cells.to_flag,
+}
+
+
 def _read(argument: Argument, value: Any) -> Any:
+    if value is None and argument.optional:
+        return None
     if argument.kind == RANGE:
         read: Any = None if value is None else value
         blank = all(cells.is_blank(cell) for cell in cells.flat(value))
     else:
         if cells.is_range(value):
             value = _single(argument, cells.flat(value))
-        convert = {NUMBER: cells.to_number, TEXT: cells.to_text, FLAG: cells.to_flag}[argument.kind]
-        read = convert(value, argument.name)
+        read = _CONVERT[argument.kind](value, argument.name)
         blank = read is None
     if blank:
         if argument.optional:

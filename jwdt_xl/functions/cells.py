@@ -22,10 +22,10 @@ Rows = list[list[Any]]
 WHOLE_COLUMN = 65536
 #: No name that is looked up has more characters.
 LONGEST_NAME = 120
-_ERRORS = (
+_ERRORS = frozenset((
     "#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
     "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!",
-)  # fmt: skip
+))  # fmt: skip
 _LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -35,7 +35,9 @@ NOT_APPLICABLE_WORDS = ("n/a", "不适用", "not applicable")
 
 def is_error(value: Any) -> bool:
     """Whether a cell holds an error value, or the text of one."""
-    return isinstance(value, str) and (value in _ERRORS or _LIBREOFFICE_ERROR.fullmatch(value) is not None)
+    if not isinstance(value, str):
+        return False
+    return value in _ERRORS or (value.startswith("Err:") and _LIBREOFFICE_ERROR.fullmatch(value) is not None)
 
 
 def is_blank(value: Any) -> bool:
@@ -104,6 +106,8 @@ def first_error(values: Sequence[Any]) -> str | None:
 
 def to_number(value: Any, name: str) -> float | None:
     """A cell as a number; None where it is blank."""
+    if type(value) is float and math.isfinite(value):  # nearly all cells: the shortest way
+        return value
     if is_blank(value):
         return None
     if isinstance(value, str):

@@ -41,14 +41,20 @@ class Cluster:
             from distributed import Client
         except ImportError as error:
             raise JwdtError(
-                Text("--dask 需要 distributed — 请运行 pip install 'jwdt-xl[cluster]'", "--dask needs distributed — run pip install 'jwdt-xl[cluster]'"),
+                Text(
+                    "--dask 需要 distributed — 请运行 pip install 'jwdt-xl[cluster]'",
+                    "--dask needs distributed — run pip install 'jwdt-xl[cluster]'",
+                ),
                 "no-distributed",
             ) from error
         try:
             self._client: Any = Client(address, timeout=20, set_as_default=False)
         except (OSError, ValueError) as error:
             raise JwdtError(
-                Text("无法连接 Dask 集群 {a}：{e} — 请检查地址和网络", "no connection to the Dask cluster {a}: {e} — check address and network").fill(a=address, e=error),
+                Text(
+                    "无法连接 Dask 集群 {a}：{e} — 请检查地址和网络",
+                    "no connection to the Dask cluster {a}: {e} — check address and network",
+                ).fill(a=address, e=error),
                 "no-cluster",
             ) from error
         self._guide, self._limits = guide, limits

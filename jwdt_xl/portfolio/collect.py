@@ -133,4 +133,3 @@ def _key(source: Source, keys: Keys, limits: Limits, review: tuple[Any, ...]) ->
             return keys.of(file.read(), suffix, review)
     except Exception:
         return keys.passing()
-

@@ -83,7 +83,11 @@ def values(guide: Guide) -> list[Column]:
         for period, name in PERIODS.items():
             title = Text(f"{_QUANTITY_TITLES[key].zh} {name.zh}", f"{_QUANTITY_TITLES[key].en} {name.en}")
             columns.append(Column(f"{key}_{period}", title, VALUE, 15))
-    return [*columns, Column("reasons", Text("不适用理由", "not applicable: reasons"), TEXT, 30), Column("file", Text("文件", "file"), TEXT, 40)]
+    return [
+        *columns,
+        Column("reasons", Text("不适用理由", "not applicable: reasons"), TEXT, 30),
+        Column("file", Text("文件", "file"), TEXT, 40),
+    ]
 
 
 def quantity_title(key: str) -> Text:
@@ -99,7 +103,10 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     case = counted.get("case", row["case"])
     rates = counted.get("rates", row["rates"])
     grade = guide.grade(counted["total"])
-    cells: dict[str, Any] = {key: row[key] for key in ("uscc", "name", "region", "industry_code", "base", "report", "product", "unit", "quality")}
+    cells: dict[str, Any] = {
+        key: row[key]
+        for key in ("uscc", "name", "region", "industry_code", "base", "report", "product", "unit", "quality")
+    }
     cells |= {
         "total": counted["total"],
         "total_own": row["total"],

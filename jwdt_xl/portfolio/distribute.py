@@ -85,7 +85,9 @@ def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # our own data: nothing here can kill a worker
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn")
+    ) as pool:  # our own data: nothing here can kill a worker
         waiting: deque[tuple[Order, Any]] = deque()
         for order in orders:
             waiting.append((order, pool.submit(write_template, order.path, order.assessment, *common)))
@@ -205,5 +207,3 @@ def _rolled(row: Any) -> Any:
 def _year(period: str, step: int) -> str:
     """The year before or after, where a period is a year."""
     return str(int(period) + step) if len(period) == 4 and period.isascii() and period.isdigit() else ""
-
-

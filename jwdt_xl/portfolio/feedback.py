@@ -53,7 +53,11 @@ def read_portfolio(path: str, guide: Guide | None = None, limits: Limits = _LIMI
         raise _no_portfolio(path) from error
     except ValueError as error:
         raise _no_portfolio(path) from error
-    stamp = [str(cell) for cell in (grids.get("overview") or [[], [], []])[KEYS][:4]] if len(grids.get("overview", [])) > KEYS else []
+    stamp = (
+        [str(cell) for cell in (grids.get("overview") or [[], [], []])[KEYS][:4]]
+        if len(grids.get("overview", [])) > KEYS
+        else []
+    )
     if len(stamp) < 4 or stamp[0] != FORMAT or not set(_NEEDED) <= set(grids):
         raise _no_portfolio(path)
     if stamp[3] != guide.hash:
@@ -144,7 +148,9 @@ class _Feedback:
         self.sheet.fit_to_pages(1, 0)
         for col, width in enumerate((8, 34, 18, 16, 16, 10, 10, 10, 10, 60)):
             self.sheet.set_column(col, col, width)
-        self._put([(str(Text("减污降碳协同增效评价结果", "Result: synergy of pollution and carbon reduction")), "title")])
+        self._put(
+            [(str(Text("减污降碳协同增效评价结果", "Result: synergy of pollution and carbon reduction")), "title")]
+        )
         for label, value, style in self._head():
             self._put([(None, "plain"), (str(label), "label"), (value, style)])
         self.row += 1
@@ -172,19 +178,35 @@ class _Feedback:
         rows: list[tuple[Text, Any, str]] = [
             (Text("企业名称", "enterprise"), line.get("name"), "cell"),
             (Text("统一社会信用代码", "credit code"), line.get("uscc"), "cell"),
-            (Text("基准期 / 报告期", "base / report period"), f"{values.get('base') or ''} / {values.get('report') or ''}", "cell"),
+            (
+                Text("基准期 / 报告期", "base / report period"),
+                f"{values.get('base') or ''} / {values.get('report') or ''}",
+                "cell",
+            ),
             (Text("总分", "total"), total, "total"),
             (Text("完成度", "coverage"), line.get("coverage"), "percent"),
         ]
         if line.get("total_own") is not None:
-            rows.append((Text("企业自报数据的总分（评审前）", "total by own data (before review)"), line["total_own"], "score"))
+            rows.append(
+                (Text("企业自报数据的总分（评审前）", "total by own data (before review)"), line["total_own"], "score")
+            )
         if total is None:
-            rows.append((Text("已得分（有缺失，未排名）", "score so far (something is missing: unranked)"), line.get("so_far"), "score"))
+            rows.append(
+                (
+                    Text("已得分（有缺失，未排名）", "score so far (something is missing: unranked)"),
+                    line.get("so_far"),
+                    "score",
+                )
+            )
         elif len(self.totals) >= FEWEST:
             below = float((self.totals <= total).mean())
             rows += [
                 (Text("名次（共 {n} 家）", "rank (of {n})").fill(n=len(self.totals)), line.get("rank"), "count"),
-                (Text("权重 ±20 % 时的名次区间（90 %）", "rank interval under ±20 % weights (90 %)"), self._interval(), "cell"),
+                (
+                    Text("权重 ±20 % 时的名次区间（90 %）", "rank interval under ±20 % weights (90 %)"),
+                    self._interval(),
+                    "cell",
+                ),
                 (Text("百分位（不高于本企业的比例）", "percentile (share not above)"), below, "percent"),
             ]
         return rows
@@ -201,7 +223,9 @@ class _Feedback:
         self._put([(str(head), "heading") for head in heads])
         first = self.row
         for node in self.guide.indicators:
-            value, benchmark, weight = (self.values.get(f"{key}_{node.code}") for key in ("value", "benchmark", "weight"))
+            value, benchmark, weight = (
+                self.values.get(f"{key}_{node.code}") for key in ("value", "benchmark", "weight")
+            )
             score = self.line.get(f"score_{node.code}")
             weighted = score * weight if score is not None and weight is not None else None
             lost = max(0.0, 100 - score) * weight if weighted is not None else None
@@ -234,7 +258,13 @@ class _Feedback:
             self.row += 1
             return
         self.row += 1
-        self._put([(None, "plain"), (str(Text("全部企业总分分布", "totals of all enterprises")), "heading"), (str(Text("企业数", "enterprises")), "heading")])
+        self._put(
+            [
+                (None, "plain"),
+                (str(Text("全部企业总分分布", "totals of all enterprises")), "heading"),
+                (str(Text("企业数", "enterprises")), "heading"),
+            ]
+        )
         counts, _ = np.histogram(self.totals, bins=10, range=(0, 100))
         self._bins = self.row
         total = self.line.get("total")
@@ -265,4 +295,9 @@ class _Feedback:
         self._put([(str(Text("检查结果", "Findings")), "section")])
         self._put([(str(head), "heading") for head in heads])
         for line in self.portfolio.findings.get(self.line["file"], []):
-            self._put([(str(line.get(key) or ""), "cell" if key != "text" else "plain") for key in ("severity", "where", "text")])
+            self._put(
+                [
+                    (str(line.get(key) or ""), "cell" if key != "text" else "plain")
+                    for key in ("severity", "where", "text")
+                ]
+            )

@@ -68,9 +68,7 @@ def _template(layout: Layout, cells: Sequence[Cell], assessment: Assessment) -> 
     handle, path = tempfile.mkstemp(".xlsx", "jwdt-")
     os.close(handle)
     try:
-        workbook.write(
-            path, guide=layout.guide, host=layout.host, language=layout.language, assessment=assessment
-        )
+        workbook.write(path, guide=layout.guide, host=layout.host, language=layout.language, assessment=assessment)
         grown = {name: len(getattr(assessment, name)) for name in layout.tables}
         again = Layout(layout.guide, layout.host, layout.language, grown)
         if {name: table.rows for name, table in again.tables.items()} != {

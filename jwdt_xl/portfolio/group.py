@@ -75,7 +75,9 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide) -> Group:
     """The group of what was read."""
     candidates: list[tuple[Member, str, str | None]] = []
     rejections: list[Rejection] = []
-    columns: dict[str, list[Sequence[float | None]]] = {key: [] for key in ("scores", "weights", "values", "benchmarks")}
+    columns: dict[str, list[Sequence[float | None]]] = {
+        key: [] for key in ("scores", "weights", "values", "benchmarks")
+    }
     whole: list[float | None] = []
     files = 0
     for read in reads:
@@ -170,7 +172,9 @@ def _benchmark_findings(benchmarks: Any, guide: Guide) -> Iterator[tuple[int, li
             continue
         for i in np.flatnonzero(~np.isnan(given) & (np.abs(given - right) > 1e-9 * abs(right))):
             filled = text.fill(n=node.name, c=node.code, found=number(given[i], 6), right=number(right, 6))
-            found[int(i)].append(Finding(WARNING, "benchmark-differs", f"benchmarks.{node.code}", filled, "consistency"))
+            found[int(i)].append(
+                Finding(WARNING, "benchmark-differs", f"benchmarks.{node.code}", filled, "consistency")
+            )
     yield from found.items()
 
 

@@ -87,7 +87,9 @@ class Sums:
     def _entity(self, unit: str) -> Entity:
         columns = self._columns[unit]
         sums = {name: (columns.sum(f"{name} 0"), columns.sum(f"{name} 1")) for name in QUANTITIES}
-        rates, case, degree = _synergy({name: (columns.sum(f"synergy {name} 0"), columns.sum(f"synergy {name} 1")) for name in _SYNERGY})
+        rates, case, degree = _synergy(
+            {name: (columns.sum(f"synergy {name} 0"), columns.sum(f"synergy {name} 1")) for name in _SYNERGY}
+        )
         values: list[float | None] = []
         benchmarks: list[float | None] = []
         scores: list[float | None] = []
@@ -137,7 +139,9 @@ def _synergy(
     return (synergy.pollutants, synergy.carbon), synergy.case, synergy.value
 
 
-def _score(attribute: str, value: float | None, benchmark: float | None, case: str | None, guide: Guide) -> float | None:
+def _score(
+    attribute: str, value: float | None, benchmark: float | None, case: str | None, guide: Guide
+) -> float | None:
     if attribute == scoring.MODERATE:
         return None if case is None else scoring.moderate(value, str(guide.options["moderate_score"]))
     if value is None:

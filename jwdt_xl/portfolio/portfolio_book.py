@@ -43,8 +43,19 @@ KEYS, HEADING, FIRST = 2, 3, 4
 #: Rows a sheet can hold.
 EXCEL_ROWS = 1_048_576
 _LONGEST_TEXT = 32767
-_STYLES = {TEXT: "cell", NUMBER: "value", SCORE: "score", VALUE: "value", WEIGHT: "weight", PERCENT: "percent", COUNT: "count"}
-_FORMATS = {**theme.STYLES, "count": {"bg_color": theme.COMPUTED, "num_format": "0", "border": 1, "border_color": "#C5CED3"}}
+_STYLES = {
+    TEXT: "cell",
+    NUMBER: "value",
+    SCORE: "score",
+    VALUE: "value",
+    WEIGHT: "weight",
+    PERCENT: "percent",
+    COUNT: "count",
+}
+_FORMATS = {
+    **theme.STYLES,
+    "count": {"bg_color": theme.COMPUTED, "num_format": "0", "border": 1, "border_color": "#C5CED3"},
+}
 
 
 class Sheet:
@@ -118,7 +129,9 @@ class Book:
     def __init__(self, path: str, rows: int = EXCEL_ROWS) -> None:
         settings = {"constant_memory": True, "strings_to_urls": False, "tmpdir": os.path.dirname(os.path.abspath(path))}
         self.file = xlsxwriter.Workbook(path, settings)
-        self.file.set_properties({"title": str(Text("减污降碳协同评价汇总", "Portfolio")), "created": CREATED, "author": "jwdt-xl"})
+        self.file.set_properties(
+            {"title": str(Text("减污降碳协同评价汇总", "Portfolio")), "created": CREATED, "author": "jwdt-xl"}
+        )
         self.rows = rows
         self._styles: dict[str, Any] = {}
 
@@ -213,13 +226,18 @@ class _Writer:
         beyond = len(self.order) - (self.book.rows - FIRST)
         if beyond <= 0:
             return Text("", "")
-        where = self.note.table or Text("请用 --table F.parquet 生成完整表", "make the whole table with --table F.parquet")
+        where = self.note.table or Text(
+            "请用 --table F.parquet 生成完整表", "make the whole table with --table F.parquet"
+        )
         return Text(
             "工作表放不下全部 {n} 家，其余 {b} 家见：{w}", "the sheet cannot hold all {n}; the other {b} are in: {w}"
         ).fill(n=len(self.order), b=beyond, w=where)
 
     def _values(self) -> Sheet:
-        lead = Text("指标值、采用的基准值与权重，以及两期数量；次序同排名。", "Values, benchmarks and weights used, and the quantities of both periods, in the order of ranking.")
+        lead = Text(
+            "指标值、采用的基准值与权重，以及两期数量；次序同排名。",
+            "Values, benchmarks and weights used, and the quantities of both periods, in the order of ranking.",
+        )
         sheet = self._sheet("values", lead, columns.values(self.guide))
         for place in self.order:
             member = self.group.members[place]
@@ -228,7 +246,10 @@ class _Writer:
         return self._end(sheet)
 
     def _benchmarks(self) -> None:
-        lead = Text("本组 50 % 企业达到的水平（不插值），以及达到现行基准值的企业数；协同度和定性指标没有基准值。", "The level 50 % of this group reach (no interpolation), and how many meet the current benchmark; synergy and qualitative indicators have none.")
+        lead = Text(
+            "本组 50 % 企业达到的水平（不插值），以及达到现行基准值的企业数；协同度和定性指标没有基准值。",
+            "The level 50 % of this group reach (no interpolation), and how many meet the current benchmark; synergy and qualitative indicators have none.",
+        )
         listed = [
             Column("code", Text("序号", "no"), TEXT, 7),
             Column("name", Text("指标", "indicator"), TEXT, 34),
@@ -280,18 +301,33 @@ class _Writer:
         for entity in industry.entities(self.guide, rows):
             for key in QUANTITIES:
                 base, report = entity.sums[key]
-                sheet.add({"what": str(columns.quantity_title(key)), "unit": entity.unit, "n": entity.counts[key], "base": base, "report": report})
+                sheet.add(
+                    {
+                        "what": str(columns.quantity_title(key)),
+                        "unit": entity.unit,
+                        "n": entity.counts[key],
+                        "base": base,
+                        "report": report,
+                    }
+                )
             for i, node in enumerate(self.guide.indicators):
                 sheet.add({
                     "what": f"{node.code} {node.name}", "unit": entity.unit, "report": entity.values[i],
                     "benchmark": entity.benchmarks[i], "score": entity.scores[i],
                 })  # fmt: skip
-            total = Text("总分", "total") if entity.total is not None else Text("总分（有缺失）", "total (something is missing)")
+            total = (
+                Text("总分", "total")
+                if entity.total is not None
+                else Text("总分（有缺失）", "total (something is missing)")
+            )
             sheet.add({"what": str(total), "unit": entity.unit, "n": entity.count, "score": entity.total})
         self._end(sheet)
 
     def _regions(self) -> None:
-        lead = Text("按地区和行业大类；平均、中位数只计有总分的企业。", "By region and industrial division; mean and median are of enterprises with a total.")
+        lead = Text(
+            "按地区和行业大类；平均、中位数只计有总分的企业。",
+            "By region and industrial division; mean and median are of enterprises with a total.",
+        )
         listed = [
             Column("kind", Text("分类", "by"), TEXT, 12),
             Column("name", Text("名称", "name"), TEXT, 40),
@@ -304,7 +340,14 @@ class _Writer:
         names = divisions()
         for kind, key in (
             (Text("地区", "region"), lambda m: m.region or str(_UNKNOWN)),
-            (Text("行业大类", "division"), lambda m: f"{m.industry_code[:2]} {names[m.industry_code[:2]]}" if m.industry_code[:2] in names else str(_UNKNOWN)),
+            (
+                Text("行业大类", "division"),
+                lambda m: (
+                    f"{m.industry_code[:2]} {names[m.industry_code[:2]]}"
+                    if m.industry_code[:2] in names
+                    else str(_UNKNOWN)
+                ),
+            ),
         ):
             places: dict[str, list[int]] = {}
             for i, member in enumerate(members):
@@ -312,12 +355,17 @@ class _Writer:
             for name in sorted(places):
                 of = totals[places[name]]
                 of = of[~np.isnan(of)]
-                numbers = {"mean": of.mean(), "median": np.median(of), "best": of.max(), "worst": of.min()} if len(of) else {}
+                numbers = (
+                    {"mean": of.mean(), "median": np.median(of), "best": of.max(), "worst": of.min()} if len(of) else {}
+                )
                 sheet.add({"kind": str(kind), "name": name, "n": len(places[name]), "ranked": len(of), **numbers})
         self._end(sheet)
 
     def _findings(self) -> None:
-        lead = Text("每个已评价文件的检查结果：位置、发现与处理。", "Findings of every scored file: place, what was found, what to do.")
+        lead = Text(
+            "每个已评价文件的检查结果：位置、发现与处理。",
+            "Findings of every scored file: place, what was found, what to do.",
+        )
         sheet = self._sheet("findings", lead, [_FILE, *_FINDING_COLUMNS, _CODE])
         for place in self.order:
             member = self.group.members[place]
@@ -326,7 +374,10 @@ class _Writer:
         self._end(sheet)
 
     def _reviews(self) -> None:
-        lead = Text("评价机构的评审：企业自报与评审后的结果并列。", "The evaluator's review: the enterprise's own result and the one after review, side by side.")
+        lead = Text(
+            "评价机构的评审：企业自报与评审后的结果并列。",
+            "The evaluator's review: the enterprise's own result and the one after review, side by side.",
+        )
         sheet = self._sheet("reviews", lead, _REVIEW_COLUMNS)
         for line in self.note.reviews:
             sheet.add(line)
@@ -346,7 +397,12 @@ class _Writer:
         sheet = Sheet(self.book, "method", 2)
         sheet.sheet.set_column(0, 0, 22)
         sheet.sheet.set_column(1, 1, 130)
-        sheet.title(Text("note = 编制说明印出；law = 法律或国家标准；choice = 本程序的选择，有备选项，不是标准原文。", "note: printed in the drafting note; law: a law or national standard; choice: ours, with alternatives, not the standard's text."))
+        sheet.title(
+            Text(
+                "note = 编制说明印出；law = 法律或国家标准；choice = 本程序的选择，有备选项，不是标准原文。",
+                "note: printed in the drafting note; law: a law or national standard; choice: ours, with alternatives, not the standard's text.",
+            )
+        )
         sheet.row = 3
         guide = self.guide
         sheet.lines(

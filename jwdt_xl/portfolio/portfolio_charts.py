@@ -92,10 +92,19 @@ def _scatter(file: Any, sheet: Sheet, first: int, values: Sheet, reach: float) -
         "categories": [own, first, 1, first + 3, 1], "values": [own, first, 2, first + 3, 2], "marker": {"type": "none"},
         "data_labels": {"value": True, "position": "center", "custom": [{"value": str(name)} for _, _, name in _QUADRANTS]},
     })  # fmt: skip
-    axis = {"num_format": "0%", "label_position": "low", "crossing": 0, "major_gridlines": {"visible": True, "line": {"color": theme.BAND}}}
+    axis = {
+        "num_format": "0%",
+        "label_position": "low",
+        "crossing": 0,
+        "major_gridlines": {"visible": True, "line": {"color": theme.BAND}},
+    }
     chart.set_x_axis({**axis, "name": str(Text("污染物减排率", "reduction rate of pollutants"))})
-    chart.set_y_axis({**axis, "name": str(Text("碳减排率", "reduction rate of carbon")), "name_font": {"rotation": 360}})
-    chart.set_title({"name": str(Text("减污与降碳", "Pollutants and carbon")), "name_font": {"size": 12, "color": theme.ACCENT}})
+    chart.set_y_axis(
+        {**axis, "name": str(Text("碳减排率", "reduction rate of carbon")), "name_font": {"rotation": 360}}
+    )
+    chart.set_title(
+        {"name": str(Text("减污与降碳", "Pollutants and carbon")), "name_font": {"size": 12, "color": theme.ACCENT}}
+    )
     chart.set_legend({"none": True})
     chart.set_size({"width": 560, "height": 480})
     return chart

@@ -16,7 +16,10 @@ from ..workbook.layout import Layout
 from . import stray
 from .refusals import refused
 
-_ERROR = re.compile(rb'<c (?=[^>]{0,200}\bt="e")[^>]{0,200}?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,200}>(?:(?!</c>).)*?<v>([^<]{0,20})</v>', re.DOTALL)
+_ERROR = re.compile(
+    rb'<c (?=[^>]{0,200}\bt="e")[^>]{0,200}?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,200}>(?:(?!</c>).)*?<v>([^<]{0,20})</v>',
+    re.DOTALL,
+)
 _LONGEST = 32 * 1024 * 1024
 _HEAD = 1024
 
@@ -75,5 +78,3 @@ def _errors(xml: bytes, title: str, key: str, layout: Layout) -> list[Finding]:
             ).fill(v=value.decode("ascii", "replace"))
             wrong.append(Finding(ERROR, "error-value", f"{title}!{xl_rowcol_to_cell(row, column)}", text))
     return wrong
-
-

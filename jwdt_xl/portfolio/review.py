@@ -87,7 +87,10 @@ def by_file(
             used.update(lines)
     for entry in entries:
         if entry not in used:
-            text = Text("没有 {c} {p} 的已评价文件，此行未采用 — 请核对", "no scored file of {c} {p}, so this line was not used — check it")
+            text = Text(
+                "没有 {c} {p} 的已评价文件，此行未采用 — 请核对",
+                "no scored file of {c} {p}, so this line was not used — check it",
+            )
             notes.append(Finding(ERROR, "review-of-nobody", entry.place, text.fill(c=entry.uscc, p=entry.report)))
     return found
 
@@ -128,7 +131,10 @@ def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
     return Finding(INFO, "review", entry.field, text, "transparency")
 
 
-_DECIDED = {APPROVE: Text("“不适用”已批准", "“not applicable” approved"), REFUSE: Text("“不适用”被否定", "“not applicable” refused")}
+_DECIDED = {
+    APPROVE: Text("“不适用”已批准", "“not applicable” approved"),
+    REFUSE: Text("“不适用”被否定", "“not applicable” refused"),
+}
 
 
 def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
@@ -137,19 +143,27 @@ def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
         declared = data.get("not_applicable") or {}
         code = entry.field.removeprefix("not_applicable.")
         if code not in declared:
-            return None, Text("企业没有声明指标 {c} 不适用 — 请核对", "the enterprise did not declare indicator {c} not applicable — check it").fill(c=code)
+            return None, Text(
+                "企业没有声明指标 {c} 不适用 — 请核对",
+                "the enterprise did not declare indicator {c} not applicable — check it",
+            ).fill(c=code)
         own = declared[code]
         if entry.decision == REFUSE:
             del declared[code]
         return own, None
     holder, last = _holder(data, entry.field)
     if holder is None or last is None:
-        return None, Text("没有字段 {f} — 请写明评价文件中的路径，如 energy[2].report", "no field {f} — give its path in the assessment file, such as energy[2].report").fill(f=entry.field)
+        return None, Text(
+            "没有字段 {f} — 请写明评价文件中的路径，如 energy[2].report",
+            "no field {f} — give its path in the assessment file, such as energy[2].report",
+        ).fill(f=entry.field)
     own = holder.get(last)
     try:
         holder[last] = float(entry.value) if not isinstance(own, str) else entry.value
     except ValueError:
-        return own, Text("更正值须为数字，实为“{v}” — 请改正", "the corrected value must be a number, got “{v}” — correct it").fill(v=entry.value)
+        return own, Text(
+            "更正值须为数字，实为“{v}” — 请改正", "the corrected value must be a number, got “{v}” — correct it"
+        ).fill(v=entry.value)
     return own, None
 
 

@@ -13,7 +13,16 @@ from .reading import Reading
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
 VERSION = 1
-QUANTITIES = ("equivalents", "co2e", "output", "value_10k", "primary_tce", "nonfossil_tce", "material_kg", "residual_kj")
+QUANTITIES = (
+    "equivalents",
+    "co2e",
+    "output",
+    "value_10k",
+    "primary_tce",
+    "nonfossil_tce",
+    "material_kg",
+    "residual_kj",
+)
 
 Row = dict[str, Any]
 

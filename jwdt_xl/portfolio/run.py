@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..errors import Refused
 from ..messages import ERROR, Finding
 from ..standard.guide import Guide, builtin
-from . import portfolio_book, review, sources
+from . import portfolio_book, review, sources, table
 from .collect import Local, Read, collect
 from .group import Group, assemble, member_findings, rejection_findings
 from .limits import DEFAULT, Limits
@@ -39,8 +39,15 @@ class Run:
         self.plan = plan
         self.guide = plan.guide or builtin()
         self.notes: list[Finding] = []
+        if plan.table:
+            table.check_available()
         self._entries = review.read_review(plan.review) if plan.review else []
-        ours = (plan.output, plan.table, plan.review, *(plan.store + ending for ending in ("", "-wal", "-shm", "-journal")))
+        ours = (
+            plan.output,
+            plan.table,
+            plan.review,
+            *(plan.store + ending for ending in ("", "-wal", "-shm", "-journal")),
+        )
         self.sources = list(sources.discover(plan.folders, filter(None, ours), plan.limits))
         self._reads: list[Read] = []
         self._stack = ExitStack()
@@ -71,7 +78,9 @@ class Run:
 
     def _review(self) -> None:
         """Read again, with what the evaluator says, the files that the review is about."""
-        wanted = review.by_file(self._entries, ((read.name, self._store.get(read.key)) for read in self._reads), self.notes)
+        wanted = review.by_file(
+            self._entries, ((read.name, self._store.get(read.key)) for read in self._reads), self.notes
+        )
         again = [source for source in self.sources if source.name in wanted]
         reviewed = collect(again, self._store, self._runner, self.plan.guide, self.plan.limits, wanted)
         keys = {read.name: read for read in reviewed}
@@ -84,13 +93,13 @@ class Run:
     def write(self, path: str) -> None:
         assert self.group is not None
         lines = tuple(review.lines(self.group, self._store.get)) if self._entries else ()
-        portfolio_book.write(path, self.group, self._store.get, portfolio_book.Note(os.path.basename(self.plan.table), lines))
+        portfolio_book.write(
+            path, self.group, self._store.get, portfolio_book.Note(os.path.basename(self.plan.table), lines)
+        )
 
     def write_table(self, path: str) -> None:
-        from .table import write_table
-
         assert self.group is not None
-        write_table(path, self.group, self._store.get)
+        table.write_table(path, self.group, self._store.get)
 
     def rejections(self) -> Iterator[Finding]:
         """Why files were rejected, each with the file's name."""
@@ -104,7 +113,9 @@ class Run:
     def fine(self) -> bool:
         assert self.group is not None
         errors = any(f.severity == ERROR for f in self.notes)
-        return not (errors or self.group.rejections or any(has_error(self._store.get(m.key)) for m in self.group.members))
+        return not (
+            errors or self.group.rejections or any(has_error(self._store.get(m.key)) for m in self.group.members)
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The contract of `jwdt collect --json`."""

@@ -110,5 +110,7 @@ def content(source: Source, limits: Limits = DEFAULT) -> bytes:
         with archive.open(archive.infolist()[source.member]) as file:
             data = file.read(limits.file_size + 1)
     if len(data) > limits.file_size:
-        raise container.refused(source.name, "zip-bomb", "解压后过大 — 请重新保存", "unpacks to too much — save it anew")
+        raise container.refused(
+            source.name, "zip-bomb", "解压后过大 — 请重新保存", "unpacks to too much — save it anew"
+        )
     return data

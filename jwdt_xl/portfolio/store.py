@@ -14,7 +14,9 @@ from .. import __version__
 from ..standard.guide import Guide, builtin
 from .row import VERSION, Row
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, row BLOB NOT NULL, passing INTEGER NOT NULL) WITHOUT ROWID"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, row BLOB NOT NULL, passing INTEGER NOT NULL) WITHOUT ROWID"
+)
 
 _PASSING = b"t"
 
@@ -42,7 +44,9 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._file.commit()
         self._file.close()
 

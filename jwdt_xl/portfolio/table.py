@@ -15,20 +15,31 @@ from .portfolio_book import rows_of
 _BATCH = 4096
 
 
-def write_table(path: str, group: Group, get: Get) -> None:
-    """One row per enterprise in the order of ranking; the columns are the keys of the portfolio's sheets."""
+def check_available() -> None:
+    """Before hours of reading, not after them."""
     try:
-        import pyarrow
-        from pyarrow import parquet
+        import pyarrow.parquet  # noqa: F401
     except ImportError as error:
         raise JwdtError(
-            Text("--table 需要 pyarrow — 请运行 pip install 'jwdt-xl[table]'", "--table needs pyarrow — run pip install 'jwdt-xl[table]'"),
+            Text(
+                "--table 需要 pyarrow — 请运行 pip install 'jwdt-xl[table]'",
+                "--table needs pyarrow — run pip install 'jwdt-xl[table]'",
+            ),
             "no-pyarrow",
         ) from error
+
+
+def write_table(path: str, group: Group, get: Get) -> None:
+    """One row per enterprise in the order of ranking; the columns are the keys of the portfolio's sheets."""
+    import pyarrow
+    from pyarrow import parquet
+
     listed = {column.key: column for column in (*columns.ranking(group.guide), *columns.values(group.guide))}
     types: dict[str, Any] = {}
     for key, column in listed.items():
-        types[key] = pyarrow.string() if column.kind == TEXT else pyarrow.int64() if column.kind == COUNT else pyarrow.float64()
+        types[key] = (
+            pyarrow.string() if column.kind == TEXT else pyarrow.int64() if column.kind == COUNT else pyarrow.float64()
+        )
     for key in SEVERITIES:
         types[key] = pyarrow.int64()
     schema = pyarrow.schema(list(types.items()))

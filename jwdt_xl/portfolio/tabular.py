@@ -32,7 +32,9 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
     grid = list(_grid(path))
     names = {fold(alias): key for key, aliases in columns.items() for alias in (key, *aliases)}
     for top, cells in enumerate(grid[:_HEADING_WITHIN]):
-        found = {names[fold(str(cell))]: col for col, cell in reversed(list(enumerate(cells))) if fold(str(cell)) in names}
+        found = {
+            names[fold(str(cell))]: col for col, cell in reversed(list(enumerate(cells))) if fold(str(cell)) in names
+        }
         if set(needed) <= set(found):
             break
     else:

@@ -58,7 +58,7 @@ def _row(job: Job, limits: Limits) -> Row:
     try:
         with opened(job.source, limits) as path:
             if kind_of(path, limits) == JSON:
-                return row_of(evaluated(path, jsonfile.load(path), worker.guide()))
+                return _reviewed(row_of(reading := evaluated(path, jsonfile.load(path), worker.guide())), reading, job)
             return _workbook(path, job)
     except Refused as error:
         return _refused(job, error)
@@ -72,7 +72,10 @@ def _row(job: Job, limits: Limits) -> Row:
 
 def _workbook(path: str, job: Job) -> Row:
     reading, differences = worker.compared_workbook(path)
-    row = row_of(_with(reading, differences), document.modified(path))
+    return _reviewed(row_of(_with(reading, differences), document.modified(path)), reading, job)
+
+
+def _reviewed(row: Row, reading: Reading, job: Job) -> Row:
     if job.review and reading.result is not None:
         from . import review
 
@@ -122,5 +125,3 @@ def _given_up(job: Job, code: str, limits: Limits) -> Row:
     except (Refused, OSError) as found:
         error = found if isinstance(found, Refused) else of_os_error(job.source.name, found)
     return _refused(job, error, transient=not any(f.code == "stray-cell" for f in error.findings))
-
-

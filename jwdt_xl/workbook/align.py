@@ -187,7 +187,13 @@ class Aligned:
         if any(title not in titles for title in wanted):
             return None
         # what stands left of the inputs (code, level, name, weight) moves with the codes; so does the options' input
-        return {0: first, 1: first + 1, 2: first + 2, 3: first + 3, **{4 + j: titles.index(t) for j, t in enumerate(wanted)}}
+        return {
+            0: first,
+            1: first + 1,
+            2: first + 2,
+            3: first + 3,
+            **{4 + j: titles.index(t) for j, t in enumerate(wanted)},
+        }
 
 
 def _first_line(cell: Any) -> str:

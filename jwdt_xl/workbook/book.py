@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import warnings
+import zipfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -44,6 +46,10 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type informa
         # than everything else.
         return formula if isinstance(formula, _Filled) else formula.removeprefix("=")
 
+    def _calculate_spans(self) -> None:
+        """Which columns a row uses is for programs that read rows one by one; it takes room."""
+        self.row_spans = {}
+
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
         if not isinstance(formula, _Filled):
             super()._xml_formula_element(formula, result, attributes)
@@ -67,7 +73,8 @@ class Book:
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.layout = layout
-        self.file = _File(str(path), {"in_memory": True, "strings_to_urls": False})
+        self.path, self._made = path, io.BytesIO()
+        self.file = _File(self._made, {"in_memory": True, "strings_to_urls": False})
         self.file.set_properties({"title": layout.text(layout.guide.name), "created": CREATED, "author": "jwdt-xl"})
         self.file.set_calc_mode("auto")
         self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
@@ -88,8 +95,18 @@ class Book:
         try:
             if error is None:
                 self.file.close()
+                self._pack()
         finally:
             self._caught.__exit__(kind, error, trace)
+
+    def _pack(self) -> None:
+        """XlsxWriter's file, packed as small as zip can: templates travel by mail."""
+        made: io.BytesIO | None = getattr(self, "_made", None)
+        if made is None:
+            return
+        with zipfile.ZipFile(made) as loose, zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as tight:
+            for part in loose.infolist():
+                tight.writestr(part, loose.read(part), compresslevel=9)
 
     def style(self, name: str, **more: Any) -> Format:
         key = (name, tuple(sorted(more.items())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 
 from ..assessment.activity import HEAT, year_of
 from ..assessment.model import ActivityRow, EnergyRow
@@ -13,7 +14,7 @@ from ..errors import JwdtError
 from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
-from ..standard import fuels, process
+from ..standard import fuels, power, process
 from ..standard import greenhouse as ghg
 from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
@@ -21,7 +22,7 @@ from ..standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..standard.units import BY_CODE, find_unit
 from . import portable, status
 from .layout import Layout
-from .lists import Lists, item_code
+from .lists import Lists
 
 Value = str | float
 
@@ -116,6 +117,17 @@ class Cached:
                 continue
         return row.name
 
+    def series_name(self, index: int) -> str:
+        """The series of a bill's grid factor as typed where formulas find it, else its name for people."""
+        series = self.result.assessment.activity[index].factor_series
+        if not series or self.lists.position("series_names", series):
+            return series
+        try:
+            names = dict(power.named_series())[power.find_series(series)]
+        except JwdtError:  # nobody looks at it where the row has a factor of its own
+            return series
+        return names[self.layout.language == "zh"]
+
     def category(self, category: str, period: str) -> Value:
         if getattr(self.amounts.co2e, period) is None:
             return ""
@@ -147,7 +159,6 @@ class Cached:
             "kept": 0 if pollutant.item in self.amounts.left_out else 1,
             "key": place or "",
             "own": self._own_place(index) if pollutant.own else "",
-            "item": item_code(pollutant.item) if place else "",
             "kind": pollutant.kind,
             "factor": BY_CODE[row.unit].factor / find_unit(pollutant.unit, eq.DIMENSIONS).factor,
         }
@@ -274,7 +285,7 @@ class Cached:
         """As the formula of the same name writes it."""
         if indicator.score is None:
             return self.t(STATE_NAMES[indicator.state])
-        score, attribute = f"{indicator.score:.2f}", indicator.node.attribute
+        score, attribute = f"{rounded(indicator.score, 2):.2f}", indicator.node.attribute
         if attribute == MODERATE:
             if indicator.value is None:
                 return str(self.single("synergy_case"))
@@ -294,5 +305,16 @@ def general(value: float) -> str:
     return f"{value:.15g}"
 
 
+def rounded(value: float, decimals: int) -> Decimal:
+    """A number as spreadsheet programs round it: its 15 digits, halves away from 0."""
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def significant(value: float) -> str:
-    return "0" if value == 0 else general(round(value, 5 - math.floor(math.log10(abs(value)))))
+    """As the formula of the same name."""
+    if abs(value) < portable.NOTHING:
+        return "0"
+    power = math.floor(math.log10(abs(value)))
+    if portable.SMALL <= abs(value) < portable.LARGE:
+        return general(float(rounded(value, max(0, 5 - power))))
+    return f"{general(float(rounded(value / 10.0**power, 5)))}E{power}"

@@ -88,6 +88,8 @@ HINTS = (
     Hint("guide", INFO, Text("采用指南的基准值", "the guide's benchmark is taken")),
 )  # fmt: skip
 CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
+#: The codes of statuses are the first of their kinds.
+LAST_STATUS = max(code for code, hint in enumerate(HINTS, 1) if hint.status)
 FIRST_CHECK, FIRST_INFO = (next(i for i, h in enumerate(HINTS, 1) if h.kind == kind) for kind in (CHECK, INFO))
 
 #: Questions that may stay blank.
@@ -148,7 +150,7 @@ class Hints:
         return '"' + self.layout.text(text).replace('"', '""') + '"'
 
     def _shown(self, code: str) -> str:
-        return f"INDEX({self._list('hints', 'hint')},{code})"
+        return f"INDEX({self._list('hints')},{code})"
 
     def text_of(self, code: Value) -> str:
         return self.layout.text(HINTS[int(code) - 1].text) if code else ""
@@ -184,7 +186,7 @@ class Hints:
         if table in ("energy", "activity"):
             left_out = f"{c['share']}=0" if table == "energy" else f"AND({c['share']}=0,{c['factor']}=0)"
             chain = f"IF({left_out},{CODES['excluded']},{chain})"
-        found = f"MATCH({state},{self._list('hints')},0)"
+        found = f"MATCH({state},{self._list('statuses')},0)"
         return f'IF({state}="","",IF({state}<>{self.t(status.OK)},{found},{chain}))'
 
     def change_code(self, change: str) -> str:
@@ -270,9 +272,13 @@ class Hints:
 
     def _enterprise_industry_code(self, path: str) -> list[Rule]:
         name, code = self._name(path), str(self._value(path))
-        known = f"IFERROR(MATCH(LEFT({name},2),{self._list('divisions')},0),0)"
+        known = f"IFERROR({self.division(name)},0)"
         wrong = len(code) != 4 or code[:2] not in divisions()
         return [self._blank(path), Rule("industry", f"OR(LEN({name})<>4,{known}=0)", wrong)]
+
+    def division(self, name: str) -> str:
+        """The place of the industrial division in the list, whose texts begin with its two digits."""
+        return f"""MATCH(LEFT({name},2)&" *",{self._list("divisions")},0)"""
 
     def _periods_report(self, path: str) -> list[Rule]:
         base, report = self.assessment.periods.base, self.assessment.periods.report
@@ -398,7 +404,7 @@ class Hints:
     def setting_rules(self, node: Node) -> list[Rule]:
         """What may be said of an indicator's benchmark, weight and reason."""
         own, nodes = self.assessment.weights, self.layout.guide.indicators
-        names = ",".join(f"in_weights_{n.code}" for n in nodes)
+        names = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
         some = f"AND(COUNT({names})>0,COUNT({names})<{len(nodes)})"
         whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>1E-6)"
         rules = [

@@ -131,7 +131,6 @@ COMPUTED: dict[str, dict[str, Text | None]] = {
         "kept": Text("计入", "counted"),
         "key": None,
         "own": None,
-        "item": None,
         "kind": None,
         "factor": None,
         **_CHECKS,

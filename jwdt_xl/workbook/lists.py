@@ -37,9 +37,9 @@ class Block(NamedTuple):
 CALL_UNITS = {"kg": 1e-3, "m3": 1e-4, "kWh": 1.0, "MJ": 1e-3, "t": 1.0}
 
 
-def item_code(item: tuple[str, str]) -> str:
-    """A table item as a text that no program can take for a number."""
-    return f"T{item[0]}N{item[1]}"
+def item_place(item: tuple[str, str]) -> int:
+    """The place (from 1) of a pollutant of Annex B in the lists, by its table and number."""
+    return next(place for place, p in enumerate(eq.pollutants(), 1) if p.item == item)
 
 
 class Lists:
@@ -61,7 +61,7 @@ class Lists:
                 [names for _, names in eq.named_pollutants()],
                 [f"{text(eq.MEDIUM_NAMES[p.medium])}|" for p, _ in eq.named_pollutants()],
             ),
-            "pollutants": Block(("item", "dimension", "factor", "value", "kind"), self._pollutants()),
+            "pollutants": Block(("dimension", "factor", "value", "kind"), self._pollutants()),
             "ph_classes": Block(("value",), [(value,) for value in eq.ph_classes()]),
             "gas_names": _names([names for _, names in ghg.named_gases()]),
             "gases": Block(
@@ -87,12 +87,10 @@ class Lists:
             "series_offered": _offered([names[self.layout.language == "zh"] for _, names in power.named_series()]),
             "water": _offered([text(name) for name in sorted_names(eq.WATER)]),
             "air": _offered([text(name) for name in sorted_names(eq.AIR)]),
-            "gas_codes": _offered([gas.code for gas in ghg.gases()]),
             "energies_offered": _offered([text(e.name) for e in energies.energies() if e.low is not None]),
-            "divisions": Block(
-                ("division", "offered"), [(code, f"{code} {text(name)}") for code, name in codes.divisions().items()]
-            ),
-            "hints": Block(("status", "hint"), [(text(h.status or h.text), text(h.text)) for h in hints.HINTS]),
+            "divisions": _offered([f"{code} {text(name)}" for code, name in codes.divisions().items()]),
+            "hints": _offered([text(h.text) for h in hints.HINTS]),
+            "statuses": _offered([text(h.status or h.text) for h in hints.HINTS[: hints.LAST_STATUS]]),
             "reasons": _offered([text(reason) for reason in hints.REASONS]),
             "notes": _offered([text(note) for note in hints.NOTES]),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
@@ -129,7 +127,7 @@ class Lists:
         rows: list[tuple[Value, ...]] = []
         for p in eq.pollutants():
             unit = BY_CODE[p.unit]
-            rows.append((item_code(p.item), unit.dimension, unit.factor, p.value, p.kind))
+            rows.append((unit.dimension, unit.factor, p.value, p.kind))
         return rows
 
     def _energies(self) -> list[tuple[Value, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from ..assessment.activity import HEAT
-from ..assessment.model import ACTIVITY_KINDS, TABLES, specs
+from ..assessment.model import ACTIVITY_KINDS, CHOICE, FLAG, NUMBER, TABLES, specs
 from ..assessment.ratios import RATIOS
 from ..assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
 from ..messages import Text
@@ -20,9 +20,9 @@ from ..standard.guide import Node
 from ..standard.indicators import CASE_NAMES, NO_CHANGE
 from ..standard.options import BY_NAME
 from ..standard.process import heat_factor
-from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
+from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
 from .layout import Layout, Table
-from .lists import Lists, item_code
+from .lists import Lists
 from .status import (
     INCOMPLETE,
     LACKING,
@@ -61,23 +61,43 @@ class Formulas:
         return f"${xl_col_to_name(self.layout.tables[table].column(key))}{row + 1}"
 
     def unit(self, heading: str, cell: str) -> str:
-        return f"INDEX({self.lists.column('units', heading)},MATCH({cell},{self.lists.column('units')},0))"
+        """dimension or factor of a unit, which must be written exactly so: Mg is not mg."""
+        place = self._match(f"EXACT({self.lists.column('units')},{cell})")
+        return f"INDEX({self.lists.column('units', heading)},{place})"
+
+    def _match(self, condition: str) -> str:
+        """The place of the first cell that fulfils a condition; unlike MATCH by value it knows no wildcards."""
+        return f"MATCH(1,INDEX(--({condition}),0),0)"
 
     def _place(self, block: str, name: str, medium: str = "") -> str:
         """Where the thing of a name stands in its own block, whose cells hold all names of one thing between bars."""
         first = f'{medium}&"|*|"' if medium else '"*|"'
-        return f'MATCH({first}&{name}&"|*",{self.lists.column(block)},0)'
+        literal = name
+        for wildcard in "~*?":
+            literal = f'SUBSTITUTE({literal},"{wildcard}","~{wildcard}")'
+        return f'MATCH({first}&{literal}&"|*",{self.lists.column(block)},0)'
 
     def _blank_row(self, table: Table, row: int) -> str:
         first, last = xl_col_to_name(0), xl_col_to_name(len(table.inputs) - 1)
         return f"COUNTA(${first}{row + 1}:${last}{row + 1})=0"
 
     def _numbers_wrong(self, table: str, row: int) -> str:
-        """Whether a number field of the row holds a text or a negative number."""
-        numbers = [k for k, spec in specs(TABLES[table]).items() if spec.kind == "number"]
-        cells = [self.cell(table, key, row) for key in numbers]
-        listed = ",".join(cells)
-        return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0)"
+        """Whether a number field of the row holds a text, a negative number or one above its maximum."""
+        numbers = {k: spec for k, spec in specs(TABLES[table]).items() if spec.kind == NUMBER}
+        cells = {key: self.cell(table, key, row) for key in numbers}
+        listed = ",".join(cells.values())
+        above = [f",{cells[key]}>{spec.maximum!r}" for key, spec in numbers.items() if spec.maximum]
+        return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0{''.join(above)})"
+
+    def _answers_wrong(self, table: str, row: int) -> str:
+        """Whether an answer of the row is none of those offered."""
+        wrong = ["FALSE"]
+        for key, spec in specs(TABLES[table]).items():
+            if spec.kind in (CHOICE, FLAG):
+                cell = self.cell(table, key, row)
+                others = "".join(f",{cell}<>{self.t(label)}" for _, label in spec.choices)
+                wrong.append(f'AND({cell}<>""{others})')
+        return f"OR({','.join(wrong)})"
 
     def row(self, table: str, key: str, row: int) -> str:
         """The formula of a computed column in one row."""
@@ -92,10 +112,15 @@ class Formulas:
         """A chain of checks that ends in OK."""
         t = self.layout.tables[table]
         blank = " ".join(f'{self.cell(table, key, row)}=""' for key in needed).replace(" ", ",")
+        first = [
+            (f"OR({blank})", INCOMPLETE),
+            (self._numbers_wrong(table, row), WRONG_NUMBER),
+            (self._answers_wrong(table, row), UNKNOWN),
+        ]
         chain = self.t(OK)
-        for condition, text in reversed(checks):
+        for condition, text in reversed([*first, *checks]):
             chain = f"IF({condition},{self.t(text)},{chain})"
-        return f'IF({self._blank_row(t, row)},"",IF(OR({blank}),{self.t(INCOMPLETE)},IF({self._numbers_wrong(table, row)},{self.t(WRONG_NUMBER)},{chain})))'
+        return f'IF({self._blank_row(t, row)},"",{chain})'
 
     def _factor(self, unit: str, dimension: str, factor: str) -> str:
         """What one of the row's unit is in the table's unit; blank where it measures something else."""
@@ -110,7 +135,17 @@ class Formulas:
         return f'IF({name}="","",IFERROR("P"&{place},{medium}&"|"&{name}))'
 
     def own_equivalents_dimension(self, row: int) -> str:
-        return f'IFERROR({self.unit("dimension", self.cell("own_equivalents", "unit", row))},"")'
+        """What the own value's unit measures; blank where the value cannot be used, and so no pollutant's unit fits."""
+        key, value, unit = (self.cell("own_equivalents", k, row) for k in ("key", "value", "unit"))
+        pollutants = list(enumerate(eq.pollutants(), 1))
+        special = "".join(f',{key}="P{place}"' for place, p in pollutants if p.kind != eq.AMOUNT)
+        twice = f"SUMPRODUCT(--({self._own_column('key')}={key}))>1"
+        unusable = f"OR(ISTEXT({value}),{value}<=0,{twice}{special})"
+        dimension = self.unit("dimension", unit)
+        possible = ",".join(f'{dimension}="{d}"' for d in eq.DIMENSIONS)
+        known = f"INDEX({self.lists.column('pollutants', 'dimension')},VALUE(MID({key},2,9)))"
+        fits = f'IF(LEFT({key})="P",{known}={dimension},OR({possible}))'
+        return f'IFERROR(IF({unusable},"",IF({fits},{dimension},"")),"")'
 
     def own_equivalents_factor(self, row: int) -> str:
         return f'IFERROR({self.unit("factor", self.cell("own_equivalents", "unit", row))},"")'
@@ -130,16 +165,14 @@ class Formulas:
         """The place of the row's own equivalent value."""
         medium, name, key = (self.cell("pollutants", k, row) for k in ("medium", "pollutant", "key"))
         canonical = f'IF({key}="",{medium}&"|"&{name},"P"&{key})'
-        return f'IF({name}="","",IFERROR(MATCH({canonical},{self._own_column("key")},0),""))'
+        place = self._match(f"{self._own_column('key')}={canonical}")
+        return f'IF({name}="","",IFERROR({place},""))'
 
     def _own(self, heading: str, row: int) -> str:
         return f"INDEX({self._own_column(heading)},{self.cell('pollutants', 'own', row)})"
 
     def _own_column(self, key: str) -> str:
         return self.layout.named(f"own_{key}", self.layout.column("own_equivalents", key))
-
-    def pollutants_item(self, row: int) -> str:
-        return f'IF({self.cell("pollutants", "key", row)}="","",{self._pollutant("item", row)})'
 
     def pollutants_kind(self, row: int) -> str:
         key, own = (self.cell("pollutants", k, row) for k in ("key", "own"))
@@ -193,7 +226,7 @@ class Formulas:
 
     def pollutants_kept(self, row: int) -> str:
         """1 where the row counts, 0 where an overlapping pollutant is counted instead."""
-        status, item = (self.cell("pollutants", k, row) for k in ("status", "item"))
+        status, item = (self.cell("pollutants", k, row) for k in ("status", "key"))
         kept, items = (self.layout.named(f"overlap_{k}", self.layout.overlap_range(k)) for k in ("kept", "item"))
         flag = f"INDEX({kept},MATCH({item},{items},0))"
         return f'IF({status}="","",IFERROR({flag},1))'
@@ -205,7 +238,8 @@ class Formulas:
 
     def greenhouse_sign(self, row: int) -> str:
         category = self.cell("greenhouse", "category", row)
-        return f'IFERROR(INDEX({self.lists.column("categories", "sign")},MATCH({category},{self.lists.column("categories")},0)),"")'
+        place = self._match(f"{self.lists.column('categories')}={category}")
+        return f'IFERROR(INDEX({self.lists.column("categories", "sign")},{place}),"")'
 
     def greenhouse_factor(self, row: int) -> str:
         return self._factor(self.cell("greenhouse", "unit", row), '"mass"', "1000")
@@ -260,14 +294,21 @@ class Formulas:
         return f'IF({key}="","",{self._factor(unit, self._energy("dimension", row), self._energy("factor", row))})'
 
     def energy_status(self, row: int) -> str:
-        key, factor, origin = (self.cell("energy", k, row) for k in ("key", "factor", "origin"))
+        key, factor, origin, own, heat = (
+            self.cell("energy", k, row) for k in ("key", "factor", "origin", "coefficient", "net_calorific_value")
+        )
+        power, given = f"{self._energy('electricity', row)}=1", f"COUNT({own},{heat})"
+        sold = self.t(energies.ORIGIN_NAMES[energies.SOLD])
         return self._state(
             "energy",
             row,
             ["energy", "unit"],
             (f'{key}=""', UNKNOWN),
             (f'{factor}=""', WRONG_UNIT),
-            (f'AND({self._energy("electricity", row)}=1,{origin}="")', NO_ORIGIN),
+            (f'AND({power},{origin}="")', NO_ORIGIN),
+            (f'AND(NOT({power}),{origin}<>"",{origin}<>{sold})', WRONG_ORIGIN),
+            # All electricity converts alike, and nothing by two coefficients or by none.
+            (f"OR({given}>IF({power},0,1),AND({given}>0,MAX({own},{heat})=0))", WRONG_NUMBER),
             (f'{self.cell("energy", "kgce", row)}=""', NO_COEFFICIENT),
         )
 
@@ -378,7 +419,7 @@ class Formulas:
         given, series = self.cell("activity", "factor_year", row), self._series(row)
         years, all_series = self.lists.column("grid", "year"), self.lists.column("grid", "series")
         count = f'IF(out_report_year="",COUNTIF({all_series},{series}),COUNTIFS({all_series},{series},{years},"<="&out_report_year))'
-        latest = f"INDEX({years},MATCH({series},{all_series},0)+MAX({count},1)-1)"
+        latest = f"INDEX({years},MATCH({series},{all_series},0)+MAX(1,{count})-1)"
         own = self.cell("activity", "emission_factor", row)
         green = self._origin(row, energies.OWN_RENEWABLE, energies.DIRECT_GREEN)
         needed = f'AND({self._kind(row, "electricity")},{own}="",NOT({green}))'
@@ -547,13 +588,13 @@ class Formulas:
     def overlap_total(self, index: int) -> str:
         """Equivalents of an overlapping pollutant over both periods; −1 where it has no row."""
         item = self.layout.ref(self.layout.overlap_cell(index, "item"), "quantities")
-        items = self.layout.column("pollutants", "item")
+        items = self.layout.column("pollutants", "key")
         sums = "+".join(f"SUMIFS({self.layout.column('pollutants', f'eq_{p}')},{items},{item})" for p in PERIODS)
         return f"IF(COUNTIF({items},{item})=0,-1,{sums})"
 
     def overlap_kept(self, index: int) -> str:
         """1 for the pollutant with the most equivalents of its group, at a tie the first in the law's order."""
-        groups = [[item_code(i) for i in items] for items in eq.OVERLAPS.values()]
+        groups = list(eq.OVERLAPS.values())
         start = 0
         for group in groups:
             if index < start + len(group):
@@ -650,12 +691,18 @@ class Formulas:
 
     def output(self, period: str) -> str:
         """The product list as standard product, else the one output."""
-        single = f'IF(ISNUMBER(in_output_{period}),in_output_{period},"")'
+        single = self._amount(f"in_output_{period}")
         return f"IF({self._filled_rows('products')}=0,{single},{self._table_sum('products', period)})"
 
     def value_10k(self, period: str) -> str:
-        factor = f'IF(in_output_value_unit="",1,{self.unit("factor", "in_output_value_unit")})'
-        return f'IF(ISNUMBER(in_output_value_{period}),in_output_value_{period}*{factor},"")'
+        unit = "in_output_value_unit"
+        fits = f'{self.unit("dimension", unit)}="money"'
+        factor = f'IF({unit}="",1,IF({fits},{self.unit("factor", unit)},NA()))'
+        return f'IFERROR({self._amount(f"in_output_value_{period}", f"*{factor}")},"")'
+
+    def _amount(self, name: str, times: str = "") -> str:
+        """An amount typed outside the tables; blank where it is no number or a negative one."""
+        return f'IF(ISNUMBER({name}),IF({name}>=0,{name}{times},""),"")'
 
     def quantity(self, key: str, period: str) -> str:
         method = {"equivalents": "equivalents_counted", "co2e": "co2e_total"}.get(key, key)
@@ -685,8 +732,11 @@ class Formulas:
 
     def report_year(self) -> str:
         """The year the report period's label starts with."""
-        year = "VALUE(LEFT(TRIM(in_periods_report),4))"
-        return f'IFERROR(IF(AND({year}>=1900,{year}<=2099),{year},""),"")'
+        text = "LEFT(TRIM(in_periods_report),4)"
+        year = f"VALUE({text})"
+        # Programs differ in what else they take for a number.
+        digits = f'EXACT(TEXT({year},"0000"),{text})'
+        return f'IFERROR(IF(AND({year}>=1900,{year}<=2099,{digits}),{year},""),"")'
 
     def rate_pollutants(self) -> str:
         return self._rate("equivalents")
@@ -713,7 +763,7 @@ class Formulas:
         names = {state: self.t(text) for state, text in STATE_NAMES.items()}
         missing, undefined = self._missing(node), self._undefined(node)
         chain = f"IF({missing},{names[MISSING]},IF({undefined},{names[NOT_ASSESSABLE]},{names[VALUE]}))"
-        return f'IF(in_not_applicable_{node.code}<>"",{names[NOT_APPLICABLE]},{chain})'
+        return f'IF(TRIM(in_not_applicable_{node.code})<>"",{names[NOT_APPLICABLE]},{chain})'
 
     def _missing(self, node: Node) -> str:
         if node.formula == "synergy":
@@ -721,12 +771,18 @@ class Formulas:
         if node.formula in RATIOS:
             return "COUNT({})<2".format(",".join(f"out_{key}_report" for key in divided(node)))
         if node.formula == "policy":
-            eliminated = f"in_policy_elimination_list={self.t(YES)}"
-            return f'AND(NOT({eliminated}),OR(in_policy_elimination_list="",in_policy_recommended=""))'
+            listed, recommended = "in_policy_elimination_list", "in_policy_recommended"
+            both = f"AND({self._is(listed, NO)},{self._is(recommended, YES, PARTLY, NO)})"
+            return f"NOT(OR({self._is(listed, YES)},{both}))"
         if node.formula == "management":
-            none = f"in_management_established={self.t(NO)}"
-            return f'AND(NOT({none}),OR(in_management_established="",in_management_effective=""))'
-        return f"NOT(ISNUMBER(in_entered_{node.code}))"
+            established, effective = "in_management_established", "in_management_effective"
+            both = f"AND({self._is(established, YES)},{self._is(effective, YES, NO)})"
+            return f"NOT(OR({self._is(established, NO)},{both}))"
+        return f'{self.entered(node)}=""'
+
+    def _is(self, answer: str, *texts: Text) -> str:
+        """Whether an answer is one of these; another is as good as none."""
+        return "OR({})".format(",".join(f"{answer}={self.t(text)}" for text in texts))
 
     def _undefined(self, node: Node) -> str:
         if node.formula == "synergy":
@@ -778,15 +834,17 @@ class Formulas:
         return f"IF(in_management_established={yes},IF(in_management_effective={yes},1,0.5),0)"
 
     def entered(self, node: Node) -> str:
-        return f"in_entered_{node.code}"
+        """The entered value; blank where it is none, or a grade above 1."""
+        amount = self._amount(f"in_entered_{node.code}")
+        return f'IF({amount}>1,"",{amount})' if node.attribute == QUALITATIVE else amount
 
     def benchmark(self, node: Node) -> str:
-        """The assessment's benchmark, else the guide's."""
+        """The assessment's benchmark, else the guide's; blank where it is no number above 0."""
         if node.attribute in (MODERATE, QUALITATIVE):
             return '""'
         own = f"in_benchmarks_{node.code}_value"
         default = repr(node.benchmark.value) if node.benchmark else '""'
-        return f"IF(ISNUMBER({own}),{own},{default})"
+        return f'IF({own}="",{default},IF(ISNUMBER({own}),IF({own}>0,{own},""),""))'
 
     def score(self, node: Node) -> str:
         """Score 0–100·k; blank where the value or its benchmark is missing."""
@@ -807,34 +865,46 @@ class Formulas:
         return f"IF({value}<=0,100*opt_score_cap,100*MIN(opt_score_cap,{benchmark}/{value}))"
 
     def base_weight(self, index: int) -> str:
-        """Own weights if all are given, else the guide's."""
-        nodes = self.layout.guide.indicators
+        """Own weights if there are any, else the guide's; blank where own ones are not all there, ≥ 0 and sum to 1."""
+        nodes, guide = self.layout.guide.indicators, self.layout.guide
+        given = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
+        checks = [f"COUNT({given})={len(nodes)}", f"MIN({given})>=0", f"ABS(SUM({given})-1)<={WEIGHT_TOLERANCE!r}"]
+        first = self.layout.settings_range("first_level")
+        checks += [f"SUMIFS({given},{first},{self.t(group.name)})>0" for group in guide.first_levels]
         node = nodes[index]
-        given = f"COUNT({self.layout.settings_range('weights')})"  # a range: a function takes 255 arguments at most
-        return f"IF({given}={len(nodes)},in_weights_{node.code},{node.weight!r})"
+        return f'IF(COUNTA({given})=0,{node.weight!r},IF(AND({",".join(checks)}),in_weights_{node.code},""))'
 
     def weight(self, index: int) -> str:
-        """w' = w · W_first / Σ w over the applicable of the same first level."""
+        """w' = w · W_first / Σ w over the applicable of the same first level; blank where there is none to share."""
         node = self.layout.guide.indicators[index]
-        first = self.layout.settings_range("first_level")
         base = self.layout.settings_range("base_weight")
-        states = self.layout.indicator_range("state")
-        level = self.t(self.layout.guide.first_level(node).name)
         not_applicable = self.t(STATE_NAMES[NOT_APPLICABLE])
-        whole = f"SUMIFS({base},{first},{level})"
-        left = f"({whole}-SUMIFS({base},{first},{level},{states},{not_applicable}))"
+        level = self.t(self.layout.guide.first_level(node).name)
+        here = f"({self.layout.settings_range('first_level')}={level})"
+        applicable = f"({self.layout.indicator_range('state')}<>{not_applicable})"
+        left = f"SUMPRODUCT({here}*{applicable}*{base})"
         own = self.layout.ref(self.layout.base_weight_cell(index))
-        return f"IF(out_state_{node.code}={not_applicable},0,{own}*{whole}/{left})"
+        share = f"IF(out_state_{node.code}={not_applicable},0,{own}*(SUMPRODUCT({here}*{base})/{left}))"
+        return f'IF(COUNT({base})<{self._count()},"",IF({left}<=0,"",{share}))'
+
+    def _count(self) -> int:
+        return len(self.layout.guide.indicators)
+
+    def _weighed(self, formula: str) -> str:
+        """A result that needs all weights."""
+        return f'IF(COUNT({self.layout.indicator_range("weight")})<{self._count()},"",{formula})'
 
     def weighted(self, node: Node) -> str:
-        return f'IF(ISNUMBER(out_score_{node.code}),out_score_{node.code}*out_weight_{node.code},"")'
+        score, weight = f"out_score_{node.code}", f"out_weight_{node.code}"
+        return f'IF(COUNT({score},{weight})=2,{score}*{weight},"")'
 
     def lost(self, node: Node) -> str:
-        return f'IF(ISNUMBER(out_score_{node.code}),MAX(0,100-out_score_{node.code})*out_weight_{node.code},"")'
+        score, weight = f"out_score_{node.code}", f"out_weight_{node.code}"
+        return f'IF(COUNT({score},{weight})=2,MAX(0,100-{score})*{weight},"")'
 
     def explain(self, node: Node) -> str:
         """How the score follows, in one sentence."""
-        score = f'TEXT(out_score_{node.code},"0.00")'
+        score = f'TEXT(ROUND(out_score_{node.code},2),"0.00")'
         if node.attribute == MODERATE:
             distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
             how = f'IF({distance},"100·max(0, 1−|S−1|)","100·min(S, 1/S)")'
@@ -844,13 +914,9 @@ class Formulas:
         else:
             parts = (f"out_value_{node.code}", f"out_benchmark_{node.code}")
             top, bottom = parts if node.attribute == POSITIVE else parts[::-1]
-            shown = [self._significant(part) for part in (top, bottom)]
+            shown = [significant(part) for part in (top, bottom)]
             text = f'"100·min("&opt_score_cap&", "&{shown[0]}&"/"&{shown[1]}&") = "&{score}'
         return f"IF(ISNUMBER(out_score_{node.code}),{text},out_state_{node.code})"
-
-    def _significant(self, value: str) -> str:
-        """Six significant digits, without TEXT, whose 0.#### leaves a bare point in some programs."""
-        return f"IF({value}=0,0,ROUND({value},5-INT(LOG10(ABS({value})))))"
 
     def first_level(self, node: Node) -> str:
         """A group's score; blank while a member with weight is missing."""
@@ -860,9 +926,8 @@ class Formulas:
         name = self.t(node.name)
         members = f'COUNTIFS({first},{name},{weights},">0")'
         assessed = f'COUNTIFS({first},{name},{weights},">0",{scores},">=0")'
-        return (
-            f'IF({assessed}<{members},"",MIN(100,SUMIFS({weighted},{first},{name})/SUMIFS({weights},{first},{name})))'
-        )
+        score = f"MIN(100,SUMIFS({weighted},{first},{name})/SUMIFS({weights},{first},{name}))"
+        return self._weighed(f'IF({assessed}<{members},"",{score})')
 
     def total(self) -> str:
         """T; blank while anything with weight is missing."""
@@ -874,19 +939,35 @@ class Formulas:
 
     def coverage(self) -> str:
         weights, scores = self.layout.indicator_range("weight"), self.layout.indicator_range("score")
-        return f'IF({self._complete()},1,SUMIFS({weights},{scores},">=0")/SUM({weights}))'
+        return self._weighed(f'IF({self._complete()},1,SUMIFS({weights},{scores},">=0")/SUM({weights}))')
 
     def score_so_far(self) -> str:
         weights, weighted = (self.layout.indicator_range(k) for k in ("weight", "weighted"))
-        return f"MIN(100,SUM({weighted})/SUM({weights}))"
+        return self._weighed(f"MIN(100,SUM({weighted})/SUM({weights}))")
 
     # Options
 
     def option_in_force(self, name: str, default: str | float) -> str:
-        given = f"in_options_{name}"
-        option = BY_NAME[name]
-        shown = self.t(option.label_of(default)) if option.choices else repr(float(default))
-        return f'IF({given}="",{shown},{given})'
+        """The assessment's option, else the guide's; an error where it is none, so that no other is taken for it."""
+        given, option = f"in_options_{name}", BY_NAME[name]
+        if option.choices:
+            shown = self.t(option.label_of(default))
+            known = "OR({})".format(",".join(f"{given}={self.t(label)}" for _, label in option.choices))
+        else:
+            shown = repr(float(default))
+            known = f"IF(ISNUMBER({given}),AND({given}>={option.minimum!r},{given}<={option.maximum!r}),FALSE)"
+        return f'IF({given}="",{shown},IF({known},{given},NA()))'
+
+
+def significant(cell: str) -> str:
+    """A number in a sentence: six digits, integers whole; the smallest and largest with a power of ten.
+
+    Without TEXT, whose 0.#### leaves a bare point in some programs; and programs write 0.00001 each its way.
+    """
+    power = f"INT(LOG10(ABS({cell})))"
+    scientific = f'ROUND({cell}/10^{power},5)&"E"&{power}'
+    plain = f"ROUND({cell},MAX(0,5-{power}))"
+    return f"IF(ABS({cell})<{NOTHING!r},0,IF(OR(ABS({cell})<{SMALL!r},ABS({cell})>={LARGE!r}),{scientific},{plain}))"
 
 
 def divided(node: Node) -> tuple[str, str]:
@@ -895,4 +976,6 @@ def divided(node: Node) -> tuple[str, str]:
     return ratio.numerator, ratio.denominator
 
 
+#: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
+NOTHING, SMALL, LARGE = 1e-15, 1e-4, 1e15
 YES, NO, PARTLY = Text("是", "yes"), Text("否", "no"), Text("部分", "partly")

@@ -13,6 +13,7 @@ from ..standard.guide import Node
 from ..standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from . import texts_results as texts
 from .cached import general, significant
+from . import portable
 from .layout import Layout
 from .portable import divided
 
@@ -37,8 +38,7 @@ def rounded(value: float, digits: int) -> float:
 
 def number_formula(cell: str) -> str:
     """A number inside a sentence: six digits, whole and with commas when it is large."""
-    small = f"IF({cell}=0,0,ROUND({cell},5-INT(LOG10(ABS({cell})))))"
-    return f'IF(ABS({cell})>={LARGE},TEXT(ROUND({cell},0),"#,##0"),{small})'
+    return f'IF(ABS({cell})>={LARGE},TEXT(ROUND({cell},0),"#,##0"),{portable.significant(cell)})'
 
 
 def number_value(value: float) -> str:

@@ -65,13 +65,13 @@ def _validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_
     elif path in texts.LISTED or _is_free(path):
         rule |= _offered(parts, path, cell)
     else:
-        rule |= {"validate": "any"}
+        return  # a plain text: its guidance stands beside it
     parts.book.validate(cell, rule, last_row)
 
 
 def _from_list(parts: Parts, block: str) -> dict[str, Any]:
-    error = {"error_title": parts.t(texts.NOT_LISTED_TITLE), "error_message": parts.t(texts.NOT_LISTED)}
-    return {"validate": "list", "source": "=" + parts.lists.column(block), **error}
+    error = parts.t(texts.NOT_LISTED)
+    return {"validate": "list", "source": "=" + parts.lists.column(block), "error_message": error}
 
 
 def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
         process = parts.formulas.t(texts.PROCESS)
         source = f'IF($A{row}={process},{column("processes_offered")},{column("fuels_offered")})'
     elif path == "enterprise.industry_code":
-        source = column("divisions", "offered")
+        source = column("divisions")
     elif path.endswith(".note"):
         source = column("notes")
     elif path.startswith("not_applicable."):
@@ -158,9 +158,8 @@ def _unit(parts: Parts, field: Field) -> str:
 def _division(parts: Parts, cell: Cell) -> None:
     """The industrial division that an industry code belongs to."""
     column, code = parts.lists.column, parts.assessment.enterprise.industry_code
-    place = f"MATCH(LEFT(in_enterprise_industry_code,2),{column('divisions')},0)"
-    named = {row[0]: row[1] for row in parts.lists.blocks["divisions"].rows}
-    formula = f'IFERROR(INDEX({column("divisions", "offered")},{place}),"")'
+    named = {str(row[0])[:2]: str(row[0]) for row in parts.lists.blocks["divisions"].rows}
+    formula = f'IFERROR(INDEX({column("divisions")},{parts.hints.division("in_enterprise_industry_code")}),"")'
     parts.book.formula(cell, formula, named.get(code[:2], ""), "tip")
 
 
@@ -366,7 +365,25 @@ def _setting_inputs(parts: Parts) -> None:
         if field.cell.sheet == "settings":
             needed = field.path.startswith("entered") or (field.path.startswith("benchmarks") and field.path.endswith("value"))
             write_input(parts, field.cell, field.spec, given(parts, field.path), "needed" if needed else "optional")
-            _validate(parts, field.cell, field.spec, field.path, parts.t(field.label))
+            if field.path.startswith("options."):
+                _validate(parts, field.cell, field.spec, field.path, parts.t(field.label))
+    for j, (key, (label, spec)) in enumerate(SETTING_COLUMNS.items()):
+        fields = [f for f in parts.layout.fields.values() if f.cell.sheet == "settings" and f.cell.col == SETTINGS_INPUT + j]
+        # One rule for each run of rows: some indicators take no benchmark.
+        for first, last in _runs([f.cell.row for f in fields if not f.path.startswith("options.")]):
+            path = f"{key}." if "." not in key else key
+            _validate(parts, Cell("settings", first, SETTINGS_INPUT + j), spec, path, parts.t(label), last)
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Rows that follow one another, as first and last."""
+    found: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
 
 
 def _options(parts: Parts) -> None:
@@ -390,6 +407,7 @@ def _options(parts: Parts) -> None:
 
 _NAMED: dict[str, Callable[[Cached, int], str]] = {
     "activity.name": Cached.bill_name,
+    "activity.factor_series": Cached.series_name,
     "pollutants.pollutant": Cached.pollutant_name,
     "greenhouse.gas": Cached.gas_name,
     "energy.energy": Cached.energy_name,

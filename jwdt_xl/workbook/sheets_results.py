@@ -23,7 +23,7 @@ from .layout import (
     SINGLES,
     Cell,
 )
-from .lists import item_code
+from .lists import item_place
 from .parts import Parts, height
 from .sentences import Sentences, rounded
 
@@ -92,7 +92,7 @@ def _overlap(parts: Parts) -> None:
     by_item = {p.item: p for p in eq.pollutants()}
     items = [item for group in eq.OVERLAPS.values() for item in group]
     for i, (item, (total, kept)) in enumerate(zip(items, parts.cached.overlap(), strict=True)):
-        book.write(layout.overlap_cell(i, "item"), item_code(item), "label")
+        book.write(layout.overlap_cell(i, "item"), item_place(item), "label")
         book.write(layout.overlap_cell(i, "name"), t(by_item[item].name), "label")
         book.formula(layout.overlap_cell(i, "total"), parts.formulas.overlap_total(i), total, "overlap")
         book.formula(layout.overlap_cell(i, "kept"), parts.formulas.overlap_kept(i), kept, "computed")

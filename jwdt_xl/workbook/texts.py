@@ -72,7 +72,7 @@ LISTED = {
     "activity.name": "",
     "activity.factor_series": "series_offered",
     "pollutants.pollutant": "",
-    "greenhouse.gas": "gas_codes",
+    "greenhouse.gas": "gases",
     "energy.energy": "energies_offered",
 }
 

@@ -208,6 +208,12 @@ TRIGGERS = [
         "metered_electricity.report",
         billed(GRID, {**GRID, "origin": "direct_green"}),
     ),
+    (
+        "own-power-and-sold",
+        "info",
+        "activity[1].origin",
+        billed(GRID, {**GRID, "origin": "own_renewable"}, {**GRID, "origin": "sold", "report": 1}),
+    ),
     ("counted-twice", "warning", "greenhouse[0].category", {"activity": [DIESEL]}),
     ("counted-twice", "warning", "greenhouse[1].category", {"activity": [GRID]}),
     ("counted-twice", "warning", "energy[0].energy", {"activity": [{**DIESEL, "name": "烟煤"}]}),

@@ -386,3 +386,13 @@ def test_a_file_comes_before_the_shipped_guide_of_that_name(tmp_path: Path, monk
     assert find("cement").endswith("cement.toml")
     (tmp_path / "cement").touch()
     assert find("cement") == "cement"
+
+
+def test_the_example_of_the_docs_uses_fields_that_there_are() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "guides.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(.*?)```", text, re.S)
+    assert example is not None
+    with pytest.raises(Refused) as caught:
+        loads(example[1])
+    # it shows one of each kind, so its weights do not sum and its rules name indicators it leaves out
+    assert {f.code for f in caught.value.findings} <= {"weights-do-not-sum", "unknown-indicator"}

@@ -83,7 +83,10 @@ def test_typed_into_the_empty_template_of_the_four_level_guide(office: Office, t
         {"options": {"synergy_basis": "total", "score_cap": 1.2}},
     ):
         expected = recorded({**data, **change}, guide=guide)
-        assert not (wrong := differences(expected, template.type(expected))), (change, report(wrong))
+        found = template.type(expected)
+        # the summary keeps what was found when the file was made, and says so
+        wrong = [each for each in differences(expected, found) if not each.where.startswith("汇总!")]
+        assert not wrong, (change, report(wrong))
 
 
 def test_a_changed_weight_is_found_by_the_hash(tmp_path: Path, filled: Filled) -> None:
@@ -204,11 +207,12 @@ def test_a_guide_written_in_libreoffice(office: Office, tmp_path: Path, filled: 
     assert (grade.name.zh if grade else None) == ("甲级" if result.total >= 80 else None)
 
 
-def test_a_draft_edited_in_libreoffice_stays_what_it_is(office: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_a_draft_edited_in_libreoffice_stays_what_it_is(office: Office, tmp_path: Path, suffix: str) -> None:
     new_book(tmp_path / "d.xlsx", load("dapeng-index"), "en")
     book = office.open(tmp_path / "d.xlsx")
     book.recalculate()
-    saved = book.save(tmp_path / "saved.xlsx")
+    saved = book.save(tmp_path / f"saved{suffix}")
     book.close()
     assert to_dict(build(saved)) == to_dict(load("dapeng-index"))
 

@@ -146,7 +146,12 @@ class _Writer:
         width = max(len(row) for case in mine for row in rows_of(case.zh))
         expected, english, first = RESULT + width, RESULT + 2 * width, RESULT + 3 * width
         heads = {FUNCTION: "函数 function", CASE: "情形 case", WORKS: "一致 agrees", CALL: "调用 call"}
-        heads |= {RESULT: "结果 result", expected: "应为 expected", english: "应为（英文）expected", first: "参数 arguments"}
+        heads |= {
+            RESULT: "结果 result",
+            expected: "应为 expected",
+            english: "应为（英文）expected",
+            first: "参数 arguments",
+        }
         last = first + max(sum(len(rows_of(a)[0]) for a in case.arguments) for case in mine)
         for column in range(last):
             sheet.write_string(0, column, heads.get(column, ""), self.head)
@@ -243,7 +248,7 @@ class _Writer:
             for c, item in enumerate(line):
                 got, zh, en = (xl_rowcol_to_cell(row + r, column + c) for column in (RESULT, expected, english))
                 if item == "":
-                    yield f'{got}=""'
+                    yield f"LEN({got})=0"  # in Calc, a text of an add-in equals another by EXACT only
                 elif is_error(item):
                     yield f"ERROR.TYPE({got})={ERRORS[item][1]}"
                 elif isinstance(item, str):

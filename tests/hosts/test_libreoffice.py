@@ -6,6 +6,7 @@ A missing LibreOffice is a failure; tests/install_office.sh installs it.
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 import zipfile
@@ -390,6 +391,15 @@ def test_the_extension_is_reproducible_and_complete(tmp_path: Path) -> None:
         assert f'<version value="{__version__}"/>' in archive.read("description.xml").decode()
 
 
+def test_the_shipped_extension_is_that_of_this_package() -> None:
+    """By the files inside: how they are compressed depends on the zlib at hand."""
+    with zipfile.ZipFile(TESTS.parent / "udfs" / "jwdt.oxt") as archive:
+        shipped = {name: archive.read(name) for name in archive.namelist()}
+    made = extension.parts(CATALOGUE)
+    unlike = sorted(name for name in shipped.keys() | made.keys() if shipped.get(name) != made.get(name))
+    assert not unlike, "run: python -m jwdt_xl.hosts.libreoffice.extension udfs/jwdt.oxt"
+
+
 def test_the_core_runs_alone_under_its_own_name(tmp_path: Path) -> None:
     """With the standard library only, and beside another jwdt_xl, which stays untouched."""
     oxt = tmp_path / "jwdt.oxt"
@@ -463,6 +473,56 @@ def test_install_status_doctor_uninstall(profile: Path, capsys: pytest.CaptureFi
     for _ in range(2):  # a second time finds nothing to remove
         assert addin("uninstall", profile, capsys)[0] == 0
     assert addin("status", profile, capsys)[0] == 1
+
+
+@in_office
+def test_the_way_of_a_user(profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """From an empty folder: install, open the filled template, change a number, see the score change, remove."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert addin("install", profile, capsys)[0] == 0
+    assert addin("status", profile, capsys)[0] == 0
+    example = TESTS / "golden" / "example_cement.json"
+    assert main(["fill", "--data", str(example), "-o", "mine.xlsx"]) == 0
+    with Office(profile=profile, locale="zh-CN", limit=120) as office:
+        book = office.open(folder / "mine.xlsx")
+        before = book.get("out_total")
+        book.set("in_output_report", book.get("in_output_report") * 1.1)
+        after = book.get("out_total")
+        assert isinstance(after, float) and abs(after - before) > 0.01
+        book.save(folder / "changed.xlsx")
+    capsys.readouterr()
+    assert main(["score", "--json", "changed.xlsx"]) == 0
+    (answer,) = json.loads(capsys.readouterr().out)
+    assert answer["total"] == pytest.approx(after, rel=1e-9)
+    assert addin("uninstall", profile, capsys)[0] == 0
+    with Office(profile=profile, locale="zh-CN", limit=120) as office:
+        book = office.open(folder / "changed.xlsx")
+        assert book.get("out_total") == pytest.approx(after, rel=1e-9)  # what the file carries still shows
+        book.recalculate()
+        assert book.get("out_score_2") == ErrorValue("#NAME?")
+
+
+@in_office
+def test_texts_of_functions_in_comparisons(book: Any) -> None:
+    """In Calc a text of any add-in equals another by EXACT or as a new text only: docs/libreoffice.md says so."""
+    book.set("A1", [["CH4", 1], [None, None], ["CH4", -2]])
+    book.set_array("D1:D3", "=JWDT_CO2E(A1:A3;B1:B3)")
+    book.set("F1", in_python(CATALOGUE["JWDT_CO2E"], ["CH4", -2]))
+    for formula in ("=EXACT(D3;F1)", '=D3&""=F1', "=LEN(D2)=0", '=COUNTIF(D1:D3;"amount*")'):
+        book.set("H1", formula)
+        assert book.get("H1") == 1, formula
+
+
+@in_office
+def test_a_range_with_errors_in_it(book: Any) -> None:
+    """Calc refuses it; with the errors as texts each row has its own."""
+    book.set("A1", [["CH4", 1], ["CH4", "=NA()"], ["CH4", 3]])
+    book.set("C1", "=JWDT_CO2E(A1:A3;B1:B3)")
+    assert book.get("C1") == ErrorValue("Err:504")
+    book.set_array("D1:D3", '=JWDT_CO2E(A1:A3;IFERROR(B1:B3;"#N/A"))')
+    assert [row[0] for row in book.block("D1:D3")] == [pytest.approx(28), ErrorValue("#N/A"), pytest.approx(84)]
 
 
 @pytest.mark.parametrize(

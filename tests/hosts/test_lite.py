@@ -21,7 +21,7 @@ pytestmark = pytest.mark.xdist_group("lite")
 MAIN = Path(__file__).parents[2] / "udfs" / "lite"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def answer(lite: Any, table: Any, filled_book: Any) -> Any:
     """One start of Pyodide for all tests here."""
     module = sys.modules["host_calls"]

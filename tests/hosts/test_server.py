@@ -101,7 +101,7 @@ def test_the_template(server: Any, language: str) -> None:
     assert server.get("/jwdt/template.xlsx?language=fr")[0] == 422
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def in_browser(server: Any, table: Any, parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """One visit of the task pane, with every valid call and some of each kind of trouble."""
     chosen = [call for call in table if call.what in ("valid", "column with a blank row", "column, an error among it")]

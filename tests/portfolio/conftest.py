@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from jwdt_xl.cli import main
+
+from .returns import Returns
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +42,33 @@ def with_cell(book: Path, tmp_path: Path) -> Callable[[str], Path]:
         return target
 
     return write
+
+
+@pytest.fixture(scope="session")
+def returns(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Returns:
+    """Clones of the cement example in the portable edition, each with its own data."""
+    path = tmp_path_factory.mktemp("returns") / "base.xlsx"
+    assert main(["fill", "--data", str(golden / "example_cement.json"), "--host", "portable", "-o", str(path)]) == 0
+    return Returns(path)
+
+
+class Collected(NamedTuple):
+    code: int
+    out: dict[str, Any]
+    err: str
+
+
+@pytest.fixture
+def collect(capsys: pytest.CaptureFixture[str]) -> Callable[..., Collected]:
+    """`jwdt collect --json` in this process."""
+
+    def call(*arguments: str | Path) -> Collected:
+        code = main(["collect", *map(str, arguments), "--json"])
+        out, err = capsys.readouterr()
+        found = json.loads(out) if out.strip() else {}
+        if found:
+            assert found["files"] == found["scored"] + found["rejected"]
+            assert (len(found["results"]), len(found["rejections"])) == (found["scored"], found["rejected"])
+        return Collected(code, found, err)
+
+    return call

@@ -88,7 +88,9 @@ class Returns:
         """The part of a sheet."""
         return self.part[self.layout.title(key)]
 
-    def write(self, target: Path, number: int, *, modified: str | None = "", factor: float | None = None, name: str = "") -> Path:
+    def write(
+        self, target: Path, number: int, *, modified: str | None = "", factor: float | None = None, name: str = ""
+    ) -> Path:
         """The return of enterprise ``number``: data scaled by a factor of its own, with the results that follow."""
         factor = random.Random(number).uniform(0.9, 1.1) if factor is None else factor
         data = {**self.returned.data}
@@ -114,7 +116,11 @@ class Returns:
         return rewritten(self.base, target, parts)
 
     def saved(self, time: str | None) -> bytes:
-        new = b"" if time is None else b'<dcterms:modified xsi:type="dcterms:W3CDTF">%s</dcterms:modified>' % time.encode()
+        new = (
+            b""
+            if time is None
+            else b'<dcterms:modified xsi:type="dcterms:W3CDTF">%s</dcterms:modified>' % time.encode()
+        )
         return re.sub(rb"<dcterms:modified.*?</dcterms:modified>", new, self.core)
 
     def results(self, result: Any) -> list[tuple[Cell, Any]]:

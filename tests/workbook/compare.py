@@ -296,6 +296,12 @@ class IroncalcTemplate:
 # Comparing
 
 
+def common(expected: Expected, template: Expected) -> Expected:
+    """Without the cells that an empty template does not have, or not with this formula."""
+    same = {k: c for k, c in expected.computed.items() if k in template.computed and template.computed[k].formula == c.formula}
+    return expected._replace(computed=same)
+
+
 def differences(expected: Expected, found: Values) -> list[Difference]:
     """The computed cells whose value is not the one they carry, within the tolerances of the design."""
     rates = [expected.computed[expected.names[f"out_rate_{key}"]].value for key in ("pollutants", "carbon")]

@@ -18,13 +18,14 @@ from jwdt_xl.standard.greenhouse import CATEGORIES, GWP_SETS
 from jwdt_xl.standard.guide import Guide, builtin
 from jwdt_xl.standard.indicators import CASES as SYNERGY_CASES
 from jwdt_xl.standard.options import OPTIONS
-from jwdt_xl.workbook import write
+from jwdt_xl.workbook import Layout, write
 
 from ..office import Office
 from .cases import KINDS, NAMED_GUIDE, enterprises
 from .compare import (
     IroncalcTemplate,
     OfficeTemplate,
+    common,
     differences,
     in_ironcalc,
     in_office,
@@ -61,12 +62,13 @@ Typed = Callable[[str, Data], None]
 def typed(office: Office, workbook: Callable[..., Path]) -> Iterator[Typed]:
     """Type an enterprise into an empty template in both programs and compare every computed cell."""
     templates: dict[str, list[Any]] = {}
+    empty = {language: recorded(None, language) for language in LANGUAGES}
 
     def compare(language: str, data: Data) -> None:
         if language not in templates:
             path = workbook(language=language)
             templates[language] = [IroncalcTemplate(path, language), OfficeTemplate(office, path, language)]
-        expected = recorded(data, language)
+        expected = common(recorded(data, language), empty[language])
         for template in templates[language]:
             assert not report(differences(expected, template.type(expected))), type(template).__name__
 
@@ -112,13 +114,16 @@ def test_a_guide_of_its_own(office: Office, tmp_path: Path) -> None:
         assert_file_agrees(office, path, NAMED_GUIDE)
 
 
-def test_formulas_do_not_depend_on_the_data() -> None:
-    """So what is typed into an empty template is computed as in a filled workbook."""
-    for language in LANGUAGES:
-        empty = recorded(None, language)
-        for name in ("plain", "bills", "own weights"):
-            filled = recorded(NAMED[name], language)
-            assert {k: c.formula for k, c in filled.computed.items()} == {k: c.formula for k, c in empty.computed.items()}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_formulas_do_not_depend_on_the_data(language: str) -> None:
+    """So what is typed into an empty template is computed as in a filled workbook. The summary lists findings."""
+    empty = recorded(None, language)
+    for name in ("plain", "bills", "own weights"):
+        filled = recorded(NAMED[name], language)
+        same = common(filled, empty).computed
+        others = {sheet for sheet, _, _ in set(filled.computed) - set(same)}
+        assert others <= {Layout(builtin(), "portable", language).title("summary")}
+        assert len(same) > 0.98 * len(filled.computed)
 
 
 def test_random_enterprises_reach_everything() -> None:

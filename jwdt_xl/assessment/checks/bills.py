@@ -131,6 +131,19 @@ def metered(result: Result) -> Iterator[Finding]:
         yield Finding(INFO, "metered-electricity-blank", "metered_electricity.report", text, "completeness")
 
 
+def own_power(result: Result) -> Iterator[Finding]:
+    """Own renewable power beside power sold: what was fed into the grid was not used."""
+    sold = any(b.row.kind == "electricity" and b.row.origin == energies.SOLD for b in result.quantities.activity)
+    for bill in result.quantities.activity:
+        if sold and bill.row.origin == energies.OWN_RENEWABLE and bill.row.kind == "electricity":
+            text = Text(
+                "自发可再生与外售电力同时存在：自发可再生只填自用电量，上网的部分两处都不填，外售只填自产化石电和转售的电量；请确认",
+                "own renewable power beside power sold: enter own power only as far as used, and what was fed into the grid in neither row; sold is own fossil power and power sold on; confirm",
+            )
+            yield Finding(INFO, "own-power-and-sold", f"{bill.place}.origin", text, "consistency")
+            return
+
+
 def counted_twice(result: Result) -> Iterator[Finding]:
     """One source both as bill and as ready-made tonnes, or both among bills and in the energy table."""
     bills = [bill for bill in result.quantities.activity if _is_used(bill)]
@@ -452,6 +465,7 @@ def _process_factors(name: str) -> tuple[float, float, str]:
 
 CHECKS = (
     metered,
+    own_power,
     counted_twice,
     product_list,
     factor_year,

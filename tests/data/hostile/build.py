@@ -76,7 +76,19 @@ class Corpus:
 def cases(returns: Any, tools: Any, folder: Path) -> Iterator[Case]:
     """Write every case; ``tools`` is the module of ``returns``."""
     corpus = Corpus(returns, tools, folder)
-    for group in (_moved, _values, _sheets, _extents, _layouts, _containers, _xml, _macros, _archives, _names, _results):
+    for group in (
+        _moved,
+        _values,
+        _sheets,
+        _extents,
+        _layouts,
+        _containers,
+        _xml,
+        _macros,
+        _archives,
+        _names,
+        _results,
+    ):
         yield from group(corpus)
 
 
@@ -124,7 +136,11 @@ def _values(c: Corpus) -> Iterator[Case]:
         yield Case(f"{name}.xlsx", REJECTED, "not-a-number", where, f"须为数字，实为“{value}”")
     t = c.tables["pollutants"]
     address = xl_rowcol_to_cell(t.first, t.inputs["report"])
-    c.spoilt("error-cell.xlsx", "pollutants", lambda xml: _typed(c.tools.set_cell(xml, address, 1), address, b"e", b"#DIV/0!"))
+    c.spoilt(
+        "error-cell.xlsx",
+        "pollutants",
+        lambda xml: _typed(c.tools.set_cell(xml, address, 1), address, b"e", b"#DIV/0!"),
+    )
     yield Case("error-cell.xlsx", REJECTED, "error-value", f"污染物!{address}", "错误值 #DIV/0!")
     where = c.field("id-as-number.xlsx", "enterprise.uscc", 913305000000000000)
     yield Case("id-as-number.xlsx", REJECTED, "not-text", where, "须为文本")
@@ -143,13 +159,26 @@ def _typed(xml: bytes, address: str, kind: bytes, value: bytes) -> bytes:
 def _sheets(c: Corpus) -> Iterator[Case]:
     first = c.tables["materials"].first + 1
     merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A%d:A%d"/></mergeCells>' % (first, first + 1)
-    c.spoilt("merged-cells.xlsx", "materials", lambda xml: re.sub(rb"</sheetData>(<mergeCells.*?</mergeCells>)?", merged, xml))
+    c.spoilt(
+        "merged-cells.xlsx",
+        "materials",
+        lambda xml: re.sub(rb"</sheetData>(<mergeCells.*?</mergeCells>)?", merged, xml),
+    )
     yield Case("merged-cells.xlsx", SCORED)
-    c.parts("hidden-sheet.xlsx", {"xl/workbook.xml": lambda xml: xml.replace(b'name="\xe8\x83\xbd\xe6\xba\x90" ', b'name="\xe8\x83\xbd\xe6\xba\x90" state="hidden" ')})
+    c.parts(
+        "hidden-sheet.xlsx",
+        {
+            "xl/workbook.xml": lambda xml: xml.replace(
+                b'name="\xe8\x83\xbd\xe6\xba\x90" ', b'name="\xe8\x83\xbd\xe6\xba\x90" state="hidden" '
+            )
+        },
+    )
     yield Case("hidden-sheet.xlsx", SCORED)
     c.parts("missing-sheet.xlsx", {"xl/workbook.xml": lambda xml: xml.replace("污染物".encode(), "排放".encode(), 1)})
     yield Case("missing-sheet.xlsx", REJECTED, "missing-sheet", "", "缺少工作表：污染物")
-    c.parts("dates-1904.xlsx", {"xl/workbook.xml": lambda xml: xml.replace(b"<workbookPr ", b'<workbookPr date1904="1" ')})
+    c.parts(
+        "dates-1904.xlsx", {"xl/workbook.xml": lambda xml: xml.replace(b"<workbookPr ", b'<workbookPr date1904="1" ')}
+    )
     yield Case("dates-1904.xlsx", SCORED)
 
 
@@ -166,7 +195,10 @@ def _extents(c: Corpus) -> Iterator[Case]:
 
 def _layouts(c: Corpus) -> Iterator[Case]:
     cell = c.returns.layout.stamp_cell("layout")
-    for name, version, code, text in (("newer-layout", "99", "newer-layout", "请升级"), ("no-layout", "?", "newer-layout", "请升级")):
+    for name, version, code, text in (
+        ("newer-layout", "99", "newer-layout", "请升级"),
+        ("no-layout", "?", "newer-layout", "请升级"),
+    ):
         c.spoilt(f"{name}.xlsx", "howto", lambda xml, version=version: c.tools.set_cell(xml, cell, version))
         yield Case(f"{name}.xlsx", REJECTED, code, "说明!", text)
     stamp = c.returns.layout.stamp_cell("format")
@@ -275,7 +307,15 @@ def _archives(c: Corpus) -> Iterator[Case]:
     yield Case("broken.zip", REJECTED, "damaged", "", "已损坏")
 
 
-NAMES = ('=HYPERLINK("http://127.0.0.1:9/","x")', "+1+1", "-2+3", "@SUM(A1:A9)", "../../../etc/passwd", "长" * 300, "=cmd|'/C calc'!A0")
+NAMES = (
+    '=HYPERLINK("http://127.0.0.1:9/","x")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "../../../etc/passwd",
+    "长" * 300,
+    "=cmd|'/C calc'!A0",
+)
 
 
 def _names(c: Corpus) -> Iterator[Case]:
@@ -292,7 +332,9 @@ def _results(c: Corpus) -> Iterator[Case]:
         return re.sub(rb'(<c r="%s"[^>]*>)<f>.*?</f><v>[^<]*</v>' % address.encode(), rb"\1<v>99.5</v>", xml)
 
     def formula(xml: bytes) -> bytes:
-        return re.sub(rb'(<c r="%s"[^>]*>)<f>.*?</f><v>[^<]*</v>' % address.encode(), rb"\1<f>90+9.5</f><v>99.5</v>", xml)
+        return re.sub(
+            rb'(<c r="%s"[^>]*>)<f>.*?</f><v>[^<]*</v>' % address.encode(), rb"\1<f>90+9.5</f><v>99.5</v>", xml
+        )
 
     for name, change, code, text in (
         ("number-typed-over", typed, "result-typed-over", "被数值 99.5 覆盖"),

@@ -1,0 +1,59 @@
+"""Killing a collection at random moments, and starting it again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+_CODE = "import sys; from jwdt_xl.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+def started(inbox: Path, output: Path, *more: str, jobs: int = 2) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", _CODE, "collect", str(inbox), "-o", str(output), "--jobs", str(jobs), *more]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def undisturbed(inbox: Path, output: Path) -> tuple[bytes, float]:
+    begin = time.monotonic()
+    assert started(inbox, output).wait() in (0, 1)
+    return output.read_bytes(), time.monotonic() - begin
+
+
+def killed(inbox: Path, output: Path, times: int, seconds: float, seed: int) -> int:
+    """Start and kill -9 at random moments, then let it finish; returns how many kills hit a run that was going on."""
+    hits = 0
+    moments = random.Random(seed)
+    for _ in range(times):
+        process = started(inbox, output)
+        try:
+            process.wait(moments.uniform(0.05, 1.0) * seconds)
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+            hits += 1
+        else:
+            break  # what the earlier runs had kept was enough to finish
+    assert started(inbox, output).wait() in (0, 1)
+    return hits
+
+
+def left_running(output: Path, within: float = 30) -> list[str]:
+    """Processes of a killed run that are still there after a while."""
+    until = time.monotonic() + within
+    while True:
+        found = []
+        for folder in Path("/proc").iterdir():
+            with contextlib.suppress(OSError, ValueError):
+                if int(folder.name) != os.getpid():
+                    command = (folder / "cmdline").read_bytes()
+                    if os.fsencode(output) in command:
+                        found.append(command.decode("utf-8", "replace"))
+        if not found or time.monotonic() > until:
+            return found
+        time.sleep(0.2)

@@ -1,0 +1,257 @@
+"""From returned files to a portfolio and back to the enterprises."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from jwdt_xl.assessment import evaluate
+from jwdt_xl.cli import main
+from jwdt_xl.portfolio import industry, matrix
+from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.scoring import ranks
+
+from .returns import Returns, uscc
+from .sheets import formulas, lines
+
+
+def test_every_file_is_accounted_for_and_ranked(tmp_path: Path, returns: Returns, golden: Path, collect) -> None:
+    inbox = tmp_path / "in"
+    for i in range(8):
+        returns.write(inbox / "sub" / f"{i}.xlsx", i)
+    returns.write(inbox / "same.xlsx", 8, factor=1.0)
+    returns.write(inbox / "same2.xlsx", 9, factor=1.0)
+    with zipfile.ZipFile(inbox / "more.zip", "w") as archive:
+        archive.writestr("../a.xlsx", returns.write(tmp_path / "spare.xlsx", 10).read_bytes())
+    (inbox / "~$0.xlsx").write_bytes(b"lock")
+    (inbox / ".hidden.xlsx").write_bytes(b"")
+    (inbox / "empty.xlsx").write_bytes(b"")
+    (inbox / "missing.json").write_bytes((golden / "example_na_and_missing.json").read_bytes())
+    code, out, err = collect(inbox, "-o", tmp_path / "P.xlsx", "--jobs", "2")
+    assert code == 1
+    assert (out["files"], out["scored"], out["rejected"]) == (13, 12, 1)
+    assert "读取 13 个文件 = 已评价 12 + 拒绝 1" in err
+    assert out["rejections"] == [{"file": "empty.xlsx", "reason": out["rejections"][0]["reason"]}]
+    assert "0 字节" in out["rejections"][0]["reason"]
+    totals = [result["total"] for result in out["results"]]
+    assert [result["rank"] for result in out["results"]] == ranks(totals)
+    by_file = {result["file"]: result for result in out["results"]}
+    assert by_file["same.xlsx"]["rank"] == by_file["same2.xlsx"]["rank"]
+    assert by_file["missing.json"]["rank"] is None and by_file["missing.json"]["total"] is None
+    assert by_file["more.zip/../a.xlsx"]["uscc"] == uscc(10)
+    ranking = lines(tmp_path / "P.xlsx", "ranking")
+    assert [line["rank"] for line in ranking[:-1]] == sorted(
+        result["rank"] for result in out["results"] if result["rank"]
+    )
+    assert ranking[-1]["rank"] is None and ranking[-1]["so_far"] > 0
+    assert all(line["rank_low"] <= line["rank"] <= line["rank_high"] for line in ranking[:-1])
+    for line in ranking[:-1]:
+        assert line["total"] == pytest.approx(by_file[line["file"]]["total"], rel=1e-12)
+    assert formulas(tmp_path / "P.xlsx") == []
+    assert not {finding["code"] for result in out["results"] for finding in result["findings"]} & {
+        "stale-cache",
+        "result-typed-over",
+        "formula-changed",
+    }
+
+
+def test_no_rank_reversal_when_an_enterprise_leaves(tmp_path: Path, returns: Returns, collect) -> None:
+    for i in range(5):
+        returns.write(tmp_path / "in" / f"{i}.xlsx", i)
+    before = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out["results"]
+    left = max(before, key=lambda result: result["total"])["file"]
+    (tmp_path / "in" / left).unlink()
+    after = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out["results"]
+    order = [r["file"] for r in sorted(before, key=lambda r: r["rank"]) if r["file"] != left]
+    assert [r["file"] for r in sorted(after, key=lambda r: r["rank"])] == order
+
+
+def test_duplicates(tmp_path: Path, returns: Returns, collect) -> None:
+    inbox = tmp_path / "in"
+    for name, number, time in (
+        ("old", 1, "2024-03-01T08:00:00Z"),
+        ("new", 1, "2024-03-01T17:00:00+08:00"),
+        ("equal1", 2, "2024-03-01T08:00:00Z"),
+        ("equal2", 2, "2024-03-01T08:00:00Z"),
+        ("none", 3, None),
+        ("some", 3, "2024-03-01T08:00:00Z"),
+    ):
+        returns.write(inbox / f"{name}.xlsx", number, modified=time)
+    out = collect(inbox, "-o", tmp_path / "P.xlsx").out
+    assert [result["file"] for result in out["results"]] == ["new.xlsx"]
+    reasons = {r["file"]: r["reason"] for r in out["rejections"]}
+    assert "new.xlsx" in reasons["old.xlsx"]
+    assert "equal2.xlsx" in reasons["equal1.xlsx"] and "equal1.xlsx" in reasons["equal2.xlsx"]
+    assert "some.xlsx" in reasons["none.xlsx"] and "none.xlsx" in reasons["some.xlsx"]
+    assert {line["file"] for line in lines(tmp_path / "P.xlsx", "rejected")} == set(reasons)
+
+
+def test_a_second_run_reads_only_what_changed(
+    tmp_path: Path, returns: Returns, collect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for i in range(4):
+        returns.write(tmp_path / "in" / f"{i}.xlsx", i)
+    first = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out
+    content = (tmp_path / "P.xlsx").read_bytes()
+    from jwdt_xl.portfolio import collect as module
+
+    given: list[str] = []
+    start = module.Local.start
+    monkeypatch.setattr(
+        module.Local, "start", lambda self, jobs: given.extend(j.source.name for j in jobs) or start(self, jobs)
+    )
+    assert collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out == first
+    assert given == []
+    assert (tmp_path / "P.xlsx").read_bytes() == content
+    returns.write(tmp_path / "in" / "2.xlsx", 2, factor=1.07)
+    assert collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out != first
+    assert given == ["2.xlsx"]
+
+
+def test_the_industry_is_evaluated_on_its_sums(tmp_path: Path, returns: Returns, golden: Path, collect) -> None:
+    """Two equal enterprises are, as one entity, what each of them is."""
+    for i in range(2):
+        returns.write(tmp_path / "in" / f"{i}.xlsx", i, factor=1.0)
+    result = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out["results"][0]
+    sums = lines(tmp_path / "P.xlsx", "industry")
+    assert sums[-1]["score"] == pytest.approx(result["total"], rel=1e-9)
+    emissions = next(line for line in sums if line["what"].startswith("碳排放 "))
+    one = evaluate(json.loads((golden / "example_cement.json").read_text(encoding="utf-8")))
+    assert emissions["report"] == pytest.approx(2 * one.quantities.co2e.report, rel=1e-12)
+    assert emissions["n"] == 2
+    assert industry.entities(builtin(), []) == []
+
+
+def test_feedback(tmp_path: Path, returns: Returns, collect) -> None:
+    for i in range(6):
+        returns.write(tmp_path / "in" / f"{i}.xlsx", i, name="=1+1" if i == 0 else "../x" if i == 1 else "")
+    (tmp_path / "in" / "bad.xlsx").write_bytes(b"bad")
+    out = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out
+    assert main(["feedback", str(tmp_path / "P.xlsx"), "-o", str(tmp_path / "fb")]) == 0
+    with open(tmp_path / "fb" / "manifest.csv", encoding="utf-8-sig", newline="") as file:
+        listed = {line["file"]: line for line in csv.DictReader(file)}
+    assert set(listed) == {result["file"] for result in out["results"]}
+    assert "bad.xlsx" in (tmp_path / "fb" / "rejected.csv").read_text(encoding="utf-8-sig")
+    for result in out["results"]:
+        path = tmp_path / "fb" / listed[result["file"]]["result"]
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        shown = {row[1].value: row[2].value for row in sheet.iter_rows(max_row=12) if row[1].value}
+        assert shown["总分"] == pytest.approx(result["total"], rel=1e-12)
+        assert shown["名次（共 6 家）"] == result["rank"]
+        assert formulas(path) == []
+        texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
+        assert all(finding["text"] in texts for finding in result["findings"])
+
+
+def test_few_enterprises_are_not_told_about_each_other(tmp_path: Path, returns: Returns, collect) -> None:
+    for i in range(4):
+        returns.write(tmp_path / "in" / f"{i}.xlsx", i)
+    collect(tmp_path / "in", "-o", tmp_path / "P.xlsx", "--lang", "en")
+    assert main(["feedback", str(tmp_path / "P.xlsx"), "-o", str(tmp_path / "fb")]) == 0
+    for path in (tmp_path / "fb").glob("*.xlsx"):
+        cells = [
+            c
+            for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+            for c in row
+            if isinstance(c, str)
+        ]
+        assert "enterprise" in cells
+        assert not [cell for cell in cells if "rank" in cell or "percentile" in cell or "totals of all" in cell]
+
+
+def test_feedback_wants_a_portfolio(tmp_path: Path, returns: Returns, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feedback", str(returns.base), "-o", str(tmp_path / "fb")]) == 1
+    assert "不是 jwdt collect 生成的汇总工作簿" in capsys.readouterr().err
+
+
+def test_a_review_keeps_both_results(tmp_path: Path, golden: Path, collect) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for name in ("not_applicable", "cement"):
+        (inbox / f"{name}.json").write_bytes((golden / f"example_{name}.json").read_bytes())
+    data = {
+        name: json.loads((inbox / f"{name}.json").read_text(encoding="utf-8")) for name in ("not_applicable", "cement")
+    }
+    code = next(iter(data["not_applicable"]["not_applicable"]))
+    review = tmp_path / "review.csv"
+    review.write_text(
+        "信用代码,项目,决定,更正值,理由,评审人,日期\n"
+        f"{data['not_applicable']['enterprise']['uscc']},{code},否定,,证明不足,张三,2024-05-01\n"
+        f"{data['cement']['enterprise']['uscc']},product.output.report,更正,1900000,抄表有误,张三,2024-05-01\n"
+        "91330500MA2B2C3D99,1,批准,,x,张三,2024-05-01\n",
+        encoding="utf-8",
+    )
+    before = {r["file"]: r["total"] for r in collect(inbox, "-o", tmp_path / "P.xlsx").out["results"]}
+    done = collect(inbox, "-o", tmp_path / "P.xlsx", "--review", review)
+    after = {r["file"]: r["total"] for r in done.out["results"]}
+    assert done.code == 1 and "review.csv:4" in done.err
+    data["cement"]["product"]["output"]["report"] = 1900000
+    assert after["cement.json"] == pytest.approx(evaluate(data["cement"]).total, rel=1e-12)
+    del data["not_applicable"]["not_applicable"][code]
+    assert after["not_applicable.json"] == evaluate(data["not_applicable"]).total
+    shown = {line["file"]: line for line in lines(tmp_path / "P.xlsx", "ranking")}
+    assert shown["cement.json"]["total_own"] == pytest.approx(before["cement.json"], rel=1e-12)
+    reviews = lines(tmp_path / "P.xlsx", "reviews")
+    assert {(line["own"], line["value"], line["verifier"]) for line in reviews if line["decision"] == "correct"} == {
+        ("1920000", "1900000", "张三")
+    }
+
+
+def test_a_review_that_is_wrong_is_not_used(tmp_path: Path, golden: Path, collect) -> None:
+    (tmp_path / "r.csv").write_text("uscc,field,decision,reason,verifier,date\nX,1,perhaps,,,\n", encoding="utf-8")
+    done = collect(golden, "-o", tmp_path / "P.xlsx", "--review", tmp_path / "r.csv")
+    assert done.code == 1 and done.out == {} and "r.csv:2" in done.err
+
+
+def test_the_table(tmp_path: Path, returns: Returns, collect) -> None:
+    pytest.importorskip("pyarrow")
+    import pandas
+
+    for i in range(3):
+        returns.write(tmp_path / "in" / f"{i}.xlsx", i)
+    out = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx", "--table", tmp_path / "P.parquet").out
+    frame = pandas.read_parquet(tmp_path / "P.parquet")
+    assert dict(zip(frame["file"], frame["total"], strict=True)) == {r["file"]: r["total"] for r in out["results"]}
+
+
+def test_above_the_row_limit_the_sheet_says_where_the_rest_is(tmp_path: Path, returns: Returns) -> None:
+    from jwdt_xl.portfolio import portfolio_book, run
+
+    for i in range(6):
+        returns.write(tmp_path / "in" / f"{i}.xlsx", i)
+    with run.Run(run.Plan((str(tmp_path / "in"),), str(tmp_path / "P.xlsx"), str(tmp_path / "s.sqlite"))) as work:
+        list(work.read())
+        group = work.assembled()
+        portfolio_book.write(str(tmp_path / "P.xlsx"), group, work._store.get, rows=portfolio_book.FIRST + 4)
+    assert len(lines(tmp_path / "P.xlsx", "ranking")) == 4
+    book = openpyxl.load_workbook(tmp_path / "P.xlsx", read_only=True)
+    assert "其余 2 家" in str(book["排名"]["A2"].value)
+
+
+def test_matrix_scores_are_the_engines(golden: Path) -> None:
+    guide = builtin()
+    result = evaluate(json.loads((golden / "example_cement.json").read_text(encoding="utf-8")))
+    values = np.array([[i.value for i in result.indicators]] * 3, dtype=float)
+    benchmarks = [i.benchmark.value if i.benchmark else math.nan for i in result.indicators]
+    total = matrix.score_totals(values, benchmarks, matrix.attributes_of(guide), np.array(guide.weights))
+    assert total == pytest.approx([result.total] * 3, rel=1e-12)
+
+
+def test_rank_intervals_are_seeded_and_hold_the_rank() -> None:
+    rng = np.random.default_rng(3)
+    scores, weights = rng.uniform(0, 100, (50, 9)), np.tile(np.array(builtin().weights), (50, 1))
+    low, high = matrix.rank_intervals(scores, weights, draws=200)
+    again = matrix.rank_intervals(scores, weights, draws=200)
+    assert (low == again[0]).all() and (high == again[1]).all()
+    assert (low <= high).all() and low.min() == 1 and high.max() == 50
+    total = matrix.totals(scores, weights)
+    rank = matrix.ranks(total)
+    assert ((low <= rank) & (rank <= high)).mean() > 0.95
+    assert rank.tolist() == ranks(total.tolist())

@@ -1,0 +1,109 @@
+"""From a register to prefilled templates."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from jwdt_xl.assessment import read
+from jwdt_xl.cli import main
+from jwdt_xl.portfolio import read_file
+from jwdt_xl.portfolio.distribute import roll
+from jwdt_xl.portfolio.naming import file_name
+from jwdt_xl.portfolio.register import read_register
+
+from .returns import Returns, uscc
+
+NAMES = ("=1+1", "../../etc/passwd", "长" * 300)
+
+
+def manifest(folder: Path) -> list[dict[str, str]]:
+    with open(folder / "manifest.csv", encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_templates_are_prefilled_and_names_are_harmless(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["说明：登记表", "企业名称,统一社会信用代码,行业代码,地区,报告期"]
+    lines += [f"{name},{uscc(i)},3011,浙江省,2024" for i, name in enumerate(NAMES)]
+    lines += [f"重复,{uscc(0)},3011,浙江省,2024", "坏,91330500MA2000001X,,,"]
+    (tmp_path / "register.csv").write_text("\n".join(lines), encoding="gb18030")
+    before = {path for path in tmp_path.iterdir()}
+    assert (
+        main(["distribute", "--register", str(tmp_path / "register.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"])
+        == 1
+    )
+    err = capsys.readouterr().err
+    assert "register.csv:6: 信用代码" in err and "register.csv:7" in err
+    assert "登记 5 家 = 已生成 3 份 + 未生成 2 份" in err
+    assert {path for path in tmp_path.iterdir()} == before | {tmp_path / "out"}
+    listed = manifest(tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        ["manifest.csv", *(line["file"] for line in listed)]
+    )
+    assert listed[0]["name"] == "'=1+1"
+    assert (listed[0]["base"], listed[0]["report"]) == ("2023", "2024")
+    for line, name in zip(listed, NAMES, strict=True):
+        reading = read_file(tmp_path / "out" / line["file"])
+        assert reading.assessment is not None, reading.findings
+        assert reading.assessment.enterprise.name == name
+        assert reading.assessment.enterprise.uscc == line["uscc"]
+        assert reading.stamp["host"] == "portable"
+
+
+def test_last_periods_report_is_the_new_base(tmp_path: Path, returns: Returns, golden: Path) -> None:
+    returns.write(tmp_path / "last" / "a.xlsx", 1, factor=1.0)
+    (tmp_path / "r.csv").write_text(
+        f"name,uscc,report,previous\nA,{uscc(1)},2024,\nB,{uscc(2)},2024,last/a.xlsx\n", encoding="utf-8"
+    )
+    arguments = [
+        "--register",
+        str(tmp_path / "r.csv"),
+        "--previous",
+        str(tmp_path / "last"),
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    assert main(["distribute", *arguments, "--lang", "en", "--jobs", "1"]) == 0
+    first, second = manifest(tmp_path / "out")
+    reading = read_file(tmp_path / "out" / first["file"])
+    assert reading.assessment is not None
+    assert reading.assessment.periods == ("2023", "2024") or reading.assessment.periods.base == "2023"
+    assert reading.assessment.energy[0].base == 192500
+    assert reading.assessment.energy[0].report is None
+    assert reading.assessment.benchmarks["3"].value == 600
+    assert second["previous"] == ""  # another enterprise's file is not used
+
+
+def test_rolling_keeps_rows_and_asks_answers_anew(golden: Path) -> None:
+    last = read(json.loads((golden / "example_cement.json").read_text(encoding="utf-8")))
+    rolled = roll(last)
+    assert (rolled.periods.base, rolled.periods.report) == ("2023", "2024")
+    assert len(rolled.pollutants) == len(last.pollutants)
+    assert rolled.policy.recommended is None
+    assert rolled.product.output.base == last.product.output.report
+
+
+def test_an_id_stored_as_a_number_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Credit code", "Company", "Industry code"])
+        sheet.write_row(1, 0, [913305000000000000, "A", 610])
+        sheet.write_row(2, 0, [uscc(7), "B", 610])
+    register = read_register(str(path))
+    assert [finding.code for finding in register.findings] == ["id-as-number"]
+    assert [(entry.uscc, entry.industry_code) for entry in register.entries] == [(uscc(7), "0610")]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "=x", "../..", "CON", "a" * 400, "长" * 400, ".hidden", "a/b\\c:d", "\u202egnp.exe"]
+)
+def test_file_names(name: str) -> None:
+    made = file_name("91330500MA2B2C3D4T", name, ".xlsx")
+    assert made.startswith("91330500MA2B2C3D4T") and made.endswith(".xlsx")
+    assert not set(made) & set('/\\:*?"<>|=\n') and ".." not in made
+    assert len(made.encode()) < 200

@@ -1,0 +1,142 @@
+"""Bad and hostile files: each gets its message, none harms the run, and nothing outside the output is written."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from jwdt_xl.cli import main
+from jwdt_xl.portfolio import Limits, run
+
+from ..data.hostile import build
+from . import returns as tools
+from .returns import Returns
+from .sheets import formulas, lines
+
+#: 5,000 in a long run: JWDT_MUTANTS=5000.
+MUTANTS = int(os.environ.get("JWDT_MUTANTS", "1000"))
+
+
+def test_the_corpus(tmp_path: Path, returns: Returns, collect) -> None:
+    inbox = tmp_path / "work" / "in"
+    cases = list(build.cases(returns, tools, inbox))
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    out = collect(inbox, "-o", tmp_path / "work" / "out" / "P.xlsx", "--jobs", "2").out
+    results = {result["file"]: result for result in out["results"]}
+    rejections = {rejection["file"]: rejection["reason"] for rejection in out["rejections"]}
+    assert set(results) | set(rejections) == {case.name for case in cases}
+    for case in cases:
+        if case.outcome == build.REJECTED:
+            assert case.name in rejections, (case, results.get(case.name))
+            assert case.where in rejections[case.name] and case.text in rejections[case.name], (
+                case,
+                rejections[case.name],
+            )
+        else:
+            assert case.name in results, (case, rejections.get(case.name))
+            found = results[case.name]["findings"]
+            if case.code:
+                fitting = [
+                    f for f in found if f["code"] == case.code and case.where in f["where"] and case.text in f["text"]
+                ]
+                assert fitting, (case, found)
+    assert not [reason for reason in rejections.values() if "内部错误" in reason]
+    assert main(["feedback", str(tmp_path / "work" / "out" / "P.xlsx"), "-o", str(tmp_path / "work" / "fb")]) == 0
+    written = {path for path in tmp_path.rglob("*") if path.is_file()} - set(before)
+    assert {path.relative_to(tmp_path).parts[:2] for path in written} == {("work", "out"), ("work", "fb")}
+    assert {path: path.stat().st_mtime_ns for path in before} == before  # nobody's file is touched
+    assert not Path("/tmp/escaped.xlsx").exists()
+    for path in written:
+        if path.suffix == ".xlsx":
+            assert formulas(path) == []
+        elif path.suffix == ".csv":
+            with open(path, encoding="utf-8-sig", newline="") as file:
+                assert not [cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert {line["name"] for line in lines(tmp_path / "work" / "out" / "P.xlsx", "ranking")} >= set(build.NAMES)
+
+
+def mutant(source: bytes, parts: dict[str, bytes], number: int, path: Path) -> None:
+    """A return with a random defect: odd ones in the bytes of the file, even ones in what the parts say."""
+    random_ = random.Random(number)
+    if number % 2:
+        data = bytearray(source)
+        for _ in range(random_.choice((1, 3, 30))):
+            data[random_.randrange(len(data))] = random_.randrange(256)
+        path.write_bytes(bytes(data[: random_.randrange(len(data))] if random_.random() < 0.1 else data))
+        return
+    changed = dict(parts)
+    for _ in range(random_.choice((1, 2, 5))):
+        name = random_.choice(sorted(part for part in changed if part.endswith((".xml", ".rels"))))
+        changed[name] = random_.choice(_DEFECTS)(changed[name], random_, changed)
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in changed.items():
+            file.writestr(name, content)
+
+
+def _somewhere(pattern: bytes, *values: bytes):
+    def defect(xml: bytes, random_: random.Random, parts: dict[str, bytes]) -> bytes:
+        found = list(re.finditer(pattern, xml))
+        if not found:
+            return xml
+        place = random_.choice(found)
+        return xml[: place.start(1)] + random_.choice(values) + xml[place.end(1) :]
+
+    return defect
+
+
+def _swapped(xml: bytes, random_: random.Random, parts: dict[str, bytes]) -> bytes:
+    return parts[random_.choice(sorted(parts))]
+
+
+_DEFECTS = (
+    _somewhere(rb'<c r="([A-Z]+\d+)"', b"A1", b"XFD1048576", b"ZZZZ9", b"A0", b"", b"A99999999999", b"1A"),
+    _somewhere(rb'<c [^>]*t="(\w+)"', b"s", b"b", b"e", b"str", b"inlineStr", b"d", b"zzz", b""),
+    _somewhere(rb'<c [^>]*s="(\d+)"', b"99999", b"-1", b"x"),
+    _somewhere(rb"<v>([^<]*)</v>", b"99999999", b"-1", b"1e400", b"NaN", b"x", b"", b"0x10"),
+    _somewhere(rb'<dimension ref="([^"]*)"', b"A1:XFD1048576", b"B2:A1", b"", b"A1"),
+    _somewhere(rb'<sheet name="([^"]*)"', b"x", b"", b"../x", b"A" * 300),
+    _somewhere(rb'r:id="(\w+)"', b"rId1", b"rId999", b""),
+    _somewhere(rb'Target="([^"]*)"', b"../../../etc/passwd", b"worksheets/sheet1.xml", b"", b"http://127.0.0.1:9/"),
+    _somewhere(rb'<row r="(\d+)"', b"0", b"1048577", b"-5", b"x", b"1"),
+    _somewhere(rb"(<\w+)", b"<x", b"</x", b"<", b""),
+    _swapped,
+)  # fmt: skip
+
+
+def test_mutants(tmp_path: Path, returns: Returns) -> None:
+    """No crash, no hang beyond the limit, every file accounted for."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    source, parts = returns.base.read_bytes(), returns.parts
+    for number in range(MUTANTS):
+        mutant(source, parts, number, inbox / f"{number:05d}.xlsx")
+    plan = run.Plan(
+        (str(inbox),), str(tmp_path / "P.xlsx"), str(tmp_path / "s.sqlite"), jobs=2, limits=Limits(seconds=20)
+    )
+    with run.Run(plan) as work:
+        reads = list(work.read())
+        assert [read.name for read in reads] == [f"{number:05d}.xlsx" for number in range(MUTANTS)]
+        group = work.assembled()
+        assert group.files == MUTANTS == len(group.members) + len(group.rejections)
+        work.write(str(tmp_path / "P.xlsx"))
+        codes = [f.code for rejection in work.rejections() for f in [rejection]]
+        inner = [str(f) for f in work.rejections() if f.code == "internal"]
+        assert not inner, inner[:5]
+        assert len(set(codes)) > 5
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_messages_are_in_one_language(
+    tmp_path: Path, returns: Returns, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(b"x")
+    assert main(["collect", str(tmp_path / "in"), "-o", str(tmp_path / "P.xlsx"), "--lang", lang]) == 1
+    err = capsys.readouterr().err
+    assert bool(re.search("[一-鿿]", err)) == (lang == "zh")

@@ -13,6 +13,7 @@ import pytest
 
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.hosts.excel import CATEGORY, registered
+from jwdt_xl.hosts.excel.udfs import vba_name
 from jwdt_xl.messages import LANGUAGES, LONGEST, get_language
 
 MODULE = Path(__file__).parents[2] / "udfs" / "jwdt_udfs.py"
@@ -59,10 +60,10 @@ def test_the_whole_catalogue_is_registered(language: str) -> None:
         assert function.__name__ == name
         assert function.__doc__ == getattr(declared.help, language)[:LONGEST]
         assert recorder.category[name] == CATEGORY == "JWDT"
-        assert list(recorder.arguments[name]) == [argument.name for argument in declared.arguments]
+        assert list(recorder.arguments[name]) == [vba_name(argument.name) for argument in declared.arguments]
         for argument in declared.arguments:
             text = getattr(argument.help, language)[:LONGEST]
-            assert recorder.arguments[name][argument.name] == {"doc": text, "ndim": 2, "err_to_str": True}
+            assert recorder.arguments[name][vba_name(argument.name)] == {"doc": text, "ndim": 2, "err_to_str": True}
 
 
 def test_signatures_suit_vba() -> None:

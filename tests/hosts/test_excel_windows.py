@@ -17,6 +17,7 @@ import pytest
 
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE
+from jwdt_xl.hosts.excel.udfs import vba_name
 from jwdt_xl.messages import LONGEST
 
 HERE = Path(__file__).parent
@@ -55,10 +56,10 @@ def test_vba_of_every_function(generated: Any, name: str) -> None:
     function = CATALOGUE[name]
     [signature] = re.findall(rf"^Function {name}\((.*)\)$", generated["vba"], re.MULTILINE)
     parts = [part.split() for part in signature.split(", ")]
-    assert [part[-1] for part in parts] == [argument.name for argument in function.arguments]
+    assert [part[-1] for part in parts] == [vba_name(argument.name) for argument in function.arguments]
     optional = ["Optional" in part for part in parts]
     assert optional == sorted(optional), "in VBA everything after an optional argument is optional"
-    array = ", ".join(argument.name for argument in function.arguments)
+    array = ", ".join(vba_name(argument.name) for argument in function.arguments)
     assert (
         f'{name} = XLPy.CallUDF("jwdt_udfs", "{name}", Array({array}), ThisWorkbook, Application.Caller)'
         in generated["vba"]
@@ -74,7 +75,7 @@ def test_what_the_wizard_shows(generated: Any, name: str) -> None:
     assert shown["options"] == {}  # no converter, and no legacy `expand`: results spill natively
     assert shown["doc"] == function.help.zh[:LONGEST]
     for argument, given in zip(function.arguments, shown["arguments"], strict=True):
-        assert given["name"] == argument.name
+        assert given["name"] == vba_name(argument.name)
         assert given["doc"] == argument.help.zh[:LONGEST]
         assert given["options"] == {"ndim": 2, "err_to_str": True}
 

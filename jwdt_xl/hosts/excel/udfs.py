@@ -55,7 +55,7 @@ def _registered(function: Function, func: Decorator, arg: Decorator, language: s
     cell_function = _cell_function(function, language)
     for argument in function.arguments:
         text = _in(language, argument.help)
-        cell_function = arg(argument.name, doc=text[:LONGEST], **_READ)(cell_function)
+        cell_function = arg(vba_name(argument.name), doc=text[:LONGEST], **_READ)(cell_function)
     # last: arg registers as well, and would leave xlwings' own category
     return func(category=CATEGORY)(cell_function)
 
@@ -87,12 +87,17 @@ def _parameters(function: Function) -> list[inspect.Parameter]:
     last_needed = max((i for i, argument in enumerate(function.arguments) if not argument.optional), default=-1)
     return [
         inspect.Parameter(
-            argument.name,
+            vba_name(argument.name),
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
             default=None if i > last_needed else inspect.Parameter.empty,
         )
         for i, argument in enumerate(function.arguments)
     ]
+
+
+def vba_name(argument: str) -> str:
+    """The argument's name in the VBA that xlwings generates, where Attribute is a reserved word (MS-VBAL 3.3.5.2)."""
+    return "attribute_" if argument == "attribute" else argument
 
 
 def _from_excel(value: Any) -> Any:

@@ -12,7 +12,7 @@ from ..messages import ERROR, WARNING, Text
 from ..portfolio import Reading, read_files
 from ..standard.guide import Guide
 from . import BAD_DATA, FINE
-from .guides import add_guide, load_guide
+from .guides import add_guide, load_guide, moved
 from .output import counted, lines, say, say_findings, tell, tell_json
 
 _FILES = Text("工作簿（.xlsx）或评价文件（.json）", "workbooks (.xlsx) or assessment files (.json)")
@@ -37,7 +37,8 @@ def check_options(parser: argparse.ArgumentParser) -> None:
 
 
 def score(options: argparse.Namespace) -> int:
-    readings = list(readings_of(options.files, load_guide(options.guide)))
+    guide = load_guide(options.guide)
+    readings = list(moved(readings_of(options.files, guide), guide))
     if options.json:
         tell_json([reading.as_dict() for reading in readings])
         least = ERROR  # the rest is in the JSON
@@ -52,7 +53,8 @@ def score(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    readings = list(readings_of(options.files, load_guide(options.guide)))
+    guide = load_guide(options.guide)
+    readings = list(moved(readings_of(options.files, guide), guide))
     for reading in readings:
         found = lines(reading.findings)
         if found and (len(readings) > 1 or not _names_itself(reading)):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from ..messages import Text
-from ..standard.guide import Guide
+from ..errors import Refused
+from ..messages import INFO, Finding, Text
+from ..portfolio.reading import Reading
+from ..standard.guide import Guide, builtin
 
 
 def add_guide(parser: argparse.ArgumentParser) -> None:
@@ -32,3 +36,43 @@ def load_guide(path: str | None, draft: bool = False) -> Guide | None:
     if not draft:
         guide.check_complete()
     return guide
+
+
+def moved(readings: Iterable[Reading], new: Guide | None) -> Iterator[Reading]:
+    """Returns made for another guide that is known (built-in or shipped) are read by it and evaluated by the new one."""
+    for reading in readings:
+        other = new is not None and any(finding.code == "other-guide" for finding in reading.findings)
+        yield _moved(reading, new) if new is not None and other else reading
+
+
+def _moved(reading: Reading, new: Guide) -> Reading:
+    from ..assessment import evaluate
+    from ..authoring import carry
+    from ..portfolio import read_file
+
+    for old in _known():
+        before = read_file(reading.file, old)
+        if before.assessment is None:
+            continue
+        assessment, left = carry(before.assessment, old, new)
+        text = Text("按指南“{o}”填报，现按“{n}”评价", "made for guide “{o}”, evaluated by “{n}”").fill(
+            o=old.id, n=new.id
+        )
+        note = Finding(INFO, "guide-changed", reading.file, text, "consistency")
+        try:
+            result = evaluate(assessment, new)
+        except Refused as error:
+            return replace(before, result=None, findings=error.findings)
+        findings = (note, *left, *result.findings)
+        return replace(before, result=replace(result, findings=findings), findings=findings)
+    return reading
+
+
+def _known() -> Iterator[Guide]:
+    from ..authoring import open_guide, shipped
+
+    yield builtin()
+    for name in shipped():
+        guide = open_guide(name)
+        if not guide.gaps:
+            yield guide

@@ -42,15 +42,15 @@ def load(name: str, path: Path) -> ModuleType:
 
 
 def known() -> list[list[Any]]:
-    """The names of the template's list with their equivalent values."""
-    lists = Lists(Layout(builtin()))
+    """All names and aliases of the template's list, with their equivalent values."""
     rows = []
-    for key, *_ in lists.blocks["pollutant_names"].rows:
-        medium, _, name = str(key).partition("|")
-        try:
-            rows.append([key, eq.find_pollutant(name, eq.find_medium(medium)).value])
-        except ValueError:  # a name that needs more than itself
-            continue
+    for key, *_ in Lists(Layout(builtin())).blocks["pollutant_names"].rows:
+        medium, *names = filter(None, str(key).split("|"))
+        for name in names:
+            try:
+                rows.append([f"{medium}|{name}", eq.find_pollutant(name, eq.find_medium(medium)).value])
+            except ValueError:  # a name that needs more than itself
+                continue
     return rows
 
 

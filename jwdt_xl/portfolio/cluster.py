@@ -24,8 +24,11 @@ _guards: dict[str, Guard] = {}
 
 def on_worker(jobs: list[Job], guide: Guide | None, limits: Limits) -> list[Row]:
     """One Dask task. Its pool starts with the first task of a Dask worker and stays."""
+    import multiprocessing
     import threading
 
+    # Dask's workers are daemons, which may not start processes; ours are stopped with them.
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     name = f"{threading.get_ident()} {guide.hash if guide else ''} {limits}"
     if name not in _guards:
         _guards[name] = Guard(worker.prepare, (guide, False), 1, limits)

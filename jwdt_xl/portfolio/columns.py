@@ -100,8 +100,7 @@ def _named(node: Any) -> Text:
 
 def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     """The cells that one row gives; places in the group are added by who knows the group."""
-    case = counted.get("case", row["case"])
-    rates = counted.get("rates", row["rates"])
+    case, rates, quantities = counted["case"], counted["rates"], counted["quantities"]
     grade = guide.grade(counted["total"])
     cells: dict[str, Any] = {
         key: row[key]
@@ -124,6 +123,6 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
         for kind in ("value", "score", "weight", "benchmark"):
             cells[f"{kind}_{node.code}"] = counted[f"{kind}s"][i]
     for key in QUANTITIES:
-        for period, value in zip(PERIODS, counted.get("quantities", row["quantities"])[key], strict=True):
+        for period, value in zip(PERIODS, quantities[key], strict=True):
             cells[f"{key}_{period}"] = value
     return cells

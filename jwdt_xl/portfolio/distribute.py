@@ -178,7 +178,7 @@ def _prefilled(entry: Entry, reading: Reading | None, benchmarks: Mapping[str, B
 def roll(last: Assessment, report: str = "") -> Assessment:
     """The next period's assessment: what was reported becomes the base, answers and notes are asked anew."""
     value, output, metered = last.output_value, last.product.output, last.metered_electricity
-    tables = {name: tuple(_rolled(row) for row in getattr(last, name)) for name in TABLES}
+    tables: dict[str, Any] = {name: tuple(_rolled(row) for row in getattr(last, name)) for name in TABLES}
     return dataclasses.replace(
         Assessment(),
         enterprise=last.enterprise,

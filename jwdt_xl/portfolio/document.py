@@ -27,6 +27,7 @@ def modified(path: str) -> str | None:
 
 
 def _utc(text: str) -> str | None:
+    time: datetime.datetime | None
     try:
         time = datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00")[:32])
     except ValueError:

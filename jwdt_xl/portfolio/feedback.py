@@ -223,12 +223,12 @@ class _Feedback:
         self._put([(str(head), "heading") for head in heads])
         first = self.row
         for node in self.guide.indicators:
-            value, benchmark, weight = (
-                self.values.get(f"{key}_{node.code}") for key in ("value", "benchmark", "weight")
-            )
-            score = self.line.get(f"score_{node.code}")
-            weighted = score * weight if score is not None and weight is not None else None
-            lost = max(0.0, 100 - score) * weight if weighted is not None else None
+            value, benchmark = (self.values.get(f"{key}_{node.code}") for key in ("value", "benchmark"))
+            weight: Any = self.values.get(f"weight_{node.code}")
+            score: Any = self.line.get(f"score_{node.code}")
+            known = score is not None and weight is not None
+            weighted = score * weight if known else None
+            lost = max(0.0, 100 - score) * weight if known else None
             advice = self._advice(node, value, benchmark, score, weight)
             self._put([
                 (node.code, "cell"), (str(node.name), "cell"), (str(node.unit), "cell"), (value, "value"), (benchmark, "value"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..assessment.ratios import RATIOS
@@ -20,7 +20,7 @@ class Entity(NamedTuple):
     """Enterprises with the same unit of product, as one."""
 
     unit: str
-    count: int
+    enterprises: int
     sums: dict[str, Sum]
     counts: dict[str, int]
     rates: tuple[float | None, float | None]
@@ -95,7 +95,7 @@ class Sums:
         scores: list[float | None] = []
         for node in self._guide.indicators:
             value = degree if node.formula == "synergy" else _value(node.formula, node.code, columns)
-            given = self._benchmarks[unit].get(node.code, {})
+            given: Mapping[float, int] = self._benchmarks[unit].get(node.code, {})
             benchmark = max(given, key=lambda b: (given[b], -b)) if given else None
             values.append(value)
             benchmarks.append(benchmark)

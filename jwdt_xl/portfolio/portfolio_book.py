@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -127,7 +129,9 @@ class Book:
     """The XlsxWriter file; its warnings are errors."""
 
     def __init__(self, path: str, rows: int = EXCEL_ROWS) -> None:
-        settings = {"constant_memory": True, "strings_to_urls": False, "tmpdir": os.path.dirname(os.path.abspath(path))}
+        # What XlsxWriter keeps on disk meanwhile goes into a hidden folder, which no collection looks into.
+        self._folder = tempfile.mkdtemp("", ".jwdt-", os.path.dirname(os.path.abspath(path)))
+        settings = {"constant_memory": True, "strings_to_urls": False, "tmpdir": self._folder}
         self.file = xlsxwriter.Workbook(path, settings)
         self.file.set_properties(
             {"title": str(Text("减污降碳协同评价汇总", "Portfolio")), "created": CREATED, "author": "jwdt-xl"}
@@ -147,6 +151,7 @@ class Book:
                 self.file.close()
         finally:
             self._caught.__exit__(kind, error, trace)
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def style(self, name: str) -> Any:
         if name not in self._styles:
@@ -161,10 +166,10 @@ class Note(NamedTuple):
     reviews: tuple[dict[str, Any], ...] = ()
 
 
-def write(path: str, group: Group, get: Get, note: Note = Note(), rows: int = EXCEL_ROWS) -> None:
+def write(path: str, group: Group, get: Get, note: Note | None = None, rows: int = EXCEL_ROWS) -> None:
     """Write the portfolio of a group; ``rows`` is where a sheet is full (Excel's limit)."""
     with Book(path, rows) as book:
-        _Writer(book, group, get, note).write()
+        _Writer(book, group, get, note or Note()).write()
 
 
 class _Writer:
@@ -320,7 +325,7 @@ class _Writer:
                 if entity.total is not None
                 else Text("总分（有缺失）", "total (something is missing)")
             )
-            sheet.add({"what": str(total), "unit": entity.unit, "n": entity.count, "score": entity.total})
+            sheet.add({"what": str(total), "unit": entity.unit, "n": entity.enterprises, "score": entity.total})
         self._end(sheet)
 
     def _regions(self) -> None:

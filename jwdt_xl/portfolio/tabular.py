@@ -31,7 +31,8 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
     name = os.path.basename(path)
     grid = list(_grid(path))
     names = {fold(alias): key for key, aliases in columns.items() for alias in (key, *aliases)}
-    for top, cells in enumerate(grid[:_HEADING_WITHIN]):
+    top = 0
+    for top, cells in enumerate(grid[:_HEADING_WITHIN]):  # noqa: B007  used below the loop
         found = {
             names[fold(str(cell))]: col for col, cell in reversed(list(enumerate(cells))) if fold(str(cell)) in names
         }

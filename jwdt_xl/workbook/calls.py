@@ -76,7 +76,7 @@ class Calls(Formulas):
     def coverage(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
         # the function refuses scores that are all missing, as in an empty template
-        return self._weighed(f'IF(COUNT({scores})=0,0,JWDT_COVERAGE({scores},{weights},,opt_score_cap))')
+        return self._weighed(f"IF(COUNT({scores})=0,0,JWDT_COVERAGE({scores},{weights},,opt_score_cap))")
 
 
 def _blank(cell: str) -> str:

@@ -55,15 +55,15 @@ def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
     chart.add_series(
         {
             "name": t(texts.EQUAL),
-            "categories": area(diagonal, 2, 0),
-            "values": area(diagonal, 2, 1),
+            "categories": area(diagonal, 3, 0),
+            "values": area(diagonal, 3, 1),
             "marker": {"type": "none"},
             "line": {"color": "#7A8A90", "width": 1.25, "dash_type": "dash"},
             "data_labels": {
                 "value": True,
-                "position": "left",
+                "position": "right",
                 "font": {**_FONT, "size": 8, "color": theme.MUTED},
-                "custom": [{"delete": True}, {"value": t(texts.EQUAL)}],
+                "custom": [{"delete": True}, {"value": t(texts.EQUAL)}, {"delete": True}],
             },
         }
     )
@@ -91,7 +91,7 @@ def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
             "marker": {"type": "diamond", "size": 13, "fill": {"color": theme.INK}, "border": {"color": theme.INK}},
             "data_labels": {
                 "value": True,
-                "position": "right",
+                "position": "above",
                 "font": {**_FONT, "bold": True},
                 "custom": [{"value": t(texts.HERE)}],
             },
@@ -118,6 +118,11 @@ def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
 def quadrant_names() -> list[tuple[float, float]]:
     """Where the invisible points stand, in the order of the names."""
     return [(x * _NAME_X * EDGE, y * _NAME_Y * EDGE) for x, y in texts.QUADRANTS]
+
+
+def diagonal() -> list[tuple[float, float]]:
+    """The line of equal rates, with a point for its label."""
+    return [(at, at) for at in (-EDGE, -0.6 * EDGE, EDGE)]
 
 
 def sources(book: Book) -> Any:

@@ -73,7 +73,7 @@ HINTS = (
     Hint("industry", CHECK, Text("查：改为四位代码，如 3011", "check: four digits, such as 3011")),
     Hint("same", CHECK, Text("查：两期相同", "check: both periods are the same")),
     Hint("swapped", CHECK, Text("查：基准期晚于报告期", "check: base period after report period")),
-    Hint("metered", CHECK, Text("查：与各来源购电之和相差超过 1 %", "check: differs from the sum of the origins by over 1 %")),
+    Hint("metered", CHECK, Text("查：与各来源购电之和相差超过 0.5 %", "check: differs from the sum of the origins by over 0.5 %")),
     Hint("evidence", CHECK, Text("查：请写明证明材料", "check: state the evidence")),
     Hint("effective", CHECK, Text("查：未建立制度却称有效执行", "check: carried out, but not established")),
     Hint("source", CHECK, Text("查：请写明来源", "check: state the source")),
@@ -98,7 +98,7 @@ OPTIONAL_FIELDS = {
     "metered_electricity.unit", "metered_electricity.base", "metered_electricity.report",
 }  # fmt: skip
 #: How far the metered purchase may lie from the sum of the origins.
-METERED = 0.01
+METERED = 0.005
 _PURCHASED = (energies.GRID, energies.DIRECT_GREEN, energies.CERTIFICATE)
 #: Where a slip of 1,000 or 10,000 shows: report over base, less 1, within a factor of 2.
 _SLIPS = {

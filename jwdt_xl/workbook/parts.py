@@ -85,4 +85,3 @@ def height(texts_and_widths: list[tuple[str, float]], size: float = 10, least: i
     most = max([least, *(lines(text, width, size) for text, width in texts_and_widths)])
     return math.ceil(most * _LINE * size / 10 * 1.06) + 3
 
-

@@ -6,6 +6,7 @@ Only values are read (python-calamine); results in the file are never trusted, t
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -111,7 +112,13 @@ def _layout(stamp: dict[str, str], guides: dict[str, Guide]) -> Layout:
     rows = dict(part.split("=") for part in stamp["rows"].split(",") if "=" in part)
     language = stamp["language"] if stamp["language"] in ("zh", "en") else "zh"
     counts = {name: int(n) for name, n in rows.items() if n.isdigit() and int(n) < 1_000_000}
-    return Layout(known[stamp["guide"]], stamp["host"], language, counts)
+    return _known_layout(known[stamp["guide"]], stamp["host"], language, tuple(counts.items()))
+
+
+@lru_cache(maxsize=16)
+def _known_layout(guide: Guide, host: str, language: str, rows: tuple[tuple[str, int], ...]) -> Layout:
+    """Working out all addresses takes as long as reading a sheet, and returns of one edition share them."""
+    return Layout(guide, host, language, dict(rows))
 
 
 class _Reading:

@@ -17,11 +17,11 @@ from .layout import Cell
 from .parts import Parts, height
 from .sentences import Sentences, order_of, rounded
 
-WIDTHS = (5, 30, 11, 11, 3, 21, 11, 13)
+WIDTHS = (5, 29, 12, 12, 3, 22, 11, 12)
 _LAST = len(WIDTHS) - 1
 #: Beyond the page: where the points of the four quadrants stand.
 _PLOT = _LAST + 2
-_CHART_ROWS, _SOURCE_ROWS, _ROW = 14, 9, 15.0
+_CHART_ROWS, _SOURCE_ROWS, _ROW = 18, 12, 15.0
 MOST_ROWS, MOST_FINDINGS = 10, 5
 #: 0.1229 is printed, 3600/29307.6 gives 0.1228: all are the calorific value.
 _SAME = 5e-4
@@ -85,7 +85,7 @@ class _Summary:
         book, t, result = self.book, self.t, self.result
         book.merge(self.at(0), 1, t(texts.TOTAL), "row_head")
         for col, text in ((5, texts.FIRST_LEVEL), (6, texts.SCORE), (7, texts.WEIGHT)):
-            book.write(self.at(col), t(text), "row_head")
+            book.write(self.at(col), t(text), "row_head" if col == 5 else "row_head_right")
         book.merge(self.at(2), 3, "", "row_head")
         top = self.row + 1
         count = max(3, len(result.first_levels))
@@ -95,7 +95,9 @@ class _Summary:
             book.formula(score, f"out_first_level_{group.node.code}", shown(group.score), "row_score")
             cell = self.layout.results[f"out_first_level_{group.node.code}"]
             book.formula(weight, self.layout.ref(cell._replace(col=cell.col + 1)), group.weight, "row_score")
-        book.merge_formula(self.at(0, top), 1, "out_total", shown(result.total), "big", last_row=top + count - 1)
+        total = "–" if result.total is None else result.total
+        headline = 'IF(out_total="","–",out_total)'
+        book.merge_formula(self.at(0, top), 1, headline, total, "big", last_row=top + count - 1)
         book.write(self.at(2, top), t(texts.TOTALS["coverage"]), "row")
         book.formula(self.at(3, top), "out_coverage", result.coverage, "row_percent")
         book.write(self.at(2, top + 1), t(texts.TOTALS["score_so_far"]), "row_text")
@@ -112,7 +114,7 @@ class _Summary:
         """The radar, the four quadrants, and the case in words below them."""
         names = charts.quadrant_names()
         self._point()
-        for i, point in enumerate([*names, (-charts.EDGE, -charts.EDGE), (charts.EDGE, charts.EDGE)], 1):
+        for i, point in enumerate([*names, *charts.diagonal()], 1):
             for j, number in enumerate(point):
                 self.book.write(self.at(_PLOT + j, i), number, "hidden")
         for i in range(_CHART_ROWS):
@@ -151,9 +153,9 @@ class _Summary:
         self.row += 1
         for col, text in zip((0, 1, 2, 3, 4), texts.LOST_HEAD, strict=True):
             if col == 4:
-                self.book.merge(self.at(4), _LAST, self.t(text), "row_head")
+                self.book.merge(self.at(4), _LAST, self.t(text), "row_head_step")
             else:
-                self.book.write(self.at(col), self.t(text), "row_head")
+                self.book.write(self.at(col), self.t(text), "row_head_right" if col > 1 else "row_head")
         indicators = self.result.indicators
         order = sorted(range(len(indicators)), key=lambda i: -order_of(indicators[i], i))
         for place, index in enumerate(order[:MOST_ROWS], 1):
@@ -175,7 +177,7 @@ class _Summary:
         ]
         for col, key, value, style in cells:
             book.formula(self.at(col), f"INDEX({self._range(key)},{where})", value, style)
-        book.merge_formula(self.at(4), _LAST, f"INDEX({self._range('step')},{where})", step, "row")
+        book.merge_formula(self.at(4), _LAST, f"INDEX({self._range('step')},{where})", step, "row_step")
         self.sheet.set_row(self.row, 14.5)
 
     def _range(self, key: str) -> str:
@@ -214,7 +216,8 @@ class _Summary:
         else:
             counted = texts.FINDINGS_COUNT.fill(e=by[0], w=by[1], i=by[2], s=self.layout.title("quantities"))
         self.book.merge(self.at(0), 4, self.t(counted), "quiet")
-        self._stale()
+        if not self.parts.is_template:
+            self._stale()
         self.sheet.set_row(self.row, 26 if self.parts.is_template else 15)
         for finding in found[:MOST_FINDINGS]:
             self.row += 1
@@ -246,7 +249,7 @@ class _Summary:
         for i in range(half):
             self.row += 1
             self.sheet.set_row(self.row, 14.5)
-            for j, (first, last, value) in enumerate(((0, 2, 3), (4, 6, 7))):
+            for j, (first, last, value) in enumerate(((0, 2, 3), (5, 6, 7))):
                 place = i + j * half
                 name, total, reason = rows[place] if place < len(rows) else (Text("", ""), None, Text("", ""))
                 self.book.merge(self.at(first), last, self.t(name), "row")

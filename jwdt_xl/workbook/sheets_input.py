@@ -33,6 +33,8 @@ from .portable import Formulas
 #: A row that no table has: in its place comes the number of each row.
 _ANY_ROW = 987_654
 _HINT_COLUMNS = ("hint", "change", "code")
+#: Where the unit of the amounts of a section is said.
+_UNIT_OF = {"product.output": "product.unit", "output_value": "output_value.unit", "metered_electricity": "metered_electricity.unit"}
 
 
 # Input cells
@@ -137,22 +139,31 @@ def _question(parts: Parts, field: Field) -> None:
     if field.path == "enterprise.industry_code":
         _division(parts, cell._replace(col=FORM_COLUMNS.index("unit")))
     else:
-        book.write(cell._replace(col=FORM_COLUMNS.index("unit")), _unit(parts, field), "help")
+        _unit(parts, field)
     for key in ("help", "example"):
         book.write(cell._replace(col=FORM_COLUMNS.index(key)), shown[key], key)
     rules = parts.hints.field_rules(field.path)
     _hint(parts, parts.layout.hint_cell(field.path), parts.layout.hint_cell(field.path, "code"), rules)
     value = given(parts, field.path)
     answer = str(value) if isinstance(value, str) else ""
-    book.sheets[cell.sheet].set_row(
-        cell.row,
-        height([(shown["help"], texts.FORM_WIDTHS["help"]), (shown["example"], texts.FORM_WIDTHS["example"]),
-                (shown["label"], texts.FORM_WIDTHS["label"]), (answer, texts.FORM_WIDTHS["input"])], 10),
-    )  # fmt: skip
+    small = height([(shown[key], texts.FORM_WIDTHS[key]) for key in ("help", "example")], 9)
+    large = height([(shown["label"], texts.FORM_WIDTHS["label"]), (answer, texts.FORM_WIDTHS["input"])], 10)
+    book.sheets[cell.sheet].set_row(cell.row, max(small, large, 18))
 
 
-def _unit(parts: Parts, field: Field) -> str:
-    return parts.t(field.spec.unit)
+def _unit(parts: Parts, field: Field) -> None:
+    """The unit of an answer: where it is chosen or typed elsewhere, that one."""
+    cell = field.cell._replace(col=FORM_COLUMNS.index("unit"))
+    path = _UNIT_OF.get(field.path.rpartition(".")[0])
+    if path is None or field.path == path or field.spec.kind != NUMBER:
+        parts.book.write(cell, parts.t(field.spec.unit), "help")
+        return
+    name, chosen = parts.layout.fields[path].name, given(parts, path)
+    default = texts.DEFAULT_UNITS.get(path.partition(".")[0])
+    if parts.layout.fields[path].spec.kind == UNIT and chosen:
+        chosen = parts.t(unit_label(chosen))
+    formula = f'IF({name}="",{parts.formulas.t(default)},{name})' if default else f'{name}&""'
+    parts.book.formula(cell, formula, chosen or (parts.t(default) if default else ""), "unit")
 
 
 def _division(parts: Parts, cell: Cell) -> None:
@@ -175,15 +186,17 @@ def _mark_questions(parts: Parts, sheet: str, fields: list[Field]) -> None:
     """The colours of hints, and of questions that look wrong."""
     first, last = fields[0].cell.row, fields[-1].cell.row
     code = f"${xl_col_to_name(FORM_COLUMNS.index('code'))}{first + 1}"
-    _mark_hints(parts, Cell(sheet, first, FORM_COLUMNS.index("hint")), last, code)
+    # An untouched form stays calm: what is needed is yellow anyway.
+    begun = f"COUNTA($B${first + 1}:$B${last + 1})>0"
+    _mark_hints(parts, Cell(sheet, first, FORM_COLUMNS.index("hint")), last, code, begun)
     wrong = f"AND(ISNUMBER({code}),{code}>={FIRST_CHECK},{code}<{FIRST_INFO})"
     parts.book.when(Cell(sheet, first, 1), last, 1, wrong, "wrong")
 
 
-def _mark_hints(parts: Parts, hint: Cell, last_row: int, code: str) -> None:
+def _mark_hints(parts: Parts, hint: Cell, last_row: int, code: str, begun: str = "TRUE") -> None:
     book = parts.book
     wrong = f"AND(ISNUMBER({code}),{code}>={FIRST_CHECK},{code}<{FIRST_INFO})"
-    lacking = f"AND(ISNUMBER({code}),{code}>0,{code}<{FIRST_CHECK})"
+    lacking = f"AND(ISNUMBER({code}),{code}>0,{code}<{FIRST_CHECK},{begun})"
     book.when(hint, last_row, hint.col, wrong, "tip_wrong")
     book.when(hint, last_row, hint.col, lacking, "tip_lacking")
 
@@ -256,6 +269,8 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
             write_input(parts, Cell(found.sheet, row, col), spec, value, style)
         values = {} if entry is None else {**parts.cached.row(name, index), **parts.hints.row_values(name, index)}
         number = str(row + 1)
+        if name in texts.TALL:
+            parts.book.sheets[found.sheet].set_row(row, texts.TALL[name])
         for col, key, pattern, style in columns:
             parts.book.formula(Cell(found.sheet, row, col), number.join(pattern), values.get(key, ""), style, filled=filled)
 
@@ -271,9 +286,8 @@ def _pattern(parts: Parts, name: str, key: str) -> list[str]:
 
 
 def _style(key: str, title: Any) -> str:
-    if key in ("hint", "change"):
-        return {"hint": "tip", "change": "change"}[key]
-    return "value" if title else "hidden"
+    special = {"hint": "tip", "change": "change", "year": "computed"}
+    return special.get(key, "value") if title else "hidden"
 
 
 def _mark_rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> None:
@@ -301,8 +315,9 @@ def _totals(parts: Parts, name: str, found: Table) -> None:
     """The sums the rows lead to, above the computed columns: seen while filling in."""
     book, t, cached = parts.book, parts.t, parts.cached
     rows = texts.TOTALS_OF.get(name, ())
+    stacked = len({columns for _, columns in rows}) == 1
     for i, (quantity, columns) in enumerate(rows):
-        row = found.header - len(rows) + i
+        row = found.header - len(rows) + i if stacked else found.header - 1
         for period, key in zip(("base", "report"), columns, strict=True):
             cell = Cell(found.sheet, row, found.computed[key])
             book.formula(cell, f"out_{quantity}_{period}", cached.quantity(quantity, period), "subtotal")
@@ -390,10 +405,9 @@ def _options(parts: Parts) -> None:
     book, t, layout = parts.book, parts.t, parts.layout
     first = layout.options_first
     parts.section(Cell("settings", first - 2, 0), texts.OPTIONS, SETTINGS_INPUT + 4)
-    for col, title in enumerate(texts.OPTIONS_HEAD):
+    for col, title in enumerate(texts.OPTIONS_HEAD[:-1]):
         book.write(Cell("settings", first - 1, 1 + col), t(title), "heading")
-    for col in range(5, 9):
-        book.write(Cell("settings", first - 1, col), None, "heading")
+    book.merge(Cell("settings", first - 1, 4), 8, t(texts.OPTIONS_HEAD[-1]), "heading")
     for i, option in enumerate(OPTIONS):
         book.sheets["settings"].set_row(first + i, 20)
         book.write(Cell("settings", first + i, 1), t(option.label), "cell")

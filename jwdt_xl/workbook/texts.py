@@ -66,6 +66,9 @@ FORM_HEAD = {
 }
 FORM_WIDTHS = {"label": 24, "input": 38, "unit": 16, "help": 44, "example": 24, "hint": 34, "code": 6}
 
+#: The units of answers that name none.
+DEFAULT_UNITS = {"output_value": Text("万元", "10^4 yuan"), "metered_electricity": Text("kWh", "kWh")}
+
 #: Text fields with a helpful drop-down and the block it offers, unless another field decides.
 LISTED = {
     "enterprise.industry_code": "",
@@ -85,10 +88,19 @@ _WIDTHS = {
     "kgce": 10, "tce_base": 12, "tce_report": 12, "year": 7,
 }  # fmt: skip
 _OWN_WIDTHS = {
-    "activity": {"kind": 9, "name": 15, "origin": 14, "base": 12, "report": 12, "source": 12, "evidence": 12, "note": 12, "quality": 7, "unit": 9},
-    "energy": {"origin": 15},
+    "activity": {
+        "kind": 9, "name": 13, "origin": 12, "unit": 8, "base": 11, "report": 11, "net_calorific_value": 9, "carbon_content": 9, "oxidation": 8,
+        "emission_factor": 10, "factor_series": 10, "factor_year": 8, "coefficient": 9, "feedstock": 7, "biomass": 7, "non_fossil": 8,
+        "evidence": 11, "source": 11, "quality": 7, "note": 11, "hint": 24, "change": 8, "factor": 9, "co2_base": 11, "co2_report": 11,
+        "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9,
+    },
+    "energy": {"origin": 13, "evidence": 13, "source": 13, "note": 13, "hint": 28},
     "own_equivalents": {"pollutant": 20, "source": 18, "hint": 26},
 }  # fmt: skip
+
+
+#: Tables with many columns: two lines a row.
+TALL = {"activity": 26, "energy": 26}
 
 
 def width(table: str, key: str) -> int:

@@ -45,8 +45,8 @@ PRINCIPLES = {
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
 
 INDICATOR_WIDTHS = {
-    "code": 6, "first_level": 11, "name": 24, "unit": 13, "attribute": 9, "state": 9, "value": 15, "benchmark": 11,
-    "score": 9, "weight": 9, "weighted": 10, "lost": 8, "how": 34, "explain": 30, "step": 28, "marks": 12, "order": 8,
+    "code": 5, "first_level": 10, "name": 22, "unit": 12, "attribute": 8, "state": 9, "value": 13, "benchmark": 10,
+    "score": 8, "weight": 8, "weighted": 9, "lost": 7, "how": 26, "explain": 24, "step": 22, "marks": 12, "order": 8,
 }  # fmt: skip
 INDICATOR_STYLES = {
     "value": "value", "benchmark": "value", "score": "score", "weight": "weight", "weighted": "score", "lost": "score",

@@ -51,6 +51,7 @@ STYLES: dict[str, dict[str, Any]] = {
     # Guidance
     "guide": {**_SMALL, "valign": "bottom"},
     "help": {"text_wrap": True, "font_size": 9, **_BOX},
+    "unit": {"bg_color": "#F3F8F5", "text_wrap": True, "font_size": 9, **_BOX},
     "example": {"text_wrap": True, "font_size": 9, "italic": True, "font_color": MUTED, **_BOX},
     "fine": {"font_size": 7, "font_color": "#9AA5AB"},
     "link": {"font_color": ACCENT, "underline": 1, **_BOX},
@@ -86,6 +87,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "block": {"bold": True, "font_color": ACCENT, "font_size": 11, "bottom": 1, "bottom_color": ACCENT},
     "big": {"bold": True, "font_size": 32, "font_color": ACCENT, "num_format": "0.00", "align": "center", "border": 2, "border_color": ACCENT},
     "row": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3"},
+    "row_step": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "indent": 1},
     "row_text": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True},
     "row_link": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "font_color": ACCENT, "underline": 1},
     "overlap": {"bg_color": COMPUTED, "num_format": "#,##0.####;–;0", **_BOX},
@@ -93,6 +95,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "row_percent": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "0.00%"},
     "row_signed": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "+0.00;-0.00;0.00"},
     "row_head": {"font_size": 9, "bold": True, "bg_color": BAND, "text_wrap": True},
+    "row_head_step": {"font_size": 9, "bold": True, "bg_color": BAND, "indent": 1},
+    "row_head_right": {"font_size": 9, "bold": True, "bg_color": BAND, "text_wrap": True, "align": "right"},
     "strong": {"bold": True, "text_wrap": True, "bg_color": COMPUTED, **_BOX},
 }  # fmt: skip
 

@@ -269,8 +269,7 @@ class _Writer:
         heads = ("函数 function", "项 tests", "一致 agree", "全部 all", "说明 what it does")
         for column, head in enumerate(heads):
             sheet.write_string(4, column, head, self.head)
-        row = 5
-        for row, (name, cells) in enumerate(tests.items(), row):
+        for row, (name, cells) in enumerate(tests.items(), 5):
             target = cells[0].replace("$", "")
             sheet.write_url(row, 0, f"internal:{target}", self.plain, name)
             sheet.write_number(row, 1, len(cells), self.plain)
@@ -280,10 +279,10 @@ class _Writer:
             sheet.write_formula(row, 3, f"=B{row + 1}=C{row + 1}", self.plain, True)
             sheet.write_string(row, 4, f"{CATALOGUE[name].help.zh} / {CATALOGUE[name].help.en}", self.plain)
         sheet.write_string(2, 0, "全部一致 all agree", self.head)
-        sheet.write_formula(2, 1, f"=AND(D6:D{row + 1})", self.head, True)
+        sheet.write_formula(2, 1, f"=AND(D6:D{len(tests) + 5})", self.head, True)
         self.book.define_name("Test_all", f"='{SUMMARY}'!$B$3")
         rule = {"type": "cell", "criteria": "==", "value": "FALSE", "format": self.wrong}
-        sheet.conditional_format(2, 1, row, 3, rule)
+        sheet.conditional_format(2, 1, len(tests) + 4, 3, rule)
         sheet.freeze_panes(5, 1)
 
 

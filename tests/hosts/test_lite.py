@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 from jwdt_xl import __version__
 from jwdt_xl.functions import CATALOGUE
+from jwdt_xl.hosts.excel.udfs import vba_name
 from jwdt_xl.hosts.lite import install as lite_install
 from jwdt_xl.messages import LONGEST
 
@@ -59,7 +60,7 @@ def test_every_function_is_registered_with_its_texts(answer: Any) -> None:
         declared = CATALOGUE[name]
         assert function["description"] == declared.help.zh[:LONGEST]
         shown = [(p["name"], p["description"]) for p in function["parameters"]]
-        assert shown == [(argument.name, argument.help.zh[:LONGEST]) for argument in declared.arguments]
+        assert shown == [(vba_name(argument.name), argument.help.zh[:LONGEST]) for argument in declared.arguments]
         optional = [p.get("optional", False) for p in function["parameters"]]
         assert optional == sorted(optional)
         assert function["result"] == {"dimensionality": "matrix", "type": "any"}

@@ -20,6 +20,7 @@ import pytest
 
 from jwdt_xl.cli import main
 from jwdt_xl.functions import CATALOGUE
+from jwdt_xl.hosts.excel.udfs import vba_name
 from jwdt_xl.hosts.server import install as server_install
 from jwdt_xl.messages import LONGEST
 
@@ -54,7 +55,9 @@ def test_every_function_is_registered_with_its_texts(server: Any) -> None:
     for name, function in functions.items():
         assert function["description"] == CATALOGUE[name].help.zh[:LONGEST]
         shown = [(p["name"], p["description"]) for p in function["parameters"]]
-        assert shown == [(argument.name, argument.help.zh[:LONGEST]) for argument in CATALOGUE[name].arguments]
+        assert shown == [
+            (vba_name(argument.name), argument.help.zh[:LONGEST]) for argument in CATALOGUE[name].arguments
+        ]
 
 
 def test_generate_summary(server: Any, filled_book: Any) -> None:

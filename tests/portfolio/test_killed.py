@@ -11,6 +11,7 @@ from jwdt_xl.portfolio import run
 
 from . import kills
 from .returns import Returns
+from .sheets import lines
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kill -9 and /proc")
 
@@ -69,4 +70,6 @@ def test_a_cluster_gives_the_same(tmp_path: Path, returns: Returns) -> None:
             work.assembled()
             work.write(str(tmp_path / "P.xlsx"))
     assert len(names) == 41
+    for sheet in ("rejected", "findings", "ranking"):
+        assert lines(tmp_path / "P.xlsx", sheet) == lines(tmp_path / "a" / "P.xlsx", sheet)
     assert (tmp_path / "P.xlsx").read_bytes() == right

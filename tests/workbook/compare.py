@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -212,16 +213,12 @@ class Inputs(NamedTuple):
 
 
 def inputs(layout: Layout, constants: Mapping[Place, Any]) -> list[Inputs]:
-    """All input cells of a layout, with the values of a filled workbook of that layout."""
+    """All input cells of a layout with the values of a filled workbook: each table, each column of questions."""
     areas = [(t.sheet, t.first, 0, t.last, len(t.inputs) - 1) for t in layout.tables.values()]
     columns: dict[tuple[str, int], list[int]] = {}
     for field in layout.fields.values():
         columns.setdefault((field.cell.sheet, field.cell.col), []).append(field.cell.row)
-    for (sheet, col), rows in columns.items():
-        # Runs of input cells: what lies between two runs belongs to the template.
-        for _, run in itertools.groupby(enumerate(sorted(rows)), lambda pair: pair[1] - pair[0]):
-            at = [row for _, row in run]
-            areas.append((sheet, at[0], col, at[-1], col))
+    areas += [(sheet, min(rows), col, max(rows), col) for (sheet, col), rows in columns.items()]
     found = []
     for sheet, first, left, last, right in areas:
         title = layout.title(sheet)
@@ -230,20 +227,32 @@ def inputs(layout: Layout, constants: Mapping[Place, Any]) -> list[Inputs]:
     return found
 
 
+def unprotected(path: Path) -> Path:
+    """A copy without sheet protection: LibreOffice then takes a column of questions at once, headings between them too."""
+    copy = path.with_stem(f"{path.stem}_unprotected")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w") as new:
+        for item in old.infolist():
+            content = old.read(item)
+            if item.filename.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"<sheetProtection[^>]*/>", b"", content)
+            new.writestr(item, content)
+    return copy
+
+
 class OfficeTemplate:
     """An empty template open in LibreOffice, into which one enterprise after the other is typed."""
 
-    def __init__(self, office: Office, path: str | Path, language: str, guide: Guide | None = None) -> None:
-        self.book = office.open(path)
+    def __init__(self, office: Office, path: Path, language: str, guide: Guide | None = None) -> None:
+        self.book = office.open(unprotected(path))
         self.layout = Layout(guide or builtin(), "portable", language)
-        self._before: list[Inputs] = []
+        self._before: list[Inputs] = inputs(self.layout, read_file(path, guide).constants)
 
     def type(self, expected: Expected) -> Values:
         """Fill in everything and return the computed cells."""
         now = inputs(self.layout, expected.constants)
-        for area, before in zip(now, self._before or now, strict=True):
+        for area, before in zip(now, self._before, strict=True):
             used = max(_used(area), _used(before))
-            if used and (area != before or not self._before):
+            if area != before:
                 self.book.set(area.address, [[_plain(value) for value in row] for row in area.rows[:used]])
         self._before = now
         self.book.recalculate()
@@ -263,34 +272,33 @@ def _plain(value: Any) -> Any:
 class IroncalcTemplate:
     """The same in IronCalc."""
 
-    def __init__(self, path: str | Path, language: str, guide: Guide | None = None) -> None:
+    def __init__(self, path: Path, language: str, guide: Guide | None = None) -> None:
         self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
         self.layout = Layout(guide or builtin(), "portable", language)
-        self._sheets = [sheet["name"] for sheet in self.model.get_worksheets_properties()]
-        self._typed: dict[tuple[int, int, int], Any] = {}
+        self._sheets = {sheet["name"]: i for i, sheet in enumerate(self.model.get_worksheets_properties())}
+        self._before: list[Inputs] = inputs(self.layout, read_file(path, guide).constants)
 
     def type(self, expected: Expected) -> Values:
-        now = {
-            (self._sheets.index(area.sheet), area.row + i + 1, area.col + j + 1): value
-            for area in inputs(self.layout, expected.constants)
-            for i, row in enumerate(area.rows)
-            for j, value in enumerate(row)
-        }
-        for at, value in now.items():
-            if self._typed.get(at) == value:
-                continue
-            if value is None:
-                self.model.clear_cell_contents(*at)
-            elif isinstance(value, str):
-                self.model.update_cell_with_text(*at, value)
-            else:
-                self.model.update_cell_with_number(*at, float(value))
-        self._typed = now
+        now = inputs(self.layout, expected.constants)
+        for area, before in zip(now, self._before, strict=True):
+            for i, (row, was) in enumerate(zip(area.rows, before.rows, strict=True)):
+                for j in range(len(row)):
+                    if row[j] != was[j]:
+                        self._set(self._sheets[area.sheet], area.row + i + 1, area.col + j + 1, row[j])
+        self._before = now
         self.model.evaluate()
         return {
-            (sheet, row, col): _ironcalc_value(self.model, self._sheets.index(sheet), row + 1, col + 1)
+            (sheet, row, col): _ironcalc_value(self.model, self._sheets[sheet], row + 1, col + 1)
             for sheet, row, col in expected.computed
         }
+
+    def _set(self, sheet: int, row: int, col: int, value: Any) -> None:
+        if value is None:
+            self.model.clear_cell_contents(sheet, row, col)
+        elif isinstance(value, str):
+            self.model.update_cell_with_text(sheet, row, col, value)
+        else:
+            self.model.update_cell_with_number(sheet, row, col, float(value))
 
 
 # Comparing

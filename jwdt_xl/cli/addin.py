@@ -42,26 +42,5 @@ def addin(options: argparse.Namespace) -> int:
         raise WrongUse("缺少参数：--host", "the following arguments are required: --host")
     if options.workbook is not None:
         raise WrongUse("--workbook 只用于 doctor", "--workbook goes with doctor only")
-    installer = hosts.installer(options.host)
-    act = getattr(installer, options.action, None)
-    if act is None:
-        raise WrongUse(
-            "本版本还没有“{a} --host {h}”（{n}） — 目前可用：{there}",
-            "this version has no “{a} --host {h}” ({n}) yet — there is: {there}",
-            a=options.action,
-            h=options.host,
-            n=hosts.HOSTS[options.host],
-            there=", ".join(_there()) or Text("无", "nothing"),
-        )
+    act = getattr(hosts.installer(options.host), options.action)
     return int(act(**({"profile": options.profile} if options.profile is not None else {})) or FINE)
-
-
-def _there() -> list[str]:
-    """What can be done already: action and host."""
-    return [
-        f"{action} --host {host}"
-        for host in hosts.HOSTS
-        if (installer := hosts.installer(host)) is not None
-        for action in hosts.ACTIONS
-        if hasattr(installer, action)
-    ]

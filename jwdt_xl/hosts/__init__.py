@@ -20,12 +20,6 @@ HOSTS = {
 ACTIONS = ("install", "status", "doctor", "uninstall")
 
 
-def installer(host: str) -> ModuleType | None:
-    """The module that installs a host, None where there is none yet."""
-    name = f"{__name__}.{host}.install"
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is not None and name.startswith(error.name):
-            return None
-        raise
+def installer(host: str) -> ModuleType:
+    """The module that installs a host."""
+    return importlib.import_module(f"{__name__}.{host}.install")

@@ -73,8 +73,8 @@ class Formulas:
         """Where the thing of a name stands in its own block, whose cells hold all names of one thing between bars."""
         first = f'{medium}&"|*|"' if medium else '"*|"'
         literal = name
-        for wildcard in "~*?":
-            literal = f'SUBSTITUTE({literal},"{wildcard}","~{wildcard}")'
+        for character in "~*?|":  # wildcards as such; a bar, which is in no name, as what is in none either
+            literal = f'SUBSTITUTE({literal},"{character}","~{character if character != "|" else "~"}")'
         return f'MATCH({first}&{literal}&"|*",{self.lists.column(block)},0)'
 
     def _blank_row(self, table: Table, row: int) -> str:
@@ -229,7 +229,7 @@ class Formulas:
         status, item = (self.cell("pollutants", k, row) for k in ("status", "key"))
         kept, items = (self.layout.named(f"overlap_{k}", self.layout.overlap_range(k)) for k in ("kept", "item"))
         flag = f"INDEX({kept},MATCH({item},{items},0))"
-        return f'IF({status}="","",IFERROR({flag},1))'
+        return f'IF({status}="","",IF(COUNTIF({items},{item})=0,1,{flag}))'
 
     # Greenhouse gases
 
@@ -618,8 +618,9 @@ class Formulas:
         column = self.layout.column
         media, values = column("pollutants", "medium"), column("pollutants", f"eq_{period}")
         name = self.t(eq.MEDIUM_NAMES[medium])
-        gaps = f'COUNTIFS({media},{name})>COUNTIFS({media},{name},{values},">=0")'
-        total = f"SUMIFS({values},{media},{name},{column('pollutants', 'kept')},1)"
+        kept = column("pollutants", "kept")
+        gaps = f'COUNTIFS({media},{name})>COUNTIFS({media},{name},{values},">=0",{kept},">=0")'
+        total = f"SUMIFS({values},{media},{name},{kept},1)"
         return f'IF({self._wrong_rows("pollutants")}>0,"",IF({gaps},"",{total}))'
 
     def equivalents_water(self, period: str) -> str:

@@ -687,3 +687,16 @@ def test_extreme_amounts_do_not_crash_the_checks(plain, amounts):
         "product.output",
     ):
         evaluate(plain({f"{place}.base": base, f"{place}.report": report}))
+
+
+@pytest.mark.parametrize("own", [5e-324, 1e-9, 1e30])
+@pytest.mark.parametrize("bill", [DIESEL, GRID, HEAT, LIMESTONE, STRAW], ids=lambda bill: bill["kind"])
+def test_extreme_own_values_do_not_crash_the_checks(plain, bill, own):
+    """Nor do they make a message longer than a cell function may give."""
+    fields = [("net_calorific_value",), ("emission_factor",), ("emission_factor", "net_calorific_value")]
+    if bill["kind"] != "electricity":
+        fields += [("coefficient",), ("coefficient", "emission_factor")]
+    for names in fields:
+        row = {**bill, **dict.fromkeys(names, own), "base": own}
+        for finding in found(plain(billed(row, metered_electricity={"base": own, "report": own}))):
+            assert all(text and len(text) <= LONGEST for text in finding.text)

@@ -10,15 +10,6 @@ import pytest
 from jwdt_xl import hosts
 
 
-@pytest.mark.parametrize("host", [host for host in hosts.HOSTS if hosts.installer(host) is None])
-@pytest.mark.parametrize("action", hosts.ACTIONS)
-def test_what_is_not_there_yet_ends_with_2(run: Any, host: str, action: str) -> None:
-    done = run("addin", action, "--host", host)
-    assert done.code == 2
-    assert f"还没有“{action} --host {host}”" in done.messages[0]
-    assert "has no" in run("addin", action, "--host", host, "--lang", "en").messages[0]
-
-
 def test_an_unknown_host(run: Any) -> None:
     assert run("addin", "install", "--host", "lotus").code == 2
     assert run("addin", "install").code == 2

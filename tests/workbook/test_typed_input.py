@@ -257,7 +257,8 @@ def test_the_output_typed(value: Any, expected: Any, typing: Typing) -> None:
     typing.fill(PLAIN)
     undo = typing.typed("in_output_report", value)
     try:
-        assert typing.result("output_report") == expected
+        found = typing.result("output_report")
+        assert found == expected or (expected is None and blank(found))
         assert blank(typing.result("total"))
     finally:
         undo()
@@ -279,7 +280,7 @@ def test_own_weights_typed_wrong(why: str, typing: Typing) -> None:
     try:
         typing.book.set(place, [[weight] for weight in WEIGHTS[why]])
         typing.book.recalculate()
-        assert [typing.result(f"weight_{code}") for code in "123456789"] == [None] * 9
+        assert all(blank(typing.result(f"weight_{code}")) for code in "123456789")
         for result in ("total", "score_so_far", "coverage", "first_level_target"):
             assert blank(typing.result(result)), result
     finally:

@@ -9,7 +9,6 @@ from ..errors import JwdtError
 from ..messages import Text
 from .names import Index, split, table
 
-
 #: Where there is a formula instead of a default.
 _FORMULAS = {
     "clinker": Text(

@@ -38,7 +38,7 @@ class _Filled(str):
     range: str
 
 
-class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type information
+class _Sheet(Worksheet):
     """A worksheet that stores a formula filled down a column once."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
@@ -48,7 +48,7 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type informa
 
     def _calculate_spans(self) -> None:
         """Which columns a row uses is for programs that read rows one by one; it takes room."""
-        self.row_spans = {}
+        self.row_spans: dict[int, str] = {}
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
         if not isinstance(formula, _Filled):
@@ -61,7 +61,7 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type informa
         self.fh.write(f'<c{attr}><f t="shared"{shared}<v>{self._escape_data(result)}</v></c>')
 
 
-class _File(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter has no type information
+class _File(xlsxwriter.Workbook):
     """A workbook whose file properties do not repeat every defined name."""
 
     def _extract_named_ranges(self, defined_names: Any) -> list[str]:
@@ -104,7 +104,10 @@ class Book:
         made: io.BytesIO | None = getattr(self, "_made", None)
         if made is None:
             return
-        with zipfile.ZipFile(made) as loose, zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as tight:
+        with (
+            zipfile.ZipFile(made) as loose,
+            zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as tight,
+        ):
             for part in loose.infolist():
                 tight.writestr(part, loose.read(part), compresslevel=9)
 
@@ -192,9 +195,7 @@ class Book:
         last = cell.row if last_row is None else last_row
         _check(self.sheets[cell.sheet].data_validation(cell.row, cell.col, last, cell.col, rule), cell)
 
-    def when(
-        self, cell: Cell, last_row: int, last_col: int, condition: str, rule: str, stop: bool = False
-    ) -> None:
+    def when(self, cell: Cell, last_row: int, last_col: int, condition: str, rule: str, stop: bool = False) -> None:
         """A conditional format: the condition is a formula of the area's first cell."""
         options = {"type": "formula", "criteria": "=" + condition, "format": self.rule(rule), "stop_if_true": stop}
         _check(self.sheets[cell.sheet].conditional_format(cell.row, cell.col, last_row, last_col, options), cell)

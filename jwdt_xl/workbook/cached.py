@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ..assessment.activity import HEAT, year_of
 from ..assessment.model import ActivityRow, EnergyRow
@@ -300,6 +300,10 @@ class Cached:
         return f"100·min({general(float(self.result.options['score_cap']))}, {top}/{bottom}) = {score}"
 
 
+#: Wide enough for every number there is.
+WIDE = Context(prec=400)
+
+
 def general(value: float) -> str:
     """A number as programs show it in a text: at most 15 digits, no point after a whole number."""
     return f"{value:.15g}"
@@ -307,7 +311,7 @@ def general(value: float) -> str:
 
 def rounded(value: float, decimals: int) -> Decimal:
     """A number as spreadsheet programs round it: its 15 digits, halves away from 0."""
-    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WIDE)
 
 
 def significant(value: float) -> str:

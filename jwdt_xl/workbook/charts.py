@@ -38,7 +38,9 @@ def scores(book: Book) -> Any:
             "marker": {"type": "square", "size": 6, "fill": {"color": theme.ACCENT}, "border": {"color": theme.INK}},
         }
     )
-    chart.set_y_axis({"min": 0, "max": 100, "major_unit": 25, "major_gridlines": _GRID, "num_font": {**_FONT, "size": 8}})
+    chart.set_y_axis(
+        {"min": 0, "max": 100, "major_unit": 25, "major_gridlines": _GRID, "num_font": {**_FONT, "size": 8}}
+    )
     chart.set_x_axis({"num_font": _FONT})
     chart.set_legend({"none": True})
     return _titled(chart, book, texts.CHART_SCORES)

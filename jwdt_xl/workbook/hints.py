@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..assessment.activity import year_of
 from ..assessment.model import ACTIVITY_KINDS, TABLES, specs
@@ -159,7 +159,9 @@ class Hints:
 
     def row(self, table: str, key: str, row: int, cell: Callable[[str, str, int], str]) -> str:
         """The formula of hint, change or code in a row; cell gives the address of another column."""
-        here = {k: cell(table, k, row) for k in (*self.layout.tables[table].inputs, *self.layout.tables[table].computed)}
+        here = {
+            k: cell(table, k, row) for k in (*self.layout.tables[table].inputs, *self.layout.tables[table].computed)
+        }
         formula: str = getattr(self, f"_row_{key}")(table, here)
         return formula
 
@@ -178,7 +180,7 @@ class Hints:
         state = c["status"]
         counted = self.change_code(c["change"])
         if table == "pollutants":
-            counted = f'IF({c["kept"]}=0,{CODES["overlap"]},{counted})'
+            counted = f"IF({c['kept']}=0,{CODES['overlap']},{counted})"
         count = f"COUNT({c['base']},{c['report']})"
         blank = f'IF({c["base"]}="",{CODES["base"]},{CODES["report"]})'
         blank = f"IF({c['note']}={self.t(NOTES[0])},{CODES['unknown']},IF({count}=0,{CODES['both']},{blank}))"
@@ -221,17 +223,17 @@ class Hints:
         found: dict[str, Value] = {"hint": hint, "code": code}
         return found if table == "own_equivalents" else {**found, "change": change}
 
-    def _code_of_row(self, table: str, row: object, values: dict[str, Value], change: Value) -> int:
+    def _code_of_row(self, table: str, row: Any, values: dict[str, Value], change: Value) -> int:
         if table == "own_equivalents":
-            return 0 if getattr(row, "source") else CODES["source"]
+            return 0 if row.source else CODES["source"]
         state = values["status"]
         if state != self.layout.text(status.OK):
             return next(i for i, h in enumerate(HINTS, 1) if h.status and self.layout.text(h.status) == state)
         if table in ("energy", "activity") and values["share"] == 0 and (table == "energy" or values["factor"] == 0):
             return CODES["excluded"]
-        base, report = getattr(row, "base"), getattr(row, "report")
+        base, report = row.base, row.report
         if base is None or report is None:
-            if getattr(row, "note") == self.layout.text(NOTES[0]):
+            if row.note == self.layout.text(NOTES[0]):
                 return CODES["unknown"]
             return CODES["both" if base is report else "base" if base is None else "report"]
         if values.get("kept") == 0:
@@ -335,9 +337,7 @@ class Hints:
             label = self.t(energies.ORIGIN_NAMES[origin])
             sums.append(f"SUMIFS({column('energy', f'eq_{period}')},{column('energy', 'origin')},{label})")
             kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
-            sums.append(
-                f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})"
-            )
+            sums.append(f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})")
         units = self._list("units"), self._list("units", "factor")
         factor = f'IF({unit}="",1,INDEX({units[1]},MATCH({unit},{units[0]},0))/3600)'
         bought = f"({'+'.join(sums)})*1000/opt_electricity_coefficient"
@@ -455,7 +455,9 @@ class Hints:
     def counts(self, sheet: str) -> tuple[tuple[str, int], tuple[str, int]]:
         """What is missing and what to check on an input sheet or in a table: formulas and numbers."""
         if sheet not in self._counted:
-            self._counted[sheet] = self._table_counts(sheet) if sheet in self.layout.tables else self._form_counts(sheet)
+            self._counted[sheet] = (
+                self._table_counts(sheet) if sheet in self.layout.tables else self._form_counts(sheet)
+            )
         return self._counted[sheet]
 
     def _form_counts(self, sheet: str) -> tuple[tuple[str, int], tuple[str, int]]:

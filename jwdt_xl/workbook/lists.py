@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
-
-from collections.abc import Iterator
 
 from ..assessment import model
 from ..assessment.activity import fuel_unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Sequence
 
 from ..assessment.model import Assessment, Spec
 from ..assessment.result import Result
@@ -80,8 +80,7 @@ def lines(text: str, width: float, size: float = 10) -> int:
     return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
 
 
-def height(texts_and_widths: list[tuple[str, float]], size: float = 10, least: int = 1) -> float:
+def height(texts_and_widths: Sequence[tuple[str, float]], size: float = 10, least: int = 1) -> float:
     """The height of a row in which all these texts can be read."""
     most = max([least, *(lines(text, width, size) for text, width in texts_and_widths)])
     return math.ceil(most * _LINE * size / 10 * 1.06) + 3
-

@@ -488,7 +488,10 @@ class Formulas:
             (f'{unit_factor}=""', WRONG_UNIT),
             (fuel_unit, WRONG_UNIT),
             (energy_unit, WRONG_UNIT),
-            (f'OR(AND({self._kind(row, "electricity")},{own}<>""),AND({own}<>"",{own}<=0),AND({given}<>"",{given}<=0))', WRONG_NUMBER),
+            (
+                f'OR(AND({self._kind(row, "electricity")},{own}<>""),AND({own}<>"",{own}<=0),AND({given}<>"",{given}<=0))',
+                WRONG_NUMBER,
+            ),
             (f'{factor}=""', NO_FACTOR),
             (f'{kgce}=""', NO_COEFFICIENT),
         )

@@ -20,6 +20,7 @@ from ..standard.guide import Guide, builtin
 from ..standard.units import unit_of_label
 from . import layout as layouts
 from .align import Aligned, check_end
+from .error_values import ErrorValue, error_cells
 from .layout import STAMP_FIRST, Cell, Layout
 
 Grid = list[list[Any]]
@@ -59,7 +60,8 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
             ),
             "missing-sheet",
         )
-    aligned = Aligned(layout, {key: _grid(file, titles[key]) for key in needed})
+    errors = error_cells(path, {titles[key] for key in needed})
+    aligned = Aligned(layout, {key: _grid(file, titles[key], errors.get(titles[key], {})) for key in needed})
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
     if aligned.wrong or reading.findings:
@@ -67,10 +69,14 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     return Returned(data, layout, stamp, aligned.grids, aligned)
 
 
-def _grid(file: CalamineWorkbook, title: str) -> Grid:
+def _grid(file: CalamineWorkbook, title: str, errors: dict[tuple[int, int], ErrorValue]) -> Grid:
     sheet = file.get_sheet_by_name(title)
     check_end(title, sheet.end)
-    return sheet.to_python(skip_empty_area=False)
+    grid = sheet.to_python(skip_empty_area=False)
+    for (row, col), error in errors.items():
+        if row < len(grid) and col < len(grid[row]):
+            grid[row][col] = error
+    return grid
 
 
 def refused(where: str, text: Text, code: str) -> Refused:
@@ -152,6 +158,13 @@ class _Reading:
     def _value(self, cell: Cell, spec: Spec) -> Any:
         value = self._cell(cell)
         if value == "" or value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, ErrorValue):
+            text = Text(
+                "单元格为错误值 {v}；请填写数值或文字，不要填会出错的公式",
+                "the cell holds the error {v}; type a value, not a formula that fails",
+            )
+            self._wrong(cell, text.fill(v=value), "error-value")
             return None
         if spec.kind in (TEXT, LABEL, UNIT) and not isinstance(value, str):
             return self._as_text(value, cell, spec)

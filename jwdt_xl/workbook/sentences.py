@@ -11,9 +11,9 @@ from ..assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorRes
 from ..messages import Text
 from ..standard.guide import Node
 from ..standard.scoring import MODERATE, POSITIVE, QUALITATIVE
-from . import texts_results as texts
-from .cached import general, significant
 from . import portable
+from . import texts_results as texts
+from .cached import WIDE, general, significant
 from .layout import Layout
 from .portable import divided
 
@@ -31,9 +31,9 @@ class Computed(NamedTuple):
 
 
 def rounded(value: float, digits: int) -> float:
-    """As spreadsheets round: halves away from zero, in decimal digits."""
+    """As spreadsheets round: their 15 digits, halves away from zero."""
     step = Decimal(1).scaleb(-digits)
-    return float(Decimal(repr(value)).quantize(step, ROUND_HALF_UP)) + 0.0
+    return float(Decimal(f"{value:.15g}").quantize(step, ROUND_HALF_UP, WIDE)) + 0.0
 
 
 def number_formula(cell: str) -> str:
@@ -73,12 +73,12 @@ class Sentences:
         assessment = self.result.assessment
         if node.formula == "policy":
             policy = assessment.policy
-            answers = (RECOMMENDED_NAMES.get(policy.recommended or ""), dict(YES_NO).get(policy.elimination_list))
+            answers = (RECOMMENDED_NAMES.get(policy.recommended or ""), _yes_no(policy.elimination_list))
             names = ("in_policy_recommended", "in_policy_elimination_list")
             return self._answers((texts.RECOMMENDED, texts.ELIMINATED), names, answers)
         if node.formula == "management":
             management = assessment.management
-            answers = (dict(YES_NO).get(management.established), dict(YES_NO).get(management.effective))
+            answers = (_yes_no(management.established), _yes_no(management.effective))
             names = ("in_management_established", "in_management_effective")
             return self._answers((texts.ESTABLISHED, texts.EFFECTIVE), names, answers)
         entered = f"{self.q(texts.ENTERED)}&{number_formula(f'out_value_{node.code}')}"
@@ -115,7 +115,7 @@ class Sentences:
 
     def step(self, indicator: IndicatorResult) -> Computed:
         """What would win the lost points back."""
-        node, code = indicator.node, indicator.node.code
+        code = indicator.node.code
         names = {state: self.q(STATE_NAMES[state]) for state in (NOT_APPLICABLE, VALUE)}
         lost, state = f"out_lost_{code}", f"out_state_{code}"
         how = self._step(indicator)
@@ -124,7 +124,9 @@ class Sentences:
         full = f"IF(ROUND({lost},6)=0,{self.q(texts.STEP_FULL)},{how.formula})"
         formula = f"IF(ISNUMBER({lost}),{full},{absent})"
         if indicator.lost is None:
-            text = {NOT_APPLICABLE: texts.STEP_NOT, VALUE: texts.STEP_BENCHMARK}.get(indicator.state, texts.STEP_MISSING)
+            text = {NOT_APPLICABLE: texts.STEP_NOT, VALUE: texts.STEP_BENCHMARK}.get(
+                indicator.state, texts.STEP_MISSING
+            )
             return Computed(formula, self.text(text))
         value = self.text(texts.STEP_FULL) if rounded(indicator.lost, 6) == 0 else how.value
         return Computed(formula, value)
@@ -164,3 +166,5 @@ def order_of(indicator: IndicatorResult, index: int) -> float:
     return (-2 if indicator.state == NOT_APPLICABLE else -1) - index * ORDER_STEP
 
 
+def _yes_no(answer: bool | None) -> Text | None:
+    return None if answer is None else dict(YES_NO)[answer]

@@ -73,8 +73,8 @@ def _contents(parts: Parts) -> int:
         book.write(Cell("howto", CONTENTS_FIRST - 1, col), t(title), "heading")
     for i, (name, (purpose, when)) in enumerate(texts.CONTENTS.items()):
         sheet = TABLE_SHEETS.get(name, name)
-        title = t(texts.OWN_VALUES) if name not in SHEETS else layout.title(name)
-        book.link(layout.contents_cell(i, "sheet"), Cell(sheet, 0, 0), title)
+        shown = t(texts.OWN_VALUES) if name not in SHEETS else layout.title(name)
+        book.link(layout.contents_cell(i, "sheet"), Cell(sheet, 0, 0), shown)
         book.write(layout.contents_cell(i, "purpose"), t(purpose), "cell")
         book.write(layout.contents_cell(i, "when"), t(when) if when else None, "cell")
         if name in texts.COUNTED:
@@ -142,5 +142,3 @@ def open_range(parts: Parts, key: str) -> str:
 
 def open_count(parts: Parts, key: str) -> int:
     return sum(parts.hints.counts(name)[0 if key == "missing" else 1][1] for name in texts.COUNTED)
-
-

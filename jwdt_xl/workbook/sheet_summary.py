@@ -120,8 +120,9 @@ class _Summary:
         for i in range(_CHART_ROWS):
             self.sheet.set_row(self.row + i, _ROW)
         pixels = int(_CHART_ROWS * _ROW / 0.75) - 6
-        radar, quadrants = charts.scores(self.book), charts.quadrants(
-            self.book, self.at(_PLOT, 0), self.at(_PLOT, 1), self.at(_PLOT, 5)
+        radar, quadrants = (
+            charts.scores(self.book),
+            charts.quadrants(self.book, self.at(_PLOT, 0), self.at(_PLOT, 1), self.at(_PLOT, 5)),
         )
         left, right = (_pixels(WIDTHS[:4]), _pixels(WIDTHS[5:]))
         radar.set_size({"width": left - 16, "height": pixels})
@@ -186,7 +187,10 @@ class _Summary:
     def _next(self, index: int) -> None:
         """The sentence about the single step that gains most."""
         indicator = self.result.indicators[index]
-        keys = {key: f"INDEX({self._range(key)},MATCH(MAX({self._range('order')}),{self._range('order')},0))" for key in ("name", "step", "lost")}
+        keys = {
+            key: f"INDEX({self._range(key)},MATCH(MAX({self._range('order')}),{self._range('order')},0))"
+            for key in ("name", "step", "lost")
+        }
         lost = keys["lost"]
         words = [self.f.t(text) for text in (texts.NEXT_STEP, texts.NEXT_GAIN, texts.NEXT_POINTS)]
         told = f'{words[0]}&{keys["name"]}&" — "&{keys["step"]}&{words[1]}&ROUND({lost},2)&{words[2]}'
@@ -200,7 +204,9 @@ class _Summary:
             step = self.sentences.step(indicator).value
             gain = general(rounded(indicator.lost, 2))
             t = self.t
-            value = f"{t(texts.NEXT_STEP)}{t(indicator.node.name)} — {step}{t(texts.NEXT_GAIN)}{gain}{t(texts.NEXT_POINTS)}"
+            value = (
+                f"{t(texts.NEXT_STEP)}{t(indicator.node.name)} — {step}{t(texts.NEXT_GAIN)}{gain}{t(texts.NEXT_POINTS)}"
+            )
         self.book.merge_formula(self.at(0), _LAST, formula, value, "strong")
         self.sheet.set_row(self.row, 20)
 
@@ -231,7 +237,8 @@ class _Summary:
         """Whether what is not live still belongs to the data: the score and coverage at making against those now."""
         said = [self.result.score_so_far, self.result.coverage]
         same = ",".join(
-            f"ABS({name}-{value!r})<0.000001" for name, value in zip(("out_score_so_far", "out_coverage"), said, strict=True)
+            f"ABS({name}-{value!r})<0.000001"
+            for name, value in zip(("out_score_so_far", "out_coverage"), said, strict=True)
         )
         label = self.f.t(texts.STATIC)
         formula = f"{label}&IF(AND({same}),{self.f.t(texts.FRESH)},{self.f.t(texts.STALE)})"
@@ -254,7 +261,9 @@ class _Summary:
                 name, total, reason = rows[place] if place < len(rows) else (Text("", ""), None, Text("", ""))
                 self.book.merge(self.at(first), last, self.t(name), "row")
                 shown_total = reason if total is None else total
-                self.book.write(self.at(value), self.t(shown_total) if isinstance(shown_total, Text) else shown_total, "row_score")
+                self.book.write(
+                    self.at(value), self.t(shown_total) if isinstance(shown_total, Text) else shown_total, "row_score"
+                )
         self.row += 1
 
     def convention(self) -> None:
@@ -280,7 +289,10 @@ class _Summary:
             ),
             (
                 f"{self.f.t(texts.OTHER)}&{number}&{names[2]}&IF({test},{names[1]}&{illustrative},{names[0]})",
-                t(texts.OTHER) + general(other) + per + (t(texts.BY_COAL) + t(texts.ILLUSTRATIVE) if calorific else t(texts.CALORIFIC)),
+                t(texts.OTHER)
+                + general(other)
+                + per
+                + (t(texts.BY_COAL) + t(texts.ILLUSTRATIVE) if calorific else t(texts.CALORIFIC)),
                 self._other_share(number),
                 self._share_value(other),
             ),
@@ -353,12 +365,20 @@ class _Summary:
             for option, value in zip(OPTIONS, shown_values, strict=True)
         ]
         text = head + " · ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
-        parts = [f'"{" · " if i else head}{label} "&opt_{option.name}' for i, (label, option) in enumerate(zip(labels, OPTIONS, strict=True))]
+        parts = [
+            f'"{" · " if i else head}{label} "&opt_{option.name}'
+            for i, (label, option) in enumerate(zip(labels, OPTIONS, strict=True))
+        ]
         self.book.merge_formula(self.at(0), _LAST, "&".join(parts), text, "fine_wrap")
         self.sheet.set_row(self.row, height([(text, sum(WIDTHS))], 7.5, 2))
         self.row += 1
         stamp = self.layout.stamp
-        self.book.merge(self.at(0), _LAST, " · ".join(stamp[key] for key in ("format", "layout", "guide", "guide_hash", "language", "host")), "fine_wrap")
+        self.book.merge(
+            self.at(0),
+            _LAST,
+            " · ".join(stamp[key] for key in ("format", "layout", "guide", "guide_hash", "language", "host")),
+            "fine_wrap",
+        )
         self.sheet.set_row(self.row, 12)
 
 
@@ -368,4 +388,3 @@ def _pixels(widths: tuple[int, ...]) -> int:
 
 def summary(parts: Parts) -> None:
     _Summary(parts).write()
-

@@ -34,7 +34,11 @@ from .portable import Formulas
 _ANY_ROW = 987_654
 _HINT_COLUMNS = ("hint", "change", "code")
 #: Where the unit of the amounts of a section is said.
-_UNIT_OF = {"product.output": "product.unit", "output_value": "output_value.unit", "metered_electricity": "metered_electricity.unit"}
+_UNIT_OF = {
+    "product.output": "product.unit",
+    "output_value": "output_value.unit",
+    "metered_electricity": "metered_electricity.unit",
+}
 
 
 # Input cells
@@ -84,7 +88,7 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
         source = f'IF($A{row}="{water}",{column("water")},{column("air")})'
     elif path == "activity.name":
         process = parts.formulas.t(texts.PROCESS)
-        source = f'IF($A{row}={process},{column("processes_offered")},{column("fuels_offered")})'
+        source = f"IF($A{row}={process},{column('processes_offered')},{column('fuels_offered')})"
     elif path == "enterprise.industry_code":
         source = column("divisions")
     elif path.endswith(".note"):
@@ -257,7 +261,10 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
         (found.computed[key], key, _pattern(parts, name, key), _style(key, title))
         for key, title in COMPUTED[name].items()
     ]
-    inputs = [(field, spec, found.inputs[field], "waiting" if _needed(spec, field) else "optional") for field, spec in fields.items()]
+    inputs = [
+        (field, spec, found.inputs[field], "waiting" if _needed(spec, field) else "optional")
+        for field, spec in fields.items()
+    ]
     for index in range(found.rows):
         row = found.first + index
         entry = entries[index] if index < len(entries) else None
@@ -272,7 +279,9 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
         if name in texts.TALL:
             parts.book.sheets[found.sheet].set_row(row, texts.TALL[name])
         for col, key, pattern, style in columns:
-            parts.book.formula(Cell(found.sheet, row, col), number.join(pattern), values.get(key, ""), style, filled=filled)
+            parts.book.formula(
+                Cell(found.sheet, row, col), number.join(pattern), values.get(key, ""), style, filled=filled
+            )
 
 
 def _pattern(parts: Parts, name: str, key: str) -> list[str]:
@@ -301,7 +310,14 @@ def _mark_rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -
         col = found.inputs[field]
         here = cell(name, field, found.first).replace("$", "")
         if field in ("base", "report"):
-            book.when(Cell(sheet, found.first, col), found.last, col, f"AND(ISNUMBER({code}),OR({code}={CODES['slip_1000']},{code}={CODES['slip_10000']},{code}={CODES['change']}))", "wrong", stop=True)
+            book.when(
+                Cell(sheet, found.first, col),
+                found.last,
+                col,
+                f"AND(ISNUMBER({code}),OR({code}={CODES['slip_1000']},{code}={CODES['slip_10000']},{code}={CODES['change']}))",
+                "wrong",
+                stop=True,
+            )
         if _needed(spec, field):
             begun = f'AND(COUNTA({first}:{last})>0,{here}="")'
             book.when(Cell(sheet, found.first, col), found.last, col, begun, "lacking", stop=True)
@@ -339,12 +355,20 @@ def settings(parts: Parts) -> None:
     worksheet.set_row(1, height([(t(texts.LEADS["settings"]), sum(texts.SETTINGS_WIDTHS))], least=2))
     parts.back(Cell("settings", 0, hint_col))
     header = SETTINGS_FIRST - 1
-    titles = [*texts.SETTINGS_HEAD, *(title for title, _ in SETTING_COLUMNS.values()), texts.WEIGHT_IN_FORCE, texts.HINT]
+    titles = [
+        *texts.SETTINGS_HEAD,
+        *(title for title, _ in SETTING_COLUMNS.values()),
+        texts.WEIGHT_IN_FORCE,
+        texts.HINT,
+    ]
     for col, title in enumerate(titles):
         book.write(Cell("settings", header, col), t(title), "heading")
     for j, (_, spec) in enumerate(SETTING_COLUMNS.values()):
         book.write(Cell("settings", header - 1, SETTINGS_INPUT + j), parts.guidance(spec), "guide")
-    guides = [(parts.guidance(spec), texts.SETTINGS_WIDTHS[SETTINGS_INPUT + j]) for j, (_, spec) in enumerate(SETTING_COLUMNS.values())]
+    guides = [
+        (parts.guidance(spec), texts.SETTINGS_WIDTHS[SETTINGS_INPUT + j])
+        for j, (_, spec) in enumerate(SETTING_COLUMNS.values())
+    ]
     worksheet.set_row(header - 1, height(guides, 8))
     worksheet.set_row(header, 32)
     for col, width in enumerate(texts.SETTINGS_WIDTHS):
@@ -378,12 +402,16 @@ def settings(parts: Parts) -> None:
 def _setting_inputs(parts: Parts) -> None:
     for field in parts.layout.fields.values():
         if field.cell.sheet == "settings":
-            needed = field.path.startswith("entered") or (field.path.startswith("benchmarks") and field.path.endswith("value"))
+            needed = field.path.startswith("entered") or (
+                field.path.startswith("benchmarks") and field.path.endswith("value")
+            )
             write_input(parts, field.cell, field.spec, given(parts, field.path), "needed" if needed else "optional")
             if field.path.startswith("options."):
                 _validate(parts, field.cell, field.spec, field.path, parts.t(field.label))
     for j, (key, (label, spec)) in enumerate(SETTING_COLUMNS.items()):
-        fields = [f for f in parts.layout.fields.values() if f.cell.sheet == "settings" and f.cell.col == SETTINGS_INPUT + j]
+        fields = [
+            f for f in parts.layout.fields.values() if f.cell.sheet == "settings" and f.cell.col == SETTINGS_INPUT + j
+        ]
         # One rule for each run of rows: some indicators take no benchmark.
         for first, last in _runs([f.cell.row for f in fields if not f.path.startswith("options.")]):
             path = f"{key}." if "." not in key else key

@@ -97,16 +97,16 @@ def _annex_rows(parts: Parts) -> list[Row]:
         medium = f" ({t(eq.MEDIUM_NAMES[p.medium])})"
         if p.kind == eq.PH:
             for i, value in enumerate(eq.ph_classes()):
-                rows.append((f"{item}.{i + 1}", texts.PH_CLASS.format(a=i, b=i + 1, c=13 - i, d=14 - i) + medium, value, unit))
+                rows.append(
+                    (f"{item}.{i + 1}", texts.PH_CLASS.format(a=i, b=i + 1, c=13 - i, d=14 - i) + medium, value, unit)
+                )
         else:
             rows.append((item, t(p.name) + medium, p.value, unit))
     return rows
 
 
 def gwp(parts: Parts) -> None:
-    rows: list[Row] = [
-        (g.code, g.name, g.formula, *(g.gwp.get(s, "–") for s in ghg.GWP_SETS)) for g in ghg.gases()
-    ]
+    rows: list[Row] = [(g.code, g.name, g.formula, *(g.gwp.get(s, "–") for s in ghg.GWP_SETS)) for g in ghg.gases()]
     head = (*texts.GWP_HEAD, *(Text(s, s) for s in ghg.GWP_SETS))
     _reference(parts, "gwp", head, texts.GWP_WIDTHS, rows)
 

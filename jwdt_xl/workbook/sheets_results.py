@@ -224,9 +224,10 @@ def _synergy(parts: Parts, sentences: Sentences) -> None:
         book.formula(Cell("indicators", row, label + 1), formula, text, "explained")
     row += 1
     book.write(Cell("indicators", row, label), t(texts.CASE), "label")
-    book.formula(Cell("indicators", row, label + 1), "out_synergy_case", parts.cached.single("synergy_case"), "explained")
+    book.formula(
+        Cell("indicators", row, label + 1), "out_synergy_case", parts.cached.single("synergy_case"), "explained"
+    )
 
 
 def _percent(rate: float) -> str:
     return general(rounded(100 * abs(rate), 2))
-

@@ -11,7 +11,10 @@ ANNEX_B_HEAD = (Text("表-项", "item"), Text("污染物", "pollutant"), Text("�
 ANNEX_B_WIDTHS = (8, 32, 8, 11)
 #: The ranges of the pH classes, from the outermost.
 PH_CLASS = "pH {a}–{b}, {c}–{d}"
-OWN_TITLE, ANNEX_TITLE = Text("自定当量值(选填)", "Own equivalent values (optional)"), Text("附录B：污染物当量值", "Annex B: equivalent values")
+OWN_TITLE, ANNEX_TITLE = (
+    Text("自定当量值(选填)", "Own equivalent values (optional)"),
+    Text("附录B：污染物当量值", "Annex B: equivalent values"),
+)
 GWP_HEAD = (Text("代码", "code"), Text("气体", "gas"), Text("化学式", "formula"))
 GWP_WIDTHS = (16, 30, 20, 12, 12, 12)
 ENERGIES_HEAD = (
@@ -31,7 +34,10 @@ FUELS_HEAD = (
 )  # fmt: skip
 FUELS_WIDTHS = (6, 30, 10, 12, 12, 10, 13, 26)
 FUEL_TABLE = Text("表 {t}：{s}", "Table {t}: {s}")
-GRID_TITLE, PROCESS_TITLE = Text("电网因子", "Grid factors"), Text("热力与工业过程因子", "Factors of heat and processes")
+GRID_TITLE, PROCESS_TITLE = (
+    Text("电网因子", "Grid factors"),
+    Text("热力与工业过程因子", "Factors of heat and processes"),
+)
 GRID_HEAD = (
     Text("序列 / 过程", "series / process"),
     Text("年份", "year"),
@@ -97,7 +103,9 @@ TERMS = (
     Term(Text("二氧化碳当量", "carbon dioxide equivalent"), Text("一种气体的数量乘以它的全球增温潜势(GWP)，表示为产生同样增温的二氧化碳数量。", "The amount of a gas times its global warming potential: the carbon dioxide with the same effect.")),
     Term(Text("减污降碳协同度", "degree of synergy"), Text("污染物减排率与碳减排率之比 S = rP/rC；两者都下降时才是数值，越接近 1 越协同。", "The ratio of the reduction rates of pollutants and of carbon, S = rP/rC; a number only where both fall, the closer to 1 the better.")),
 )  # fmt: skip
-REFERENCES_TITLE = Text("引用文件(编制说明第二部分)与制定依据", "References (part two of the note) and what the standard was drafted from")
+REFERENCES_TITLE = Text(
+    "引用文件(编制说明第二部分)与制定依据", "References (part two of the note) and what the standard was drafted from"
+)
 REFERENCES = (
     (NOTE, Text("GB/T 4754", "GB/T 4754"), Text("国民经济行业分类与代码", "Industrial classification and codes of the national economy")),
     (NOTE, Text("GB/T 32150", "GB/T 32150"), Text("工业企业温室气体排放核算和报告通则", "General rules for accounting and reporting greenhouse-gas emissions of industrial enterprises")),
@@ -105,7 +113,11 @@ REFERENCES = (
     (CHOICE, Text("本表另用", "also used here"), Text("《环境保护税法》附表二(当量值)、GB/T 2589(折标准煤)、IPCC 评估报告(GWP)；标准附录A和第六章没有印出，我们的读法见上。", "Environmental Protection Tax Law, annex 2 (equivalents), GB/T 2589 (standard coal), IPCC reports (GWP); the standard's annex A and chapter 6 are not printed, our reading is above.")),
 )  # fmt: skip
 VERSIONS_TITLE = Text("版本记录(布局版本见“说明”)", "Version history (layout version: sheet How to)")
-VERSIONS_HEAD = (Text("布局版本", "layout"), Text("软件", "software"), Text("变化；旧文件怎么办", "what changed; what to do with older files"))
+VERSIONS_HEAD = (
+    Text("布局版本", "layout"),
+    Text("软件", "software"),
+    Text("变化；旧文件怎么办", "what changed; what to do with older files"),
+)
 VERSIONS = (
     ("1", "jwdt-xl 0.1", Text("首个布局。旧版表单用 jwdt fill --from 旧文件 转入新模板；比软件新的表单会被拒绝并提示升级。", "The first layout. An older form moves into the new template by jwdt fill --from; a form newer than the software is refused and asks for an upgrade.")),
 )  # fmt: skip

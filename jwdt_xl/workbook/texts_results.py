@@ -74,9 +74,16 @@ ESTABLISHED, EFFECTIVE = Text("制度：", "system: "), Text("；有效执行：
 ENTERED = Text("填报值 ", "entered value ")
 #: What wins the lost points back.
 STEP_DOWN, STEP_UP = Text("降到 ", "down to "), Text("提高到 ", "up to ")
-STEP_FULL, STEP_MISSING, STEP_NOT = Text("已得满分", "full marks"), Text("补齐数据", "fill in the data"), Text("不适用", "not applicable")
+STEP_FULL, STEP_MISSING, STEP_NOT = (
+    Text("已得满分", "full marks"),
+    Text("补齐数据", "fill in the data"),
+    Text("不适用", "not applicable"),
+)
 STEP_BOTH = Text("使污染物和碳都下降", "let both pollutants and carbon fall")
-STEP_POLLUTANTS, STEP_CARBON = Text("加快减污，使 rP 接近 rC", "cut pollutants faster: rP towards rC"), Text("加快降碳，使 rC 接近 rP", "cut carbon faster: rC towards rP")
+STEP_POLLUTANTS, STEP_CARBON = (
+    Text("加快减污，使 rP 接近 rC", "cut pollutants faster: rP towards rC"),
+    Text("加快降碳，使 rC 接近 rP", "cut carbon faster: rC towards rP"),
+)
 STEP_BENCHMARK = Text("填写基准值", "give the benchmark")
 STEPS_BY_FORMULA = {
     "policy": Text("淘汰类退出，工艺装备达到推荐目录", "nothing on the elimination list, all recommended"),
@@ -105,19 +112,31 @@ QUADRANTS = {
 CASE_IS = Text("协同情形：", "Case: ")
 CLAMPED = Text("。图中超出 ±50 % 的点画在边上。", ". Points beyond ±50 % are drawn at the edge.")
 LOST_TITLE = Text("失分由大到小", "Points lost, largest first")
-LOST_HEAD = (Text("序", "no"), Text("指标", "indicator"), Text("得分", "score"), Text("失分", "lost"), Text("怎样挽回", "how to win them back"))
+LOST_HEAD = (
+    Text("序", "no"),
+    Text("指标", "indicator"),
+    Text("得分", "score"),
+    Text("失分", "lost"),
+    Text("怎样挽回", "how to win them back"),
+)
 NEXT_STEP = Text("一步收益最大：", "The step that gains most: ")
 NEXT_GAIN, NEXT_POINTS = Text("，最多可得 ", ", up to "), Text(" 分。", " points.")
 NEXT_NONE = Text("一步收益最大：数据齐全后给出。", "The step that gains most: given once there are scores.")
 NEXT_FULL = Text("没有失分。", "No points are lost.")
 FINDINGS_TITLE = Text("检查结果(生成文件时)", "Findings (when the file was made)")
-FINDINGS_COUNT = Text("错误 {e} · 警告 {w} · 提示 {i}；全部见“{s}”。", "{e} errors · {w} warnings · {i} notes; all of them on sheet {s}.")
+FINDINGS_COUNT = Text(
+    "错误 {e} · 警告 {w} · 提示 {i}；全部见“{s}”。", "{e} errors · {w} warnings · {i} notes; all of them on sheet {s}."
+)
 ALTERNATIVES_TITLE = Text("其他方法口径下的总分(生成文件时)", "Total under each alternative (when the file was made)")
 ALTERNATIVES_NONE = Text("有总分后，生成文件时计算。", "Computed when the file is made with a total.")
 FRESH = Text("与当前数据一致", "agrees with the data now in the file")
-STALE = Text("已过期：数据已改动，请用 jwdt fill 重新生成", "stale: the data have changed, make the file anew with jwdt fill")
+STALE = Text(
+    "已过期：数据已改动，请用 jwdt fill 重新生成", "stale: the data have changed, make the file anew with jwdt fill"
+)
 STATIC = Text("检查结果与备选口径：", "Findings and alternatives: ")
-CONVENTION_TITLE = Text("电力折标口径与非化石能源占比(报告期)", "Electricity convention and non-fossil share (report period)")
+CONVENTION_TITLE = Text(
+    "电力折标口径与非化石能源占比(报告期)", "Electricity convention and non-fossil share (report period)"
+)
 IN_FORCE, OTHER = Text("采用：", "in force: "), Text("另一口径：", "the other: ")
 PER_KWH = Text(" kgce/kWh ", " kgce/kWh ")
 CALORIFIC, BY_COAL = Text("当量值", "calorific value"), Text("等价值(发电煤耗)", "coal consumption of generation")

@@ -19,7 +19,7 @@ from unittest import mock
 
 import ironcalc
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string, get_column_letter
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from jwdt_xl.assessment.read import read
 from jwdt_xl.standard.guide import Guide, builtin
@@ -184,9 +184,7 @@ def _address(at: tuple[int, int]) -> str:
 
 def ironcalc_values(model: ironcalc.Model) -> Values:
     sheets = [sheet["name"] for sheet in model.get_worksheets_properties()]
-    return {
-        (sheets[s], row - 1, col - 1): _ironcalc_value(model, s, row, col) for s, row, col in model.get_all_cells()
-    }
+    return {(sheets[s], row - 1, col - 1): _ironcalc_value(model, s, row, col) for s, row, col in model.get_all_cells()}
 
 
 def _ironcalc_value(model: ironcalc.Model, sheet: int, row: int, col: int) -> Any:
@@ -306,7 +304,11 @@ class IroncalcTemplate:
 
 def common(expected: Expected, template: Expected) -> Expected:
     """Without the cells that an empty template does not have, or not with this formula."""
-    same = {k: c for k, c in expected.computed.items() if k in template.computed and template.computed[k].formula == c.formula}
+    same = {
+        k: c
+        for k, c in expected.computed.items()
+        if k in template.computed and template.computed[k].formula == c.formula
+    }
     return expected._replace(computed=same)
 
 

@@ -80,9 +80,7 @@ class _Enterprise:
             "policy": self._answers(
                 recommended=["yes", "partly", "no"], elimination_list=[False, False, False, True], evidence=TEXTS
             ),
-            "management": self._answers(
-                established=[True, True, False], effective=[True, False], evidence=TEXTS
-            ),
+            "management": self._answers(established=[True, True, False], effective=[True, False], evidence=TEXTS),
             "benchmarks": self._benchmarks(),
         }
         if self.chance(0.1):
@@ -106,7 +104,7 @@ class _Enterprise:
 
     # Numbers
 
-    def number(self, low: float = -2, high: float = 6) -> float:
+    def number(self, low: float = -2, high: float = 5) -> float:
         """An amount, as people type it: few digits or many, whole or not."""
         value = 10 ** self.random.uniform(low, high)
         digits = self.random.choice((1, 2, 3, 4, 6, 15))
@@ -145,7 +143,8 @@ class _Enterprise:
         return name
 
     def unit(self, dimension: str) -> str:
-        unit = self.random.choice(of_dimensions([dimension]))
+        """A unit in which people give such amounts: 10^4 t would be more than there is."""
+        unit = self.random.choice([u for u in of_dimensions([dimension]) if u.code != "万t" or self.chance(0.1)])
         return self.random.choice([unit.code, unit.code, *unit.aliases])
 
     # Parts
@@ -245,7 +244,9 @@ class _Enterprise:
             **self.amounts(),
         }
         if pollutant.needs_parameter and self.chance(0.95):
-            row["parameter"] = self.random.choice(PH) if pollutant.kind == eq.PH else self.random.choice([50, 80, 100.5])
+            row["parameter"] = (
+                self.random.choice(PH) if pollutant.kind == eq.PH else self.random.choice([50, 80, 100.5])
+            )
         if pollutant.needs_limit and self.chance(0.95):
             row["limit"] = self.random.choice([80, 50, 100.5, 0.5])
         return row
@@ -267,7 +268,9 @@ class _Enterprise:
     def _activity(self) -> list[Row]:
         if not self.chance(0.4):
             return []
-        return self._table(lambda: self.random.choice([self._fuel, self._fuel, self._power, self._heat, self._process])(), 0, 7)
+        return self._table(
+            lambda: self.random.choice([self._fuel, self._fuel, self._power, self._heat, self._process])(), 0, 7
+        )
 
     def _fuel(self) -> Row:
         """A fuel of the default table, of GB/T 2589 only, or of neither, with the parameters it then needs."""

@@ -294,7 +294,8 @@ def without_emissions(result: Result) -> Iterator[Finding]:
         row = bill.row
         burnt = is_fossil(row) and not row.feedstock and not row.biomass
         if burnt and bill.factor == 0 and _is_used(bill):
-            field = next(name for name in ("emission_factor", "carbon_content", "oxidation") if getattr(row, name) == 0)
+            zeros = (name for name in ("emission_factor", "carbon_content", "oxidation") if getattr(row, name) == 0)
+            field = next(zeros, "net_calorific_value")
             text = Text(
                 "化石燃料“{n}”燃烧却没有排放；请核对{f}，用作原料请在“用作原料”选是",
                 "the fossil fuel “{n}” is burnt and emits nothing; check {f}; for feedstock choose feedstock: yes",

@@ -1,0 +1,105 @@
+"""How long writing a template takes, against bare XlsxWriter writing the same cells: prints the ratio.
+
+    python bench/template.py [rounds]
+
+Bare means: the same sheets, texts, numbers, formulas with their values and formats by XlsxWriter's own calls, without
+names, drop-downs, conditional formats, charts and page set-up.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from jwdt_xl import workbook
+from jwdt_xl.assessment.evaluate import evaluate
+from jwdt_xl.assessment.model import Assessment
+from jwdt_xl.standard.guide import builtin
+from jwdt_xl.workbook import theme
+from jwdt_xl.workbook.book import Book
+from jwdt_xl.workbook.layout import SHEETS, Cell, Layout
+from jwdt_xl.workbook.writer import _Writer
+
+
+class Written(NamedTuple):
+    cell: Cell
+    value: Any
+    style: str
+    formula: str | None
+
+
+class _Recorder(Book):
+    """Keeps what is written to each cell."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        super().__init__(path, layout)
+        self.written: list[Written] = []
+
+    def write(self, cell: Cell, value: Any, style: str = "plain") -> None:
+        self.written.append(Written(cell, value, style, None))
+
+    def formula(self, cell: Cell, formula: str, value: Any, style: str = "computed", **more: Any) -> None:
+        self.written.append(Written(cell, value, style, formula))
+
+
+def cells() -> list[Written]:
+    """Every cell of the portable template."""
+    book = _Recorder(Path("unused.xlsx"), Layout(builtin(), "portable", "zh"))
+    _Writer(book, evaluate(Assessment(), builtin())).write()
+    return book.written
+
+
+def bare(path: Path, written: list[Written]) -> None:
+    file = xlsxwriter.Workbook(str(path), {"in_memory": True})
+    sheets = {key: file.add_worksheet() for key in SHEETS}
+    formats = {style: file.add_format({**theme.BASE, **theme.STYLES[style]}) for style in {w.style for w in written}}
+    for cell, value, style, formula in written:
+        sheet, look = sheets[cell.sheet], formats[style]
+        if formula is not None:
+            sheet.write_formula(cell.row, cell.col, "=" + formula, look, value)
+        elif value is None or value == "":
+            sheet.write_blank(cell.row, cell.col, None, look)
+        elif isinstance(value, str):
+            sheet.write_string(cell.row, cell.col, value, look)
+        else:
+            sheet.write_number(cell.row, cell.col, value, look)
+    file.close()
+
+
+def seconds(work: Callable[[], object], rounds: int) -> list[float]:
+    found = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return found
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    written = cells()
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = Path(folder, "ours.xlsx"), Path(folder, "bare.xlsx")
+        workbook.write(ours, host="portable")  # once before: tables of the standard are read
+        times: dict[str, list[float]] = {"ours": [], "bare": []}
+        for _ in range(rounds):  # in turn, so that a busy machine slows both alike
+            times["ours"] += seconds(lambda: workbook.write(ours, host="portable"), 1)
+            times["bare"] += seconds(lambda: bare(theirs, written), 1)
+        best = {name: min(found) for name, found in times.items()}
+        middle = {name: statistics.median(found) for name, found in times.items()}
+        sizes = {name: path.stat().st_size / 1000 for name, path in (("ours", ours), ("bare", theirs))}
+    print(f"{len(written)} cells, {rounds} rounds")
+    print(f"template {best['ours'] * 1000:.0f} ms (median {middle['ours'] * 1000:.0f}), {sizes['ours']:.0f} kB")
+    print(f"bare     {best['bare'] * 1000:.0f} ms (median {middle['bare'] * 1000:.0f}), {sizes['bare']:.0f} kB")
+    print(f"ratio    {best['ours'] / best['bare']:.2f}  (at most 1.5)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,315 @@
+"""The health of every edition: names, inputs, locks, drop-downs, print set-up, size, and the same bytes again."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_from_string, range_boundaries
+from openxml_audit import FileFormat, OpenXmlValidator
+from openxml_audit.verdict import AppPrediction, predict
+
+from jwdt_xl.assessment.read import read as read_data
+from jwdt_xl.standard.guide import Guide, builtin
+from jwdt_xl.workbook import HOSTS, Layout, write
+
+from .cases import NAMED_GUIDE
+from .conftest import Data
+
+LANGUAGES = ("zh", "en")
+EDITIONS = [(host, language) for host in HOSTS for language in LANGUAGES]
+#: What each edition may weigh, in bytes. See the note in test_size.
+LARGEST = {"portable": 150_000, "excel": 165_000, "lite": 170_000, "server": 170_000}
+#: Names that are there for programs and people, whether or not a formula uses them.
+CONTRACT = re.compile(r"(?:stamp|in|out|tbl)_\w+")
+#: Inputs that no title repeats, since nobody prints them over more than a page.
+SHORT_TABLES = ("own_equivalents",)
+
+
+class File:
+    """A written workbook, seen as parts and through openpyxl."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self.path = path
+        self.layout = layout
+        with zipfile.ZipFile(path) as file:
+            self.parts = {name: file.read(name) for name in file.namelist()}
+
+    @cached_property
+    def book(self) -> Any:
+        return load_workbook(self.path)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {name: item.attr_text for name, item in self.book.defined_names.items()}
+
+    @cached_property
+    def formulas(self) -> list[str]:
+        """What cells, drop-downs, conditional formats and charts refer to."""
+        found = []
+        for sheet in self.book:
+            found += [
+                str(getattr(c.value, "text", c.value)) for row in sheet.iter_rows() for c in row if c.data_type == "f"
+            ]
+            found += [str(v.formula1) for v in sheet.data_validations.dataValidation]
+            found += [str(f) for rules in sheet.conditional_formatting for rule in rules.rules for f in rule.formula]
+        charts = [part.decode() for name, part in self.parts.items() if name.startswith("xl/charts/")]
+        return found + [text for part in charts for text in re.findall(r"<c:f>(.*?)</c:f>", part)]
+
+    def cells(self, reference: str) -> Iterator[Any]:
+        """The cells of a reference such as 'Sheet'!$A$1:$B$2."""
+        title, _, area = reference.rpartition("!")
+        left, top, right, bottom = range_boundaries(area.replace("$", ""))
+        sheet = self.book[title.strip("'").replace("''", "'")]
+        for row in sheet.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right):
+            yield from row
+
+    @cached_property
+    def inputs(self) -> dict[tuple[str, str], str]:
+        """Every input cell by sheet and address, with what names it."""
+        names = {field.name: self.layout.names[field.name] for field in self.layout.fields.values()}
+        names |= {name: ref for name, ref in self.layout.names.items() if name.startswith("tbl_")}
+        return {(cell.parent.title, cell.coordinate): name for name, ref in names.items() for cell in self.cells(ref)}
+
+
+def make(path: Path, host: str, language: str, data: Data | None, guide: Guide) -> File:
+    assessment = read_data(data, guide) if data else None
+    write(path, host=host, language=language, guide=guide, assessment=assessment)
+    rows = {name: len(getattr(assessment, name)) for name in Layout(guide).tables} if assessment else {}
+    return File(path, Layout(guide, host, language, rows))
+
+
+#: Which workbooks are looked at, by edition, language and content.
+FILES = [
+    *((host, language, content) for host, language in EDITIONS for content in ("empty", "cement")),
+    ("portable", "zh", "own guide"),
+    ("excel", "en", "own guide"),
+]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory, example: Callable[[str], Data]) -> Callable[..., File]:
+    folder = tmp_path_factory.mktemp("health")
+
+    @cache
+    def of(host: str, language: str, content: str) -> File:
+        guide = NAMED_GUIDE if content == "own guide" else builtin()
+        data = example("cement") if content == "cement" else None
+        return make(folder / f"{host}_{language}_{content}.xlsx", host, language, data, guide)
+
+    return of
+
+
+@pytest.fixture(params=FILES, ids="-".join, scope="module")
+def file(request: pytest.FixtureRequest, files: Callable[..., File]) -> File:
+    return files(*request.param)
+
+
+class TestNames:
+    def test_every_name_stands_for_cells_there_are(self, file: File) -> None:
+        assert file.names
+        for name, reference in file.names.items():
+            assert re.fullmatch(r"[A-Za-z_]\w*", name) and name.isascii(), name
+            assert re.fullmatch(r"'[^']+'!\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?", reference), (name, reference)
+            cells = list(file.cells(reference))
+            assert cells, name
+            sheet = cells[0].parent
+            assert cells[-1].row <= sheet.max_row and cells[-1].column <= sheet.max_column, (name, reference)
+
+    def test_every_name_is_used_or_promised(self, file: File) -> None:
+        words = {word for formula in file.formulas for word in re.findall(r"[A-Za-z_]\w*", formula)}
+        others = [name for name in file.names if not CONTRACT.fullmatch(name) and name not in words]
+        assert others == []
+
+    def test_the_promised_names_are_there(self, file: File) -> None:
+        wanted = {field.name for field in file.layout.fields.values()}
+        wanted |= {f"tbl_{name}" for name in file.layout.tables} | set(file.layout.results)
+        wanted |= {f"stamp_{key}" for key in file.layout.stamp}
+        assert wanted <= set(file.names)
+
+    def test_no_two_names_differ_by_case_only(self, file: File) -> None:
+        assert len({name.lower() for name in file.names}) == len(file.names)
+
+    def test_every_name_a_formula_uses_is_there(self, file: File) -> None:
+        used = {
+            word
+            for formula in file.formulas
+            for word in re.findall(
+                r"\b(?:in|out|opt|tbl|stamp|l|own|overlap)_\w+", re.sub(r'"[^"]*"|\'[^\']*\'', "", formula)
+            )
+        }
+        assert used <= set(file.names)
+
+    def test_the_stamp(self, file: File) -> None:
+        for key, value in file.layout.stamp.items():
+            (cell,) = file.cells(file.names[f"stamp_{key}"])
+            assert str(cell.value) == value
+        assert file.names["stamp_format"].endswith("$B$3")
+
+
+class TestCells:
+    def test_inputs_are_unlocked_and_nothing_else_is(self, file: File) -> None:
+        unlocked = {
+            (sheet.title, cell.coordinate) for sheet in file.book for row in sheet.iter_rows() for cell in row if not cell.protection.locked
+        }  # fmt: skip
+        assert unlocked == set(file.inputs)
+
+    def test_formulas_are_no_inputs(self, file: File) -> None:
+        computed = {
+            (sheet.title, cell.coordinate) for sheet in file.book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+        }  # fmt: skip
+        assert computed and not computed & set(file.inputs)
+
+    def test_results_are_formulas(self, file: File) -> None:
+        for name in file.layout.results:
+            (cell,) = file.cells(file.names[name])
+            assert cell.data_type == "f", name
+
+    def test_no_broken_reference(self, file: File) -> None:
+        assert not any("#REF!" in formula for formula in file.formulas)
+        assert not any(b"#REF!" in part for part in file.parts.values())
+
+    def test_sheets_are_protected_without_a_password(self, file: File) -> None:
+        for sheet in file.book:
+            assert sheet.protection.sheet, sheet.title
+            assert not sheet.protection.password, sheet.title
+            assert sheet.protection.formatColumns is False, sheet.title  # widths may be changed
+
+
+class TestDropDowns:
+    def test_every_list_is_a_range(self, file: File) -> None:
+        titles = {sheet.title for sheet in file.book}
+        for sheet in file.book:
+            for rule in sheet.data_validations.dataValidation:
+                if rule.type != "list":
+                    continue
+                assert not rule.formula1.startswith('"'), (sheet.title, str(rule.sqref))
+                for reference in re.findall(r"'([^']+)'!", rule.formula1):
+                    assert reference in titles
+                assert set(re.findall(r"\bl_\w+", rule.formula1)) <= set(file.names)
+
+    def test_every_choice_unit_and_number_is_validated(self, file: File) -> None:
+        for sheet in file.book:
+            kinds = {
+                coordinate: rule.type for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges for coordinate in _cells(area.coord)
+            }  # fmt: skip
+            for field in file.layout.fields.values():
+                if file.layout.title(field.cell.sheet) == sheet.title and field.spec.kind in (
+                    "choice",
+                    "flag",
+                    "unit",
+                    "number",
+                ):
+                    (cell,) = file.cells(file.names[field.name])
+                    expected = {"number": ("decimal", "whole", "custom", "list")}.get(field.spec.kind, ("list",))
+                    assert kinds.get(cell.coordinate) in expected, field.name
+
+    def test_messages_are_short_enough_for_excel(self, file: File) -> None:
+        for sheet in file.book:
+            for rule in sheet.data_validations.dataValidation:
+                assert len(rule.promptTitle or "") <= 32 and len(rule.errorTitle or "") <= 32
+                assert len(rule.prompt or "") <= 255 and len(rule.error or "") <= 225
+                assert len(rule.formula1 or "") <= 255
+
+    def test_lists_hold_what_they_offer(self, file: File) -> None:
+        """No drop-down offers a blank."""
+        for sheet in file.book:
+            for rule in sheet.data_validations.dataValidation:
+                for reference in re.findall(r"\bl_\w+", rule.formula1 or "") if rule.type == "list" else ():
+                    assert all(cell.value not in (None, "") for cell in file.cells(file.names[reference])), reference
+
+
+def _cells(area: str) -> list[str]:
+    left, top, right, bottom = range_boundaries(area)
+    return [f"{_letters(col)}{row}" for row in range(top, bottom + 1) for col in range(left, right + 1)]
+
+
+@cache
+def _letters(col: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(col)
+
+
+class TestPrinting:
+    def test_tables_keep_their_headings_in_sight(self, file: File) -> None:
+        for name, table in file.layout.tables.items():
+            if name in SHORT_TABLES:
+                continue
+            sheet = file.book[file.layout.title(table.sheet)]
+            assert sheet.freeze_panes, name
+            assert coordinate_from_string(sheet.freeze_panes)[1] == table.first + 1, name
+            first, last = (int(n) for n in re.findall(r"\d+", sheet.print_title_rows))
+            assert first <= table.header + 1 <= last, name
+
+    def test_pages(self, file: File) -> None:
+        for sheet in file.book:
+            if sheet.sheet_state == "hidden":
+                continue
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+            assert sheet.page_setup.fitToWidth in (None, 1), sheet.title
+            assert sheet.page_setup.paperSize == 9, sheet.title  # A4
+            footer = "".join(
+                filter(None, (getattr(sheet.oddFooter, part).text for part in ("left", "center", "right")))
+            )
+            assert "&P" in footer or "Page" in footer, sheet.title
+            assert "&N" in footer, sheet.title
+
+    def test_only_the_lists_are_hidden(self, file: File) -> None:
+        hidden = [sheet.title for sheet in file.book if sheet.sheet_state != "visible"]
+        assert hidden == [file.layout.title("lists")]
+
+
+class TestParts:
+    def test_no_external_link_and_no_macro(self, file: File) -> None:
+        assert not [name for name in file.parts if "externalLink" in name or "vba" in name.lower()]
+        for name, part in file.parts.items():
+            if name.endswith(".rels"):
+                assert b'TargetMode="External"' not in part, name
+
+    def test_no_date_of_making(self, file: File) -> None:
+        assert b"2024-01-01T00:00:00Z" in file.parts["docProps/core.xml"]
+        assert len(re.findall(rb"20\d\d-\d\d-\d\dT", file.parts["docProps/core.xml"])) == 2
+
+    def test_size(self, file: File) -> None:
+        """The tables of 40 rows weigh most (each cell of a blank row counts), then texts, lists and reference sheets."""
+        limit = LARGEST[file.layout.host]
+        weights = sorted(((len(part), name) for name, part in file.parts.items()), reverse=True)[:5]
+        assert file.path.stat().st_size <= limit, weights
+
+    def test_text_cells_are_short_enough(self, file: File) -> None:
+        texts = re.findall(r"<t[^>]*>([^<]*)</t>", file.parts["xl/sharedStrings.xml"].decode())
+        assert max(map(len, texts)) <= 32767
+
+
+@pytest.mark.parametrize(("host", "language"), EDITIONS)
+def test_made_twice_it_has_the_same_bytes(
+    host: str, language: str, files: Callable[..., File], tmp_path: Path, example: Callable[[str], Data]
+) -> None:
+    content, data = ("cement", example("cement")) if language == "zh" else ("empty", None)
+    again = make(tmp_path / "again.xlsx", host, language, data, builtin())
+    assert again.path.read_bytes() == files(host, language, content).path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("host", "language", "content"),
+    [
+        ("portable", "zh", "empty"),
+        *((host, language, "cement") for host, language in EDITIONS),
+        ("portable", "zh", "own guide"),
+    ],
+)
+def test_openxml_audit_finds_nothing(host: str, language: str, content: str, files: Callable[..., File]) -> None:
+    result = OpenXmlValidator(file_format=FileFormat.OFFICE_2016).validate(files(host, language, content).path)
+    assert [error.description for error in result.errors] == []
+    assert predict(result).prediction == AppPrediction.OPENS_CLEAN
+
+
+def test_the_number_of_files_that_are_looked_at() -> None:
+    assert len(FILES) == 2 * len(EDITIONS) + 2

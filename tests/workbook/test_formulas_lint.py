@@ -39,6 +39,7 @@ BAD = {
     "COUNTIF of a single cell": r"\bCOUNTIFS?\(\$?[A-Z]{1,3}\$?\d+,",
     "a space between references": r"[A-Z]\$?\d+ +\$?[A-Z]",
 }  # fmt: skip
+ABOUT_TEXTS = ("counting what differs, over blanks",)
 LONGEST, DEEPEST, MOST_ARGUMENTS, LONGEST_TEXT = 8192, 64, 255, 255
 _TEXT = re.compile(r'"((?:[^"]|"")*)"')
 _CALLED = re.compile(r"([A-Za-z_][\w.]*)\(")
@@ -66,6 +67,11 @@ def bare(formula: str) -> str:
     return _SHEET.sub("", _TEXT.sub('""', formula))
 
 
+def seen_by(what: str, formula: str) -> str:
+    """Texts matter only where the pattern is about one."""
+    return formula if what in ABOUT_TEXTS else bare(formula)
+
+
 def wrong(found: Formulas, is_wrong: Callable[[str], object]) -> dict[str, str]:
     """The formulas in which something is wrong: one of each, by what is."""
     return {str(what): formula for formula, _ in found.values() if (what := is_wrong(formula))}
@@ -85,7 +91,7 @@ class TestEveryEdition:
     @pytest.mark.parametrize("what", BAD)
     def test_no_pattern_on_which_programs_disagree(self, what: str, host: str, language: str) -> None:
         pattern = re.compile(BAD[what])
-        assert wrong(formulas(host, language), lambda formula: pattern.search(bare(formula))) == {}
+        assert wrong(formulas(host, language), lambda formula: pattern.search(seen_by(what, formula))) == {}
 
     def test_within_the_limits_of_a_formula(self, host: str, language: str) -> None:
         for formula, _ in formulas(host, language).values():
@@ -135,7 +141,7 @@ def test_calls_are_counted() -> None:
     "SUM(SUMIFS(a,b,{1,2}))", "LOOKUP(2,1/(A1:A9=1),B1:B9)", "MAX(IF(a=1,b))", 'COUNTIF(A1:A9,"<>x")', "N(+A1:A9)", "SUM(A:A)", "COUNTIF(A1,1)",
 ])  # fmt: skip
 def test_bad_patterns_are_found(text: str) -> None:
-    assert any(re.search(pattern, bare(text)) for pattern in BAD.values())
+    assert any(re.search(pattern, seen_by(what, text)) for what, pattern in BAD.items())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -57,30 +57,24 @@ def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
     chart.add_series(
         {
             "name": t(texts.EQUAL),
-            "categories": area(diagonal, 3, 0),
-            "values": area(diagonal, 3, 1),
+            "categories": area(diagonal, 2, 0),
+            "values": area(diagonal, 2, 1),
             "marker": {"type": "none"},
             "line": {"color": "#7A8A90", "width": 1.25, "dash_type": "dash"},
-            "data_labels": {
-                "value": True,
-                "position": "right",
-                "font": {**_FONT, "size": 8, "color": theme.MUTED},
-                "custom": [{"delete": True}, {"value": t(texts.EQUAL)}, {"delete": True}],
-            },
         }
     )
     chart.add_series(
         {
             "name": "quadrants",
-            "categories": area(names, 4, 0),
-            "values": area(names, 4, 1),
+            "categories": area(names, len(quadrant_names()), 0),
+            "values": area(names, len(quadrant_names()), 1),
             "marker": {"type": "none"},
             "line": {"none": True},
             "data_labels": {
                 "value": True,
                 "position": "center",
                 "font": {**_FONT, "color": theme.MUTED, "bold": True},
-                "custom": [{"value": t(text)} for text in texts.QUADRANTS.values()],
+                "custom": [{"value": t(text)} for text in (*texts.QUADRANTS.values(), texts.EQUAL)],
             },
         }
     )
@@ -118,13 +112,13 @@ def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
 
 
 def quadrant_names() -> list[tuple[float, float]]:
-    """Where the invisible points stand, in the order of the names."""
-    return [(x * _NAME_X * EDGE, y * _NAME_Y * EDGE) for x, y in texts.QUADRANTS]
+    """Where the invisible points stand, in the order of the names; the last one names the line of equal rates."""
+    return [*((x * _NAME_X * EDGE, y * _NAME_Y * EDGE) for x, y in texts.QUADRANTS), (-0.4 * EDGE, -0.6 * EDGE)]
 
 
 def diagonal() -> list[tuple[float, float]]:
-    """The line of equal rates, with a point for its label."""
-    return [(at, at) for at in (-EDGE, -0.6 * EDGE, EDGE)]
+    """The line of equal rates."""
+    return [(-EDGE, -EDGE), (EDGE, EDGE)]
 
 
 def sources(book: Book) -> Any:

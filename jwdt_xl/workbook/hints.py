@@ -54,18 +54,22 @@ HINTS = (
     Hint("incomplete", MISSING, Text("缺：名称、类别或单位", "missing: name, kind or unit"), status.INCOMPLETE),
     Hint("lacking", MISSING, Text("缺：实测值或排放限值", "missing: measured value or limit"), status.LACKING),
     Hint("origin", MISSING, Text("缺：请选择电力来源", "missing: choose the origin of the power"), status.NO_ORIGIN),
-    Hint("coefficient", MISSING, Text("缺：系数是区间，填自有系数或实测热值", "missing: own coefficient or heat value (a range)"), status.NO_COEFFICIENT),
-    Hint("factor", MISSING, Text("缺：没有缺省因子，填自有因子或实测值", "missing: own factor or measured values (no default)"), status.NO_FACTOR),
+    Hint("coefficient", MISSING, Text("缺：系数是区间，填自有系数或实测热值", "missing: own coefficient or heat value"), status.NO_COEFFICIENT),
+    Hint("factor", MISSING, Text("缺：没有缺省因子，填自有因子或实测值", "missing: own factor or measured values"), status.NO_FACTOR),
     Hint("both", MISSING, Text("缺：两期数量；没有发生填 0", "missing: both amounts; 0 if there was none")),
     Hint("base", MISSING, Text("缺：基准期数量；没有发生填 0", "missing: base period; 0 if there was none")),
     Hint("report", MISSING, Text("缺：报告期数量；没有发生填 0", "missing: report period; 0 if there was none")),
     Hint("unknown", MISSING, Text("已注明不知道；仍按缺失处理", "noted as unknown; still taken as missing")),
     Hint("needed", MISSING, Text("必填", "needed")),
     Hint("benchmark", MISSING, Text("缺：基准值，见行业指南", "missing: benchmark of the sector guide")),
-    Hint("name", CHECK, Text("查：名称不在列表，请选择或自定当量值", "check: not in the list; choose, or declare an own value"), status.UNKNOWN),
-    Hint("unit", CHECK, Text("查：单位不适用于此项，请另选", "check: the unit does not fit, choose another"), status.WRONG_UNIT),
-    Hint("number", CHECK, Text("查：数字栏有文字、负数或超出范围", "check: a text, a negative or impossible number"), status.WRONG_NUMBER),
+    Hint("name", CHECK, Text("查：名称不在列表，请选择或自定当量值", "check: not listed; choose, or declare an own value"), status.UNKNOWN),
+    Hint("unit", CHECK, Text("查：单位不适用于此项，请另选", "check: the unit does not fit here"), status.WRONG_UNIT),
+    Hint("number", CHECK, Text("查：数字栏有文字、负数或超出范围", "check: a text, or an impossible number"), status.WRONG_NUMBER),
     Hint("other_origin", CHECK, Text("查：此来源不适用于该种类", "check: the origin does not go with the kind"), status.WRONG_ORIGIN),
+    Hint("particulates", CHECK, Text("查：颗粒物请分烟尘(燃烧)、一般性粉尘", "check: soot if from combustion, else general dust")),
+    Hint("voc", CHECK, Text("查：请填单项有机物，或自定当量值", "check: single substances, or an own value")),
+    Hint("nitrogen", CHECK, Text("查：总氮没有当量值，填氨氮或自定当量值", "check: ammonia nitrogen, or an own value")),
+    Hint("carbon", CHECK, Text("查：温室气体请填在温室气体表", "check: greenhouse gases have their own sheet")),
     Hint("slip_1000", CHECK, Text("查：两期相差约 1000 倍，核对单位(千)", "check: about 1,000 times apart, look at the unit")),
     Hint("slip_10000", CHECK, Text("查：两期相差约 10000 倍，核对单位(万)", "check: about 10,000 times apart, look at the unit")),
     Hint("change", CHECK, Text("查：变化超过 ±50 %，属实请在备注说明", "check: changes by over ±50 %; if real, note why")),
@@ -73,13 +77,14 @@ HINTS = (
     Hint("industry", CHECK, Text("查：改为四位代码，如 3011", "check: four digits, such as 3011")),
     Hint("same", CHECK, Text("查：两期相同", "check: both periods are the same")),
     Hint("swapped", CHECK, Text("查：基准期晚于报告期", "check: base period after report period")),
-    Hint("metered", CHECK, Text("查：与各来源购电之和相差超过 0.5 %", "check: differs from the sum of the origins by over 0.5 %")),
+    Hint("metered", CHECK, Text("查：与各来源购电之和相差超过 0.5 %", "check: off the sum of the origins by over 0.5 %")),
     Hint("evidence", CHECK, Text("查：请写明证明材料", "check: state the evidence")),
     Hint("effective", CHECK, Text("查：未建立制度却称有效执行", "check: carried out, but not established")),
     Hint("source", CHECK, Text("查：请写明来源", "check: state the source")),
     Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),
     Hint("weight_sum", CHECK, Text("查：自定权重合计须为 1", "check: own weights must sum to 1")),
     Hint("overlap", INFO, Text("不计入：与另一项重叠(COD/BOD5/TOC 等)", "not counted: overlaps another (COD/BOD5/TOC …)")),
+    Hint("within", INFO, Text("不计当量：pH 在 6–9 或未超过限值", "no equivalents: pH 6–9, or below the limit")),
     Hint("excluded", INFO, Text("不计入能源(原料或耗能工质)", "not counted as energy (feedstock or medium)")),
     Hint("products", INFO, Text("已填产品明细，以其合计为准", "the products sheet has rows: their sum is taken")),
     Hint("eliminated", INFO, Text("存在淘汰类：该指标得 0 分", "on the elimination list: the indicator scores 0")),
@@ -87,6 +92,8 @@ HINTS = (
     Hint("blank_sum", INFO, Text("空：表为空、有空白，或有待查的行", "blank: empty table, a blank, or a row to check")),
     Hint("guide", INFO, Text("采用指南的基准值", "the guide's benchmark is taken")),
 )  # fmt: skip
+#: Names that the table of pollutants refuses, by the first of each group, in the order of their hints.
+REFUSED = {"颗粒物": "particulates", "挥发性有机物": "voc", "总氮": "nitrogen", "二氧化碳": "carbon"}
 CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
 #: The codes of statuses are the first of their kinds.
 LAST_STATUS = max(code for code, hint in enumerate(HINTS, 1) if hint.status)
@@ -166,7 +173,12 @@ class Hints:
         return formula
 
     def _row_hint(self, table: str, c: dict[str, str]) -> str:
-        return f'IF({c["code"]}="","",IF({c["code"]}=0,{self.t(status.OK)},{self._shown(c["code"])}))'
+        code, shown = c["code"], self._shown(c["code"])
+        if table in ("energy", "activity"):
+            low, high = (f"INDEX({self._list('energies', heading)},{c['key']})" for heading in ("low", "high"))
+            between = f'IFERROR(" ("&{low}&"–"&{high}&")","")'
+            shown = f"IF({code}={CODES['coefficient']},{shown}&{between},{shown})"
+        return f'IF({code}="","",IF({code}=0,{self.t(status.OK)},{shown}))'
 
     def _row_change(self, table: str, c: dict[str, str]) -> str:
         base, report = c["base"], c["report"]
@@ -180,7 +192,8 @@ class Hints:
         state = c["status"]
         counted = self.change_code(c["change"])
         if table == "pollutants":
-            counted = f"IF({c['kept']}=0,{CODES['overlap']},{counted})"
+            nothing = f'AND({c["kind"]}<>"{eq.AMOUNT}",{c["eq_base"]}=0,{c["eq_report"]}=0,{c["base"]}+{c["report"]}>0)'
+            counted = f"IF({c['kept']}=0,{CODES['overlap']},IF({nothing},{CODES['within']},{counted}))"
         count = f"COUNT({c['base']},{c['report']})"
         blank = f'IF({c["base"]}="",{CODES["base"]},{CODES["report"]})'
         blank = f"IF({c['note']}={self.t(NOTES[0])},{CODES['unknown']},IF({count}=0,{CODES['both']},{blank}))"
@@ -189,6 +202,9 @@ class Hints:
             left_out = f"{c['share']}=0" if table == "energy" else f"AND({c['share']}=0,{c['factor']}=0)"
             chain = f"IF({left_out},{CODES['excluded']},{chain})"
         found = f"MATCH({state},{self._list('statuses')},0)"
+        if table == "pollutants":
+            refused = f"""MATCH("*|"&{c["pollutant"]}&"|*",{self._list("refused")},0)+{CODES["particulates"] - 1}"""
+            found = f"IF({state}={self.t(status.UNKNOWN)},IFERROR({refused},{CODES['name']}),{found})"
         return f'IF({state}="","",IF({state}<>{self.t(status.OK)},{found},{chain}))'
 
     def change_code(self, change: str) -> str:
@@ -238,6 +254,9 @@ class Hints:
             return CODES["both" if base is report else "base" if base is None else "report"]
         if values.get("kept") == 0:
             return CODES["overlap"]
+        nothing = values.get("eq_base") == 0 and values.get("eq_report") == 0 and base + report > 0
+        if table == "pollutants" and values["kind"] != eq.AMOUNT and nothing:
+            return CODES["within"]
         return code_of_change(change)
 
     # Single questions
@@ -340,8 +359,10 @@ class Hints:
             sums.append(f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})")
         units = self._list("units"), self._list("units", "factor")
         factor = f'IF({unit}="",1,INDEX({units[1]},MATCH({unit},{units[0]},0))/3600)'
-        bought = f"({'+'.join(sums)})*1000/opt_electricity_coefficient"
-        formula = f"IF(COUNT({name})=0,FALSE,ABS({bought}-{name}*{factor})>{METERED!r}*{name}*{factor})"
+        total = f"({'+'.join(sums)})"
+        differs = f"ABS({total}*1000/opt_electricity_coefficient-{name}*{factor})>{METERED!r}*{name}*{factor}"
+        # Before any power is entered there is nothing to compare.
+        formula = f"IF(COUNT({name})=0,FALSE,IF({total}>0,{differs},FALSE))"
         return [Rule("metered", formula, self._metered_differs(period))]
 
     def _metered_differs(self, period: str) -> bool:
@@ -350,12 +371,12 @@ class Hints:
         if said is None:
             return False
         amounts = self.result.quantities
-        bought = [e.tce for e in amounts.energies if e.row.origin in _PURCHASED]
-        bought += [b.tce for b in amounts.activity if b.row.kind == "electricity" and b.row.origin in _PURCHASED]
-        tce = math.fsum(getattr(pair, period) or 0.0 for pair in bought)
+        rows: list[Any] = [*amounts.energies, *(bill for bill in amounts.activity if bill.row.kind == "electricity")]
+        bought = [row for row in rows if row.row.origin in _PURCHASED]
+        tce = math.fsum((getattr(row.tce, period) or 0.0) * row.share_of_total for row in bought)
         kwh = tce * 1000 / float(self.result.options["electricity_coefficient"])
         here = said * (BY_CODE[metered.unit].factor / 3600 if metered.unit else 1)
-        return abs(kwh - here) > METERED * here
+        return kwh > 0 and abs(kwh - here) > METERED * here
 
     # Questions of the qualitative indicators
 

@@ -15,6 +15,8 @@ from ..standard import codes, fuels, power, process
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
+from ..standard.names import split
+from ..standard.names import table as names_table
 from ..standard.options import OPTIONS
 from ..standard.units import BY_CODE, UNITS, of_dimensions, unit_label
 from . import hints
@@ -90,6 +92,9 @@ class Lists:
             "divisions": _offered([f"{code} {text(name)}" for code, name in codes.divisions().items()]),
             "hints": _offered([text(h.text) for h in hints.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in hints.HINTS[: hints.LAST_STATUS]]),
+            "refused": _names(
+                [split(row["names"]) for row in names_table("annex_b_refused") if _first(row) in hints.REFUSED]
+            ),
             "reasons": _offered([text(reason) for reason in hints.REASONS]),
             "notes": _offered([text(note) for note in hints.NOTES]),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
@@ -212,6 +217,10 @@ def _names(names: list[list[str]], before: list[str] | None = None) -> Block:
     """All names of each thing in one cell, between bars, which MATCH finds with its wildcard."""
     firsts = before or [""] * len(names)
     return Block(("names",), [(f"{first}|{'|'.join(several)}|",) for first, several in zip(firsts, names, strict=True)])
+
+
+def _first(row: dict[str, str]) -> str:
+    return row["names"].partition("|")[0]
 
 
 def _offered(names: list[str]) -> Block:

@@ -70,8 +70,8 @@ class Parts:
 
 
 def width_of(text: str) -> int:
-    """How many characters wide a text is; a Chinese one counts as two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    """How many digits wide a text is; a Chinese character takes two, a letter a little less than one."""
+    return math.ceil(sum(2 if ord(c) > 0x2E7F else 0.93 for c in text))
 
 
 def lines(text: str, width: float, size: float = 10) -> int:

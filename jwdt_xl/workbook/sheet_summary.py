@@ -122,7 +122,7 @@ class _Summary:
         pixels = int(_CHART_ROWS * _ROW / 0.75) - 6
         radar, quadrants = (
             charts.scores(self.book),
-            charts.quadrants(self.book, self.at(_PLOT, 0), self.at(_PLOT, 1), self.at(_PLOT, 5)),
+            charts.quadrants(self.book, self.at(_PLOT, 0), self.at(_PLOT, 1), self.at(_PLOT, 1 + len(names))),
         )
         left, right = (_pixels(WIDTHS[:4]), _pixels(WIDTHS[5:]))
         radar.set_size({"width": left - 16, "height": pixels})
@@ -172,13 +172,13 @@ class _Summary:
         step = self.sentences.step(indicator).value
         cells: list[tuple[int, str, str | float, str]] = [
             (0, "code", indicator.node.code, "row"),
-            (1, "name", self.t(indicator.node.name), "row"),
+            (1, "name", self.t(indicator.node.name), "row_fit"),
             (2, "score", shown(indicator.score), "row_score"),
             (3, "lost", shown(indicator.lost), "row_score"),
         ]
         for col, key, value, style in cells:
             book.formula(self.at(col), f"INDEX({self._range(key)},{where})", value, style)
-        book.merge_formula(self.at(4), _LAST, f"INDEX({self._range('step')},{where})", step, "row_step")
+        book.merge_formula(self.at(4), _LAST, f"INDEX({self._range('step')},{where})", step, "row_step_fit")
         self.sheet.set_row(self.row, 14.5)
 
     def _range(self, key: str) -> str:

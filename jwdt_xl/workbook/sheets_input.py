@@ -122,6 +122,7 @@ def form(parts: Parts, sheet: str) -> None:
     worksheet.freeze_panes(3, 2)
     worksheet.repeat_rows(2)
     fields = [field for field in parts.layout.fields.values() if field.cell.sheet == sheet]
+    worksheet.set_selection(fields[0].cell.row, fields[0].cell.col, fields[0].cell.row, fields[0].cell.col)
     section = ""
     for field in fields:
         if field.path.partition(".")[0] != section:
@@ -230,6 +231,7 @@ def table(parts: Parts, name: str) -> None:
         parts.head(name, len(fields) - 1)
         worksheet.set_row(1, height([(t(texts.LEADS[name]), sum(widths[f] for f in fields))], least=2))
         worksheet.freeze_panes(found.first, 2)
+        worksheet.set_selection(found.first, 0, found.first, 0)
         worksheet.repeat_rows(found.header - 1, found.header)
     for field, spec in fields.items():
         col = found.inputs[field]

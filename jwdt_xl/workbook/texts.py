@@ -84,7 +84,7 @@ _WIDTHS = {
     "note": 16, "category": 14, "gas": 11, "energy": 18, "origin": 16, "material": 24, "kind": 20, "evidence": 15, "biomass": 8,
     "name": 18, "factor_series": 12, "emission_factor": 11, "carbon_content": 10, "oxidation": 9, "factor_year": 9, "factor": 10,
     "feedstock": 8, "non_fossil": 9, "coefficient": 10, "net_calorific_value": 10, "value": 11,
-    "hint": 38, "change": 9, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
+    "hint": 44, "change": 9, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
     "kgce": 10, "tce_base": 12, "tce_report": 12, "year": 7,
 }  # fmt: skip
 _OWN_WIDTHS = {
@@ -95,7 +95,7 @@ _OWN_WIDTHS = {
         "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9,
     },
     "energy": {"origin": 13, "evidence": 13, "source": 13, "note": 13, "hint": 28},
-    "own_equivalents": {"pollutant": 20, "source": 18, "hint": 26},
+    "own_equivalents": {"pollutant": 20, "source": 18, "hint": 34},
 }  # fmt: skip
 
 

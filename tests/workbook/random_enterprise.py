@@ -31,7 +31,7 @@ TEXTS = ("在线监测", "结算单", "核查报告", "手工监测；2023 年 1
 ORIGINS = ("grid", "own_renewable", "direct_green", "certificate", "sold")
 PERIODS = ("base", "report")
 #: Every so many enterprises there is one with more rows than an empty template.
-LONG_EVERY = 25
+LONG_EVERY = 50
 
 
 def random_enterprise(seed: int) -> Data:

@@ -59,7 +59,12 @@ def formulas(host: str, language: str) -> Formulas:
         (f"{s} of another guide", r, c): v
         for (s, r, c), v in recorded(None, language, NAMED_GUIDE, host).computed.items()
     }
-    return found
+    # One of each formula that is filled down a column.
+    return dict({_filled(cell.formula): (place, cell) for place, cell in found.items()}.values())
+
+
+def _filled(formula: str) -> str:
+    return re.sub(r"(\$[A-Z]{1,3})\d+", r"\1#", formula)
 
 
 def bare(formula: str) -> str:

@@ -117,10 +117,10 @@ class TestNames:
         for name, reference in file.names.items():
             assert re.fullmatch(r"[A-Za-z_]\w*", name) and name.isascii(), name
             assert re.fullmatch(r"'[^']+'!\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?", reference), (name, reference)
-            cells = list(file.cells(reference))
-            assert cells, name
-            sheet = cells[0].parent
-            assert cells[-1].row <= sheet.max_row and cells[-1].column <= sheet.max_column, (name, reference)
+            title, _, area = reference.rpartition("!")
+            sheet = file.book[title.strip("'")]
+            _, _, right, bottom = range_boundaries(area.replace("$", ""))
+            assert bottom <= sheet.max_row and right <= sheet.max_column, (name, reference)
 
     def test_every_name_is_used_or_promised(self, file: File) -> None:
         words = {word for formula in file.formulas for word in re.findall(r"[A-Za-z_]\w*", formula)}
@@ -301,8 +301,11 @@ def test_made_twice_it_has_the_same_bytes(
     ("host", "language", "content"),
     [
         ("portable", "zh", "empty"),
-        *((host, language, "cement") for host, language in EDITIONS),
-        ("portable", "zh", "own guide"),
+        ("portable", "en", "cement"),
+        ("excel", "zh", "cement"),
+        ("lite", "en", "cement"),
+        ("server", "zh", "cement"),
+        ("excel", "en", "own guide"),
     ],
 )
 def test_openxml_audit_finds_nothing(host: str, language: str, content: str, files: Callable[..., File]) -> None:

@@ -97,6 +97,10 @@ COAL = {"energy": "原煤", "unit": "t"}
         ("pollutants", {**SO2, "base": 10, "report": 100000}, "slip_10000"),
         ("pollutants", {"medium": "大气", "base": 1, "report": 1}, "incomplete"),
         ("pollutants", {**SO2, "pollutant": "仙气", "base": 1, "report": 1}, "name"),
+        ("pollutants", {**SO2, "pollutant": "颗粒物", "base": 1, "report": 1}, "particulates"),
+        ("pollutants", {**SO2, "pollutant": "VOCs", "base": 1, "report": 1}, "voc"),
+        ("pollutants", {"medium": "水", "pollutant": "总氮", "unit": "kg", "base": 1, "report": 1}, "nitrogen"),
+        ("pollutants", {"medium": "水", "pollutant": "pH", "parameter": 7, "unit": "t废水", "base": 1, "report": 1}, "within"),
         ("pollutants", {**SO2, "unit": "头", "base": 1, "report": 1}, "unit"),
         ("pollutants", {**SO2, "base": "很多", "report": 1}, "number"),
         ("pollutants", {"medium": "水", "pollutant": "pH", "unit": "t废水", "base": 1, "report": 1}, "lacking"),
@@ -117,7 +121,8 @@ COAL = {"energy": "原煤", "unit": "t"}
 )  # fmt: skip
 def test_the_hint_of_a_row(table: str, row: dict[str, Any], hint: str, template: Template) -> None:
     template.row(table, **row)
-    assert template.computed(table, "hint") == TEXTS.get(hint, hint)
+    said = template.computed(table, "hint")
+    assert said == TEXTS.get(hint, hint) + (" (0.2857–0.4286)" if hint == "coefficient" else "")
     missing, check, _ = template.contents(table)
     code = CODES.get(hint, 0)
     kind = HINTS[code - 1].kind if code else ""

@@ -51,7 +51,7 @@ def language_of(seed: int) -> str:
 def assert_file_agrees(office: Office, path: Path, guide: Guide | None = None) -> None:
     expected = read_file(path, guide)
     assert not report(differences(expected, in_ironcalc(path))), "IronCalc"
-    assert not report(differences(expected, in_office(office, path))), "LibreOffice"
+    assert not report(differences(expected, in_office(office, path, expected))), "LibreOffice"
 
 
 Typed = Callable[[str, Data], None]
@@ -104,13 +104,19 @@ def test_more_rows_than_the_template(seed: int, office: Office, workbook: Callab
 def test_a_guide_of_its_own(office: Office, tmp_path: Path) -> None:
     """Other indicators, other options, values that are entered, and benchmarks that the guide gives."""
     benchmarks = {"y": {"value": 3, "source": "指南"}}
-    for i, entered in enumerate(({"x": 60, "y": 4.5, "z": 0.5}, {"x": 0, "y": 0}, {"x": 1e-9, "z": 1}, {})):
-        data = {**NAMED["synergy"], "benchmarks": benchmarks, "entered": entered}
-        if i == 1:
-            data["not_applicable"] = {"z": "无"}
-        path = tmp_path / f"{i}.xlsx"
-        write(path, guide=NAMED_GUIDE, host="portable", language=LANGUAGES[i % 2], assessment=read(data, NAMED_GUIDE))
-        assert_file_agrees(office, path, NAMED_GUIDE)
+    entered = ({"x": 60, "y": 4.5, "z": 0.5}, {"x": 0, "y": 0}, {"x": 1e-9, "z": 1}, {})
+    enterprises = [{**NAMED["synergy"], "benchmarks": benchmarks, "entered": values} for values in entered]
+    enterprises[1]["not_applicable"] = {"z": "无"}
+    path = tmp_path / "template.xlsx"
+    write(path, guide=NAMED_GUIDE, host="portable")
+    templates = [IroncalcTemplate(path, "zh", NAMED_GUIDE), OfficeTemplate(office, path, "zh", NAMED_GUIDE)]
+    empty = recorded(None, "zh", NAMED_GUIDE)
+    for data in enterprises:
+        expected = common(recorded(data, "zh", NAMED_GUIDE), empty)
+        for template in templates:
+            assert not report(differences(expected, template.type(expected))), type(template).__name__
+    write(path, guide=NAMED_GUIDE, host="portable", language="en", assessment=read(enterprises[0], NAMED_GUIDE))
+    assert_file_agrees(office, path, NAMED_GUIDE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -32,7 +32,7 @@ Data = dict[str, Any]
 LANGUAGES = ("zh", "en")
 EDITIONS = [(host, language) for host in HOSTS for language in LANGUAGES]
 #: As many random enterprises for each edition.
-SEEDS = range(8 * 5)
+SEEDS = range(8 * 4)
 
 
 def returned(data: Data, path: Path, host: str = "portable", language: str = "zh") -> Assessment:
@@ -69,7 +69,7 @@ def test_random_enterprises(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["cement", "dyeing", 24, 6, 13])
+@pytest.mark.parametrize("name", ["dyeing", 24, 13])
 def test_in_the_other_language(name: str | int, language: str, tmp_path: Path, example: Callable[[str], Data]) -> None:
     """A workbook made anew in the other language, and back again."""
     other = LANGUAGES[1 - LANGUAGES.index(language)]

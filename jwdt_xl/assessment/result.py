@@ -9,7 +9,7 @@ from typing import Any
 from ..messages import ERROR, Finding, Text
 from ..standard.benchmarks import Benchmark
 from ..standard.equivalents import MEDIA
-from ..standard.guide import Guide, Node
+from ..standard.guide import Condition, Grade, Guide, Node
 from ..standard.indicators import Synergy
 from ..standard.options import OptionValue
 from .model import Assessment
@@ -73,6 +73,17 @@ class Result:
     coverage: float
     score_so_far: float
     findings: tuple[Finding, ...]
+
+    @property
+    def exclusions(self) -> tuple[Condition, ...]:
+        """The guide's conditions that are met: no grade and no rank. They change no number."""
+        values = {indicator.node.code: indicator.value for indicator in self.indicators}
+        return self.guide.exclusions(values, {indicator.node.code: indicator.score for indicator in self.indicators})
+
+    @property
+    def grade(self) -> Grade | None:
+        """None without grades in the guide, below all of them, without a total, or where excluded."""
+        return None if self.exclusions else self.guide.grade(self.total)
 
     @property
     def ok(self) -> bool:

@@ -14,16 +14,13 @@ if TYPE_CHECKING:
     from .file_schema import schema
     from .files import dump, find, load, loads, open_guide, read_text, shipped, with_benchmarks
     from .reading import build
-    from .rules import Applied, applied
     from .table import SHARES, Level, benchmarks, levels, read_table, with_levels
     from .workbook import new_book
 
 __all__ = [
     "SHARES",
-    "Applied",
     "Comparison",
     "Level",
-    "applied",
     "benchmarks",
     "build",
     "carry",
@@ -45,7 +42,6 @@ __all__ = [
     "write_difference",
 ]
 _MODULES = {
-    "rules": ("Applied", "applied"),
     "table": ("SHARES", "Level", "benchmarks", "levels", "read_table", "with_levels"),
     "change": ("Comparison", "carry", "compare", "difference"),
     "files": ("dump", "find", "load", "loads", "open_guide", "read_text", "shipped", "with_benchmarks"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..assessment import Assessment, Result, evaluate, read
+from ..assessment.checks import guide as guide_checks
 from ..assessment.result import IndicatorResult
 from ..errors import Refused
 from ..messages import INFO, Finding, Text
@@ -15,7 +16,6 @@ from ..standard.guide import Guide, Node, builtin
 from ..standard.guide_rules import same_unit
 from ..standard.names import fold
 from ..standard.scoring import ranks
-from .rules import applied
 
 if TYPE_CHECKING:
     import pandas
@@ -114,7 +114,7 @@ def compare(
         after = evaluate(carried, new)
     except Refused as error:
         return Comparison(name, before, None, (*findings, *error.findings))
-    return Comparison(name, before, after, (*findings, *applied(after).findings))
+    return Comparison(name, before, after, (*findings, *(f for check in guide_checks.CHECKS for f in check(after))))
 
 
 def difference(
@@ -195,12 +195,11 @@ def totals(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
     listed = list(comparisons)
     table = pandas.DataFrame({"enterprise": pandas.Series([c.name for c in listed], dtype="string")})
     for key, results in (("old", [c.old for c in listed]), ("new", [c.new for c in listed])):
-        rules = [applied(result) if result else None for result in results]
         scored = [result.total if result else None for result in results]
-        ranked = [None if rule is None or rule.exclusions else total for total, rule in zip(scored, rules, strict=True)]
+        ranked = [None if result is None or result.exclusions else result.total for result in results]
         table[f"total_{key}"] = pandas.Series(scored, dtype="float64")
         table[f"rank_{key}"] = pandas.Series(ranks(ranked), dtype="Int64")
-        grades = [str(rule.grade.name) if rule and rule.grade else None for rule in rules]
+        grades = [str(result.grade.name) if result and result.grade else None for result in results]
         table[f"grade_{key}"] = pandas.Series(grades, dtype="string")
     table["change"] = pandas.Series([c.change for c in listed], dtype="float64")
     texts = ["; ".join(str(f.text) for f in c.findings) or None for c in listed]

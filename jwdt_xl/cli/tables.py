@@ -97,6 +97,9 @@ def _facts(result: Result) -> Iterator[Text]:
             "协同情形：{c}（污染物减排率 {p:.2%}，碳减排率 {r:.2%}）",
             "case: {c} (reduction of pollutants {p:.2%}, of carbon {r:.2%})",
         ).fill(c=CASE_NAMES[result.synergy.case], p=result.synergy.pollutants, r=result.synergy.carbon)
+    if result.guide.grades and result.total is not None:
+        none = Text("无", "none")
+        yield Text("等级：{g}", "grade: {g}").fill(g=result.grade.name if result.grade else none)
     if result.total is None:
         yield Text("评价完成度 {c:.0%}，已评价部分得分 {s:.2f}", "coverage {c:.0%}, score so far {s:.2f}").fill(
             c=result.coverage, s=result.score_so_far

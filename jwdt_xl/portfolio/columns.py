@@ -101,7 +101,7 @@ def _named(node: Any) -> Text:
 def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     """The cells that one row gives; places in the group are added by who knows the group."""
     case, rates, quantities = counted["case"], counted["rates"], counted["quantities"]
-    grade = guide.grade(counted["total"])
+    grade = None if counted["excluded"] else guide.grade(counted["total"])
     cells: dict[str, Any] = {
         key: row[key]
         for key in ("uscc", "name", "region", "industry_code", "base", "report", "product", "unit", "quality")

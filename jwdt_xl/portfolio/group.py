@@ -79,6 +79,7 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide) -> Group:
         key: [] for key in ("scores", "weights", "values", "benchmarks")
     }
     whole: list[float | None] = []
+    excluded: list[bool] = []
     files = 0
     for read in reads:
         files += 1
@@ -90,6 +91,7 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide) -> Group:
         candidates.append((member, row["report"], row["modified"]))
         counted = in_force(row)
         whole.append(counted["total"])
+        excluded.append(counted["excluded"])
         for key, listed in columns.items():
             listed.append(counted[key])
     doubles = dict(_duplicates(candidates))
@@ -102,7 +104,7 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide) -> Group:
         for key, listed in columns.items()
     }
     total = np.array([whole[i] for i in kept], dtype=float)
-    rank = matrix.ranks(total)
+    rank = matrix.ranks(np.where(np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
     low, high = _intervals(arrays, rank)
     return Group(
         guide, files, members, rejections, total, arrays["scores"], arrays["weights"], arrays["values"],

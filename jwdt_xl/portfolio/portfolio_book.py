@@ -205,8 +205,8 @@ class _Writer:
 
     def _ranking(self) -> Sheet:
         lead = Text(
-            "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的企业列在最后，不排名。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{t}",
-            "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing stand last, unranked. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {t}",
+            "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的企业列在最后，不排名。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{t}",
+            "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing and those excluded by the guide stand last, unranked. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {t}",
         ).fill(t=self._where_the_rest_is())
         sheet = self._sheet("ranking", lead, columns.ranking(self.guide))
         for place in self.order:

@@ -12,7 +12,7 @@ from ..messages import ERROR, Finding, Text
 from .reading import Reading
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 1
+VERSION = 2
 QUANTITIES = (
     "equivalents",
     "co2e",
@@ -56,6 +56,7 @@ def scores_of(result: Result) -> Row:
     indicators = result.indicators
     return {
         "total": result.total,
+        "excluded": bool(result.exclusions),
         "coverage": result.coverage,
         "so_far": result.score_so_far,
         "groups": [group.score for group in result.first_levels],

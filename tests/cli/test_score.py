@@ -93,6 +93,12 @@ def test_what_is_missing_is_shown_as_missing(run: Any, golden: Path) -> None:
     assert "评价完成度" in done.out
 
 
+def test_a_guides_grade_is_shown(run: Any, golden: Path) -> None:
+    example = str(golden / "example_cement.json")
+    assert "等级：二级" in run("score", example, "--guide", "cement").out
+    assert "等级" not in run("score", example).out
+
+
 def test_square_brackets_in_a_name_are_no_markup(run: Any, golden: Path, tmp_path: Path) -> None:
     data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
     data["enterprise"]["name"] = "[red]某厂[/red]"

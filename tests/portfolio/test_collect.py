@@ -73,6 +73,22 @@ def test_no_rank_reversal_when_an_enterprise_leaves(tmp_path: Path, returns: Ret
     assert [r["file"] for r in sorted(after, key=lambda r: r["rank"])] == order
 
 
+def test_what_the_guide_excludes_has_neither_rank_nor_grade(tmp_path: Path, golden: Path, collect) -> None:
+    data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    (tmp_path / "in").mkdir()
+    for i in range(3):
+        data["enterprise"]["uscc"] = uscc(i)
+        data["policy"]["elimination_list"] = i == 1
+        (tmp_path / "in" / f"{i}.json").write_text(json.dumps(data), encoding="utf-8")
+    out = collect(tmp_path / "in", "--guide", "cement", "-o", tmp_path / "P.xlsx").out
+    by_file = {result["file"]: result for result in out["results"]}
+    assert [by_file[f"{i}.json"]["rank"] for i in range(3)] == [1, None, 1]
+    assert by_file["1.json"]["total"] > 0
+    assert "excluded" in {finding["code"] for finding in by_file["1.json"]["findings"]}
+    ranking = {line["file"]: line for line in lines(tmp_path / "P.xlsx", "ranking")}
+    assert ranking["0.json"]["grade"] and not ranking["1.json"]["grade"]
+
+
 def test_duplicates(tmp_path: Path, returns: Returns, collect) -> None:
     inbox = tmp_path / "in"
     for name, number, time in (

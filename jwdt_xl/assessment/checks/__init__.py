@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import SEVERITIES, Finding
-from . import benchmarks, bills, changes, completeness, energy, pollutants
+from . import benchmarks, bills, changes, completeness, energy, guide, pollutants
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *bills.CHECKS,
     *benchmarks.CHECKS,
     *changes.CHECKS,
+    *guide.CHECKS,
 )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.equivalents import AMOUNT, MEDIUM_NAMES
 from ...standard.greenhouse import find_gas
+from ...standard.guide import PREVIOUS_YEAR
 from ...standard.indicators import UNCERTAIN
 from ...standard.names import fold
 from ..activity import canonical, year_of
@@ -27,7 +28,7 @@ SLIPS = (1000, 10000)
 
 
 def periods(result: Result) -> Iterator[Finding]:
-    """The base period comes before the report period, by default in the year before."""
+    """The base period comes before the report period, in the year before unless the guide fixes another."""
     labels = result.assessment.periods
     base, report = year_of(labels.base), year_of(labels.report)
     if base is None or report is None:
@@ -38,7 +39,7 @@ def periods(result: Result) -> Iterator[Finding]:
             "base period {b} is after report period {r}, must be before; check whether they are swapped",
         )
         severity, code = ERROR, "base-after-report"
-    elif report - base != 1:
+    elif report - base != 1 and result.guide.base_period == PREVIOUS_YEAR:
         text = Text(
             "基准期 {b} 不是报告期 {r} 的上一年；默认与上年比较，请确认",
             "base period {b} is not the year before {r}, the default; confirm",

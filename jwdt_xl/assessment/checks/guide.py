@@ -1,44 +1,26 @@
-"""What the rules of a guide say about one result: its grade, what excludes it, and where it strays from the guide.
-
-None of it changes a number. Standard library only.
-"""
+"""What the rules of a guide say about a result: what excludes it, and where it strays from the guide."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from ..assessment.model import VALUE_BASES
-from ..assessment.result import NOT_APPLICABLE, Result
-from ..messages import ERROR, WARNING, Finding, Text, number
-from ..standard.guide import PREVIOUS_YEAR, SCORE, Condition, Grade
-from ..standard.names import fold
+from ...messages import ERROR, WARNING, Finding, Text, number
+from ...standard.guide import PREVIOUS_YEAR, SCORE
+from ...standard.names import fold
+from ..model import VALUE_BASES
+from ..result import NOT_APPLICABLE
 
-
-class Applied(NamedTuple):
-    """The grade (None without grades, below all of them, without a total, or where excluded), and the findings."""
-
-    grade: Grade | None
-    exclusions: tuple[Condition, ...]
-    findings: tuple[Finding, ...]
+if TYPE_CHECKING:
+    from ..result import Result
 
 
-def applied(result: Result) -> Applied:
-    """A guide's rules on a result."""
-    exclusions = result.guide.exclusions(
-        {i.node.code: i.value for i in result.indicators}, {i.node.code: i.score for i in result.indicators}
-    )
-    grade = None if exclusions else result.guide.grade(result.total)
-    checks = (_not_applicable, _base_period, _value_basis, _conversions)
-    findings = (*_excluded(result, exclusions), *(finding for check in checks for finding in check(result)))
-    return Applied(grade, exclusions, findings)
-
-
-def _excluded(result: Result, exclusions: tuple[Condition, ...]) -> Iterator[Finding]:
+def excluded(result: Result) -> Iterator[Finding]:
+    """Conditions of the guide that are met."""
     by_code = {indicator.node.code: indicator for indicator in result.indicators}
-    for condition in exclusions:
+    for condition in result.exclusions:
         indicator = by_code[condition.indicator]
         found = indicator.score if condition.measure == SCORE else indicator.value
         limits = [
@@ -60,7 +42,7 @@ def _excluded(result: Result, exclusions: tuple[Condition, ...]) -> Iterator[Fin
         yield Finding(WARNING, "excluded", f"indicators.{condition.indicator}", text, "objectivity")
 
 
-def _not_applicable(result: Result) -> Iterator[Finding]:
+def not_applicable(result: Result) -> Iterator[Finding]:
     """A declaration the guide has no case for; a guide without cases leaves it to the evaluator."""
     cases = {case.code for case in result.guide.not_applicable}
     for indicator in result.indicators:
@@ -73,7 +55,8 @@ def _not_applicable(result: Result) -> Iterator[Finding]:
             yield Finding(WARNING, "not-applicable-without-case", f"not_applicable.{code}", text, "consistency")
 
 
-def _base_period(result: Result) -> Iterator[Finding]:
+def base_period(result: Result) -> Iterator[Finding]:
+    """Another base period than the guide fixes."""
     fixed, given = result.guide.base_period, result.assessment.periods.base
     if fixed != PREVIOUS_YEAR and given and not re.search(rf"(?<!\d){fixed}(?!\d)", given):
         text = Text(
@@ -83,11 +66,13 @@ def _base_period(result: Result) -> Iterator[Finding]:
         yield Finding(ERROR, "base-period", "periods.base", text, "consistency")
 
 
-def _value_basis(result: Result) -> Iterator[Finding]:
-    used = any(indicator.node.formula == "carbon_productivity" for indicator in result.indicators)
+def value_basis(result: Result) -> Iterator[Finding]:
+    """Another basis of output value than the guide's; the general rule, without benchmarks, leaves it open."""
+    nodes = [node for node in result.guide.indicators if node.formula == "carbon_productivity"]
     needed = result.guide.output_value_basis
     given = result.assessment.output_value.basis
-    if not used or (given or next(iter(VALUE_BASES))) == needed:
+    default = next(iter(VALUE_BASES))
+    if (given or default) == needed or not (nodes and (needed != default or any(node.benchmark for node in nodes))):
         return
     text = Text(
         "指南规定产值口径为{f}，实为{g}；请按规定的口径填报",
@@ -96,7 +81,7 @@ def _value_basis(result: Result) -> Iterator[Finding]:
     yield Finding(ERROR, "guide-value-basis", "output_value.basis", text, "consistency")
 
 
-def _conversions(result: Result) -> Iterator[Finding]:
+def conversions(result: Result) -> Iterator[Finding]:
     """A product converted by another factor than the guide's."""
     for i, row in enumerate(result.assessment.products):
         conversion = result.guide.conversion(row.name)
@@ -122,3 +107,6 @@ def _conversions(result: Result) -> Iterator[Finding]:
                 v=row.unit,
             )
             yield Finding(ERROR, "product-conversion", where, text, "consistency")
+
+
+CHECKS = (excluded, not_applicable, base_period, value_basis, conversions)

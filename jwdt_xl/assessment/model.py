@@ -59,7 +59,18 @@ def _section(cls: type) -> Any:
 
 def specs(cls: type) -> dict[str, Spec]:
     """The fields of a section or row, in order."""
-    return {f.name: f.metadata["spec"] for f in dataclasses.fields(cls)}
+    if cls not in _SPECS:
+        _SPECS[cls] = {f.name: f.metadata["spec"] for f in dataclasses.fields(cls)}
+    return _SPECS[cls]
+
+
+_SPECS: dict[type, dict[str, Spec]] = {}
+
+
+def section_class(cls: type, name: str) -> type:
+    """The class of a section within a section."""
+    found: type = cls.__dataclass_fields__[name].metadata["class"]  # type: ignore[attr-defined]
+    return found
 
 
 _AMOUNT, _NO_UNIT = Text("数量", "amount"), Text("", "")

@@ -5,7 +5,6 @@ Reading is strict. Whatever cannot be read as data refuses the file, with every 
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -32,6 +31,7 @@ from .model import (
     UNIT,
     Assessment,
     Spec,
+    section_class,
     specs,
 )  # fmt: skip
 
@@ -149,12 +149,16 @@ def _section(cls: type, data: Any, where: str, errors: Collector) -> Any:
         if name not in known:
             errors.add(f"{where}.{name}", _unknown(known), "unknown-field")
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(cls):
-        place, spec = f"{where}.{field.name}", known[field.name]
+    for name, spec in known.items():
+        value = data.get(name)
+        if value is None and not spec.required and spec.kind != SECTION:
+            values[name] = _blank(spec)  # as _value says; most fields of most rows
+            continue
+        place = f"{where}.{name}"
         if spec.kind == SECTION:
-            values[field.name] = _section(field.metadata["class"], data.get(field.name), place, errors)
+            values[name] = _section(section_class(cls, name), value, place, errors)
         else:
-            values[field.name] = _value(spec, data.get(field.name), place, errors)
+            values[name] = _value(spec, value, place, errors)
     return cls(**values)
 
 
@@ -193,7 +197,7 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
                 Text("“{l}”缺失，必须填写", "“{l}” is missing and must be given").fill(l=spec.label),
                 "missing-field",
             )
-        return "" if spec.kind not in (NUMBER, FLAG, CHOICE) else None
+        return _blank(spec)
     if spec.kind == NUMBER:
         return _number(spec, value, where, errors)
     if spec.kind in (CHOICE, FLAG):
@@ -208,6 +212,10 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
             errors.add_error(where, error)
             return ""
     return text
+
+
+def _blank(spec: Spec) -> str | None:
+    return None if spec.kind in (NUMBER, FLAG, CHOICE) else ""
 
 
 def _is_whole(value: Any) -> bool:

@@ -20,7 +20,7 @@ class Reading:
     file: str
     result: Result | None
     findings: tuple[Finding, ...]
-    #: What a workbook says about itself: layout, guide, language, host. Empty for an assessment file.
+    #: What a workbook says about itself: layout, guide, language, host, when it was saved. Empty for an assessment file.
     stamp: Mapping[str, Any] = field(default_factory=dict)
 
     @property

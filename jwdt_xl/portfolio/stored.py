@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..assessment.result import Result
 from ..messages import ERROR, WARNING, Finding, Text, number
+from ..workbook import Returned
 from ..workbook.layout import SETTINGS_FIRST, Cell, Layout
 
 #: Spreadsheet programs sum plainly and show 15 digits; a change that matters is larger.
@@ -29,10 +29,10 @@ class Difference(NamedTuple):
     right: float | None
 
 
-def differences(path: str, layout: Layout, settings: Grid, result: Result) -> list[Difference]:
+def differences(returned: Returned, result: Result) -> list[Difference]:
     """Every result cell, weight and benchmark that differs."""
-    grid = CalamineWorkbook.from_path(path).get_sheet_by_name(layout.title("indicators"))
-    shown = grid.to_python(skip_empty_area=False)
+    layout, settings = returned.layout, returned.grids["settings"]
+    shown: Grid = returned.grid("indicators")
     if any(str(_at(shown, layout.indicator_cell(i, "code"))) != n.code for i, n in enumerate(layout.guide.indicators)):
         shown = []  # moved rows: every result differs from what must stand there
     found = [

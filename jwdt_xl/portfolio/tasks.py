@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..errors import Refused
 from ..messages import Finding
-from . import document, jsonfile, worker
+from . import jsonfile, worker
 from .container import JSON, kind_of
 from .intake import too_much
 from .isolated import GaveUp, Guard
@@ -72,7 +72,7 @@ def _row(job: Job, limits: Limits) -> Row:
 
 def _workbook(path: str, job: Job) -> Row:
     reading, differences = worker.compared_workbook(path)
-    return _reviewed(row_of(_with(reading, differences), document.modified(path)), reading, job)
+    return _reviewed(row_of(_with(reading, differences), reading.stamp.get("saved")), reading, job)
 
 
 def _reviewed(row: Row, reading: Reading, job: Job) -> Row:

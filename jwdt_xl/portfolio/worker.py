@@ -88,7 +88,7 @@ def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
         reading, returned = _evaluated(path)
         if reading.result is None:
             return reading, ()
-        found = stored.differences(path, returned.layout, returned.grids["settings"], reading.result)
+        found = stored.differences(returned, reading.result)
         return reading, stored.findings(path, returned.layout, found, reading.result)
 
     return _guarded(path, work)
@@ -96,13 +96,11 @@ def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
 
 def _evaluated(path: str) -> tuple[Reading, Any]:
     from .. import workbook
-    from . import rawcells
 
     returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
     if not _any_guide:
         _check_guide(path, returned.stamp, _guide or builtin())
-    rawcells.check(path, returned.layout)
-    reading = evaluated(path, returned.data, _guide, returned.where, returned.stamp)
+    reading = evaluated(path, returned.data, _guide, returned.where, {**returned.stamp, "saved": returned.saved})
     moved = tuple(returned.aligned.moved)
     result = replace(reading.result, findings=(*reading.result.findings, *moved)) if reading.result else None
     return replace(reading, result=result, findings=(*reading.findings, *moved)), returned

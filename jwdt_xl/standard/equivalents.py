@@ -295,8 +295,13 @@ def left_out(totals: Sequence[tuple[Pollutant, float]], organic_overlap: str = "
     return dropped
 
 
+@cache
+def _contained() -> tuple[tuple[Pollutant, ...], ...]:
+    return tuple(tuple(p for p in pollutants() if p.item in group) for group in CONTAINED)
+
+
 def overlaps_counted(items: Iterable[tuple[str, str]]) -> list[tuple[Pollutant, ...]]:
     """The groups of pollutants that contain one another and are all counted."""
     present = set(items)
-    groups = [tuple(p for p in pollutants() if p.item in group and p.item in present) for group in CONTAINED]
+    groups = [tuple(p for p in group if p.item in present) for group in _contained()]
     return [group for group in groups if len(group) > 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
@@ -13,6 +13,7 @@ Thing = TypeVar("Thing")
 DATA = os.path.join(os.path.dirname(__file__), "data")
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """The form in which names are compared: widths, case, spaces and kinds of dash do not matter."""
     folded = unicodedata.normalize("NFKC", name).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..errors import JwdtError
@@ -82,6 +83,11 @@ def find_unit(text: str, dimensions: Iterable[str]) -> Unit:
     Case does not matter, except that Mg is not taken for mg.
     Raises JwdtError listing the possible units.
     """
+    return _find_unit(text, tuple(dimensions))
+
+
+@lru_cache(maxsize=1024)
+def _find_unit(text: str, dimensions: tuple[str, ...]) -> Unit:
     possible = of_dimensions(dimensions)
     exact = [unit for unit in possible if text.strip() in (unit.code, *unit.aliases)]
     for unit in exact or [unit for unit in _INDEX.find(text) if unit in possible and unit.code != "mg"]:

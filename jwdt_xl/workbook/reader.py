@@ -20,8 +20,8 @@ from ..standard.guide import Guide, builtin
 from ..standard.units import unit_of_label
 from . import layout as layouts
 from .align import Aligned, check_end
-from .error_values import ErrorValue, error_cells
 from .layout import STAMP_FIRST, Cell, Layout
+from .raw import ErrorValue, look
 
 Grid = list[list[Any]]
 
@@ -34,10 +34,18 @@ class Returned(NamedTuple):
     stamp: dict[str, str]
     grids: dict[str, Grid]
     aligned: Aligned
+    file: CalamineWorkbook
+    #: When the document was last saved, in UTC and sortable; None where the file does not say.
+    saved: str | None
 
     def where(self, path: str) -> str:
         """sheet!cell of a path of the assessment file."""
         return self.aligned.place(self.layout.where(path))
+
+    def grid(self, sheet: str) -> Grid:
+        """The cells of a sheet that is no input, as the file shows them; none where it is gone."""
+        title = self.layout.title(sheet)
+        return _grid(self.file, title, {}) if title in self.file.sheet_names else []
 
 
 def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
@@ -60,13 +68,13 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
             ),
             "missing-sheet",
         )
-    errors = error_cells(path, {titles[key] for key in needed})
-    aligned = Aligned(layout, {key: _grid(file, titles[key], errors.get(titles[key], {})) for key in needed})
+    raw = look(path, {titles[key] for key in needed})
+    aligned = Aligned(layout, {key: _grid(file, titles[key], raw.errors.get(titles[key], {})) for key in needed})
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
     if aligned.wrong or reading.findings:
         raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
-    return Returned(data, layout, stamp, aligned.grids, aligned)
+    return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
 
 
 def _grid(file: CalamineWorkbook, title: str, errors: dict[tuple[int, int], ErrorValue]) -> Grid:
@@ -210,12 +218,15 @@ class _Reading:
             return []
         rows: list[dict[str, Any]] = []
         blanks: list[dict[str, Any]] = []
-        for r in range(table.first, len(self.grids[table.sheet])):
-            entry = {}
-            for field, spec in fields.items():
-                value = self._value(Cell(table.sheet, r, table.inputs[field]), spec)
-                if value is not None:
-                    entry[field] = value
+        grid = self.grids[table.sheet]
+        columns = [(field, table.inputs[field], spec) for field, spec in fields.items()]
+        for r in range(table.first, len(grid)):
+            entry, width = {}, len(grid[r])
+            for field, column, spec in columns:
+                if column < width and grid[r][column] != "":  # most cells of a table are blank
+                    value = self._value(Cell(table.sheet, r, column), spec)
+                    if value is not None:
+                        entry[field] = value
             # Blank rows inside a table keep the place of those after them, so that messages name the right cell.
             blanks.append(entry)
             if entry:

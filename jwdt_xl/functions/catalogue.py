@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..errors import JwdtError, Missing
 from ..messages import LONGEST, Text
 from . import cells
+from .spill import ColumnReader, Spill, columns_of_names, columns_of_numbers
 
 NUMBER, TEXT, FLAG, RANGE = "number", "text", "flag", "range"
 GROUPS = {
@@ -99,10 +100,16 @@ def cell_function(
             except OverflowError:
                 raise _out_of_range() from None
 
+        @functools.cache
+        def readers() -> list[ColumnReader]:
+            return [_column(argument) for argument in declared]
+
+        spill = Spill(one, implementation, _checked, readers, [not argument.optional for argument in declared])
+
         @functools.wraps(implementation)
         def call(*values: Any, **named: Any) -> Any:
             given = cells.trimmed(_in_order(implementation.__name__, declared, values, named))
-            return cells.mapped(one, given) if by_cell else one(*given)
+            return spill(given) if by_cell else one(*given)
 
         function = Function(implementation.__name__, group, help, returns, source, declared, call, by_cell)
         call.__doc__ = documentation(function)
@@ -146,6 +153,14 @@ def _read(argument: Argument, value: Any) -> Any:
     if argument.kind == NUMBER:
         cells.check_bounds(read, argument.name, argument.minimum, argument.maximum, argument.above, argument.unit)
     return read
+
+
+def _column(argument: Argument) -> ColumnReader:
+    """How a column of cells for this argument is read."""
+    read = functools.partial(_read, argument)
+    if argument.kind != NUMBER:
+        return columns_of_names(read)
+    return columns_of_numbers(read, argument.minimum, argument.maximum, argument.above)
 
 
 def _single(argument: Argument, values: list[Any]) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -176,49 +176,6 @@ def check_bounds(
     else:
         return
     raise _wrong(name, rule, number(value))
-
-
-def mapped(one: Callable[..., Any], arguments: Sequence[Any]) -> Any:
-    """Apply a function of scalars cell by cell where an argument is a range.
-
-    Single cells, rows and columns stretch to the largest shape. A wholly blank row gives a blank;
-    a cell that is wrong gives its sentence, so that one bad row does not cost the others.
-    """
-    ranges = [rows_of(value) if is_range(value) else None for value in arguments]
-    height = max((len(rows) for rows in ranges if rows is not None), default=0)
-    width = max((len(rows[0]) for rows in ranges if rows is not None), default=0)
-    if height <= 1 and width <= 1:
-        return one(*(value if rows is None else rows[0][0] for value, rows in zip(arguments, ranges, strict=True)))
-    for rows in ranges:
-        if rows is not None and (len(rows) not in (1, height) or len(rows[0]) not in (1, width)):
-            raise JwdtError(
-                Text("各区域大小须一致：{h}×{w}", "ranges must have the same shape: {h}×{w}").fill(h=height, w=width),
-                "shapes-differ",
-            )
-    result = []
-    for r in range(height):
-        line = []
-        for c in range(width):
-            cells = []
-            blank = True
-            for value, rows in zip(arguments, ranges, strict=True):
-                if rows is None:
-                    cells.append(value)
-                    continue
-                row = rows[r if len(rows) > 1 else 0]
-                cell = row[c if len(row) > 1 else 0]
-                blank = blank and is_blank(cell)
-                cells.append(cell)
-            line.append("" if blank else _guarded(one, cells))
-        result.append(line)
-    return result
-
-
-def _guarded(one: Callable[..., Any], cells: list[Any]) -> Any:
-    try:
-        return one(*cells)
-    except JwdtError as error:
-        return short(str(error))
 
 
 def short(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..errors import JwdtError
@@ -22,6 +23,7 @@ WEIGHT_TOLERANCE = 1e-9
 RANK_DECIMALS = 6
 
 
+@lru_cache(maxsize=256)  # a column names the same few again and again
 def find_attribute(name: str) -> str:
     for attribute, label in ATTRIBUTE_NAMES.items():
         if name.strip().lower() in (attribute, label.zh, label.zh + "指标"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ...errors import JwdtError
@@ -107,6 +108,8 @@ def _from_excel(value: Any) -> Any:
     rows = [row if isinstance(row, (list, tuple)) else [row] for row in value]
     if len(rows) == 1 and len(rows[0]) == 1:
         return _cell(rows[0][0])
+    if _MORE_ERRORS.keys().isdisjoint(chain.from_iterable(rows)):  # one look at all is quicker than one at each
+        return rows
     return [[_cell(cell) for cell in row] for row in rows]
 
 

@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable, Sequence
+from itertools import chain
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -75,12 +76,30 @@ def _read(value: Any, argument: Any, core: Any) -> Any:
     if isinstance(value, tuple):
         if len(value) == 1 == len(value[0]):  # also how Calc hands over a single value, where an array is asked for
             return read(value[0][0])
-        return [[read(item) for item in row] for row in value]
+        return _rows(value, keeps_texts, read)
     if value == 0 and argument.optional:
         if argument.kind == "text" or _never_zero(argument):
             return None
         raise core.error(core.text(*BLANK_OR_ZERO).fill(n=argument.name))
     return read(value)
+
+
+def _rows(value: tuple[tuple[Any, ...], ...], keeps_texts: bool, read: Callable[[Any], Any]) -> Any:
+    """The cells of a range read. Where it is no column of usual cells, each by ``read``."""
+    column = list(chain.from_iterable(value))
+    if keeps_texts and set(map(type, column)) == {str}:  # no error among them; the core takes "" for a blank
+        return value
+    try:
+        if len(value) == len(column) and not keeps_texts:
+            return [[float(item) if type(item) is str and _is_number(item) else read(item)] for item in column]
+    except ValueError:
+        pass
+    return [[read(item) for item in row] for row in value]
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text may be a number as Calc writes it; float() would take nan, inf and 1_000 too."""
+    return text[-1:].isdigit() and "_" not in text
 
 
 def _never_zero(argument: Any) -> bool:
@@ -118,7 +137,7 @@ def number_reader(separator: Callable[[], str]) -> Callable[[Any], Any]:
         text = value
         if "," in text and separator() == ",":
             text = text.replace(",", ".")
-        if text[-1].isdigit() and "_" not in text:  # float() would take nan, inf and 1_000
+        if _is_number(text):
             try:
                 return float(text)
             except ValueError:
@@ -131,7 +150,9 @@ def number_reader(separator: Callable[[], str]) -> Callable[[Any], Any]:
 def to_calc(result: Any) -> tuple[tuple[Any, ...], ...]:
     """A result as Calc takes it: always rows, with typed errors as coded NaN."""
     rows = result if isinstance(result, (list, tuple)) else [[result]]
-    return tuple([tuple([_result(item) for item in row]) for row in rows]) or (("",),)
+    return tuple(
+        [tuple([item if type(item) is float and item - item == 0 else _result(item) for item in row]) for row in rows]
+    ) or (("",),)
 
 
 def _result(value: Any) -> Any:

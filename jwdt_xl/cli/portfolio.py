@@ -154,6 +154,16 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         help=str(Text("另存完整数据表（需 pyarrow）", "the whole table as Parquet too (needs pyarrow)")),
     )
     parser.add_argument(
+        "--coupling",
+        action="store_true",
+        help=str(
+            Text(
+                "另列耦合协调度 [选择]；随组内企业变化，不计入得分和名次",
+                "list the coupling coordination degree too [choice]; it depends on the group and enters no score and no rank",
+            )
+        ),
+    )
+    parser.add_argument(
         "--store",
         metavar="F",
         help=str(
@@ -192,6 +202,7 @@ def collect(options: argparse.Namespace) -> int:
         dask=options.dask or "",
         review=options.review or "",
         table=options.table or "",
+        coupling=options.coupling,
     )
     with run.Run(plan) as work:
         with Progress(Text("读取", "reading"), len(work.sources)) as progress:

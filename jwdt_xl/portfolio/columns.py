@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ..messages import Text
 from ..standard.guide import Guide
 from ..standard.indicators import CASE_NAMES
+from . import coupling
 from .row import QUANTITIES, Row
 
 TEXT, NUMBER, SCORE, VALUE, WEIGHT, PERCENT, COUNT = "text", "number", "score", "value", "weight", "percent", "count"
@@ -38,7 +39,7 @@ _WHO = (
 )
 
 
-def ranking(guide: Guide) -> list[Column]:
+def ranking(guide: Guide, with_coupling: bool = False) -> list[Column]:
     return [
         Column("rank", Text("名次", "rank"), COUNT, 7),
         *_WHO,
@@ -51,6 +52,7 @@ def ranking(guide: Guide) -> list[Column]:
         Column("rank_high", Text("名次区间：最差", "rank interval: worst"), COUNT, 10),
         *(Column(f"group_{node.code}", node.name, SCORE, 10) for node in guide.first_levels),
         *(Column(f"score_{node.code}", _named(node), SCORE, 10) for node in guide.indicators),
+        *([Column("coupling", coupling.NAME, WEIGHT, 12)] if with_coupling else []),
         Column("coverage", Text("完成度", "coverage"), PERCENT, 9),
         Column("so_far", Text("已得分（下限）", "score so far (lower bound)"), SCORE, 10),
         Column("quality", Text("数据质量（1 最好–5）", "data quality (1 best – 5)"), NUMBER, 10),
@@ -82,7 +84,7 @@ def values(guide: Guide) -> list[Column]:
     for key in QUANTITIES:
         for period, name in PERIODS.items():
             title = Text(f"{_QUANTITY_TITLES[key].zh} {name.zh}", f"{_QUANTITY_TITLES[key].en} {name.en}")
-            columns.append(Column(f"{key}_{period}", title, VALUE, 15))
+            columns.append(Column(f"{key}_{period}", title, VALUE, 19))
     return [
         *columns,
         Column("reasons", Text("不适用理由", "not applicable: reasons"), TEXT, 30),
@@ -108,7 +110,6 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     }
     cells |= {
         "total": counted["total"],
-        "total_own": row["total"],
         "grade": str(grade.name) if grade else "",
         "coverage": counted["coverage"],
         "so_far": counted["so_far"],

@@ -13,17 +13,20 @@ from ..messages import LANGUAGES, Text, get_language, number, set_language
 from ..standard.guide import Guide, builtin
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ..workbook import theme
+from ..workbook.parts import height
 from . import worker
+from .contents import FORMAT, SHEETS
 from .isolated import GaveUp, Guard
 from .limits import DEFAULT, Limits
 from .naming import file_name, write_csv
-from .portfolio_book import FIRST, FORMAT, KEYS, SHEETS, Book
 from .refusals import refused
+from .sheet import FIRST, KEYS, Book
 
 #: Fewer enterprises, and a distribution would tell one about another.
 FEWEST = 5
 MANIFEST, REJECTED = "manifest.csv", "rejected.csv"
 _NEEDED = ("ranking", "values", "findings", "rejected")
+_WIDTHS = (8, 34, 18, 16, 16, 10, 10, 10, 10, 60)
 _LIMITS = DEFAULT._replace(seconds=600, memory=8 * DEFAULT.memory, file_size=2**31, unpacked=2**34, ratio=2000)
 Line = dict[str, Any]
 
@@ -146,7 +149,7 @@ class _Feedback:
         self.sheet.set_paper(9)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
-        for col, width in enumerate((8, 34, 18, 16, 16, 10, 10, 10, 10, 60)):
+        for col, width in enumerate(_WIDTHS):
             self.sheet.set_column(col, col, width)
         self._put(
             [(str(Text("减污降碳协同增效评价结果", "Result: synergy of pollution and carbon reduction")), "title")]
@@ -285,6 +288,7 @@ class _Feedback:
         chart.set_title({"name": str(Text("各指标失分", "Points lost by indicator")), "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}})
         chart.set_size({"width": 700, "height": 300})
         self.sheet.insert_chart(last + 2, 4, chart)
         while self.row < last + 19:
@@ -293,11 +297,12 @@ class _Feedback:
     def _findings(self) -> None:
         heads = (Text("级别", "severity"), Text("位置", "place"), Text("发现与处理", "finding and what to do"))
         self._put([(str(Text("检查结果", "Findings")), "section")])
+        self.sheet.merge_range(self.row, 2, self.row, len(_WIDTHS) - 1, "", self.book.style("heading"))
         self._put([(str(head), "heading") for head in heads])
         for line in self.portfolio.findings.get(self.line["file"], []):
+            text = str(line.get("text") or "")
+            self.sheet.set_row(self.row, height([(text, sum(_WIDTHS[2:]))]))
+            self.sheet.merge_range(self.row, 2, self.row, len(_WIDTHS) - 1, "", self.book.style("cell"))
             self._put(
-                [
-                    (str(line.get(key) or ""), "cell" if key != "text" else "plain")
-                    for key in ("severity", "where", "text")
-                ]
+                [(str(line.get("severity") or ""), "cell"), (str(line.get("where") or ""), "cell"), (text, "cell")]
             )

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..messages import ERROR, WARNING, Finding, Text, number
 from ..standard.guide import Guide
-from . import matrix
+from . import coupling, matrix
 from .collect import Read
 from .row import Row, findings_of
 
@@ -35,6 +35,8 @@ class Rejection(NamedTuple):
     file: str
     key: bytes
     finding: Finding | None = None
+    #: The first of the files it competes with: they are listed side by side.
+    beside: str = ""
 
 
 class Group(NamedTuple):
@@ -52,6 +54,10 @@ class Group(NamedTuple):
     rank: Any
     low: Any
     high: Any
+    #: Reduction rates of pollutants and of carbon.
+    rates: Any
+    #: Coupling coordination degrees, where asked for.
+    coupling: Any
     #: Findings that only the group shows, by place of the member.
     findings: dict[int, list[Finding]]
 
@@ -61,9 +67,6 @@ class Group(NamedTuple):
         last = len(self.members) + 1
         return sorted(range(len(self.members)), key=lambda i: (int(self.rank[i]) or last, self.members[i].file))
 
-    def complete(self) -> Any:
-        return self.rank > 0
-
 
 def in_force(row: Row) -> Row:
     """The scores that count: after an evaluator's review, if there is one."""
@@ -71,14 +74,20 @@ def in_force(row: Row) -> Row:
     return {**row, **review["scores"]} if review and review.get("scores") else row
 
 
-def assemble(reads: Iterable[Read], get: Get, guide: Guide) -> Group:
+class _Candidate(NamedTuple):
+    member: Member
+    report: str
+    saved: str | None
+    total: float | None
+
+
+def assemble(reads: Iterable[Read], get: Get, guide: Guide, with_coupling: bool = False) -> Group:
     """The group of what was read."""
-    candidates: list[tuple[Member, str, str | None]] = []
+    candidates: list[_Candidate] = []
     rejections: list[Rejection] = []
     columns: dict[str, list[Sequence[float | None]]] = {
-        key: [] for key in ("scores", "weights", "values", "benchmarks")
+        key: [] for key in ("scores", "weights", "values", "benchmarks", "rates")
     }
-    whole: list[float | None] = []
     excluded: list[bool] = []
     files = 0
     for read in reads:
@@ -88,27 +97,29 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide) -> Group:
             rejections.append(Rejection(read.name, read.key))
             continue
         member = Member(read.name, read.key, row["uscc"], row["name"], row["region"], row["industry_code"], row["unit"])
-        candidates.append((member, row["report"], row["modified"]))
         counted = in_force(row)
-        whole.append(counted["total"])
+        candidates.append(_Candidate(member, row["report"], row["modified"], counted["total"]))
         excluded.append(counted["excluded"])
         for key, listed in columns.items():
             listed.append(counted[key])
     doubles = dict(_duplicates(candidates))
     kept = [i for i in range(len(candidates)) if i not in doubles]
-    rejections += [Rejection(candidates[i][0].file, candidates[i][0].key, finding) for i, finding in doubles.items()]
-    rejections.sort(key=lambda rejection: rejection.file)
-    members = [candidates[i][0] for i in kept]
+    for i, (finding, beside) in doubles.items():
+        member = candidates[i].member
+        rejections.append(Rejection(member.file, member.key, finding, beside))
+    rejections.sort(key=lambda rejection: (rejection.beside or rejection.file, rejection.file))
+    members = [candidates[i].member for i in kept]
     arrays = {
-        key: np.array([listed[i] for i in kept], dtype=float).reshape(len(kept), len(guide.indicators))
+        key: np.array([listed[i] for i in kept], dtype=float).reshape(len(kept), -1 if kept else len(guide.indicators))
         for key, listed in columns.items()
     }
-    total = np.array([whole[i] for i in kept], dtype=float)
+    total = np.array([candidates[i].total for i in kept], dtype=float)
     rank = matrix.ranks(np.where(np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
     low, high = _intervals(arrays, rank)
     return Group(
         guide, files, members, rejections, total, arrays["scores"], arrays["weights"], arrays["values"],
-        arrays["benchmarks"], rank, low, high, dict(_benchmark_findings(arrays["benchmarks"], guide)),
+        arrays["benchmarks"], rank, low, high, arrays["rates"].reshape(len(kept), 2) if kept else np.empty((0, 2)),
+        coupling.degrees(arrays["rates"]) if with_coupling and kept else None, dict(_benchmark_findings(arrays["benchmarks"], guide)),
     )  # fmt: skip
 
 
@@ -120,31 +131,40 @@ def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
     return low, high
 
 
-def _duplicates(candidates: Sequence[tuple[Member, str, str | None]]) -> Iterator[tuple[int, Finding]]:
+def _duplicates(candidates: Sequence[_Candidate]) -> Iterator[tuple[int, tuple[Finding, str]]]:
     """Files of the same enterprise and period: the latest counts; without one latest, none."""
     same: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i, (member, report, _) in enumerate(candidates):
-        if member.uscc:
-            same[member.uscc, report].append(i)
+    for i, candidate in enumerate(candidates):
+        if candidate.member.uscc:
+            same[candidate.member.uscc, candidate.report].append(i)
     for (uscc, report), places in same.items():
         if len(places) == 1:
             continue
-        times = [candidates[i][2] for i in places]
+        times = [candidates[i].saved for i in places]
         latest = max((time for time in times if time), default=None)
         clear = None not in times and times.count(latest) == 1
+        first = min(candidates[i].member.file for i in places)
         for i in places:
-            others = [candidates[j] for j in places if j != i]
-            shown = Text(
-                "；".join(f"{m.file}（{t or '无保存时间'}）" for m, _, t in others[:5]),
-                "; ".join(f"{m.file} ({t or 'no time of saving'})" for m, _, t in others[:5]),
-            )
-            if clear and candidates[i][2] == latest:
+            if clear and candidates[i].saved == latest:
                 continue
+            others = [_shown(candidates[j]) for j in places if j != i][:5]
             text = (_OLDER if clear else _AMBIGUOUS).fill(
-                c=uscc, p=report, t=candidates[i][2] or Text("无保存时间", "no time of saving"), o=shown
-            )
+                c=uscc, p=report, t=_details(candidates[i]),
+                o=Text("；".join(o.zh for o in others), "; ".join(o.en for o in others)),
+            )  # fmt: skip
             code = "older-duplicate" if clear else "ambiguous-duplicate"
-            yield i, Finding(ERROR, code, candidates[i][0].file, text, "consistency")
+            yield i, (Finding(ERROR, code, candidates[i].member.file, text, "consistency"), first)
+
+
+def _shown(candidate: _Candidate) -> Text:
+    return Text("{f}（{d}）", "{f} ({d})").fill(f=candidate.member.file, d=_details(candidate))
+
+
+def _details(candidate: _Candidate) -> Text:
+    """What tells duplicates apart: when they were saved, and what they give."""
+    saved = candidate.saved or Text("无保存时间", "no time of saving")
+    total = Text("–", "–") if candidate.total is None else f"{candidate.total:.2f}"
+    return Text("{s}，总分 {t}", "{s}, total {t}").fill(s=saved, t=total)
 
 
 _OLDER = Text(

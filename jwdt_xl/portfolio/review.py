@@ -131,6 +131,8 @@ def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
     return Finding(INFO, "review", entry.field, text, "transparency")
 
 
+_DECLARED = "not_applicable."
+_UNDECIDED = Text("尚未评审", "not decided yet")
 _DECIDED = {
     APPROVE: Text("“不适用”已批准", "“not applicable” approved"),
     REFUSE: Text("“不适用”被否定", "“not applicable” refused"),
@@ -141,7 +143,7 @@ def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
     """Changes the data by one line; returns the enterprise's own value, or why it cannot be done."""
     if entry.decision in (APPROVE, REFUSE):
         declared = data.get("not_applicable") or {}
-        code = entry.field.removeprefix("not_applicable.")
+        code = entry.field.removeprefix(_DECLARED)
         if code not in declared:
             return None, Text(
                 "企业没有声明指标 {c} 不适用 — 请核对",
@@ -182,12 +184,19 @@ def _holder(data: Mapping[str, Any], path: str) -> tuple[dict[str, Any] | None, 
 
 
 def lines(group: Any, get: Any) -> Iterator[dict[str, Any]]:
-    """What the portfolio shows of reviews: own value and value after review, own total and total after review."""
+    """What the portfolio shows of reviews: own value and value after review, and what is still to be decided."""
     for place in group.order:
         member = group.members[place]
         row = get(member.key)
-        review = row.get("review")
-        for line in (review or {}).get("lines", ()):
+        review = row.get("review") or {"lines": (), "scores": None}
+        decided = {line["field"].removeprefix(_DECLARED) for line in review["lines"] if line["decision"] != CORRECT}
+        for code, reason in row["reasons"].items():
+            if code not in decided:
+                yield {
+                    "uscc": member.uscc, "name": member.name, "field": _DECLARED + code, "own": reason,
+                    "total_own": row["total"], "state": str(_UNDECIDED),
+                }  # fmt: skip
+        for line in review["lines"]:
             after = review["scores"]
             state = Text(*line["state"]) if line["state"] else Text("已采用", "used")
             yield {

@@ -14,7 +14,7 @@ from . import portfolio_book, review, sources, table
 from .collect import Local, Read, collect
 from .group import Group, assemble, member_findings, rejection_findings
 from .limits import DEFAULT, Limits
-from .row import has_error
+from .row import findings_of, has_error
 from .store import Store
 
 
@@ -29,6 +29,7 @@ class Plan(NamedTuple):
     dask: str = ""
     review: str = ""
     table: str = ""
+    coupling: bool = False
     limits: Limits = DEFAULT
 
 
@@ -85,17 +86,17 @@ class Run:
         reviewed = collect(again, self._store, self._runner, self.plan.guide, self.plan.limits, wanted)
         keys = {read.name: read for read in reviewed}
         self._reads = [keys.get(read.name, read) for read in self._reads]
+        for read in keys.values():
+            found = findings_of(self._store.get(read.key).get("review") or {"findings": []})
+            self.notes += [f for f in found if f.severity == ERROR]
 
     def assembled(self) -> Group:
-        self.group = assemble(self._reads, self._store.get, self.guide)
+        self.group = assemble(self._reads, self._store.get, self.guide, self.plan.coupling)
         return self.group
 
     def write(self, path: str) -> None:
         assert self.group is not None
-        lines = tuple(review.lines(self.group, self._store.get)) if self._entries else ()
-        portfolio_book.write(
-            path, self.group, self._store.get, portfolio_book.Note(os.path.basename(self.plan.table), lines)
-        )
+        portfolio_book.write(path, self.group, self._store.get, os.path.basename(self.plan.table))
 
     def write_table(self, path: str) -> None:
         assert self.group is not None

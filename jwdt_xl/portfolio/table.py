@@ -9,8 +9,8 @@ from ..errors import JwdtError
 from ..messages import SEVERITIES, Text
 from . import columns
 from .columns import COUNT, TEXT
+from .contents import rows_of
 from .group import Get, Group
-from .portfolio_book import rows_of
 
 _BATCH = 4096
 
@@ -34,7 +34,8 @@ def write_table(path: str, group: Group, get: Get) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    listed = {column.key: column for column in (*columns.ranking(group.guide), *columns.values(group.guide))}
+    sheets = (*columns.ranking(group.guide, group.coupling is not None), *columns.values(group.guide))
+    listed = {column.key: column for column in sheets}
     types: dict[str, Any] = {}
     for key, column in listed.items():
         types[key] = (

@@ -106,7 +106,11 @@ def test_duplicates(tmp_path: Path, returns: Returns, collect) -> None:
     assert "new.xlsx" in reasons["old.xlsx"]
     assert "equal2.xlsx" in reasons["equal1.xlsx"] and "equal1.xlsx" in reasons["equal2.xlsx"]
     assert "some.xlsx" in reasons["none.xlsx"] and "none.xlsx" in reasons["some.xlsx"]
-    assert {line["file"] for line in lines(tmp_path / "P.xlsx", "rejected")} == set(reasons)
+    assert "总分" in reasons["equal1.xlsx"]
+    listed = [line["file"] for line in lines(tmp_path / "P.xlsx", "rejected")]
+    assert set(listed) == set(reasons)
+    assert abs(listed.index("equal1.xlsx") - listed.index("equal2.xlsx")) == 1  # side by side
+    assert abs(listed.index("none.xlsx") - listed.index("some.xlsx")) == 1
 
 
 def test_a_second_run_reads_only_what_changed(
@@ -214,10 +218,34 @@ def test_a_review_keeps_both_results(tmp_path: Path, golden: Path, collect) -> N
     assert after["not_applicable.json"] == evaluate(data["not_applicable"]).total
     shown = {line["file"]: line for line in lines(tmp_path / "P.xlsx", "ranking")}
     assert shown["cement.json"]["total_own"] == pytest.approx(before["cement.json"], rel=1e-12)
+    # before the review the sheet lists what is to be decided, after it both results
+    collect(inbox, "-o", tmp_path / "Q.xlsx")
+    [undecided, *_] = lines(tmp_path / "Q.xlsx", "reviews")
+    assert (undecided["field"], undecided["decision"]) == (f"not_applicable.{code}", None)
+    assert undecided["state"] == "尚未评审"
     reviews = lines(tmp_path / "P.xlsx", "reviews")
+    assert not [line for line in reviews if line["field"] == f"not_applicable.{code}"]
+    assert {(line["file"], line["total_own"] is None) for line in shown.values()} == {
+        ("cement.json", False), ("not_applicable.json", False)
+    }  # fmt: skip
     assert {(line["own"], line["value"], line["verifier"]) for line in reviews if line["decision"] == "correct"} == {
         ("1920000", "1900000", "张三")
     }
+
+
+def test_a_line_of_a_review_that_cannot_be_used_is_told(tmp_path: Path, golden: Path, collect) -> None:
+    data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    (tmp_path / "r.csv").write_text(
+        "uscc,field,decision,value,reason,verifier,date\n"
+        f"{data['enterprise']['uscc']},energy[99].report,correct,5,x,y,2024-05-01\n",
+        encoding="utf-8",
+    )
+    done = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx", "--review", tmp_path / "r.csv")
+    assert done.code == 1 and "r.csv:2" in done.err and "energy[99].report" in done.err
+    [result] = done.out["results"]
+    assert result["total"] == evaluate(data).total  # the enterprise's own stands
 
 
 def test_a_review_that_is_wrong_is_not_used(tmp_path: Path, golden: Path, collect) -> None:
@@ -238,15 +266,18 @@ def test_the_table(tmp_path: Path, returns: Returns, collect) -> None:
 
 
 def test_above_the_row_limit_the_sheet_says_where_the_rest_is(tmp_path: Path, returns: Returns) -> None:
-    from jwdt_xl.portfolio import portfolio_book, run
+    from jwdt_xl.portfolio import portfolio_book, run, sheet
 
     for i in range(6):
         returns.write(tmp_path / "in" / f"{i}.xlsx", i)
     with run.Run(run.Plan((str(tmp_path / "in"),), str(tmp_path / "P.xlsx"), str(tmp_path / "s.sqlite"))) as work:
         list(work.read())
         group = work.assembled()
-        portfolio_book.write(str(tmp_path / "P.xlsx"), group, work._store.get, rows=portfolio_book.FIRST + 4)
+        portfolio_book.write(str(tmp_path / "P.xlsx"), group, work._store.get, rows=sheet.FIRST + 4)
     assert len(lines(tmp_path / "P.xlsx", "ranking")) == 4
+    overview = [str(row[0].value) for row in openpyxl.load_workbook(tmp_path / "P.xlsx")["总览"].iter_rows()]
+    assert "工作表“排名”放不下的 2 行见 jwdt collect --table" in overview
+    assert any(text.startswith("工作表“检查结果”放不下的 ") and "--json" in text for text in overview)
     book = openpyxl.load_workbook(tmp_path / "P.xlsx", read_only=True)
     assert "其余 2 家" in str(book["排名"]["A2"].value)
 

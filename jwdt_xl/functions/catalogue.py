@@ -100,11 +100,7 @@ def cell_function(
             except OverflowError:
                 raise _out_of_range() from None
 
-        @functools.cache
-        def readers() -> list[ColumnReader]:
-            return [_column(argument) for argument in declared]
-
-        spill = Spill(one, implementation, _checked, readers, [not argument.optional for argument in declared])
+        spill = Spill(one, implementation, _checked, declared, _column)
 
         @functools.wraps(implementation)
         def call(*values: Any, **named: Any) -> Any:

@@ -26,9 +26,10 @@ _ERRORS = frozenset((
     "#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
     "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!",
 ))  # fmt: skip
-_LIBREOFFICE_ERROR = re.compile(r"Err:\d{3}")
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+# compiled when first needed: few cells are texts of numbers, and a start is felt
+_LIBREOFFICE_ERROR = r"Err:\d{3}"
+_PLAIN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+_GROUPED = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
 TRUE_WORDS, FALSE_WORDS = ("是", "有", "yes", "true", "y"), ("否", "无", "no", "false", "n")
 NOT_APPLICABLE_WORDS = ("n/a", "不适用", "not applicable")
 
@@ -37,7 +38,7 @@ def is_error(value: Any) -> bool:
     """Whether a cell holds an error value, or the text of one."""
     if not isinstance(value, str):
         return False
-    return value in _ERRORS or (value.startswith("Err:") and _LIBREOFFICE_ERROR.fullmatch(value) is not None)
+    return value in _ERRORS or (value.startswith("Err:") and re.fullmatch(_LIBREOFFICE_ERROR, value) is not None)
 
 
 def is_blank(value: Any) -> bool:
@@ -112,9 +113,9 @@ def to_number(value: Any, name: str) -> float | None:
         return None
     if isinstance(value, str):
         text = unicodedata.normalize("NFKC", value).strip()
-        if _GROUPED.fullmatch(text):
+        if re.fullmatch(_GROUPED, text):
             text = text.replace(",", "")
-        if _PLAIN.fullmatch(text):
+        if re.fullmatch(_PLAIN, text):
             value = float(text)
     elif hasattr(value, "__float__") and not isinstance(value, bool):
         try:

@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import JwdtError
 from ..messages import Text
 from . import cells
+
+if TYPE_CHECKING:
+    from .catalogue import Argument
 
 #: In the place of a cell that is not plain.
 ODD: Any = object()
@@ -77,7 +81,7 @@ class Spill:
     """A function of single cells, made one of ranges.
 
     ``one`` takes cells as they are and does everything; ``function`` takes what the readers of the columns make of
-    them, and its result is yet to be ``checked``. ``needed`` says which arguments are not optional.
+    them, and its result is yet to be ``checked``.
     """
 
     def __init__(
@@ -85,10 +89,15 @@ class Spill:
         one: Callable[..., Any],
         function: Callable[..., Any],
         checked: Callable[[Any], Any],
-        readers: Callable[[], Sequence[ColumnReader]],
-        needed: Sequence[bool],
+        declared: Sequence[Argument],
+        reader: Callable[[Argument], ColumnReader],
     ) -> None:
-        self.one, self.function, self.checked, self.readers, self.needed = one, function, checked, readers, needed
+        self.one, self.function, self.checked, self.declared, self.reader = one, function, checked, declared, reader
+
+    @cached_property
+    def readers(self) -> list[ColumnReader]:
+        """How the column of each argument is read; made when first needed."""
+        return [self.reader(argument) for argument in self.declared]
 
     def __call__(self, arguments: Sequence[Any]) -> Any:
         """Single cells, rows and columns stretch to the largest shape. A wholly blank row gives a blank;
@@ -118,8 +127,8 @@ class Spill:
         read: list[list[Any]] = []
         odd: set[int] = set()
         # Where no needed cell says otherwise a row may be blank: then it is not for the function.
-        may_be_blank = not any(a and b for a, b in zip(self.needed, in_range, strict=True))
-        for reader, column, inside in zip(self.readers(), columns, in_range, strict=True):
+        may_be_blank = all(a.optional for a, inside in zip(self.declared, in_range, strict=True) if inside)
+        for reader, column, inside in zip(self.readers, columns, in_range, strict=True):
             found, some_odd = reader(column)
             read.append(found if inside else found * size)
             if some_odd or (inside and may_be_blank):

@@ -12,6 +12,7 @@ from ..errors import Refused
 from ..messages import LANGUAGES, WARNING, Text, get_language
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
+from ..workbook import lite_parts
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
 from .output import WrongUse, free_name, json_text, new_file, new_folder, say, say_findings, tell_json
@@ -23,8 +24,26 @@ _HOST = Text(
 )
 
 
+_EMBED = Text(
+    "试验：与 --host lite 同用，把 xlwings Lite 的 main.py 和 requirements.txt 写进工作簿；未在 Excel 中试过",
+    "experimental: with --host lite, write the main.py and requirements.txt of xlwings Lite into the workbook; "
+    "untried in Excel",
+)
+_EMBEDDED = Text(
+    "已嵌入 xlwings Lite 的代码：试验性，未在 Excel 中试过；不行时按“说明”表粘贴",
+    "the code of xlwings Lite is embedded: experimental, untried in Excel; if it does not work paste it as the "
+    "how-to sheet says",
+)
+
+
 def _add_host(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", choices=tuple(workbook.HOSTS), help=str(_HOST))
+    parser.add_argument("--embed", action="store_true", help=str(_EMBED))
+
+
+def _check_embed(embed: bool, host: str | None) -> None:
+    if embed and host != "lite":
+        raise WrongUse("--embed 只能与 --host lite 同用", "--embed goes with --host lite only")
 
 
 def template_options(parser: argparse.ArgumentParser) -> None:
@@ -48,11 +67,13 @@ def template(options: argparse.Namespace) -> int:
     guide = load_guide(options.guide)
     if options.all is None:
         host = options.host or workbook.HOSTS[0]
+        _check_embed(options.embed, host)
         path = options.output or free_name(template_name(host, get_language(), guide))
-        _write(path, guide, host, get_language(), None)
+        _write(path, guide, host, get_language(), None, embed=options.embed)
         return FINE
     if options.host:
         raise WrongUse("--all 生成全部，不能与 --host 同用", "--all writes them all, it does not go with --host")
+    _check_embed(options.embed, options.host)
     folder = new_folder(options.all)
     for host in workbook.HOSTS:
         for language in LANGUAGES:
@@ -92,9 +113,10 @@ def fill(options: argparse.Namespace) -> int:
     source = options.data or options.old
     reading = _read(source, guide, any_guide=True)
     host = options.host or reading.stamp.get("host") or workbook.HOSTS[0]
+    _check_embed(options.embed, host)
     language = getattr(options, "lang", None) or reading.stamp.get("language") or get_language()
     path = options.output or free_name(_beside(source, "-new.xlsx" if options.old else ".xlsx"))
-    _write(path, guide, host, language, reading.assessment, inputs=(source,))
+    _write(path, guide, host, language, reading.assessment, inputs=(source,), embed=options.embed)
     say_findings(reading.findings, WARNING)
     return FINE if reading.ok else BAD_DATA
 
@@ -138,10 +160,15 @@ def _write(
     language: str,
     assessment: Assessment | None,
     inputs: tuple[str, ...] = (),
+    embed: bool = False,
 ) -> None:
     with new_file(path, inputs) as temporary:
         workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
+        if embed:
+            lite_parts.embed(temporary)
     _written(path)
+    if embed:
+        say(str(_EMBEDDED))
 
 
 def _written(path: str) -> None:

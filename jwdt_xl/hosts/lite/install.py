@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ... import __version__
 from ...messages import Text
+from ...workbook.lite_parts import MAIN, REQUIREMENT
 
-REQUIREMENT, MAIN = "jwdt-xl", "from jwdt_xl.hosts.lite import *"
 STEPS = (
     Text("xlwings Lite 中没有需要在本机安装的东西，在 Excel 中：", "Nothing is installed on this machine. In Excel:"),
     Text(
@@ -22,6 +22,10 @@ STEPS = (
         "4. press Restart; try =JWDT_EQUIVALENT_VALUE(\"SO2\")",
     ),
     Text("模板：jwdt template --host lite", "The template: jwdt template --host lite"),
+    Text(
+        "试验：jwdt template --host lite --embed 把第 2、3 步写进工作簿（未在 Excel 中试过）",
+        "Experimental: jwdt template --host lite --embed writes steps 2 and 3 into the workbook (untried in Excel)",
+    ),
 )  # fmt: skip
 IN_THE_WORKBOOK = Text(
     "xlwings Lite 的代码在工作簿里，本机没有可查看或卸载的内容 — 检查一个工作簿：jwdt addin doctor --host lite --workbook 文件.xlsx",

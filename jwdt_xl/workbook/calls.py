@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from ..messages import Text
 from ..standard.guide import Node
 from ..standard.scoring import ATTRIBUTE_NAMES, MODERATE
 from .portable import Formulas, divided
+
+#: Shown in the place of the total where a call gives no number at all: else the error would end as a blank.
+NO_ADDIN = Text("缺加载项", "no add-in")
 
 
 class Calls(Formulas):
@@ -71,7 +75,8 @@ class Calls(Formulas):
 
     def total(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
-        return self._weighed(f'IF(out_coverage<1,"",JWDT_SCORE({scores},{weights},,opt_score_cap))')
+        total = self._weighed(f'IF(out_coverage<1,"",JWDT_SCORE({scores},{weights},,opt_score_cap))')
+        return f"IF(ISNUMBER(JWDT_SCORE(100,1)),{total},{self.t(NO_ADDIN)})"
 
     def coverage(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))

@@ -21,6 +21,7 @@ from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.result import Result
 from jwdt_xl.cli import main
 from jwdt_xl.messages import set_language
+from jwdt_xl.workbook.calls import NO_ADDIN
 from jwdt_xl.workbook.layout import QUANTITIES, Layout
 
 from ..office import Book, ErrorValue, Office
@@ -290,3 +291,14 @@ def test_saved_again_by_calc(
     expected = read_file(path)
     assert not (wrong := differences(expected, office_values(book, expected.computed))), report(wrong)
     book.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_the_addin_a_recalculation_says_so(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "filled.xlsx"
+    filled("example_cement", path, language)
+    with Office(locale="en-US", limit=120) as office:
+        book = office.open(path)
+        book.recalculate()
+        assert book.get("out_total") == getattr(NO_ADDIN, language)
+        book.close()

@@ -73,6 +73,13 @@ COMMANDS = (
         Text("由汇总工作簿为每家企业生成结果反馈", "write one result workbook per enterprise of a portfolio"),
     ),
     Command("guide", "guide:guide", Text("编制、查看行业指南", "write and look at sector guides")),
+    Command(
+        "survey",
+        "survey:survey",
+        Text(
+            "编制说明附录 A 的问卷：生成、汇总、求权重", "the survey of annex A: forms, tallies and weights from them"
+        ),
+    ),
     Command("functions", "reference:functions", Text("列出单元格函数 JWDT_*", "list the cell functions JWDT_*")),
     Command("method", "method:method", Text("列出评价规则及其标记", "list the rules of the method with their marks")),
     Command(

@@ -1,0 +1,184 @@
+"""``jwdt survey``: the survey of the note's annex A — forms to fill in, tallies of many answers, weights from them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..messages import ERROR, WARNING, Finding, Text, get_language
+from . import BAD_DATA, FINE
+from .guides import add_guide, load_guide
+from .output import WrongUse, free_name, json_text, lines, new_file, say, say_findings
+from .parser import add_language
+from .portfolio import add_jobs, jobs_of
+
+if TYPE_CHECKING:
+    from ..standard.guide import Guide
+    from ..survey.counted import Counted
+    from ..survey.mapping import GroupWeights
+
+_OUTPUT = Text("输出文件", "output file")
+#: Findings shown on the terminal; all of them are in the workbook.
+_SHOWN = 20
+
+
+def survey_options(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar=str(Text("操作", "ACTION")))
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], zh: str, en: str) -> argparse.ArgumentParser:
+        help = str(Text(zh, en))
+        part = actions.add_parser(name, help=help, description=help)
+        add_language(part)
+        part.set_defaults(act=run)
+        return part
+
+    new = add("new", _new, "生成可填写的问卷工作簿", "write the survey as a workbook to fill in")
+    new.add_argument("-o", "--output", metavar="S.xlsx", help=str(_OUTPUT))
+
+    tally = add(
+        "tally",
+        _tally,
+        "汇总回收的问卷：工作簿，或问卷工具导出的 CSV、xlsx",
+        "tally returned answers: workbooks, or CSV and xlsx exports of survey tools",
+    )
+    tally.add_argument(
+        "files",
+        nargs="+",
+        metavar="F",
+        help=str(Text("文件、文件夹或 zip", "files, folders or zip archives")),
+    )
+    tally.add_argument("-o", "--output", metavar="TALLY.xlsx", required=True, help=str(_OUTPUT))
+    tally.add_argument(
+        "--json",
+        metavar="F.json",
+        help=str(
+            Text("另存 JSON（jwdt-survey/1），供编制指南用", "also as JSON (jwdt-survey/1), for authors of guides")
+        ),
+    )
+    tally.add_argument(
+        "--map",
+        metavar="MAP.toml|csv",
+        help=str(
+            Text(
+                "选项与指标的对应关系，据此求主观权重；用 jwdt survey map 生成后填写",
+                "which option speaks for which indicator, for subjective weights; made with jwdt survey map",
+            )
+        ),
+    )
+    add_guide(tally)
+    add_jobs(tally)
+
+    mapping = add("map", _map, "生成待填写的“选项 → 指标”对应关系", "write a map of options to indicators to fill in")
+    mapping.add_argument("-o", "--output", metavar="MAP.toml", help=str(_OUTPUT))
+    add_guide(mapping)
+
+
+def survey(options: argparse.Namespace) -> int:
+    return int(options.act(options))
+
+
+def _new(options: argparse.Namespace) -> int:
+    from ..survey.form import new_form
+
+    path = options.output or free_name("survey.xlsx")
+    with new_file(path) as temporary:
+        new_form(temporary, get_language())
+    _written(path)
+    return FINE
+
+
+def _map(options: argparse.Namespace) -> int:
+    from ..standard.guide import builtin
+    from ..survey.mapping import starter
+
+    path = options.output or free_name("map.toml")
+    text = starter(_guide(options.guide) or builtin())
+    with new_file(path) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    _written(path)
+    return FINE
+
+
+def _guide(name: str | None) -> Guide | None:
+    """A draft will do: its weights may be what is missing."""
+    return load_guide(name, draft=True)
+
+
+def _tally(options: argparse.Namespace) -> int:
+    from ..standard.guide import builtin
+    from ..survey import counted, document, intake, tally_book
+    from ..survey.mapping import read_map, weights
+    from .progress import Progress
+
+    for path in options.files:
+        if not os.path.exists(path):
+            raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
+    guide = _guide(options.guide) or builtin()
+    links = read_map(options.map, guide) if options.map else None
+    ours = [name for name in (options.output, options.json, options.map) if name]
+    sources = intake.sources_of(options.files, ours)
+    if not sources:
+        raise WrongUse("没有可读的文件 — 请检查文件夹", "no files to read — check the folder")
+    with Progress(Text("读取", "reading"), len(sources)) as progress:
+        found = intake.take_in(sources, jobs_of(options, len(sources)), step=progress.step)
+    result = counted.count(found)
+    groups, said = weights(result.survey, links, guide) if links else ([], [])
+    _say(result, said)
+    with new_file(options.output, _files(options)) as temporary:
+        notes = [f"{os.path.basename(options.map)} ({guide.id})", *lines(said)] if options.map else []
+        tally_book.write(temporary, result, groups, guide, notes)
+    _written(options.output)
+    if options.json:
+        with new_file(options.json, _files(options)) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(json_text(document.document(result, groups, guide if links else None)) + "\n")
+        _written(options.json)
+    _show_weights(groups, guide)
+    wrong = [*said, *result.findings]
+    return BAD_DATA if any(finding.severity == ERROR for finding in wrong) else FINE
+
+
+def _files(options: argparse.Namespace) -> list[str]:
+    return [path for path in options.files if os.path.isfile(path)]
+
+
+def _say(result: Counted, said: list[Finding]) -> None:
+    from ..survey.tally_book import accounting
+
+    shown = lines(result.findings, WARNING)
+    for line in shown[:_SHOWN]:
+        say(line)
+    if len(shown) > _SHOWN:
+        text = Text("……另有 {n} 条，见汇总工作簿", "… and {n} more, in the tally workbook")
+        say(str(text.fill(n=len(shown) - _SHOWN)))
+    say_findings(said)
+    for text in accounting(result):
+        say(str(text))
+
+
+def _show_weights(groups: list[GroupWeights], guide: Guide) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    if not groups:
+        return
+    table = Table(*(str(text) for text in _HEADINGS))
+    for group in groups:
+        for weight in group.weights:
+            node = guide.by_code[weight.indicator]
+            table.add_row(group.parent, node.code, str(node.name), f"{weight.score:.4g}", f"{weight.weight:.4f}")
+    Console().print(table)
+
+
+_HEADINGS = (
+    Text("上级", "parent"),
+    Text("代码", "code"),
+    Text("指标", "indicator"),
+    Text("得分", "score"),
+    Text("权重（同级之和为 1）", "weight (siblings sum to 1)"),
+)
+
+
+def _written(path: str) -> None:
+    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))

@@ -1,0 +1,191 @@
+"""Files of answers opened safely: workbooks in guarded worker processes, text within limits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ..errors import Refused
+from ..messages import Finding
+from ..portfolio import worker
+from ..portfolio.container import WORKBOOK, kind_of
+from ..portfolio.intake import too_much
+from ..portfolio.isolated import GaveUp, Guard
+from ..portfolio.limits import DEFAULT, MIB, Limits
+from ..portfolio.refusals import internal, of_os_error, refused
+from ..portfolio.sources import Source
+from ..portfolio.tasks import opened
+from .formfile import Stamp, layout_of, stamp_of
+
+#: An export is a text of all answers, so it may be as large as a workbook.
+LIMITS = DEFAULT._replace(text_size=64 * MIB)
+#: Workbooks handed to a worker at once, and batches handed out ahead of the one waited for.
+_BATCH, _AHEAD = 16, 3
+#: More cells than this are no survey.
+_CELLS = 5_000_000
+_ENCODINGS = ("utf-8-sig", "gb18030")  # what survey tools and Chinese Excel write
+_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class Opened(NamedTuple):
+    """The cells of a file: of a survey workbook (with its stamp), or of a table; or why there are none."""
+
+    name: str
+    sheet: str = ""
+    grid: Sequence[Sequence[Any]] = ()
+    stamp: Stamp | None = None
+    refused: tuple[Finding, ...] = ()
+
+
+def open_all(sources: Iterable[Source], jobs: int = 1, limits: Limits = LIMITS) -> Iterator[Opened]:
+    """Every source once, in the order given."""
+    with Guard(worker.prepare, (None, False), jobs, limits) as guard:
+        waiting: deque[tuple[list[Source], Any]] = deque()
+        batch: list[Source] = []
+        for source in sources:
+            batch.append(source)
+            if len(batch) == _BATCH:
+                waiting.append((batch, guard.submit(_open_batch, batch, limits)))
+                batch = []
+            while len(waiting) > jobs * _AHEAD:
+                yield from _outcomes(guard, *waiting.popleft(), limits)
+        if batch:
+            waiting.append((batch, guard.submit(_open_batch, batch, limits)))
+        while waiting:
+            yield from _outcomes(guard, *waiting.popleft(), limits)
+
+
+def _outcomes(guard: Guard, batch: list[Source], future: Any, limits: Limits) -> list[Opened]:
+    """Where a worker came to grief each file is tried alone, so that only the one to blame suffers."""
+    try:
+        found: list[Opened] = guard.result(future, _open_batch, batch, limits)
+        return found
+    except GaveUp as error:
+        if len(batch) == 1:
+            return [_given_up(batch[0], error.code, limits)]
+    except Exception as error:  # ours; the other files go on
+        if len(batch) == 1:
+            return [_refused(batch[0], internal(batch[0].name, error))]
+    return [each for one in batch for each in _outcomes(guard, [one], guard.submit(_open_batch, [one], limits), limits)]
+
+
+def _given_up(source: Source, code: str, limits: Limits) -> Opened:
+    try:
+        with opened(source, limits) as path:
+            return _refused(source, Refused(too_much(path, code, limits).findings))
+    except Refused as error:
+        return _refused(source, error)
+    except OSError as error:
+        return _refused(source, of_os_error(source.name, error))
+
+
+def _refused(source: Source, error: Refused) -> Opened:
+    """The findings under the name people know; a path of ours is none."""
+    named = tuple(
+        f._replace(where=source.name if f.where == source.path or os.path.isabs(f.where) else _named(f.where, source))
+        for f in error.findings
+    )
+    return Opened(source.name, refused=named)
+
+
+def _named(where: str, source: Source) -> str:
+    return where if where.startswith(source.name) else f"{source.name} {where}".strip()
+
+
+def _open_batch(batch: Sequence[Source], limits: Limits) -> list[Opened]:
+    """Runs in a worker."""
+    return [_open(source, limits) for source in batch]
+
+
+def _open(source: Source, limits: Limits) -> Opened:
+    try:
+        with opened(source, limits) as path:
+            if kind_of(path, limits) == WORKBOOK:
+                return _workbook(source.name, path)
+            return Opened(source.name, "", read_text(path))
+    except Refused as error:
+        return _refused(source, error)
+    except OSError as error:
+        return _refused(source, of_os_error(source.name, error))
+    except (MemoryError, worker.ReaderCrashed):
+        raise
+    except Exception as error:
+        damaged = refused(
+            source.name,
+            "damaged",
+            "无法打开（{e}）— 请用 Excel 或 WPS 打开后另存，或重新导出",
+            "cannot be opened ({e}) — open it in Excel or WPS and save it anew, or export it again",
+            e=str(error)[:120],
+        )
+        return _refused(source, damaged)
+
+
+def _workbook(name: str, path: str) -> Opened:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        file = CalamineWorkbook.from_path(path)
+        first = file.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        stamp = stamp_of(first)
+        if stamp is None:
+            return Opened(name, file.sheet_names[0], first)
+        title = layout_of(name, stamp).title("survey")
+        if title not in file.sheet_names:
+            raise refused(
+                name,
+                "missing-sheet",
+                "缺少工作表“{t}”— 请用原问卷填写",
+                "the sheet “{t}” is missing — fill in the original form",
+                t=title,
+            )
+        return Opened(name, title, file.get_sheet_by_name(title).to_python(skip_empty_area=False), stamp)
+    except (MemoryError, Exception):
+        raise
+    except BaseException as error:  # a panic of Rust; it is no Exception, and cannot be sent to the parent
+        raise worker.ReaderCrashed(str(error)) from None
+
+
+def read_text(path: str) -> list[list[str]]:
+    """A CSV export: UTF-8 (with mark or without), GBK or UTF-16; separated by comma, semicolon or tab."""
+    with open(path, "rb") as file:
+        raw = file.read()
+    encodings = [encoding for mark, encoding in _BOMS if raw.startswith(mark)] or _ENCODINGS
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return _rows(path, text)
+    raise _not_csv(path)
+
+
+def _rows(path: str, text: str) -> list[list[str]]:
+    head = text[:100_000]
+    delimiter = max(",\t;", key=head.count)
+    if text.count(delimiter) + text.count("\n") + text.count("\r") > _CELLS:
+        raise refused(
+            path,
+            "too-many-cells",
+            "单元格过多（超过 {n}）— 请只导出问卷的数据",
+            "too many cells (above {n}) — export the survey's data alone",
+            n=_CELLS,
+        )
+    if "\0" in text:
+        raise _not_csv(path)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise _not_csv(path) from error
+
+
+def _not_csv(path: str) -> Refused:
+    return refused(
+        path,
+        "not-a-table",
+        "不是可读的 CSV（须为 UTF-8 或 GBK 编码的文本）— 请从问卷工具重新导出为 CSV 或 .xlsx",
+        "no readable CSV (must be text in UTF-8 or GBK) — export it from the survey tool as CSV or .xlsx again",
+    )

@@ -1,0 +1,323 @@
+"""A survey tool's export as people: a row each, columns found by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from ..messages import INFO, WARNING, Finding, Text
+from ..portfolio.refusals import refused
+from ..standard.questionnaire import RANKING, SINGLE, Answer, Question, Questionnaire
+from .headings import ID, NUMBER, OPTION, OWN, PLACE, TIME, WHOLE, Column, Headings
+from .person import Person
+from .values import Options, is_nothing, plain, rank_in
+
+Grid = Sequence[Sequence[Any]]
+#: Rows above the heading: a title, an explanation.
+_HEADING_WITHIN = 10
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBERS = re.compile(r"\d+")
+
+
+class Table(NamedTuple):
+    """The people of a table, and what is to be said about its columns."""
+
+    people: list[Person]
+    findings: list[Finding]
+
+
+def read_table(name: str, sheet: str, grid: Grid, questionnaire: Questionnaire) -> Table:
+    """The people of an export. Raises Refused where no heading is found, or two columns say the same."""
+    plan = _Plan(name, sheet, grid, questionnaire)
+    people = [plan.person(row, cells) for row, cells in enumerate(grid[plan.first :], plan.first) if _filled(cells)]
+    return Table(people, list(plan.findings()))
+
+
+def _filled(cells: Sequence[Any]) -> bool:
+    return any(cell is not None and cell != "" for cell in cells)
+
+
+class _Plan:
+    """Which column says what, and how a row is read by it."""
+
+    def __init__(self, name: str, sheet: str, grid: Grid, questionnaire: Questionnaire) -> None:
+        self.name, self.prefix = name, f"{name} {sheet}!" if sheet else f"{name}!"
+        self.questionnaire = questionnaire
+        self.options = {question.number: Options(question) for question in questionnaire.questions}
+        headings = Headings(questionnaire)
+        self.columns, self.heading, self.unknown = self._found(grid, headings)
+        self.first = self.heading + 1 + self.double
+        self._check_twice()
+        self.by_question: dict[int, dict[str, dict[int, tuple[int, Column]]]] = {}
+        for col, column in self.columns.items():
+            if column.question:
+                kinds = self.by_question.setdefault(column.question, {})
+                kinds.setdefault(column.kind, {})[column.part] = (col, column)
+        self.people = {column.kind: col for col, column in reversed(list(self.columns.items())) if not column.question}
+        self.absent = frozenset(q.number for q in questionnaire.questions if q.number not in self.by_question)
+        #: Ranking questions whose columns by bare number are places, not options.
+        self.places = {q.number for q in questionnaire.questions if self._holds_words(q, grid)}
+
+    def _found(self, grid: Grid, headings: Headings) -> tuple[dict[int, Column], int, list[tuple[int, str]]]:
+        rows = [
+            (row, {col: column for col, cell in enumerate(cells) if (column := headings.column(plain(cell)))}, cells)
+            for row, cells in enumerate(grid[:_HEADING_WITHIN])
+            if _filled(cells)
+        ]
+        named = [(_worth(columns, cells), -row, columns) for row, columns, cells in rows]
+        worth, row, columns = max(named, key=lambda found: found[:2], default=(0, 0, {}))
+        if not worth and rows:  # bare numbers may be a heading, but only where nothing stands above them
+            row, columns, _ = rows[0]
+            worth = sum(bool(column.question) for column in columns.values())
+        row = abs(row)
+        self.double = 0
+        if not worth:
+            raise refused(
+                self.name,
+                "no-heading",
+                "没有找到问卷的表头，须有各题的列（题号“Q5”“5、…”或题目原文）— 请在第一行写明题号或题目",
+                "no heading of the questionnaire found, must have columns by question (“Q5”, “5、…” or the words of the "
+                "question) — name them in the first row",
+            )
+        two = self._two_rows(grid, row, headings)
+        if two and len(two) > len(columns):
+            columns, self.double = two, 1
+        unknown = [(col, plain(cell)) for col, cell in enumerate(grid[row]) if col not in columns and plain(cell)]
+        return columns, row, unknown
+
+    def _two_rows(self, grid: Grid, row: int, headings: Headings) -> dict[int, Column]:
+        """Questions in one row and their options below, as some tools do; the first of its cells alone is named."""
+        if row + 1 >= len(grid):
+            return {}
+        above, below = grid[row], grid[row + 1]
+        found: dict[int, Column] = {}
+        under_blank = False
+        title = ""
+        for col in range(max(len(above), len(below))):
+            here = plain(above[col]) if col < len(above) else ""
+            part = plain(below[col]) if col < len(below) else ""
+            title = here or title
+            column = headings.column(f"{title}({part})") if part else headings.column(title) if here else None
+            column = column or (headings.column(here) if here else None)
+            if column:
+                found[col] = column
+                under_blank |= not here and column.kind in (OPTION, PLACE)
+        return found if under_blank else {}
+
+    def _check_twice(self) -> None:
+        seen: dict[tuple[str, int, int], int] = {}
+        for col, column in self.columns.items():
+            key = column[:3]
+            if column.question and key in seen:
+                place = self._cell(self.heading, col)
+                raise refused(
+                    place,
+                    "column-twice",
+                    "与 {o} 列内容相同（第 {q} 题），无法确定用哪一列 — 请删去一列，或改名",
+                    "says the same as {o} (question {q}), so it is not known which one counts — delete or rename one",
+                    o=self._cell(self.heading, seen[key]),
+                    q=column.question,
+                )
+            seen.setdefault(key, col)
+
+    def _holds_words(self, question: Question, grid: Grid) -> bool:
+        """Whether the columns “Q6[1]” of a ranking hold options (by words or codes) and not ranks."""
+        if question.kind != RANKING:
+            return False
+        columns = [
+            col for col, column in self.by_question.get(question.number, {}).get(OPTION, {}).values() if column.bare
+        ]
+        texts = [plain(row[col]) for row in grid[self.first : self.first + 200] for col in columns if col < len(row)]
+        given = [text for text in texts if not is_nothing(text)]
+        return bool(given) and all(isinstance(rank_in(text), str) for text in given)
+
+    def findings(self) -> Iterator[Finding]:
+        """What is worth knowing about the columns."""
+        for number in sorted(self.absent):
+            text = Text(
+                "没有第 {n} 题的列：视为没有问这些受访者",
+                "no column for question {n}: taken as not put to these people",
+            )
+            yield Finding(WARNING, "no-column", self.name, text.fill(n=number), "completeness")
+        for question in self.questionnaire.questions:
+            kinds = self.by_question.get(question.number, {})
+            if question.kind == RANKING and any(column.bare for _, column in kinds.get(OPTION, {}).values()):
+                yield Finding(WARNING, "ranking-columns", self.name, self._reading(question), "consistency")
+            if WHOLE in kinds and (OPTION in kinds or PLACE in kinds):
+                col = next(iter(kinds[WHOLE].values()))[0]
+                text = Text(
+                    "第 {n} 题既有整题列又有分项列，只用分项列",
+                    "question {n} has a column of its own and columns by option; the latter are used",
+                )
+                yield Finding(INFO, "column-unused", self._cell(self.heading, col), text.fill(n=question.number))
+        if self.unknown:
+            names = "、".join(name[:30] for _, name in self.unknown[:20])
+            text = Text(
+                "{k} 列不属于本问卷，未使用：{n}", "{k} columns are not of this questionnaire and not used: {n}"
+            )
+            yield Finding(INFO, "column-unknown", self.name, text.fill(k=len(self.unknown), n=names))
+
+    def _reading(self, question: Question) -> Text:
+        if question.number in self.places:
+            return Text(
+                "第 {n} 题的列 1、2… 读作名次，值为选项；若不对，请改列名",
+                "question {n}: columns 1, 2 … are read as ranks that hold options; rename them if that is wrong",
+            ).fill(n=question.number)
+        return Text(
+            "第 {n} 题的列 1、2… 读作选项，值为名次；若列是名次，请把列名改为 Q{n}[Rank 1] …",
+            "question {n}: columns 1, 2 … are read as options that hold ranks; if they are ranks, name them Q{n}[Rank 1] …",
+        ).fill(n=question.number)
+
+    def person(self, row: int, cells: Sequence[Any]) -> Person:
+        answers: dict[int, Answer] = {}
+        texts: dict[int, str] = {}
+        problems: dict[int, tuple[str, Text]] = {}
+        for question in self.questionnaire.questions:
+            kinds = self.by_question.get(question.number)
+            if not kinds:
+                continue
+            reader = _Reader(question, kinds, cells, self.options[question.number], question.number in self.places)
+            if reader.problem:
+                problems[question.number] = reader.problem
+            elif reader.answer is not None:
+                answers[question.number] = reader.answer
+            if reader.own:
+                texts[question.number] = reader.own
+        return Person(
+            self.name, f"{self.prefix}{row + 1}", answers, texts, problems, _Cells(self, row), _Raw(self, cells),
+            self._about(ID, cells), self._about(NUMBER, cells),
+            tuple(map(int, _NUMBERS.findall(self._about(TIME, cells)))), self.absent,
+        )  # fmt: skip
+
+    def _about(self, kind: str, cells: Sequence[Any]) -> str:
+        col = self.people.get(kind, -1)
+        return plain(cells[col]) if 0 <= col < len(cells) else ""
+
+    def _cell(self, row: int, col: int) -> str:
+        return f"{self.prefix}{xl_rowcol_to_cell(row, col)}"
+
+    def cols(self, number: int) -> list[int]:
+        return sorted(col for kind in self.by_question.get(number, {}).values() for col, _ in kind.values())
+
+
+class _Cells(Mapping[int, str]):
+    """The place of each answer in a row, made when it is asked for."""
+
+    def __init__(self, plan: _Plan, row: int) -> None:
+        self._plan, self._row = plan, row
+
+    def __getitem__(self, number: int) -> str:
+        cols = self._plan.cols(number)
+        if not cols:
+            raise KeyError(number)
+        return self._plan._cell(self._row, cols[0])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._plan.by_question)
+
+    def __len__(self) -> int:
+        return len(self._plan.by_question)
+
+
+class _Raw(_Cells):
+    """The text of each answer."""
+
+    def __init__(self, plan: _Plan, cells: Sequence[Any]) -> None:
+        self._plan, self._values = plan, cells
+
+    def __getitem__(self, number: int) -> str:
+        columns = [(col, self._plan.columns[col]) for col in self._plan.cols(number)]
+        said = [(column, plain(self._values[col])) for col, column in columns if col < len(self._values)]
+        return "; ".join(f"{column.part}={text}" if column.part else text for column, text in said if text)
+
+
+class _Reader:
+    """A row's answer to one question."""
+
+    def __init__(
+        self,
+        question: Question,
+        kinds: Mapping[str, Mapping[int, tuple[int, Column]]],
+        cells: Sequence[Any],
+        options: Options,
+        places: bool,
+    ) -> None:
+        self.question, self.cells, self.options = question, cells, options
+        self.answer: Answer = None
+        self.problem: tuple[str, Text] | None = None
+        self.own = "".join(self._text(col) for col, _ in kinds.get(OWN, {}).values())
+        if is_nothing(self.own):
+            self.own = ""
+        if PLACE in kinds:
+            self._by_place(kinds[PLACE])
+        elif OPTION in kinds and question.kind == RANKING:
+            (self._by_place if places else self._by_rank)(kinds[OPTION])
+        elif OPTION in kinds:
+            self._by_tick(kinds[OPTION])
+        elif WHOLE in kinds:
+            self._listed(self._text(next(iter(kinds[WHOLE].values()))[0]))
+
+    def _text(self, col: int) -> str:
+        return plain(self.cells[col]) if col < len(self.cells) else ""
+
+    def _listed(self, text: str) -> None:
+        said = self.options.said(text)
+        self.own = self.own or said.own
+        if self.question.kind == RANKING:
+            self._ordered(list(enumerate(said.options, 1)))
+        elif said.options:
+            single = self.question.kind == SINGLE and len(said.options) == 1
+            self.answer = said.options[0] if single else said.options  # type: ignore[assignment]
+
+    def _ordered(self, placed: list[tuple[int, int | str]]) -> None:
+        """A ranking given by its places."""
+        ranks: dict[Any, int] = {}
+        for rank, option in placed:
+            if option in ranks:
+                text = Text("第 {n} 题选项 {o} 排了两次", "question {n}: option {o} is ranked twice")
+                self.problem = ("option-twice", text.fill(n=self.question.number, o=option))
+            ranks.setdefault(option, rank)
+        self.answer = ranks or None
+
+    def _by_place(self, columns: Mapping[int, tuple[int, Column]]) -> None:
+        placed: list[tuple[int, int | str]] = []
+        for rank, (col, _) in sorted(columns.items()):
+            said = self.options.said(self._text(col))
+            self.own = self.own or said.own
+            placed += [(rank, option) for option in said.options]
+        if len({rank for rank, _ in placed}) < len(placed):
+            text = Text("第 {n} 题一个名次有多个选项", "question {n}: a rank holds several options")
+            self.problem = ("rank-twice", text.fill(n=self.question.number))
+            return
+        self._ordered(placed)
+
+    def _by_rank(self, columns: Mapping[int, tuple[int, Column]]) -> None:
+        ranks: dict[int, Any] = {}
+        for option, (col, _) in columns.items():
+            rank = rank_in(self._text(col))
+            if rank is not None:
+                ranks[option] = rank
+        self.answer = ranks or None
+
+    def _by_tick(self, columns: Mapping[int, tuple[int, Column]]) -> None:
+        chosen: list[int] = []
+        for option, (col, _) in sorted(columns.items()):
+            text = self._text(col)
+            tick = self.options.ticked(text, option)
+            if tick is None:
+                words = Text(
+                    "第 {n} 题选项 {o} 的列须为 1/0、√、是/否 或选项文字，实为“{v}”",
+                    "question {n}: the column of option {o} takes 1/0, √, yes/no or the option's words, got “{v}”",
+                )
+                self.problem = ("bad-tick", words.fill(n=self.question.number, o=option, v=text[:60]))
+            elif tick:
+                chosen.append(option)
+        self.answer = chosen or None
+
+
+def _worth(columns: Mapping[int, Column], cells: Sequence[Any]) -> int:
+    """How much a row says of the questionnaire by words; a row of numbers may be an answer by codes."""
+    return sum(1 for col, column in columns.items() if column.question and _LETTER.search(plain(cells[col])))

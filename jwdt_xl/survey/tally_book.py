@@ -1,0 +1,219 @@
+"""The tally workbook: a page per question with its chart, weights, findings, what is kept aside, and the method."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from .. import __version__
+from ..messages import ERROR, SEVERITIES, Text, number
+from ..standard.guide import Guide
+from ..standard.questionnaire import KIND_NAMES, RANKING, Question, Tally
+from ..workbook.pages import Page, Pages, Series
+from . import tally_texts as texts
+from .counted import BY, Counted
+from .mapping import GroupWeights, answers_of, source_of
+
+#: Option, text, count and shares; the breakdown below uses the same columns.
+_WIDTHS = (6, 58, 12, 14, 14, 14, 14)
+_STYLES = ("centre", "cell", "count", "percent", "percent", "score", "count")
+
+
+def write(
+    path: str | os.PathLike[str], counted: Counted, groups: Sequence[GroupWeights] = (), guide: Guide | None = None,
+    notes: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """The workbook; notes are lines about the map (its file and what was found)."""
+    with Pages(os.fspath(path), str(counted.questionnaire.name)) as pages:
+        _overview(pages, counted)
+        for tally in counted.survey.tallies:
+            _question(pages, counted, tally)
+        if groups and guide:
+            _weights(pages, counted, groups, guide, notes)
+        _findings(pages, counted)
+        _aside(pages, counted)
+        _files(pages, counted)
+        _method(pages)
+
+
+def _overview(pages: Pages, counted: Counted) -> None:
+    page = pages.page(str(texts.OVERVIEW), (8, 12, 60, 12, 12, 12, 14), whole=True)
+    page.title(str(counted.questionnaire.name), str(counted.questionnaire.source))
+    for line in accounting(counted):
+        page.line(str(line), "cell_bold")
+    page.row += 1
+    page.section(str(texts.QUESTIONS))
+    rows = [
+        (
+            t.question.number, str(KIND_NAMES[t.question.kind]), str(t.question.text), t.asked, t.answered, t.aside,
+            t.answered / t.asked if t.asked else None,
+        )
+        for t in counted.survey.tallies
+    ]  # fmt: skip
+    styles = ("centre", "cell", "cell", "count", "count", "count", "percent")
+    area = page.table([str(text) for text in texts.OVERVIEW_HEAD], rows, styles)
+    page.row += 1
+    page.section(str(texts.RESPONDENTS))
+    question = counted.questionnaire.question(BY)
+    kinds = [(str(_kind(question, option)), n) for option, n in counted.people.items()]
+    page.table(["", "", str(texts.KIND), str(texts.PEOPLE)], [("", "", name, n) for name, n in kinds], styles[:4])
+    page.row += 1
+    page.bars(
+        str(texts.ANSWERED_CHART), (area, 0), [Series(str(texts.ASKED), 3), Series(str(texts.ANSWERED), 4)], number="0"
+    )
+
+
+def accounting(counted: Counted) -> list[Text]:
+    """What was read and where it went: files, people, answers."""
+    intake = counted.intake
+    tallied, aside = counted.answers
+    rejected = len(intake.rejected)
+    return [
+        texts.FILES_SUM.fill(n=len(intake.files), u=len(intake.files) - rejected, r=rejected),
+        texts.PEOPLE_SUM.fill(n=intake.read, t=len(intake.people), a=len(intake.aside)),
+        texts.ANSWERS_SUM.fill(n=tallied + aside, t=tallied, a=aside),
+    ]
+
+
+def _question(pages: Pages, counted: Counted, tally: Tally) -> None:
+    question = tally.question
+    ranking = question.kind == RANKING
+    page = pages.page(str(texts.SHEET.fill(n=question.number)), _WIDTHS, whole=True)
+    kind = Text(question.mark, str(KIND_NAMES[question.kind].en))
+    page.title(f"{question.number}. {question.text}", f"{kind}  {question.limit}  {question.note}".strip())
+    page.line(str(_people(tally)), "cell_bold")
+    page.row += 1
+    headings = [str(text) for text in (texts.HEAD_RANKING if ranking else texts.HEAD_CHOICE)]
+    order = _places(tally)
+    rows = []
+    for place, option in enumerate(question.options):
+        count, share = tally.counts[place], tally.shares[place]
+        of_answered = count / tally.answered if tally.answered else None
+        row = [place + 1, str(option), count, share, of_answered]
+        rows.append([*row, tally.composite[place] if tally.composite else None, order[place]] if ranking else row)
+    area = page.table(headings, rows, _STYLES)
+    page.line(str(texts.DENOMINATOR_RANKING if ranking else texts.DENOMINATOR), "hint")
+    page.row += 1
+    if tally.answered:
+        title, col, form = (texts.CHART_RANKING, 5, "0.00") if ranking else (texts.CHART_CHOICE, 3, "0%")
+        page.bars(str(title.fill(n=tally.answered, a=tally.asked)), (area, 1), [Series(str(title), col)], number=form)
+    _breakdown(page, counted, question)
+    if tally.texts:
+        page.section(str(texts.OWN_TEXTS.fill(n=len(tally.texts))))
+        page.table([str(texts.NUMBER), str(texts.TEXT)], list(enumerate(tally.texts, 1)), ("centre", "cell"))
+
+
+def _people(tally: Tally) -> Text:
+    question = tally.question
+    people = texts.PEOPLE_OF.fill(a=tally.asked, n=tally.answered, k=tally.aside)
+    if not question.asked_question:
+        return people
+    options = ", ".join(map(str, question.asked_options))
+    condition = texts.CONDITION.fill(d=question.asked_question, o=options)
+    return Text(f"{people.zh} {condition.zh}", f"{people.en} {condition.en}")
+
+
+def _places(tally: Tally) -> list[int | None]:
+    """The order of options by composite score; equal scores share a place."""
+    if not tally.composite:
+        return [None] * len(tally.counts)
+    shown = [round(score, 9) for score in tally.composite]
+    return [1 + sum(other > score for other in shown) for score in shown]
+
+
+def _kind(question: Question, option: int) -> Text:
+    return question.options[option - 1] if option else texts.UNKNOWN_KIND
+
+
+def _breakdown(page: Page, counted: Counted, question: Question) -> None:
+    """The same by kind of respondent: shares of those asked, or composite scores of those who answered."""
+    by = counted.questionnaire.question(BY)
+    if question.number == by.number or len(counted.groups) < 2:
+        return
+    ranking = question.kind == RANKING
+    found = {
+        kind: next(t for t in tallies if t.question.number == question.number)
+        for kind, tallies in counted.groups.items()
+    }
+    found = {kind: tally for kind, tally in found.items() if tally.asked}
+    if len(found) < 2:
+        return
+    page.section(str(texts.BREAKDOWN_RANKING if ranking else texts.BREAKDOWN))
+    names = [
+        str(texts.GROUP.fill(k=_kind(by, kind), n=(t.answered if ranking else t.asked))) for kind, t in found.items()
+    ]
+    rows = []
+    for place, option in enumerate(question.options):
+        scores = [tally.scores[place] for tally in found.values()]
+        rows.append([place + 1, str(option), *scores])
+    style = "score" if ranking else "percent"
+    area = page.table([str(texts.NUMBER), str(texts.OPTION), *names], rows, ("centre", "cell", *([style] * len(found))))
+    page.row += 1
+    series = [Series(name, 2 + place) for place, name in enumerate(names)]
+    title = texts.BREAKDOWN_RANKING if ranking else texts.BREAKDOWN
+    page.bars(str(title), (area, 1), series, number="0.00" if ranking else "0%", labels=False)
+
+
+def _weights(
+    pages: Pages, counted: Counted, groups: Sequence[GroupWeights], guide: Guide, notes: Sequence[str]
+) -> None:
+    page = pages.page(str(texts.WEIGHTS), (14, 32, 10, 10, 14, 56), whole=True)
+    page.title(str(texts.WEIGHTS), str(texts.WEIGHTS_LEAD))
+    for note in notes:
+        page.line(note, "hint")
+    for group in groups:
+        name = guide.by_code[group.parent].name if group.parent else texts.FIRST_LEVELS
+        page.section(str(texts.CHILDREN.fill(p=name)))
+        rows = []
+        for weight in group.weights:
+            parts = " + ".join(f"Q{link.question}.{link.option} {number(score)}" for link, score in weight.parts)
+            why = f"{source_of(counted.survey, weight)}: {parts} = {number(weight.score)}"
+            node = guide.by_code[weight.indicator]
+            rows.append(
+                (node.code, str(node.name), weight.score, weight.weight, answers_of(counted.survey, weight), why)
+            )
+        area = page.table(
+            [str(text) for text in texts.WEIGHTS_HEAD], rows, ("cell", "cell", "score", "weight", "count", "cell")
+        )
+        page.row += 1
+        page.bars(str(texts.CHILDREN.fill(p=name)), (area, 1), [Series(str(texts.WEIGHT), 3)], number="0.000")
+
+
+def _findings(pages: Pages, counted: Counted) -> None:
+    page = pages.page(str(texts.FINDINGS), (12, 44, 90))
+    page.title(str(texts.FINDINGS), str(texts.FINDINGS_LEAD))
+    found = sorted(counted.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    rows = [(finding.severity, finding.where, str(finding.text)) for finding in found]
+    page.table([str(text) for text in texts.FINDINGS_HEAD], rows, ("cell", "cell", "cell"), filter=True)
+
+
+def _aside(pages: Pages, counted: Counted) -> None:
+    page = pages.page(str(texts.ASIDE), (10, 40, 50, 80))
+    page.title(str(texts.ASIDE), str(texts.ASIDE_LEAD))
+    rows = [(aside.question, aside.finding.where, aside.raw, str(aside.finding.text)) for aside in counted.aside]
+    page.table([str(text) for text in texts.ASIDE_HEAD], rows, ("centre", "cell", "cell", "cell"), filter=True)
+
+
+def _files(pages: Pages, counted: Counted) -> None:
+    page = pages.page(str(texts.FILES), (60, 14, 14, 90))
+    page.title(str(texts.FILES), str(accounting(counted)[0]))
+    rows = [
+        (
+            file.name,
+            str(texts.REJECTED if file.refused else texts.USED),
+            file.people,
+            "; ".join(str(f.text) for f in file.findings if f.severity == ERROR or file.refused or not file.people),
+        )
+        for file in counted.intake.files
+    ]
+    page.table([str(text) for text in texts.FILES_HEAD], rows, ("cell", "cell", "count", "cell"), filter=True)
+
+
+def _method(pages: Pages) -> None:
+    page = pages.page(str(texts.METHOD), (12, 120))
+    page.title(str(texts.METHOD), str(texts.METHOD_LEAD))
+    page.table(
+        [str(texts.MARK), str(texts.RULE)], [(f"[{mark}]", str(rule)) for mark, rule in texts.RULES], ("cell", "cell")
+    )
+    page.row += 1
+    page.line(f"jwdt-xl {__version__}", "hint")

@@ -1,0 +1,206 @@
+"""Workbooks of results that are read, not filled in: pages of tables with their charts, in the look of the templates."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from . import theme
+from .book import CREATED
+from .parts import height, width_of
+
+_LONGEST = 32767
+#: Readable in black and white: full, striped, light, dotted, dark.
+_FILLS: tuple[dict[str, Any], ...] = (
+    {"fill": {"color": theme.ACCENT}},
+    {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": theme.ACCENT, "bg_color": "#FFFFFF"}},
+    {"fill": {"color": "#B9D3C8"}},
+    {"pattern": {"pattern": "small_grid", "fg_color": theme.INK, "bg_color": "#FFFFFF"}},
+    {"fill": {"color": theme.INK}},
+)
+_FONT = {"name": theme.FONT, "size": 9}
+
+
+class Area(NamedTuple):
+    """The rows of a table, without its headings; none where last is before first."""
+
+    first: int
+    last: int
+
+
+class Series(NamedTuple):
+    """A column of numbers in a chart: its name and column, the rows those of the categories."""
+
+    name: str
+    col: int
+
+
+class Pages:
+    """An XlsxWriter file; its warnings are errors, and the same data give the same bytes."""
+
+    def __init__(self, path: str | Path, title: str) -> None:
+        self.file = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_urls": False})
+        self.file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl"})
+        self._styles: dict[str, Any] = {}
+
+    def __enter__(self) -> Pages:
+        self._caught = warnings.catch_warnings()
+        self._caught.__enter__()
+        warnings.simplefilter("error")
+        return self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        try:
+            if error is None:
+                self.file.close()
+        finally:
+            self._caught.__exit__(kind, error, trace)
+
+    def style(self, name: str) -> Any:
+        if name not in self._styles:
+            self._styles[name] = self.file.add_format({**theme.BASE, **theme.STYLES[name]})
+        return self._styles[name]
+
+    def page(self, name: str, widths: Sequence[float], whole: bool = False) -> Page:
+        """whole: printed upright on one sheet, since charts must not be cut; else across, as long as it is."""
+        return Page(self, name, widths, whole)
+
+
+class Page:
+    """A sheet that is filled from the top down."""
+
+    def __init__(self, pages: Pages, name: str, widths: Sequence[float], whole: bool) -> None:
+        self.pages, self.name, self.widths = pages, name, list(widths)
+        self.sheet = pages.file.add_worksheet(name)
+        self.row = 0
+        for col, width in enumerate(widths):
+            self.sheet.set_column(col, col, width)
+        self.sheet.hide_gridlines(2)
+        (self.sheet.set_portrait if whole else self.sheet.set_landscape)()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 1 if whole else 0)
+        self.sheet.set_margins(0.5, 0.5, 0.6, 0.7)
+        self.sheet.set_footer("&L&A&R&P / &N")
+
+    @property
+    def _last(self) -> int:
+        return len(self.widths) - 1
+
+    def write(self, row: int, col: int, value: Any, style: str) -> None:
+        form = self.pages.style(style)
+        if value is None or value == "" or value != value:
+            code = self.sheet.write_blank(row, col, None, form)
+        elif isinstance(value, str):
+            code = self.sheet.write_string(row, col, value[:_LONGEST], form)
+        else:
+            code = self.sheet.write_number(row, col, value, form)
+        _check(code, self.name, row, col)
+
+    def title(self, text: str, lead: str = "") -> None:
+        self.write(self.row, 0, text, "title")
+        self.sheet.set_row(self.row, 28)
+        self.row += 1
+        if lead:
+            self.line(lead, "lead")
+        self.row += 1
+
+    def line(self, text: str, style: str = "wrap") -> None:
+        """A text over the whole width, as high as it needs."""
+        _check(
+            self.sheet.merge_range(self.row, 0, self.row, self._last, "", self.pages.style(style)),
+            self.name,
+            self.row,
+            0,
+        )
+        self.write(self.row, 0, text, style)
+        self.sheet.set_row(self.row, height([(text, sum(self.widths))]))
+        self.row += 1
+
+    def section(self, text: str) -> None:
+        self.write(self.row, 0, text, "section")
+        for col in range(1, len(self.widths)):
+            self.write(self.row, col, None, "section")
+        self.row += 1
+
+    def table(
+        self, headings: Sequence[str], rows: Iterable[Sequence[Any]], styles: Sequence[str], filter: bool = False
+    ) -> Area:
+        """Headings and rows; a cell may bring its own style as (value, style)."""
+        for col, heading in enumerate(headings):
+            self.write(self.row, col, heading, "heading")
+        self.sheet.set_row(self.row, height([(text, w) for text, w in zip(headings, self.widths, strict=False)]) + 4)
+        heading_row = self.row
+        self.row += 1
+        first = self.row
+        for cells in rows:
+            texts = []
+            for col, (cell, style) in enumerate(zip(cells, styles, strict=False)):
+                value, form = cell if isinstance(cell, tuple) else (cell, style)
+                self.write(self.row, col, value, form)
+                if isinstance(value, str):
+                    texts.append((value, self.widths[col]))
+            self.sheet.set_row(self.row, min(400.0, height(texts)))
+            self.row += 1
+        if filter and self.row > first:
+            self.sheet.autofilter(heading_row, 0, self.row - 1, len(headings) - 1)
+            self.sheet.freeze_panes(first, 0)
+            self.sheet.repeat_rows(heading_row)
+        return Area(first, self.row - 1)
+
+    def bars(
+        self,
+        title: str,
+        categories: tuple[Area, int],
+        series: Sequence[Series],
+        axis: str = "",
+        number: str = "0.##",
+        labels: bool = True,
+        over: bool = False,
+        tall: int = 0,
+    ) -> None:
+        """A chart of horizontal bars below what is there; over: the bars of a row lie over each other, as in a tornado."""
+        area, col = categories
+        chart = self.pages.file.add_chart({"type": "bar"})
+        for place, each in enumerate(series):
+            entry = {
+                "name": each.name,
+                "categories": [self.name, area.first, col, area.last, col],
+                "values": [self.name, area.first, each.col, area.last, each.col],
+                "border": {"color": theme.INK, "width": 0.75},
+                "gap": 45,
+                **_FILLS[place % len(_FILLS)],
+            }
+            if over:
+                entry |= {"overlap": 100, "gap": 35}
+            if labels:
+                entry["data_labels"] = {"value": True, "num_format": number, "font": {**_FONT, "size": 8}}
+            chart.add_series(entry)
+        chart.set_title({"name": title, "name_font": {**_FONT, "size": 11, "color": theme.ACCENT}, "overlay": False})
+        chart.set_y_axis({"reverse": True, "num_font": {**_FONT, "size": 8}, "label_position": "low"})
+        chart.set_x_axis({
+            "label_position": "high", **({} if over else {"min": 0}), "name": axis, "name_font": {**_FONT, "bold": False}, "num_format": number, "num_font": {**_FONT, "size": 8},
+            "major_gridlines": {"visible": True, "line": {"color": theme.BAND, "width": 0.75}},
+        })  # fmt: skip
+        chart.set_legend({"none": True} if len(series) == 1 else {"position": "top", "font": _FONT})
+        chart.set_chartarea({"border": {"color": "#C5CED3"}})
+        bars = 1 if over else len(series)
+        count = area.last - area.first + 1
+        pixels = tall or 110 + count * max(20, 11 * bars + 10)
+        wide = min(1100, int(sum(self.widths) * 7 + 5 * len(self.widths)) - 10)
+        chart.set_size({"width": wide, "height": pixels})
+        self.sheet.insert_chart(self.row, 0, chart, {"x_offset": 4, "y_offset": 6, "object_position": 2})
+        self.row += pixels // 20 + 2
+
+
+def widest(texts: Iterable[str], least: float, most: float) -> float:
+    """A column's width in which these texts fit, within bounds."""
+    return max(least, min(most, max((float(width_of(text)) for text in texts), default=least) + 2))
+
+
+def _check(code: int, sheet: str, row: int, col: int) -> None:
+    if code:
+        raise RuntimeError(f"XlsxWriter dropped something on {sheet}, row {row}, column {col}: code {code}")

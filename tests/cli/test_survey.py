@@ -1,0 +1,125 @@
+"""jwdt survey: forms, tallies and weights, as users call it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from jwdt_xl.standard.questionnaire import Respondent, annex_a
+from jwdt_xl.survey.form import new_form
+
+from .conftest import Runner
+
+
+def answers(folder: Path) -> Path:
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    for place in range(3):
+        given = {1: 1, 2: place + 1, 9: {1: 1, 3: 2}, 5: [1, 2, 3, 4, 5] if place else [1, 2]}
+        new_form(inbox / f"{place}.xlsx", "zh", Respondent("", given), f"R{place}")
+    rows = ["序号,第1题,第9题", "1,2,3→1", "2,1,3"]
+    (inbox / "export.csv").write_text("\n".join(rows), encoding="gb18030")
+    return inbox
+
+
+def test_from_forms_to_weights(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    inbox = answers(tmp_path)
+    assert run("survey", "map").code == 0
+    text = Path("map.toml").read_text(encoding="utf-8").replace(
+        'parents = ["target", "control", "management"]', 'parents = ["management"]'
+    )  # fmt: skip
+    head, nine = text.split("[question.9]")
+    nine = nine.replace('1 = ""', '1 = "8"', 1).replace('3 = ""', '3 = "9"', 1)
+    Path("map.toml").write_text(f"{head}[question.9]{nine}", encoding="utf-8")
+    done = run("survey", "tally", inbox, "-o", "t.xlsx", "--json", "t.json", "--map", "map.toml")
+    assert done.code == 1  # an answer is kept aside
+    assert "读取 4 个文件 = 采用 4 + 拒绝 0" in done.err
+    assert "5 份答卷 = 计入 5 + 未计入（重复、空白）0" in done.err
+    # 1: five; 2: three; 9: five; 5: two and one aside
+    assert "16 个回答 = 计入 15 + 另存（超限、重复名次等）1" in done.err
+    [message] = done.messages
+    assert message.startswith("error 0.xlsx 问卷!B") and "选 5–7 项，实选 2 项" in message
+    data = json.loads(Path("t.json").read_text(encoding="utf-8"))
+    assert data["format"] == "jwdt-survey/1"
+    assert data["guide"]["id"] == "general"
+    # option 1: first of five three times, second once; option 3: second three times, first twice; five people
+    assert [(w["code"], w["score"], w["answers"]) for w in data["weights"]] == [
+        ("8", pytest.approx((3 * 5 + 4) / 5), 5), ("9", pytest.approx((3 * 4 + 2 * 5) / 5), 5),
+    ]  # fmt: skip
+    assert sum(w["weight"] for w in data["weights"]) == pytest.approx(1)
+    assert len(load_workbook("t.xlsx").sheetnames) == 16
+
+
+def test_an_unmapped_indicator_is_an_error_and_the_tally_is_written_all_the_same(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    inbox = answers(tmp_path)
+    (inbox / "0.xlsx").unlink()
+    run("--lang", "en", "survey", "map")
+    done = run("--lang", "en", "survey", "tally", inbox, "-o", "t.xlsx", "--map", "map.toml")
+    assert done.code == 1
+    assert sum("has no option: map one to it" in message for message in done.messages) == 3
+    assert Path("t.xlsx").exists()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_form_is_written_and_not_over_another(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("survey", "new", "--lang", language).code == 0
+    assert load_workbook("survey.xlsx").sheetnames[1] == {"zh": "问卷", "en": "Survey"}[language]
+    assert run("survey", "new").code == 2
+    assert run("survey", "new", "-o", "survey.xlsx").code == 0
+
+
+def test_fine_when_all_is_fine(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Q1,Q4\n1,1\n2,2\n", encoding="utf-8")
+    done = run("survey", "tally", tmp_path / "a.csv", "-o", tmp_path / "t.xlsx")
+    assert done.code == 0  # that other questions have no column is a warning
+    assert "没有第 5 题的列" in done.err
+
+
+@pytest.mark.parametrize(
+    "arguments, code, words",
+    [
+        (("tally", "none.csv", "-o", "t.xlsx"), 2, "没有 none.csv"),
+        (("tally",), 2, "缺少参数"),
+        (("tally", "a.csv"), 2, "缺少参数"),
+        (("tally", "a.csv", "-o", "a.csv"), 2, "没有可读的文件"),
+        (("tally", "a.csv", "-o", "t.xlsx", "--map", "none.toml"), 1, "没有这个文件"),
+        (("tally", "a.csv", "-o", "t.xlsx", "--guide", "none.toml"), 1, "none.toml"),
+        (("tally", "empty", "-o", "t.xlsx"), 2, "没有可读的文件"),
+        ((), 2, "缺少参数"),
+    ],
+)
+def test_wrong_use(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("Q4\n1\n", encoding="utf-8")
+    Path("empty").mkdir()
+    done = run("survey", *arguments)
+    assert done.code == code, done
+    assert words in done.err
+    assert not Path("t.xlsx").exists()
+
+
+def test_our_own_output_is_no_answer(run: Runner, tmp_path: Path) -> None:
+    """The tally lies in the folder of the answers, and the command is called again."""
+    (tmp_path / "a.csv").write_text("Q4\n1\n", encoding="utf-8")
+    for _ in range(2):
+        done = run("survey", "tally", tmp_path, "-o", tmp_path / "t.xlsx", "--json", tmp_path / "t.json")
+        assert "读取 1 个文件 = 采用 1 + 拒绝 0" in done.err
+
+
+def test_as_installed(installed: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Q4\n1\n", encoding="utf-8")
+    done = installed("survey", "tally", "a.csv", "-o", "t.xlsx", "--lang", "en")
+    assert done.code == 0 and "1 people read = 1 tallied" in done.err
+    assert annex_a().questions  # the data are in the wheel

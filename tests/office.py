@@ -52,6 +52,7 @@ ERROR_NAMES = {
     503: "#NUM!",
     32767: "#N/A",
 }
+KEY_ENTER = 1280  # com.sun.star.awt.Key.RETURN
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "calc_pdf_Export"}
 ENGLISH_FUNCTION_NAMES = "/org.openoffice.Office.Calc/Formula/Syntax", "EnglishFunctionName"
 RECALCULATE_XLSX = "/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode"
@@ -189,9 +190,12 @@ class Office:
         """An empty workbook with one sheet, Sheet1."""
         return Book(self, self.call("new"))
 
-    def open(self, path: str | os.PathLike[str]) -> Book:
-        """A workbook from a file. Cached values of an .xlsx are trusted as Calc does; see Book.recalculate."""
-        return Book(self, self.call("open", str(Path(path).resolve(strict=True))))
+    def open(self, path: str | os.PathLike[str], window: bool = False) -> Book:
+        """A workbook from a file. Cached values of an .xlsx are trusted as Calc does; see Book.recalculate.
+
+        window: with a window that takes keys (Book.press), though nobody sees it.
+        """
+        return Book(self, self.call("open", str(Path(path).resolve(strict=True)), window))
 
     def functions(self, prefix: str = "") -> dict[str, dict[str, Any]]:
         """The functions as the Function Wizard shows them: category, description, arguments (name, text, optional)."""
@@ -235,6 +239,12 @@ class Office:
         self._worker.wait()
 
 
+Filling = tuple[str, int, int, list[list[Any]]]
+"""A sheet, the first row and column counted from 0, and the rows of values put there; None clears."""
+Corners = tuple[str, int, int, int, int]
+"""A sheet, then the first and the last row and column of an area: top, left, bottom, right."""
+
+
 class Book:
     """An open workbook. A place is an address ("B3", "Sheet2.B3", "'My sheet'.A1:C9") or a defined name."""
 
@@ -257,6 +267,14 @@ class Book:
         """Enter a text as a person types it: function names and separators of the user interface."""
         self._call("type", place, text)
 
+    def press(self, place: str, text: str) -> Any:
+        """Choose a cell, press the keys of a text and Enter; gives what is in the cell then.
+
+        So, and only so, drop-downs, validation and protection act as on a person. A message box is answered by itself,
+        as with Escape.
+        """
+        return self._call("press", place, text)
+
     def get(self, place: str) -> Any:
         """A float, a text, None for an empty cell, or an ErrorValue."""
         return self._call("get", place)
@@ -267,6 +285,13 @@ class Book:
         As ``get``, but empty texts of formulas are None too.
         """
         return self._call("block", place)
+
+    def fill(self, inputs: list[Filling], areas: list[Corners]) -> list[list[list[Any]]]:
+        """Put rows at many places, compute everything anew, and get many areas, each as ``block``: one request.
+
+        Every request costs LibreOffice's bridge ten milliseconds, which counts where hundreds of returns are typed.
+        """
+        return self._call("fill", inputs, areas)
 
     def formula(self, place: str, shown: bool = False) -> str:
         """The formula of a cell as files keep it, or as the user interface shows it."""
@@ -387,8 +412,8 @@ class Worker:
         self.desktop.terminate()
         self.office.wait(10)
 
-    def _load(self, url: str) -> int:
-        how = (self._property("Hidden", True), self._property("UpdateDocMode", 0))  # 0: never ask about links
+    def _load(self, url: str, window: bool = False) -> int:
+        how = (self._property("Hidden", not window), self._property("UpdateDocMode", 0))  # 0: never ask about links
         book = self.desktop.loadComponentFromURL(url, "_blank", 0, how)
         if book is None or not hasattr(book, "Sheets"):
             raise ValueError(f"{url} is no workbook LibreOffice can open")
@@ -425,8 +450,8 @@ class Worker:
         self._books[number].Sheets.getByIndex(0).Name = "Sheet1"
         return number
 
-    def open(self, path: str) -> int:
-        return self._load(Path(path).as_uri())
+    def open(self, path: str, window: bool) -> int:
+        return self._load(Path(path).as_uri(), window)
 
     def set(self, number: int, place: str, rows: list[list[Any]]) -> None:
         start = self._range(number, place)
@@ -455,18 +480,38 @@ class Worker:
     def type(self, number: int, place: str, text: str) -> None:
         self._cell(number, place).FormulaLocal = text
 
+    def press(self, number: int, place: str, text: str) -> Any:
+        cell, view = self._cell(number, place), self._books[number].CurrentController
+        view.setActiveSheet(cell.Spreadsheet)
+        view.select(cell)
+        toolkit = self._service("com.sun.star.awt.Toolkit")
+        toolkit.processEventsToIdle()  # another sheet has other panes
+        grid = _grid(view.Frame.ComponentWindow)
+        for char, code in [*((char, 0) for char in text), ("\r", KEY_ENTER)]:
+            event = self._uno.createUnoStruct("com.sun.star.awt.KeyEvent")
+            event.Source, event.KeyChar, event.KeyCode = grid, self._uno.Char(char), code
+            toolkit.keyPress(event)
+            toolkit.keyRelease(event)
+        toolkit.processEventsToIdle()
+        return _value(cell)
+
     def get(self, number: int, place: str) -> Any:
         return _value(self._cell(number, place))
 
     def block(self, number: int, place: str) -> list[list[Any]]:
-        area = self._range(number, place)
-        rows = [[None if value == "" else value for value in row] for row in area.getDataArray()]
-        # errors arrive as None, which blanks do not
-        for r, row in enumerate(area.getDataArray()):
-            for c, value in enumerate(row):
-                if value is None:
-                    rows[r][c] = _value(area.getCellByPosition(c, r))
-        return rows
+        return _block(self._range(number, place))
+
+    def fill(self, number: int, inputs: list[Any], areas: list[Any]) -> list[list[list[Any]]]:
+        book = self._books[number]
+        sheets = book.Sheets
+        for title, row, col, rows in inputs:
+            area = sheets.getByName(title).getCellRangeByPosition(col, row, col + len(rows[0]) - 1, row + len(rows) - 1)
+            area.setDataArray(tuple(tuple(_plain(value) for value in row) for row in rows))
+        book.calculateAll()
+        return [
+            _block(sheets.getByName(title).getCellRangeByPosition(left, top, right, bottom))
+            for title, top, left, bottom, right in areas
+        ]
 
     def formula(self, number: int, place: str, shown: bool) -> str:
         cell = self._cell(number, place)
@@ -528,6 +573,27 @@ def _value(cell: Any) -> Any:
     if kind == "FORMULA":
         kind = "VALUE" if cell.FormulaResultType2 == 1 else "TEXT"
     return {"EMPTY": None, "VALUE": cell.getValue(), "TEXT": cell.getString()}[kind]
+
+
+def _grid(window: Any) -> Any:
+    """The part of a workbook's window that takes keys: the largest that holds no other."""
+    inner = [found for child in window.getWindows() for found in _inmost(child)]
+    return max(inner, key=lambda found: found.PosSize.Width * found.PosSize.Height)
+
+
+def _inmost(window: Any) -> list[Any]:
+    children = window.getWindows() if hasattr(window, "getWindows") else ()
+    return [found for child in children for found in _inmost(child)] or [window]
+
+
+def _block(area: Any) -> list[list[Any]]:
+    data = area.getDataArray()
+    rows = [[None if value == "" else value for value in row] for row in data]
+    for r, row in enumerate(data):
+        for c, value in enumerate(row):
+            if value is None:  # an error; a blank is an empty text
+                rows[r][c] = _value(area.getCellByPosition(c, r))
+    return rows
 
 
 def _answers(worker: Worker) -> Iterator[dict[str, Any]]:

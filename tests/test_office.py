@@ -119,6 +119,30 @@ def test_array_formulas_and_typing(book: Any) -> None:
     assert book.recalculate() >= 0
 
 
+def test_many_places_at_once(book: Any) -> None:
+    book.add_sheet("数据")
+    book.set("Sheet1.A1", [["=SUM(B1:B2)", 1], ["=1/0", 2]])
+    found = book.fill(
+        [("Sheet1", 0, 1, [[3], [None]]), ("数据", 1, 0, [["x", 5]])], [("Sheet1", 0, 0, 1, 1), ("数据", 1, 0, 1, 2)]
+    )
+    assert found == [[[3, 3], [ErrorValue("#DIV/0!"), None]], [["x", 5, None]]]
+
+
+def test_keys_meet_validation_and_protection(office: Any, tmp_path: Path) -> None:
+    source = tmp_path / "keys.xlsx"
+    with xlsxwriter.Workbook(source) as workbook:
+        sheet = workbook.add_worksheet("S")
+        sheet.freeze_panes(1, 1)
+        sheet.protect()
+        for cell in ("A1", "B2"):
+            sheet.write_blank(cell, None, workbook.add_format({"locked": False}))
+        sheet.data_validation("B2", {"validate": "decimal", "criteria": ">=", "value": 0})
+    book = office.open(source, window=True)
+    assert [book.press("A1", "text 文字"), book.press("B2", "12.5")] == ["text 文字", 12.5]
+    assert [book.press("B2", "-1"), book.press("B2", "x"), book.press("C3", "locked")] == [12.5, 12.5, None]
+    book.close()
+
+
 def test_cached_values_until_it_recalculates(office: Any, tmp_path: Path) -> None:
     source = tmp_path / "数据.xlsx"
     with xlsxwriter.Workbook(source) as workbook:

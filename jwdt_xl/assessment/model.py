@@ -327,7 +327,7 @@ class EnergyRow:
     non_fossil: bool | None = _field(
         FLAG,
         "非化石来源",
-        "non-fossil",
+        "is non-fossil",
         "氢、甲醇、热力等，须附证明",
         "hydrogen, heat …, with evidence",
         choices=YES_NO,
@@ -430,7 +430,7 @@ class ActivityRow:
     non_fossil: bool | None = _field(
         FLAG,
         "非化石来源",
-        "non-fossil",
+        "is non-fossil",
         "氢、甲醇、热力等，须附证明",
         "hydrogen, heat …, with evidence",
         choices=YES_NO,

@@ -51,9 +51,9 @@ class Parts:
         self.book.link(cell, Cell("howto", 0, 0), self.t(texts.BACK), "back")
 
     def guidance(self, spec: Spec) -> str:
-        """What a field means, and an example."""
+        """What a field means, and an example: above its column."""
         example = self.t(spec.example)
-        return self.t(spec.help) + (f"\n{self.t(texts.EXAMPLE)}{example}" if example else "")
+        return texts.BELOW + self.t(spec.help) + (f"\n{self.t(texts.EXAMPLE)}{example}" if example else "")
 
     def message(self, label: str, spec: Spec) -> dict[str, str]:
         """The message shown when an input cell is chosen."""

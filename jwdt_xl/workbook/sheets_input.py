@@ -59,16 +59,19 @@ def _validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_
     if path.endswith(".quality"):
         rule |= _from_list(parts, "qualities")
     elif spec.kind == NUMBER:
-        rule |= {"validate": "integer" if spec.whole else "decimal", "criteria": ">=", "value": 0}
-        if spec.maximum is not None:
-            rule |= {"criteria": "between", "minimum": int(spec.whole), "maximum": spec.maximum}
-            del rule["value"]
-        rule |= {"error_title": t(texts.NOT_A_NUMBER_TITLE), "error_message": t(texts.NOT_A_NUMBER)}
+        rule |= {"validate": "integer" if spec.whole else "decimal", "error_title": t(texts.NOT_A_NUMBER_TITLE)}
+        if spec.maximum is None:
+            rule |= {"criteria": ">=", "value": 0, "error_message": t(texts.NOT_A_NUMBER)}
+        else:
+            least = int(spec.whole)
+            message = texts.NOT_WHOLE if spec.whole else texts.NOT_WITHIN
+            rule |= {"criteria": "between", "minimum": least, "maximum": spec.maximum}
+            rule |= {"error_message": t(message.fill(a=least, b=f"{spec.maximum:g}"))}
     elif spec.kind == UNIT:
         rule |= _from_list(parts, f"units:{','.join(spec.dimensions)}")
     elif spec.kind in (CHOICE, FLAG):
         rule |= _from_list(parts, f"choice:{path}")
-    elif path in texts.LISTED or _is_free(path):
+    elif path in texts.LISTED or is_free(path):
         rule |= _offered(parts, path, cell)
     else:
         return  # a plain text: its guidance stands beside it
@@ -76,8 +79,8 @@ def _validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_
 
 
 def _from_list(parts: Parts, block: str) -> dict[str, Any]:
-    error = parts.t(texts.NOT_LISTED)
-    return {"validate": "list", "source": "=" + parts.lists.column(block), "error_message": error}
+    error = {"error_title": parts.t(texts.NOT_LISTED_TITLE), "error_message": parts.t(texts.NOT_LISTED)}
+    return {"validate": "list", "source": "=" + parts.lists.column(block), **error}
 
 
 def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
@@ -97,11 +100,16 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
         source = column("reasons")
     else:
         source = column(texts.LISTED[path])
-    error = {"show_error": False} if _is_free(path) else {"error_message": parts.t(texts.OTHER_NAME)}
-    return {"validate": "list", "source": "=" + source, "error_type": "warning", **error}
+    if is_free(path):
+        # Not without a message: LibreOffice then drops what is not in the list, in silence.
+        error = {"error_type": "information", "error_message": parts.t(texts.OWN_WORDS)}
+    else:
+        error = {"error_type": "warning", "error_message": parts.t(texts.OTHER_NAME)}
+    title = {"error_title": parts.t(texts.NOT_LISTED_TITLE)}
+    return {"validate": "list", "source": "=" + source, **title, **error}
 
 
-def _is_free(path: str) -> bool:
+def is_free(path: str) -> bool:
     """Where the list only saves typing; elsewhere a name that is not listed is worth a question."""
     return path.endswith((".note", ".industry_code")) or path.startswith("not_applicable.")
 

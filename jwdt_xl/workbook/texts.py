@@ -135,12 +135,18 @@ TOTAL_LABELS = {
 
 NOT_A_NUMBER_TITLE = Text("请填数字", "A number, please")
 NOT_A_NUMBER = Text("须为不小于 0 的数字；单位填在单位栏。", "A number of at least 0; the unit has its own column.")
-NOT_LISTED_TITLE = Text("请从列表选择", "Choose from the list")
+NOT_WITHIN = Text("须为 {a} 到 {b} 之间的数字。", "A number from {a} to {b}.")
+NOT_WHOLE = Text("须为 {a} 到 {b} 之间的整数。", "A whole number from {a} to {b}.")
+NOT_LISTED_TITLE = Text("不在列表中", "Not in the list")
 NOT_LISTED = Text("请从下拉列表中选择。", "Please choose from the list.")
 OTHER_NAME = Text(
     "列表中没有此名称。若是同一物质的其他名称可以保留，“提示”栏会说明能否识别。",
     "Not in the list. Another name of the same thing may stay; the hint column tells whether it is known.",
 )
+OWN_WORDS = Text("不在列表中也可以，按“确定”保留。", "It need not be in the list: OK keeps it.")
+#: Stands before the guidance above a column. Programs complete what is typed by the texts above it: whoever types 水
+#: would get the guidance that begins so, which is no answer.
+BELOW = "↓ "
 
 SETTINGS_HEAD = (
     Text("序号", "no"),

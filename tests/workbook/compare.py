@@ -31,7 +31,6 @@ from jwdt_xl.workbook import sheets_reference, writer
 from jwdt_xl.workbook.book import Book
 from jwdt_xl.workbook.layout import Cell, Layout
 
-from .. import office as office_module
 from ..office import Book as OfficeBook
 from ..office import ErrorValue, Office
 
@@ -256,11 +255,6 @@ def unprotected(path: Path) -> Path:
     return copy
 
 
-def batching() -> Any:
-    """Within it LibreOffice is started with the worker that does a whole enterprise at one request."""
-    return mock.patch.object(office_module, "__file__", str(Path(__file__).with_name("office_batch.py")))
-
-
 class OfficeTemplate:
     """An empty template open in LibreOffice, into which one enterprise after the other is typed."""
 
@@ -275,22 +269,17 @@ class OfficeTemplate:
         for area, before in zip(now, self._before, strict=True):
             if area != before:
                 rows = area.rows[: max(_used(area), _used(before))]
-                changed.append((area.sheet, area.row, area.col, [[_plain(value) for value in row] for row in rows]))
+                changed.append((area.sheet, area.row, area.col, rows))
         self._before = now
         areas = _areas(expected.computed)
         corners = [(sheet, *first, *last) for sheet, (first, last) in areas.items()]
-        blocks = self.book._call("filled", changed, corners)
+        blocks = self.book.fill(changed, corners)
         return _by_place(zip(areas.items(), blocks, strict=True))
 
 
 def _used(area: Inputs) -> int:
     """How many rows there are up to the last one with something in it."""
     return max((i for i, row in enumerate(area.rows, 1) if any(value is not None for value in row)), default=0)
-
-
-def _plain(value: Any) -> Any:
-    """Numbers as floats: LibreOffice takes no integer beyond 32 bits."""
-    return float(value) if isinstance(value, int) else value
 
 
 class IroncalcTemplate:

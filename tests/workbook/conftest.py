@@ -14,7 +14,6 @@ from jwdt_xl.messages import set_language
 from jwdt_xl.workbook import write
 
 from ..office import Office
-from .compare import batching
 
 Data = dict[str, Any]
 EXAMPLES = ("both_rise", "cement", "dyeing", "na_and_missing", "not_applicable", "total_basis")
@@ -30,7 +29,7 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def office() -> Iterator[Office]:
-    with batching(), Office(locale="zh-CN") as running:
+    with Office(locale="zh-CN") as running:
         yield running
 
 

@@ -1,0 +1,248 @@
+"""Typed with the keyboard into an empty template in LibreOffice: every kind of input field takes what it should, and
+refuses what it declares to refuse.
+
+One field of each kind is tried, found through the layout: a new kind of field is tried without being named here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from openpyxl import load_workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from jwdt_xl.assessment.model import CHOICE, FLAG, LABEL, NUMBER, TABLES, TEXT, UNIT, Spec, specs
+from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.units import of_dimensions, unit_label
+from jwdt_xl.workbook import texts
+from jwdt_xl.workbook.layout import COMPUTED, Cell, Layout
+from jwdt_xl.workbook.lists import Lists
+from jwdt_xl.workbook.sheets_input import is_free
+
+from ..office import Book, Office
+from .test_hints import at
+
+pytestmark = pytest.mark.xdist_group("office")
+
+LAYOUT = Layout(builtin(), "portable", "zh")
+LISTS = Lists(LAYOUT)
+#: Texts that are no number, unit or answer.
+NONSENSE = ("很多", "1,2x4")
+
+
+class Field(NamedTuple):
+    path: str
+    cell: Cell
+    spec: Spec
+
+
+def fields() -> Iterator[Field]:
+    for path, field in LAYOUT.fields.items():
+        yield Field(path, field.cell, field.spec)
+    for name, cls in TABLES.items():
+        found = LAYOUT.tables[name]
+        for key, spec in specs(cls).items():
+            yield Field(f"{name}.{key}", Cell(found.sheet, found.first, found.inputs[key]), spec)
+
+
+def kind(field: Field) -> str:
+    """What decides what a field takes."""
+    path, spec = field.path, field.spec
+    if path.endswith(".quality"):
+        return "grade"
+    if spec.kind == NUMBER:
+        return f"number, whole {spec.whole}, at most {spec.maximum}"
+    if spec.kind == UNIT:
+        return f"unit of {','.join(spec.dimensions)}"
+    if spec.kind in (CHOICE, FLAG):
+        return f"one of {', '.join(label.zh for _, label in spec.choices)}"
+    if is_free(path):
+        return "list that only saves typing: " + (
+            "reason" if path.startswith("not_applicable") else path.rpartition(".")[2]
+        )
+    return (
+        f"listed names: {path}"
+        if path in texts.LISTED or path in ("pollutants.pollutant", "activity.name")
+        else spec.kind
+    )
+
+
+def kinds() -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    for field in fields():
+        found.setdefault(kind(field), field)
+    return found
+
+
+KINDS = kinds()
+
+
+@pytest.fixture(scope="module")
+def keyed(office: Office, workbook: Callable[..., Path]) -> Iterator[Book]:
+    book = office.open(workbook(), window=True)
+    yield book
+    book.close()
+
+
+def takes(book: Book, cell: Cell, typed: str, expected: Any) -> None:
+    place = at(cell)
+    book.set(place, None)
+    assert book.press(place, typed) == expected, f"{place} does not take {typed}"
+    book.set(place, None)
+
+
+def refuses(book: Book, cell: Cell, typed: str) -> None:
+    place = at(cell)
+    book.set(place, None)
+    found = book.press(place, typed)
+    book.set(place, None)
+    assert found is None, f"{place} takes {typed}"
+
+
+def of(prefix: str) -> list[str]:
+    return [name for name in KINDS if name.startswith(prefix)]
+
+
+@pytest.mark.parametrize("name", of("number"))
+def test_numbers_are_not_negative_and_no_texts(name: str, keyed: Book) -> None:
+    _, cell, spec = KINDS[name]
+    # 1 is a number, a share, a grade and a factor; of whole numbers, a year has a smallest one
+    for good in ("1",) if spec.whole else ("0.125", "0"):
+        takes(keyed, cell, good, float(good))
+    for bad in ("-0.001", *NONSENSE):
+        refuses(keyed, cell, bad)
+    if spec.whole:
+        refuses(keyed, cell, "1.5")
+    if spec.maximum is not None:
+        takes(keyed, cell, f"{spec.maximum:g}", spec.maximum)
+        refuses(keyed, cell, f"{spec.maximum + 1:g}")
+
+
+def test_quality_is_a_grade(keyed: Book) -> None:
+    _, cell, _ = KINDS["grade"]
+    for good in range(1, 6):
+        takes(keyed, cell, str(good), good)
+    for bad in ("0", "6", "1.5"):
+        refuses(keyed, cell, bad)
+
+
+@pytest.mark.parametrize("name", of("unit"))
+def test_units_are_those_of_the_list(name: str, keyed: Book) -> None:
+    _, cell, spec = KINDS[name]
+    offered = [unit_label(unit.code).zh for unit in of_dimensions(spec.dimensions)]
+    for good in (offered[0], offered[-1]):
+        takes(keyed, cell, good, good)
+    for bad in ("人", "5"):
+        refuses(keyed, cell, bad)
+
+
+@pytest.mark.parametrize("name", of("one of"))
+def test_answers_are_those_of_the_list(name: str, keyed: Book) -> None:
+    _, cell, spec = KINDS[name]
+    for _, label in spec.choices:
+        takes(keyed, cell, label.zh, label.zh)
+    for bad in ("7", "也许"):
+        refuses(keyed, cell, bad)
+
+
+@pytest.mark.parametrize("name", of("listed"))
+def test_a_name_that_is_not_listed_is_asked_about(name: str, keyed: Book) -> None:
+    """The question is answered with no, as with Escape."""
+    path, cell, _ = KINDS[name]
+    first = cell._replace(col=0)
+    block = {"pollutants.pollutant": "water", "activity.name": "fuels_offered"}.get(path) or texts.LISTED[path]
+    kinds_of = {"pollutants.pollutant": "水", "activity.name": "燃料"}
+    if path in kinds_of:
+        keyed.set(at(first), kinds_of[path])
+    try:
+        offered = [str(row[0]) for row in LISTS.blocks[block].rows]
+        for good in (offered[0], offered[-1]):
+            takes(keyed, cell, good, good)
+        for bad in ("没有此物", "7"):
+            refuses(keyed, cell, bad)
+    finally:
+        if path in kinds_of:
+            keyed.set(at(first), None)
+
+
+@pytest.mark.parametrize("name", of("list that"))
+def test_a_list_that_only_saves_typing_says_so(name: str, keyed: Book, workbook: Callable[..., Path]) -> None:
+    """What stands in the list is taken at once; for others there is a message whose button keeps them.
+
+    LibreOffice drops them in silence where no message is declared, so there must be one.
+    """
+    _, cell, _ = KINDS[name]
+    (rule,) = rules_of(workbook(), cell)
+    assert (rule.errorStyle, rule.showErrorMessage) == ("information", True)
+    assert rule.error == texts.OWN_WORDS.zh
+    for (good,) in LISTS.blocks[rule.formula1.removeprefix("l_")].rows[:2]:
+        takes(keyed, cell, str(good), good)
+
+
+@pytest.mark.parametrize("name", [*of(TEXT), *of(LABEL)])
+def test_texts_are_free(name: str, keyed: Book) -> None:
+    _, cell, _ = KINDS[name]
+    for good in ("自己的话", "Any text"):
+        takes(keyed, cell, good, good)
+
+
+def rules_of(path: Path, cell: Cell) -> list[Any]:
+    sheet = load_workbook(path)[LAYOUT.title(cell.sheet)]
+    place = xl_rowcol_to_cell(cell.row, cell.col)
+    return [rule for rule in sheet.data_validations.dataValidation if place in rule.sqref]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_rule_is_silent(language: str, workbook: Callable[..., Path]) -> None:
+    rules = [
+        rule for sheet in load_workbook(workbook(language=language)) for rule in sheet.data_validations.dataValidation
+    ]
+    assert all(rule.showErrorMessage and rule.error for rule in rules if rule.type)
+    assert len(rules) > 80
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_above_a_column_completes_an_answer(language: str, workbook: Callable[..., Path]) -> None:
+    """Programs complete what is typed by a text above it that begins alike."""
+    layout = Layout(builtin(), "portable", language)
+    book = load_workbook(workbook(language=language))
+    tried = 0
+    for name, found in layout.tables.items():
+        sheet = book[layout.title(found.sheet)]
+        for rule in sheet.data_validations.dataValidation:
+            area = next(iter(rule.sqref.ranges))
+            above = [str(sheet.cell(row, area.min_col).value or "") for row in range(1, found.first + 1)]
+            answers = set(answers_of(book, rule.formula1)) if rule.type == "list" else set("0123456789-")
+            assert answers
+            assert not [text for text in above if text.startswith(tuple(answers))], f"{name}: {rule.sqref}"
+            tried += 1
+    assert tried > 50
+
+
+def answers_of(book: Any, source: str) -> Iterator[str]:
+    for name in re.findall(r"\bl_\w+", source):
+        sheet, _, area = book.defined_names[name].attr_text.rpartition("!")
+        for (cell,) in book[sheet.strip("'")][area.replace("$", "")]:
+            yield str(cell.value)
+
+
+def test_every_kind_was_tried() -> None:
+    tried = [*of("number"), "grade", *of("unit"), *of("one of"), *of("listed"), *of("list that"), *of(TEXT), *of(LABEL)]
+    assert sorted(tried) == sorted(KINDS)
+    assert len(KINDS) > 25
+
+
+def test_what_is_computed_is_locked(keyed: Book) -> None:
+    """Results, and the formulas of every table down to its last row."""
+    places = [f"out_{name}" for name in ("total", "co2e_report", "score_3")]
+    for name in COMPUTED:
+        found = LAYOUT.tables[name]
+        places.append(at(Cell(found.sheet, found.last, found.computed["hint"])))
+    for place in places:
+        before = keyed.formula(place)
+        keyed.press(place, "5")
+        assert keyed.formula(place) == before, place

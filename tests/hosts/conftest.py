@@ -76,15 +76,26 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def filled_book(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The cement example as xlwings' JavaScript sends an open workbook to a script."""
+def filled_books(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[Any, dict[str, Any]]]:
+    """Filled templates by example and language: the engine's result, and the open workbook as xlwings' JavaScript sends
+    it to a script."""
     from jwdt_xl import workbook
     from jwdt_xl.assessment import read
 
-    path = tmp_path_factory.mktemp("book") / "cement.xlsx"
-    assessment = read(json.loads((TESTS / "golden" / "example_cement.json").read_text(encoding="utf-8")))
-    workbook.write(str(path), assessment=assessment, host="server", language="zh")
-    return book_data(path)
+    books = {}
+    for name in ("example_cement", "example_na_and_missing"):
+        for language in ("zh", "en"):
+            path = tmp_path_factory.mktemp("book") / f"{name}-{language}.xlsx"
+            assessment = read(json.loads((TESTS / "golden" / f"{name}.json").read_text(encoding="utf-8")))
+            result = workbook.write(str(path), assessment=assessment, host="server", language=language)
+            books[name, language] = (result, book_data(path))
+    return books
+
+
+@pytest.fixture(scope="session")
+def filled_book(filled_books: Any) -> dict[str, Any]:
+    """The cement example as xlwings' JavaScript sends an open workbook to a script."""
+    return dict(filled_books["example_cement", "zh"][1])
 
 
 def book_data(path: Path) -> dict[str, Any]:

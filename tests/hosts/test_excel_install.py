@@ -16,6 +16,8 @@ from jwdt_xl.errors import JwdtError
 from jwdt_xl.hosts.excel import config as conf
 from jwdt_xl.hosts.excel import summary
 
+from . import summaries
+
 UDFS = Path(__file__).parents[2] / "udfs"
 
 
@@ -167,6 +169,13 @@ def test_the_macro_writes_what_the_workbook_shows(filled_book: Any) -> None:
     lost = [row[6] for row in rows[start + 1 :]]
     assert len(lost) == 9 and lost == sorted(lost, reverse=True)
     assert sum(row[5] for row in rows[start + 1 :]) == pytest.approx(cells["总分"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("example", ["example_cement", "example_na_and_missing"])
+def test_the_macro_writes_the_engines_results(filled_books: Any, example: str, language: str) -> None:
+    result, book = filled_books[example, language]
+    summaries.check(written(book), result, language)
 
 
 def test_the_macro_on_an_empty_template(filled_book: Any) -> None:

@@ -20,9 +20,12 @@ import pytest
 
 from jwdt_xl.cli import main
 from jwdt_xl.functions import CATALOGUE
+from jwdt_xl.hosts.excel.summary import SHEET
 from jwdt_xl.hosts.excel.udfs import vba_name
 from jwdt_xl.hosts.server import install as server_install
 from jwdt_xl.messages import LONGEST
+
+from . import summaries
 
 pytestmark = [
     pytest.mark.xdist_group("server"),
@@ -60,14 +63,16 @@ def test_every_function_is_registered_with_its_texts(server: Any) -> None:
         ]
 
 
-def test_generate_summary(server: Any, filled_book: Any) -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("example", ["example_cement", "example_na_and_missing"])
+def test_generate_summary(server: Any, filled_books: Any, example: str, language: str) -> None:
     _, _, content = server.get("/xlwings/custom-scripts-meta.json")
     assert [script["function_name"] for script in json.loads(content)] == ["generate_summary"]
-    status, answer = server.post("/xlwings/custom-scripts-call/generate_summary", filled_book)
+    result, book = filled_books[example, language]
+    status, answer = server.post("/xlwings/custom-scripts-call/generate_summary", book)
     assert status == 200, answer
     assert [action["func"] for action in answer["actions"]] == ["addSheet", "setValues", "activateSheet"]
-    cells = {row[0]: row[1] for row in answer["actions"][1]["values"]}
-    assert cells["总分"] == pytest.approx(79.3929228328949)
+    summaries.check(answer["actions"][1]["values"], result, language)
 
 
 def test_generate_summary_in_another_workbook_says_what_to_do(server: Any) -> None:
@@ -105,7 +110,9 @@ def test_the_template(server: Any, language: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def in_browser(server: Any, table: Any, parts: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def in_browser(
+    server: Any, table: Any, parts: Path, filled_books: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Any:
     """One visit of the task pane, with every valid call and some of each kind of trouble."""
     chosen = [call for call in table if call.what in ("valid", "column with a blank row", "column, an error among it")]
     trouble = [call for call in table if "blank cell" in call.what or "#DIV/0!" in call.what]
@@ -120,7 +127,11 @@ def in_browser(server: Any, table: Any, parts: Path, tmp_path_factory: pytest.Te
         "picture": str(folder / "taskpane.png"),
     }
     (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
-    job = {"calls": [{"name": call.name, "args": module().to_office_js(call)} for call in chosen]}
+    books = [{"name": data["book"]["name"], **data} for _, data in filled_books.values()]
+    job = {
+        "calls": [{"name": call.name, "args": module().to_office_js(call)} for call in chosen],
+        "books": [*books, {"name": "other.xlsx", "sheets": [{"name": "Sheet1", "values": [[1]]}], "names": []}],
+    }
     node = shutil.which("node")
     assert node, "Node.js is missing: https://nodejs.org"
     done = subprocess.run(
@@ -154,6 +165,16 @@ def test_the_task_pane(in_browser: Any) -> None:
     assert in_browser["picture"].read_bytes().startswith(b"\x89PNG")
     if folder := os.environ.get("JWDT_PICTURES"):  # the picture in the docs is made this way
         shutil.copy(in_browser["picture"], Path(folder) / "taskpane.png")
+
+
+def test_the_summary_button_on_open_workbooks(in_browser: Any, filled_books: Any) -> None:
+    *mine, other = in_browser["summaries"]
+    for found, ((_, language), (result, _)) in zip(mine, filled_books.items(), strict=True):
+        [written] = found["written"]
+        assert written["sheet"] == found["active"] == getattr(SHEET, language)
+        assert (written["row"], written["column"]) == (0, 0)
+        summaries.check(written["values"], result, language)
+    assert other["written"] == [] and "jwdt template" in other["alert"]
 
 
 # The project and its command

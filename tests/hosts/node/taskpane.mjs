@@ -1,7 +1,7 @@
 // The task pane and the custom functions in headless Chromium: cell -> xlwings' JavaScript -> server -> value.
 //   node taskpane.mjs SETTINGS.json < JOB.json > ANSWER.json
 // SETTINGS: {playwright: folder of playwright-core, chromium: its program, address: of the server, picture: file}
-// JOB: {calls: [{name, args}]}
+// JOB: {calls: [{name, args}], books: [workbook of office.js]}
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -47,7 +47,21 @@ try {
   const message = await page.locator("#jwdt-message").textContent();
   const actions = await page.evaluate(() => Object.keys(globalThis.stub.actions));
   await page.screenshot({ path: settings.picture });
-  const answer = { version: browser.version(), functions, results, buttons, workbook, message, actions, messages, outside };
+  // The summary of each workbook, by the button people press.
+  const summaries = [];
+  const messagesBefore = [...messages]; // a refused workbook is told to the console too
+  for (const book of job.books) {
+    await page.evaluate((given) => Object.assign(globalThis.stub, { book: given, written: [], active: null }), book);
+    await page.locator("[xw-click=generate_summary]").click();
+    await page.waitForFunction(() => globalThis.stub.active !== null
+      || !document.getElementById("global-error-alert").classList.contains("d-none"), null, { timeout: 20000 });
+    summaries.push(await page.evaluate(() => ({
+      written: globalThis.stub.written,
+      active: globalThis.stub.active,
+      alert: document.getElementById("global-error-alert").textContent.trim(),
+    })));
+  }
+  const answer = { summaries, version: browser.version(), functions, results, buttons, workbook, message, actions, messages: messagesBefore, outside };
   await new Promise((done) => process.stdout.write(JSON.stringify(answer), done));
 } finally {
   await browser.close();

@@ -193,12 +193,25 @@ def test_loopback_by_default_and_the_licence_stated() -> None:
     for name in ("README.md", ".env.template"):
         assert "PolyForm Noncommercial" in texts[name] and "xlwings.org/pricing" in texts[name]
     assert "127.0.0.1:8000:8000" in texts["Dockerfile"]
-    assert 'XLWINGS_LICENSE_KEY=""' in texts[".env.template"]  # nobody's licence is chosen for him
+    assert "XLWINGS_LICENSE_KEY=\n" in texts[".env.template"]  # nobody's licence is chosen for him
+    assert '="' not in texts[".env.template"]  # docker --env-file takes quotes for part of the value
     assert "noncommercial" not in texts["pyproject.toml"]
     requirements = importlib.metadata.requires("jwdt-xl") or []
     [extra, *_] = [r for r in requirements if r.startswith("xlwings-server")]
     assert "extra ==" in extra
     assert all("extra ==" in r for r in requirements if r.startswith("xlwings-server"))
+
+
+def test_the_command_that_starts_it(tmp_path: Path) -> None:
+    """As the docs and the add-in command say it; outside a project it says what is missing, and does not start."""
+    program = Path(sys.executable).with_name("xlwings-server")
+    done = subprocess.run([program], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 1 and "custom_functions/" in done.stdout
+    texts = [
+        (PROJECT / "README.md").read_text(encoding="utf-8"),
+        *(text for step in server_install.STEPS for text in step),
+    ]
+    assert any("xlwings-server  " in text for text in texts) and not any("xlwings-server run" in text for text in texts)
 
 
 def test_the_command_copies_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

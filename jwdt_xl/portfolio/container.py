@@ -18,11 +18,12 @@ from .refusals import of_os_error, refused
 WORKBOOK, JSON = "workbook", "json"
 
 #: What people call workbooks; such a name on a file that is none gets a message about workbooks, not about JSON.
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods", ".fods")
 #: The part that makes an archive a workbook.
 WORKBOOK_PARTS = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED_ODS = "encrypted-package"  # as LibreOffice writes it
 _END = struct.Struct("<4s4H2LH")  # the record at the end of every zip archive
 _LARGEST_COMMENT = 65535
 
@@ -68,9 +69,9 @@ def kind_of(path: str, limits: Limits = DEFAULT) -> str:
 def check_archive(path: str, limits: Limits = DEFAULT) -> None:
     """Refuse an archive that is no workbook, or would unpack to too much."""
     entries = directory(path, limits)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise _protected(path)
     names = {entry.filename.lower() for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries) or _ENCRYPTED_ODS in names:
+        raise _protected(path)
     if not names & WORKBOOK_PARTS:
         raise refused(
             path,

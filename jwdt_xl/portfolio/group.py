@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,10 @@ from .collect import Read
 from .row import Row, findings_of
 
 Get = Callable[[bytes], Row]
+
+
+#: Of many duplicates so many are named.
+_OTHERS = 5
 
 
 class Member(NamedTuple):
@@ -147,7 +152,7 @@ def _duplicates(candidates: Sequence[_Candidate]) -> Iterator[tuple[int, tuple[F
         for i in places:
             if clear and candidates[i].saved == latest:
                 continue
-            others = [_shown(candidates[j]) for j in places if j != i][:5]
+            others = [_shown(candidates[j]) for j in islice((j for j in places if j != i), _OTHERS)]
             text = (_OLDER if clear else _AMBIGUOUS).fill(
                 c=uscc, p=report, t=_details(candidates[i]),
                 o=Text("；".join(o.zh for o in others), "; ".join(o.en for o in others)),

@@ -24,6 +24,12 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _CELL = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
+_ODS_TABLE = re.compile(rb'<table:table\s[^>]{0,400}?table:name="([^"]*)"[^>]*>(.*?)</table:table>', re.DOTALL)
+_ODS_ELEMENT = re.compile(rb'<table:(?:table-|covered-table-)(row|cell)((?:\s+[\w:.-]+="[^"]*")*)\s*/?>')
+_ODS_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]{1,7})"')
+_ODS_TEXT = re.compile(rb"<text:p>([^<]*)<")
+_ODS_ERROR = b'calcext:value-type="error"'
+_ODS = "content.xml"
 _WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _SAVED = {
     "docProps/core.xml": re.compile(rb"<dcterms:modified[^>]{0,200}>([^<]{10,40})<"),
@@ -37,15 +43,19 @@ class ErrorValue(str):
     """The error value of a cell: #DIV/0!, #N/A …"""
 
 
+#: By row and column.
+Errors = dict[tuple[int, int], ErrorValue]
+
+
 class Raw(NamedTuple):
     """The error values in some sheets by row and column, and when the document was last saved (UTC, sortable)."""
 
-    errors: dict[str, dict[tuple[int, int], ErrorValue]]
+    errors: dict[str, Errors]
     saved: str | None = None
 
 
 def look(path: str | Path, titles: Collection[str]) -> Raw:
-    """Look through an archive; error values are found in .xlsx only.
+    """Look through an archive; error values are found in .xlsx and .ods.
 
     Raises Refused for a document type declaration, BadZipFile or zlib.error for a damaged part.
     """
@@ -57,7 +67,9 @@ def look(path: str | Path, titles: Collection[str]) -> Raw:
         return Raw(_error_cells(file, titles), _saved(file))
 
 
-def _error_cells(file: zipfile.ZipFile, titles: Collection[str]) -> dict[str, dict[tuple[int, int], ErrorValue]]:
+def _error_cells(file: zipfile.ZipFile, titles: Collection[str]) -> dict[str, Errors]:
+    if _ODS in file.NameToInfo:
+        return _ods(_content(file, _ODS), titles)
     if _WORKBOOK not in file.NameToInfo:
         return {}
     book = _content(file, _WORKBOOK)
@@ -111,7 +123,7 @@ def _attributes(element: bytes) -> dict[str, str]:
     }
 
 
-def _errors(sheet: bytes) -> dict[tuple[int, int], ErrorValue]:
+def _errors(sheet: bytes) -> Errors:
     if b't="e"' not in sheet:
         return {}
     found = {}
@@ -119,6 +131,33 @@ def _errors(sheet: bytes) -> dict[tuple[int, int], ErrorValue]:
         address = _attributes(b"<c " + attributes + b">").get("r", "")
         if re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", address):
             found[xl_cell_to_rowcol(address)] = ErrorValue(value.decode("utf-8", "replace"))
+    return found
+
+
+def _ods(content: bytes, titles: Collection[str]) -> dict[str, Errors]:
+    """The error values of an OpenDocument spreadsheet: its cells have no address, they are counted."""
+    _check_head(content)
+    found = {}
+    for name, table in _ODS_TABLE.findall(content):
+        title = html.unescape(name.decode("utf-8", "replace"))
+        if title in titles and _ODS_ERROR in table:
+            found[title] = _ods_errors(table)
+    return found
+
+
+def _ods_errors(table: bytes) -> Errors:
+    found = {}
+    row, column, below = 0, 0, 0
+    for element in _ODS_ELEMENT.finditer(table):
+        repeated = _ODS_REPEATED.search(element[2])
+        count = int(repeated[1]) if repeated else 1
+        if element[1] == b"row":
+            row, column, below = below, 0, below + count
+            continue
+        if _ODS_ERROR in element[2]:
+            shown = _ODS_TEXT.match(table, element.end())
+            found[row, column] = ErrorValue(shown[1].decode("utf-8", "replace") if shown else "#N/A")
+        column += count
     return found
 
 

@@ -51,7 +51,7 @@ class Returned(NamedTuple):
 def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     """The assessment in a workbook. Raises Refused with the sheet and cell of every error."""
     try:
-        file = CalamineWorkbook.from_path(str(path))
+        file = _opened(path)
     except (CalamineError, OSError, ValueError) as error:
         raise refused("", Text(f"无法打开：{error}", f"cannot be opened: {error}"), "unreadable") from error
     stamp = _stamp(file)
@@ -75,6 +75,17 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     if aligned.wrong or reading.findings:
         raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
+
+
+def _opened(path: str | Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except CalamineError as error:
+        try:  # people rename files: by its content
+            with open(path, "rb") as content:
+                return CalamineWorkbook.from_filelike(content)
+        except CalamineError:
+            raise error from None
 
 
 def _grid(file: CalamineWorkbook, title: str, errors: dict[tuple[int, int], ErrorValue]) -> Grid:

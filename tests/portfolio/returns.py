@@ -76,6 +76,8 @@ class Returns:
 
     def __init__(self, base: Path) -> None:
         self.base = base
+        #: What each clone gives, by credit code.
+        self.totals: dict[str, float | None] = {}
         self.returned = workbook.read(str(base))
         self.layout = self.returned.layout
         with zipfile.ZipFile(base) as file:
@@ -100,6 +102,7 @@ class Returns:
         data["product"] = {**product, "output": {**product["output"], "report": report}}
         data["output_value"] = {**value, "report": money}
         result = evaluate(data)
+        self.totals[uscc(number)] = result.total
         fields = self.layout.fields
         enterprise, indicators = self.parts[self.sheet("enterprise")], self.parts[self.sheet("indicators")]
         for path, given in (

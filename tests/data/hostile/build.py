@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -204,6 +205,8 @@ def _layouts(c: Corpus) -> Iterator[Case]:
     stamp = c.returns.layout.stamp_cell("format")
     c.spoilt("no-stamp.xlsx", "howto", lambda xml: c.tools.set_cell(xml, stamp, "something else"))
     yield Case("no-stamp.xlsx", REJECTED, "no-stamp", "说明!B3", "不是 jwdt 模板")
+    shutil.copyfile(Path(__file__).parent.parent / "layout_1_cement.xlsx", c.folder / "first-layout.xlsx")
+    yield Case("first-layout.xlsx", SCORED)
     guide = c.returns.layout.stamp_cell("guide")
     c.spoilt("other-guide.xlsx", "howto", lambda xml: c.tools.set_cell(xml, guide, "nobody"))
     yield Case("other-guide.xlsx", REJECTED, "unknown-guide", "", "没有指南“nobody”")
@@ -221,6 +224,13 @@ def _containers(c: Corpus) -> Iterator[Case]:
     ):
         (c.folder / name).write_bytes(content)
         yield Case(name, REJECTED, code, "", text)
+    with zipfile.ZipFile(c.folder / "password.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("encrypted-package", b"\0" * 1000)
+    yield Case("password.ods", REJECTED, "password", "", "去掉密码")
+    for name in ("renamed.xls", "renamed.ods", "renamed.xlsb", "renamed.dat", "renamed"):
+        c.good(name)
+        yield Case(name, SCORED)
     c.parts("zip-bomb.xlsx", {"xl/media/bomb.bin": b"\0" * (300 * 1024 * 1024)})
     yield Case("zip-bomb.xlsx", REJECTED, "zip-bomb", "", "解压后有")
     _lying_bomb(c.folder / "lying-bomb.xlsx", c.good("lying-bomb.xlsx").read_bytes())

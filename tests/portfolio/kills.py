@@ -57,3 +57,25 @@ def left_running(output: Path, within: float = 30) -> list[str]:
         if not found or time.monotonic() > until:
             return found
         time.sleep(0.2)
+
+
+def cluster(inbox: Path, folder: Path, times: int) -> int:
+    """A collection on a cluster of two Dask workers, one of which is killed now and then; how many were."""
+    import distributed
+
+    from jwdt_xl.portfolio import run
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with distributed.LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
+        plan = run.Plan((str(inbox),), str(folder / "P.xlsx"), str(folder / "s.sqlite"), dask=local.scheduler_address)
+        with run.Run(plan) as work:
+            every, lost = max(1, len(work.sources) // (times + 1)), 0
+            for i, _ in enumerate(work.read()):
+                if i % every == 0 and lost < times:
+                    # a worker that is just being replaced has no process
+                    processes = [nanny.pid for nanny in local.workers.values() if nanny.pid]
+                    os.kill(processes[lost % len(processes)], signal.SIGKILL)
+                    lost += 1
+            work.assembled()
+            work.write(plan.output)
+    return lost

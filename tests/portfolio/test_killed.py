@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from jwdt_xl.portfolio import run
-
 from . import kills
 from .returns import Returns
 from .sheets import lines
@@ -43,7 +41,6 @@ def test_a_damaged_store_is_put_aside(tmp_path: Path, returns: Returns) -> None:
 @pytest.mark.filterwarnings("ignore")  # distributed's own threads and sockets
 def test_a_cluster_gives_the_same(tmp_path: Path, returns: Returns) -> None:
     """Two Dask workers; one is killed while it works, and a file kills its reader."""
-    distributed = pytest.importorskip("distributed")
     inbox = tmp_path / "in"
     for i in range(40):
         returns.write(inbox / f"{i:02d}.xlsx", i)
@@ -56,20 +53,7 @@ def test_a_cluster_gives_the_same(tmp_path: Path, returns: Returns) -> None:
         {returns.sheet("energy"): lambda xml: xml.replace(b"</sheetData>", added)},
     )
     right, _ = kills.undisturbed(inbox, tmp_path / "a" / "P.xlsx")
-    with distributed.LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        plan = run.Plan(
-            (str(inbox),), str(tmp_path / "P.xlsx"), str(tmp_path / "s.sqlite"), dask=cluster.scheduler_address
-        )
-        with run.Run(plan) as work:
-            reads = work.read()
-            first = next(reads)
-            with distributed.Client(cluster, set_as_default=False) as client:
-                [process, *_] = client.run(__import__("os").getpid).values()
-            __import__("os").kill(process, 9)
-            names = [first.name, *(read.name for read in reads)]
-            work.assembled()
-            work.write(str(tmp_path / "P.xlsx"))
-    assert len(names) == 41
+    assert kills.cluster(inbox, tmp_path / "b", 1) == 1
     for sheet in ("rejected", "findings", "ranking"):
-        assert lines(tmp_path / "P.xlsx", sheet) == lines(tmp_path / "a" / "P.xlsx", sheet)
-    assert (tmp_path / "P.xlsx").read_bytes() == right
+        assert lines(tmp_path / "b" / "P.xlsx", sheet) == lines(tmp_path / "a" / "P.xlsx", sheet)
+    assert (tmp_path / "b" / "P.xlsx").read_bytes() == right

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import JwdtError, NotAssessable, Refused
 from ..messages import Text
@@ -13,7 +13,7 @@ from ..standard import indicators as ind
 from ..standard import scoring
 from ..standard.benchmarks import Benchmark
 from ..standard.guide import Guide, Node, builtin
-from ..standard.options import OPTIONS, OptionValue
+from ..standard.options import OPTIONS, Option, OptionValue
 from . import checks, derivation
 from .model import Assessment
 from .quantities import Quantities, quantities
@@ -68,25 +68,40 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
     return replace(result, findings=tuple(checks.findings(result)))
 
 
-def alternatives(assessment: Assessment, guide: Guide | None = None) -> list[tuple[Text, float | None, Text]]:
-    """The total under each named alternative to a choice: what changes, the total, and why there is none."""
+class Alternative(NamedTuple):
+    """A named alternative to a choice: the total under it, or why there is none."""
+
+    option: Option
+    value: str
+    total: float | None
+    reason: Text
+
+    @property
+    def name(self) -> Text:
+        return Text("{o}：{v}", "{o}: {v}").fill(o=self.option.label, v=self.option.label_of(self.value))
+
+
+def each_alternative(assessment: Assessment, guide: Guide | None = None) -> Iterator[Alternative]:
+    """Evaluate under each named alternative to the choices in force."""
     guide = guide or builtin()
     current = {**guide.options, **assessment.options}
-    table: list[tuple[Text, float | None, Text]] = []
     for option in OPTIONS:
         for value in option.values:
             if value == current[option.name]:
                 continue
-            name = Text("{o}：{v}", "{o}: {v}").fill(o=option.label, v=option.label_of(value))
             other = replace(assessment, options={**assessment.options, option.name: value})
             try:
                 result = evaluate(other, guide)
             except Refused as error:
-                table.append((name, None, error.findings[0].text))
+                yield Alternative(option, value, None, error.findings[0].text)
                 continue
             reason = Text("", "") if result.total is not None else Text("有缺失项", "something is missing")
-            table.append((name, result.total, reason))
-    return table
+            yield Alternative(option, value, result.total, reason)
+
+
+def alternatives(assessment: Assessment, guide: Guide | None = None) -> list[tuple[Text, float | None, Text]]:
+    """The total under each named alternative to a choice: what changes, the total, and why there is none."""
+    return [(found.name, found.total, found.reason) for found in each_alternative(assessment, guide)]
 
 
 _ABSENT = {

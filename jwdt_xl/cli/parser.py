@@ -80,6 +80,14 @@ COMMANDS = (
             "编制说明附录 A 的问卷：生成、汇总、求权重", "the survey of annex A: forms, tallies and weights from them"
         ),
     ),
+    Command(
+        "sensitivity",
+        "sensitivity:sensitivity",
+        Text(
+            "权重、基准值、方法选项变动时，一批企业的总分和排名如何变化",
+            "how totals and ranks of a sample move with weights, benchmarks and options",
+        ),
+    ),
     Command("functions", "reference:functions", Text("列出单元格函数 JWDT_*", "list the cell functions JWDT_*")),
     Command("method", "method:method", Text("列出评价规则及其标记", "list the rules of the method with their marks")),
     Command(

@@ -72,6 +72,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "key_computed": {"bg_color": COMPUTED, "font_size": 9, **_BOX},
     "key_lacking": {"bg_color": LACKING, "font_size": 9, **_BOX},
     "key_wrong": {"bg_color": WRONG, "font_size": 9, **_BOX},
+    "signed": {"bg_color": COMPUTED, "num_format": "+0.00;-0.00;0.00", **_BOX},
+    "unsigned": {"bg_color": COMPUTED, "num_format": "0;0;–", "align": "center", **_BOX},
     "count": {"bg_color": COMPUTED, "num_format": "0;;–", "align": "center", **_BOX},
     "state": {"bg_color": COMPUTED, "bold": True, **_BOX},
     # Reference sheets: smaller rows

@@ -1,0 +1,129 @@
+"""``jwdt sensitivity``: what totals and ranks of a sample owe to weights, benchmarks and choices of method."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from ..messages import Text
+from . import BAD_DATA, FINE
+from .guides import add_guide, load_guide, moved
+from .output import WrongUse, json_text, new_file, say, tell
+from .portfolio import add_jobs, jobs_of
+
+if TYPE_CHECKING:
+    from ..portfolio import Reading
+    from ..portfolio.sources import Source
+    from ..standard.guide import Guide
+
+#: Files left out that are named on the terminal; all of them are in the workbook.
+_SHOWN = 20
+
+
+def sensitivity_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="F",
+        help=str(
+            Text("工作簿、评价文件，或其文件夹、zip", "workbooks, assessment files, folders of them, or zip archives")
+        ),
+    )
+    parser.add_argument(
+        "--step",
+        type=_step,
+        default=0.2,
+        metavar="X",
+        help=str(Text("变动幅度，默认 0.2（±20 %）", "how far weights and benchmarks move, default 0.2 (±20 %)")),
+    )
+    parser.add_argument(
+        "--benchmark-step",
+        type=_step,
+        metavar="X",
+        help=str(Text("基准值的变动幅度；省略则与 --step 相同", "how far benchmarks move; default: as --step")),
+    )
+    parser.add_argument("-o", "--output", metavar="S.xlsx", required=True, help=str(Text("输出文件", "output file")))
+    parser.add_argument("--json", metavar="F.json", help=str(Text("另存 JSON", "also as JSON")))
+    add_guide(parser)
+    add_jobs(parser)
+
+
+def _step(text: str) -> float:
+    try:
+        step = float(text)
+    except ValueError:
+        step = 0.0
+    if not 0 < step < 1:
+        raise argparse.ArgumentTypeError(str(Text("须大于 0 且小于 1", "must be above 0 and below 1")))
+    return step
+
+
+def sensitivity(options: argparse.Namespace) -> int:
+    from ..portfolio import sensitivity as numbers
+    from ..portfolio import sensitivity_book as book
+    from ..portfolio.sources import discover
+    from ..standard.guide import builtin
+    from .progress import Progress
+
+    for path in options.files:
+        if not os.path.exists(path):
+            raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
+    guide = load_guide(options.guide)
+    sources = list(discover(options.files, [name for name in (options.output, options.json) if name]))
+    jobs = jobs_of(options, len(sources))
+    with Progress(Text("读取", "reading"), len(sources)) as progress:
+        readings = []
+        for name, reading in _read(sources, guide, jobs):
+            progress.step(reading.result is None)
+            readings.append((name, reading))
+    sample = numbers.sample(readings, guide or builtin())
+    for left in sample.left_out[:_SHOWN]:
+        say(f"{left.file}: {left.reason}")
+    if len(sample.left_out) > _SHOWN:
+        text = Text("……另有 {n} 个，见工作簿", "… and {n} more, in the workbook")
+        say(str(text.fill(n=len(sample.left_out) - _SHOWN)))
+    if not sample.results:
+        raise WrongUse(
+            "{n} 个文件都没有可排名的总分 — 请先用 jwdt check 检查",
+            "none of the {n} files has a total to rank — look at them with jwdt check first",
+            n=sample.files,
+        )
+    with Progress(Text("方法选项", "choices of method"), len(sample.results)) as progress:
+        found = numbers.analyse(sample, options.step, options.benchmark_step, progress.step)
+    with new_file(options.output, _files(options)) as temporary:
+        book.write(temporary, found)
+    if options.json:
+        with new_file(options.json, _files(options)) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(json_text(book.document(found)) + "\n")
+    for line in book.verdict(found):
+        tell(str(line))
+    say(str(book.accounting(found)))
+    say(str(Text("已生成 {p}", "written: {p}").fill(p=options.output)))
+    return BAD_DATA if any(reading.result is None for _, reading in readings) else FINE
+
+
+def _read(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tuple[str, Reading]]:
+    """Every source, under the name people know; those in archives are unpacked meanwhile."""
+    from ..errors import Refused
+    from ..portfolio import read_files
+    from ..portfolio.limits import DEFAULT
+    from ..portfolio.reading import refusal
+    from ..portfolio.tasks import opened
+
+    with ExitStack() as stack:
+        paths: list[str | Refused] = []
+        for source in sources:
+            try:
+                paths.append(stack.enter_context(opened(source, DEFAULT)))
+            except Refused as error:
+                paths.append(error)
+        readings = moved(read_files([path for path in paths if isinstance(path, str)], guide, jobs=jobs), guide)
+        for source, path in zip(sources, paths, strict=True):
+            yield source.name, refusal(source.name, path) if isinstance(path, Refused) else next(readings)
+
+
+def _files(options: argparse.Namespace) -> list[str]:
+    return [path for path in options.files if os.path.isfile(path)]

@@ -37,7 +37,7 @@ def sensitivity_options(parser: argparse.ArgumentParser) -> None:
         type=_step,
         default=0.2,
         metavar="X",
-        help=str(Text("变动幅度，默认 0.2（±20 %）", "how far weights and benchmarks move, default 0.2 (±20 %)")),
+        help=str(Text("变动幅度，默认 0.2（±20 %%）", "how far weights and benchmarks move, default 0.2 (±20 %%)")),
     )
     parser.add_argument(
         "--benchmark-step",

@@ -8,18 +8,29 @@ from ..errors import JwdtError
 from ..messages import Text
 from .names import table
 
-_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+#: GB 32100-2015: 3^i mod 31, and the check character itself.
+USCC_WEIGHTS = (*(pow(3, i, 31) for i in range(17)), 1)
 
 
 def uscc_check_character(code: str) -> str:
-    """The 18th character that belongs to the first 17 (GB 32100-2015: weights 3^i mod 31)."""
-    weighted = sum(_CHARACTERS.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
-    return _CHARACTERS[-weighted % 31]
+    """The 18th character that belongs to the first 17 (GB 32100-2015)."""
+    weighted = sum(CHARACTERS.index(c) * w for c, w in zip(code[:17], USCC_WEIGHTS, strict=False))
+    return CHARACTERS[-weighted % 31]
+
+
+def is_uscc(code: str) -> bool:
+    """Whether check_uscc takes it."""
+    try:
+        check_uscc(code)
+    except JwdtError:
+        return False
+    return True
 
 
 def check_uscc(code: str) -> None:
     """A unified social credit code: 18 characters of 0–9 and A–Y without I, O, S, V, Z, with a true check character."""
-    if len(code) != 18 or any(c not in _CHARACTERS for c in code) or not code[2:8].isdigit():
+    if len(code) != 18 or any(c not in CHARACTERS for c in code) or not code[2:8].isdigit():
         raise JwdtError(
             Text(
                 "统一社会信用代码须为 18 位数字或大写字母(无 I、O、S、V、Z)，实为“{v}”",

@@ -18,7 +18,7 @@ from ..assessment.result import Result
 from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
-from ..standard.codes import divisions
+from ..standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
 from ..standard.guide import Node
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import BY_CODE
@@ -55,7 +55,7 @@ HINTS = (
     Hint("lacking", MISSING, Text("缺：实测值或排放限值", "missing: measured value or limit"), status.LACKING),
     Hint("origin", MISSING, Text("缺：请选择电力来源", "missing: choose the origin of the power"), status.NO_ORIGIN),
     Hint("coefficient", MISSING, Text("缺：系数是区间，填自有系数或实测热值", "missing: own coefficient or heat value"), status.NO_COEFFICIENT),
-    Hint("factor", MISSING, Text("缺：没有缺省因子，填自有因子或实测值", "missing: own factor or measured values"), status.NO_FACTOR),
+    Hint("factor", MISSING, Text("缺：没有缺省因子，煤请选煤种，或填实测值", "missing: type of coal, or measured values"), status.NO_FACTOR),
     Hint("both", MISSING, Text("缺：两期数量；没有发生填 0", "missing: both amounts; 0 if there was none")),
     Hint("base", MISSING, Text("缺：基准期数量；没有发生填 0", "missing: base period; 0 if there was none")),
     Hint("report", MISSING, Text("缺：报告期数量；没有发生填 0", "missing: report period; 0 if there was none")),
@@ -73,7 +73,7 @@ HINTS = (
     Hint("slip_1000", CHECK, Text("查：两期相差约 1000 倍，核对单位(千)", "check: about 1,000 times apart, look at the unit")),
     Hint("slip_10000", CHECK, Text("查：两期相差约 10000 倍，核对单位(万)", "check: about 10,000 times apart, look at the unit")),
     Hint("change", CHECK, Text("查：变化超过 ±50 %，属实请在备注说明", "check: changes by over ±50 %; if real, note why")),
-    Hint("uscc", CHECK, Text("查：应为 18 位", "check: must have 18 characters")),
+    Hint("uscc", CHECK, Text("查：须 18 位且校验位相符，请照执照核对", "check: 18 characters that fit the check digit")),
     Hint("industry", CHECK, Text("查：改为四位代码，如 3011", "check: four digits, such as 3011")),
     Hint("same", CHECK, Text("查：两期相同", "check: both periods are the same")),
     Hint("swapped", CHECK, Text("查：基准期晚于报告期", "check: base period after report period")),
@@ -94,6 +94,15 @@ HINTS = (
 )  # fmt: skip
 #: Names that the table of pollutants refuses, by the first of each group, in the order of their hints.
 REFUSED = {"颗粒物": "particulates", "挥发性有机物": "voc", "总氮": "nitrogen", "二氧化碳": "carbon"}
+
+
+def literal(name: str) -> str:
+    """A name as MATCH is to look for it: wildcards as such; a bar, which is in no name, as what is in none either."""
+    for character in "~*?|":
+        name = f'SUBSTITUTE({name},"{character}","~{character if character != "|" else "~"}")'
+    return name
+
+
 CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
 #: The codes of statuses are the first of their kinds.
 LAST_STATUS = max(code for code, hint in enumerate(HINTS, 1) if hint.status)
@@ -203,7 +212,8 @@ class Hints:
             chain = f"IF({left_out},{CODES['excluded']},{chain})"
         found = f"MATCH({state},{self._list('statuses')},0)"
         if table == "pollutants":
-            refused = f"""MATCH("*|"&{c["pollutant"]}&"|*",{self._list("refused")},0)+{CODES["particulates"] - 1}"""
+            place = f"""MATCH("*|"&{literal(c["pollutant"])}&"|*",{self._list("refused")},0)"""
+            refused = f"INDEX({self._list('refused', 'code')},{place})"
             found = f"IF({state}={self.t(status.UNKNOWN)},IFERROR({refused},{CODES['name']}),{found})"
         return f'IF({state}="","",IF({state}<>{self.t(status.OK)},{found},{chain}))'
 
@@ -288,8 +298,13 @@ class Hints:
         return Rule("needed", formula, self._value(path) in ("", None) and not unless_holds)
 
     def _enterprise_uscc(self, path: str) -> list[Rule]:
-        name = self._name(path)
-        return [self._blank(path), Rule("uscc", f"LEN({name})<>18", len(str(self._value(path))) != 18)]
+        name, code = self._name(path), str(self._value(path))
+        # Characters count by their place in the alphabet, from 0; FIND counts from 1. Term by term: not every program
+        # takes the letters of a text as an array.
+        found = [f'FIND(MID({name},{i + 1},1),"{CHARACTERS}")*{w}' for i, w in enumerate(USCC_WEIGHTS)]
+        sum_fits = f"MOD({'+'.join(found)}-{sum(USCC_WEIGHTS)},{len(CHARACTERS)})=0"
+        fits = f"IF(LEN({name})<>18,FALSE,IFERROR({sum_fits},FALSE))"
+        return [self._blank(path), Rule("uscc", f"NOT({fits})", bool(code) and not is_uscc(code))]
 
     def _enterprise_industry_code(self, path: str) -> list[Rule]:
         name, code = self._name(path), str(self._value(path))

@@ -25,6 +25,8 @@ from .layout import Cell, Layout
 Value = str | float
 #: The blocks in which things are found by any of their names.
 NAMES = ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
+#: Excel looks with wildcards into no longer texts.
+LONGEST = 255
 
 
 class Block(NamedTuple):
@@ -92,9 +94,7 @@ class Lists:
             "divisions": _offered([f"{code} {text(name)}" for code, name in codes.divisions().items()]),
             "hints": _offered([text(h.text) for h in hints.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in hints.HINTS[: hints.LAST_STATUS]]),
-            "refused": _names(
-                [split(row["names"]) for row in names_table("annex_b_refused") if _first(row) in hints.REFUSED]
-            ),
+            "refused": Block(("names", "code"), list(_refused())),
             "reasons": _offered([text(reason) for reason in hints.REASONS]),
             "notes": _offered([text(note) for note in hints.NOTES]),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
@@ -216,11 +216,23 @@ class Lists:
 def _names(names: list[list[str]], before: list[str] | None = None) -> Block:
     """All names of each thing in one cell, between bars, which MATCH finds with its wildcard."""
     firsts = before or [""] * len(names)
-    return Block(("names",), [(f"{first}|{'|'.join(several)}|",) for first, several in zip(firsts, names, strict=True)])
+    return Block(("names",), [(first + _joined(several),) for first, several in zip(firsts, names, strict=True)])
 
 
-def _first(row: dict[str, str]) -> str:
-    return row["names"].partition("|")[0]
+def _refused() -> Iterator[tuple[Value, ...]]:
+    """The names that the table of pollutants refuses, with the code of their hint: many names take several rows."""
+    for row in names_table("annex_b_refused"):
+        names = split(row["names"])
+        if names[0] in hints.REFUSED:
+            code = hints.CODES[hints.REFUSED[names[0]]]
+            while names:
+                fitting = next(n for n in range(len(names), 0, -1) if len(_joined(names[:n])) <= LONGEST)
+                yield _joined(names[:fitting]), code
+                names = names[fitting:]
+
+
+def _joined(names: list[str]) -> str:
+    return f"|{'|'.join(names)}|"
 
 
 def _offered(names: list[str]) -> Block:

@@ -21,6 +21,7 @@ from ..standard.indicators import CASE_NAMES, NO_CHANGE
 from ..standard.options import BY_NAME
 from ..standard.process import heat_factor
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
+from .hints import literal
 from .layout import Layout, Table
 from .lists import Lists
 from .status import (
@@ -72,10 +73,7 @@ class Formulas:
     def _place(self, block: str, name: str, medium: str = "") -> str:
         """Where the thing of a name stands in its own block, whose cells hold all names of one thing between bars."""
         first = f'{medium}&"|*|"' if medium else '"*|"'
-        literal = name
-        for character in "~*?|":  # wildcards as such; a bar, which is in no name, as what is in none either
-            literal = f'SUBSTITUTE({literal},"{character}","~{character if character != "|" else "~"}")'
-        return f'MATCH({first}&{literal}&"|*",{self.lists.column(block)},0)'
+        return f'MATCH({first}&{literal(name)}&"|*",{self.lists.column(block)},0)'
 
     def _blank_row(self, table: Table, row: int) -> str:
         first, last = xl_col_to_name(0), xl_col_to_name(len(table.inputs) - 1)

@@ -100,17 +100,15 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
         source = column("reasons")
     else:
         source = column(texts.LISTED[path])
-    if is_free(path):
-        # Not without a message: LibreOffice then drops what is not in the list, in silence.
-        error = {"error_type": "information", "error_message": parts.t(texts.OWN_WORDS)}
-    else:
-        error = {"error_type": "warning", "error_message": parts.t(texts.OTHER_NAME)}
-    title = {"error_title": parts.t(texts.NOT_LISTED_TITLE)}
-    return {"validate": "list", "source": "=" + source, **title, **error}
+    # As an information, whose button keeps what was typed: that of a warning throws it away. And not without a message:
+    # LibreOffice then drops what is not in the list, in silence.
+    message = parts.t(texts.OWN_WORDS if is_free(path) else texts.OTHER_NAME)
+    error = {"error_type": "information", "error_title": parts.t(texts.NOT_LISTED_TITLE), "error_message": message}
+    return {"validate": "list", "source": "=" + source, **error}
 
 
 def is_free(path: str) -> bool:
-    """Where the list only saves typing; elsewhere a name that is not listed is worth a question."""
+    """Where the list only saves typing; elsewhere whether a name is known is told by the hint."""
     return path.endswith((".note", ".industry_code")) or path.startswith("not_applicable.")
 
 

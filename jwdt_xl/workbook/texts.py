@@ -45,7 +45,7 @@ LEADS = {
     "materials": Text("原料和辅料的消耗量，一行一种；水和能源不填。", "Raw and auxiliary materials consumed, one a row; no water, no energy."),
     "residual_energy": Text("回收利用的余热、余压、余气，按交付量填写；没有则填一行，两期为 0。", "Recovered heat, pressure, gas as delivered; if there is none, one row with 0 and 0."),
     "qualitative": Text("从列表回答，每项写明证明材料(目录及其年份、文件名称与条目)。不适用：在“基准与权重”该指标一行选择或填写理由。", "Answer from the list and state the evidence (catalogue and edition, document and item). Not applicable: give the reason in the indicator's row of sheet Benchmarks and weights."),
-    "settings": Text("基准值取自行业指南并写明来源和年份；标准文本不给出具体基准值。填写“不适用理由”即声明该指标不适用，其权重分给同一一级指标的其他指标。", "Benchmarks come from the sector guide, with source and year; the standard prints none. A reason declares an indicator not applicable: its weight goes to the others of its first level."),
+    "settings": Text("基准值取自行业指南并写明来源和年份；标准文本不给出具体基准值：手上没有就向发放单位索取，留空的指标照样有值，只是没有得分。填写“不适用理由”即声明该指标不适用，其权重分给同一一级指标的其他指标。", "Benchmarks come from the sector guide, with source and year; the standard prints none: ask whoever sent this file; without one an indicator has its value but no score. A reason declares an indicator not applicable: its weight goes to the others of its first level."),
     "quantities": Text("左：由各表汇总的量，任何一行无法识别或缺数，该量即为空，不会悄悄少算。右：生成本文件时的检查结果；填写后的实时提示见各表“提示”列，完整检查请运行 jwdt check。", "Left: sums of the tables; where a row is wrong or blank the sum is blank, never silently smaller. Right: the findings when this file was made; live hints stand in the tables, jwdt check makes a full check."),
     "indicators": Text("指标值、基准值、得分、权重(不适用重新分配后)、失分及其由来；依据：note 编制说明，law 法律标准，choice 我们的选择(见“方法·术语·版本”)。", "Values, benchmarks, scores, weights after redistribution, points lost and how they follow. Rests on: note, law, choice (see sheet Method, terms, versions)."),
     "annex_b": Text("左：自定当量值，用于附录B没有的污染物(如挥发性有机物合计)或替换表中数值，须注明来源。右：环境保护税法附表二的当量值；以此作为标准附录B是我们的选择 [choice]。来源：《环境保护税法》附表二(2025-10-28 文本，与另一全文比对)。", "Left: own equivalent values, for pollutants that Annex B lacks (such as VOC as a lump) or to replace a value, with their source. Right: the values of the Environmental Protection Tax Law, annex 2 (text of 28 Oct 2025, two full copies compared); taking it as the standard's Annex B is our choice [choice]."),
@@ -140,8 +140,8 @@ NOT_WHOLE = Text("须为 {a} 到 {b} 之间的整数。", "A whole number from {
 NOT_LISTED_TITLE = Text("不在列表中", "Not in the list")
 NOT_LISTED = Text("请从下拉列表中选择。", "Please choose from the list.")
 OTHER_NAME = Text(
-    "列表中没有此名称。若是同一物质的其他名称可以保留，“提示”栏会说明能否识别。",
-    "Not in the list. Another name of the same thing may stay; the hint column tells whether it is known.",
+    "列表中没有此名称。常用简称和其他名称可以用，按“确定”保留，再看“提示”栏能否识别。",
+    "Not in the list. Other names of the same thing will do: OK keeps it; then see in the hint column whether it is known.",
 )
 OWN_WORDS = Text("不在列表中也可以，按“确定”保留。", "It need not be in the list: OK keeps it.")
 #: Stands before the guidance above a column. Programs complete what is typed by the texts above it: whoever types 水

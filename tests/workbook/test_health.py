@@ -217,6 +217,14 @@ class TestDropDowns:
                 assert len(rule.prompt or "") <= 255 and len(rule.error or "") <= 225
                 assert len(rule.formula1 or "") <= 255
 
+    def test_names_are_searched_in_short_texts(self, file: File) -> None:
+        """Excel looks with wildcards for and into texts of up to 255 characters."""
+        searched = {name for formula in file.formulas for name in re.findall(r'"\|\*",(l_\w+),0\)', formula)}
+        assert {"l_pollutant_names", "l_refused"} <= searched
+        for name in searched:
+            for cell in file.cells(file.names[name]):
+                assert 2 < len(cell.value) <= 255, f"{name}: {cell.value}"
+
     def test_lists_hold_what_they_offer(self, file: File) -> None:
         """No drop-down offers a blank."""
         for sheet in file.book:

@@ -135,6 +135,31 @@ def test_an_overlapping_pollutant_is_named(template: Template) -> None:
     assert [template.computed("pollutants", "hint", i) for i in (0, 1)] == ["正常", TEXTS["overlap"]]
 
 
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("91330500MA2B2C3D4T", ""), ("91350100M000100Y43", ""), ("91330500MA2B2C3D4A", "uscc"), ("91330500MA2B2C3D4", "uscc"),
+        ("91330500MA2B2C3D4TT", "uscc"), ("91330500MA2BO2C3D4T"[:18], "uscc"), ("91330500ma2b2c3d4t", "uscc"),
+        ("９1330500MA2B2C3D4T", "uscc"), ("*" * 18, "uscc"), (None, "needed"),
+    ],
+)  # fmt: skip
+def test_the_check_character_of_the_enterprise(code: str | None, hint: str, template: Template) -> None:
+    template.type("in_enterprise_uscc", code)
+    template.book.recalculate()
+    assert (template.book.get(at(LAYOUT.hint_cell("enterprise.uscc"))) or "") == (TEXTS[hint] if hint else "")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("NMVOC", "voc"), ("total hydrocarbons", "name"), ("总烃", "voc"), ("TSP", "particulates"), ("TN", "nitrogen"), ("*", "name"), ("总|烃", "name")],
+)  # fmt: skip
+def test_names_the_table_refuses(name: str, hint: str, template: Template) -> None:
+    template.row(
+        "pollutants", **{**SO2, "medium": "水" if name == "TN" else "大气", "pollutant": name, "base": 1, "report": 1}
+    )
+    assert template.computed("pollutants", "hint") == TEXTS[hint]
+
+
 def test_the_contents_of_an_empty_template(template: Template) -> None:
     """Everything needed is missing, nothing needs a look, and what may stay blank says so."""
     found = {sheet: template.contents(sheet) for sheet in texts.COUNTED}

@@ -150,9 +150,11 @@ def test_answers_are_those_of_the_list(name: str, keyed: Book) -> None:
 
 
 @pytest.mark.parametrize("name", of("listed"))
-def test_a_name_that_is_not_listed_is_asked_about(name: str, keyed: Book) -> None:
-    """The question is answered with no, as with Escape."""
+def test_a_name_that_is_not_listed_is_asked_about(name: str, keyed: Book, workbook: Callable[..., Path]) -> None:
+    """The question is answered with Escape here; its button keeps the name, which the hint then judges."""
     path, cell, _ = KINDS[name]
+    (rule,) = rules_of(workbook(), cell)
+    assert (rule.errorStyle, rule.error) == ("information", texts.OTHER_NAME.zh)
     first = cell._replace(col=0)
     block = {"pollutants.pollutant": "water", "activity.name": "fuels_offered"}.get(path) or texts.LISTED[path]
     kinds_of = {"pollutants.pollutant": "水", "activity.name": "燃料"}

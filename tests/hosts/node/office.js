@@ -84,6 +84,7 @@
   globalThis.Excel = {
     RequestContext,
     run: (work) => work(new RequestContext()),
+    CustomFunctionManager: { register: async () => {} }, // how a Wasm page tells Excel anew what it has
     createWorkbook: async (base64) => globalThis.stub.workbooks.push(base64),
   };
   class FunctionError extends Error {

@@ -1,7 +1,8 @@
 // The task pane and the custom functions in headless Chromium: cell -> xlwings' JavaScript -> server -> value.
 //   node taskpane.mjs SETTINGS.json < JOB.json > ANSWER.json
-// SETTINGS: {playwright: folder of playwright-core, chromium: its program, address: of the server, picture: file}
-// JOB: {calls: [{name, args}], books: [workbook of office.js]}
+// SETTINGS: {playwright: folder of playwright-core, chromium: its program, address: of the server, picture: file,
+//   pyodide: folder that stands for Pyodide's address, of the Wasm build}
+// JOB: {calls: [{name, args}], books: [workbook of office.js], template: whether its button is pressed}
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -25,12 +26,15 @@ try {
   await page.route("**/*", (route) => {
     const url = route.request().url();
     if (url.endsWith("/office.js")) return route.fulfill({ contentType: "text/javascript", body: stub });
+    const part = url.match(/\/pyodide\/v[\d.]+\/full\/(.+)$/);
+    if (settings.pyodide && part) return route.fulfill({ path: path.join(settings.pyodide, part[1]) });
     if (url.startsWith(settings.address) || url.startsWith("data:")) return route.continue();
     outside.push(url);
     return route.abort();
   });
   await page.goto(`${settings.address}/taskpane.html`, { waitUntil: "load" });
-  await page.waitForFunction(() => Object.keys(globalThis.stub.functions).length > 0);
+  await page.waitForFunction(() => Object.keys(globalThis.stub.functions).length > 0, null, { timeout: 60000 });
+  if (settings.pyodide) await page.waitForFunction(() => globalThis.wasmCustomFunctionsCall, null, { timeout: 90000 });
   const functions = await page.evaluate(() => Object.keys(globalThis.stub.functions));
   // All at once, as Excel does when it opens a workbook.
   const results = await page.evaluate((calls) => {
@@ -41,8 +45,10 @@ try {
   }, job.calls);
   const buttons = await page.locator("main button").evaluateAll((found) =>
     found.map((button) => [button.textContent.trim(), button.getAttribute("xw-click")]));
-  await page.locator("[data-jwdt-template]").first().click();
-  await page.waitForFunction(() => globalThis.stub.workbooks.length > 0 || document.getElementById("jwdt-message").textContent);
+  if (job.template) {
+    await page.locator("[data-jwdt-template]").first().click();
+    await page.waitForFunction(() => globalThis.stub.workbooks.length > 0 || document.getElementById("jwdt-message").textContent);
+  }
   const workbook = await page.evaluate(() => globalThis.stub.workbooks[0] ?? null);
   const message = await page.locator("#jwdt-message").textContent();
   const actions = await page.evaluate(() => Object.keys(globalThis.stub.actions));

@@ -79,7 +79,7 @@ def jobs_of(options: argparse.Namespace, count: int | None = None) -> int:
 
 
 def distribute(options: argparse.Namespace) -> int:
-    from ..portfolio.distribute import MANIFEST, Settings, distribute
+    from ..portfolio.distribute import MANIFEST, Settings, distribute, read_previous
     from ..portfolio.register import read_register
 
     guide = load_guide(options.guide)
@@ -96,7 +96,11 @@ def distribute(options: argparse.Namespace) -> int:
     root = os.path.dirname(os.path.abspath(options.register))
     findings: list[Finding] = list(register.findings)
     written = 0
-    orders = distribute(register, folder, settings, options.previous, root, jobs_of(options, len(register.entries)))
+    jobs = jobs_of(options, len(register.entries))
+    if options.previous and not os.path.isdir(options.previous):
+        raise WrongUse("没有文件夹 {p} — 请检查路径", "there is no folder {p} — check the path", p=options.previous)
+    last = read_previous(options.previous, guide, jobs, findings) if options.previous else {}
+    orders = distribute(register, folder, settings, last, root, jobs)
     from .progress import Progress
 
     with Progress(Text("生成模板", "writing templates"), len(register.entries)) as progress:

@@ -45,10 +45,12 @@ class Settings(NamedTuple):
 
 
 def distribute(
-    register: Register, folder: str, settings: Settings, previous: str | None = None, root: str = "", jobs: int = 1
+    register: Register, folder: str, settings: Settings, last: Mapping[str, Reading], root: str = "", jobs: int = 1
 ) -> Iterator[tuple[Order, list[Finding]]]:
-    """Write the templates, one after the other as they are done, and the manifest at the end."""
-    last = _by_code(previous, settings.guide, jobs) if previous else {}
+    """Write the templates, one after the other as they are done, and the manifest at the end.
+
+    ``last`` is last period's data by credit code; the files that the register names are looked for below ``root``.
+    """
     lines = []
     taken: dict[str, list[Finding]] = {}
 
@@ -114,12 +116,29 @@ def write_template(path: str, assessment: Assessment, guide: Guide | None, host:
             os.remove(temporary)
 
 
-def _by_code(folder: str, guide: Guide | None, jobs: int) -> dict[str, Reading]:
-    """What a folder of last period's files holds, by credit code; of several the latest report period."""
+def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, Reading]:
+    """What a folder of last period's files holds, by credit code; of several the latest report period.
+
+    Files that cannot be read are warnings: their enterprises get a template without last period's data.
+    """
     found: dict[str, Reading] = {}
-    paths = [source.path for source in sources.discover([folder]) if source.member is None]
+    paths = []
+    for source in sources.discover([folder]):
+        if source.member is None and source.refused is None:
+            paths.append(source.path)
+        else:
+            text = Text(
+                "压缩文件中的上期文件未读取 — 请解压到该文件夹后重新运行",
+                "previous files in archives are not read — unpack them into the folder and run again",
+            )
+            findings.append(Finding(WARNING, "previous-in-archive", source.name, text, "completeness"))
     for reading in read_files(paths, guide, jobs=jobs, any_guide=True):
-        if reading.assessment is not None and reading.assessment.enterprise.uscc:
+        if reading.assessment is None:
+            name = os.path.relpath(reading.file, folder)
+            for finding in reading.findings:
+                where = name if finding.where == reading.file else f"{name} {finding.where}"
+                findings.append(finding._replace(severity=WARNING, where=where))
+        elif reading.assessment.enterprise.uscc:
             code = reading.assessment.enterprise.uscc
             if code not in found or _report(found[code]) < _report(reading):
                 found[code] = reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import math
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pytest
+import xlsxwriter
 
 from jwdt_xl.assessment import evaluate
 from jwdt_xl.cli import main
@@ -231,6 +233,24 @@ def test_a_review_keeps_both_results(tmp_path: Path, golden: Path, collect) -> N
     assert {(line["own"], line["value"], line["verifier"]) for line in reviews if line["decision"] == "correct"} == {
         ("1920000", "1900000", "张三")
     }
+
+
+def test_a_review_kept_in_excel(tmp_path: Path, golden: Path, collect) -> None:
+    """With a title above the headings, a real date and a real number."""
+    data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "2024 年评审表")
+        sheet.write_row(1, 0, ["统一社会信用代码", "项目", "决定", "更正值", "理由", "评审人", "日期"])
+        sheet.write_row(2, 0, [data["enterprise"]["uscc"], "energy[0].report", "更正", 180000.5, "台账", "张三"])
+        sheet.write_datetime(2, 6, datetime.datetime(2024, 5, 1), book.add_format({"num_format": "yyyy-mm-dd"}))
+    [result] = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx", "--review", tmp_path / "r.xlsx").out["results"]
+    data["energy"][0]["report"] = 180000.5
+    assert result["total"] == pytest.approx(evaluate(data).total, rel=1e-12)
+    [line] = lines(tmp_path / "P.xlsx", "reviews")
+    assert (line["value"], line["date"][:10], line["state"]) == ("180000.5", "2024-05-01", "已采用")
 
 
 def test_a_line_of_a_review_that_cannot_be_used_is_told(tmp_path: Path, golden: Path, collect) -> None:

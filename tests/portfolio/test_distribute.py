@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,23 @@ def test_last_periods_report_is_the_new_base(tmp_path: Path, returns: Returns, g
     assert reading.assessment.energy[0].report is None
     assert reading.assessment.benchmarks["3"].value == 600
     assert second["previous"] == ""  # another enterprise's file is not used
+
+
+def test_previous_files_that_cannot_be_read_are_told(
+    tmp_path: Path, returns: Returns, capsys: pytest.CaptureFixture[str]
+) -> None:
+    returns.write(tmp_path / "last" / "sub" / "a.xlsx", 1)
+    (tmp_path / "last" / "bad.xlsx").write_bytes(b"bad")
+    with zipfile.ZipFile(tmp_path / "last" / "more.zip", "w") as archive:
+        archive.writestr("b.xlsx", returns.write(tmp_path / "b.xlsx", 2).read_bytes())
+    (tmp_path / "r.csv").write_text(f"name,uscc,report\nA,{uscc(1)},2024\nB,{uscc(2)},2024\n", encoding="utf-8")
+    order = ["distribute", "--register", str(tmp_path / "r.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"]
+    assert main([*order, "--previous", str(tmp_path / "last")]) == 0
+    err = capsys.readouterr().err
+    assert "warning bad.xlsx: 不是 Excel 工作簿" in err and "warning more.zip/b.xlsx: 压缩文件中的上期文件未读取" in err
+    assert [line["previous"] for line in manifest(tmp_path / "out")] == ["a.xlsx", ""]
+    assert main([*order, "--previous", str(tmp_path / "nowhere")]) == 2
+    assert "没有文件夹" in capsys.readouterr().err
 
 
 def test_rolling_keeps_rows_and_asks_answers_anew(golden: Path) -> None:

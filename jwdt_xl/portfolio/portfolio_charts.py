@@ -46,6 +46,7 @@ def add(file: Any, sheet: Sheet, group: Group, complete: Any, values: Sheet) -> 
     sheet.lines([[(str(Text("象限", "quadrant")), "heading"), (str(Text("企业数", "enterprises")), "heading")]])
     sheet.lines([(str(name), "label"), (count, "count")] for _, _, name, count in names)
     sheet.row += 1
+    sheet.lines([[(str(Text("图中象限名称的位置", "where the names of the quadrants stand")), "fine")]])
     first = sheet.row
     sheet.lines([(str(name), "fine"), (x * reach * 0.6, "fine"), (y * reach * 0.9, "fine")] for x, y, name, _ in names)
     labels = [f"{name} {count}" for _, _, name, count in names]
@@ -90,7 +91,8 @@ def _columns(file: Any, sheet: Sheet, first: int, last: int, title: Text) -> Any
     })  # fmt: skip
     chart.set_title({"name": str(title), "name_font": {"size": 12, "color": theme.ACCENT}})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}, "num_format": "0"})
+    gridlines = {"visible": True, "line": {"color": theme.BAND}}
+    chart.set_y_axis({"min": 0, "major_gridlines": gridlines, "num_format": "0"})
     chart.set_size({"width": _WIDE, "height": 300})
     return chart
 

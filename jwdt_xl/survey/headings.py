@@ -29,7 +29,7 @@ class Column(NamedTuple):
 _IDS = ("受访者编号", "受访者id", "答卷人编号", "respondent", "respondentid", "respondentnumber", "participantid", "token",
         "用户id", "userid", "openid")  # fmt: skip
 _NUMBERS = ("序号", "编号", "答卷编号", "答题编号", "答卷id", "id", "responseid", "答题序号", "number", "no", "no.")
-_TIMES = ("提交答卷时间", "提交时间", "完成时间", "结束时间", "submitdate", "datesubmitted", "datelastaction", "timestamp",
+_TIMES = ("提交答卷时间", "提交时间", "完成时间", "结束时间", "结束答题时间", "submitdate", "datesubmitted", "datelastaction", "timestamp",
           "时间戳记", "时间戳", "completiontime", "enddate")  # fmt: skip
 _PEOPLE = {**dict.fromkeys(_IDS, ID), **dict.fromkeys(_NUMBERS, NUMBER), **dict.fromkeys(_TIMES, TIME)}
 

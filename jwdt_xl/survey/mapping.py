@@ -94,7 +94,7 @@ def _ancestors(guide: Guide, node: Node) -> Iterator[Node]:
 
 def leaf_parents(guide: Guide) -> tuple[str, ...]:
     """The nodes whose children are indicators, in the guide's order; "" where a first level is one itself."""
-    return tuple(dict.fromkeys(node.parent or "" for node in guide.indicators))
+    return tuple(dict.fromkeys(node.parent or "" for node in guide.leaves))
 
 
 def read_map(path: str, guide: Guide) -> Links:

@@ -38,4 +38,4 @@ class Person(NamedTuple):
         return Respondent(key, self.answers, self.texts)
 
     def same_answers(self, other: Any) -> bool:
-        return (self.answers, self.texts) == (other.answers, other.texts)
+        return (self.answers, self.texts, self.problems) == (other.answers, other.texts, other.problems)

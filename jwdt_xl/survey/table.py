@@ -19,7 +19,10 @@ Grid = Sequence[Sequence[Any]]
 #: Rows above the heading: a title, an explanation.
 _HEADING_WITHIN = 10
 _LETTER = re.compile(r"[^\W\d_]")
-_NUMBERS = re.compile(r"\d+")
+#: Times that say in which order they come: the year first, 24 hours. Others may mean day or month, morning or evening.
+_TIME = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?Z?"
+)
 
 
 class Table(NamedTuple):
@@ -136,7 +139,8 @@ class _Plan:
 
     def findings(self) -> Iterator[Finding]:
         """What is worth knowing about the columns."""
-        for number in sorted(self.absent):
+        if self.absent:
+            number = ", ".join(map(str, sorted(self.absent)))
             text = Text(
                 "没有第 {n} 题的列：视为没有问这些受访者",
                 "no column for question {n}: taken as not put to these people",
@@ -189,7 +193,7 @@ class _Plan:
         return Person(
             self.name, f"{self.prefix}{row + 1}", answers, texts, problems, _Cells(self, row), _Raw(self, cells),
             self._about(ID, cells), self._about(NUMBER, cells),
-            tuple(map(int, _NUMBERS.findall(self._about(TIME, cells)))), self.absent,
+            _time(self._about(TIME, cells)), self.absent,
         )  # fmt: skip
 
     def _about(self, kind: str, cells: Sequence[Any]) -> str:
@@ -201,6 +205,12 @@ class _Plan:
 
     def cols(self, number: int) -> list[int]:
         return sorted(col for kind in self.by_question.get(number, {}).values() for col, _ in kind.values())
+
+
+def _time(text: str) -> tuple[int, ...]:
+    """A time that can be compared; empty where it cannot."""
+    found = _TIME.fullmatch(text.strip())
+    return tuple(int(part or 0) for part in found.groups()) if found else ()
 
 
 class _Cells(Mapping[int, str]):

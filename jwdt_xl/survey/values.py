@@ -28,12 +28,14 @@ _BETWEEN = " ,，、/"
 #: Between options, and inside some of them.
 _WEAK = re.compile(r"([,，、/\s]+)")
 _OWN = re.compile(r"[〖{]([^〖〗{}]*)[〗}]")
+#: “Other” with what it is, at the end of a list.
+_OTHER = re.compile(r"((?:其他|其它|other)(?:\([^)]*\))?)\s*:\s*([^;;┋|→]+);?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:(?:选项|option|sq|ao|a|o)[\s._-]*)?0*(\d{1,2})$")
 #: “ABD”: several options by their letters.
 _LETTERS = re.compile(r"^[A-Z]{2,}$")
 _LETTER = re.compile(r"^([a-z])$")
 _PREFIX = re.compile(r"^(?:[a-z]|\d{1,2})\s*[.、:)．]\s*(?=\D)")
-_RANK = re.compile(r"^(?:第|no\.?|#)?\s*0*(\d{1,2})\s*(?:名|位|st|nd|rd|th)?$")
+_RANK = re.compile(r"^(?:第|no\.?|#|rank(?:ing)?)?\s*0*(\d{1,2})\s*(?:名|位|st|nd|rd|th)?$")
 
 
 class Said(NamedTuple):
@@ -60,7 +62,7 @@ class Options:
     """What cells say of the options of one question; equal texts are looked at once."""
 
     def __init__(self, question: Question) -> None:
-        self.size = len(question.options)
+        self.size, self.free_text = len(question.options), question.free_text
         self._said: dict[str, Said] = {}
         self._single: dict[str, int | None] = {}
         self._words: dict[str, int] = {}
@@ -92,6 +94,8 @@ class Options:
             return Said(())
         own = "；".join(filter(None, (found.strip() for found in _OWN.findall(text))))
         text = _OWN.sub("", text).strip()
+        if self.free_text and (other := _OTHER.search(text)):  # “…;其他：员工健康”
+            own, text = own or other[2].strip(), text[: other.start()] + other[1]
         if _LETTERS.match(text) and ord(max(text)) - ord("A") < self.size and len(set(text)) == len(text):
             return Said(tuple(ord(letter) - ord("A") + 1 for letter in text), own)
         found: list[int | str] = []

@@ -176,6 +176,39 @@ def test_a_filled_form_comes_back_as_it_was(tmp_path: Path) -> None:
     assert found.people[0].texts == {8: OWN}
 
 
+def test_shapes_of_other_tools(written: Write) -> None:
+    """As public descriptions and code show them: LimeSurvey by bare numbers, Microsoft and Google Forms, Tencent."""
+    q = {each.number: each for each in annex_a().questions}
+    lime = [
+        ["id", "Completed", "1", "2", *(f"5 [SQ{i:03}]" for i in range(1, 14)), *(f"6 [Ranking {i}]" for i in range(1, 6)),
+         *(f"8 [Ranking {i}]" for i in range(1, 5)), "8 [Other]"],
+        ["1", "x", "A1", "AO02", *["Y"] * 5, *[""] * 8, "A3", "A1", "", "", "", "SQ004", "", "", "", "员工"],
+    ]  # fmt: skip
+    assert taken(written(lime)).people[0][2:4] == (
+        {1: 1, 2: 2, 5: [1, 2, 3, 4, 5], 6: {3: 1, 1: 2}, 8: {4: 1}},
+        {8: "员工"},
+    )
+    forms = [
+        ["ID", "Completion time", "Name", *(q[n].text.zh for n in (1, 5, 6, 8))],
+        ["1", "3/1/24 9:10:00", "", q[1].options[0].zh, ";".join(o.zh for o in q[5].options[:6]) + ";",
+         ";".join(o.zh for o in q[6].options[::-1]) + ";", "经营表现;其他：员工"],
+    ]  # fmt: skip
+    six = {place: 6 - place for place in range(1, 6)}
+    expected = {1: 1, 5: [1, 2, 3, 4, 5, 6], 6: six, 8: {1: 1, 4: 2}}
+    found = taken(written(forms))
+    assert answers(found) == [expected] and found.people[0].texts == {8: "员工"}
+    google = [
+        ["时间戳记", q[1].text.zh, q[5].text.zh, *(f"{q[6].text.zh} [{o.zh}]" for o in q[6].options)],
+        ["2024/3/1", "政府部门", ", ".join(o.zh for o in q[5].options[5:11]), "第1名", "2nd", "", "Rank 3", "4"],
+    ]
+    assert answers(taken(written(google))) == [{1: 2, 5: [6, 7, 8, 9, 10, 11], 6: {1: 1, 2: 2, 4: 3, 5: 4}}]
+    tencent = [
+        ["编号", f"1.{q[1].text.zh}(单选题)", *(f"5.{q[5].text.zh}(多选题):{o.zh}" for o in q[5].options), f"6.{q[6].text.zh}(排序题)"],
+        ["1", "A.生产型企业", *["1"] * 5, *["0"] * 8, "污染物排放总量;企业环境税缴纳金额"],
+    ]  # fmt: skip
+    assert answers(taken(written(tencent))) == [{1: 1, 5: [1, 2, 3, 4, 5], 6: {1: 1, 4: 2}}]
+
+
 # What does not count
 
 
@@ -231,6 +264,41 @@ def test_repeated_respondents(written: Write) -> None:
         ("a.csv!8", "unclear-duplicate", ERROR), ("a.csv!9", "blank-answer", "info"),
     ]  # fmt: skip
     assert found.read == len(rows) == len(found.people) + len(found.aside)
+
+
+@pytest.mark.parametrize(
+    "early, late, known",
+    [
+        ("2024/3/9 9:05:00", "2024/3/10 8:00:00", True),
+        ("2024-03-09T09:05:00Z", "2024-03-10T08:00:00Z", True),
+        ("2024年3月9日 9时5分", "2024年3月10日 8时0分", True),
+        ("3/9/2024 9:05", "3/10/2024 8:00", False),  # day or month first?
+        ("2024/3/9 下午 3:05", "2024/3/9 上午 9:05", False),
+        ("2024/3/9 3:05 PM", "2024/3/9 9:05 AM", False),
+        ("45352.5", "45352.375", False),
+        ("", "2024/3/10", False),
+    ],
+)
+def test_the_latest_counts_only_where_times_can_be_compared(written: Write, early: str, late: str, known: bool) -> None:
+    found = taken(written([["受访者编号", "提交时间", "Q4"], ["a", early, 1], ["a", late, 2]]))
+    assert answers(found) == ([{4: 2}] if known else [])
+    assert {f.code for _, f in found.aside} == {"older-answer" if known else "unclear-duplicate"}
+
+
+def test_error_values_are_no_blanks(tmp_path: Path) -> None:
+    """A reader that gives them as blanks would make an answer left out of them."""
+    path = tmp_path / "export.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Sheet1")
+    sheet.write_row(0, 0, ["Q1", "Q4", "Q6"])
+    sheet.write_number(1, 0, 1)
+    sheet.write_formula(1, 1, "=NA()", None, "#N/A")
+    sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+    book.close()
+    found = counted.count(taken(path))
+    assert [(a.finding.where, a.raw) for a in found.aside] == [
+        ("export.xlsx Sheet1!B2", "#N/A"), ("export.xlsx Sheet1!C2", "#DIV/0!"),
+    ]  # fmt: skip
 
 
 def test_row_numbers_of_two_files_are_different_people(written: Write) -> None:

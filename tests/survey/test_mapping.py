@@ -36,7 +36,7 @@ def mapped(tmp_path: Path, text: str, parents: str = '"management"') -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["", "cement", "four-levels"])
+@pytest.mark.parametrize("name", ["", "cement", "four-levels", "dapeng-index"])
 def test_the_starter_is_a_map_with_nothing_mapped(tmp_path: Path, name: str) -> None:
     guide = load(name) if name else builtin()
     path = tmp_path / "map.toml"

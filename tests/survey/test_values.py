@@ -51,6 +51,9 @@ def test_options(number: int, text: str, options: tuple[int | str, ...]) -> None
 def test_a_text_of_ones_own() -> None:
     assert Options(question(8)).said("其他（请补充）〖员工健康〗→经营表现") == ((4, 1), "员工健康")
     assert Options(question(8)).said("其他") == ((4,), "")
+    assert Options(question(8)).said(plain("经营表现;其他：员工健康;")) == ((1, 4), "员工健康")
+    assert Options(question(8)).said(plain("其他（请补充）：员工")) == ((4,), "员工")
+    assert Options(question(3)).said(plain("其他：海关")) == (("其他:海关",), "")  # no question for a text of one's own
 
 
 def test_all_options_of_a_question_joined_in_every_way() -> None:

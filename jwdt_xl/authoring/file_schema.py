@@ -12,6 +12,8 @@ from ..messages import Text
 from ..standard.guide import FORMAT, PREVIOUS_YEAR
 from ..standard.guide_rules import LONGEST_CODE
 from ..standard.options import OPTIONS, Option
+from ..standard.weight_derivation import FEWEST_DECIMALS, SCALE
+from .derivation_fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 from .fields import FACTS, TABLES, TITLES
 
 _CODE = {"type": ["string", "integer"], "pattern": f"^[A-Za-z0-9_]{{1,{LONGEST_CODE}}}$"}
@@ -38,17 +40,46 @@ def schema() -> dict[str, Any]:
     for name, fields in TABLES.items():
         if name != "gaps":
             properties[name] = {"title": _both(TITLES[name]), "type": "array", "items": _entry(fields)}
+    properties["derivation"] = _derivation()
     required = ["format", *(name for name, spec in FACTS.items() if spec.required), "nodes"]
     weighted = {"properties": {"nodes": {"minItems": 1, "items": {"required": ["weight"]}}}}
+    open_weights = [
+        {"properties": {"gaps": {"minItems": 1}}, "required": ["gaps"]},
+        {"required": ["derivation"]},
+    ]
     return {
         "$schema": DIALECT,
         "title": FORMAT,
         **_object(properties, required),
-        # Only a draft, which names its gaps, may leave weights open.
-        "if": {"properties": {"gaps": {"minItems": 1}}, "required": ["gaps"]},
+        # A draft, which names its gaps, may leave weights open, and a derivation gives them.
+        "if": {"anyOf": open_weights},
         "then": {},
         "else": weighted,
     }
+
+
+def _derivation() -> dict[str, Any]:
+    """Where weights come from; scores and judgements are by code."""
+    by_code = {"type": "object", "propertyNames": {"pattern": _CODE["pattern"]}}
+    judgement = {
+        "anyOf": [
+            {"type": "number", "exclusiveMinimum": 0, "maximum": SCALE},
+            {"type": "string", "pattern": r"^\s*\d{1,3}\s*/\s*\d{1,3}\s*$"},
+        ]
+    }
+    inner = {
+        "scores": {**by_code, "additionalProperties": {"type": "number", "minimum": 0}},
+        "judgements": {**by_code, "additionalProperties": {**by_code, "additionalProperties": judgement}},
+    }
+    properties = {name: _field(name, spec) for name, spec in HOW.items()}
+    properties["decimals"] |= {"type": "integer", "minimum": FEWEST_DECIMALS}
+    for name, fields in ENTRIES.items():
+        entry = _entry(fields)
+        for field in set(fields) & set(inner):
+            spec = fields[field]
+            entry["properties"][field] = {"title": _both(spec.label), "description": _both(spec.help), **inner[field]}
+        properties[name] = {"type": "array", "items": entry}
+    return {"title": _both(DERIVATION), "description": _both(DERIVATION_LEAD), **_object(properties)}
 
 
 def _both(text: Text) -> str:

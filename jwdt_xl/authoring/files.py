@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import tomlkit
@@ -15,7 +15,9 @@ from ..messages import ERROR, Finding, Text, get_language
 from ..standard.benchmarks import Benchmark
 from ..standard.guide import Guide, from_dict, to_dict
 from ..standard.options import OPTIONS
-from .fields import FACTS, LEADS, TABLES, TITLES
+from ..standard.weight_derivation_file import digits
+from .derivation_fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
+from .fields import FACTS, LEADS, TABLES, TITLES, Spec
 from .places import line_of, lines
 
 #: Guides shipped with the package are called by their name: drafts of systems in the note, and demonstrations.
@@ -158,10 +160,55 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
             document.add(tomlkit.nl())
             document.add(tomlkit.comment(f"{say(TITLES[name])}{'：' if zh else ': '}{say(LEADS[name])}"))
             for field, spec in fields.items():
-                codes = f" [{' | '.join(str(code) for code, _ in spec.choices)}]" if spec.choices else ""
-                document.add(tomlkit.comment(f"  {field}: {say(spec.help)}{codes}"))
+                document.add(tomlkit.comment(f"  {field}: {_meaning(spec, say)}"))
             document.add(name, _array(data[name], fields))
+    if data.get("derivation"):
+        document.add(tomlkit.nl())
+        document.add(tomlkit.comment(f"{say(DERIVATION)}{'：' if zh else ': '}{say(DERIVATION_LEAD)}"))
+        document.add("derivation", _derivation(data["derivation"], say))
     return tomlkit.dumps(document)
+
+
+def _meaning(spec: Spec, say: Callable[[Text], str]) -> str:
+    codes = f" [{' | '.join(str(code) for code, _ in spec.choices)}]" if spec.choices else ""
+    return say(spec.help) + codes
+
+
+def _derivation(data: Mapping[str, Any], say: Callable[[Text], str]) -> Table:
+    table = tomlkit.table()
+    for name, spec in HOW.items():
+        if data.get(name) not in (None, ""):
+            table.add(name, tomlkit.item(_plain(data[name])).comment(_meaning(spec, say)))
+    for name, fields in ENTRIES.items():
+        if data.get(name):
+            table.add(tomlkit.nl())
+            for field, spec in fields.items():
+                table.add(tomlkit.comment(f"  {field}: {_meaning(spec, say)}"))
+            array = tomlkit.aot()
+            for entry in data[name]:
+                array.append(_entry(entry))
+            table.add(name, array)
+    return table
+
+
+def _entry(entry: Mapping[str, Any]) -> Table:
+    """An expert, a matrix (a line per row of judgements) or the survey's result of a node."""
+    table = tomlkit.table()
+    for name, value in entry.items():
+        if name == "judgements":
+            for row, columns in value.items():
+                shown = {column: _judgement(judgement) for column, judgement in columns.items()}
+                table.append(tomlkit.key([name, row]), _inline(shown))
+        else:
+            table.add(name, _inline(value) if isinstance(value, dict) else _plain(value))
+    return table
+
+
+def _judgement(value: Any) -> Any:
+    """A reciprocal as people write it, which TOML takes as a text: 1/3."""
+    if isinstance(value, float) and 0 < value < 1 and digits(1 / round(1 / value)) == value:
+        return f"1/{round(1 / value)}"
+    return value
 
 
 def _array(entries: list[dict[str, Any]], fields: Mapping[str, Any]) -> AoT:

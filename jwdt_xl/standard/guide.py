@@ -11,7 +11,7 @@ import math
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, Finding, Text
@@ -19,6 +19,9 @@ from .benchmarks import Benchmark
 from .names import DATA, fold
 from .options import OptionValue
 from .scoring import RANK_DECIMALS, WEIGHT_TOLERANCE
+
+if TYPE_CHECKING:
+    from .weight_derivation import Derivation, Group
 
 FORMAT = "jwdt-guide/1"
 
@@ -133,6 +136,7 @@ class Guide:
         output_value_basis: str = "",
         base_period: str = PREVIOUS_YEAR,
         review: str = "",
+        derivation: Derivation | None = None,
     ) -> None:
         self.id = id
         self.version = version
@@ -148,6 +152,7 @@ class Guide:
         self.output_value_basis = output_value_basis or next(iter(VALUE_BASES))
         self.base_period = base_period
         self.review = review
+        self.derivation = derivation
 
     @cached_property
     def by_code(self) -> dict[str, Node]:
@@ -190,6 +195,15 @@ class Guide:
 
     def first_level(self, node: Node) -> Node:
         return self.path(node)[0]
+
+    @cached_property
+    def derived(self) -> dict[str, Group]:
+        """How the weights of the children of each parent came about, where the guide says so."""
+        if self.derivation is None:
+            return {}
+        from .weight_derivation import derive
+
+        return derive(self.nodes, self.derivation)[0]
 
     @property
     def weights(self) -> tuple[float, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..errors import JwdtError, Refused
-from ..messages import ERROR, Finding, Text
+from ..errors import JwdtError
+from ..messages import Text
 from . import guide_rules
 from .benchmarks import Benchmark
 from .guide import (
@@ -23,12 +23,16 @@ from .guide import (
     Node,
     NotApplicable,
 )
+from .guide_parts import KINDS, WRONG_KIND, Errors, check_fields, number_of, part, short, string, tables, text_of
 from .options import DEFAULTS, find_option
-from .scoring import check_benchmark
+from .scoring import WEIGHT_TOLERANCE, check_benchmark
+
+if TYPE_CHECKING:
+    from .weight_derivation import Derivation
 
 _FIELDS = {
     "format", "id", "version", "name_zh", "name_en", "source_zh", "source_en", "output_value_basis", "base_period",
-    "review", "gaps", "options", "nodes", "grades", "conditions", "not_applicable", "conversions",
+    "review", "gaps", "options", "nodes", "grades", "conditions", "not_applicable", "conversions", "derivation",
 }  # fmt: skip
 _NODE_FIELDS = {
     "code", "parent", "name_zh", "name_en", "weight", "weight_source", "unit_zh", "unit_en", "attribute", "formula",
@@ -40,56 +44,51 @@ _NOT_APPLICABLE_FIELDS = {"code", "reason_zh", "reason_en"}
 _CONVERSION_FIELDS = {"product_zh", "product_en", "unit", "factor", "to", "source"}
 
 
-class Errors:
-    """Gathers what is wrong with a guide, so that its author sees all of it at once."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def add(self, where: str, text: Text, code: str = "bad-guide") -> None:
-        self.findings.append(Finding(ERROR, code, where, text, "consistency"))
-
-    def raise_if_any(self) -> None:
-        if self.findings:
-            raise Refused(tuple(self.findings))
-
-
 def read(data: Any, strict: bool = False) -> Guide:
     """The guide in a dict. Raises Refused with every error and its place."""
     found = Errors()
     if not isinstance(data, Mapping):
-        found.add("$", _KIND.fill(k=_KINDS[dict], v=_short(data)))
+        found.add("$", WRONG_KIND.fill(k=KINDS[dict], v=short(data)))
         found.raise_if_any()
     if data.get("format") != FORMAT:
         text = Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”")
-        found.add("format", text.fill(f=FORMAT, v=_short(data.get("format"))))
-    _check_fields(data, _FIELDS, "", found)
+        found.add("format", text.fill(f=FORMAT, v=short(data.get("format"))))
+    check_fields(data, _FIELDS, "", found)
     gaps = tuple(
-        _gap(_json(gap, list, f"gaps[{i}]", found))
-        for i, gap in enumerate(_json(data.get("gaps", []), list, "gaps", found))
+        _gap(part(gap, list, f"gaps[{i}]", found))
+        for i, gap in enumerate(part(data.get("gaps", []), list, "gaps", found))
     )
+    given = "derivation" in data
+    nodes = tuple(
+        _node(entry, where, given or bool(gaps), found) for where, entry in tables(data, "nodes", _NODE_FIELDS, found)
+    )
+    guide_rules.check_codes(nodes, found)
+    derivation = None
+    if given:
+        nodes, derivation = _derived(data["derivation"], nodes, bool(gaps), found)
     guide = Guide(
-        _string(data, "id", "", found),
-        _string(data, "version", "", found),
-        _text(data, "name", "", found),
-        tuple(_node(entry, where, bool(gaps), found) for where, entry in _tables(data, "nodes", _NODE_FIELDS, found)),
+        string(data, "id", "", found),
+        string(data, "version", "", found),
+        text_of(data, "name", "", found),
+        nodes,
         _options(data, found),
-        _text(data, "source", "", found),
+        text_of(data, "source", "", found),
         gaps,
-        grades=tuple(_grade(entry, where, found) for where, entry in _tables(data, "grades", _GRADE_FIELDS, found)),
+        grades=tuple(_grade(entry, where, found) for where, entry in tables(data, "grades", _GRADE_FIELDS, found)),
         conditions=tuple(
-            _condition(entry, where, found) for where, entry in _tables(data, "conditions", _CONDITION_FIELDS, found)
+            _condition(entry, where, found) for where, entry in tables(data, "conditions", _CONDITION_FIELDS, found)
         ),
         not_applicable=tuple(
-            NotApplicable(_string(entry, "code", where, found), _text(entry, "reason", where, found))
-            for where, entry in _tables(data, "not_applicable", _NOT_APPLICABLE_FIELDS, found)
+            NotApplicable(string(entry, "code", where, found), text_of(entry, "reason", where, found))
+            for where, entry in tables(data, "not_applicable", _NOT_APPLICABLE_FIELDS, found)
         ),
         conversions=tuple(
-            _conversion(entry, where, found) for where, entry in _tables(data, "conversions", _CONVERSION_FIELDS, found)
+            _conversion(entry, where, found) for where, entry in tables(data, "conversions", _CONVERSION_FIELDS, found)
         ),
         output_value_basis=_value_basis(data, found),
         base_period=_base_period(data, found),
         review=_review(data, found),
+        derivation=derivation,
     )
     guide_rules.check(guide, found, strict)
     found.raise_if_any()
@@ -129,7 +128,12 @@ def write(guide: Guide) -> dict[str, Any]:
             for c in guide.conversions
         ],
     }  # fmt: skip
-    return data | {name: entries for name, entries in rules.items() if entries}
+    data |= {name: entries for name, entries in rules.items() if entries}
+    if guide.derivation is not None:
+        from . import weight_derivation_file
+
+        data["derivation"] = weight_derivation_file.write(guide.derivation)
+    return data
 
 
 def _node_dict(node: Node) -> dict[str, Any]:
@@ -159,81 +163,14 @@ def _said(**fields: Any) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
-# Parts of a file, each with its place
-
-_KINDS: dict[type, Text] = {dict: Text("对象", "object"), list: Text("数组", "array")}
-_KIND = Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”")
-_LONGEST = 60
-
-
-def _short(value: object) -> str:
-    shown = str(value)
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
-
-
-def _json(value: Any, kind: type, where: str, found: Errors) -> Any:
-    """A part of the file that must be a JSON object (dict) or array (list); empty where it is something else."""
-    if isinstance(value, kind):
-        return value
-    found.add(where, _KIND.fill(k=_KINDS[kind], v=_short(value)))
-    return kind()
-
-
-def _tables(data: Mapping[str, Any], name: str, fields: set[str], found: Errors) -> list[tuple[str, dict[str, Any]]]:
-    """The entries of an array of objects with their places."""
-    entries = []
-    for i, value in enumerate(_json(data.get(name, []), list, name, found)):
-        where = f"{name}[{i}]"
-        entry = _json(value, dict, where, found)
-        _check_fields(entry, fields, f"{where}.", found)
-        entries.append((where, entry))
-    return entries
-
-
-def _check_fields(entry: Mapping[str, Any], known: set[str], prefix: str, found: Errors) -> None:
-    for name in sorted(str(name) for name in set(entry) - known):
-        found.add(prefix + name, Text("未知字段", "unknown field"), "unknown-field")
-
-
-def _string(entry: Mapping[str, Any], name: str, where: str, found: Errors) -> str:
-    """A text; a whole number is taken for its digits, as in code = 1."""
-    value = entry.get(name, "")
-    if isinstance(value, str):
-        return value.strip()
-    if not isinstance(value, bool) and (isinstance(value, int) or (isinstance(value, float) and value.is_integer())):
-        return str(int(value))
-    place = f"{where}.{name}".lstrip(".")
-    found.add(place, Text("须为文本，实为 {v}", "must be text, got {v}").fill(v=_short(value)), "not-text")
-    return ""
-
-
-def _text(entry: Mapping[str, Any], name: str, where: str, found: Errors) -> Text:
-    """A text in both languages; English that is left out is as the Chinese."""
-    zh = _string(entry, f"{name}_zh", where, found)
-    en = _string(entry, f"{name}_en", where, found)
-    return Text(zh or en, en or zh)
-
-
 def _gap(pair: list[Any]) -> Text:
     zh, en = map(str, (*pair, "", "")[:2])
     return Text(zh or en, en or zh)
 
 
-def _number(entry: Mapping[str, Any], name: str, where: str, found: Errors) -> float | None:
-    """A finite number, or None where it is left out."""
-    value = entry.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        text = Text("须为数字，实为“{v}”", "must be a number, got “{v}”")
-        found.add(f"{where}.{name}", text.fill(v=_short(value)), "not-a-number")
-        return None
-    return float(value)
-
-
 def _options(data: Mapping[str, Any], found: Errors) -> dict[str, Any]:
     options = dict(DEFAULTS)
-    for name, value in _json(data.get("options", {}), dict, "options", found).items():
+    for name, value in part(data.get("options", {}), dict, "options", found).items():
         try:
             options[name] = find_option(name).check(value)
         except JwdtError as error:
@@ -242,26 +179,29 @@ def _options(data: Mapping[str, Any], found: Errors) -> dict[str, Any]:
 
 
 def _node(entry: Mapping[str, Any], where: str, draft: bool, found: Errors) -> Node:
-    def string(name: str) -> str:
-        return _string(entry, name, where, found)
+    def said(name: str) -> str:
+        return string(entry, name, where, found)
 
     def text(name: str) -> Text:
-        return _text(entry, name, where, found)
+        return text_of(entry, name, where, found)
 
     return Node(
-        string("code"),
-        string("parent"),
+        said("code"),
+        said("parent"),
         text("name"),
         _weight(entry, where, draft, found),
         text("unit"),
-        string("attribute"),
-        string("formula"),
+        said("attribute"),
+        said("formula"),
         _benchmark(entry["benchmark"], where, found) if "benchmark" in entry else None,
         text("benchmark_text"),
-        string("mark"),
-        string("weight_source"),
+        said("mark"),
+        said("weight_source"),
         text("note"),
     )
+
+
+_NO_WEIGHT = Text("权重须为不小于 0 的数，实为“{v}”", "weight must be a number ≥ 0, got “{v}”")
 
 
 def _weight(entry: Mapping[str, Any], where: str, draft: bool, found: Errors) -> float:
@@ -269,10 +209,51 @@ def _weight(entry: Mapping[str, Any], where: str, draft: bool, found: Errors) ->
     if weight is None and draft:
         return NO_WEIGHT
     if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not (math.isfinite(weight) and weight >= 0):
-        text = Text("权重须为不小于 0 的数，实为“{v}”", "weight must be a number ≥ 0, got “{v}”")
-        found.add(f"{where}.weight", text.fill(v=_short(weight)), "bad-weight")
+        found.add(f"{where}.weight", _NO_WEIGHT.fill(v=short(weight)), "bad-weight")
         return 0.0
     return float(weight)
+
+
+def _derived(
+    data: Any, nodes: tuple[Node, ...], draft: bool, found: Errors
+) -> tuple[tuple[Node, ...], Derivation | None]:
+    """The nodes with the weights their derivation gives, checked against those given, and the derivation."""
+    from . import weight_derivation, weight_derivation_file
+
+    if any(finding.where.startswith("nodes") for finding in found.findings):
+        return nodes, None  # the tree itself is wrong, which has been said
+    before = len(found.findings)
+    derivation = weight_derivation_file.read(data, nodes, found)
+    if len(found.findings) > before:
+        return nodes, None
+    groups, problems = weight_derivation.derive(nodes, derivation)
+    for problem in problems:
+        found.add(*problem)
+    if problems:
+        return nodes, None
+    shares = {share.node.code: (group, share) for group in groups.values() for share in group.shares}
+    weighted = []
+    for i, node in enumerate(nodes):
+        if node.code in shares:
+            group, share = shares[node.code]
+            if abs(node.weight - share.weight) > WEIGHT_TOLERANCE:
+                found.add(f"nodes[{i}].weight", _OTHER_WEIGHT.fill(n=node.name, v=f"{node.weight:.10g}", w=share.weight),
+                          "other-weight")  # fmt: skip
+            source = node.weight_source
+            if not source or source.startswith(weight_derivation.DERIVED):
+                source = weight_derivation.source_of(group, share, derivation)
+            node = node._replace(weight=share.weight, weight_source=source)
+        elif not (node.has_weight or draft):
+            found.add(f"nodes[{i}].weight", _NO_WEIGHT.fill(v=None), "bad-weight")
+        weighted.append(node)
+    return tuple(weighted), weight_derivation_file.canonical(derivation, nodes)
+
+
+_OTHER_WEIGHT = Text(
+    "“{n}”的权重写为 {v}，按推导为 {w} — 请删去所写的权重(由程序填入)，或从推导中删去这一组",
+    "the weight of “{n}” is written as {v}, by its derivation it is {w} — take the written weight out (it is filled in), "
+    "or this group out of the derivation",
+)
 
 
 def _benchmark(value: Any, where: str, found: Errors) -> Benchmark | None:
@@ -281,47 +262,47 @@ def _benchmark(value: Any, where: str, found: Errors) -> Benchmark | None:
     wrong = Text("基准值字段有误：{e}", "bad benchmark fields: {e}")
     if not isinstance(value, Mapping) or not set(value) <= set(Benchmark._fields):
         unknown = sorted(set(value) - set(Benchmark._fields)) if isinstance(value, Mapping) else [value]
-        found.add(where, wrong.fill(e=_short(", ".join(map(str, unknown)))), "bad-benchmark")
+        found.add(where, wrong.fill(e=short(", ".join(map(str, unknown)))), "bad-benchmark")
         return None
     number = value.get("value")
     if isinstance(number, bool) or not isinstance(number, (int, float)):
-        found.add(where, wrong.fill(e=f"value = {_short(number)}"), "bad-benchmark")
+        found.add(where, wrong.fill(e=f"value = {short(number)}"), "bad-benchmark")
         return None
     try:
         check_benchmark(number)
     except JwdtError as error:
         found.add(where, error.text, error.code)
         return None
-    texts = {name: _string(value, name, where, found) for name in ("unit", "source", "year", "basis")}
+    texts = {name: string(value, name, where, found) for name in ("unit", "source", "year", "basis")}
     year = texts.pop("year")
     return Benchmark(float(number), year=int(year) if year.isdecimal() else year, **texts)
 
 
 def _grade(entry: Mapping[str, Any], where: str, found: Errors) -> Grade:
-    at_least = _number(entry, "from", where, found)
+    at_least = number_of(entry, "from", where, found)
     if at_least is None and "from" not in entry:
         found.add(f"{where}.from", Text("须给出等级的最低总分", "needs the lowest total of the grade"), "bad-grade")
-    return Grade(_text(entry, "name", where, found), at_least or 0.0, _string(entry, "source", where, found))
+    return Grade(text_of(entry, "name", where, found), at_least or 0.0, string(entry, "source", where, found))
 
 
 def _condition(entry: Mapping[str, Any], where: str, found: Errors) -> Condition:
     return Condition(
-        _string(entry, "indicator", where, found),
-        _string(entry, "measure", where, found) or VALUE,
-        _number(entry, "below", where, found),
-        _number(entry, "above", where, found),
-        _text(entry, "reason", where, found),
-        _string(entry, "source", where, found),
+        string(entry, "indicator", where, found),
+        string(entry, "measure", where, found) or VALUE,
+        number_of(entry, "below", where, found),
+        number_of(entry, "above", where, found),
+        text_of(entry, "reason", where, found),
+        string(entry, "source", where, found),
     )
 
 
 def _conversion(entry: Mapping[str, Any], where: str, found: Errors) -> Conversion:
-    factor = _number(entry, "factor", where, found)
+    factor = number_of(entry, "factor", where, found)
     if ("factor" not in entry) if factor is None else factor <= 0:
         text = Text("折算系数须大于 0，实为“{v}”", "the conversion factor must be above 0, got “{v}”")
-        found.add(f"{where}.factor", text.fill(v=_short(entry.get("factor"))), "bad-conversion")
-    product = _text(entry, "product", where, found)
-    unit, to, source = (_string(entry, name, where, found) for name in ("unit", "to", "source"))
+        found.add(f"{where}.factor", text.fill(v=short(entry.get("factor"))), "bad-conversion")
+    product = text_of(entry, "product", where, found)
+    unit, to, source = (string(entry, name, where, found) for name in ("unit", "to", "source"))
     return Conversion(product, unit, factor or 1.0, to, source)
 
 
@@ -329,7 +310,7 @@ def _value_basis(data: Mapping[str, Any], found: Errors) -> str:
     basis = data.get("output_value_basis", "")
     if basis and basis not in VALUE_BASES:
         text = Text("产值口径须为 {a}，实为“{v}”", "output_value_basis must be {a}, got “{v}”")
-        found.add("output_value_basis", text.fill(a=" | ".join(VALUE_BASES), v=_short(basis)), "bad-value-basis")
+        found.add("output_value_basis", text.fill(a=" | ".join(VALUE_BASES), v=short(basis)), "bad-value-basis")
         return ""
     return str(basis)
 
@@ -341,7 +322,7 @@ def _base_period(data: Mapping[str, Any], found: Errors) -> str:
             "基准期规则须为 {p}（上一年）或四位年份，实为“{v}”",
             "base_period must be {p} or a year of four digits, got “{v}”",
         )
-        found.add("base_period", text.fill(p=PREVIOUS_YEAR, v=_short(given)), "bad-base-period")
+        found.add("base_period", text.fill(p=PREVIOUS_YEAR, v=short(given)), "bad-base-period")
         return PREVIOUS_YEAR
     return given
 
@@ -357,5 +338,5 @@ def _review(data: Mapping[str, Any], found: Errors) -> str:
             return date.fromisoformat(shown).isoformat()
         except ValueError:
             text = Text("复审日期须写作 2027-06-30，实为“{v}”", "review must be a date as 2027-06-30, got “{v}”")
-            found.add("review", text.fill(v=_short(shown)), "bad-date")
+            found.add("review", text.fill(v=short(shown)), "bad-date")
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..messages import Text, number
@@ -15,7 +15,7 @@ from .scoring import ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE
 
 if TYPE_CHECKING:
     from .guide import Guide, Node
-    from .guide_file import Errors
+    from .guide_parts import Errors
 
 #: Defined names of a workbook carry the code; they have at most 255 characters and some are taken.
 LONGEST_CODE = 40
@@ -30,8 +30,7 @@ _PER_PRODUCT = ("单位产品", "unitproduct", "product")
 
 
 def check(guide: Guide, found: Errors, strict: bool) -> None:
-    """Adds what is wrong; weights and indicators are looked at once the tree itself is right."""
-    _check_codes(guide, found)
+    """Adds what is wrong; weights and indicators are looked at once the tree itself is right (check_codes)."""
     if not any(finding.where.startswith("nodes[") for finding in found.findings):
         _check_first_levels(guide, found)
         indicators = {node.code for node in guide.leaves}
@@ -50,10 +49,11 @@ def check(guide: Guide, found: Errors, strict: bool) -> None:
         _check_said(guide, found)
 
 
-def _check_codes(guide: Guide, found: Errors) -> None:
-    codes = {node.code for node in guide.nodes}
+def check_codes(nodes: Sequence[Node], found: Errors) -> None:
+    """Codes are fit for names, each its own, and every parent stands before its children."""
+    codes = {node.code for node in nodes}
     seen: set[str] = set()
-    for i, node in enumerate(guide.nodes):
+    for i, node in enumerate(nodes):
         where = f"nodes[{i}]"
         if not (node.code.isascii() and node.code.replace("_", "").isalnum()):
             text = Text("代码须为字母、数字、下划线，实为“{v}”", "code must be letters, digits, _, got “{v}”")

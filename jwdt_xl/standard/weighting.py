@@ -6,7 +6,7 @@ Nothing here needs numpy: a matrix of judgements has at most ten rows.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..errors import JwdtError, Missing
@@ -102,16 +102,22 @@ def completed(matrix: Sequence[Row]) -> list[list[float]]:
                 "not-reciprocal",
             )
         for j in range(i + 1, size):
-            full[i][j], full[j][i] = _pair(matrix, i, j)
+            full[i][j], full[j][i] = pair(matrix, i, j)
     return full
 
 
-def _pair(matrix: Sequence[Row], row: int, column: int) -> tuple[float, float]:
-    """A judgement and the one across the diagonal; where one of them is blank, the reciprocal of the other."""
-    here, across = _judgement(matrix, row, column), _judgement(matrix, column, row)
+def pair(
+    matrix: Sequence[Row], row: int, column: int, place: Callable[[int, int], Text | str] | None = None
+) -> tuple[float, float]:
+    """A judgement and the one across the diagonal; where one of them is blank, the reciprocal of the other.
+
+    place names a cell in messages, from 0; without it, it is matrix[row,column] counted from 1.
+    """
+    name = place or _place
+    here, across = _judgement(matrix, row, column, name), _judgement(matrix, column, row, name)
     if across is None:
         if here is None:
-            raise Missing(Text("{n} 缺失", "{n} is missing").fill(n=_place(row, column)))
+            raise Missing(Text("{n} 缺失", "{n} is missing").fill(n=name(row, column)))
         return float(here), 1 / here
     if here is None:
         return 1 / across, float(across)
@@ -121,9 +127,9 @@ def _pair(matrix: Sequence[Row], row: int, column: int) -> tuple[float, float]:
                 "{a} 为 {x}，{b} 为 {y}，不互为倒数：只填一个三角，或输入 =1/{z}",
                 "{a} is {x} and {b} is {y}, not reciprocal: fill one triangle only, or type =1/{z}",
             ).fill(
-                a=_place(row, column),
+                a=name(row, column),
                 x=number(here),
-                b=_place(column, row),
+                b=name(column, row),
                 y=number(across),
                 z=number(max(here, across)),
             ),
@@ -141,7 +147,9 @@ def _is_1(value: float) -> bool:
     return abs(value - 1) <= RECIPROCAL_TOLERANCE + _ROUNDING
 
 
-def _judgement(matrix: Sequence[Row], row: int, column: int) -> float | None:
+def _judgement(
+    matrix: Sequence[Row], row: int, column: int, place: Callable[[int, int], Text | str] = _place
+) -> float | None:
     value = matrix[row][column]
     if value is None:
         return None
@@ -152,7 +160,7 @@ def _judgement(matrix: Sequence[Row], row: int, column: int) -> float | None:
     else:
         return value
     raise JwdtError(
-        Text("{n} {r}，实为 {v}", "{n} {r}, got {v}").fill(n=_place(row, column), r=rule, v=f"{value:.4g}"),
+        Text("{n} {r}，实为 {v}", "{n} {r}, got {v}").fill(n=place(row, column), r=rule, v=f"{value:.4g}"),
         "bad-judgement",
     )
 

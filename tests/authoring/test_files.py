@@ -13,13 +13,16 @@ import pytest
 import tomlkit
 
 from jwdt_xl.authoring import dump, find, load, loads, open_guide, schema, shipped, with_benchmarks
+from jwdt_xl.authoring.derivation_fields import ENTRIES, HOW, METHODS, SUBJECTIVES
 from jwdt_xl.authoring.fields import FACTS, FORMULA_NAMES, MEASURE_NAMES, TABLES
 from jwdt_xl.authoring.files import dump_data
 from jwdt_xl.authoring.places import line_of, lines
 from jwdt_xl.errors import Refused
-from jwdt_xl.standard import guide_file
+from jwdt_xl.standard import guide_file, weight_derivation_file
 from jwdt_xl.standard.benchmarks import Benchmark
 from jwdt_xl.standard.guide import FORMULAS, MEASURES, builtin, from_dict, to_dict
+from jwdt_xl.standard.weight_derivation import SUBJECTIVE
+from jwdt_xl.standard.weighting import COMBINATIONS
 
 Data = dict[str, Any]
 
@@ -59,7 +62,14 @@ def test_a_file_as_windows_writes_it(tmp_path: Path, end: str) -> None:
 
 
 def test_the_fields_are_those_the_reader_knows() -> None:
-    assert {"format", "options", *FACTS, *TABLES} == guide_file._FIELDS
+    assert {"format", "options", "derivation", *FACTS, *TABLES} == guide_file._FIELDS
+    assert {*HOW, *ENTRIES} == weight_derivation_file.FIELDS
+    assert [set(fields) for fields in ENTRIES.values()] == [
+        weight_derivation_file.EXPERT_FIELDS,
+        weight_derivation_file.MATRIX_FIELDS,
+        weight_derivation_file.SURVEY_FIELDS,
+    ]
+    assert (tuple(METHODS), tuple(SUBJECTIVES)) == (COMBINATIONS, SUBJECTIVE)
     known = {
         "nodes": guide_file._NODE_FIELDS,
         "grades": guide_file._GRADE_FIELDS,

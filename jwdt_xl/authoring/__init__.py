@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from .change import write as write_difference
     from .file_schema import schema
     from .files import dump, find, load, loads, open_guide, read_text, shipped, with_benchmarks
-    from .reading import build
+    from .reading import build, read_unfinished
     from .table import SHARES, Level, benchmarks, levels, read_table, with_levels
-    from .workbook import new_book
+    from .tally import read_survey
+    from .workbook import new_book, start
 
 __all__ = [
     "SHARES",
@@ -33,10 +34,13 @@ __all__ = [
     "loads",
     "new_book",
     "open_guide",
+    "read_survey",
     "read_table",
     "read_text",
+    "read_unfinished",
     "schema",
     "shipped",
+    "start",
     "with_benchmarks",
     "with_levels",
     "write_difference",
@@ -45,9 +49,10 @@ _MODULES = {
     "table": ("SHARES", "Level", "benchmarks", "levels", "read_table", "with_levels"),
     "change": ("Comparison", "carry", "compare", "difference"),
     "files": ("dump", "find", "load", "loads", "open_guide", "read_text", "shipped", "with_benchmarks"),
-    "reading": ("build",),
+    "reading": ("build", "read_unfinished"),
+    "tally": ("read_survey",),
     "file_schema": ("schema",),
-    "workbook": ("new_book",),
+    "workbook": ("new_book", "start"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

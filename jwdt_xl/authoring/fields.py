@@ -68,7 +68,7 @@ NODES: dict[str, Spec] = {
     "unit_zh": text("单位(中文)", "unit (Chinese)", "仅指标需要；没有单位留空", "of indicators only; blank if it has none"),
     "unit_en": text("单位(英文)", "unit (English)", "不填则与中文相同", "as the Chinese if left out"),
     "attribute": choice("属性", "attribute", "仅指标需要：正向越大越好，负向越小越好，适中用于协同度，定性为等级 0–1", "of indicators only: positive more is better, negative less is better, moderate for synergy, qualitative a grade 0–1", {name: ATTRIBUTE_NAMES[name] for name in ATTRIBUTES}),
-    "weight": number("权重", "weight", "占总分的权重，0–1；下级之和等于上级，一级之和为 1", "its weight in the total, 0–1; children sum to their parent, first levels to 1", True, 1),
+    "weight": number("权重", "weight", "占总分的权重，0–1；下级之和等于上级，一级之和为 1；由推导得出的不必填", "its weight in the total, 0–1; children sum to their parent, first levels to 1; not needed where it is derived", True, 1),
     "weight_source": text("权重来源", "source of the weight", "不填则与指南来源相同；可写明推导(专家、AHP、问卷)", "that of the guide if left out; may tell its derivation (experts, AHP, questionnaire)"),
     "formula": choice("算法", "formula", "仅指标需要：内置算法之一，或由企业填报", "of indicators only: one of the built-in ones, or entered by the enterprise", FORMULA_NAMES),
     "benchmark.value": number("基准值", "benchmark", "大于 0，与指标同单位；适中、定性指标没有", "above 0, in the indicator's unit; none for moderate and qualitative ones"),

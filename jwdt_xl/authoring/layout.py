@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +11,22 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from ..messages import Text
 from ..standard.options import OPTIONS
 from ..workbook.layout import STAMP_FIRST, Cell
+from . import derivation_fields
+from .derivation_fields import HOW
+from .derivation_layout import DerivationLayout
 from .fields import FACTS, TABLES, TITLES
 
 FORMAT = "jwdt-authoring/1"
-#: Raised whenever an address moves.
-VERSION = 1
-SHEETS: dict[str, Text] = {"howto": Text("说明", "How to"), **TITLES, "lists": Text("列表", "Lists")}
+#: Raised whenever an address moves. 1 had no sheets on where weights come from.
+VERSION = 2
+SHEETS: dict[str, Text] = {
+    "howto": Text("说明", "How to"),
+    "facts": TITLES["facts"],
+    "nodes": TITLES["nodes"],
+    **derivation_fields.TITLES,
+    **TITLES,
+    "lists": Text("列表", "Lists"),
+}
 #: Rows offered beyond those in use, at least so many in all.
 SPARE, ROWS = 20, 40
 HEADER = 3
@@ -26,6 +36,7 @@ VALUE = 1
 COMPUTED: dict[str, Text] = {
     "check": Text("检查", "check"),
     "sum": Text("下级权重之和", "children's weights"),
+    "in_use": Text("采用权重", "weight in use"),
 }
 #: Cells the workbook computes below the facts.
 LIVE: dict[str, tuple[Text, Text]] = {
@@ -41,16 +52,31 @@ LIVE: dict[str, tuple[Text, Text]] = {
 }
 
 
+def near(first: Cell, last: Cell | None = None) -> str:
+    """A cell or range as in a formula of its own sheet."""
+    start = xl_rowcol_to_cell(first.row, first.col, row_abs=True, col_abs=True)
+    return start if last is None else f"{start}:{xl_rowcol_to_cell(last.row, last.col, row_abs=True, col_abs=True)}"
+
+
 class Layout:
     """The addresses of an authoring workbook with so many rows per table."""
 
-    #: What Book asks of a layout; there is no function call here, so any host reads the formulas.
+    #: What Book asks of a layout: functions of the add-in go by their plain names here.
     host = "portable"
 
-    def __init__(self, language: str = "zh", entries: Mapping[str, Sequence[Any]] | None = None) -> None:
-        self.language = language
+    def __init__(
+        self,
+        language: str = "zh",
+        entries: Mapping[str, Any] | None = None,
+        *,
+        version: int = VERSION,
+        derivation: DerivationLayout | None = None,
+    ) -> None:
+        self.language, self.version = language, version
         used = {name: len((entries or {}).get(name, ())) for name in TABLES}
         self.rows = {name: max(ROWS, count + SPARE) for name, count in used.items()}
+        #: The sheets on where weights come from, laid out for one index tree.
+        self.derivation = derivation or DerivationLayout.of(entries or {})
 
     def text(self, text: Text) -> str:
         return text.zh if self.language == "zh" else text.en
@@ -60,7 +86,9 @@ class Layout:
 
     @cached_property
     def stamp(self) -> dict[str, tuple[str, Cell]]:
-        values = {"format": FORMAT, "layout": str(VERSION), "language": self.language}
+        values = {"format": FORMAT, "layout": str(self.version), "language": self.language}
+        if self.version > 1:
+            values |= {"experts": str(self.derivation.experts), "matrices": str(self.derivation.matrices)}
         return {key: (value, Cell("howto", STAMP_FIRST + i, VALUE)) for i, (key, value) in enumerate(values.items())}
 
     def fact(self, name: str) -> Cell:
@@ -73,12 +101,16 @@ class Layout:
         return Cell("options", FIRST + [option.name for option in OPTIONS].index(name), VALUE)
 
     def column(self, table: str, field: str) -> int:
-        computed = list(COMPUTED) if table == "nodes" else []
+        computed = [name for name in COMPUTED if self.version > 1 or name != "in_use"] if table == "nodes" else []
         return [*computed, *TABLES[table]].index(field)
 
     def cell(self, table: str, row: int, field: str) -> Cell:
         """A field of a table's row, counted from 0."""
         return Cell(table, FIRST + row, self.column(table, field))
+
+    def far(self, first: Cell, last: Cell | None = None) -> str:
+        """A cell or range as in a formula of any sheet."""
+        return f"'{self.title(first.sheet)}'!{near(first, last)}"
 
     def ref(self, cell: Cell) -> str:
         """As in a formula of the same sheet: the column fixed, the row not."""
@@ -106,6 +138,7 @@ class Layout:
         found |= {f"in_{name}": absolute(self.fact(name)) for name in FACTS}
         found |= {f"in_options_{option.name}": absolute(self.option(option.name)) for option in OPTIONS}
         found |= {f"out_{name}": absolute(self.live(name)) for name in LIVE}
+        found |= {f"in_derivation_{name}": absolute(self.derivation.how(name)) for name in HOW}
         for name, fields in TABLES.items():
             first, *_, last = (xl_col_to_name(self.column(name, field)) for field in fields)
             found[f"tbl_{name}"] = f"'{self.title(name)}'!${first}${FIRST + 1}:${last}${FIRST + self.rows[name]}"

@@ -49,19 +49,19 @@ class Live:
 
     def sum(self, row: int) -> str:
         """The weights of a row's children; blank where it has none."""
-        children, weights = self._children(row), self.layout.range("nodes", "weight")
+        children, weights = self._children(row), self.layout.range("nodes", "in_use")
         has_none = f'OR({self._cell(row, "code")}="",SUMPRODUCT({children})=0)'
         return f'IF({has_none},"",SUMPRODUCT({children},{weights}))'
 
     def check(self, row: int) -> str:
         """The first thing wrong with a row."""
-        cell = {name: self._cell(row, name) for name in (*NODES, "sum")}
+        cell = {name: self._cell(row, name) for name in (*NODES, "sum", "in_use")}
         codes, above = self.layout.range("nodes", "code"), self.layout.range("nodes", "code", row - 1)
         first, *_, last = (xl_col_to_name(self.layout.column("nodes", field)) for field in NODES)
         line = self.layout.cell("nodes", row, "code").row + 1
         twice = f'SUMPRODUCT(--({codes}&""={cell["code"]}&""))>1'
         orphan = f'AND({cell["parent"]}<>"",SUMPRODUCT(--({above}&""={cell["parent"]}&""))=0)'
-        off = f"IF(ISNUMBER({cell['sum']}),ABS({cell['sum']}-{cell['weight']})>{WEIGHT_TOLERANCE!r},FALSE)"
+        off = f"IF(ISNUMBER({cell['sum']}),ABS({cell['sum']}-{cell['in_use']})>{WEIGHT_TOLERANCE!r},FALSE)"
         leaf = f'AND({cell["sum"]}="",OR({cell["attribute"]}="",{cell["formula"]}=""))'
         unsourced = f'AND({cell["benchmark.value"]}<>"",{cell["benchmark.source"]}="")'
         chain = self._t(OK)
@@ -70,8 +70,8 @@ class Live:
                 (f'{cell["code"]}=""', NO_CODE),
                 (twice, TWICE),
                 (orphan, NO_PARENT),
-                (f'{cell["weight"]}=""', NO_WEIGHT),
-                (f"NOT(ISNUMBER({cell['weight']}))", NOT_A_NUMBER),
+                (f'{cell["in_use"]}=""', NO_WEIGHT),
+                (f"NOT(ISNUMBER({cell['in_use']}))", NOT_A_NUMBER),
                 (off, WRONG_SUM),
                 (leaf, NO_FORMULA),
                 (unsourced, NO_SOURCE),
@@ -83,7 +83,7 @@ class Live:
     def weights(self) -> str:
         column = self.layout.range
         first = f'--({column("nodes", "code")}<>""),--({column("nodes", "parent")}="")'
-        return f"SUMPRODUCT({first},{column('nodes', 'weight')})"
+        return f"SUMPRODUCT({first},{column('nodes', 'in_use')})"
 
     def problems(self) -> str:
         check = self.layout.range("nodes", "check")

@@ -12,12 +12,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..assessment.model import CHOICE, NUMBER, Spec
 from ..errors import Refused
-from ..messages import ERROR, LANGUAGES, Finding, Text
+from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
 from ..portfolio.refusals import refused
 from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
 from ..standard.options import OPTIONS
+from ..standard.scoring import WEIGHT_TOLERANCE
+from ..standard.weight_derivation_file import derived_codes
 from ..workbook.layout import STAMP_FIRST, Cell
+from . import derivation_fields
+from .derivation_reading import DerivationReading, laid_out
 from .fields import FACTS, TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .opening import open_workbook
@@ -25,13 +29,27 @@ from .opening import open_workbook
 Grid = list[list[Any]]
 
 
-def build(path: str | os.PathLike[str]) -> Guide:
-    """The guide (or draft) in an authoring workbook. Raises Refused with the sheet and cell of every error."""
+def build(path: str | os.PathLike[str], notes: list[Finding] | None = None) -> Guide:
+    """The guide (or draft) in an authoring workbook. Raises Refused with the sheet and cell of every error.
+
+    notes takes what its author should know besides, such as typed weights that a derivation replaces.
+    """
     reading = read(path)
     try:
-        return from_dict(reading.data, strict=True)
+        guide = from_dict(reading.data, strict=True)
     except Refused as error:
-        raise Refused(tuple(f._replace(where=reading.where(f.where)) for f in error.findings)) from error
+        found = tuple(f._replace(where=reading.where(f.where)) for f in error.findings)
+        raise Refused((*found, *reading.strays())) from error
+    if notes is not None:
+        notes += [*reading.replaced(guide), *reading.strays()]
+    return guide
+
+
+def read_unfinished(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """All that is filled in, as the dict of a guide file that may be unfinished: to write a workbook anew from it."""
+    reading = read(path)
+    nodes = [{**node, **reading.typed.get(node.get("code", ""), {})} for node in reading.data["nodes"]]
+    return {**reading.data, "nodes": nodes}
 
 
 class Reading:
@@ -52,6 +70,10 @@ class Reading:
             self._table(name)
         if self._findings:
             raise Refused(tuple(self._findings))
+        #: What was typed in the tree where it follows from the other sheets: weight and source by code.
+        self.typed: dict[str, dict[str, Any]] = {}
+        if layout.version > 1:
+            self._derivation()
 
     def where(self, path: str) -> str:
         """sheet!cell of a path of the guide file, or of the nearest part of it."""
@@ -64,11 +86,54 @@ class Reading:
             path = shorter
         return self.layout.where(self._places[path])
 
+    def _derivation(self) -> None:
+        """Where weights come from; a weight typed where it follows from this goes, and its source with it."""
+        found = DerivationReading(self.layout.derivation, self._value, self._put, self._places).data
+        if not found:
+            return
+        self.data["derivation"] = found
+        derived = derived_codes(self.data)
+        for i, node in enumerate(self.data["nodes"]):
+            if node.get("code") in derived and "weight" in node:
+                fields = [field for field in ("weight", "weight_source") if field in node]
+                self.typed[node["code"]] = {field: node.pop(field) for field in fields}
+            self._places.setdefault(f"nodes[{i}].weight_source", self._places[f"nodes[{i}]"])
+
+    def replaced(self, guide: Guide) -> list[Finding]:
+        """A note for each typed weight that its derivation replaces by another."""
+        notes = []
+        for i, node in enumerate(self.data["nodes"]):
+            typed = self.typed.get(node.get("code", ""), {}).get("weight")
+            if typed is None:
+                continue
+            weight = guide.by_code[node["code"]].weight
+            if isinstance(typed, (int, float)) and abs(typed - weight) <= WEIGHT_TOLERANCE:
+                continue
+            text = Text(
+                "“{n}”填写的权重 {t} 由推导所得 {w:.10g} 替换；要用填写的权重，请清空该组的推导",
+                "the typed weight {t} of “{n}” is replaced by its derivation, {w:.10g}; to keep it, clear what the group is derived from",
+            ).fill(n=guide.by_code[node["code"]].name, t=typed, w=weight)
+            notes.append(Finding(INFO, "weight-replaced", self.where(f"nodes[{i}].weight"), text, "transparency"))
+        return notes
+
+    def strays(self) -> list[Finding]:
+        """A note where the sheets on weights were made for another tree and are in use."""
+        if "derivation" not in self.data:
+            return []
+        tree = {str(node.get("code", "")): str(node.get("parent", "")) for node in self.data["nodes"]}
+        sheets = self.layout.derivation.parent
+        changed = [code for code in {**tree, **sheets} if code and tree.get(code) != sheets.get(code)]
+        if not changed:
+            return []
+        text = Text(
+            "评分、AHP、问卷各表按原来的指标树生成，{c} 有增减或移动 — 运行 jwdt guide new --from 本文件 -o 新文件，已填内容一并带过去",
+            "the sheets on weights were made for another tree, {c} differ — run jwdt guide new --from THIS -o NEW, which takes along what is filled in",
+        ).fill(c=", ".join(changed))
+        place = self.layout.where(self.layout.derivation.expert_line("code"))
+        return [Finding(WARNING, "other-tree", place, text, "consistency")]
+
     def _value(self, cell: Cell) -> Any:
-        grid = self._grids[cell.sheet]
-        row = grid[cell.row] if cell.row < len(grid) else []
-        value = row[cell.col] if cell.col < len(row) else ""
-        return value.strip() if isinstance(value, str) else value
+        return _cell(self._grids, cell)
 
     def _put(self, entry: dict[str, Any], key: str, path: str, cell: Cell, spec: Spec) -> None:
         """A cell's value into an entry, unless it is blank; where it stands in any case."""
@@ -161,8 +226,9 @@ def read(path: str | os.PathLike[str]) -> Reading:
             v=stamp[1],
             m=VERSION,
         )
-    layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0])
-    wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists")}
+    layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0], version=int(stamp[1]))
+    later = set(derivation_fields.TITLES) if layout.version == 1 else set()
+    wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists", *later)}
     absent = [title for title in wanted.values() if title not in file.sheet_names]
     if absent:
         raise refused(
@@ -173,12 +239,21 @@ def read(path: str | os.PathLike[str]) -> Reading:
             n="、".join(absent),
         )
     grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
+    if layout.version > 1:
+        layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
     return Reading(layout, grids)
+
+
+def _cell(grids: dict[str, Grid], cell: Cell) -> Any:
+    grid = grids[cell.sheet]
+    row = grid[cell.row] if cell.row < len(grid) else []
+    value = row[cell.col] if cell.col < len(row) else ""
+    return value.strip() if isinstance(value, str) else value
 
 
 def _stamp(file: CalamineWorkbook) -> list[str]:
     grid = file.get_sheet_by_index(0).to_python(skip_empty_area=False) if file.sheet_names else []
-    rows = [grid[row] if row < len(grid) else [] for row in range(STAMP_FIRST, STAMP_FIRST + 3)]
+    rows = [grid[row] if row < len(grid) else [] for row in range(STAMP_FIRST, STAMP_FIRST + 5)]
     return [_as_text(row[VALUE]) if len(row) > VALUE else "" for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,18 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from ..assessment.model import CHOICE, NUMBER, Spec
-from ..messages import Text, get_language, set_language
+from ..messages import WARNING, Finding, Text, get_language, set_language
 from ..standard.guide import Guide, builtin, to_dict
 from ..standard.options import OPTIONS, Option
+from ..standard.weight_derivation import DERIVED as SOURCE_DERIVED
 from ..workbook import theme
 from ..workbook.book import CREATED, Book
-from ..workbook.layout import Cell
+from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
+from .derivation_layout import DerivationLayout
+from .derivation_live import DERIVED, DerivationLive
+from .derivation_sheets import SAATY, DerivationSheets
 from .fields import FACTS, LEADS, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
@@ -25,20 +30,60 @@ from .live import Live
 Entry = Mapping[str, Any]
 
 
-def new_book(path: str | Path, guide: Guide | None = None, language: str | None = None, *, empty: bool = False) -> None:
-    """Write an authoring workbook: of a guide or draft, else the tree of the general rule to start from, or empty."""
+def new_book(
+    path: str | Path,
+    guide: Guide | Entry | None = None,
+    language: str | None = None,
+    *,
+    empty: bool = False,
+    experts: int | None = None,
+    survey: Sequence[Entry] | None = None,
+) -> list[Finding]:
+    """Write an authoring workbook: of a guide or draft, else the tree of the general rule to start from, or empty.
+
+    A guide may be given as the dict of its file, which may be unfinished (see read_unfinished). experts: room for
+    so many, rows and matrices per group. survey: the results of a survey by node (code, score, answers, source), in place of the guide's.
+    Returns what of an unfinished derivation has no place in the workbook, as its tree has no such codes any more.
+    """
     language = language or get_language()
-    data = to_dict(guide) if guide else {"nodes": []} if empty else _start(language)
+    if guide is None:
+        data = {"nodes": []} if empty else start(language)
+    else:
+        data = to_dict(guide) if isinstance(guide, Guide) else dict(guide)
+    if survey is not None:
+        data["derivation"] = {**data.get("derivation", {}), "survey": [dict(result) for result in survey]}
     before = get_language()
     set_language(language)
     try:
-        with _AuthoringBook(Path(path), Layout(language, data)) as book:
+        layout = Layout(language, data, derivation=DerivationLayout.of(data, experts))
+        with _AuthoringBook(Path(path), layout) as book:
             _Writer(book, data).write()
     finally:
         set_language(before)
+    return _left(data, layout.derivation)
 
 
-def _start(language: str) -> dict[str, Any]:
+def _left(data: Entry, at: DerivationLayout) -> list[Finding]:
+    """Scores, judgements and results of nodes that the tree does not have, or has elsewhere."""
+    derivation = data.get("derivation", {})
+    gone: dict[str, None] = {}
+    for expert in derivation.get("experts", ()):
+        gone |= {code: None for code in expert.get("scores", ()) if code not in at.parent}
+    gone |= {result["code"]: None for result in derivation.get("survey", ()) if result["code"] not in at.parent}
+    for matrix in derivation.get("ahp", ()):
+        siblings = at.children.get(matrix.get("parent", ""), ())
+        for one, line in matrix.get("judgements", {}).items():
+            gone |= {code: None for code in (one, *line) if code not in siblings}
+    if not gone:
+        return []
+    text = Text(
+        "指标树中没有(或已移到别组)的 {c}，其评分、判断、问卷结果没有带过去",
+        "scores, judgements and results of {c} are left behind: the tree has no such codes, or in another group",
+    ).fill(c=", ".join(gone))
+    return [Finding(WARNING, "left-behind", "derivation", text, "transparency")]
+
+
+def start(language: str) -> dict[str, Any]:
     """Table 1 as a new guide: the tree and its weights with their source; what makes it a guide of its own is blank."""
     general = builtin()
     source = general.source.zh if language == "zh" else general.source.en
@@ -69,6 +114,8 @@ class _Writer:
         self.layout: Layout = book.layout  # type: ignore[assignment]
         self.data = data
         self.formulas = Live(self.layout)
+        self.weights = DerivationSheets(book, self.layout, data, self._input, self._validate, self._offer)
+        self.weights.names = {str(node.get("code", "")): self._node_name(node) for node in data["nodes"]}
         self.lists: dict[str, tuple[str, ...]] = {}
         self.t = self.layout.text
 
@@ -78,13 +125,14 @@ class _Writer:
         self._options()
         for name in TABLES:
             self._table(name)
+        self.weights.write()
         self._live()
         self._lists()
         for name, reference in self.layout.names.items():
             self.book.file.define_name(name, "=" + reference)
         for key, sheet in self.book.sheets.items():
             sheet.hide_gridlines(2)
-            sheet.set_paper(8 if key == "nodes" else 9)  # A3, A4
+            sheet.set_paper(8 if key in ("nodes", "experts", "combination") else 9)  # A3, A4
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
             sheet.set_footer("&L&A&R&P / &N")
@@ -108,7 +156,7 @@ class _Writer:
         for key, (value, cell) in self.layout.stamp.items():
             self.book.write(cell._replace(col=0), self.t(texts.STAMP[key]), "hint")
             self.book.write(cell, value, "hint")
-        row = 6
+        row = STAMP_FIRST + len(self.layout.stamp) + 1
         for heading, lines in (texts.STEPS, texts.RULES):
             self.book.write(Cell("howto", row, 0), self.t(heading), "section")
             for line in lines:
@@ -174,10 +222,23 @@ class _Writer:
         entries = self._entries(name)
         for row in range(self.layout.rows[name]):
             entry = entries[row] if row < len(entries) else {}
+            derived = name == "nodes" and self._derived(entry)
+            if derived:
+                entry = {**entry, "weight": None, "weight_source": _own_source(entry)}
             for field, spec in fields.items():
                 outer, _, part = field.partition(".")
                 value = entry.get(outer, {}).get(part) if part else entry.get(outer)
-                self._input(self.layout.cell(name, row, field), spec, value)
+                needed = spec.required and not (derived and field == "weight")
+                self._input(self.layout.cell(name, row, field), replace(spec, required=needed), value)
+
+    def _derived(self, entry: Entry) -> bool:
+        """Whether a node's weight follows from the other sheets, so that the tree need not state it."""
+        found = self.weights.values.combined.get(str(entry.get("code", "")))
+        return found is not None and found.state is DERIVED
+
+    def _node_name(self, node: Entry) -> str:
+        zh, en = str(node.get("name_zh", "")), str(node.get("name_en", ""))
+        return zh if self.layout.language == "zh" or not en else en
 
     def _entries(self, name: str) -> Sequence[Entry]:
         entries = self.data.get(name, ())
@@ -185,7 +246,8 @@ class _Writer:
 
     def _live(self) -> None:
         """The computed cells, with the values they have when the file is made."""
-        nodes = self._entries("nodes")
+        nodes = [{**node, "weight": self._in_use(node)} for node in self._entries("nodes")]
+        weights = DerivationLive(self.layout)
         worksheet = self.book.sheets["nodes"]
         for key, title in COMPUTED.items():
             cell = self.layout.cell("nodes", 0, key)
@@ -196,6 +258,8 @@ class _Writer:
             total, check = shown[row] if row < len(shown) else ("", Text("", ""))
             self.book.formula(self.layout.cell("nodes", row, "sum"), self.formulas.sum(row), total, "weight")
             self.book.formula(self.layout.cell("nodes", row, "check"), self.formulas.check(row), self.t(check))
+            in_use = nodes[row]["weight"] if row < len(nodes) and nodes[row].get("code") else ""
+            self.book.formula(self.layout.cell("nodes", row, "in_use"), weights.in_use(row), in_use, "weight")
         self._mark_problems()
         values: dict[str, float] = {
             "weights": live.first_level_weights(nodes),
@@ -210,6 +274,11 @@ class _Writer:
             style = "weight" if key == "weights" else "computed"
             self.book.formula(cell, getattr(self.formulas, key)(), values[key], style)
             self.book.write(cell._replace(col=2), self.t(help), "hint")
+
+    def _in_use(self, node: Entry) -> Any:
+        """The weight of a node: by its derivation, else as typed."""
+        found = self.weights.values.combined.get(str(node.get("code", "")))
+        return node.get("weight", "") if found is None else found.weight
 
     def _mark_problems(self) -> None:
         """A check that is not ok stands out."""
@@ -252,13 +321,27 @@ class _Writer:
         self.book.validate(cell, rule, last_row)
 
     def _list(self, path: str, spec: Spec) -> str:
+        return self._offer(path, [self.t(label) for _, label in spec.choices])
+
+    def _offer(self, path: str, offered: Sequence[str]) -> str:
         """The cells a drop-down offers, on the sheet of lists."""
-        self.lists[path] = tuple(self.t(label) for _, label in spec.choices)
+        self.lists[path] = tuple(offered)
         letters = xl_col_to_name(list(self.lists).index(path))
-        return f"'{self.layout.title('lists')}'!${letters}$2:${letters}${len(spec.choices) + 1}"
+        return f"'{self.layout.title('lists')}'!${letters}$2:${letters}${len(offered) + 1}"
 
     def _lists(self) -> None:
         for col, (path, offered) in enumerate(self.lists.items()):
             self.book.write(Cell("lists", 0, col), path)
             for row, label in enumerate(offered, 1):
-                self.book.write(Cell("lists", row, col), label)
+                cell = Cell("lists", row, col)
+                if offered == SAATY:  # numbers, shown as fractions
+                    over, _, under = label.partition("/")
+                    self.book.formula(cell, f"{over}/{under or 1}", int(over) / int(under or 1), "fraction")
+                else:
+                    self.book.write(cell, label)
+
+
+def _own_source(entry: Entry) -> Any:
+    """The source of a derived weight that its author has written; the one made by the program is made anew."""
+    source = str(entry.get("weight_source", ""))
+    return None if source.startswith(SOURCE_DERIVED) else source

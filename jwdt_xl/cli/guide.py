@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
+from typing import Any
 
-from ..messages import WARNING, Text, get_language
+from ..messages import WARNING, Finding, Text, get_language
 from ..standard.guide import Guide, to_dict
 from . import BAD_DATA, FINE
 from .guides import load_guide
@@ -18,6 +19,8 @@ _GUIDE = Text(
     "guide file (.toml), authoring workbook (.xlsx), JSON, or the name of a shipped guide",
 )
 _OUTPUT = Text("输出文件", "output file")
+#: The sheet AHP has a matrix per group and expert; more experts than this fill no workbook.
+MOST_EXPERTS = 60
 FORMS = ("text", "toml", "xlsx", "json")
 
 
@@ -35,6 +38,27 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     start = new.add_mutually_exclusive_group()
     start.add_argument("--from", dest="start", metavar="G", help=str(_GUIDE))
     start.add_argument("--empty", action="store_true", help=str(Text("空白指标树", "an empty index tree")))
+    new.add_argument(
+        "--experts",
+        type=int,
+        metavar="N",
+        help=str(
+            Text(
+                "专家行数和每组判断矩阵数，默认 10 行、每组 5 个矩阵",
+                "rows of experts and AHP matrices per group; default 10 rows, 5 matrices a group",
+            )
+        ),
+    )
+    new.add_argument(
+        "--survey",
+        metavar="TALLY.json",
+        help=str(
+            Text(
+                "问卷统计结果（jwdt survey 的 JSON）：填入“问卷结果”，替换原有的",
+                "tally of a survey (JSON of jwdt survey): goes to the sheet of survey results, in place of what is there",
+            )
+        ),
+    )
     new.add_argument("-o", "--output", metavar="G.xlsx", default="guide.xlsx", help=str(_OUTPUT))
 
     build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
@@ -118,20 +142,39 @@ def _load(name: str) -> Guide:
 def _new(options: argparse.Namespace) -> int:
     from .. import authoring
 
-    start = _load(options.start) if options.start else None
+    if options.experts is not None and not 1 <= options.experts <= MOST_EXPERTS:
+        raise WrongUse("--experts 须为 1–{n}", "--experts must be 1–{n}", n=MOST_EXPERTS)
+    start: Guide | dict[str, Any]
+    if options.start is None:
+        start = {"nodes": []} if options.empty else authoring.start(get_language())
+    elif options.start.lower().endswith((".xlsx", ".xlsm", ".ods")):
+        start = authoring.read_unfinished(options.start)  # an author may need more rows before all is right
+    else:
+        start = _load(options.start)
+    survey = None
+    if options.survey:
+        nodes = [node.code for node in start.nodes] if isinstance(start, Guide) else _codes(start)
+        survey = authoring.read_survey(options.survey, nodes)
     path = options.output if options.output != "guide.xlsx" else free_name(options.output)
-    with new_file(path, (options.start,) if options.start else ()) as temporary:
-        authoring.new_book(temporary, start, get_language(), empty=options.empty)
+    with new_file(path, [name for name in (options.start, options.survey) if name]) as temporary:
+        left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
     _written(path)
+    say_findings(left)
     return FINE
+
+
+def _codes(start: dict[str, Any]) -> list[str]:
+    return [str(node.get("code", "")) for node in start["nodes"]]
 
 
 def _build(options: argparse.Namespace) -> int:
     from .. import authoring
 
-    built = authoring.build(options.book)
+    notes: list[Finding] = []
+    built = authoring.build(options.book, notes)
     path = options.output or free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
     _write_text(path, authoring.dump(built), options.book)
+    say_findings(notes)
     _say_gaps(built)
     return FINE
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 
 from ..authoring import Comparison, Level
+from ..authoring.derivation_fields import DERIVATION, HOW
 from ..authoring.fields import FACTS, FORMULA_NAMES, TITLES
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
 from ..standard.options import BY_NAME, DEFAULTS
 from ..standard.scoring import ATTRIBUTE_NAMES
+from ..standard.weight_derivation import Group, sentence
+from ..standard.weighting import judgement_sentence
 from .tables import console
 
 
@@ -25,6 +28,7 @@ def show(guide: Guide) -> None:
             target.print(f"{spec.label}: {data[name]}")
     target.print(f"{Text('指纹', 'hash')}: {guide.hash}")
     target.print(_tree(guide))
+    _derivation(guide)
     for name, value in guide.options.items():
         if value != DEFAULTS[name]:
             target.print(f"{BY_NAME[name].label}: {BY_NAME[name].label_of(value)}")
@@ -65,6 +69,39 @@ def _node(guide: Guide, node: Node) -> tuple[str, ...]:
         number(benchmark.value) if benchmark else "",
         f"{benchmark.source} {benchmark.year}".strip() if benchmark else str(node.benchmark_text),
     )
+
+
+def _derivation(guide: Guide) -> None:
+    """Where the weights come from: how, the experts, and group by group each node in one sentence."""
+    derivation, target = guide.derivation, console()
+    if derivation is None:
+        return
+    target.print(str(DERIVATION), style="bold")
+    data = derivation._asdict()
+    for name, spec in HOW.items():
+        if data[name] not in ("", None):
+            shown = dict(spec.choices).get(data[name], data[name])
+            target.print(f"  {spec.label}: {number(shown) if isinstance(shown, float) else shown}")
+    if derivation.experts:
+        people = "; ".join(f"{expert.name} ({number(expert.weight)})" for expert in derivation.experts)
+        target.print(f"  {Text('专家(权重)', 'experts (weight)')}: {people}")
+    for group in guide.derived.values():
+        target.print(f"  {group.name} ({number(group.weight)})", style="bold")
+        for name, result in group.matrices:
+            worst = "" if result.worst is None else f"; {_WORST}: {judgement_sentence(result.worst, _names(group))}"
+            target.print(f"    AHP {name}: CR {result.cr:.4f}{worst}")
+        for share in group.shares:
+            target.print(f"    {share.node.code} {share.node.name}: {sentence(group, share, derivation)}")
+    for node in derivation.survey:
+        if node.source:
+            target.print(f"    {Text('问卷', 'survey')} {node.code}: {node.source}")
+
+
+_WORST = Text("最不一致", "most inconsistent")
+
+
+def _names(group: Group) -> list[Text]:
+    return [share.node.name for share in group.shares]
 
 
 def _rules(guide: Guide) -> dict[str, list[str]]:

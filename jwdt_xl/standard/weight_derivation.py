@@ -385,27 +385,47 @@ def _uses(kind: str, share: Share, derivation: Derivation) -> bool:
 
 def sentence(group: Group, share: Share, derivation: Derivation) -> Text:
     """How a node's weight came about, in one sentence."""
+    cr = group.ahp.cr if group.ahp else None
+    return told(
+        (share.experts, group.experts, group.agreement),
+        (share.survey, share.answers),
+        share.subjective,
+        (share.objective, len(group.matrices), cr),
+        (derivation.method, derivation.alpha, share.combined),
+        (group.weight, share.weight),
+    )
+
+
+def told(
+    experts: tuple[float | None, int, float | None],
+    survey: tuple[float | None, float | None],
+    subjective: float | None,
+    objective: tuple[float | None, int, float | None],
+    combined: tuple[str, float, float],
+    result: tuple[float, float],
+) -> Text:
+    """The sentence of these numbers: shares with their experts and W, answers, matrices and CR, method and α; the
+    parent's weight and the result. What does not exist is None."""
 
     def shown(value: float | None) -> str:
         return "" if value is None else format(value, SHOWN)
 
     pieces = []
-    if share.experts is not None:
-        agreement = Text("", "") if group.agreement is None else AGREEMENT.fill(w=shown(group.agreement))
-        pieces.append(FROM_EXPERTS.fill(v=shown(share.experts), n=group.experts, w=agreement))
-    if share.survey is not None:
-        answers = "?" if share.answers is None else number(share.answers, 10)
-        pieces.append(FROM_SURVEY.fill(v=shown(share.survey), n=answers))
-    if share.subjective is not None:
-        pieces.append(SUBJECTIVE_IS.fill(v=shown(share.subjective)))
-    if group.ahp is not None:
-        cr, count = shown(group.ahp.cr), len(group.matrices)
-        pieces.append(OBJECTIVE_IS.fill(v=shown(share.objective), n=count, c=cr))
-    if share.subjective is not None and group.ahp is not None:
-        combined = shown(share.combined)
-        linear = derivation.method == weighting.LINEAR
-        pieces.append(BY_ALPHA.fill(a=number(derivation.alpha), v=combined) if linear else BY_PRODUCT.fill(v=combined))
-    if share.subjective is None and group.ahp is None:
+    if experts[0] is not None:
+        agreement = Text("", "") if experts[2] is None else AGREEMENT.fill(w=shown(experts[2]))
+        pieces.append(FROM_EXPERTS.fill(v=shown(experts[0]), n=experts[1], w=agreement))
+    if survey[0] is not None:
+        answers = "?" if survey[1] is None else number(survey[1], 10)
+        pieces.append(FROM_SURVEY.fill(v=shown(survey[0]), n=answers))
+    if subjective is not None:
+        pieces.append(SUBJECTIVE_IS.fill(v=shown(subjective)))
+    if objective[0] is not None:
+        pieces.append(OBJECTIVE_IS.fill(v=shown(objective[0]), n=objective[1], c=shown(objective[2])))
+    method, alpha, share = combined
+    if subjective is not None and objective[0] is not None:
+        linear = method == weighting.LINEAR
+        pieces.append(BY_ALPHA.fill(a=number(alpha), v=shown(share)) if linear else BY_PRODUCT.fill(v=shown(share)))
+    if subjective is None and objective[0] is None:
         pieces.append(ONLY_CHILD)
-    pieces.append(RESULT.fill(s=shown(share.combined), p=shown(group.weight), w=shown(share.weight)))
+    pieces.append(RESULT.fill(s=shown(share), p=shown(result[0]), w=shown(result[1])))
     return Text(NEXT.zh.join(piece.zh for piece in pieces), NEXT.en.join(piece.en for piece in pieces))

@@ -21,6 +21,7 @@ from .weight_derivation import (
     Expert,
     Matrix,
     SurveyResult,
+    derived_parents,
     families,
 )
 
@@ -229,6 +230,24 @@ class _Reader:
 
 def _is_number(value: Any) -> bool:
     return not isinstance(value, bool) and isinstance(value, (int, float)) and math.isfinite(value)
+
+
+def derived_codes(data: Mapping[str, Any]) -> set[str]:
+    """The codes whose weights follow from the derivation in the dict of a guide, which may be unfinished."""
+    from .guide import NO_TEXT, NO_WEIGHT, Node
+
+    nodes = [
+        Node(str(node.get("code", "")), str(node.get("parent", "")), NO_TEXT, NO_WEIGHT)
+        for node in data.get("nodes", ())
+    ]
+    said = data.get("derivation", {})
+    derivation = Derivation(
+        tuple(Expert("", 1.0, dict.fromkeys(expert.get("scores", ()), 0.0)) for expert in said.get("experts", ())),
+        tuple(Matrix("", str(matrix.get("parent", "")), {}) for matrix in said.get("ahp", ())),
+        tuple(SurveyResult(str(result.get("code", "")), 0.0) for result in said.get("survey", ())),
+    )
+    parents = derived_parents(nodes, derivation)
+    return {node.code for node in nodes if node.parent in parents}
 
 
 def canonical(derivation: Derivation, nodes: Sequence[Node]) -> Derivation:

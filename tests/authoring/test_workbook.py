@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jwdt_xl.authoring import build, dump, load, new_book, shipped
 from jwdt_xl.authoring.fields import NODES, TABLES
-from jwdt_xl.authoring.layout import FIRST, Layout
+from jwdt_xl.authoring.layout import COMPUTED, FIRST, Layout
 from jwdt_xl.authoring.live import NO_SOURCE, NO_WEIGHT, OK, sums_and_checks
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import set_language
@@ -163,7 +163,7 @@ def test_blank_rows_between_do_no_harm_and_errors_name_the_right_row(tmp_path: P
 def _move_down(sheet: Worksheet, row: int, by: int) -> None:
     """All input rows from one on, as with cut and paste."""
     for r in range(40, row - 1, -1):
-        for c in range(3, len(NODES) + 3):
+        for c in range(len(COMPUTED) + 1, len(COMPUTED) + len(NODES) + 1):
             sheet.cell(r + by, c).value = sheet.cell(r, c).value
             sheet.cell(r, c).value = None
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..assessment.model import Spec
+from ..standard.weighting import RECIPROCAL_TOLERANCE
 from ..workbook.layout import Cell
 from .derivation_fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
 from .derivation_layout import DerivationLayout
@@ -26,6 +27,11 @@ def laid_out(code_at: Value, text: Callable[[Any], str], experts: str, matrices:
         place += 1
     counts = [int(count) if count.isdigit() else 1 for count in (experts, matrices)]
     return DerivationLayout([(parent, tuple(codes)) for parent, codes in groups.items()], *counts)
+
+
+def _is_reciprocal(value: Any, judgement: Any) -> bool:
+    numbers = isinstance(value, (int, float)) and isinstance(judgement, (int, float))
+    return numbers and abs(value * judgement - 1) <= RECIPROCAL_TOLERANCE
 
 
 class DerivationReading:
@@ -87,6 +93,8 @@ class DerivationReading:
                 line = judgements.setdefault(one, {})
                 place = f"{path}.judgements.{one}.{other}"
                 self._put(line, other, place, block.judgement(i, j), MATRIX["judgements"])
+                if i > j and _is_reciprocal(line.get(other), judgements[other].get(one)):
+                    del line[other]  # the computed triangle, unless somebody has typed over it
         given = {one: line for one, line in judgements.items() if line}
         self._matrices.append({"expert": expert, **({"parent": parent} if parent else {}), "judgements": given})
 

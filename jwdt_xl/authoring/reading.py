@@ -19,6 +19,7 @@ from ..standard.guide import Guide, from_dict
 from ..standard.options import OPTIONS
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..standard.weight_derivation_file import derived_codes
+from ..workbook.error_values import ErrorValue, error_cells
 from ..workbook.layout import STAMP_FIRST, Cell
 from . import derivation_fields
 from .derivation_reading import DerivationReading, laid_out
@@ -34,7 +35,11 @@ def build(path: str | os.PathLike[str], notes: list[Finding] | None = None) -> G
 
     notes takes what its author should know besides, such as typed weights that a derivation replaces.
     """
-    reading = read(path)
+    return guide_of(read(path), notes)
+
+
+def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
+    """As build, of a workbook that is read already."""
     try:
         guide = from_dict(reading.data, strict=True)
     except Refused as error:
@@ -68,12 +73,14 @@ class Reading:
         self._options()
         for name in TABLES:
             self._table(name)
-        if self._findings:
+        if "nodes" not in self.data:  # its headings moved, so nothing below can be placed
             raise Refused(tuple(self._findings))
         #: What was typed in the tree where it follows from the other sheets: weight and source by code.
         self.typed: dict[str, dict[str, Any]] = {}
         if layout.version > 1:
             self._derivation()
+        if self._findings:
+            raise Refused(tuple(self._findings))
 
     def where(self, path: str) -> str:
         """sheet!cell of a path of the guide file, or of the nearest part of it."""
@@ -140,6 +147,13 @@ class Reading:
         self._places[path] = cell
         value = self._value(cell)
         if value == "" or value is None:
+            return
+        if isinstance(value, ErrorValue):
+            text = Text(
+                "单元格是错误值 {v}，须为数据 — 请改正公式，或直接填写",
+                "the cell holds the error value {v}, must hold data — correct the formula, or type the value",
+            )
+            self._findings.append(Finding(ERROR, "error-value", self.layout.where(cell), text.fill(v=value)))
             return
         if spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
@@ -239,16 +253,26 @@ def read(path: str | os.PathLike[str]) -> Reading:
             n="、".join(absent),
         )
     grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
+    _put_errors(name, grids, {title: key for key, title in wanted.items()})
     if layout.version > 1:
         layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
     return Reading(layout, grids)
+
+
+def _put_errors(path: str, grids: dict[str, Grid], keys: dict[str, str]) -> None:
+    """Error values, which the reader gives as blanks, so that no cell with one passes for empty."""
+    for title, found in error_cells(path, keys).items():
+        grid = grids[keys[title]]
+        for (row, col), value in found.items():
+            if row < len(grid) and col < len(grid[row]):
+                grid[row][col] = value
 
 
 def _cell(grids: dict[str, Grid], cell: Cell) -> Any:
     grid = grids[cell.sheet]
     row = grid[cell.row] if cell.row < len(grid) else []
     value = row[cell.col] if cell.col < len(row) else ""
-    return value.strip() if isinstance(value, str) else value
+    return value.strip() if isinstance(value, str) and not isinstance(value, ErrorValue) else value
 
 
 def _stamp(file: CalamineWorkbook) -> list[str]:

@@ -43,7 +43,7 @@ def test_more_rows_than_offered(tmp_path: Path) -> None:
 
 
 def test_a_new_workbook_starts_from_table_1(tmp_path: Path) -> None:
-    new_book(tmp_path / "g.xlsx", language="en")
+    new_book(tmp_path / "g.xlsx", language="en", experts=1)
     with pytest.raises(Refused) as caught:
         build(tmp_path / "g.xlsx")
     assert [(f.where, f.text.en) for f in caught.value.findings] == [
@@ -87,7 +87,7 @@ def edited(
     """The workbook g.xlsx (or of a shipped guide) with some cells changed, as by hand."""
     path = tmp_path / "g.xlsx"
     if start:
-        new_book(path, load(start), language or "en")
+        new_book(path, load(start), language or "en", experts=1)  # few matrices, to be quick
     book = load_workbook(path)
     for sheet, values in cells.items():
         for address, value in values.items():

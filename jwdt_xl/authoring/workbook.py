@@ -46,10 +46,14 @@ def new_book(
     Returns what of an unfinished derivation has no place in the workbook, as its tree has no such codes any more.
     """
     language = language or get_language()
-    if guide is None:
+    if isinstance(guide, Guide):
+        data = to_dict(guide)
+        derived = {share.node.code for group in guide.derived.values() for share in group.shares}
+        data["nodes"] = [_without_weight(node) if node["code"] in derived else node for node in data["nodes"]]
+    elif guide is None:
         data = {"nodes": []} if empty else start(language)
     else:
-        data = to_dict(guide) if isinstance(guide, Guide) else dict(guide)
+        data = dict(guide)
     if survey is not None:
         data["derivation"] = {**data.get("derivation", {}), "survey": [dict(result) for result in survey]}
     before = get_language()
@@ -224,7 +228,8 @@ class _Writer:
             entry = entries[row] if row < len(entries) else {}
             derived = name == "nodes" and self._derived(entry)
             if derived:
-                entry = {**entry, "weight": None, "weight_source": _own_source(entry)}
+                # A source beside a typed weight is that weight's, and goes with it.
+                entry = {**entry, "weight": None, "weight_source": None if "weight" in entry else _own_source(entry)}
             for field, spec in fields.items():
                 outer, _, part = field.partition(".")
                 value = entry.get(outer, {}).get(part) if part else entry.get(outer)
@@ -339,6 +344,10 @@ class _Writer:
                     self.book.formula(cell, f"{over}/{under or 1}", int(over) / int(under or 1), "fraction")
                 else:
                     self.book.write(cell, label)
+
+
+def _without_weight(node: Entry) -> Entry:
+    return {field: value for field, value in node.items() if field != "weight"}
 
 
 def _own_source(entry: Entry) -> Any:

@@ -18,7 +18,7 @@ from jwdt_xl.authoring.layout import Layout
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Finding, set_language
-from jwdt_xl.standard.guide import builtin, to_dict
+from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 from jwdt_xl.workbook.layout import Cell
 
 from .weights import CODES, FIRST, MANAGEMENT, TARGET, derivation, derived
@@ -226,6 +226,18 @@ def test_no_error_value_passes_for_a_blank_cell(tmp_path: Path) -> None:
     found = {finding.where: finding.text.en for finding in caught.value.findings}
     assert set(found) == {layout_of().where(cell) for cell in cells}
     assert all("error value" in text for text in found.values())
+
+
+def test_a_source_goes_with_the_typed_weight_and_one_of_a_derived_weight_stays(tmp_path: Path) -> None:
+    data = to_dict(derived())
+    data["nodes"][1]["weight_source"] = "会议纪要"
+    guide = from_dict(data, strict=True)
+    new_book(tmp_path / "g.xlsx", guide)
+    assert build(tmp_path / "g.xlsx").hash == guide.hash
+    new_book(tmp_path / "h.xlsx", survey=[{"code": code, "score": 1} for code in MANAGEMENT])  # table 1, typed weights
+    sources = {node["code"]: node.get("weight_source", "") for node in read_unfinished(tmp_path / "h.xlsx")["nodes"]}
+    assert [sources[code] for code in ("8", "9")] == ["", ""]
+    assert sources["7"] == builtin().source.en
 
 
 # Another tree, more experts

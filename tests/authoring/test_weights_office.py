@@ -1,0 +1,386 @@
+"""Where weights come from, in the real LibreOffice: live cells against the engine, and a whole guide authored there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from jwdt_xl import workbook
+from jwdt_xl.assessment import evaluate, read
+from jwdt_xl.authoring import build, dump, load, new_book
+from jwdt_xl.authoring.derivation_layout import Block
+from jwdt_xl.authoring.layout import Layout
+from jwdt_xl.cli import main
+from jwdt_xl.errors import Refused
+from jwdt_xl.portfolio import read_file
+from jwdt_xl.standard import weighting
+from jwdt_xl.standard.guide import Guide, from_dict, to_dict
+from jwdt_xl.standard.weight_derivation import sentence
+from jwdt_xl.workbook.layout import Cell
+
+from ..office import Office
+from ..workbook.compare import differences, in_ironcalc, in_office, report
+from ..workbook.compare import read_file as cells_of
+from .weights import CODES, CONTROL, FIRST, MANAGEMENT, TARGET, derived, triangle
+
+pytestmark = pytest.mark.xdist_group("office")
+
+Filled = Callable[[Guide], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    with Office() as office:
+        yield office
+
+
+class Book:
+    """An open authoring workbook, by the cells of its layout."""
+
+    def __init__(self, office: Office, path: Path, layout: Layout) -> None:
+        self.book, self.layout, self.at = office.open(path), layout, layout.derivation
+
+    def place(self, cell: Cell) -> str:
+        return f"'{self.layout.title(cell.sheet)}'.{xl_rowcol_to_cell(cell.row, cell.col)}"
+
+    def set(self, cell: Cell, value: Any) -> None:
+        self.book.set(self.place(cell), value)
+
+    def get(self, cell: Cell) -> Any:
+        return self.book.get(self.place(cell))
+
+    def judge(self, block: Block, values: list[Any]) -> None:
+        """Fill the upper triangle, row by row."""
+        left = iter(values)
+        for i in range(block.size):
+            for j in range(i + 1, block.size):
+                self.set(block.judgement(i, j), next(left))
+
+    def told(self, block: Block) -> str:
+        return str(self.get(block.at(0, 2)))
+
+
+# Every live cell carries what Calc computes
+
+
+@pytest.mark.parametrize(
+    ("how", "language"),
+    [({}, "zh"), ({"alpha": 0.25, "method": "multiplicative", "decimals": 3}, "en"), ({"subjective": "experts"}, "en")],
+    ids=str,
+)
+def test_live_cells_carry_what_calc_computes(office: Office, tmp_path: Path, how: Any, language: str) -> None:
+    guide = derived(how)
+    path = tmp_path / "g.xlsx"
+    new_book(path, guide, language)
+    layout = Layout(language, to_dict(guide))
+    formulas, cached = load_workbook(path), load_workbook(path, data_only=True)
+    book = office.open(path)
+    book.recalculate()
+    compared, wrong = 0, []
+    rest = layout.derivation.combined("target", "rest").col
+    for sheet in formulas:
+        found = book.block(f"'{sheet.title}'.")
+        for row in sheet.iter_rows():
+            for cell in row:
+                text = getattr(cell.value, "text", cell.value)
+                if not (isinstance(text, str) and text.startswith("=")) or "JWDT_" in text:
+                    continue
+                ours = cached[sheet.title][cell.coordinate].value
+                theirs = found[cell.row - 1][cell.column - 1]
+                compared += 1
+                if isinstance(ours, (int, float)) and isinstance(theirs, (int, float)):
+                    # what is left of a unit of the twelfth decimal is floating point
+                    slack = 1e-3 if sheet.title == layout.title("combination") and cell.column == rest + 1 else 1e-12
+                    same = theirs == pytest.approx(ours, rel=1e-9, abs=slack)
+                else:
+                    same = (ours or "") == (theirs or "")
+                if not same:
+                    wrong.append((sheet.title, cell.coordinate, ours, theirs, text))
+    book.close()
+    assert not wrong, wrong[:20]
+    assert compared > 1500
+
+
+@pytest.mark.parametrize(
+    ("language", "hows"), [("zh", [{}, {"method": "multiplicative"}]), ("en", [{"decimals": 2, "alpha": 0.9}])]
+)
+def test_calc_finds_the_engines_weights(office: Office, tmp_path: Path, language: str, hows: list[Any]) -> None:
+    for how in hows:
+        guide = derived(how)
+        new_book(tmp_path / "g.xlsx", guide, language)
+        book = Book(office, tmp_path / "g.xlsx", Layout(language, to_dict(guide)))
+        book.book.recalculate()
+        assert guide.derivation is not None
+        for parent, group in guide.derived.items():
+            first = group.shares[0].node.code
+            assert book.get(book.at.head(first, "agreement")) == pytest.approx(group.agreement, abs=1e-9)
+            for share in group.shares:
+                code = share.node.code
+                for column in ("experts", "survey", "subjective", "objective", "combined", "weight"):
+                    expected = getattr(share, column)
+                    found = book.get(book.at.combined(code, column))
+                    assert found == ("" if expected is None else pytest.approx(expected, abs=1e-9)), (code, column)
+                told = sentence(group, share, guide.derivation)
+                assert book.get(book.at.combined(code, "sentence")) == (told.zh if language == "zh" else told.en)
+                row = [node.code for node in guide.nodes].index(code)
+                in_use = book.get(book.layout.cell("nodes", row, "in_use"))
+                assert in_use == pytest.approx(share.weight, abs=1e-9), parent
+        assert book.book.get("out_weights") == pytest.approx(1, abs=1e-12)
+        assert book.book.get("out_problems") == 0
+        book.book.close()
+
+
+# Matrices and scores by chance
+
+SIZES = (2, 3, 4, 5, 7, 10)
+SAATY = [*(1 / k for k in range(9, 1, -1)), *map(float, range(1, 10))]
+
+
+def many_groups() -> Guide:
+    """A tree with a group of every size."""
+    nodes: list[dict[str, Any]] = []
+    for size in SIZES:
+        nodes.append({"code": f"g{size}", "name_zh": f"组 {size}", "weight": 1 / len(SIZES)})
+        leaf = {"parent": f"g{size}", "weight": 1 / len(SIZES) / size, "attribute": "positive", "formula": "entered"}
+        nodes += [{"code": f"g{size}_{k}", "name_zh": f"项 {size}.{k}", **leaf} for k in range(size)]
+    return from_dict({"format": "jwdt-guide/1", "id": "many", "nodes": nodes})
+
+
+def test_random_matrices_and_scores_in_calc(office: Office, tmp_path: Path) -> None:
+    """Weights, CR, the worst judgement, group means, shares and Kendall's W of what is typed, as the engine finds them."""
+    guide, chance = many_groups(), random.Random(9)
+    new_book(tmp_path / "g.xlsx", guide, "zh", experts=4)
+    book = Book(office, tmp_path / "g.xlsx", Layout("zh", to_dict(guide)))
+    book.at = book.layout.derivation = type(book.at).of(to_dict(guide), 4)
+    typed: dict[str, list[list[list[float | None]]]] = {}
+    scored: dict[str, list[list[float | None]]] = {}
+    for size in SIZES:
+        parent, codes = f"g{size}", [f"g{size}_{k}" for k in range(size)]
+        typed[parent], scored[parent] = [], []
+        for expert in range(4):
+            noise = (0, 0.3, 1, 9)[expert]  # from consistent to circles of preference
+            scale = [chance.uniform(1, 3) for _ in codes]
+            values = []
+            for i in range(size):
+                for j in range(i + 1, size):
+                    near = [v for v in SAATY if abs(v - scale[i] / scale[j]) <= noise + 0.01]
+                    values.append(chance.choice(near) if near else scale[i] / scale[j])
+            book.judge(book.at.block(parent, expert), values)
+            left = iter(values)
+            full: list[list[float | None]] = [[next(left) if i < j else None for j in range(size)] for i in range(size)]
+            typed[parent].append(full)
+            row = [chance.choice([1, 2, 2.5, 3, 3, 8]) for _ in codes]
+            scored[parent].append(list(row))
+            book.book.set(book.place(book.at.score(expert, codes[0])), [row])
+    weights = [1, 2, 0.5, 0]
+    for expert, weight in enumerate(weights):
+        book.set(book.at.expert(expert, "name"), f"专家 {expert}")
+        book.set(book.at.expert(expert, "weight"), weight)
+    book.book.recalculate()
+    inconsistent = 0
+    for size in SIZES:
+        parent = f"g{size}"
+        group = weighting.group_ahp(typed[parent])
+        for place, result in ((None, group.result), *enumerate(group.members)):
+            block = book.at.block(parent, place)
+            found = [book.get(block.weight(i)) for i in range(size)]
+            assert found == pytest.approx(list(result.weights), abs=1e-9)
+            assert book.get(block.cr) == pytest.approx(result.cr, abs=1e-9)
+            assert book.get(book.at.overview(parent, place)) == pytest.approx(result.cr, abs=1e-9)
+            assert ("可用" in book.told(block)) == result.acceptable
+            assert (f"CR {result.cr:.4f}" in book.told(block)) and ("≥ 0.10" in book.told(block)) != result.acceptable
+            inconsistent += not result.acceptable
+            worst = str(book.get(block.cr._replace(col=2)))
+            if result.worst is None:
+                assert worst == "各判断完全一致"
+            else:
+                row, column, value, _ = result.worst
+                pair = f"最不一致：项 {size}.{row - 1} 对 项 {size}.{column - 1} 为 {value:.2f}"
+                assert worst.startswith(pair), (size, place, worst, result.worst)
+        shares = weighting.expert_weights(scored[parent], weights)
+        assert [book.get(book.at.head(f"{parent}_{k}", "share")) for k in range(size)] == pytest.approx(list(shares))
+        w = weighting.kendall_w(scored[parent])
+        assert book.get(book.at.head(f"{parent}_0", "agreement")) == ("" if w is None else pytest.approx(w, abs=1e-9))
+    assert inconsistent > 4
+    book.book.close()
+
+
+def test_by_the_addin_and_without(tmp_path: Path, office: Office) -> None:
+    new_book(tmp_path / "g.xlsx", derived(), "en")
+    layout = Layout("en", to_dict(derived()))
+    blocks = [layout.derivation.block("", place) for place in (None, 0, 1)]
+    with Office(addin=True) as with_addin:
+        book = Book(with_addin, tmp_path / "g.xlsx", layout)
+        book.book.recalculate()
+        for block in blocks:
+            assert book.get(block.cr_by_addin) == pytest.approx(book.get(block.cr), abs=1e-9)
+        assert book.get(blocks[1].cr) > 1e-3
+    book = Book(office, tmp_path / "g.xlsx", layout)
+    book.book.recalculate()
+    assert [book.get(block.cr_by_addin) for block in blocks] == ["–"] * 3
+    book.book.close()
+
+
+# What an author sees while typing
+
+
+def test_what_is_unfinished_is_said_at_once(office: Office, tmp_path: Path) -> None:
+    new_book(tmp_path / "g.xlsx", load("cement"), "zh")
+    book = Book(office, tmp_path / "g.xlsx", Layout("zh", to_dict(load("cement"))))
+    at, recalculate = book.at, book.book.recalculate
+    block = at.block("target", 0)
+    recalculate()
+    assert book.told(block) == "未填"
+    assert book.get(at.combined("1", "state")) == "指标树所填"
+    assert book.get(at.combined("1", "weight")) == 0.15
+    book.set(block.judgement(0, 1), 3)
+    recalculate()
+    assert book.told(block) == "还缺 5 个判断"
+    assert book.get(at.combined("1", "state")) == "AHP 未填全或 CR ≥ 0.10"
+    assert book.get(at.combined("1", "weight")) == ""
+    assert book.get(block.judgement(1, 0)) == pytest.approx(1 / 3)  # the other triangle
+    book.judge(block, [3, 46025, 1, 1, 1, 1])
+    recalculate()
+    assert book.told(block) == "有 1 个判断不是 1/9–9 的数(三分之一请输入 =1/3)"
+    book.judge(block, [9, "=1/9", 9, 9, 1, 1])
+    recalculate()
+    assert "不能据以定权，请复核判断" in book.told(block)
+    with pytest.raises(Refused) as caught:
+        build(book.book.save(tmp_path / "bad.xlsx"))
+    assert any(f.where == book.layout.where(at.expert(0, "name")) for f in caught.value.findings)
+    book.set(at.expert(0, "name"), "甲")
+    recalculate()
+    with pytest.raises(Refused) as caught:
+        build(book.book.save(tmp_path / "bad.xlsx"))
+    [finding] = caught.value.findings
+    assert finding.where == book.layout.where(block.at(0, 0)) and "须小于 0.10" in finding.text.zh
+    book.judge(block, [1, 2, 2, 2, 2, 1])
+    recalculate()
+    assert "可用" in book.told(block)
+    assert book.get(at.combined("1", "state")) == "推导"
+
+    book.set(at.score(0, "5"), 3)
+    book.set(at.result("8", "score"), 2)
+    recalculate()
+    assert book.get(at.expert(0, "check")) == "有的组未评全"
+    assert book.get(at.combined("6", "state")) == "专家未评全或评分全为 0"
+    assert (book.get(at.result("9", "check")), book.get(at.combined("9", "state"))) == (
+        "同级有缺得分的",
+        "问卷未填全或全为 0",
+    )
+    assert book.book.get("out_problems") > 0  # weights of the tree that wait
+    book.set(at.score(0, "6"), 3)
+    book.set(at.score(0, "7"), 0)
+    book.set(at.result("9", "score"), 2)
+    recalculate()
+    assert [book.get(at.combined(c, "weight")) for c in CONTROL] == pytest.approx([0.15, 0.15, 0])
+    assert [book.get(at.combined(c, "weight")) for c in MANAGEMENT] == pytest.approx([0.1, 0.1])
+    book.set(at.how("subjective"), "只用问卷结果")
+    recalculate()
+    assert book.get(at.combined("5", "state")) == "缺少所选的主观来源"
+    book.book.close()
+
+
+# A whole guide
+
+
+def test_a_guide_authored_in_libreoffice_from_experts_ahp_and_survey(
+    office: Office, tmp_path: Path, filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Command, Calc, command: from the new workbook to a template that scores, the same numbers everywhere."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tally.json").write_text(
+        '{"format": "jwdt-survey/1", "weights": ['
+        '{"code": "target", "score": 9.25, "answers": 431, "source": "附录 A 第 5 题"},'
+        '{"code": "control", "score": 6.5, "answers": 431}, {"code": "management", "score": 4.125, "answers": 431}]}',
+        encoding="utf-8",
+    )
+    assert main(["guide", "new", "--survey", "tally.json", "-o", "new.xlsx"]) == 0
+    start = {"nodes": to_dict(from_dict(_table_1()))["nodes"]}
+    book = Book(office, tmp_path / "new.xlsx", Layout("zh", start))
+    at = book.at
+    for name, value in {"id": "own", "version": "1", "name_zh": "自编指南", "source_zh": "专家组"}.items():
+        book.book.set(f"in_{name}", value)
+    book.book.set("in_derivation_ahp_source", "《减污降碳协同增效实施方案》")
+    book.book.set("in_derivation_decimals", 4)
+    people = [
+        ("张工", 2, [50, 30, 20, 9, 7, 6, 8, 8, 6, 5, 5, 5]),
+        ("李教授", None, [45, 35, 20, 8, 8, 7, 9, 9, 6, 6, 6, 4]),
+    ]
+    for row, (name, weight, scores) in enumerate(people):
+        book.set(at.expert(row, "name"), name)
+        if weight:
+            book.set(at.expert(row, "weight"), weight)
+        for code, score in zip(CODES, scores, strict=True):
+            book.set(at.score(row, code), score)
+    book.judge(at.block("", 0), [2, 3, 2])
+    book.judge(at.block("", 1), [2, 4, 2])
+    book.judge(at.block("target", 1), [2, 3, 1, 1, "=1/2", "=1/3"])
+    book.judge(at.block("control", 0), [1, 2, 2])
+    book.book.recalculate()
+    shown = {code: book.get(at.combined(code, "weight")) for code in CODES}
+    in_use = [book.get(book.layout.cell("nodes", row, "in_use")) for row in range(12)]
+    assert (book.book.get("out_problems"), book.book.get("out_weights")) == (0, pytest.approx(1, abs=1e-12))
+    book.book.save(tmp_path / "own.xlsx")
+    book.book.close()
+
+    assert main(["guide", "build", "own.xlsx", "-o", "own.toml"]) == 0
+    guide = load("own.toml")
+    assert build("own.xlsx").hash == guide.hash
+    # the engine's weights are those that Calc showed, and those of the same guide written by hand
+    assert {code: guide.by_code[code].weight for code in CODES} == pytest.approx(shown, abs=1e-9)
+    assert [node.weight for node in guide.nodes] == pytest.approx(in_use, abs=1e-9)
+    by_hand = {
+        "decimals": 4,
+        "ahp_source": "《减污降碳协同增效实施方案》",
+        "experts": [
+            {"name": name, **({"weight": weight} if weight else {}), "scores": dict(zip(CODES, scores, strict=True))}
+            for name, weight, scores in people
+        ],
+        "ahp": [
+            {"expert": "张工", "judgements": triangle(FIRST, [2, 3, 2])},
+            {"expert": "张工", "parent": "control", "judgements": triangle(CONTROL, [1, 2, 2])},
+            {"expert": "李教授", "judgements": triangle(FIRST, [2, 4, 2])},
+            {"expert": "李教授", "parent": "target", "judgements": triangle(TARGET, [2, 3, 1, 1, "1/2", "1/3"])},
+        ],
+        "survey": [
+            {"code": "target", "score": 9.25, "answers": 431, "source": "附录 A 第 5 题"},
+            {"code": "control", "score": 6.5, "answers": 431},
+            {"code": "management", "score": 4.125, "answers": 431},
+        ],
+    }
+    facts = {"id": "own", "version": "1", "name_zh": "自编指南", "source_zh": "专家组"}
+    expected = to_dict(from_dict({**_table_1(), **facts, "derivation": by_hand}, strict=True))
+    for ours, theirs in zip(to_dict(guide)["nodes"], expected["nodes"], strict=True):
+        assert ours == theirs
+    assert to_dict(guide) == expected
+    assert all(len(str(node.weight)) <= 6 for node in guide.nodes)
+    assert dump(load("own.toml"), "zh") == (tmp_path / "own.toml").read_text(encoding="utf-8")
+
+    assert main(["template", "--guide", "own.toml", "--host", "portable", "-o", "template.xlsx"]) == 0
+    data = filled(guide)
+    result = evaluate(data, guide)
+    assert result.total is not None
+    path = tmp_path / "filled.xlsx"
+    workbook.write(path, guide=guide, host="portable", assessment=read(data, guide))
+    for found in (in_office(office, path), in_ironcalc(path)):
+        assert not (wrong := differences(cells_of(path, guide), found)), report(wrong)
+    reading = read_file(path, guide)
+    assert reading.result is not None and reading.result.total == result.total
+    other = evaluate(filled(load("cement")), load("cement"))
+    assert result.total != other.total  # the weights do decide
+
+
+def _table_1() -> dict[str, Any]:
+    """Table 1 as a new workbook has it, weights left open."""
+    nodes = [
+        {k: v for k, v in node.items() if k not in ("weight", "weight_source")} for node in to_dict(derived())["nodes"]
+    ]
+    return {"format": "jwdt-guide/1", "id": "own", "nodes": nodes, "derivation": {"survey": [
+        {"code": code, "score": 1} for code in CODES]}}  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import zipfile
+import zlib
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..assessment.model import CHOICE, NUMBER, Spec
@@ -19,8 +21,8 @@ from ..standard.guide import Guide, from_dict
 from ..standard.options import OPTIONS
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..standard.weight_derivation_file import derived_codes
-from ..workbook.error_values import ErrorValue, error_cells
 from ..workbook.layout import STAMP_FIRST, Cell
+from ..workbook.raw import ErrorValue, look
 from . import derivation_fields
 from .derivation_reading import DerivationReading, laid_out
 from .fields import FACTS, TABLES
@@ -252,8 +254,11 @@ def read(path: str | os.PathLike[str]) -> Reading:
             "sheets are missing: {n} — use the original workbook",
             n="、".join(absent),
         )
-    grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
-    _put_errors(name, grids, {title: key for key, title in wanted.items()})
+    try:
+        grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
+        _put_errors(name, grids, {title: key for key, title in wanted.items()})
+    except (CalamineError, zipfile.BadZipFile, zlib.error) as error:
+        raise refused(name, "unreadable", "无法读取：{e}", "cannot be read: {e}", e=error) from error
     if layout.version > 1:
         layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
     return Reading(layout, grids)
@@ -261,7 +266,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
 
 def _put_errors(path: str, grids: dict[str, Grid], keys: dict[str, str]) -> None:
     """Error values, which the reader gives as blanks, so that no cell with one passes for empty."""
-    for title, found in error_cells(path, keys).items():
+    for title, found in look(path, keys).errors.items():
         grid = grids[keys[title]]
         for (row, col), value in found.items():
             if row < len(grid) and col < len(grid[row]):

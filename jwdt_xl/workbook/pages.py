@@ -101,15 +101,13 @@ class Page:
         _check(code, self.name, row, col)
 
     def title(self, text: str, lead: str = "") -> None:
-        self.write(self.row, 0, text, "title")
-        self.sheet.set_row(self.row, 28)
-        self.row += 1
+        self.line(text, "howto_title", 14)
         if lead:
             self.line(lead, "lead")
         self.row += 1
 
-    def line(self, text: str, style: str = "wrap") -> None:
-        """A text over the whole width, as high as it needs."""
+    def line(self, text: str, style: str = "wrap", size: float = 10) -> None:
+        """A text over the whole width, as high as it needs at this size of letters."""
         _check(
             self.sheet.merge_range(self.row, 0, self.row, self._last, "", self.pages.style(style)),
             self.name,
@@ -117,7 +115,7 @@ class Page:
             0,
         )
         self.write(self.row, 0, text, style)
-        self.sheet.set_row(self.row, height([(text, sum(self.widths))]))
+        self.sheet.set_row(self.row, height([(text, sum(self.widths))], size))
         self.row += 1
 
     def section(self, text: str) -> None:

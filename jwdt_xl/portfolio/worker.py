@@ -113,7 +113,8 @@ def _guarded(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) -
     except Refused as error:
         return Reading(path, None, tuple(_named(f, path) for f in error.findings)), ()
     except OSError as error:
-        return refusal(path, of_os_error(path, error)), ()
+        # without a number it is the reader that speaks, of a part that ends too early
+        return refusal(path, of_os_error(path, error) if error.errno else _damaged(path, error)), ()
     except MemoryError:
         raise
     except Exception as error:  # the other files go on

@@ -86,10 +86,16 @@ def _error_cells(file: zipfile.ZipFile, titles: Collection[str]) -> dict[str, Er
 
 def _content(file: zipfile.ZipFile, name: str, longest: int = _LONGEST) -> bytes:
     """A part as far as it may be long; empty where there is none."""
-    if name not in file.NameToInfo:
+    entry = file.NameToInfo.get(name)
+    if entry is None:
         return b""
-    with file.open(name) as part:
-        return part.read(longest)
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile(f"{name}: compression method {entry.compress_type}")
+    try:
+        with file.open(entry) as part:
+            return part.read(longest)
+    except (RuntimeError, EOFError) as error:  # marked as encrypted, or it ends too early
+        raise zipfile.BadZipFile(f"{name}: {error}") from error
 
 
 def _check_head(part: bytes) -> None:

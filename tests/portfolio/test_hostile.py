@@ -25,11 +25,14 @@ from ..data.hostile import build
 from . import returns as tools
 from .returns import Returns
 from .sheets import formulas, lines
+from .test_formats import binary
 
 #: Fewer for a quick look: JWDT_MUTANTS=500.
 MUTANTS = int(os.environ.get("JWDT_MUTANTS", "5000"))
 #: On the disk at a time.
 _CHUNK = 500
+#: Every so many is in the binary format.
+_BINARY = 25
 
 
 def test_the_corpus(tmp_path: Path, returns: Returns, collect) -> None:
@@ -93,6 +96,23 @@ def mutant(source: bytes, parts: dict[str, bytes], number: int, path: Path) -> N
             file.writestr(name, content)
 
 
+def binary_mutant(parts: dict[str, bytes], number: int, path: Path) -> None:
+    """A return in Excel's binary format, some of whose records are another length, type or value than they say."""
+    random_ = random.Random(number)
+    changed = dict(parts)
+    for _ in range(random_.choice((1, 3, 10))):
+        name = random_.choice(sorted(part for part in changed if part.endswith((".bin", ".rels")) and changed[part]))
+        content, place = bytearray(changed[name]), random_.randrange(len(changed[name]))
+        length = random_.choice((0, 1, 4))
+        content[place : place + length] = random_.choice(
+            (b"", b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", bytes([random_.randrange(256)]))
+        )
+        changed[name] = bytes(content)
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in changed.items():
+            file.writestr(name, content)
+
+
 def _somewhere(pattern: bytes, *values: bytes):
     def defect(xml: bytes, random_: random.Random, parts: dict[str, bytes]) -> bytes:
         found = list(re.finditer(pattern, xml))
@@ -126,15 +146,23 @@ _DEFECTS = (
 def test_mutants(tmp_path: Path, returns: Returns) -> None:
     """No crash, no hang beyond the limit, every file accounted for; one pool of workers lives through all of them."""
     source, parts = returns.base.read_bytes(), returns.parts
+    with zipfile.ZipFile(binary(returns.base, tmp_path / "base.xlsb")) as file:
+        binary_parts = {name: file.read(name) for name in file.namelist()}
     limits = Limits(seconds=10)
     reads: list[collecting.Read] = []
     with Store(str(tmp_path / "s.sqlite")) as store, collecting.Local(None, 2, limits) as runner:
         for first in range(0, MUTANTS, _CHUNK):
             inbox = tmp_path / "in"
             inbox.mkdir()
-            names = [f"{number:05d}.xlsx" for number in range(first, min(first + _CHUNK, MUTANTS))]
+            names = [
+                f"{number:05d}.xls{'b' if number % _BINARY == 0 else 'x'}"
+                for number in range(first, min(first + _CHUNK, MUTANTS))
+            ]
             for number, name in enumerate(names, first):
-                mutant(source, parts, number, inbox / name)
+                if name.endswith("b"):
+                    binary_mutant(binary_parts, number, inbox / name)
+                else:
+                    mutant(source, parts, number, inbox / name)
             before = time.monotonic()
             for read in collecting.collect(discover([str(inbox)]), store, runner, None, limits):
                 assert time.monotonic() - before < 2 * limits.seconds + 5, read.name

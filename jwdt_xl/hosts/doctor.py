@@ -8,37 +8,23 @@ import platform
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from .. import __version__
 from ..messages import Text
 from . import HOSTS
+from .check import Check
 from .excel import config as conf
+from .workbook_check import workbook_checks
 
 #: As in lite.install and server.install, which import xlwings: a doctor must work where that is missing.
 REQUIREMENT, FOLDER = "jwdt-xl", "jwdt-server"
 MINIMUM_XLWINGS = (0, 33, 15)
 SERVER_PYTHON = (3, 11)
-#: A part of a workbook that is larger is not looked into.
-LARGEST = 1 << 28
 LIMIT = 120  # seconds; a first import on a slow disk
 
 _AGAIN = Text("运行：jwdt addin install --host {h}", "run: jwdt addin install --host {h}")
-
-
-class Check(NamedTuple):
-    """One line: fine or not (None: cannot be read here), what was found, and what to do."""
-
-    ok: bool | None
-    text: Text
-    step: Text | None = None
-
-    def __str__(self) -> str:
-        mark = {True: "OK  ", False: "FAIL", None: "NOTE"}[self.ok]
-        return f"{mark} {self.text}" + (f" — {self.step}" if self.step is not None else "")
 
 
 def doctor(host: str | None = None, profile: str | None = None, workbook: str | None = None) -> int:
@@ -294,66 +280,6 @@ def _licence(folder: Path | None) -> Check:
         "fill in XLWINGS_LICENSE_KEY in .env: noncommercial (for that use only) or a key bought at xlwings.org/pricing",
     )
     return Check(False, Text("没有 XLWINGS_LICENSE_KEY", "XLWINGS_LICENSE_KEY is missing"), step)
-
-
-# A workbook
-
-_FORMULA = re.compile(r"<f\b[^>]*>([^<]*JWDT_[^<]*)</f>")
-_TARGET = re.compile(r'Target="([^"]+\.xlam?|[^"]+\.xlsm)"', re.IGNORECASE)
-_BAKED = re.compile(r"(?:\[\d+\]|\.xlam?'?|\.xlsm'?)!JWDT_", re.IGNORECASE)
-
-
-def workbook_checks(path: Path, host: str | None) -> Iterator[Check]:
-    """Whether the formulas of a workbook suit the host, and whether a path of somebody's add-in is baked in."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = {
-                part.filename: archive.read(part).decode("utf-8", errors="replace")
-                for part in archive.infolist()
-                if part.file_size <= LARGEST
-                and re.match(r"xl/(worksheets/[^/]+\.xml|externalLinks/_rels/)", part.filename)
-            }
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        step = Text("请给出 .xlsx 或 .xlsm 文件", "name an .xlsx or .xlsm file")
-        yield Check(False, Text("{f} 无法打开：{e}", "{f} cannot be opened: {e}").fill(f=path, e=error), step)
-        return
-    formulas = [formula for text in parts.values() for formula in _FORMULA.findall(text)]
-    links = [link for name, text in parts.items() if "_rels" in name for link in _TARGET.findall(text)]
-    yield _edition(path, formulas, host)
-    baked = [formula for formula in formulas if _BAKED.search(formula)]
-    if baked or links:
-        what = Text("公式里写死了加载项路径：{p}", "a path of an add-in is baked into formulas: {p}")
-        step = Text(
-            "Excel：数据 > 编辑链接 > 更改源；或重新生成：jwdt fill --from {f} -o NEW.xlsx",
-            "Excel: Data > Edit Links > Change Source; or write it anew: jwdt fill --from {f} -o NEW.xlsx",
-        )
-        yield Check(False, what.fill(p=", ".join(links) or baked[0][:100]), step.fill(f=path))
-    else:
-        yield Check(True, Text("公式里没有加载项路径", "no path of an add-in is in the formulas"))
-
-
-def _edition(path: Path, formulas: list[str], host: str | None) -> Check:
-    office_js = sum("_xldudf_" in formula for formula in formulas)
-    if not formulas:
-        return Check(
-            True, Text("没有 JWDT_ 函数：普通公式，任何程序可用", "no JWDT_ functions: plain formulas, for any program")
-        )
-    found = (
-        Text("Lite/Server 版", "the Lite/Server edition")
-        if office_js
-        else Text("Excel 桌面版/LibreOffice 版", "the edition of Excel desktop and LibreOffice")
-    )
-    text = Text("{n} 个 JWDT_ 公式，{e}", "{n} formulas with JWDT_, {e}").fill(n=len(formulas), e=found)
-    other_host = host is not None and (host in ("lite", "server")) != bool(office_js)
-    wrong = other_host or 0 < office_js < len(formulas)
-    if not wrong:
-        return Check(True, text)
-    edition = host if host in ("lite", "server") else "excel"
-    step = Text(
-        "重新生成：jwdt fill --from {f} --host {h} -o NEW.xlsx",
-        "write it anew: jwdt fill --from {f} --host {h} -o NEW.xlsx",
-    )
-    return Check(False, text, step.fill(f=path, h=edition))
 
 
 def _version(package: str) -> str | None:

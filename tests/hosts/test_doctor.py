@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jwdt_xl.cli import main
-from jwdt_xl.hosts import HOSTS, doctor
+from jwdt_xl.hosts import HOSTS, doctor, workbook_check
 from jwdt_xl.hosts.excel import config as conf
 from jwdt_xl.messages import LANGUAGES
 
@@ -217,7 +217,7 @@ ADDIN = "file:///C:\\Users\\a\\AppData\\Roaming\\Microsoft\\AddIns\\jwdt.xlam"
 )
 def test_a_workbook(tmp_path: Path, host: str | None, formulas: list[str], link: str, sentence: str | None) -> None:
     path = book(tmp_path / "book.xlsx", *formulas, link=link)
-    failing = [check for check in doctor.workbook_checks(Path(path), host) if check.ok is False]
+    failing = [check for check in workbook_check.workbook_checks(Path(path), host) if check.ok is False]
     if sentence is None:
         assert not failing
     else:
@@ -238,9 +238,48 @@ def test_the_templates_suit_their_hosts(run: Doctor, tmp_path: Path, host: str) 
 
     workbook.write(str(tmp_path / "t.xlsx"), host=host, language="en")
     checked = "excel" if host == "portable" else host
-    checks = [*doctor.workbook_checks(tmp_path / "t.xlsx", checked)]
-    assert [check.ok for check in checks] == [True, True]
+    checks = [*workbook_check.workbook_checks(tmp_path / "t.xlsx", checked)]
+    assert [check.ok for check in checks] == [True, True, *([None] if host == "lite" else [])]
     assert ("JWDT_ functions" if host == "portable" else "formulas with JWDT_") in checks[0].text.en
+
+
+def test_the_path_alone_is_shown(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "b.xlsm", "IF(A1,'C:\\Users\\li\\AddIns\\xlwings.xlam'!JWDT_SCORE(A1),0)", "1+x.xlam!JWDT_SCORE(A1)"
+    )
+    [check] = [check for check in workbook_check.workbook_checks(Path(path), None) if check.ok is False]
+    assert check.text.en.endswith("formulas: C:\\Users\\li\\AddIns\\xlwings.xlam, x.xlam")
+
+
+def test_a_configuration_nearer_than_the_users_own(tmp_path: Path) -> None:
+    path = Path(book(tmp_path / "b.xlsm", "JWDT_SCORE(A1)"))
+    (tmp_path / "xlwings.conf").write_text('"UDF MODULES","other"\n', encoding="utf-8")
+    [failing] = [check for check in workbook_check.workbook_checks(path, "excel") if check.ok is False]
+    assert "does not name jwdt_udfs" in failing.text.en
+    (tmp_path / "xlwings.conf").write_text('"UDF MODULES","other;jwdt_udfs"\n', encoding="utf-8")
+    assert all(check.ok for check in workbook_check.workbook_checks(path, "excel"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(
+            "xl/workbook.xml", '<workbook><sheets><sheet name="xlwings.conf" sheetId="2"/></sheets></workbook>'
+        )
+    assert [check.ok for check in workbook_check.workbook_checks(path, "excel")] == [True, True, None]
+    assert [check.ok for check in workbook_check.workbook_checks(path, None)] == [True, True]
+
+
+def test_the_code_of_lite_in_a_workbook(tmp_path: Path) -> None:
+    from jwdt_xl import workbook
+    from jwdt_xl.workbook import lite_parts
+
+    path = tmp_path / "t.xlsx"
+    workbook.write(path, host="lite")
+    assert [*workbook_check.workbook_checks(path, "lite")][-1].ok is None
+    lite_parts.embed(path)
+    assert [*workbook_check.workbook_checks(path, "lite")][-1].ok is True
+    with zipfile.ZipFile(tmp_path / "other.xlsx", "w") as archive:
+        archive.writestr(
+            "xl/webextensions/webextension1.xml", '<we:property name="main.py" value="&quot;import os&quot;"/>'
+        )
+    assert [*workbook_check.workbook_checks(tmp_path / "other.xlsx", "lite")][-1].ok is False
 
 
 def test_wrong_use(run: Doctor) -> None:

@@ -1,0 +1,118 @@
+"""``jwdt addin doctor --workbook``: whether a workbook suits a host, and what in it keeps the functions away."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..messages import Text
+from .check import Check
+from .excel import config as conf
+
+_FORMULA = re.compile(r"<f\b[^>]*>([^<]*JWDT_[^<]*)</f>")
+_TARGET = re.compile(r'Target="([^"]+\.xlam?|[^"]+\.xlsm)"', re.IGNORECASE)
+_BAKED = re.compile(r"(?:\[\d+\]|('[^']*\.(?:xlam?|xlsm)'|[^\s(,;'!=+*/&<>^]*\.(?:xlam?|xlsm)))!JWDT_", re.IGNORECASE)
+_MAIN_PY = re.compile(r'<we:property\b[^>]*\bname="main\.py"[^>]*\bvalue="([^"]*)"')
+#: A part of a workbook that is larger is not looked into.
+LARGEST = 1 << 28
+
+
+def workbook_checks(path: Path, host: str | None) -> Iterator[Check]:
+    """Whether the formulas of a workbook suit the host, and whether a path of somebody's add-in is baked in."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = {
+                part.filename: archive.read(part).decode("utf-8", errors="replace")
+                for part in archive.infolist()
+                if part.file_size <= LARGEST
+                and re.match(
+                    r"xl/(worksheets/[^/]+\.xml|externalLinks/_rels/|workbook\.xml|webextensions/)", part.filename
+                )
+            }
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        step = Text("请给出 .xlsx 或 .xlsm 文件", "name an .xlsx or .xlsm file")
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        yield Check(False, Text("{f} 无法打开：{e}", "{f} cannot be opened: {e}").fill(f=path, e=reason), step)
+        return
+    formulas = [formula for text in parts.values() for formula in _FORMULA.findall(text)]
+    links = [link for name, text in parts.items() if "_rels" in name for link in _TARGET.findall(text)]
+    yield _edition(path, formulas, host)
+    baked = [_addin_of(found) for formula in formulas if (found := _BAKED.search(formula))]
+    if baked or links:
+        what = Text("公式里写死了加载项路径：{p}", "a path of an add-in is baked into formulas: {p}")
+        step = Text(
+            "Excel：数据 > 编辑链接 > 更改源；或重新生成：jwdt fill --from {f} -o NEW.xlsx",
+            "Excel: Data > Edit Links > Change Source; or write it anew: jwdt fill --from {f} -o NEW.xlsx",
+        )
+        yield Check(False, what.fill(p=", ".join(dict.fromkeys(links or baked))), step.fill(f=path))
+    else:
+        yield Check(True, Text("公式里没有加载项路径", "no path of an add-in is in the formulas"))
+    if host == "excel":
+        yield from _nearer_configuration(path, parts.get("xl/workbook.xml", ""))
+    if host == "lite":
+        yield _lite_code(parts)
+
+
+def _addin_of(found: re.Match[str]) -> str:
+    """The file a formula names before the function; of a link only its number stands there."""
+    return (found[1] or found[0].partition("!")[0]).strip("'")
+
+
+def _nearer_configuration(path: Path, workbook: str) -> Iterator[Check]:
+    """xlwings takes a sheet xlwings.conf, or a file of that name beside the workbook, before the user's own file."""
+    if re.search(r'<sheet\b[^>]*\bname="xlwings\.conf"', workbook, re.IGNORECASE):
+        text = Text(
+            "工作簿里有 xlwings.conf 工作表，它的设置先于 {f}",
+            "a sheet xlwings.conf is in the workbook and goes before {f}",
+        ).fill(f=conf.config_file())
+        step = Text(
+            "函数不出现时，在该表的 UDF Modules 中加 {m}，或把表改名为 _xlwings.conf",
+            "if the functions do not appear add {m} to its UDF Modules, or rename it _xlwings.conf",
+        )
+        yield Check(None, text, step.fill(m=conf.MODULE))
+    beside = path.resolve().parent / "xlwings.conf"
+    if beside.is_file() and conf.MODULE not in conf.Config.read(beside).items(conf.UDF_MODULES):
+        text = Text("{b} 先于 {f}，其中没有 {m}", "{b} goes before {f} and does not name {m}")
+        step = Text("在其中的 UDF MODULES 加 {m}，或移走该文件", "add {m} to its UDF MODULES, or move the file away")
+        yield Check(False, text.fill(b=beside, f=conf.config_file(), m=conf.MODULE), step.fill(m=conf.MODULE))
+
+
+def _lite_code(parts: dict[str, str]) -> Check:
+    """Whether the code of xlwings Lite is in the workbook, where Lite keeps it."""
+    code = [html.unescape(value) for text in parts.values() for value in _MAIN_PY.findall(text)]
+    if any("jwdt_xl.hosts.lite" in text for text in code):
+        return Check(True, Text("工作簿中的 main.py 导入 jwdt", "main.py in the workbook imports jwdt"))
+    found = (
+        Text("工作簿中的 main.py 没有导入 jwdt", "main.py in the workbook does not import jwdt")
+        if code
+        else Text("工作簿中还没有 xlwings Lite 的代码", "no code of xlwings Lite is in the workbook yet")
+    )
+    step = Text("在 Lite 中粘贴：jwdt addin install --host lite", "paste it into Lite: jwdt addin install --host lite")
+    return Check(False if code else None, found, step)
+
+
+def _edition(path: Path, formulas: list[str], host: str | None) -> Check:
+    office_js = sum("_xldudf_" in formula for formula in formulas)
+    if not formulas:
+        return Check(
+            True, Text("没有 JWDT_ 函数：普通公式，任何程序可用", "no JWDT_ functions: plain formulas, for any program")
+        )
+    found = (
+        Text("Lite/Server 版", "the Lite/Server edition")
+        if office_js
+        else Text("Excel 桌面版/LibreOffice 版", "the edition of Excel desktop and LibreOffice")
+    )
+    text = Text("{n} 个 JWDT_ 公式，{e}", "{n} formulas with JWDT_, {e}").fill(n=len(formulas), e=found)
+    other_host = host is not None and (host in ("lite", "server")) != bool(office_js)
+    wrong = other_host or 0 < office_js < len(formulas)
+    if not wrong:
+        return Check(True, text)
+    edition = host if host in ("lite", "server") else "excel"
+    step = Text(
+        "重新生成：jwdt fill --from {f} --host {h} -o NEW.xlsx",
+        "write it anew: jwdt fill --from {f} --host {h} -o NEW.xlsx",
+    )
+    return Check(False, text, step.fill(f=path, h=edition))

@@ -37,6 +37,17 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
     new = add("new", _new, "生成可填写的问卷工作簿", "write the survey as a workbook to fill in")
     new.add_argument("-o", "--output", metavar="S.xlsx", help=str(_OUTPUT))
 
+    new.add_argument(
+        "--id",
+        default="",
+        help=str(
+            Text(
+                "预填的受访者编号，用于识别重复",
+                "respondent's number to fill in beforehand, tells repeated answers apart",
+            )
+        ),
+    )
+
     tally = add(
         "tally",
         _tally,
@@ -84,7 +95,7 @@ def _new(options: argparse.Namespace) -> int:
 
     path = options.output or free_name("survey.xlsx")
     with new_file(path) as temporary:
-        new_form(temporary, get_language())
+        new_form(temporary, get_language(), id=options.id)
     _written(path)
     return FINE
 
@@ -135,6 +146,9 @@ def _tally(options: argparse.Namespace) -> int:
             file.write(json_text(document.document(result, groups, guide if links else None)) + "\n")
         _written(options.json)
     _show_weights(groups, guide)
+    if not found.people:
+        say(f"{ERROR} {Text('没有一份答卷计入 — 请看上面的原因', 'nobody counts — see the reasons above')}")
+        return BAD_DATA
     wrong = [*said, *result.findings]
     return BAD_DATA if any(finding.severity == ERROR for finding in wrong) else FINE
 

@@ -63,6 +63,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
                 "text": str(option),
                 "count": tally.counts[place - 1],
                 "share_of_asked": tally.shares[place - 1],
+                "share_of_answered": tally.counts[place - 1] / tally.answered if tally.answered else None,
                 "composite": tally.composite[place - 1] if tally.composite else None,
             }
             for place, option in enumerate(question.options, 1)

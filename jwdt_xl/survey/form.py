@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ class _FormBook(Book):
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.layout = layout  # type: ignore[assignment]  # it has what Book asks of one: text, title, host
-        self.file = Workbook(str(path), {"in_memory": True, "strings_to_urls": False})
+        self.path, self._made = path, io.BytesIO()
+        self.file = Workbook(self._made, {"in_memory": True, "strings_to_urls": False})
         title = layout.text(layout.questionnaire.name)
         self.file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl"})
         self.file.set_calc_mode("auto")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -43,7 +44,8 @@ class Pages:
     """An XlsxWriter file; its warnings are errors, and the same data give the same bytes."""
 
     def __init__(self, path: str | Path, title: str) -> None:
-        self.file = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_urls": False})
+        self._path, self._made = path, io.BytesIO()
+        self.file = xlsxwriter.Workbook(self._made, {"in_memory": True, "strings_to_urls": False})
         self.file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl"})
         self._styles: dict[str, Any] = {}
 
@@ -57,6 +59,8 @@ class Pages:
         try:
             if error is None:
                 self.file.close()
+                with open(self._path, "wb") as file:
+                    file.write(self._made.getbuffer())
         finally:
             self._caught.__exit__(kind, error, trace)
 

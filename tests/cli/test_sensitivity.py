@@ -75,6 +75,11 @@ def test_workbook_and_document(run: Runner, inbox: Path, tmp_path: Path) -> None
     assert sum('<c:overlap val="100"/>' in chart and chart.count("<c:ser>") == 2 for chart in charts) == 2
 
 
+def test_a_folder_that_is_not_there(run: Runner, inbox: Path, tmp_path: Path) -> None:
+    done = run("sensitivity", inbox / "2.json", "-o", tmp_path / "no" / "s.xlsx")
+    assert done.code == 1 and "无法写入" in done.err
+
+
 def test_the_same_bytes_again_in_english_too(run: Runner, inbox: Path, tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         done = run(

@@ -50,6 +50,9 @@ def test_from_forms_to_weights(run: Runner, tmp_path: Path, monkeypatch: pytest.
     assert [(w["code"], w["score"], w["answers"]) for w in data["weights"]] == [
         ("8", pytest.approx((3 * 5 + 4) / 5), 5), ("9", pytest.approx((3 * 4 + 2 * 5) / 5), 5),
     ]  # fmt: skip
+    nine = data["tallies"][8]
+    assert [o["share_of_asked"] for o in nine["options"]] == [0.8, 0, 1.0, 0, 0]
+    assert [o["composite"] for o in nine["options"]][::2] == pytest.approx([19 / 5, 22 / 5, 0])
     assert sum(w["weight"] for w in data["weights"]) == pytest.approx(1)
     assert len(load_workbook("t.xlsx").sheetnames) == 16
 
@@ -75,7 +78,10 @@ def test_a_form_is_written_and_not_over_another(
     assert run("survey", "new", "--lang", language).code == 0
     assert load_workbook("survey.xlsx").sheetnames[1] == {"zh": "问卷", "en": "Survey"}[language]
     assert run("survey", "new").code == 2
-    assert run("survey", "new", "-o", "survey.xlsx").code == 0
+    assert run("survey", "new", "-o", "survey.xlsx", "--id", "R-1", "--lang", language).code == 0
+    book = load_workbook("survey.xlsx")
+    sheet, _, address = book.defined_names["in_id"].attr_text.rpartition("!")
+    assert book[sheet.strip("'")][address.replace("$", "")].value == "R-1"
 
 
 def test_fine_when_all_is_fine(run: Runner, tmp_path: Path) -> None:
@@ -95,6 +101,10 @@ def test_fine_when_all_is_fine(run: Runner, tmp_path: Path) -> None:
         (("tally", "a.csv", "-o", "t.xlsx", "--map", "none.toml"), 1, "没有这个文件"),
         (("tally", "a.csv", "-o", "t.xlsx", "--guide", "none.toml"), 1, "none.toml"),
         (("tally", "empty", "-o", "t.xlsx"), 2, "没有可读的文件"),
+        (("tally", "a.csv", "-o", "no/such/t.xlsx"), 1, "无法写入"),
+        (("tally", "a.csv", "-o", "u.xlsx", "--json", "no/such/t.json"), 1, "无法写入"),
+        (("new", "-o", "no/such/s.xlsx"), 1, "无法写入"),
+        (("map", "-o", "no/such/m.toml"), 1, "无法写入"),
         ((), 2, "缺少参数"),
     ],
 )
@@ -108,6 +118,13 @@ def test_wrong_use(
     assert done.code == code, done
     assert words in done.err
     assert not Path("t.xlsx").exists()
+
+
+def test_nobody_counts(run: Runner, tmp_path: Path) -> None:
+    new_form(tmp_path / "blank.xlsx", "zh")
+    done = run("survey", "tally", tmp_path / "blank.xlsx", "-o", tmp_path / "t.xlsx")
+    assert done.code == 1
+    assert "没有一份答卷计入" in done.err and "1 份答卷 = 计入 0 + 未计入（重复、空白）1" in done.err
 
 
 def test_our_own_output_is_no_answer(run: Runner, tmp_path: Path) -> None:

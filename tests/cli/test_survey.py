@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from jwdt_xl.authoring import open_guide
 from jwdt_xl.standard.questionnaire import Respondent, annex_a
 from jwdt_xl.survey.form import new_form
 
@@ -55,6 +56,31 @@ def test_from_forms_to_weights(run: Runner, tmp_path: Path, monkeypatch: pytest.
     assert [o["composite"] for o in nine["options"]][::2] == pytest.approx([19 / 5, 22 / 5, 0])
     assert sum(w["weight"] for w in data["weights"]) == pytest.approx(1)
     assert len(load_workbook("t.xlsx").sheetnames) == 16
+
+
+def test_from_answers_to_a_guide_and_what_its_weights_decide(
+    run: Runner, golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: answers, tally, authoring workbook, guide, sensitivity of a sample under it."""
+    monkeypatch.chdir(tmp_path)
+    Path("map.toml").write_text(
+        'format = "jwdt-survey-map/1"\nparents = ["management"]\n[question.9]\n1 = "8"\n3 = "9"\n', encoding="utf-8"
+    )
+    Path("a.csv").write_text("Q9\n1→3\n3\n3→1\n", encoding="utf-8")
+    tallied = run(
+        "survey", "tally", "a.csv", "-o", "t.xlsx", "--json", "t.json", "--map", "map.toml", "--guide", "cement"
+    )
+    assert tallied.code == 0, tallied
+    assert run("guide", "new", "--from", "cement", "--survey", "t.json", "-o", "g.xlsx").code == 0
+    built = run("guide", "build", "g.xlsx", "-o", "g.toml")
+    assert built.code == 0, built
+    guide = open_guide("g.toml")
+    # option 1: 5 + 0 + 4, option 3: 4 + 5 + 5 points of three people; the group keeps its weight
+    group = guide.by_code["management"].weight
+    assert [guide.by_code[c].weight for c in ("8", "9")] == pytest.approx([group * 9 / 23, group * 14 / 23], abs=1e-9)
+    done = run("sensitivity", golden / "example_cement.json", "--guide", "g.toml", "-o", "s.xlsx", "--json", "s.json")
+    data = json.loads(Path("s.json").read_text(encoding="utf-8"))
+    assert done.code == 0 and data["guide"]["id"] == guide.id and data["ranked"] == 1
 
 
 def test_an_unmapped_indicator_is_an_error_and_the_tally_is_written_all_the_same(

@@ -238,7 +238,8 @@ def feedback_options(parser: argparse.ArgumentParser) -> None:
 
 
 def feedback(options: argparse.Namespace) -> int:
-    from ..portfolio.feedback import feedback, read_portfolio
+    from ..portfolio.feedback import feedback
+    from ..portfolio.portfolio_file import read_portfolio
     from .progress import Progress
 
     portfolio = read_portfolio(options.portfolio, load_guide(options.guide))

@@ -78,17 +78,26 @@ def test_no_rank_reversal_when_an_enterprise_leaves(tmp_path: Path, returns: Ret
 def test_what_the_guide_excludes_has_neither_rank_nor_grade(tmp_path: Path, golden: Path, collect) -> None:
     data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
     (tmp_path / "in").mkdir()
-    for i in range(3):
+    for i in range(6):
         data["enterprise"]["uscc"] = uscc(i)
         data["policy"]["elimination_list"] = i == 1
         (tmp_path / "in" / f"{i}.json").write_text(json.dumps(data), encoding="utf-8")
     out = collect(tmp_path / "in", "--guide", "cement", "-o", tmp_path / "P.xlsx").out
     by_file = {result["file"]: result for result in out["results"]}
-    assert [by_file[f"{i}.json"]["rank"] for i in range(3)] == [1, None, 1]
+    assert [by_file[f"{i}.json"]["rank"] for i in range(6)] == [1, None, 1, 1, 1, 1]
     assert by_file["1.json"]["total"] > 0
     assert "excluded" in {finding["code"] for finding in by_file["1.json"]["findings"]}
     ranking = {line["file"]: line for line in lines(tmp_path / "P.xlsx", "ranking")}
     assert ranking["0.json"]["grade"] and not ranking["1.json"]["grade"]
+    # of six enterprises five are ranked: the sixth has no place among them
+    assert main(["feedback", str(tmp_path / "P.xlsx"), "-o", str(tmp_path / "fb"), "--guide", "cement"]) == 0
+    heads = {}
+    for path in (tmp_path / "fb").glob("*.xlsx"):
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        heads[path.name[:18]] = {row[1].value for row in sheet.iter_rows(max_row=12) if row[1].value}
+    assert all("名次（共 5 家）" in heads[uscc(i)] for i in range(6) if i != 1)
+    assert "按指南排除，未排名" in heads[uscc(1)]
+    assert not [head for head in heads[uscc(1)] if head.startswith(("名次", "百分位"))]
 
 
 def test_duplicates(tmp_path: Path, returns: Returns, collect) -> None:

@@ -10,9 +10,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..messages import INFO, WARNING, Finding, Text
 from ..portfolio.refusals import refused
-from ..standard.questionnaire import RANKING, SINGLE, Answer, Question, Questionnaire
-from .headings import ID, NUMBER, OPTION, OWN, PLACE, TIME, WHOLE, Column, Headings
+from ..standard.questionnaire import RANKING, Answer, Question, Questionnaire
+from .headings import ID, NUMBER, OPTION, PLACE, TIME, WHOLE, Column, Headings
 from .person import Person
+from .rowanswer import Reader
 from .values import Options, is_nothing, plain, rank_in
 
 Grid = Sequence[Sequence[Any]]
@@ -183,7 +184,7 @@ class _Plan:
             kinds = self.by_question.get(question.number)
             if not kinds:
                 continue
-            reader = _Reader(question, kinds, cells, self.options[question.number], question.number in self.places)
+            reader = Reader(question, kinds, cells, self.options[question.number], question.number in self.places)
             if reader.problem:
                 problems[question.number] = reader.problem
             elif reader.answer is not None:
@@ -242,90 +243,6 @@ class _Raw(_Cells):
         columns = [(col, self._plan.columns[col]) for col in self._plan.cols(number)]
         said = [(column, plain(self._values[col])) for col, column in columns if col < len(self._values)]
         return "; ".join(f"{column.part}={text}" if column.part else text for column, text in said if text)
-
-
-class _Reader:
-    """A row's answer to one question."""
-
-    def __init__(
-        self,
-        question: Question,
-        kinds: Mapping[str, Mapping[int, tuple[int, Column]]],
-        cells: Sequence[Any],
-        options: Options,
-        places: bool,
-    ) -> None:
-        self.question, self.cells, self.options = question, cells, options
-        self.answer: Answer = None
-        self.problem: tuple[str, Text] | None = None
-        self.own = "".join(self._text(col) for col, _ in kinds.get(OWN, {}).values())
-        if is_nothing(self.own):
-            self.own = ""
-        if PLACE in kinds:
-            self._by_place(kinds[PLACE])
-        elif OPTION in kinds and question.kind == RANKING:
-            (self._by_place if places else self._by_rank)(kinds[OPTION])
-        elif OPTION in kinds:
-            self._by_tick(kinds[OPTION])
-        elif WHOLE in kinds:
-            self._listed(self._text(next(iter(kinds[WHOLE].values()))[0]))
-
-    def _text(self, col: int) -> str:
-        return plain(self.cells[col]) if col < len(self.cells) else ""
-
-    def _listed(self, text: str) -> None:
-        said = self.options.said(text)
-        self.own = self.own or said.own
-        if self.question.kind == RANKING:
-            self._ordered(list(enumerate(said.options, 1)))
-        elif said.options:
-            single = self.question.kind == SINGLE and len(said.options) == 1
-            self.answer = said.options[0] if single else said.options  # type: ignore[assignment]
-
-    def _ordered(self, placed: list[tuple[int, int | str]]) -> None:
-        """A ranking given by its places."""
-        ranks: dict[Any, int] = {}
-        for rank, option in placed:
-            if option in ranks:
-                text = Text("第 {n} 题选项 {o} 排了两次", "question {n}: option {o} is ranked twice")
-                self.problem = ("option-twice", text.fill(n=self.question.number, o=option))
-            ranks.setdefault(option, rank)
-        self.answer = ranks or None
-
-    def _by_place(self, columns: Mapping[int, tuple[int, Column]]) -> None:
-        placed: list[tuple[int, int | str]] = []
-        for rank, (col, _) in sorted(columns.items()):
-            said = self.options.said(self._text(col))
-            self.own = self.own or said.own
-            placed += [(rank, option) for option in said.options]
-        if len({rank for rank, _ in placed}) < len(placed):
-            text = Text("第 {n} 题一个名次有多个选项", "question {n}: a rank holds several options")
-            self.problem = ("rank-twice", text.fill(n=self.question.number))
-            return
-        self._ordered(placed)
-
-    def _by_rank(self, columns: Mapping[int, tuple[int, Column]]) -> None:
-        ranks: dict[int, Any] = {}
-        for option, (col, _) in columns.items():
-            rank = rank_in(self._text(col))
-            if rank is not None:
-                ranks[option] = rank
-        self.answer = ranks or None
-
-    def _by_tick(self, columns: Mapping[int, tuple[int, Column]]) -> None:
-        chosen: list[int] = []
-        for option, (col, _) in sorted(columns.items()):
-            text = self._text(col)
-            tick = self.options.ticked(text, option)
-            if tick is None:
-                words = Text(
-                    "第 {n} 题选项 {o} 的列须为 1/0、√、是/否 或选项文字，实为“{v}”",
-                    "question {n}: the column of option {o} takes 1/0, √, yes/no or the option's words, got “{v}”",
-                )
-                self.problem = ("bad-tick", words.fill(n=self.question.number, o=option, v=text[:60]))
-            elif tick:
-                chosen.append(option)
-        self.answer = chosen or None
 
 
 def _worth(columns: Mapping[int, Column], cells: Sequence[Any]) -> int:

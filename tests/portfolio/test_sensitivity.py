@@ -15,6 +15,7 @@ import pytest
 
 from jwdt_xl.assessment import Result, evaluate, read
 from jwdt_xl.authoring import load
+from jwdt_xl.portfolio.kendall import kendall
 from jwdt_xl.portfolio.reading import Reading, refusal
 from jwdt_xl.portfolio.refusals import refused
 from jwdt_xl.portfolio.sensitivity import (
@@ -25,7 +26,6 @@ from jwdt_xl.portfolio.sensitivity import (
     Move,
     Sample,
     analyse,
-    kendall,
     outcome,
     sample,
 )  # fmt: skip

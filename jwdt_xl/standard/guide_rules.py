@@ -203,12 +203,24 @@ def _check_weights(guide: Guide, found: Errors) -> None:
             )
             of = guide.by_code[parent].name if parent else Text("", "")
             of = Text(f"“{of.zh}”的", f" of “{of.en}”") if any(of) else of
-            found.add(where, text.fill(of=of, part=part, whole=whole), "weights-do-not-sum")
+            text = text.fill(of=of, part=part, whole=whole)
+            if part > 0 and any(
+                share.node.code == parent for group in guide.derived.values() for share in group.shares
+            ):
+                shares = "、".join(f"{child.weight / part * whole:.10g}" for child in children)
+                text = Text("{t} — {a}", "{t} — {a}").fill(t=text, a=_BELOW_DERIVED.fill(v=shares))
+            found.add(where, text, "weights-do-not-sum")
 
     for i, node in enumerate(guide.nodes):
         if not node.parent and node.weight == 0:
             text = Text("一级指标“{g}”没有权重", "first level “{g}” has no weight").fill(g=node.name)
             found.add(f"nodes[{i}].weight", text, "empty-first-level")
+
+
+_BELOW_DERIVED = Text(
+    "上级的权重由推导得出：请也推导这一组，或填写保持原比例的 {v}",
+    "the parent's weight is derived: derive this group too, or write the weights in their old proportion, {v}",
+)
 
 
 def _check_rules(guide: Guide, found: Errors) -> None:

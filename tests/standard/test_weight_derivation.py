@@ -145,6 +145,23 @@ def test_a_group_without_derivation_keeps_its_weight_and_source() -> None:
     assert set(guide.derived) == {"management"}
 
 
+def test_given_weights_below_a_derived_one_that_no_longer_sum() -> None:
+    data = table_1({"survey": everything()["survey"][:3]}, ("target", "control", "management"))
+    with pytest.raises(Refused) as caught:
+        from_dict(data)
+    target = next(finding for finding in caught.value.findings if finding.where == "nodes[0].weight")
+    weight = 8.1 / 18.8
+    shares = "、".join(f"{share * weight:.10g}" for share in (0.3, 0.2, 0.2, 0.3))
+    assert target.text.zh == (
+        f"“目标协同”的下级权重之和为 0.5，须等于 {weight:.10g} — 上级的权重由推导得出：请也推导这一组，或填写保持原比例的 {shares}"
+    )
+    for code, share in zip(TARGET, shares.split("、"), strict=True):  # which is what then passes
+        next(node for node in data["nodes"] if node["code"] == code)["weight"] = float(share)
+    with pytest.raises(Refused) as caught:
+        from_dict(data)
+    assert "nodes[0].weight" not in {finding.where for finding in caught.value.findings}
+
+
 def test_an_only_child_follows_its_derived_parent() -> None:
     leaf = {"attribute": "positive", "formula": "entered"}
     nodes = [

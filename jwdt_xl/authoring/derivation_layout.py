@@ -76,8 +76,8 @@ class DerivationLayout:
         return Cell("experts", _TOP + len(EXPERT_LINES) + row, EXPERT_FIELDS.index(field))
 
     def expert_line(self, line: str) -> Cell:
-        """The title of a line above the experts."""
-        return Cell("experts", _TOP + EXPERT_LINES.index(line), EXPERT_FIELDS.index("name"))
+        """The title of a line above the experts: not above their names, which programs would complete by it."""
+        return Cell("experts", _TOP + EXPERT_LINES.index(line), 0)
 
     def head(self, code: str, line: str) -> Cell:
         """A cell above the scores of a node."""

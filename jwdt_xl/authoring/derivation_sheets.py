@@ -87,12 +87,16 @@ class DerivationSheets:
         at, sheet = self.at, self.book.sheets["experts"]
         last = at.expert(0, "weight").col + max(len(at.codes), 6)
         self._head("experts", min(last, 14), 48)
-        for field, width in (("check", 14), ("name", 20), ("weight", 12)):
+        for field, width in (("check", 16), ("name", 20), ("weight", 12)):
             sheet.set_column(at.expert(0, field).col, at.expert(0, field).col, width)
         for line in EXPERT_LINES:
-            self.book.write(at.expert_line(line), self.t(texts.EXPERT_LINES[line]), "label")
+            if line != "name":  # which has the headings of the columns
+                self.book.merge(
+                    at.expert_line(line), at.expert(0, "name").col, self.t(texts.EXPERT_LINES[line]), "label"
+                )
         heads = at.expert_line("name").row
         self.book.write(at.expert(0, "check")._replace(row=heads), self.t(texts.CHECK), "heading")
+        self.book.write(at.expert(0, "name")._replace(row=heads), self.t(EXPERT["name"].label), "heading")
         self.book.write(at.expert(0, "weight")._replace(row=heads), self.t(EXPERT["weight"].label), "heading")
         for field in ("name", "weight"):
             cell = at.expert(0, field)

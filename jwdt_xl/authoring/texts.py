@@ -55,7 +55,6 @@ EXPERT_LINES = {
     "group": Text("组(同级指标)", "group (siblings)"),
     "parent": Text("上级代码", "parent"),
     "code": Text("代码", "code"),
-    "name": Text("专家 / 指标", "expert / indicator"),
     "share": Text("平均份额(组内合计 1)", "mean share (sums to 1)"),
     "agreement": Text("一致程度 Kendall W", "agreement, Kendall's W"),
     "count": Text("评分专家数", "experts who scored"),

@@ -43,8 +43,8 @@ def office() -> Iterator[Office]:
 class Book:
     """An open authoring workbook, by the cells of its layout."""
 
-    def __init__(self, office: Office, path: Path, layout: Layout) -> None:
-        self.book, self.layout, self.at = office.open(path), layout, layout.derivation
+    def __init__(self, office: Office, path: Path, layout: Layout, window: bool = False) -> None:
+        self.book, self.layout, self.at = office.open(path, window=window), layout, layout.derivation
 
     def place(self, cell: Cell) -> str:
         return f"'{self.layout.title(cell.sheet)}'.{xl_rowcol_to_cell(cell.row, cell.col)}"
@@ -384,3 +384,26 @@ def _table_1() -> dict[str, Any]:
     ]
     return {"format": "jwdt-guide/1", "id": "own", "nodes": nodes, "derivation": {"survey": [
         {"code": code, "score": 1} for code in CODES]}}  # fmt: skip
+
+
+def test_judgements_typed_with_real_keys(office: Office, tmp_path: Path) -> None:
+    """A third typed as people type it, the other triangle locked, a date or a word kept out."""
+    new_book(tmp_path / "g.xlsx", load("cement"), "zh")
+    book = Book(office, tmp_path / "g.xlsx", Layout("zh", to_dict(load("cement"))), window=True)
+    block = book.at.block("target", 0)
+
+    def press(cell: Cell, text: str) -> Any:
+        return book.book.press(book.place(cell), text)
+
+    assert press(block.judgement(0, 1), "3") == 3
+    assert press(block.judgement(0, 2), "1/3") == pytest.approx(1 / 3)  # a fraction, no date
+    assert press(block.judgement(0, 3), "=1/7") == pytest.approx(1 / 7)
+    assert book.get(block.judgement(2, 0)) == pytest.approx(3)
+    assert press(block.judgement(1, 0), "5") == pytest.approx(1 / 3)  # locked, as computed
+    assert press(block.judgement(1, 2), "much") is None  # asked whether to keep it, and Escape
+    assert press(block.judgement(1, 2), "9") == 9
+    assert press(book.at.score(0, "1"), "7.5") == 7.5
+    assert press(book.at.score(0, "2"), "-1") is None
+    assert press(book.at.how("alpha"), "1.2") is None
+    assert press(book.at.how("alpha"), "0.4") == 0.4
+    book.book.close()

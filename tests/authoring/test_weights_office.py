@@ -71,7 +71,7 @@ class Book:
 
 @pytest.mark.parametrize(
     ("how", "language"),
-    [({}, "zh"), ({"alpha": 0.25, "method": "multiplicative", "decimals": 3}, "en"), ({"subjective": "experts"}, "en")],
+    [({}, "zh"), ({"alpha": 0.25, "method": "multiplicative", "decimals": 3, "subjective": "experts"}, "en")],
     ids=str,
 )
 def test_live_cells_carry_what_calc_computes(office: Office, tmp_path: Path, how: Any, language: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..errors import JwdtError, Missing
@@ -147,6 +147,7 @@ def find_medium(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # a column names the same few again and again
 def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
     """The pollutant of this name; a name that both media have needs the medium."""
     found = [p for p in _index().find(name) if medium is None or p.medium == medium]

@@ -201,6 +201,18 @@ def test_loopback_by_default_and_the_licence_stated() -> None:
     assert all("extra ==" in r for r in requirements if r.startswith("xlwings-server"))
 
 
+@pytest.mark.parametrize(("variable", "first"), [(None, "S"), ("zh", "减")])
+def test_the_language_in_the_env_file(tmp_path: Path, variable: str | None, first: str) -> None:
+    """xlwings Server takes its own settings from that file only; a variable of the environment goes first."""
+    (tmp_path / ".env").write_text("XLWINGS_LICENSE_KEY=noncommercial\nJWDT_LANG=en\n", encoding="utf-8")
+    code = "import jwdt_xl.hosts.server as s; print(s.JWDT_SYNERGY_SCORE.__doc__)"
+    own = {name: value for name, value in os.environ.items() if name != "JWDT_LANG"}
+    own |= {"XLWINGS_PROJECT_DIR": str(tmp_path), "XLWINGS_ON_SERVER": "true", "XLWINGS_LICENSE_KEY": "noncommercial"}
+    own |= {"JWDT_LANG": variable} if variable else {}
+    done = subprocess.run([sys.executable, "-c", code], env=own, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.stdout.startswith(first), done.stdout + done.stderr
+
+
 def test_the_command_that_starts_it(tmp_path: Path) -> None:
     """As the docs and the add-in command say it; outside a project it says what is missing, and does not start."""
     program = Path(sys.executable).with_name("xlwings-server")

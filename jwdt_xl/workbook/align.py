@@ -1,5 +1,7 @@
 """Rows and columns that were moved, found again by their headings; and sheets whose end lies far beyond the data.
 
+A form of an older layout is read the same way; what its layout did not ask for yet is blank.
+
 Nothing is guessed: where a heading is missing or stands in another order the sheet stays as it is, and the reader names
 the cell.
 """
@@ -7,14 +9,14 @@ the cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from ..assessment.model import TABLES, specs
 from ..errors import Refused
-from ..messages import ERROR, WARNING, Finding, Text
+from ..messages import ERROR, INFO, WARNING, Finding, Text
 from .layout import FORMS, SETTING_COLUMNS, SETTINGS_FIRST, Layout
 
 Grid = list[list[Any]]
@@ -24,6 +26,7 @@ Places = dict[int, int]
 MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
 #: How far headings are looked for, down and to the right.
 _WITHIN_ROWS, _WITHIN_COLUMNS = 200, 60
+_NOWHERE = 1_000_000
 _CELL = re.compile(r"^(.*)!([A-Z]{1,3}[0-9]+)$")
 
 
@@ -39,10 +42,14 @@ def check_end(title: str, end: tuple[int, int] | None) -> None:
 
 
 class Aligned:
-    """The grids with every heading at its place, and where their cells stand in the file."""
+    """The grids with every heading at its place, and where their cells stand in the file.
 
-    def __init__(self, layout: Layout, grids: dict[str, Grid]) -> None:
+    older: the file's layout, where that is an older one.
+    """
+
+    def __init__(self, layout: Layout, grids: dict[str, Grid], older: str = "") -> None:
         self.layout = layout
+        self._older = older
         self.grids = dict(grids)
         self.moved: list[Finding] = []
         self.wrong: list[Finding] = []
@@ -82,13 +89,26 @@ class Aligned:
         self.grids[sheet] = grid
         title = self.layout.title(sheet)
         self._places[title] = (rows, columns)
-        text = Text(
-            "行或列被移动，已按表头找到 — 请核对；填报时请不要插入或删除行列",
-            "rows or columns were moved and found by their headings — check them; do not insert or delete rows and columns",
+        severity, code, text = (
+            WARNING,
+            "moved",
+            Text(
+                "行或列被移动，已按表头找到 — 请核对；填报时请不要插入或删除行列",
+                "rows or columns were moved and found by their headings — check them; do not insert or delete rows and columns",
+            ),
         )
+        if self._older:
+            severity, code, text = (
+                INFO,
+                "older-layout",
+                Text(
+                    "旧版布局 {v}，已按表头转入；旧版没有的栏目按空白处理 — 可用 jwdt fill --from 转入新模板",
+                    "of layout {v}, read by its headings; what it did not ask for is blank — jwdt fill --from writes it into the new template",
+                ).fill(v=self._older),
+            )
         first = next(iter(rows.items()), (0, 0))[1]
         where = f"{title}!{xl_rowcol_to_cell(first, min(columns.values(), default=0))}"
-        self.moved.append(Finding(WARNING, "moved", where, text, "objectivity"))
+        self.moved.append(Finding(severity, code, where, text, "objectivity"))
 
     # A form: labels in the first column, in their order
 
@@ -99,7 +119,8 @@ class Aligned:
         if not differing:
             return
         for column in range(_WITHIN_COLUMNS):
-            rows = self._in_order(sheet, column, wanted)
+            new = {field.cell.row for field in fields if self._older and not field.spec.required}
+            rows = self._in_order(sheet, column, wanted, new)
             if rows is not None:
                 width = max(field.cell.col for field in fields) + 1
                 self._move(sheet, rows, {i: column + i for i in range(width)})
@@ -113,11 +134,18 @@ class Aligned:
         ).fill(w=label, f=self._at(sheet, row, 0))
         self.wrong.append(Finding(ERROR, "moved-header", where, text))
 
-    def _in_order(self, sheet: str, column: int, wanted: Sequence[tuple[int, str]]) -> Places | None:
-        """The rows of the labels, where the sheet's column has exactly these among others, in this order."""
+    def _in_order(
+        self, sheet: str, column: int, wanted: Sequence[tuple[int, str]], new: Collection[int] = ()
+    ) -> Places | None:
+        """The rows of the labels, where the sheet's column has exactly these among others, in this order.
+
+        new: the rows that an older layout may not have. Two of one label cannot be told apart, so both must be there.
+        """
         labels = {label for _, label in wanted}
         grid = self.grids[sheet][:_WITHIN_ROWS]
         found = [row for row in range(len(grid)) if self._at(sheet, row, column) in labels]
+        there = {self._at(sheet, row, column) for row in found}
+        wanted = [(row, label) for row, label in wanted if label in there or row not in new]
         if [self._at(sheet, row, column) for row in found] != [label for _, label in wanted]:
             return None
         return {row: there for (row, _), there in zip(wanted, found, strict=True)}
@@ -130,22 +158,28 @@ class Aligned:
             table.inputs[field]: self.layout.text(spec.label).split("\n")[0].strip()
             for field, spec in specs(TABLES[name]).items()
         }
-        columns = self._headed(table.sheet, table.header, wanted)
+        fields = specs(TABLES[name])
+        new = {table.inputs[field] for field, spec in fields.items() if self._older and not spec.required}
+        columns = self._headed(table.sheet, table.header, wanted, new)
         if columns is None:
             return
         header, found = columns
         last = len(self.grids[table.sheet])
         rows = {table.header + i: header + i for i in range(last - header)}
-        self._move(table.sheet, rows, found)
+        self._move(table.sheet, rows, {**dict.fromkeys(wanted, _NOWHERE), **found})
+        for column in wanted.keys() - found.keys():
+            self.grids[table.sheet][table.header][column] = wanted[column]
 
-    def _headed(self, sheet: str, header: int, wanted: dict[int, str]) -> tuple[int, Places] | None:
+    def _headed(
+        self, sheet: str, header: int, wanted: dict[int, str], new: Collection[int]
+    ) -> tuple[int, Places] | None:
         """Where the headings stand if not at their place; None if they do, or cannot be found."""
         if all(self._at(sheet, header, column) == title for column, title in wanted.items()):
             return None
         for row in range(min(len(self.grids[sheet]), _WITHIN_ROWS)):
             titles = [_first_line(cell) for cell in self.grids[sheet][row][:_WITHIN_COLUMNS]]
             places = {column: titles.index(title) for column, title in wanted.items() if title in titles}
-            if len(places) == len(wanted):
+            if wanted.keys() - places.keys() <= set(new):
                 return row, places
         return None
 
@@ -168,7 +202,7 @@ class Aligned:
                 return
         for column in range(_WITHIN_COLUMNS):
             found = self._in_order(sheet, column, list(rows.items()))
-            beside = self._in_order(sheet, column + 1, list(options.items()))
+            beside = self._in_order(sheet, column + 1, list(options.items()), options if self._older else ())
             if found is not None and beside is not None:
                 moved = self._setting_columns(sheet, min(found.values()) - 1, column)
                 if moved is not None:
@@ -184,7 +218,7 @@ class Aligned:
     def _setting_columns(self, sheet: str, header: int, first: int) -> Places | None:
         titles = [_first_line(cell) for cell in self.grids[sheet][header][:_WITHIN_COLUMNS]] if header >= 0 else []
         wanted = [self.layout.text(label) for label, _ in SETTING_COLUMNS.values()]
-        if any(title not in titles for title in wanted):
+        if any(title not in titles for title in wanted) and not self._older:
             return None
         # what stands left of the inputs (code, level, name, weight) moves with the codes; so does the options' input
         return {
@@ -192,7 +226,7 @@ class Aligned:
             1: first + 1,
             2: first + 2,
             3: first + 3,
-            **{4 + j: titles.index(t) for j, t in enumerate(wanted)},
+            **{4 + j: titles.index(t) for j, t in enumerate(wanted) if t in titles},
         }
 
 

@@ -69,7 +69,9 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
             "missing-sheet",
         )
     raw = look(path, {titles[key] for key in needed})
-    aligned = Aligned(layout, {key: _grid(file, titles[key], raw.errors.get(titles[key], {})) for key in needed})
+    older = stamp["layout"] if int(stamp["layout"]) < layouts.VERSION else ""
+    grids = {key: _grid(file, titles[key], raw.errors.get(titles[key], {})) for key in needed}
+    aligned = Aligned(layout, grids, older)
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
     if aligned.wrong or reading.findings:

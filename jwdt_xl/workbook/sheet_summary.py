@@ -224,7 +224,7 @@ class _Summary:
         self.book.merge(self.at(0), 4, self.t(counted), "quiet")
         if not self.parts.is_template:
             self._stale()
-        self.sheet.set_row(self.row, 26 if self.parts.is_template else 15)
+        self.sheet.set_row(self.row, 26)
         for finding in found[:MOST_FINDINGS]:
             self.row += 1
             severity = self.t(texts.SEVERITIES[finding.severity])

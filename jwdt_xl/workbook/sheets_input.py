@@ -252,7 +252,9 @@ def table(parts: Parts, name: str) -> None:
         worksheet.set_column(col, col, widths.get(key, 9), None, {} if title else {"hidden": True})
         book.write(Cell(sheet, found.header, col), t(title) if title else key, "heading")
     worksheet.set_row(found.header - 1, height([(parts.guidance(s), widths[f]) for f, s in fields.items()], 8))
-    worksheet.set_row(found.header, height([(t(s.label), widths[f] * 0.9) for f, s in fields.items()], 10, 2))
+    titles = [(t(spec.label), widths[field] * 0.9) for field, spec in fields.items()]
+    titles += [(t(title), widths[key]) for key, title in COMPUTED[name].items() if title]
+    worksheet.set_row(found.header, height(titles, 10, 2))
     _rows(parts, name, found, fields)
     _mark_rows(parts, name, found, fields)
     _totals(parts, name, found)
@@ -390,9 +392,10 @@ def settings(parts: Parts) -> None:
         worksheet.set_column(col, col, 6, None, {"hidden": True})
     for i, node in enumerate(guide.indicators):
         row = SETTINGS_FIRST + i
-        worksheet.set_row(row, 32)
         unit = t(node.unit)
-        shown = (node.code, t(guide.first_level(node).name), t(node.name) + (f"\n{unit}" if unit else ""), node.weight)
+        name = t(node.name) + (f"\n{unit}" if unit else "")
+        worksheet.set_row(row, height([(name, texts.SETTINGS_WIDTHS[2])], least=2))
+        shown = (node.code, t(guide.first_level(node).name), name, node.weight)
         for col, value in enumerate(shown):
             book.write(Cell("settings", row, col), value, "cell")
         for j in range(len(SETTING_COLUMNS)):
@@ -445,7 +448,7 @@ def _options(parts: Parts) -> None:
         book.write(Cell("settings", first - 1, 1 + col), t(title), "heading")
     book.merge(Cell("settings", first - 1, 4), 8, t(texts.OPTIONS_HEAD[-1]), "heading")
     for i, option in enumerate(OPTIONS):
-        book.sheets["settings"].set_row(first + i, 20)
+        book.sheets["settings"].set_row(first + i, max(20, height([(t(option.label), texts.SETTINGS_WIDTHS[1])])))
         book.write(Cell("settings", first + i, 1), t(option.label), "cell")
         book.merge(Cell("settings", first + i, 4), 8, t(option.help), "hint")
         default = layout.guide.options[option.name]

@@ -59,6 +59,7 @@ def quantities(parts: Parts) -> None:
         book.write(cell._replace(col=1), None, "label")
         style = "percent" if key.startswith("rate") else "explained"
         book.merge_formula(cell, 3, parts.formulas.single(key), parts.cached.single(key), style)
+    worksheet.set_row(layout.results["out_synergy_case"].row, 26)
     _overlap(parts)
     _categories(parts)
     _findings(parts)
@@ -137,7 +138,6 @@ def _findings(parts: Parts) -> None:
         else:
             book.link(place, target, layout.where(finding.where), "row_link")
         book.write(Cell("quantities", row, last), t(finding.text), "row_text")
-        book.sheets["quantities"].set_row(row, height([(t(finding.text), texts.FINDING_WIDTHS["text"])], 9, 1))
         row += 1
     if len(found) > texts.MOST_FINDINGS:
         more = texts.MORE_FINDINGS.fill(n=len(found) - texts.MOST_FINDINGS)
@@ -177,7 +177,8 @@ def indicators(parts: Parts) -> None:
             style = texts.INDICATOR_STYLES.get(key, "hidden")
             book.formula(layout.indicator_cell(i, key), found.formula, found.value, style)
         book.write(layout.indicator_cell(i, "marks"), " ".join(f"[{m}]" for m in indicator.marks), "explained")
-        worksheet.set_row(layout.indicator_cell(i, "code").row, 34)
+        name = height([(t(node.name), texts.INDICATOR_WIDTHS["name"])])
+        worksheet.set_row(layout.indicator_cell(i, "code").row, max(name, 34))
     _groups(parts)
     _synergy(parts, sentences)
 

@@ -89,12 +89,12 @@ _WIDTHS = {
 }  # fmt: skip
 _OWN_WIDTHS = {
     "activity": {
-        "kind": 9, "name": 13, "origin": 12, "unit": 8, "base": 11, "report": 11, "net_calorific_value": 9, "carbon_content": 9, "oxidation": 8,
+        "kind": 9, "name": 13, "origin": 20, "unit": 8, "base": 11, "report": 11, "net_calorific_value": 9, "carbon_content": 9, "oxidation": 8,
         "emission_factor": 10, "factor_series": 10, "factor_year": 8, "coefficient": 9, "feedstock": 7, "biomass": 7, "non_fossil": 8,
         "evidence": 11, "source": 11, "quality": 7, "note": 11, "hint": 24, "change": 8, "factor": 9, "co2_base": 11, "co2_report": 11,
         "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9,
     },
-    "energy": {"origin": 13, "evidence": 13, "source": 13, "note": 13, "hint": 28},
+    "energy": {"origin": 20, "evidence": 13, "source": 13, "note": 13, "hint": 28},
     "own_equivalents": {"pollutant": 20, "source": 18, "hint": 34},
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ QUANTITIES_HEAD = {
     "change": Text("变化", "change"),
     "hint": Text("提示", "hint"),
 }
-QUANTITY_WIDTHS = {"label": 28, "unit": 15, "base": 16, "report": 16, "change": 9, "hint": 36, "code": 6}
+QUANTITY_WIDTHS = {"label": 34, "unit": 15, "base": 16, "report": 16, "change": 9, "hint": 46, "code": 6}
 OVERLAP_TITLE = Text("重叠污染物：只计一项", "Overlapping pollutants: one counts")
 OVERLAP_HEAD = {
     "item": Text("项目", "item"),
@@ -45,11 +45,11 @@ PRINCIPLES = {
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
 
 INDICATOR_WIDTHS = {
-    "code": 5, "first_level": 10, "name": 22, "unit": 12, "attribute": 8, "state": 9, "value": 13, "benchmark": 10,
+    "code": 5, "first_level": 10, "name": 22, "unit": 12, "attribute": 10, "state": 14, "value": 16, "benchmark": 10,
     "score": 8, "weight": 8, "weighted": 9, "lost": 7, "how": 26, "explain": 24, "step": 22, "marks": 12, "order": 8,
 }  # fmt: skip
 INDICATOR_STYLES = {
-    "value": "value", "benchmark": "value", "score": "score", "weight": "weight", "weighted": "score", "lost": "score",
+    "value": "value_or_case", "benchmark": "value", "score": "score", "weight": "weight", "weighted": "score", "lost": "score",
     "how": "explained", "explain": "explained", "step": "explained", "marks": "explained",
 }  # fmt: skip
 GROUPS_TITLE = Text("一级指标与总分", "First levels and total")

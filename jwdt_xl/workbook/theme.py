@@ -48,6 +48,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "group_count": {"bg_color": COMPUTED, "align": "center", **_BOX},
     "fraction": {"bg_color": COMPUTED, "num_format": "# ?/?", "align": "center", **_BOX},
     "value": {"bg_color": COMPUTED, "num_format": "#,##0.####", **_BOX},
+    "value_or_case": {"bg_color": COMPUTED, "num_format": "#,##0.####", "text_wrap": True, **_BOX},
     "score": {"bg_color": COMPUTED, "num_format": "0.00", **_BOX},
     "weight": {"bg_color": COMPUTED, "num_format": "0.0000", **_BOX},
     "percent": {"bg_color": COMPUTED, "num_format": "0.00%", **_BOX},

@@ -21,6 +21,7 @@ from .layout import SHEETS, Cell, Layout
 
 #: No date of making in the content: the same data give the same bytes.
 CREATED = datetime.datetime(2024, 1, 1)
+_EXCEL_365 = 191029
 _CALL = re.compile(r"\bJWDT_")
 
 
@@ -77,6 +78,11 @@ class Book:
         self.file = _File(self._made, {"in_memory": True, "strings_to_urls": False})
         self.file.set_properties({"title": layout.text(layout.guide.name), "created": CREATED, "author": "jwdt-xl"})
         self.file.set_calc_mode("auto")
+        if layout.host != "portable":
+            # Functions may be missing where the file is opened: computing everything anew would lose the results it
+            # has, and a version of Excel newer than the file's would do so.
+            self.file.set_calc_mode("auto", _EXCEL_365)
+            self.file.calc_on_load = False
         self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
         self._filled: dict[str, int] = {}
         self.sheets: dict[str, Worksheet] = {

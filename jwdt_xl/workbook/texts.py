@@ -240,7 +240,7 @@ WHERE = (
 )  # fmt: skip
 PROGRAM_TITLE = Text("程序与表格", "Programs and this file")
 PROGRAMS = {
-    "excel": Text("本版本使用 JWDT_ 函数，需安装加载项(Excel：xlwings；LibreOffice：jwdt.oxt)；未安装时显示的是生成时的结果。没有加载项请索取 portable 版。", "This edition uses the functions JWDT_: install the add-in (Excel: xlwings; LibreOffice: jwdt.oxt); without it the results shown are those at making. No add-in: ask for the edition portable."),
+    "excel": Text("本版本使用 JWDT_ 函数，需安装加载项(Excel：xlwings；LibreOffice：jwdt.oxt)；未安装时 Excel 显示生成时的结果，改动后才缺；LibreOffice 显示“缺加载项”。没有加载项请索取 portable 版。", "This edition uses the functions JWDT_: install the add-in (Excel: xlwings; LibreOffice: jwdt.oxt); without it Excel shows the results of making until something is changed, LibreOffice says that it is missing. No add-in: ask for the edition portable."),
     "lite": Text("本版本用于 xlwings Lite：在 Lite 的 requirements.txt 写 jwdt-xl，在 main.py 写 from jwdt_xl.hosts.lite import *。", "This edition is for xlwings Lite: requirements.txt: jwdt-xl; main.py: from jwdt_xl.hosts.lite import *."),
     "server": Text("本版本用于 xlwings Server，需由单位的服务器提供 JWDT_ 函数。", "This edition is for xlwings Server: the organisation's server provides the functions JWDT_."),
     "portable": Text("本版本只用 Excel 2016 的普通公式，Excel、WPS、LibreOffice 都不需要加载项(已在 LibreOffice 25.2 与 IronCalc 中重算核对)。", "This edition uses ordinary formulas of Excel 2016: Excel, WPS and LibreOffice need no add-in (recalculated and compared in LibreOffice 25.2 and IronCalc)."),

@@ -98,11 +98,11 @@ class _Summary:
         total = "–" if result.total is None else result.total
         headline = 'IF(out_total="","–",out_total)'
         book.merge_formula(self.at(0, top), 1, headline, total, "big", last_row=top + count - 1)
-        book.write(self.at(2, top), t(texts.TOTALS["coverage"]), "row")
+        book.write(self.at(2, top), t(texts.TOTALS["coverage"]), "row_beside")
         book.formula(self.at(3, top), "out_coverage", result.coverage, "row_percent")
-        book.write(self.at(2, top + 1), t(texts.TOTALS["score_so_far"]), "row_text")
+        book.write(self.at(2, top + 1), t(texts.TOTALS["score_so_far"]), "row_beside")
         book.formula(self.at(3, top + 1), "out_score_so_far", result.score_so_far, "row_score")
-        book.write(self.at(2, top + 2), t(texts.OPEN), "row_text")
+        book.write(self.at(2, top + 2), t(texts.OPEN), "row_beside")
         cells = [self.layout.ref(sheet_howto.open_cell(self.parts, key)) for key in ("missing", "check")]
         numbers = [sheet_howto.open_count(self.parts, key) for key in ("missing", "check")]
         book.formula(self.at(3, top + 2), f'{cells[0]}&" / "&{cells[1]}', f"{numbers[0]} / {numbers[1]}", "row_right")

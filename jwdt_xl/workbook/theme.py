@@ -99,6 +99,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "row_fit": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "shrink": True},
     "row_step_fit": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "indent": 1, "shrink": True},
     "row_text": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True},
+    "row_beside": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True, "indent": 1},
     "row_link": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "font_color": ACCENT, "underline": 1},
     "overlap": {"bg_color": COMPUTED, "num_format": "#,##0.####;–;0", **_BOX},
     "row_score": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "0.00"},

@@ -285,6 +285,28 @@ def test_an_unfinished_workbook_is_laid_out_anew_with_all_that_is_filled_in(run:
     assert sum(share.combined for share in shares) == pytest.approx(1)
 
 
+def test_from_an_empty_tree_without_weights(run: Run, tmp_path: Path) -> None:
+    assert run("new", "--empty", "-o", "empty.xlsx")[0] == 0
+    layout = Layout("en")
+    leaf = {"attribute": "positive", "formula": "entered by the enterprise"}
+    tree = [("a", "", {}), ("b", "", {}), ("a1", "a", leaf), ("a2", "a", leaf), ("b1", "b", leaf)]
+    cells = {
+        layout.fact(name): value
+        for name, value in (("id", "x"), ("version", "1"), ("name_zh", "名"), ("source_zh", "源"))
+    }
+    for row, (code, parent, more) in enumerate(tree):
+        fields = {"code": code, "parent": parent or None, "name_zh": f"项 {code}", **more}
+        cells |= {layout.cell("nodes", row, field): value for field, value in fields.items()}
+    path = put(tmp_path / "empty.xlsx", cells, layout)
+    assert run("build", path)[0] == 1  # no weights yet
+    assert run("new", "--from", path, "-o", "laid.xlsx")[0] == 0
+    laid = Layout("en", read_unfinished("laid.xlsx"))
+    at = laid.derivation
+    scores = {at.score(0, code): score for code, score in zip(("a", "b", "a1", "a2"), (6, 4, 1, 3), strict=True)}
+    guide = build(put(Path("laid.xlsx"), {at.expert(0, "name"): "甲", **scores}, laid))
+    assert [node.weight for node in guide.nodes] == [0.6, 0.4, 0.15, 0.45, 0.4]
+
+
 def _place(cell: Cell) -> tuple[int, int]:
     return cell.row + 1, cell.col + 1
 

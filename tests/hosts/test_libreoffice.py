@@ -22,7 +22,7 @@ from jwdt_xl import __version__
 from jwdt_xl.cli import main
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE, Argument, Function
-from jwdt_xl.hosts.libreoffice import extension, idl, program, shim
+from jwdt_xl.hosts.libreoffice import extension, idl, install, program, shim
 from jwdt_xl.messages import Text, set_language
 
 TESTS = Path(__file__).parents[1]
@@ -550,3 +550,8 @@ def test_places_where_libreoffice_is_looked_for(monkeypatch: pytest.MonkeyPatch)
     assert "/usr/lib/libreoffice/program" in folders
     monkeypatch.setattr(sys, "platform", "darwin")
     assert "/Applications/LibreOffice.app/Contents/MacOS" in list(map(str, program._folders()))
+
+
+def test_the_next_step_means_the_same_profile() -> None:
+    assert str(install.NOT_THERE.fill(p="P", o=install._option("my profile"))).endswith(" --profile 'my profile'")
+    assert str(install.NOT_THERE.fill(p="P", o=install._option(None))).endswith("--host libreoffice")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -26,12 +27,12 @@ INSTALLED = Text(
 REMOVED = Text("已从 LibreOffice {p} 卸载 jwdt（{w}）", "jwdt is removed ({w}) from LibreOffice {p}")
 THERE = Text("jwdt {v} 已安装（{w}），LibreOffice {p}", "jwdt {v} is installed ({w}), LibreOffice {p}")
 NOT_THERE = Text(
-    "LibreOffice {p} 中没有安装 jwdt — 运行：jwdt addin install --host libreoffice",
-    "jwdt is not installed in LibreOffice {p} — run: jwdt addin install --host libreoffice",
+    "LibreOffice {p} 中没有安装 jwdt — 运行：jwdt addin install --host libreoffice{o}",
+    "jwdt is not installed in LibreOffice {p} — run: jwdt addin install --host libreoffice{o}",
 )
 OTHER_VERSION = Text(
-    "LibreOffice 中的 jwdt 是 {v}，这里是 {own} — 运行：jwdt addin install --host libreoffice",
-    "jwdt in LibreOffice is {v}, this one is {own} — run: jwdt addin install --host libreoffice",
+    "LibreOffice 中的 jwdt 是 {v}，这里是 {own} — 运行：jwdt addin install --host libreoffice{o}",
+    "jwdt in LibreOffice is {v}, this one is {own} — run: jwdt addin install --host libreoffice{o}",
 )
 FAILED = Text("unopkg 失败：{reason}", "unopkg failed: {reason}")
 FOR_ALL, FOR_ONE = Text("所有用户", "all users"), Text("当前用户", "this user")
@@ -57,7 +58,7 @@ def uninstall(profile: str | None = None) -> int:
     """Remove the add-in; fine if there is none."""
     program = find_program()
     if _version(program, profile, _shared()) is None:
-        print(NOT_THERE.fill(p=program.folder))
+        print(NOT_THERE.fill(p=program.folder, o=_option(profile)))
         return 0
     _unopkg(program, profile, _shared(), "remove", IDENTIFIER)
     print(REMOVED.fill(w=_who(_shared()), p=program.folder))
@@ -72,7 +73,7 @@ def status(profile: str | None = None) -> int:
         if version is not None:
             print(THERE.fill(v=version, w=_who(shared), p=program.folder))
             return 0
-    print(NOT_THERE.fill(p=program.folder))
+    print(NOT_THERE.fill(p=program.folder, o=_option(profile)))
     return 1
 
 
@@ -84,9 +85,9 @@ def doctor(profile: str | None = None) -> int:
         versions = [_version(program, profile, shared) for shared in dict.fromkeys((_shared(), True))]
         version = next((found for found in versions if found is not None), None)
         if version is None:
-            raise JwdtError(NOT_THERE.fill(p=program.folder), "office")
+            raise JwdtError(NOT_THERE.fill(p=program.folder, o=_option(profile)), "office")
         if version != __version__:
-            raise JwdtError(OTHER_VERSION.fill(v=version, own=__version__), "office")
+            raise JwdtError(OTHER_VERSION.fill(v=version, own=__version__, o=_option(profile)), "office")
         print(f"OK   jwdt {version}")
         got = _computed(program, profile)
         if got != str(JWDT_EQUIVALENT_VALUE("二氧化硫")):
@@ -96,6 +97,11 @@ def doctor(profile: str | None = None) -> int:
         print(f"FAIL {error}")
         return 1
     return 0
+
+
+def _option(profile: str | None) -> str:
+    """What the next command needs to mean the same profile."""
+    return f" --profile {shlex.quote(profile)}" if profile else ""
 
 
 def _shared() -> bool:

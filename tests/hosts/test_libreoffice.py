@@ -555,3 +555,18 @@ def test_places_where_libreoffice_is_looked_for(monkeypatch: pytest.MonkeyPatch)
 def test_the_next_step_means_the_same_profile() -> None:
     assert str(install.NOT_THERE.fill(p="P", o=install._option("my profile"))).endswith(" --profile 'my profile'")
     assert str(install.NOT_THERE.fill(p="P", o=install._option(None))).endswith("--host libreoffice")
+
+
+@pytest.mark.parametrize("separator", [".", ","])
+def test_a_column_is_read_as_its_cells_are(separator: str) -> None:
+    """The quick way of shim._rows against the reading of each cell."""
+    read = shim.number_reader(lambda: separator)
+    cells = ["", "12", "12.5", "1,5", "1,234.5", "1_000", "nan", "inf", "5 ", "1e3", "１２", "x", "-0", "COD", 3.5, 0.0]
+    cells += [shim.error_value(shim.ERRORS["#N/A"]), True]
+    columns = [tuple((a,) for a in pair) for pair in zip(cells, [*cells[1:], "7"], strict=True)]
+    columns += [tuple((cell,) for cell in cells), (("1", "2"), ("3", "")), tuple((str(i),) for i in range(9))]
+    for keeps_texts in (False, True):
+        one = shim._cell if keeps_texts else read
+        for column in columns:
+            found = [[None if cell == "" else cell for cell in row] for row in shim._rows(column, keeps_texts, one)]
+            assert found == [[one(cell) for cell in row] for row in column], column

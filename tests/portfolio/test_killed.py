@@ -21,7 +21,7 @@ def test_killed_and_started_again(tmp_path: Path, returns: Returns) -> None:
         returns.write(inbox / f"{i}.xlsx", i)
     (inbox / "bad.xlsx").write_bytes(b"bad")
     right, seconds = kills.undisturbed(inbox, tmp_path / "a" / "P.xlsx")
-    hits = kills.killed(inbox, tmp_path / "b" / "P.xlsx", 4, seconds, seed=1)
+    hits, _ = kills.killed(inbox, tmp_path / "b" / "P.xlsx", 4, seconds, seed=1)
     assert hits
     assert (tmp_path / "b" / "P.xlsx").read_bytes() == right
     assert not kills.left_running(tmp_path / "b" / "P.xlsx")

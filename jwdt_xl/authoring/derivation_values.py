@@ -11,6 +11,7 @@ from ..messages import Text
 from ..standard import weight_derivation as sentences
 from ..standard import weighting
 from ..standard.weight_derivation import EXPERTS, SCALE, SURVEY, allotted
+from . import ahp_live
 from . import derivation_live as live
 from .derivation_layout import STEPS, DerivationLayout
 
@@ -162,18 +163,18 @@ class DerivationValues:
             if is_number(value) and value > 0:
                 full[i][j], full[j][i] = float(value), 1 / value
         if not given:
-            state = live.UNUSED
+            state = ahp_live.UNUSED
         elif good < given:
-            state = live.OUTSIDE
+            state = ahp_live.OUTSIDE
         else:
-            state = live.UNFINISHED if given < len(upper) else _judged(full)
+            state = ahp_live.UNFINISHED if given < len(upper) else _judged(full)
         return _values(full, given, good, state)
 
     def _group(self, members: Sequence[MatrixValues]) -> MatrixValues:
-        complete = [member.full for member in members if member.state >= live.GOOD]
+        complete = [member.full for member in members if member.state >= ahp_live.GOOD]
         size = len(members[0].full)
         if not complete:
-            return _values([[1.0] * size for _ in range(size)], 0, 0, live.UNUSED)
+            return _values([[1.0] * size for _ in range(size)], 0, 0, ahp_live.UNUSED)
         full = [list(row) for row in weighting.group_ahp(complete).matrix]
         return _values(full, len(complete), 0, _judged(full))
 
@@ -200,7 +201,7 @@ class DerivationValues:
         survey = [self.survey_share(code) for code in codes]
         group = self.matrices.get((parent, None))
         objective: list[Number] = [""] * len(codes)
-        if group and group.state >= live.GOOD:
+        if group and group.state >= ahp_live.GOOD:
             objective = list(group.vectors[STEPS - 1])
         subjective = self._subjective(experts, survey)
         above = self.combined.get(parent)
@@ -254,9 +255,9 @@ class DerivationValues:
             return live.SURVEY_PARTLY
         if parent in self.at.compared:
             states = [self.matrices[parent, place].state for place in range(self.at.matrices)]
-            if any(state not in (live.UNUSED, live.GOOD) for state in states):
+            if any(state not in (ahp_live.UNUSED, ahp_live.GOOD) for state in states):
                 return live.AHP_BAD
-            if self.matrices[parent, None].state == live.INCONSISTENT:
+            if self.matrices[parent, None].state == ahp_live.INCONSISTENT:
                 return live.AHP_BAD
         if subjective[0] == "" and (experts[0] != "" or survey[0] != ""):
             return live.NO_SUBJECTIVE
@@ -304,7 +305,7 @@ def _or_none(value: Number) -> float | None:
 
 
 def _judged(full: list[list[float]]) -> int:
-    return live.GOOD if weighting.ahp(full).acceptable else live.INCONSISTENT
+    return ahp_live.GOOD if weighting.ahp(full).acceptable else ahp_live.INCONSISTENT
 
 
 def _product(one: list[list[float]], other: list[list[float]]) -> list[list[float]]:

@@ -20,9 +20,10 @@ from ..workbook.book import CREATED, Book
 from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
+from .ahp_sheet import SAATY
 from .derivation_layout import DerivationLayout
 from .derivation_live import DERIVED, DerivationLive
-from .derivation_sheets import SAATY, DerivationSheets
+from .derivation_sheets import DerivationSheets
 from .fields import FACTS, LEADS, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import sys
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -90,9 +93,8 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide, with_coupling: bool 
     """The group of what was read."""
     candidates: list[_Candidate] = []
     rejections: list[Rejection] = []
-    columns: dict[str, list[Sequence[float | None]]] = {
-        key: [] for key in ("scores", "weights", "values", "benchmarks", "rates")
-    }
+    # eight bytes a number; lists of them would take five times as much
+    columns = {key: array("d") for key in ("scores", "weights", "values", "benchmarks", "rates")}
     excluded: list[bool] = []
     files = 0
     for read in reads:
@@ -101,12 +103,13 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide, with_coupling: bool 
         if row["refused"]:
             rejections.append(Rejection(read.name, read.key))
             continue
-        member = Member(read.name, read.key, row["uscc"], row["name"], row["region"], row["industry_code"], row["unit"])
+        shared = (sys.intern(row[key]) for key in ("region", "industry_code", "unit"))
+        member = Member(read.name, read.key, row["uscc"], row["name"], *shared)
         counted = in_force(row)
-        candidates.append(_Candidate(member, row["report"], row["modified"], counted["total"]))
+        candidates.append(_Candidate(member, sys.intern(row["report"]), row["modified"], counted["total"]))
         excluded.append(counted["excluded"])
         for key, listed in columns.items():
-            listed.append(counted[key])
+            listed.extend(math.nan if value is None else value for value in counted[key])
     doubles = dict(_duplicates(candidates))
     kept = [i for i in range(len(candidates)) if i not in doubles]
     for i, (finding, beside) in doubles.items():
@@ -114,17 +117,17 @@ def assemble(reads: Iterable[Read], get: Get, guide: Guide, with_coupling: bool 
         rejections.append(Rejection(member.file, member.key, finding, beside))
     rejections.sort(key=lambda rejection: (rejection.beside or rejection.file, rejection.file))
     members = [candidates[i].member for i in kept]
-    arrays = {
-        key: np.array([listed[i] for i in kept], dtype=float).reshape(len(kept), -1 if kept else len(guide.indicators))
-        for key, listed in columns.items()
-    }
+    arrays = {}
+    for key, listed in columns.items():
+        whole = np.frombuffer(listed, dtype=float).reshape(-1, 2 if key == "rates" else len(guide.indicators))
+        arrays[key] = whole[kept] if doubles else whole
     total = np.array([candidates[i].total for i in kept], dtype=float)
     rank = matrix.ranks(np.where(np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
     low, high = _intervals(arrays, rank)
     return Group(
         guide, files, members, rejections, total, arrays["scores"], arrays["weights"], arrays["values"],
-        arrays["benchmarks"], rank, low, high, arrays["rates"].reshape(len(kept), 2) if kept else np.empty((0, 2)),
-        coupling.degrees(arrays["rates"]) if with_coupling and kept else None, dict(_benchmark_findings(arrays["benchmarks"], guide)),
+        arrays["benchmarks"], rank, low, high, arrays["rates"],
+        coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], guide)),
     )  # fmt: skip
 
 
@@ -138,12 +141,13 @@ def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
 
 def _duplicates(candidates: Sequence[_Candidate]) -> Iterator[tuple[int, tuple[Finding, str]]]:
     """Files of the same enterprise and period: the latest counts; without one latest, none."""
-    same: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i, candidate in enumerate(candidates):
-        if candidate.member.uscc:
-            same[candidate.member.uscc, candidate.report].append(i)
-    for (uscc, report), places in same.items():
-        if len(places) == 1:
+
+    def who(i: int) -> tuple[str, str]:
+        return candidates[i].member.uscc, candidates[i].report
+
+    for (uscc, report), same in groupby(sorted(range(len(candidates)), key=who), who):
+        places = list(same)
+        if not uscc or len(places) == 1:
             continue
         times = [candidates[i].saved for i in places]
         latest = max((time for time in times if time), default=None)

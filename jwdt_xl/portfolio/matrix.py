@@ -16,7 +16,7 @@ from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, RANK_D
 Array = Any
 SEED, DRAWS, SPREAD, CONFIDENCE = 20240101, 1000, 0.2, 0.9
 #: Draws ranked before the extreme ranks are picked out: bounds memory.
-_CHUNK = 32
+_CHUNK = 16
 #: Rows scored at a time, so that they stay in the processor's cache.
 _ROWS = 4096
 
@@ -90,18 +90,20 @@ def rank_intervals(
     keep = int((1 - confidence) / 2 * draws) + 1
     factors = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (draws, columns))
     weighted = np.where(weights > 0, scores, 0.0) * weights
-    low = np.full((count, keep), np.iinfo(np.int32).max, dtype=np.int32)
-    high = np.zeros((count, keep), dtype=np.int32)
+    # the ranks kept so far stand at the end where they cannot be displaced by those of the next draws, which go in front
+    kind = np.uint16 if count < np.iinfo(np.uint16).max else np.uint32
+    low = np.full((count, _CHUNK + keep), np.iinfo(kind).max, dtype=kind)
+    high = np.zeros((count, _CHUNK + keep), dtype=kind)
     for first in range(0, draws, _CHUNK):
         factor = factors[first : first + _CHUNK].T
         total = (weighted @ factor) / (weights @ factor)
-        drawn = np.empty(total.shape, dtype=np.int32)
+        low[:, :_CHUNK], high[:, :_CHUNK] = np.iinfo(kind).max, 0
         for column in range(total.shape[1]):
-            drawn[:, column] = ranks(total[:, column])
-        low = np.partition(np.hstack((low, drawn)), keep - 1, axis=1)[:, :keep]
-        both = np.hstack((high, drawn))
-        high = np.partition(both, both.shape[1] - keep, axis=1)[:, -keep:]
-    return low.max(axis=1), high.min(axis=1)
+            low[:, column] = high[:, column] = ranks(total[:, column])
+        low.partition(keep - 1, axis=1)  # the smallest to the front …
+        low[:, _CHUNK:] = low[:, :keep].copy()  # … and to their place
+        high.partition(_CHUNK, axis=1)  # the largest are at the end already
+    return low[:, _CHUNK:].max(axis=1).astype(np.int64), high[:, _CHUNK:].min(axis=1).astype(np.int64)
 
 
 def attributes_of(guide: Guide) -> list[str]:

@@ -264,9 +264,16 @@ def _needed(spec: Spec, field: str) -> bool:
     return spec.required or field in ("base", "report")
 
 
+#: Computed columns on which no result rests. LibreOffice computes blank cells of a formula that is stored once anew
+#: while it opens a file, and all that rests on them: in the excel edition, without the add-in, results would be lost.
+#: (Those of lite and server are lost anyway: their calls are arrays, which it always computes.)
+_BESIDE = ("hint", "change", "code")
+
+
 def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> None:
     entries = getattr(parts.assessment, name)
-    filled = Rows(found.first, found.last)
+    rows = Rows(found.first, found.last)
+    filled = {key: rows if parts.layout.host != "excel" or key in _BESIDE else None for key in COMPUTED[name]}
     columns = [
         (found.computed[key], key, _pattern(parts, name, key), _style(key, title))
         for key, title in COMPUTED[name].items()
@@ -290,7 +297,7 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
             parts.book.sheets[found.sheet].set_row(row, texts.TALL[name])
         for col, key, pattern, style in columns:
             parts.book.formula(
-                Cell(found.sheet, row, col), number.join(pattern), values.get(key, ""), style, filled=filled
+                Cell(found.sheet, row, col), number.join(pattern), values.get(key, ""), style, filled=filled[key]
             )
 
 

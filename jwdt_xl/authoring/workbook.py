@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from ..assessment.model import CHOICE, NUMBER, Spec
@@ -16,7 +15,7 @@ from ..standard.guide import Guide, builtin, to_dict
 from ..standard.options import OPTIONS, Option
 from ..standard.weight_derivation import DERIVED as SOURCE_DERIVED
 from ..workbook import theme
-from ..workbook.book import CREATED, Book
+from ..workbook.book import Book
 from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
@@ -61,7 +60,7 @@ def new_book(
     set_language(language)
     try:
         layout = Layout(language, data, derivation=DerivationLayout.of(data, experts))
-        with _AuthoringBook(Path(path), layout) as book:
+        with Book(Path(path), layout, texts.TITLE, SHEETS) as book:  # type: ignore[arg-type]  # it has what Book asks: text, title, host
             _Writer(book, data).write()
     finally:
         set_language(before)
@@ -96,25 +95,8 @@ def start(language: str) -> dict[str, Any]:
     return {"nodes": nodes, "options": dict(general.options)}
 
 
-class _AuthoringBook(Book):
-    """A workbook with the look of the templates and sheets of its own."""
-
-    def __enter__(self) -> _AuthoringBook:
-        super().__enter__()
-        return self
-
-    def __init__(self, path: Path, layout: Layout) -> None:
-        self.layout = layout  # type: ignore[assignment]  # it has what Book asks of one: text, title, host
-        self.file = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_urls": False})
-        self.file.set_properties({"title": layout.text(texts.TITLE), "created": CREATED, "author": "jwdt-xl"})
-        self.file.set_calc_mode("auto")
-        self._formats = {}
-        self._filled = {}
-        self.sheets = {key: self.file.add_worksheet(layout.title(key)) for key in SHEETS}
-
-
 class _Writer:
-    def __init__(self, book: _AuthoringBook, data: Mapping[str, Any]) -> None:
+    def __init__(self, book: Book, data: Mapping[str, Any]) -> None:
         self.book = book
         self.layout: Layout = book.layout  # type: ignore[assignment]
         self.data = data

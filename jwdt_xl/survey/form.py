@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter.workbook import Workbook
-
 from ..messages import Text, get_language, set_language
 from ..standard.questionnaire import KIND_NAMES, RANKING, Question, Respondent
-from ..workbook.book import CREATED, Book
+from ..workbook.book import Book
 from ..workbook.layout import Cell
 from ..workbook.parts import height
 from ..workbook.texts import COLOURS
@@ -32,33 +29,15 @@ def new_form(path: str | Path, language: str | None = None, person: Respondent =
     before = get_language()
     set_language(language)
     try:
-        with _FormBook(Path(path), Layout(language)) as book:
+        layout = Layout(language)
+        with Book(Path(path), layout, layout.questionnaire.name, SHEETS) as book:  # type: ignore[arg-type]  # it has what Book asks: text, title, host
             _Form(book, person, id).write()
     finally:
         set_language(before)
 
 
-class _FormBook(Book):
-    """A workbook with the look of the templates and sheets of its own."""
-
-    def __init__(self, path: Path, layout: Layout) -> None:
-        self.layout = layout  # type: ignore[assignment]  # it has what Book asks of one: text, title, host
-        self.path, self._made = path, io.BytesIO()
-        self.file = Workbook(self._made, {"in_memory": True, "strings_to_urls": False})
-        title = layout.text(layout.questionnaire.name)
-        self.file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl"})
-        self.file.set_calc_mode("auto")
-        self._formats = {}
-        self._filled = {}
-        self.sheets = {key: self.file.add_worksheet(layout.title(key)) for key in SHEETS}
-
-    def __enter__(self) -> _FormBook:
-        super().__enter__()
-        return self
-
-
 class _Form:
-    def __init__(self, book: _FormBook, person: Respondent, id: str) -> None:
+    def __init__(self, book: Book, person: Respondent, id: str) -> None:
         self.book = book
         self.layout: Layout = book.layout  # type: ignore[assignment]
         self.person, self.id = person, id

@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from ..messages import Text
 from . import theme
 from .layout import SHEETS, Cell, Layout
 
@@ -70,13 +72,15 @@ class _File(xlsxwriter.Workbook):
 
 
 class Book:
-    """A workbook being written by a layout."""
+    """A workbook being written by a layout; other kinds of workbooks have a title and sheets of their own."""
 
-    def __init__(self, path: Path, layout: Layout) -> None:
+    def __init__(self, path: Path, layout: Layout, title: Text | None = None, sheets: Iterable[str] = SHEETS) -> None:
         self.layout = layout
         self.path, self._made = path, io.BytesIO()
         self.file = _File(self._made, {"in_memory": True, "strings_to_urls": False})
-        self.file.set_properties({"title": layout.text(layout.guide.name), "created": CREATED, "author": "jwdt-xl"})
+        self.file.set_properties(
+            {"title": layout.text(title or layout.guide.name), "created": CREATED, "author": "jwdt-xl"}
+        )
         self.file.set_calc_mode("auto")
         if layout.host != "portable":
             # Functions may be missing where the file is opened: computing everything anew would lose the results it
@@ -86,7 +90,7 @@ class Book:
         self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
         self._filled: dict[str, int] = {}
         self.sheets: dict[str, Worksheet] = {
-            key: self.file.add_worksheet(layout.title(key), worksheet_class=_Sheet) for key in SHEETS
+            key: self.file.add_worksheet(layout.title(key), worksheet_class=_Sheet) for key in sheets
         }
 
     def __enter__(self) -> Book:
@@ -107,11 +111,8 @@ class Book:
 
     def _pack(self) -> None:
         """XlsxWriter's file, packed as small as zip can: templates travel by mail."""
-        made: io.BytesIO | None = getattr(self, "_made", None)
-        if made is None:
-            return
         with (
-            zipfile.ZipFile(made) as loose,
+            zipfile.ZipFile(self._made) as loose,
             zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as tight,
         ):
             for part in loose.infolist():

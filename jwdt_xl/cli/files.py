@@ -162,7 +162,7 @@ def _write(
     inputs: tuple[str, ...] = (),
     embed: bool = False,
 ) -> None:
-    with new_file(path, inputs) as temporary:
+    with new_file(path, inputs, keep=True) as temporary:
         workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
         if embed:
             lite_parts.embed(temporary)

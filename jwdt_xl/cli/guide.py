@@ -156,7 +156,7 @@ def _new(options: argparse.Namespace) -> int:
         nodes = [node.code for node in start.nodes] if isinstance(start, Guide) else _codes(start)
         survey = authoring.read_survey(options.survey, nodes)
     path = options.output if options.output != "guide.xlsx" else free_name(options.output)
-    with new_file(path, [name for name in (options.start, options.survey) if name]) as temporary:
+    with new_file(path, [name for name in (options.start, options.survey) if name], keep=True) as temporary:
         left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
     _written(path)
     say_findings(left)
@@ -192,7 +192,7 @@ def _show(options: argparse.Namespace) -> int:
     found = _load(options.guide)
     if options.to == "xlsx":
         path = options.output or free_name(f"{_stem(options.guide)}.xlsx")
-        with new_file(path, _file(options.guide)) as temporary:
+        with new_file(path, _file(options.guide), keep=True) as temporary:
             authoring.new_book(temporary, found, get_language())
         _written(path)
         return FINE
@@ -292,7 +292,7 @@ def _file(name: str) -> tuple[str, ...]:
 
 def _write_text(path: str, text: str, *inputs: str) -> None:
     existing = [name for name in inputs if os.path.exists(name)]
-    with new_file(path, existing) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
+    with new_file(path, existing, keep=True) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
     _written(path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import json
 import os
 import sys
@@ -73,8 +74,11 @@ def json_text(value: Any) -> str:
 
 
 @contextlib.contextmanager
-def new_file(path: str, inputs: Iterable[str] = ()) -> Iterator[str]:
-    """A name to write to; the file takes its place only when it is complete, so nothing is ever half overwritten."""
+def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> Iterator[str]:
+    """A name to write to; the file takes its place only when it is complete, so nothing is ever half overwritten.
+
+    keep: another file that stands there, which somebody may have filled in, stays beside it as .bak.
+    """
     for source in inputs:
         if os.path.exists(path) and os.path.samefile(path, source):
             raise WrongUse(
@@ -86,6 +90,10 @@ def new_file(path: str, inputs: Iterable[str] = ()) -> Iterator[str]:
     temporary = os.path.join(folder, f".{os.getpid()}.{name}")
     try:
         yield temporary
+        if keep and os.path.isfile(path) and not filecmp.cmp(path, temporary, shallow=False):
+            os.replace(path, f"{path}.bak")
+            kept = Text("原有的 {p} 保留为 {p}.bak", "the {p} that was there is kept as {p}.bak")
+            say(str(kept.fill(p=path)))
         os.replace(temporary, path)
     except OSError as error:
         raise _not_written(path, error) from error

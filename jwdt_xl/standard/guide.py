@@ -25,19 +25,20 @@ if TYPE_CHECKING:
 
 FORMAT = "jwdt-guide/1"
 
-#: The values an indicator may refer to; the evaluation knows how to compute each. "entered" is typed by the user.
-FORMULAS = (
-    "synergy",
-    "equivalent_intensity",
-    "carbon_intensity",
-    "carbon_productivity",
-    "nonfossil_share",
-    "material_intensity",
-    "residual_energy_intensity",
-    "policy",
-    "management",
-    "entered",
-)
+#: The values an indicator may refer to, and the unit that counts above the line in those that have one. The evaluation
+#: knows how to compute each; "entered" is typed by the user.
+FORMULAS = {
+    "synergy": "",
+    "equivalent_intensity": "",
+    "carbon_intensity": "kg",
+    "carbon_productivity": "万元",
+    "nonfossil_share": "",
+    "material_intensity": "kg",
+    "residual_energy_intensity": "kJ",
+    "policy": "",
+    "management": "",
+    "entered": "",
+}
 #: What output value may be, and the words by which a benchmark names it; the first is the default [choice].
 VALUE_BASES = {
     "工业总产值": ("总产值", "gross output"),

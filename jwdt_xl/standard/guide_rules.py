@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..errors import JwdtError
 from ..messages import Text, number
 from .benchmarks import BY_COAL, CALORIFIC
 from .guide import FORMULAS, MEASURES, VALUE_BASES
 from .names import fold
 from .options import DEFAULTS
 from .scoring import ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE
+from .units import BY_CODE, find_unit, unit_label
 
 if TYPE_CHECKING:
     from .guide import Guide, Node
@@ -27,6 +31,8 @@ _WILDCARDS = "*?~"
 SAME_COEFFICIENT = 5e-4
 #: Ways to say that a unit is per unit product, where a benchmark may name the product.
 _PER_PRODUCT = ("单位产品", "unitproduct", "product")
+#: kgCO2e/t is in kg.
+_CO2 = re.compile(r"\s*CO[2₂]e?$", re.IGNORECASE)
 
 
 def check(guide: Guide, found: Errors, strict: bool) -> None:
@@ -113,6 +119,7 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
         found.add(f"{where}.formula", text.fill(a=" | ".join(FORMULAS), v=node.formula), "unknown-formula")
     if not node.attribute or not node.formula:
         return
+    _check_unit(node, where, found)
     if (node.attribute == MODERATE) != (node.formula == "synergy"):
         text = Text("适中属性只用于协同度(synergy)", "the moderate attribute goes with formula synergy only")
         found.add(f"{where}.attribute", text, "bad-attribute")
@@ -128,6 +135,23 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
         found.add(f"{where}.benchmark", text, "benchmark-not-used")
     elif node.benchmark:
         _check_benchmark(guide, node, where, found)
+
+
+def _check_unit(node: Node, where: str, found: Errors) -> None:
+    """A built-in formula counts in a unit of its own: 1370 kg may not be called 1370 t."""
+    counted = BY_CODE.get(FORMULAS.get(node.formula, ""))
+    for name in node.unit if counted else ():
+        assert counted is not None
+        above = _CO2.sub("", name.partition("/")[0].strip())
+        with contextlib.suppress(JwdtError):  # words of the guide's own, which say no unit
+            stated = find_unit(above, [counted.dimension])
+            if stated != counted:
+                text = Text(
+                    "此算法的结果以 {c} 计，单位却写“{u}”；请把单位改为以 {c} 计(基准值同样换算)，或改用 entered 由企业填报",
+                    "this formula counts in {c}, the unit says “{u}”; state the unit in {c} (and convert the benchmark), or let it be entered",
+                ).fill(c=unit_label(counted.code), u=name)
+                found.add(f"{where}.unit_zh", text, "formula-unit")
+                return
 
 
 def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> None:

@@ -80,7 +80,7 @@ def test_the_fields_are_those_the_reader_knows() -> None:
     for name, fields in known.items():
         assert {field.partition(".")[0] for field in TABLES[name]} == fields
     assert [f.partition(".")[2] for f in TABLES["nodes"] if f.startswith("benchmark.")] == list(Benchmark._fields)
-    assert tuple(FORMULA_NAMES) == FORMULAS
+    assert list(FORMULA_NAMES) == list(FORMULAS)
     assert tuple(MEASURE_NAMES) == MEASURES
 
 
@@ -97,6 +97,12 @@ def _node(code: str, /, **changes: object) -> Callable[[Data], None]:
                 node[key] = node[key] | value if isinstance(value, dict) else value
 
     return change
+
+
+@pytest.mark.parametrize("unit", ["kg/t 水泥", "千克/吨", "kgCO2e/t", "kg CO₂/单位产品", "公斤标煤/t", ""])
+def test_units_in_which_the_formula_counts(data: Data, unit: str) -> None:
+    _node("3", unit_zh=unit, unit_en=unit, benchmark={"unit": unit})(data)
+    assert from_dict(data).by_code["3"].unit.zh == unit
 
 
 #: What is wrong, the text that stands in the line named, and the message.
@@ -133,6 +139,16 @@ ERRORS: dict[str, tuple[Callable[[Data], None], str, str]] = {
         _node("3", benchmark={"unit": "t/单位产品"}),
         'unit = "t/单位产品"',
         "the indicator is in kg/unit product, its benchmark in “t/单位产品”, must be the same",
+    ),
+    "unit in which the formula does not count": (
+        _node("6", unit_zh="t/t", unit_en="t/t", benchmark={"unit": "t/t"}),
+        'unit_zh = "t/t"',
+        "this formula counts in kg, the unit says “t/t”",
+    ),
+    "unit of another scale, in words": (
+        _node("4", unit_zh="亿元/t", unit_en="10^8 yuan/t", benchmark={"unit": "亿元/t"}),
+        'unit_zh = "亿元/t"',
+        "this formula counts in 10^4 yuan, the unit says “亿元/t”",
     ),
     "benchmark of another electricity convention": (
         _node("5", benchmark={"basis": "电力按等价值"}),

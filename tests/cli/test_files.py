@@ -165,3 +165,15 @@ def test_extract_writes_utf8_with_a_line_end(run: Any, golden: Path, filled: Pat
 def test_fill_needs_one_source(run: Any, filled: Path, golden: Path) -> None:
     assert run("fill").code == 2
     assert run("fill", "--from", filled, "--data", golden / "example_cement.json").code == 2
+
+
+def test_what_somebody_filled_in_is_kept_beside(run: Any, filled: Path, tmp_path: Path) -> None:
+    content = filled.read_bytes()
+    place = tmp_path / "mine.xlsx"
+    place.write_bytes(content)
+    done = run("template", "-o", place)
+    assert done.code == 0 and "mine.xlsx.bak" in done.err
+    assert (tmp_path / "mine.xlsx.bak").read_bytes() == content != place.read_bytes()
+    (tmp_path / "mine.xlsx.bak").unlink()
+    assert run("template", "-o", place).code == 0  # the same file again: nothing to keep
+    assert [path.name for path in tmp_path.iterdir() if "bak" in path.name] == []

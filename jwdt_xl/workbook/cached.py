@@ -20,7 +20,8 @@ from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
 from ..standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..standard.units import BY_CODE, find_unit
-from . import portable, status
+from . import status
+from .formulas_base import LARGE, NOTHING, SMALL
 from .layout import Layout
 from .lists import Lists
 
@@ -316,9 +317,9 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 def significant(value: float) -> str:
     """As the formula of the same name."""
-    if abs(value) < portable.NOTHING:
+    if abs(value) < NOTHING:
         return "0"
     power = math.floor(math.log10(abs(value)))
-    if portable.SMALL <= abs(value) < portable.LARGE:
+    if SMALL <= abs(value) < LARGE:
         return general(float(rounded(value, max(0, 5 - power))))
     return f"{general(float(rounded(value / 10.0**power, 5)))}E{power}"

@@ -11,7 +11,7 @@ from ..assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorRes
 from ..messages import Text
 from ..standard.guide import Node
 from ..standard.scoring import MODERATE, POSITIVE, QUALITATIVE
-from . import portable
+from . import formulas_base
 from . import texts_results as texts
 from .cached import WIDE, general, significant
 from .layout import Layout
@@ -38,7 +38,7 @@ def rounded(value: float, digits: int) -> float:
 
 def number_formula(cell: str) -> str:
     """A number inside a sentence: six digits, whole and with commas when it is large."""
-    return f'IF(ABS({cell})>={LARGE},TEXT(ROUND({cell},0),"#,##0"),{portable.significant(cell)})'
+    return f'IF(ABS({cell})>={LARGE},TEXT(ROUND({cell},0),"#,##0"),{formulas_base.significant(cell)})'
 
 
 def number_value(value: float) -> str:

@@ -73,6 +73,8 @@ def sensitivity(options: argparse.Namespace) -> int:
             raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
     guide = load_guide(options.guide)
     sources = list(discover(options.files, [name for name in (options.output, options.json) if name]))
+    if not sources:
+        raise WrongUse("没有可读的文件 — 请检查文件夹", "no files to read — check the folder")
     jobs = jobs_of(options, len(sources))
     with Progress(Text("读取", "reading"), len(sources)) as progress:
         readings = []

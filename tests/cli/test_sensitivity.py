@@ -125,6 +125,7 @@ def test_returns_made_for_another_guide_are_carried_over(run: Runner, inbox: Pat
     [
         (("none", "-o", "s.xlsx"), 2, "没有 none"),
         (("broken.xlsx", "-o", "s.xlsx"), 2, "没有可排名的总分"),
+        (("empty", "-o", "s.xlsx"), 2, "没有可读的文件"),
         (("broken.xlsx",), 2, "缺少参数"),
         (("broken.xlsx", "-o", "s.xlsx", "--step", "0"), 2, "须大于 0 且小于 1"),
         (("broken.xlsx", "-o", "s.xlsx", "--step", "1"), 2, "须大于 0 且小于 1"),
@@ -144,6 +145,7 @@ def test_wrong_use(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("broken.xlsx").write_bytes((inbox / "broken.xlsx").read_bytes())
+    Path("empty").mkdir()
     done = run("sensitivity", *arguments)
     assert done.code == code and words in done.err
     assert not Path("s.xlsx").exists()

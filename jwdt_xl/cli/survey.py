@@ -142,8 +142,9 @@ def _tally(options: argparse.Namespace) -> int:
         tally_book.write(temporary, result, groups, guide, notes)
     _written(options.output)
     if options.json:
+        data = document.document(result, groups, guide if links else None, links.parents if links else (), said)
         with new_file(options.json, _files(options)) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(json_text(document.document(result, groups, guide if links else None)) + "\n")
+            file.write(json_text(data) + "\n")
         _written(options.json)
     _show_weights(groups, guide)
     if not found.people:

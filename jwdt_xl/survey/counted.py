@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..messages import ERROR, INFO, Finding, Text
+from ..messages import ERROR, INFO, WARNING, Finding, Text
 from ..standard.questionnaire import Questionnaire, Survey, Tally, is_asked, tally
 from .intake import Intake
 from .person import Person
@@ -95,7 +95,8 @@ def _tallied(questionnaire: Questionnaire, people: Sequence[Person]) -> tuple[Su
         person, number = people[int(place)], int(question)
         placed = finding._replace(where=person.cells.get(number, person.where))
         if finding.severity == ERROR:
-            aside.append(Aside(person, number, placed))
+            # The tally is right without it, and nothing more can be done about it here: a warning.
+            aside.append(Aside(person, number, placed._replace(severity=WARNING)))
         else:
             remarks.append(placed)
     unread: Counter[int] = Counter()
@@ -105,7 +106,7 @@ def _tallied(questionnaire: Questionnaire, people: Sequence[Person]) -> tuple[Su
             unread[number] += 1
             said = Text("{t}；该题回答另存，不计入", "{t}; this answer is kept aside").fill(t=text)
             where = person.cells.get(number, person.where)
-            aside.append(Aside(person, number, Finding(ERROR, code, where, said, "consistency")))
+            aside.append(Aside(person, number, Finding(WARNING, code, where, said, "consistency")))
         for number in person.absent:
             not_put[number] += bool(is_asked(questionnaire.question(number), questionnaire, person.answers))
     tallies = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..messages import Finding
 from ..standard.guide import Guide
 from ..standard.questionnaire import Tally
 from .counted import Counted
@@ -13,9 +14,20 @@ from .mapping import GroupWeights, answers_of, source_of
 FORMAT = "jwdt-survey/1"
 
 
-def document(counted: Counted, groups: Sequence[GroupWeights] = (), guide: Guide | None = None) -> dict[str, Any]:
-    """Everything the tally workbook shows, for programs; `weights` is what `jwdt guide new --survey` takes."""
+def document(
+    counted: Counted,
+    groups: Sequence[GroupWeights] = (),
+    guide: Guide | None = None,
+    asked: Sequence[str] = (),
+    said: Sequence[Finding] = (),
+) -> dict[str, Any]:
+    """Everything the tally workbook shows, for programs; `weights` is what `jwdt guide new --survey` takes.
+
+    asked: the parents whose children were to get weights; said: what was found about the map. A parent whose children
+    get none is named, since a list that lacks it looks whole.
+    """
     intake = counted.intake
+    weighted = {group.parent for group in groups}
     tallied, aside = counted.answers
     return {
         "format": FORMAT,
@@ -23,7 +35,8 @@ def document(counted: Counted, groups: Sequence[GroupWeights] = (), guide: Guide
         "guide": {"id": guide.id, "hash": guide.hash} if guide else None,
         "files": {
             "read": len(intake.files),
-            "used": len(intake.files) - len(intake.rejected),
+            "used": intake.used,
+            "copies": [{"file": f.name, "same_as": f.twin} for f in intake.copies],
             "rejected": [{"file": f.name, "reason": str(f.findings[0].text)} for f in intake.rejected],
         },
         "respondents": {"read": intake.read, "tallied": len(intake.people), "set_aside": len(intake.aside)},
@@ -38,14 +51,19 @@ def document(counted: Counted, groups: Sequence[GroupWeights] = (), guide: Guide
                 "code": weight.indicator,
                 "score": weight.score,
                 "answers": answers_of(counted.survey, weight),
-                "source": str(source_of(counted.survey, weight)),
+                "source": str(source),
+                "source_zh": source.zh,
+                "source_en": source.en,
                 "parent": group.parent,
                 "weight": weight.weight,
             }
             for group in groups
             for weight in group.weights
+            for source in [source_of(counted.survey, weight)]
         ],
-        "findings": [finding.as_dict() for finding in counted.findings],
+        "complete": all(parent in weighted for parent in asked),
+        "parents_without_weights": [parent for parent in asked if parent not in weighted],
+        "findings": [finding.as_dict() for finding in (*said, *counted.findings)],
     }
 
 

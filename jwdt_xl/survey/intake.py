@@ -8,23 +8,29 @@ from typing import NamedTuple
 
 from ..errors import Refused
 from ..messages import ERROR, INFO, WARNING, Finding, Text
-from ..portfolio.sources import Source, discover
+from ..portfolio.sources import Source
 from ..standard.questionnaire import Questionnaire, annex_a
 from .formfile import layout_of, read_form
-from .opened import LIMITS, Opened, open_all
+from .incoming import once, sources_of
+from .opened import Opened, open_all
 from .person import Person
 from .table import read_table
 
+__all__ = ["FileRead", "Intake", "each", "sources_of", "take_in"]
+
 BLANK, DUPLICATE, OLDER, UNCLEAR = "blank-answer", "same-answer-twice", "older-answer", "unclear-duplicate"
+COPY = "same-file"
 
 
 class FileRead(NamedTuple):
-    """A file: how many people it holds, and its findings; without people it was refused."""
+    """A file: how many people it holds, and its findings; refused, or set aside for another of the same content."""
 
     name: str
     people: int
     findings: tuple[Finding, ...]
     refused: bool
+    #: The file of the same content that was read instead.
+    twin: str = ""
 
 
 class Intake(NamedTuple):
@@ -34,10 +40,21 @@ class Intake(NamedTuple):
     files: tuple[FileRead, ...]
     people: tuple[Person, ...]
     aside: tuple[tuple[Person, Finding], ...]
+    #: About how the files were given.
+    notes: tuple[Finding, ...] = ()
 
     @property
     def rejected(self) -> tuple[FileRead, ...]:
         return tuple(file for file in self.files if file.refused)
+
+    @property
+    def copies(self) -> tuple[FileRead, ...]:
+        """Files set aside because another of the same content is read."""
+        return tuple(file for file in self.files if file.twin)
+
+    @property
+    def used(self) -> int:
+        return len(self.files) - len(self.rejected) - len(self.copies)
 
     @property
     def read(self) -> int:
@@ -46,12 +63,11 @@ class Intake(NamedTuple):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """About files and people; those about answers come with the tally."""
-        return (*(f for file in self.files for f in file.findings), *(finding for _, finding in self.aside))
-
-
-def sources_of(paths: Iterable[str], without: Iterable[str] = ()) -> list[Source]:
-    """The files of answers among files, folders and archives."""
-    return list(discover(paths, without, LIMITS))
+        return (
+            *self.notes,
+            *(f for file in self.files for f in file.findings),
+            *(finding for _, finding in self.aside),
+        )
 
 
 def take_in(
@@ -64,25 +80,44 @@ def take_in(
     questionnaire = questionnaire or annex_a()
     files: list[FileRead] = []
     people: list[Person] = []
-    for read, found in each(sources, jobs, questionnaire):
+    origins: list[int] = []
+    given, notes = once(sources)
+    for read, found in each(given, jobs, questionnaire):
         step(read.refused)
+        origins += [len(files)] * len(found)
         files.append(read)
         people += found
-    aside = dict(_set_aside(people))
+    aside = dict(_set_aside(people, origins))
     return Intake(
         questionnaire,
         tuple(files),
         tuple(person for place, person in enumerate(people) if place not in aside),
         tuple((people[place], finding) for place, finding in sorted(aside.items())),
+        tuple(notes),
     )
 
 
 def each(
     sources: Iterable[Source], jobs: int = 1, questionnaire: Questionnaire | None = None
 ) -> Iterator[tuple[FileRead, list[Person]]]:
-    """File by file, in the order given."""
+    """File by file, in the order given; of files with the same content the first."""
+    first: dict[str, str] = {}
     for opened in open_all(sources, jobs):
-        yield _read(opened, questionnaire or annex_a())
+        if opened.digest in first:
+            yield _copy(opened.name, first[opened.digest]), []
+            continue
+        read, people = _read(opened, questionnaire or annex_a())
+        if opened.digest and not read.refused:
+            first[opened.digest] = opened.name
+        yield read, people
+
+
+def _copy(name: str, twin: str) -> FileRead:
+    text = Text(
+        "与 {t} 内容完全相同，只读一份；若确是另一人的答卷，请填受访者编号后再交",
+        "the same content as {t}, which is read; if it is another person's, have its respondent's number filled in",
+    )
+    return FileRead(name, 0, (Finding(WARNING, COPY, name, text.fill(t=twin), "consistency"),), False, twin)
 
 
 def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[Person]]:
@@ -104,18 +139,18 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
     return FileRead(opened.name, len(people), tuple(findings), False), people
 
 
-def _set_aside(people: list[Person]) -> Iterator[tuple[int, Finding]]:
-    same: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _set_aside(people: list[Person], origins: list[int]) -> Iterator[tuple[int, Finding]]:
+    same: dict[tuple[int, str], list[int]] = defaultdict(list)
     for place, person in enumerate(people):
         if person.blank:
             text = Text("一题未答，不计入", "no question answered, not counted")
             yield place, Finding(INFO, BLANK, person.where, text, "completeness")
             continue
         if person.id:
-            same["", person.id].append(place)
+            same[-1, person.id].append(place)
         elif person.number:
             # A tool numbers its own rows: the same number in another file is another person.
-            same[person.file, person.number].append(place)
+            same[origins[place], person.number].append(place)
     for (_, id), places in same.items():
         if len(places) > 1:
             yield from _repeated(people, places, id)
@@ -123,33 +158,45 @@ def _set_aside(people: list[Person]) -> Iterator[tuple[int, Finding]]:
 
 def _repeated(people: list[Person], places: list[int], id: str) -> Iterator[tuple[int, Finding]]:
     """The same respondent several times: equal answers count once, of different ones the latest; else none counts."""
-    first = people[places[0]]
-    if all(people[place].same_answers(first) for place in places):
-        for place in places[1:]:
-            text = Text(
-                "受访者 {i} 重复，回答与 {o} 相同，只计一次",
-                "respondent {i} again, with the same answers as {o}: counted once",
-            )
-            filled = text.fill(i=id[:40], o=first.where)
-            yield place, Finding(WARNING, DUPLICATE, people[place].where, filled, "consistency")
-        return
-    times = [people[place].time for place in places]
-    latest = max(times)
-    clear = all(times) and times.count(latest) == 1
-    for place in places:
-        person = people[place]
-        others = "、".join(people[other].where for other in places if other != place)[:200]
-        if clear and person.time == latest:
-            continue
-        if clear:
-            text = Text(
-                "受访者 {i} 的较早答卷，以更晚的为准：{o}",
-                "an earlier answer of respondent {i}; the latest counts: {o}",
-            )
-            yield place, Finding(WARNING, OLDER, person.where, text.fill(i=id[:40], o=others), "consistency")
-        else:
+    latest = _latest(people, places)
+    if not latest:
+        for place in places:
+            others = "、".join(people[other].where for other in places if other != place)[:200]
             text = Text(
                 "受访者 {i} 有不同的答卷，又分不出先后，都不计入：{o} — 请只保留一份",
                 "respondent {i} has different answers and none is known to be the latest, so none counts: {o} — keep one",
-            )
-            yield place, Finding(ERROR, UNCLEAR, person.where, text.fill(i=id[:40], o=others), "consistency")
+            ).fill(i=id[:40], o=others)
+            yield place, Finding(ERROR, UNCLEAR, people[place].where, text, "consistency")
+        return
+    counts = people[latest[0]]
+    for place in places:
+        person = people[place]
+        if person is counts:
+            continue
+        if place in latest:
+            text, code = _AGAIN, DUPLICATE
+        else:
+            text, code = _EARLIER, OLDER
+        yield place, Finding(WARNING, code, person.where, text.fill(i=id[:40], o=counts.where), "consistency")
+
+
+_AGAIN = Text(
+    "受访者 {i} 重复，回答与 {o} 相同，只计一次",
+    "respondent {i} again, with the same answers as {o}: counted once",
+)
+_EARLIER = Text(
+    "受访者 {i} 的较早答卷，以更晚的为准：{o}",
+    "an earlier answer of respondent {i}; the latest counts: {o}",
+)
+
+
+def _latest(people: list[Person], places: list[int]) -> list[int]:
+    """Those of equal answers that stand for all: all of them, or those of the latest time; none if that cannot be told."""
+    if not _alike(people, places):
+        times = [people[place].time for place in places]
+        places = [place for place in places if all(times) and people[place].time == max(times)]
+    return places if _alike(people, places) else []
+
+
+def _alike(people: list[Person], places: list[int]) -> bool:
+    return all(people[place].same_answers(people[places[0]]) for place in places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -46,6 +47,8 @@ class Opened(NamedTuple):
     grid: Sequence[Sequence[Any]] = ()
     stamp: Stamp | None = None
     refused: tuple[Finding, ...] = ()
+    #: SHA-256 of the content: the same file under two names is one.
+    digest: str = ""
 
 
 def open_all(sources: Iterable[Source], jobs: int = 1, limits: Limits = LIMITS) -> Iterator[Opened]:
@@ -111,9 +114,10 @@ def _open_batch(batch: Sequence[Source], limits: Limits) -> list[Opened]:
 def _open(source: Source, limits: Limits) -> Opened:
     try:
         with opened(source, limits) as path:
-            if kind_of(path, limits) == WORKBOOK:
-                return _workbook(source.name, path)
-            return Opened(source.name, "", read_text(path))
+            kind = kind_of(path, limits)
+            digest = _digest(path)
+            found = _workbook(source.name, path) if kind == WORKBOOK else Opened(source.name, "", read_text(path))
+            return found._replace(digest=digest)
     except Refused as error:
         return _refused(source, error)
     except OSError as error:
@@ -129,6 +133,14 @@ def _open(source: Source, limits: Limits) -> Opened:
             e=str(error)[:120],
         )
         return _refused(source, damaged)
+
+
+def _digest(path: str) -> str:
+    found = hashlib.sha256()
+    with open(path, "rb") as file:
+        while part := file.read(MIB):
+            found.update(part)
+    return found.hexdigest()
 
 
 def _workbook(name: str, path: str) -> Opened:

@@ -67,9 +67,8 @@ def accounting(counted: Counted) -> list[Text]:
     """What was read and where it went: files, people, answers."""
     intake = counted.intake
     tallied, aside = counted.answers
-    rejected = len(intake.rejected)
     return [
-        texts.FILES_SUM.fill(n=len(intake.files), u=len(intake.files) - rejected, r=rejected),
+        texts.FILES_SUM.fill(n=len(intake.files), u=intake.used, s=len(intake.copies), r=len(intake.rejected)),
         texts.PEOPLE_SUM.fill(n=intake.read, t=len(intake.people), a=len(intake.aside)),
         texts.ANSWERS_SUM.fill(n=tallied + aside, t=tallied, a=aside),
     ]
@@ -200,7 +199,7 @@ def _files(pages: Pages, counted: Counted) -> None:
     rows = [
         (
             file.name,
-            str(texts.REJECTED if file.refused else texts.USED),
+            str(texts.REJECTED if file.refused else texts.COPY if file.twin else texts.USED),
             file.people,
             "; ".join(str(f.text) for f in file.findings if f.severity == ERROR or file.refused or not file.people),
         )

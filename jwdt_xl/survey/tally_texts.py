@@ -6,7 +6,10 @@ from ..messages import Text
 from ..standard.method import CHOICE, NOTE
 
 OVERVIEW = Text("总览", "Overview")
-FILES_SUM = Text("读取 {n} 个文件 = 采用 {u} + 拒绝 {r}", "{n} files read = {u} used + {r} rejected")
+FILES_SUM = Text(
+    "读取 {n} 个文件 = 采用 {u} + 内容相同 {s} + 拒绝 {r}",
+    "{n} files read = {u} used + {s} copies of others + {r} rejected",
+)
 PEOPLE_SUM = Text(
     "{n} 份答卷 = 计入 {t} + 未计入（重复、空白）{a}", "{n} people read = {t} tallied + {a} set aside (repeated, blank)"
 )
@@ -78,7 +81,7 @@ ASIDE_LEAD = Text(
 ASIDE_HEAD = (Text("题号", "question"), Text("位置", "where"), Text("原文", "as given"), Text("原因", "why"))
 FILES = Text("文件", "Files")
 FILES_HEAD = (Text("文件", "file"), Text("结果", "outcome"), Text("答卷数", "people"), Text("原因", "why"))
-USED, REJECTED = Text("采用", "used"), Text("拒绝", "rejected")
+USED, REJECTED, COPY = Text("采用", "used"), Text("拒绝", "rejected"), Text("内容相同，未重复计入", "copy of another")
 
 METHOD = Text("方法", "Method")
 METHOD_LEAD = Text(
@@ -92,7 +95,7 @@ RULES: tuple[tuple[str, Text], ...] = (
     (CHOICE, Text("第 2 题只问企业（含金融和其他服务业），第 3 题只问政府部门；比例的分母是被问到的人，未作答者在内。", "Question 2 is put to enterprises (financial and other services included), question 3 to government departments; shares are of those asked, those who skip included.")),
     (CHOICE, Text("超出限选数、名次重复、没有的选项、未被问到者的回答另存，不计入该题；同一人的其他回答照计。名次不连续的按所填计。", "Answers beyond the limit, with a rank twice, with an unknown option, or of people not asked are kept aside; the person's other answers count. A rank left out is counted as given.")),
     (CHOICE, Text("排序题综合得分 = Σ(选项数 − 名次 + 1) ÷ 该题作答人数；未排的选项得 0。", "Composite score of a ranking = Σ (number of options − rank + 1) / people who answered it; not ranked is 0.")),
-    (CHOICE, Text("同一受访者编号（或同一文件内的同一序号）：回答相同只计一次；不同则以提交时间最晚的为准；分不出先后的都不计入。一题未答的不计入。", "The same respondent's number (or the same row number within one file): equal answers count once; of different ones the latest by time; if none is known to be the latest, none counts. Who answers nothing does not count.")),
+    (CHOICE, Text("同一受访者编号（或同一文件内的同一序号）：回答相同只计一次；不同则以提交时间最晚的为准；分不出先后的都不计入。一题未答的不计入。内容逐字节相同的文件只读一份。", "The same respondent's number (or the same row number within one file): equal answers count once; of different ones the latest by time; if none is known to be the latest, none counts. Who answers nothing does not count. Of files the same byte for byte one is read.")),
     (CHOICE, Text("没有某题之列的文件，视为没有问其中的人该题。", "A file without a column for a question is taken as not having put it to its people.")),
     (CHOICE, Text("权重 ∝ 对应选项的得分之和（排序题用综合得分，选择题用占被问者的比例）；二者不相加；未对应的指标为错误。", "Weights in proportion to the sum of the scores of the options mapped (composite scores of rankings, shares of asked of choices), which are not added to each other; an indicator without an option is an error.")),
 )  # fmt: skip

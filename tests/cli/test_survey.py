@@ -37,16 +37,18 @@ def test_from_forms_to_weights(run: Runner, tmp_path: Path, monkeypatch: pytest.
     nine = nine.replace('1 = ""', '1 = "8"', 1).replace('3 = ""', '3 = "9"', 1)
     Path("map.toml").write_text(f"{head}[question.9]{nine}", encoding="utf-8")
     done = run("survey", "tally", inbox, "-o", "t.xlsx", "--json", "t.json", "--map", "map.toml")
-    assert done.code == 1  # an answer is kept aside
-    assert "读取 4 个文件 = 采用 4 + 拒绝 0" in done.err
+    assert done.code == 0  # an answer kept aside is a warning
+    assert "读取 4 个文件 = 采用 4 + 内容相同 0 + 拒绝 0" in done.err
     assert "5 份答卷 = 计入 5 + 未计入（重复、空白）0" in done.err
     # 1: five; 2: three; 9: five; 5: two and one aside
     assert "16 个回答 = 计入 15 + 另存（超限、重复名次等）1" in done.err
-    [message] = done.messages
-    assert message.startswith("error 0.xlsx 问卷!B") and "选 5–7 项，实选 2 项" in message
+    assert not done.messages
+    [message] = [line for line in done.err.splitlines() if line.startswith("warning 0.xlsx")]
+    assert message.startswith("warning 0.xlsx 问卷!B") and "选 5–7 项，实选 2 项" in message
     data = json.loads(Path("t.json").read_text(encoding="utf-8"))
     assert data["format"] == "jwdt-survey/1"
     assert data["guide"]["id"] == "general"
+    assert data["complete"] is True and data["parents_without_weights"] == []
     # option 1: first of five three times, second once; option 3: second three times, first twice; five people
     assert [(w["code"], w["score"], w["answers"]) for w in data["weights"]] == [
         ("8", pytest.approx((3 * 5 + 4) / 5), 5), ("9", pytest.approx((3 * 4 + 2 * 5) / 5), 5),
@@ -90,10 +92,70 @@ def test_an_unmapped_indicator_is_an_error_and_the_tally_is_written_all_the_same
     inbox = answers(tmp_path)
     (inbox / "0.xlsx").unlink()
     run("--lang", "en", "survey", "map")
-    done = run("--lang", "en", "survey", "tally", inbox, "-o", "t.xlsx", "--map", "map.toml")
+    done = run("--lang", "en", "survey", "tally", inbox, "-o", "t.xlsx", "--json", "t.json", "--map", "map.toml")
     assert done.code == 1
     assert sum("has no option: map one to it" in message for message in done.messages) == 3
     assert Path("t.xlsx").exists()
+    data = json.loads(Path("t.json").read_text(encoding="utf-8"))
+    assert data["weights"] == [] and data["complete"] is False
+    assert data["parents_without_weights"] == ["target", "control", "management"]
+    said = [f for f in data["findings"] if f["severity"] == "error"]
+    assert [f["code"] for f in said] == ["unmapped-indicator"] * 3
+
+
+def test_weights_of_one_parent_missing_are_named_and_the_others_are_whole(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("Q9\n1→3\n3\n", encoding="utf-8")
+    Path("map.toml").write_text(
+        'format = "jwdt-survey-map/1"\nparents = ["target", "management"]\n[question.9]\n1 = ["8", "1"]\n3 = "9"\n',
+        encoding="utf-8",
+    )
+    done = run("survey", "tally", "a.csv", "-o", "t.xlsx", "--json", "t.json", "--map", "map.toml")
+    data = json.loads(Path("t.json").read_text(encoding="utf-8"))
+    assert done.code == 1
+    # indicator 1 is mapped, its siblings are not: no part of their group is given
+    assert [w["code"] for w in data["weights"]] == ["8", "9"]
+    assert data["parents_without_weights"] == ["target"] and not data["complete"]
+    assert [(f["severity"], f["where"]) for f in data["findings"][:1]] == [("error", "map target")]
+
+
+def test_the_same_answers_given_twice_count_once(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder named twice, and a copy of a file: nobody has a respondent's number that would tell."""
+    monkeypatch.chdir(tmp_path)
+    inbox = answers(tmp_path)
+    (inbox / "copy.csv").write_bytes((inbox / "export.csv").read_bytes())
+    done = run("survey", "tally", inbox, "./inbox", inbox / "export.csv", "-o", "t.xlsx", "--json", "t.json")
+    assert done.code == 0, done
+    assert "读取 5 个文件 = 采用 4 + 内容相同 1 + 拒绝 0" in done.err
+    assert "5 份答卷 = 计入 5 + 未计入（重复、空白）0" in done.err
+    assert "5 个文件给了不止一次，各只读一次：0.xlsx、1.xlsx、2.xlsx、copy.csv、export.csv" in done.err
+    assert "warning export.csv: 与 copy.csv 内容完全相同" in done.err
+    data = json.loads(Path("t.json").read_text(encoding="utf-8"))
+    files = data["files"]
+    assert files["copies"] == [{"file": "export.csv", "same_as": "copy.csv"}]
+    assert files["read"] == files["used"] + len(files["copies"]) + len(files["rejected"]) == 5
+    assert data["respondents"]["tallied"] == 5
+
+
+@pytest.mark.parametrize(
+    "rows, code",
+    [
+        (["a,2024/3/1 9:00,1,9", "b,2024/3/1 9:00,1,1"], 0),  # an answer kept aside
+        (["a,2024/3/1 9:00,1,1", "a,2024/3/2 9:00,1,2"], 0),  # the latest counts
+        (["a,2024/3/1 9:00,1,1", "a,2024/3/1 9:00,1,2"], 1),  # a respondent is lost
+    ],
+)
+def test_the_exit_code_is_of_what_must_be_put_right(run: Runner, tmp_path: Path, rows: list[str], code: int) -> None:
+    (tmp_path / "a.csv").write_text("\n".join(["受访者编号,提交时间,Q1,Q4", *rows, "z,,1,1"]), encoding="utf-8")
+    assert run("survey", "tally", tmp_path / "a.csv", "-o", tmp_path / "t.xlsx").code == code
+
+
+def test_a_bad_file_among_good_ones_is_an_error(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Q4\n1\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_bytes(b"")
+    assert run("survey", "tally", tmp_path, "-o", tmp_path / "t.xlsx").code == 1
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -158,7 +220,7 @@ def test_our_own_output_is_no_answer(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Q4\n1\n", encoding="utf-8")
     for _ in range(2):
         done = run("survey", "tally", tmp_path, "-o", tmp_path / "t.xlsx", "--json", tmp_path / "t.json")
-        assert "读取 1 个文件 = 采用 1 + 拒绝 0" in done.err
+        assert "读取 1 个文件 = 采用 1 + 内容相同 0 + 拒绝 0" in done.err
 
 
 def test_as_installed(installed: Runner, tmp_path: Path) -> None:

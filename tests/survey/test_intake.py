@@ -177,7 +177,8 @@ def test_a_filled_form_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_shapes_of_other_tools(written: Write) -> None:
-    """As public descriptions and code show them: LimeSurvey by bare numbers, Microsoft and Google Forms, Tencent."""
+    """LimeSurvey by bare numbers, after its public descriptions and code; the others — Microsoft Forms, Google Forms,
+    Tencent — after general knowledge of what such tools write. No real export of any of them was at hand."""
     q = {each.number: each for each in annex_a().questions}
     lime = [
         ["id", "Completed", "1", "2", *(f"5 [SQ{i:03}]" for i in range(1, 14)), *(f"6 [Ranking {i}]" for i in range(1, 6)),
@@ -266,6 +267,20 @@ def test_repeated_respondents(written: Write) -> None:
     assert found.read == len(rows) == len(found.people) + len(found.aside)
 
 
+def test_the_latest_answer_twice_is_still_the_latest(written: Write) -> None:
+    """R013 answered on two days, and the export was exported again: other bytes, the same rows."""
+    rows = [["受访者编号", "提交时间", "Q4"], ["R013", "2024/11/6 9:00", 1], ["R013", "2024/11/30 9:00", 2]]
+    found = taken(written(rows, "export.csv"), written(rows, "later.csv", encoding="gb18030"))
+    assert [person.where for person in found.people] == ["export.csv!3"]
+    assert [(person.where, f.code) for person, f in found.aside] == [
+        ("export.csv!2", "older-answer"), ("later.csv!2", "older-answer"), ("later.csv!3", "same-answer-twice"),
+    ]  # fmt: skip
+    assert all("export.csv!3" in f.text.en for _, f in found.aside)
+    other = written([*rows, ["R013", "2024/11/30 9:00", 1]], "other.csv")
+    found = taken(other)
+    assert not found.people and {f.code for _, f in found.aside} == {"unclear-duplicate"}
+
+
 @pytest.mark.parametrize(
     "early, late, known",
     [
@@ -307,6 +322,46 @@ def test_row_numbers_of_two_files_are_different_people(written: Write) -> None:
     found = taken(one, two)
     assert [person.where for person in found.people] == ["b.csv!2"]
     assert len(found.aside) == 2  # within one file the same number is the same person
+
+
+def test_files_of_one_name_in_two_folders_are_two_files(tmp_path: Path) -> None:
+    """Their people are not one another's, and messages tell the files apart."""
+    for folder, answer in (("north", 1), ("south", 2)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "export.csv").write_text(f"序号,Q4\n1,{answer}\n", encoding="utf-8")
+        with zipfile.ZipFile(tmp_path / folder / "all.zip", "w") as archive:
+            archive.writestr("in/export.csv", f"序号,Q4\n1,{answer}\n2,1\n")
+    found = taken(tmp_path / "north", tmp_path / "south")
+    assert [person.where for person in found.people] == [
+        "north/all.zip/in/export.csv!2", "north/all.zip/in/export.csv!3", "north/export.csv!2",
+        "south/all.zip/in/export.csv!2", "south/all.zip/in/export.csv!3", "south/export.csv!2",
+    ]  # fmt: skip
+    assert not found.aside
+
+
+def test_a_file_given_again_is_read_once(tmp_path: Path, written: Write) -> None:
+    """By its path, by another spelling, by its folder, as a copy, as a link, in an archive: its person is one."""
+    path = written([["Q4"], ["1"]])
+    (tmp_path / "copy.txt").write_bytes(path.read_bytes())
+    (tmp_path / "link.csv").symlink_to(path)
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.write(path, "in.csv")
+    found = taken(path, tmp_path / "." / "a.csv", tmp_path, tmp_path / "z.zip")
+    assert [person.where for person in found.people] == ["a.csv!2"]
+    assert [(file.name, file.twin) for file in found.copies] == [
+        ("copy.txt", "a.csv"), ("link.csv", "a.csv"), ("z.zip/in.csv", "a.csv"),
+    ]  # fmt: skip
+    assert len(found.files) == 4 == found.used + len(found.copies) + len(found.rejected)
+    [note] = found.notes
+    assert (note.severity, note.code) == (WARNING, "given-twice")
+    assert "2 files were given more than once and are read once: a.csv, z.zip/in.csv" in note.text.en
+
+
+def test_copies_of_a_refused_file_are_refused_each_for_itself(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("姓名,年龄\n甲,30\n", encoding="utf-8")
+    found = taken(tmp_path)
+    assert [file.findings[0].code for file in found.rejected] == ["no-heading"] * 2 and not found.copies
 
 
 def test_a_row_of_codes_is_no_heading(written: Write) -> None:

@@ -69,6 +69,8 @@ def test_several_groups_each_by_its_own_kind_of_question(tmp_path: Path, found: 
     assert [w["code"] for w in data["weights"]] == ["8", "9", "1", "2", "3", "4"]
     assert data["weights"][1]["score"] == 5.0 and data["weights"][1]["answers"] == 2
     assert data["weights"][1]["source"] == "survey question 9, option 3 (2 answered)"
+    assert data["weights"][1]["source_en"] == data["weights"][1]["source"]
+    assert data["weights"][1]["source_zh"] == "问卷第 9 题选项 3（作答 2 人）"
     assert data["weights"][2]["answers"] == 3
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -82,11 +83,9 @@ def verdict(found: Sensitivity) -> list[Text]:
             lines.append(_NOBODY.fill(k=KIND_NAMES[kind]))
             continue
         own = [o for o in found.outcomes if (o.move.kind, o.move.code) == (move.kind, move.code)]
-        lines.append(
-            text.fill(
-                n=move.name, m=f"{moved:.2f}", c=max(o.changed for o in own), t=number(min(o.tau for o in own), 3)
-            )
-        )
+        taus = [o.tau for o in own]  # none where all come to share one rank: there is no order to compare
+        lowest = "–" if any(map(math.isnan, taus)) else number(min(taus), 3)
+        lines.append(text.fill(n=move.name, m=f"{moved:.2f}", c=max(o.changed for o in own), t=lowest))
     first = {i for o in found.outcomes for i in o.first}
     before = [i for i, rank in enumerate(found.ranks) if rank == 1]
     others = [found.sample.names[i] for i in sorted(first - set(before))]

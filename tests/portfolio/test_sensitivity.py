@@ -29,6 +29,7 @@ from jwdt_xl.portfolio.sensitivity import (
     outcome,
     sample,
 )  # fmt: skip
+from jwdt_xl.portfolio.sensitivity_book import verdict
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE, ranks
 
@@ -233,6 +234,20 @@ def test_one_enterprise_alone_has_totals_and_no_ranks_to_compare(golden: Path) -
     found = analyse(sampled(golden, builtin(), 1))
     assert all(o.changed == 0 and math.isnan(o.tau) for o in found.outcomes)
     assert any(o.mean_change for o in found.outcomes)
+
+
+def test_where_all_come_to_share_a_rank_the_verdict_names_no_tau(golden: Path) -> None:
+    """A lower benchmark lets everybody reach full marks: then there is no order left to compare."""
+    base = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    readings = []
+    for place in range(3):
+        data = copy.deepcopy(base)
+        data["enterprise"] = {"name": f"E{place}"}
+        data["output_value"]["report"] *= 1 + place / 50
+        readings.append((str(place), Reading(str(place), evaluate(read(data)), ())))
+    found = analyse(sample(readings, builtin()))
+    [line] = [str(line) for line in verdict(found) if "基准值" in str(line)]
+    assert "碳生产率" in line and "τ 最低 –" in line
 
 
 def test_a_guide_of_one_indicator_has_no_weight_to_move(golden: Path) -> None:

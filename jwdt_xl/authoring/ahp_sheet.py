@@ -155,7 +155,7 @@ class AhpSheet(WeightSheet):
         sheet, hidden, last = self.book.sheets["ahp"], self.book.style("hidden"), block.size - 1
         for step, power in enumerate(values.powers, 1):
             first, end = block.power(step, 0, 0), block.power(step, last, last)
-            formula = "{=" + self.live.power(block, step) + "}"
+            formula = "=" + self.live.power(block, step)  # without braces, which the book keeps as typed
             sheet.write_array_formula(first.row, first.col, end.row, end.col, formula, hidden, power[0][0])
             for i, row in enumerate(power):
                 for j, value in enumerate(row):
@@ -164,7 +164,7 @@ class AhpSheet(WeightSheet):
                         sheet.write_number(cell.row, cell.col, value, hidden)
         for step, vector in enumerate(values.vectors):
             first, end = block.vector(step, 0), block.vector(step, last)
-            formula = "{=" + self.live.vector(block, step) + "}"
+            formula = "=" + self.live.vector(block, step)  # without braces, which the book keeps as typed
             sheet.write_array_formula(first.row, first.col, end.row, end.col, formula, hidden, vector[0])
             for i, value in enumerate(vector[1:], 1):
                 sheet.write_number(first.row + i, first.col, value, hidden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ..assessment.model import Spec
 from ..messages import Text
-from ..standard.weight_derivation import DECIMALS, EXPERTS, MEAN, SURVEY
+from ..standard.weight_derivation import DECIMALS, EXPERTS, FEWEST_DECIMALS, MEAN, SURVEY
 from ..standard.weighting import LINEAR, MULTIPLICATIVE
 from .fields import choice, number, text
 
@@ -18,12 +18,14 @@ SUBJECTIVES = {
     EXPERTS: Text("只用专家评分", "experts alone"),
     SURVEY: Text("只用问卷结果", "survey alone"),
 }
+#: Numbers of the combination that begin above 0; these are whole.
+SMALLEST = {"derivation.decimals": FEWEST_DECIMALS}
 #: How the sources are combined; keys of the table derivation of a guide file.
 HOW: dict[str, Spec] = {
     "method": choice("组合方式", "combination", "主观与客观结合 [note]；方式为选择 [choice]，默认线性", "subjective and objective combined [note]; how is a choice [choice], linear by default", METHODS),
     "alpha": number("α (主观所占比例)", "α (share of the subjective)", "0–1，默认 0.5 [choice]；只用于线性组合", "0–1, 0.5 by default [choice]; for the linear combination only", maximum=1),
     "subjective": choice("主观权重取", "subjective is", "行业专家评分和问卷调查 [note]；两者都有时默认取平均 [choice]", "experts and questionnaire [note]; where there are both, their mean by default [choice]", SUBJECTIVES),
-    "decimals": number("权重小数位数", "decimals of weights", f"2–{DECIMALS}，默认 {DECIMALS}；位数少时按最大余数法取整，下级之和仍等于上级 [choice]", f"2–{DECIMALS}, {DECIMALS} by default; with fewer, by largest remainders, so that children still sum to their parent [choice]", maximum=DECIMALS),
+    "decimals": number("权重小数位数", "decimals of weights", f"{FEWEST_DECIMALS}–{DECIMALS}，默认 {DECIMALS}；位数少时按最大余数法取整，下级之和仍等于上级 [choice]", f"{FEWEST_DECIMALS}–{DECIMALS}, {DECIMALS} by default; with fewer, by largest remainders, so that children still sum to their parent [choice]", maximum=DECIMALS),
     "experts_source": text("专家评分的来源", "source of the scores", "谁、何时、以何种方式评分", "who scored, when and how"),
     "ahp_source": text("AHP 的依据", "what AHP rests on", "主管部门文件中的层次结构(文件名称、文号)，谁、何时判断", "the hierarchy in the authorities' documents (title, number); who judged and when"),
 }  # fmt: skip

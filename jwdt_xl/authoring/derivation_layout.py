@@ -105,10 +105,15 @@ class DerivationLayout:
         return self.rank(0, code)._replace(row=_TOP + EXPERT_LINES.index("count"))
 
     def counted(self, row: int, parent: str, kind: str) -> Cell:
-        """Help per group: the expert's weight where the group is scored, that by the sum, ties, partly scored."""
-        kinds = ("weight", "inverse", "ties", "partly")
+        """Help per group: the expert's weight where the group is scored, that by the sum, ties, what is wrong."""
+        kinds = ("weight", "inverse", "ties", "fault")
         place = list(self.children).index(parent) * len(kinds) + kinds.index(kind)
         return self.rank(row, self.codes[0])._replace(col=self.expert_help + len(self.codes) + place)
+
+    def expert_fault(self, row: int) -> Cell:
+        """Help: what is wrong with the expert's name or weight; the last column of help."""
+        last = self.counted(row, self.groups[-1][0], "fault")
+        return last._replace(col=last.col + 1)
 
     # AHP: an overview, then per group a block for the group and one per expert, one below the other
 

@@ -25,7 +25,31 @@ GIVEN, DERIVED, NO_WHOLE, EXPERTS_PARTLY, SURVEY_PARTLY, AHP_BAD, NO_SUBJECTIVE 
     Text("AHP 未填全或 CR ≥ 0.10", "AHP: unfinished, or CR ≥ 0.10"),
     Text("缺少所选的主观来源", "the chosen subjective source is missing"),
 )
-OK, NO_NAME, PARTLY = Text("正常", "ok"), Text("缺专家姓名", "no name"), Text("有的组未评全", "a group partly scored")
+NO_COUNTED = Text("评分的专家权重全为 0", "all who scored have weight 0")
+BAD_ALPHA = Text("α 须为 0–1 的数", "α must be a number 0–1")
+BAD_DECIMALS = Text(
+    f"小数位数须为 {sentences.FEWEST_DECIMALS}–{sentences.DECIMALS} 的整数",
+    f"decimals must be whole, {sentences.FEWEST_DECIMALS}–{sentences.DECIMALS}",
+)
+BAD_CHOICE = Text("组合方式或主观来源不是备选项", "method or subjective is none of the list")
+OK, NO_NAME, PARTLY = Text("正常", "ok"), Text("缺姓名", "no name"), Text("有的组未评全", "a group partly scored")
+#: What is wrong with a row of experts, as its help cells number it; the largest number is told first.
+FAULTS = (
+    OK,
+    PARTLY,
+    Text("评分为负", "a score is negative"),
+    Text("评分不是数字", "a score is no number"),
+    Text("专家权重为负", "weight is negative"),
+    Text("专家权重不是数字", "weight is no number"),
+    Text("姓名重复", "name used twice"),
+    NO_NAME,
+)
+(_, HALF, NEGATIVE_SCORE, TEXT_SCORE, NEGATIVE_WEIGHT, TEXT_WEIGHT, TWICE, NAMELESS) = range(len(FAULTS))
+#: The same as states of the groups that the row is for.
+EXPERT_STATES = (
+    EXPERTS_PARTLY,
+    *(Text(f"专家评分表：{fault.zh}", f"sheet of experts: {fault.en}") for fault in FAULTS[2:]),
+)
 NO_SCORE = Text("同级有缺得分的", "a sibling lacks its score")
 
 
@@ -48,10 +72,10 @@ class DerivationLive(AhpFormulas):
     # Experts
 
     def counted_weight(self, row: int, parent: str) -> str:
-        """The expert's weight where the group is scored wholly."""
-        scores, size = near(*self.at.scores(row, parent)), len(self.at.children[parent])
+        """The expert's weight where the group is scored wholly; who has weight 0 does not count."""
+        scores, fault = near(*self.at.scores(row, parent)), near(self.at.counted(row, parent, "fault"))
         weight = near(self.at.expert(row, "weight"))
-        return f'IF(AND(COUNT({scores})={size},SUM({scores})>0),IF({weight}="",1,IF(ISNUMBER({weight}),{weight},0)),"")'
+        return f'IF(OR({fault}>0,COUNTA({scores})=0),"",IF({weight}="",1,IF({weight}>0,{weight},"")))'
 
     def inverse(self, row: int, parent: str) -> str:
         weight, scores = near(self.at.counted(row, parent, "weight")), near(*self.at.scores(row, parent))
@@ -61,9 +85,38 @@ class DerivationLive(AhpFormulas):
         weight, scores = near(self.at.counted(row, parent, "weight")), near(*self.at.scores(row, parent))
         return f'IF({weight}="","",SUMPRODUCT(COUNTIF({scores},{scores})^2-1))'
 
-    def partly(self, row: int, parent: str) -> str:
-        weight, scores = near(self.at.counted(row, parent, "weight")), near(*self.at.scores(row, parent))
-        return f'IF(AND(COUNTA({scores})>0,{weight}=""),1,0)'
+    def fault(self, row: int, parent: str) -> str:
+        """What is wrong with the expert's scores of a group, or with the expert who scored or judged it."""
+        scores, size = near(*self.at.scores(row, parent)), len(self.at.children[parent])
+        expert = near(self.at.expert_fault(row))
+        whole = f"IF(COUNT({scores})<{size},{HALF},IF(SUM({scores})<=0,{HALF},0))"
+        found = f'IF(COUNTIF({scores},"<0")>0,{NEGATIVE_SCORE},{whole})'
+        found = f"IF(COUNT({scores})<COUNTA({scores}),{TEXT_SCORE},{found})"
+        judged = self._judged(row, parent)
+        blank = f"IF({judged},{expert},0)" if judged else "0"
+        return f"IF(COUNTA({scores})=0,{blank},MAX({expert},{found}))"
+
+    def _judged(self, row: int, parent: str) -> str:
+        """Whether the expert judges a group in pairs; blank where the sheet has no matrix for that."""
+        if parent not in self.at.compared or row >= self.at.matrices:
+            return ""
+        # not its state: Calc fails to recalculate when it comes to the arrays of that sheet from this one
+        return f"{self.layout.far(self.at.block(parent, row).scalar('given'))}>0"
+
+    def _active(self, row: int) -> str:
+        """How much the row of an expert and the expert's matrices say."""
+        first, last = self.at.score(row, self.at.codes[0]), self.at.score(row, self.at.codes[-1])
+        name, weight = near(self.at.expert(row, "name")), near(self.at.expert(row, "weight"))
+        judged = [found for parent in self.at.children if (found := self._judged(row, parent))]
+        return "+".join([f"COUNTA({near(first, last)},{name},{weight})", *(f"({one})" for one in judged)])
+
+    def expert_fault(self, row: int) -> str:
+        name, weight = near(self.at.expert(row, "name")), near(self.at.expert(row, "weight"))
+        names = self._column(self.at.expert(0, "name"))
+        twice = f"SUMPRODUCT(--EXACT(TRIM({names}),TRIM({name})))>1"
+        bad = f'IF({weight}="",0,IF(ISNUMBER({weight}),IF({weight}<0,{NEGATIVE_WEIGHT},0),{TEXT_WEIGHT}))'
+        told = f'IF(TRIM({name})="",{NAMELESS},IF({twice},{TWICE},{bad}))'
+        return f"IF({self._active(row)}=0,0,{told})"
 
     def rank(self, row: int, code: str) -> str:
         parent, score = self.at.parent[code], near(self.at.score(row, code))
@@ -101,13 +154,9 @@ class DerivationLive(AhpFormulas):
         return f'IF({count}<2,"",IF({largest}<=0,"",3*{spread}/({count}*{largest})))'
 
     def expert_check(self, row: int) -> str:
-        first, last = self.at.score(row, self.at.codes[0]), self.at.score(row, self.at.codes[-1])
-        name, line = near(self.at.expert(row, "name")), near(first, last)
-        partly = "+".join(near(self.at.counted(row, parent, "partly")) for parent in self.at.children)
-        return (
-            f'IF(COUNTA({line})+COUNTA({name})=0,"",IF({name}="",{self.t(NO_NAME)},'
-            f"IF({partly}>0,{self.t(PARTLY)},{self.t(OK)})))"
-        )
+        faults = [near(self.at.counted(row, parent, "fault")) for parent in self.at.children]
+        worst = f"MAX({','.join((near(self.at.expert_fault(row)), *faults))})"
+        return f'IF({self._active(row)}=0,"",CHOOSE({worst}+1,{",".join(map(self.t, FAULTS))}))'
 
     # Survey
 
@@ -166,8 +215,10 @@ class DerivationLive(AhpFormulas):
     def state(self, code: str) -> str:
         """The first thing wrong with the group, or where its weights come from."""
         parent = self.at.parent[code]
-        first = self.at.counted(0, parent, "partly")
-        partly = self.layout.far(first, first._replace(row=first.row + self.at.experts - 1))
+        first = self.at.counted(0, parent, "fault")
+        faults = self.layout.far(first, first._replace(row=first.row + self.at.experts - 1))
+        left, right = self.at.scores(0, parent)
+        scores = self.layout.far(left, right._replace(row=left.row + self.at.experts - 1))
         first, last = (
             self.at.result(one, "score") for one in (self.at.children[parent][0], self.at.children[parent][-1])
         )
@@ -176,7 +227,7 @@ class DerivationLive(AhpFormulas):
             self._of(code, name) for name in ("experts", "survey", "subjective", "objective")
         )
         problems = [
-            (f"SUM({partly})>0", EXPERTS_PARTLY),
+            (f'AND(COUNTA({scores})>0,{experts}="")', NO_COUNTED),
             (f'AND(COUNTA({results})>0,{survey}="")', SURVEY_PARTLY),
         ]
         if parent in self.at.compared:
@@ -187,14 +238,31 @@ class DerivationLive(AhpFormulas):
         problems.append((f'AND({subjective}="",OR({experts}<>"",{survey}<>""))', NO_SUBJECTIVE))
         none, derived = self.t(GIVEN), self.t(NO_WHOLE) if parent else self.t(DERIVED)
         if parent in self.at.parent:
-            above, whole = self._of(parent, "state"), self._of(parent, "weight")
-            only = len(self.at.children[parent]) == 1
-            none = f"IF({above}={self.t(DERIVED)},{self.t(DERIVED)},{none})" if only else none
+            whole = self._of(parent, "weight")
             derived = f'IF({whole}="",{self.t(NO_WHOLE)},{self.t(DERIVED)})'
+        for condition, text in self._bad_options():
+            derived = f"IF({condition},{self.t(text)},{derived})"
+        if parent in self.at.parent and len(self.at.children[parent]) == 1:
+            none = f"IF({self._of(parent, 'state')}={none},{none},{derived})"
         chain = f'IF(AND({subjective}="",{objective}=""),{none},{derived})'
         for condition, text in reversed(problems):
             chain = f"IF({condition},{self.t(text)},{chain})"
-        return chain
+        worst = f"MAX({faults})"
+        return f"IF({worst}>0,CHOOSE({worst},{','.join(map(self.t, EXPERT_STATES))}),{chain})"
+
+    def _bad_options(self) -> list[tuple[str, Text]]:
+        """What is wrong with how all is combined; a text is no number, and no comparison may meet one."""
+        alpha, decimals = near(self.at.how("alpha")), near(self.at.how("decimals"))
+        size = f"OR({decimals}<{sentences.FEWEST_DECIMALS},{decimals}>{sentences.DECIMALS},INT({decimals})<>{decimals})"
+        chosen = []
+        for name, choices in (("method", METHODS), ("subjective", SUBJECTIVES)):
+            known = ",".join(self._chosen(name, code, label) for code, label in choices.items())
+            chosen.append(f'AND({near(self.at.how(name))}<>"",NOT(OR({known})))')
+        return [
+            (f'IF({decimals}="",FALSE,IF(ISNUMBER({decimals}),{size},TRUE))', BAD_DECIMALS),
+            (f'IF({alpha}="",FALSE,IF(ISNUMBER({alpha}),OR({alpha}<0,{alpha}>1),TRUE))', BAD_ALPHA),
+            (f"OR({','.join(chosen)})", BAD_CHOICE),
+        ]
 
     def combined(self, code: str) -> str:
         one, other = self._of(code, "subjective"), self._of(code, "objective")

@@ -55,7 +55,7 @@ class DerivationSheets(AhpSheet):
         for row in range(at.experts):
             self._expert(row)
         if at.codes:
-            self._hide("experts", at.expert_help, at.counted(0, at.groups[-1][0], "partly").col)
+            self._hide("experts", at.expert_help, at.expert_fault(0).col)
         sheet.freeze_panes(at.expert(0, "name").row, at.expert(0, "weight").col + 1)
         sheet.repeat_columns(0, at.expert(0, "weight").col)
         self._mark_checks("experts", at.expert(0, "check"), at.expert(at.experts - 1, "check"))
@@ -97,6 +97,7 @@ class DerivationSheets(AhpSheet):
         expert = values.experts[row] if row < len(values.experts) else {}
         if at.codes:
             self._computed(at.expert(row, "check"), self.live.expert_check(row), values.expert_check(row))
+            self._computed(at.expert_fault(row), self.live.expert_fault(row), values.expert_fault(row), "hidden")
         for field in ("name", "weight"):
             self._input(at.expert(row, field), replace(EXPERT[field], required=False), expert.get(field))
         for code in at.codes:
@@ -108,7 +109,7 @@ class DerivationSheets(AhpSheet):
                 ("weight", self.live.counted_weight, values.counted_weight),
                 ("inverse", self.live.inverse, values.inverse),
                 ("ties", self.live.ties, values.ties),
-                ("partly", self.live.partly, values.partly),
+                ("fault", self.live.fault, values.fault),
             ):
                 self._computed(at.counted(row, parent, kind), formula(row, parent), value(row, parent), "hidden")
 

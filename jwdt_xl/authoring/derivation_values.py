@@ -13,6 +13,7 @@ from ..standard import weighting
 from ..standard.weight_derivation import EXPERTS, SCALE, SURVEY, allotted
 from . import ahp_live
 from . import derivation_live as live
+from .derivation_fields import METHODS, SUBJECTIVES
 from .derivation_layout import STEPS, DerivationLayout
 
 Number = float | int | str  # "" where there is none
@@ -89,10 +90,10 @@ class DerivationValues:
 
     def counted_weight(self, row: int, parent: str) -> Number:
         scores = self.scores(row, parent)
-        if not all(map(is_number, scores)) or sum(scores) <= 0:
+        if self.fault(row, parent) or all(score == "" for score in scores):
             return ""
-        weight = self.experts[row].get("weight", 1.0)
-        return weight if is_number(weight) else 0.0
+        weight: float = self.experts[row].get("weight", 1.0)
+        return weight if weight > 0 else ""
 
     def inverse(self, row: int, parent: str) -> Number:
         weight = self.counted_weight(row, parent)
@@ -102,9 +103,40 @@ class DerivationValues:
         scores = self.scores(row, parent)
         return "" if self.counted_weight(row, parent) == "" else sum(scores.count(one) ** 2 - 1 for one in scores)
 
-    def partly(self, row: int, parent: str) -> int:
-        scores = self.scores(row, parent)
-        return int(any(score != "" for score in scores) and self.counted_weight(row, parent) == "")
+    def fault(self, row: int, parent: str) -> int:
+        scores = [score for score in self.scores(row, parent) if score != ""]
+        if not scores:
+            return self.expert_fault(row) if self._judged(row, parent) else 0
+        if not all(map(is_number, scores)):
+            found = live.TEXT_SCORE
+        elif min(scores) < 0:
+            found = live.NEGATIVE_SCORE
+        else:
+            found = live.HALF if len(scores) < len(self.at.children[parent]) or sum(scores) <= 0 else 0
+        return max(found, self.expert_fault(row))
+
+    def _judged(self, row: int, parent: str) -> bool:
+        matrix = self.matrices.get((parent, row))
+        return matrix is not None and matrix.given > 0
+
+    def _active(self, row: int) -> bool:
+        expert = self.experts[row] if row < len(self.experts) else {}
+        said = "name" in expert or "weight" in expert or any(self.score(row, code) != "" for code in self.at.codes)
+        return said or any(self._judged(row, parent) for parent in self.at.children)
+
+    def expert_fault(self, row: int) -> int:
+        if not self._active(row):
+            return 0
+        expert = self.experts[row] if row < len(self.experts) else {}
+        names = [str(one.get("name", "")).strip() for one in self.experts]
+        if not names[row]:
+            return live.NAMELESS
+        if names.count(names[row]) > 1:
+            return live.TWICE
+        weight = expert.get("weight", 1.0)
+        if not is_number(weight):
+            return live.TEXT_WEIGHT
+        return live.NEGATIVE_WEIGHT if weight < 0 else 0
 
     def rank(self, row: int, code: str) -> Number:
         scores, score = self.scores(row, self.at.parent[code]), self.score(row, code)
@@ -136,13 +168,9 @@ class DerivationValues:
         return "" if found is None else found
 
     def expert_check(self, row: int) -> Text:
-        expert = self.experts[row] if row < len(self.experts) else {}
-        scored = any(self.score(row, code) != "" for code in self.at.codes)
-        if not (expert.get("name") or scored):
+        if not self._active(row):
             return Text("", "")
-        if not expert.get("name"):
-            return live.NO_NAME
-        return live.PARTLY if any(self.partly(row, parent) for parent in self.at.children) else live.OK
+        return live.FAULTS[max(self.expert_fault(row), *(self.fault(row, parent) for parent in self.at.children))]
 
     # AHP
 
@@ -249,8 +277,12 @@ class DerivationValues:
         objective: list[Number],
         whole: Number,
     ) -> Text:
-        if any(self.partly(row, parent) for row in range(self.at.experts)):
-            return live.EXPERTS_PARTLY
+        if worst := max(self.fault(row, parent) for row in range(self.at.experts)):
+            return live.EXPERT_STATES[worst - 1]
+        if experts[0] == "" and any(
+            score != "" for row in range(self.at.experts) for score in self.scores(row, parent)
+        ):
+            return live.NO_COUNTED
         if self._surveyed(parent) and survey[0] == "":
             return live.SURVEY_PARTLY
         if parent in self.at.compared:
@@ -263,9 +295,22 @@ class DerivationValues:
             return live.NO_SUBJECTIVE
         if subjective[0] == "" and objective[0] == "":
             above = self.combined.get(parent)
-            only = len(codes) == 1 and above is not None and above.state is live.DERIVED
-            return live.DERIVED if only else live.GIVEN
-        return live.NO_WHOLE if whole == "" else live.DERIVED
+            if len(codes) > 1 or above is None or above.state is live.GIVEN:
+                return live.GIVEN
+        return self._bad_option() or (live.NO_WHOLE if whole == "" else live.DERIVED)
+
+    def _bad_option(self) -> Text | None:
+        """What is wrong with how all is combined: what the file says as it stands."""
+        method, subjective = self.how.get("method", ""), self.how.get("subjective", "")
+        if method not in ("", *METHODS) or subjective not in ("", *SUBJECTIVES):
+            return live.BAD_CHOICE
+        alpha, decimals = self.how.get("alpha", ""), self.how.get("decimals", "")
+        if alpha != "" and not (is_number(alpha) and 0 <= alpha <= 1):
+            return live.BAD_ALPHA
+        fits = is_number(decimals) and decimals == int(decimals)
+        if decimals != "" and not (fits and sentences.FEWEST_DECIMALS <= decimals <= sentences.DECIMALS):
+            return live.BAD_DECIMALS
+        return None
 
     def _shares(self, subjective: list[Number], objective: list[Number]) -> Sequence[float]:
         if subjective[0] == "" or objective[0] == "":

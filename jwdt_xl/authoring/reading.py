@@ -48,7 +48,7 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
         found = tuple(f._replace(where=reading.where(f.where)) for f in error.findings)
         raise Refused((*found, *reading.strays())) from error
     if notes is not None:
-        notes += [*reading.replaced(guide), *reading.strays()]
+        notes += [*reading.replaced(guide), *reading.uncounted(guide), *reading.strays()]
     return guide
 
 
@@ -124,6 +124,19 @@ class Reading:
             ).fill(n=guide.by_code[node["code"]].name, t=typed, w=weight)
             notes.append(Finding(INFO, "weight-replaced", self.where(f"nodes[{i}].weight"), text, "transparency"))
         return notes
+
+    def uncounted(self, guide: Guide) -> list[Finding]:
+        """A note for each expert whose scores have no effect, as the expert's weight is 0."""
+        text = Text(
+            "专家“{e}”的权重为 0，其评分不计入平均、人数和一致程度；要计入请改为大于 0",
+            "the weight of expert “{e}” is 0: the scores count neither in the mean nor in number and agreement; to count them, make it more than 0",
+        )
+        experts = guide.derivation.experts if guide.derivation else ()
+        return [
+            Finding(INFO, "uncounted-expert", self.where(f"derivation.experts[{i}].weight"), text.fill(e=expert.name))
+            for i, expert in enumerate(experts)
+            if expert.scores and expert.weight == 0
+        ]
 
     def strays(self) -> list[Finding]:
         """A note where the sheets on weights were made for another tree and are in use."""

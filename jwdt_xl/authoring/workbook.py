@@ -20,6 +20,7 @@ from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
 from .ahp_sheet import SAATY
+from .derivation_fields import SMALLEST
 from .derivation_layout import DerivationLayout
 from .derivation_live import DERIVED, DerivationLive
 from .derivation_sheets import DerivationSheets
@@ -294,8 +295,10 @@ class _Writer:
         if spec.kind == NUMBER:
             rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
             if spec.maximum is not None:
-                rule |= {"criteria": "between", "minimum": 0, "maximum": spec.maximum}
+                rule |= {"criteria": "between", "minimum": SMALLEST.get(path, 0), "maximum": spec.maximum}
                 del rule["value"]
+            if path in SMALLEST:
+                rule |= {"validate": "integer"}
             rule |= {"error_title": self.t(NOT_A_NUMBER_TITLE), "error_message": self.t(NOT_A_NUMBER)}
         elif spec.kind == CHOICE:
             rule |= {"validate": "list", "source": "=" + self._list(path, spec)}

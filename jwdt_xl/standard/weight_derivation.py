@@ -252,7 +252,7 @@ class _Family:
             problems.append(Problem(f"derivation.experts[{found[0][0]}].weight", text.fill(g=self.name), "no-weight"))
         if problems:
             raise Wrong(*problems)
-        return found
+        return [(i, expert) for i, expert in found if expert.weight > 0]  # weight 0 does not count
 
     def _experts(self, scored: list[tuple[int, Expert]]) -> tuple[tuple[float | None, ...], float | None]:
         """Their shares, and how far they agree."""

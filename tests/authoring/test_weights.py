@@ -207,6 +207,16 @@ def test_one_message_with_its_cell(grids: dict[str, list[list[Any]]], name: str)
     assert found and message in found[0].text.en, caught.value.findings
 
 
+def test_an_expert_of_weight_0_is_named_and_does_not_count(tmp_path: Path) -> None:
+    new_book(tmp_path / "g.xlsx", derived(), "en")
+    where = layout_of().derivation.expert(2, "weight")
+    notes: list[Finding] = []
+    guide = build(put(tmp_path / "g.xlsx", {where: 0}), notes)
+    assert [(note.code, note.where) for note in notes] == [("uncounted-expert", layout_of().where(where))]
+    assert "the weight of expert “王主任” is 0" in notes[0].text.en
+    assert (guide.derived[""].experts, derived().derived[""].experts) == (2, 3)
+
+
 def test_choices_are_shown_in_words_and_read_from_either_language(tmp_path: Path) -> None:
     guide = derived(HOWS[1])
     new_book(tmp_path / "g.xlsx", guide, "en")

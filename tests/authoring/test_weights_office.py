@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jwdt_xl import workbook
 from jwdt_xl.assessment import evaluate, read
-from jwdt_xl.authoring import build, dump, load, new_book
+from jwdt_xl.authoring import build, dump, load, new_book, read_unfinished
 from jwdt_xl.authoring.derivation_layout import Block
 from jwdt_xl.authoring.layout import Layout
 from jwdt_xl.cli import main
@@ -205,7 +205,8 @@ def test_random_matrices_and_scores_in_calc(office: Office, tmp_path: Path) -> N
                 assert worst.startswith(pair), (size, place, worst, result.worst)
         shares = weighting.expert_weights(scored[parent], weights)
         assert [book.get(book.at.head(f"{parent}_{k}", "share")) for k in range(size)] == pytest.approx(list(shares))
-        w = weighting.kendall_w(scored[parent])
+        w = weighting.kendall_w(scored[parent][:3])  # who has weight 0 does not count
+        assert book.get(book.at.head(f"{parent}_0", "count")) == 3
         assert book.get(book.at.head(f"{parent}_0", "agreement")) == ("" if w is None else pytest.approx(w, abs=1e-9))
     assert inconsistent > 4
     book.book.close()
@@ -242,8 +243,13 @@ def test_what_is_unfinished_is_said_at_once(office: Office, tmp_path: Path) -> N
     book.set(block.judgement(0, 1), 3)
     recalculate()
     assert book.told(block) == "还缺 5 个判断"
+    assert book.get(at.combined("1", "state")) == "专家评分表：缺姓名"
+    assert book.get(at.expert(0, "check")) == "缺姓名"
+    book.set(at.expert(0, "name"), "甲")
+    recalculate()
     assert book.get(at.combined("1", "state")) == "AHP 未填全或 CR ≥ 0.10"
     assert book.get(at.combined("1", "weight")) == ""
+    book.set(at.expert(0, "name"), "")
     assert book.get(block.judgement(1, 0)) == pytest.approx(1 / 3)  # the other triangle
     book.judge(block, [3, 46025, 1, 1, 1, 1])
     recalculate()
@@ -285,6 +291,72 @@ def test_what_is_unfinished_is_said_at_once(office: Office, tmp_path: Path) -> N
     recalculate()
     assert book.get(at.combined("5", "state")) == "缺少所选的主观来源"
     book.book.close()
+
+
+MISTAKES: dict[str, tuple[Callable[[Any], dict[Cell, Any]], str, str | None, str | None]] = {
+    # cells, a code of a group that waits, its state, and the check of the first expert's row
+    "decimals 0": (lambda at: {at.how("decimals"): 0}, "1", "小数位数须为 2–12 的整数", "正常"),
+    "decimals 2.5": (lambda at: {at.how("decimals"): 2.5}, "target", "小数位数须为 2–12 的整数", "正常"),
+    "decimals as text": (lambda at: {at.how("decimals"): "四"}, "8", "小数位数须为 2–12 的整数", "正常"),
+    "alpha 60": (lambda at: {at.how("alpha"): 60}, "1", "α 须为 0–1 的数", "正常"),
+    "alpha as text": (lambda at: {at.how("alpha"): "0.5%"}, "5", "α 须为 0–1 的数", "正常"),
+    "method": (lambda at: {at.how("method"): "和"}, "5", "组合方式或主观来源不是备选项", "正常"),
+    "negative score": (lambda at: {at.score(0, "5"): -8}, "5", "专家评分表：评分为负", "评分为负"),
+    "text score": (lambda at: {at.score(0, "5"): "二"}, "5", "专家评分表：评分不是数字", "评分不是数字"),
+    "number as text": (lambda at: {at.score(0, "5"): "'40"}, "5", "专家评分表：评分不是数字", "评分不是数字"),
+    "text weight": (lambda at: {at.expert(0, "weight"): "二"}, "8", "专家评分表：专家权重不是数字", "专家权重不是数字"),
+    "negative weight": (lambda at: {at.expert(0, "weight"): -1}, "8", "专家评分表：专家权重为负", "专家权重为负"),
+    "no name": (lambda at: {at.expert(0, "name"): ""}, "8", "专家评分表：缺姓名", "缺姓名"),
+    "name twice": (lambda at: {at.expert(1, "name"): " 张工"}, "8", "专家评分表：姓名重复", "姓名重复"),
+    "all of weight 0": (
+        lambda at: {at.expert(row, "weight"): 0 for row in range(3)}, "8", "评分的专家权重全为 0", "正常"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_no_live_weight_for_what_build_refuses(office: Office, tmp_path: Path, name: str) -> None:
+    """Typed past the validation: the reason instead of a weight, and the same in the workbook made anew from it."""
+    guide = derived()
+    new_book(tmp_path / "g.xlsx", guide, "zh")
+    book = Book(office, tmp_path / "g.xlsx", Layout("zh", to_dict(guide)))
+    cells, code, state, check = MISTAKES[name]
+    for cell, value in cells(book.at).items():
+        book.set(cell, value)
+    book.book.recalculate()
+    assert (book.get(book.at.combined(code, "state")), book.get(book.at.combined(code, "weight"))) == (state, "")
+    assert book.get(book.at.combined(code, "sentence")) == ""
+    assert book.get(book.at.expert(0, "check")) == check
+    path = book.book.save(tmp_path / "bad.xlsx")
+    book.book.close()
+    with pytest.raises(Refused):
+        build(path)
+    data = read_unfinished(path)
+    new_book(tmp_path / "anew.xlsx", data, "zh")
+    assert_cached(office, tmp_path / "anew.xlsx", Layout("zh", data), ("experts", "ahp", "combination", "nodes"))
+
+
+def assert_cached(office: Office, path: Path, layout: Layout, sheets: Sequence[str]) -> None:
+    """The formulas of these sheets carry what Calc computes."""
+    formulas, cached, book = load_workbook(path), load_workbook(path, data_only=True), office.open(path)
+    book.recalculate()
+    wrong, compared = [], 0
+    for title in map(layout.title, sheets):
+        found = book.block(f"'{title}'.")
+        for row in formulas[title].iter_rows():
+            for cell in row:
+                text = getattr(cell.value, "text", cell.value)
+                if not (isinstance(text, str) and text.startswith("=")) or "JWDT_" in text:
+                    continue
+                ours, theirs = cached[title][cell.coordinate].value, found[cell.row - 1][cell.column - 1]
+                numbers = isinstance(ours, (int, float)) and isinstance(theirs, (int, float))
+                same = theirs == pytest.approx(ours, rel=1e-9, abs=1e-3) if numbers else (ours or "") == (theirs or "")
+                compared += 1
+                if not same:
+                    wrong.append((title, cell.coordinate, ours, theirs, text))
+    book.close()
+    assert not wrong, wrong[:10]
+    assert compared > 500
 
 
 # A whole guide

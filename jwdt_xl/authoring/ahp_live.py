@@ -12,17 +12,23 @@ from .layout import near
 from .live_pieces import Formulas, shown
 
 #: States of a matrix, as its help cell numbers them.
-UNUSED, UNFINISHED, OUTSIDE, GOOD, INCONSISTENT = range(5)
+UNUSED, UNFINISHED, OUTSIDE, CLASH, GOOD, INCONSISTENT = range(6)
 MATRIX_STATES = (
     Text("未填", "not filled in"),
     Text("还缺 {k} 个判断", "judgements missing: {k}"),
     Text("有 {k} 个判断不是 1/9–9 的数(三分之一请输入 =1/3)", "judgements that are no number 1/9–9: {k} (type a third as =1/3)"),
+    Text("下三角被改写，与上三角不互为倒数 — 请只填上三角", "the lower triangle is typed over and not reciprocal to the upper one: fill the upper one only"),
     Text("CR {cr} < 0.10，可用", "CR {cr} < 0.10, OK"),
     Text("CR {cr} ≥ 0.10，不能据以定权，请复核判断", "CR {cr} ≥ 0.10, no basis for weights: look at the judgements again"),
 )  # fmt: skip
 GROUP_UNUSED = Text("还没有完整的判断矩阵", "no complete matrix yet")
 GROUP_GOOD = Text("{n} 个矩阵的几何平均，CR {cr} < 0.10，可用", "geometric mean of matrices: {n}, CR {cr} < 0.10, OK")
 GROUP_BAD = Text("{n} 个矩阵的几何平均，CR {cr} ≥ 0.10，不能据以定权", "geometric mean of matrices: {n}, CR {cr} ≥ 0.10, no basis for weights")  # fmt: skip
+GROUP_MEMBERS_BAD = Text("{n} 个矩阵的几何平均，CR {cr}；其中 {k} 个矩阵 CR ≥ 0.10，不能据以定权，请先复核", "geometric mean of matrices: {n}, CR {cr}; {k} of them with CR ≥ 0.10, no basis for weights: look at those first")  # fmt: skip
+OVERVIEW_BAD = Text("{cr}；另有 {k} 个矩阵 CR ≥ 0.10", "{cr}; matrices with CR ≥ 0.10: {k}")
+ANY_OF_THREE = Text(
+    "(三个判断偏离相同，三者中任一都可能有误)", " (all three are equally off: it may be any of the three)"
+)
 WORST = Text("最不一致：{i} 对 {j} 为 {v}，与其余判断一致时约为 {c}", "most inconsistent: {i} against {j} is {v}, consistent with the others would be about {c}")  # fmt: skip
 CONSISTENT = Text("各判断完全一致", "all judgements are consistent")
 
@@ -73,10 +79,28 @@ class AhpFormulas(Formulas):
     def matrix_state(self, block: Block) -> str:
         given, good = near(block.scalar("given")), near(block.scalar("good"))
         judged = f"IF({self._cr(block)}<{CR_LIMIT!r},{GOOD},{INCONSISTENT})"
-        return f"IF({given}=0,{UNUSED},IF({good}<{given},{OUTSIDE},IF({given}<{block.pairs},{UNFINISHED},{judged})))"
+        clash = f"{self.clash(block)}>0"
+        return f"IF({clash},{CLASH},IF({given}=0,{UNUSED},IF({good}<{given},{OUTSIDE},IF({given}<{block.pairs},{UNFINISHED},{judged}))))"
 
-    def group_state(self, group: Block) -> str:
-        return f"IF({near(group.scalar('given'))}=0,{UNUSED},IF({self._cr(group)}<{CR_LIMIT!r},{GOOD},{INCONSISTENT}))"
+    def clash(self, block: Block) -> str:
+        """Cells of the lower triangle that say something else than the upper one."""
+        low, high = f"{1 - RECIPROCAL_TOLERANCE:.15g}", f"{1 + RECIPROCAL_TOLERANCE:.15g}"
+        found, filled = [], []
+        for i in range(1, block.size):
+            typed = near(block.judgement(i, 0), block.judgement(i, i - 1))
+            full = near(block.full(i, 0), block.full(i, i - 1))
+            found.append(f"SUMPRODUCT(ISNUMBER({typed})*(({typed}>{full}*{high})+({typed}<{full}*{low})))")
+            found.append(f'SUMPRODUCT(ISTEXT({typed})*({typed}<>""))')
+            filled.append(f'SUMPRODUCT(--({typed}<>""))')
+        above = "-".join(f'COUNTIF({line},">0")' for line in self._upper(block))
+        return f"({'+'.join(found)}+MAX(0,{'+'.join(filled)}-{above}))"
+
+    def inconsistent(self, members: Sequence[Block]) -> str:
+        return "+".join(f"({near(m.scalar('state'))}={INCONSISTENT})" for m in members)
+
+    def group_state(self, group: Block, members: Sequence[Block]) -> str:
+        good = f"AND({self._cr(group)}<{CR_LIMIT!r},{self.inconsistent(members)}=0)"
+        return f"IF({near(group.scalar('given'))}=0,{UNUSED},IF({good},{GOOD},{INCONSISTENT}))"
 
     def power(self, block: Block, step: int) -> str:
         """The 4th power of the matrix before."""
@@ -152,6 +176,7 @@ class AhpFormulas(Formulas):
             v=f'TEXT({value},"0.00")',
             c=f'TEXT({consistent},"0.00")',
         )
+        told += f"&{self.t(ANY_OF_THREE)}" if block.size == 3 else ""
         return f'IF({near(block.scalar("state"))}<{GOOD},"",IF({row}=0,{self.t(CONSISTENT)},{told}))'
 
     def told_state(self, block: Block) -> str:
@@ -159,10 +184,18 @@ class AhpFormulas(Formulas):
         states = [self.t(MATRIX_STATES[UNUSED])]
         states.append(self.filled(MATRIX_STATES[UNFINISHED], k=f"({block.pairs}-{given})"))
         states.append(self.filled(MATRIX_STATES[OUTSIDE], k=f"({given}-{good})"))
+        states.append(self.t(MATRIX_STATES[CLASH]))
         states += [self.filled(MATRIX_STATES[state], cr=cr) for state in (GOOD, INCONSISTENT)]
         return f"CHOOSE({near(block.scalar('state'))}+1,{','.join(states)})"
 
-    def told_group(self, group: Block) -> str:
+    def overview(self, group: Block, members: Sequence[Block]) -> str:
+        """The CR of the group, and how many of its matrices are no basis for weights."""
+        cr, bad = near(group.cr), f"({self.inconsistent(members)})"
+        return f'IF({cr}="","",IF({bad}=0,{cr},{self.filled(OVERVIEW_BAD, cr=shown(cr), k=bad)}))'
+
+    def told_group(self, group: Block, members: Sequence[Block]) -> str:
         state, count, cr = near(group.scalar("state")), near(group.scalar("given")), shown(near(group.cr))
         good, bad = self.filled(GROUP_GOOD, n=count, cr=cr), self.filled(GROUP_BAD, n=count, cr=cr)
+        some = f"({self.inconsistent(members)})"
+        bad = f"IF({some}=0,{bad},{self.filled(GROUP_MEMBERS_BAD, n=count, cr=cr, k=some)})"
         return f"IF({state}={UNUSED},{self.t(GROUP_UNUSED)},IF({state}={GOOD},{good},{bad}))"

@@ -77,10 +77,19 @@ class AhpSheet(WeightSheet):
             for place in (None, *range(at.matrices)):
                 block, values = at.block(parent, place), self.values.matrices[parent, place]
                 cr: Any = values.cr if values.state >= ahp_live.GOOD else ""
-                self._computed(at.overview(parent, place), f'IF({near(block.cr)}="","",{near(block.cr)})', cr, "weight")
+                formula = f'IF({near(block.cr)}="","",{near(block.cr)})'
+                if place is None:
+                    formula = self.live.overview(block, [at.block(parent, k) for k in range(at.matrices)])
+                    if bad := self._inconsistent(parent):
+                        cr = self.t(ahp_live.OVERVIEW_BAD.fill(cr=format(values.cr, sentences.SHOWN), k=bad))
+                self._computed(at.overview(parent, place), formula, cr, "weight")
         first, last = at.overview(at.compared[0], None), at.overview(at.compared[-1], at.matrices - 1)
         here = self.layout.ref(first).replace("$", "")
-        self._bad_when(first, last, f"AND(ISNUMBER({here}),{here}>=0.1)")
+        self._bad_when(first, last, f'IF(ISNUMBER({here}),{here}>=0.1,{here}<>"")')
+
+    def _inconsistent(self, parent: str) -> int:
+        members = (self.values.matrices[parent, place] for place in range(self.at.matrices))
+        return sum(member.state == ahp_live.INCONSISTENT for member in members)
 
     def _expert_name(self, place: int) -> tuple[str, str]:
         """The name of an expert, or the number of the row where it goes."""
@@ -93,14 +102,17 @@ class AhpSheet(WeightSheet):
         values = self.values.matrices[parent, None]
         self._frame(parent, block, values, (quoted(self.t(texts.GROUP_MEAN)), self.t(texts.GROUP_MEAN)))
         told = self._told(values, True, block)
-        self._merged(block.at(TITLE, 2), self.live.told_group(block), told, "explained")
+        if bad := self._inconsistent(parent):
+            cr = format(values.cr, sentences.SHOWN)
+            told = self.t(ahp_live.GROUP_MEMBERS_BAD.fill(n=values.given, cr=cr, k=bad))
+        self._merged(block.at(TITLE, 2), self.live.told_group(block, members), told, "explained")
         for i in range(block.size):
             for j in range(block.size):
                 self._computed(block.full(i, j), self.live.mean(block, members, i, j), values.full[i][j], "hidden")
                 shown: Any = values.full[i][j] if values.given else ""
                 self._computed(block.judgement(i, j), self.live.mean_shown(block, i, j), shown, "value")
         self._computed(block.scalar("given"), self.live.complete(members), values.given, "hidden")
-        self._computed(block.scalar("state"), self.live.group_state(block), values.state, "hidden")
+        self._computed(block.scalar("state"), self.live.group_state(block, members), values.state, "hidden")
         self._rest(block, values)
 
     def _expert_block(self, parent: str, place: int, block: Block, scale: str) -> None:
@@ -193,7 +205,7 @@ class AhpSheet(WeightSheet):
         self._bad_when(block.cr, block.cr, f"AND(ISNUMBER({here}),{here}>=0.1)")
         title = block.at(TITLE, 2)
         state = near(block.scalar("state"))
-        bad = f"OR({state}={ahp_live.OUTSIDE},{state}={ahp_live.INCONSISTENT})"
+        bad = f"OR({state}={ahp_live.OUTSIDE},{state}={ahp_live.CLASH},{state}={ahp_live.INCONSISTENT})"
         self._bad_when(title, title._replace(col=self.at.last_shown), bad)
 
     def _merged(self, cell: Cell, formula: str, value: str, style: str) -> None:
@@ -220,4 +232,4 @@ class AhpSheet(WeightSheet):
             j=self._name(block.codes[column - 1]),
             v=f"{values.full[row - 1][column - 1]:.2f}",
             c=f"{weights[row - 1] / weights[column - 1]:.2f}",
-        )
+        ) + (self.t(ahp_live.ANY_OF_THREE) if block.size == 3 else "")

@@ -203,7 +203,8 @@ class DerivationLive(AhpFormulas):
         if parent not in self.at.compared:
             return '""'
         weight = self.layout.far(self.at.block(parent, None).weight(self.at.children[parent].index(code)))
-        return f'IF({weight}="","",{weight})'
+        state = self.layout.far(self.at.block(parent, None).scalar("state"))
+        return f'IF({state}={GOOD},{weight},"")'
 
     def subjective(self, code: str) -> str:
         experts, survey = self._of(code, "experts"), self._of(code, "survey")

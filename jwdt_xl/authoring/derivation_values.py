@@ -204,7 +204,8 @@ class DerivationValues:
         if not complete:
             return _values([[1.0] * size for _ in range(size)], 0, 0, ahp_live.UNUSED)
         full = [list(row) for row in weighting.group_ahp(complete).matrix]
-        return _values(full, len(complete), 0, _judged(full))
+        bad = any(member.state == ahp_live.INCONSISTENT for member in members)
+        return _values(full, len(complete), 0, ahp_live.INCONSISTENT if bad else _judged(full))
 
     # Survey
 
@@ -229,7 +230,7 @@ class DerivationValues:
         survey = [self.survey_share(code) for code in codes]
         group = self.matrices.get((parent, None))
         objective: list[Number] = [""] * len(codes)
-        if group and group.state >= ahp_live.GOOD:
+        if group and group.state == ahp_live.GOOD:
             objective = list(group.vectors[STEPS - 1])
         subjective = self._subjective(experts, survey)
         above = self.combined.get(parent)

@@ -297,7 +297,11 @@ class _Family:
         problems = []
         for (i, matrix), result in zip(placed, group.members, strict=True):
             who = Text("专家“{e}”对“{g}”下级的判断：", "judgements of expert “{e}” under “{g}”: ")
-            problems += _inconsistent(result, names, f"derivation.ahp[{i}]", who.fill(e=matrix.expert, g=self.name))
+            where = f"derivation.ahp[{i}]"
+            if result.worst is not None:
+                row, column = (self.codes[place - 1] for place in (result.worst.row, result.worst.column))
+                where += f".judgements.{row}.{column}"
+            problems += _inconsistent(result, names, where, who.fill(e=matrix.expert, g=self.name))
         if not problems and len(placed) > 1:
             who = Text("“{g}”下级的群体判断(几何平均)：", "the group's judgements under “{g}” (geometric mean): ")
             problems += _inconsistent(group.result, names, f"derivation.ahp[{placed[0][0]}]", who.fill(g=self.name))
@@ -356,6 +360,11 @@ def _inconsistent(result: weighting.Ahp, names: Sequence[Text], where: str, who:
         weighting.check_consistent(result, names)
     except JwdtError as error:
         advice = Text("{w}{t} — 请专家复核该判断", "{w}{t} — let the experts look at that judgement again")
+        if len(names) == 3:  # one number says how far three judgements are from consistent: all are equally off
+            advice = Text(
+                "{w}{t} — 三个判断偏离相同，三者中任一都可能有误，请专家复核",
+                "{w}{t} — all three are equally off: let the experts look again at any of the three",
+            )
         return [Problem(where, advice.fill(w=who, t=error.text), error.code)]
     return []
 

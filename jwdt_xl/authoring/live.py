@@ -18,7 +18,7 @@ from .layout import Layout
 
 Entry = Mapping[str, Any]
 
-OK, NO_CODE, TWICE, NO_PARENT, NO_WEIGHT, NOT_A_NUMBER, WRONG_SUM, NO_FORMULA, NO_SOURCE = (
+OK, NO_CODE, TWICE, NO_PARENT, NO_WEIGHT, NOT_A_NUMBER, WRONG_SUM, NO_FORMULA, NO_SOURCE, NO_VALUE, BAD_VALUE = (
     Text("正常", "ok"),
     Text("缺代码", "no code"),
     Text("代码重复", "code used twice"),
@@ -28,6 +28,8 @@ OK, NO_CODE, TWICE, NO_PARENT, NO_WEIGHT, NOT_A_NUMBER, WRONG_SUM, NO_FORMULA, N
     Text("下级权重之和不符", "children do not sum"),
     Text("缺属性或算法", "no attribute or formula"),
     Text("缺基准值来源", "benchmark without source"),
+    Text("有来源/年份而无基准值", "source or year without benchmark"),
+    Text("基准值须为大于 0 的数", "benchmark must be a number above 0"),
 )
 
 
@@ -64,6 +66,10 @@ class Live:
         off = f"IF(ISNUMBER({cell['sum']}),ABS({cell['sum']}-{cell['in_use']})>{WEIGHT_TOLERANCE!r},FALSE)"
         leaf = f'AND({cell["sum"]}="",OR({cell["attribute"]}="",{cell["formula"]}=""))'
         unsourced = f'AND({cell["benchmark.value"]}<>"",{cell["benchmark.source"]}="")'
+        value = cell["benchmark.value"]
+        others = ",".join(f'{cell[f"benchmark.{part}"]}<>""' for part in ("unit", "source", "year", "basis"))
+        alone = f'AND({value}="",OR({others}))'
+        bad = f'IF({value}="",FALSE,IF(ISNUMBER({value}),{value}<=0,TRUE))'
         chain = self._t(OK)
         for condition, text in reversed(
             (
@@ -74,6 +80,8 @@ class Live:
                 (f"NOT(ISNUMBER({cell['in_use']}))", NOT_A_NUMBER),
                 (off, WRONG_SUM),
                 (leaf, NO_FORMULA),
+                (alone, NO_VALUE),
+                (bad, BAD_VALUE),
                 (unsourced, NO_SOURCE),
             )
         ):
@@ -120,6 +128,11 @@ def _checked(node: Entry, total: float | str, codes: list[str], i: int) -> Text:
         return WRONG_SUM
     if total == "" and not (node.get("attribute") and node.get("formula")):
         return NO_FORMULA
+    if benchmark and "value" not in benchmark:
+        return NO_VALUE
+    value = benchmark.get("value", 1.0)
+    if not isinstance(value, (int, float)) or value <= 0:
+        return BAD_VALUE
     return NO_SOURCE if "value" in benchmark and not benchmark.get("source") else OK
 
 

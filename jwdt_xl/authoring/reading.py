@@ -20,7 +20,7 @@ from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
 from ..standard.options import OPTIONS
 from ..standard.scoring import WEIGHT_TOLERANCE
-from ..standard.weight_derivation_file import derived_codes
+from ..standard.weight_derivation_file import FRACTION, derived_codes
 from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.raw import ErrorValue, look
 from . import derivation_fields
@@ -45,8 +45,11 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
     try:
         guide = from_dict(reading.data, strict=True)
     except Refused as error:
-        found = tuple(f._replace(where=reading.where(f.where)) for f in error.findings)
-        raise Refused((*found, *reading.strays())) from error
+        lacking = {f"nodes[{i}].benchmark" for i in reading.without_benchmark()}
+        found = tuple(f._replace(where=reading.where(f.where)) for f in error.findings if f.where not in lacking)
+        raise Refused((*found, *reading.unclear(), *reading.strays())) from error
+    if unclear := reading.unclear():
+        raise Refused((*unclear, *reading.strays()))
     if notes is not None:
         notes += [*reading.replaced(guide), *reading.uncounted(guide), *reading.strays()]
     return guide
@@ -107,6 +110,33 @@ class Reading:
                 fields = [field for field in ("weight", "weight_source") if field in node]
                 self.typed[node["code"]] = {field: node.pop(field) for field in fields}
             self._places.setdefault(f"nodes[{i}].weight_source", self._places[f"nodes[{i}]"])
+
+    def without_benchmark(self) -> list[int]:
+        """Places of nodes that say something of their benchmark but not its value."""
+        benchmarks = (node.get("benchmark") for node in self.data["nodes"])
+        return [i for i, benchmark in enumerate(benchmarks) if benchmark and "value" not in benchmark]
+
+    def unclear(self) -> list[Finding]:
+        """What a workbook can say that a file cannot, or that is better said of its cells."""
+        absent = Text(
+            "有基准值的来源、年份等，而无基准值 — 请填写基准值，或清空这些单元格",
+            "the benchmark has a source or year but no value — type the value, or clear those cells",
+        )
+        text = Text(
+            "判断“{v}”是文本，不是数 — 请输入 ={v}",
+            "the judgement “{v}” is text, no number — type ={v}",
+        )
+        found = [
+            Finding(ERROR, "bad-benchmark", self.where(f"nodes[{i}].benchmark.value"), absent)
+            for i in self.without_benchmark()
+        ]
+        for i, matrix in enumerate(self.data.get("derivation", {}).get("ahp", ())):
+            for row, line in matrix["judgements"].items():
+                for column, value in line.items():
+                    if isinstance(value, str) and FRACTION.fullmatch(value):
+                        where = self.where(f"derivation.ahp[{i}].judgements.{row}.{column}")
+                        found.append(Finding(ERROR, "not-a-number", where, text.fill(v=value.strip())))
+        return found
 
     def replaced(self, guide: Guide) -> list[Finding]:
         """A note for each typed weight that its derivation replaces by another."""

@@ -34,7 +34,8 @@ FIELDS = {
     "method", "alpha", "subjective", "decimals", "experts_source", "ahp_source", "experts", "ahp", "survey",
 }  # fmt: skip
 _PREFIX = "derivation."
-_FRACTION = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
+#: A fraction as text: of files, as TOML has none; a cell of a workbook is to hold the number.
+FRACTION = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
 _NOT_A_NUMBER = Text("须为数字，实为“{v}”", "must be a number, got “{v}”")
 
 
@@ -195,7 +196,7 @@ class _Reader:
 
     def _judgement(self, value: Any, place: str) -> float | None:
         """A number, or a fraction as text ("1/3") since TOML has none."""
-        if isinstance(value, str) and (fraction := _FRACTION.fullmatch(value)) and int(fraction[2]):
+        if isinstance(value, str) and (fraction := FRACTION.fullmatch(value)) and int(fraction[2]):
             value = int(fraction[1]) / int(fraction[2])
         if not _is_number(value):
             self.found.add(place, _NOT_A_NUMBER.fill(v=short(value)), "not-a-number")

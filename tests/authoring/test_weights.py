@@ -177,6 +177,8 @@ def places() -> dict[str, tuple[dict[Cell, Any], Cell, str]]:
         "a matrix of nobody": ({at.block("", 4).judgement(0, 1): 2}, at.expert(4, "name"), "needs a name"),
         "a missing pair": ({target.judgement(1, 2): None, target.judgement(2, 1): None}, target.judgement(1, 2), "is missing"),
         "a date for 1/3": ({target.judgement(1, 2): 46025}, target.judgement(1, 2), "between 1/9 and 9, got 46025"),
+        "a third as text": ({target.judgement(1, 2): "1/3", target.judgement(2, 1): None}, target.judgement(1, 2), "“1/3” is text, no number — type =1/3"),
+        "source without benchmark": ({layout.cell("nodes", 1, "benchmark.value"): None, layout.cell("nodes", 1, "benchmark.source"): "policy"}, layout.cell("nodes", 1, "benchmark.value"), "has a source or year but no value"),
         "inconsistent": ({first.judgement(0, 2): 1 / 9, first.judgement(2, 0): 9}, first.judgement(0, 1), "again at any of the three"),
         "no survey score": ({at.result("8", "score"): None}, at.result("8", "score"), "must be a number"),
         "survey": ({at.result("9", "score"): "?"}, at.result("9", "score"), "must be a number, got “?”"),

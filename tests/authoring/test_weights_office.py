@@ -353,6 +353,30 @@ def test_no_live_weight_for_what_build_refuses(office: Office, tmp_path: Path, n
     assert_cached(office, tmp_path / "anew.xlsx", Layout("zh", data), ("experts", "ahp", "combination", "nodes"))
 
 
+def test_benchmarks_that_build_refuses_are_said_at_once(office: Office, tmp_path: Path) -> None:
+    new_book(tmp_path / "g.xlsx", load("cement"), "zh")
+    book = Book(office, tmp_path / "g.xlsx", Layout("zh", to_dict(load("cement"))))
+    row = next(i for i, node in enumerate(load("cement").nodes) if node.benchmark is not None)
+    value, check = (book.layout.cell("nodes", row, field) for field in ("benchmark.value", "check"))
+    for typed, said in (
+        ("", "有来源/年份而无基准值"),
+        (-3, "基准值须为大于 0 的数"),
+        ("约 3", "基准值须为大于 0 的数"),
+    ):
+        book.set(value, typed)
+        book.book.recalculate()
+        assert book.get(check) == said
+        path = book.book.save(tmp_path / "bad.xlsx")
+        with pytest.raises(Refused) as caught:
+            build(path)
+        assert len(caught.value.findings) == 1
+        new_book(tmp_path / "anew.xlsx", read_unfinished(path), "zh")
+        layout = Layout("zh", read_unfinished(path))
+        cached = load_workbook(tmp_path / "anew.xlsx", data_only=True)[layout.title("nodes")]
+        assert cached.cell(check.row + 1, check.col + 1).value == said
+    book.book.close()
+
+
 def assert_cached(office: Office, path: Path, layout: Layout, sheets: Sequence[str]) -> None:
     """The formulas of these sheets carry what Calc computes."""
     formulas, cached, book = load_workbook(path), load_workbook(path, data_only=True), office.open(path)

@@ -7,17 +7,20 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..errors import Refused
-from ..messages import ERROR, Finding, Text
+from ..messages import ERROR, WARNING, Finding, Text
 from ..portfolio.jsonfile import load
 
 FORMAT = "jwdt-survey/1"
 _FIELDS = ("code", "score", "answers", "source")
 
 
-def read_survey(path: str | os.PathLike[str], codes: Collection[str] | None = None) -> list[dict[str, Any]]:
+def read_survey(
+    path: str | os.PathLike[str], codes: Collection[str] | None = None, notes: list[Finding] | None = None
+) -> list[dict[str, Any]]:
     """The entries of `weights` in a tally: code, score, answers, source. Raises Refused with what is wrong.
 
     codes: those of the tree they are for; a node of another code is an error.
+    notes takes what its author should know besides: codes without a weight, errors found when it was made.
     """
     name = os.fspath(path)
     data = load(name)
@@ -43,4 +46,28 @@ def read_survey(path: str | os.PathLike[str], codes: Collection[str] | None = No
             results.append({field: entry[field] for field in _FIELDS if entry.get(field) not in (None, "")})
     if findings:
         raise Refused(tuple(findings))
+    if notes is not None:
+        notes += _lacking(name, data, [code for code in codes or () if code not in {r["code"] for r in results}])
     return results
+
+
+def _lacking(name: str, data: Mapping[str, Any], absent: list[str]) -> list[Finding]:
+    """Warnings of a tally that is incomplete for the tree."""
+    notes = []
+    made = data.get("findings")
+    errors = (
+        [f for f in made if isinstance(f, Mapping) and f.get("severity") == ERROR] if isinstance(made, list) else []
+    )
+    if errors:
+        text = Text(
+            "统计时有 {n} 个错误，例如：{t} — 请改正后重新运行 jwdt survey",
+            "errors when this tally was made: {n}, such as: {t} — correct them and run jwdt survey again",
+        )
+        notes.append(Finding(WARNING, "tally-with-errors", name, text.fill(n=len(errors), t=errors[0].get("text", ""))))
+    if absent:
+        text = Text(
+            "没有这些代码的问卷权重：{c} — 其所在组不能由问卷推导",
+            "no weights by survey for these codes: {c} — their groups cannot be derived from the survey",
+        )
+        notes.append(Finding(WARNING, "no-survey-weight", name, text.fill(c=", ".join(absent))))
+    return notes

@@ -151,15 +151,15 @@ def _new(options: argparse.Namespace) -> int:
         start = authoring.read_unfinished(options.start)  # an author may need more rows before all is right
     else:
         start = _load(options.start)
-    survey = None
+    survey, notes = None, list[Finding]()
     if options.survey:
         nodes = [node.code for node in start.nodes] if isinstance(start, Guide) else _codes(start)
-        survey = authoring.read_survey(options.survey, nodes)
+        survey = authoring.read_survey(options.survey, nodes, notes)
     path = options.output if options.output != "guide.xlsx" else free_name(options.output)
     with new_file(path, [name for name in (options.start, options.survey) if name], keep=True) as temporary:
         left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
     _written(path)
-    say_findings(left)
+    say_findings([*notes, *left])
     return FINE
 
 

@@ -347,8 +347,12 @@ def tally(path: Path, weights: Any, **more: Any) -> Path:
 
 def test_a_tally_fills_the_sheet_of_survey_results(run: Run, tmp_path: Path) -> None:
     weights = [{"code": c, "score": s, "answers": 1200, "source": "Q5"} for c, s in zip(FIRST, (3, 2, 1), strict=True)]
-    tally(tmp_path / "t.json", weights, tallies=[])
-    assert run("new", "--survey", "t.json", "-o", "g.xlsx")[0] == 0
+    errors = [{"severity": "error", "code": "x", "where": "Q5", "text": "option 3 is mapped to nothing"}]
+    tally(tmp_path / "t.json", weights, tallies=[], findings=errors)
+    code, _, err = run("new", "--survey", "t.json", "-o", "g.xlsx")
+    assert code == 0
+    assert "errors when this tally was made: 1, such as: option 3 is mapped to nothing" in err
+    assert "warning t.json: no weights by survey for these codes: 1, 2" in err
     data = read_unfinished("g.xlsx")
     assert data["derivation"] == {
         "survey": [{**entry, "score": float(entry["score"]), "answers": 1200.0} for entry in weights]

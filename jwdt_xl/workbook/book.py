@@ -47,7 +47,11 @@ class _Sheet(Worksheet):
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         # Only functions of Excel 2016 are used, which need no prefix: XlsxWriter's search for others takes longer
         # than everything else.
-        return formula if isinstance(formula, _Filled) else formula.removeprefix("=")
+        if isinstance(formula, _Filled):
+            return formula
+        if formula.startswith("{"):  # an array
+            formula = formula[1:].removesuffix("}")
+        return formula.removeprefix("=")
 
     def _calculate_spans(self) -> None:
         """Which columns a row uses is for programs that read rows one by one; it takes room."""

@@ -411,7 +411,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "itself": (_set("ahp/0/judgements/management", {"management": 2}), "derivation.ahp[0].judgements.management.management", "against itself it must be 1, got 2"),
     "beyond the scale": (_set("ahp/0/judgements/target", {"control": 45992, "management": 3}), "derivation.ahp[0].judgements.target.control", "must be between 1/9 and 9, got 45992 — a third is typed =1/3"),
     "zero": (_set("ahp/0/judgements/target", {"control": 0, "management": 3}), "derivation.ahp[0].judgements.target.control", "must be between 1/9 and 9, got 0"),
-    "inconsistent": (_set("ahp/1/judgements", NOT_CONSISTENT), "derivation.ahp[1]", "judgements of expert “丙” under “first levels”: CR is 6.13, must be below 0.10"),
+    "inconsistent": (_set("ahp/1/judgements", NOT_CONSISTENT), "derivation.ahp[1].judgements.target.control", "judgements of expert “丙” under “first levels”: CR is 6.13, must be below 0.10"),
     "survey of an unknown code": (_set("survey/0/code", "aim"), "derivation.survey[0].code", "no code “aim”"),
     "survey of a node twice": (_set("survey/1/code", "target"), "derivation.survey[1].code", "is there twice"),
     "a score below 0": (_set("survey/1/score", -2), "derivation.survey[1].score", "must be at least 0"),
@@ -438,7 +438,10 @@ def test_the_worst_judgement_is_named_and_what_would_be_consistent() -> None:
     with pytest.raises(Refused) as caught:
         from_dict(table_1(derivation))
     [finding] = caught.value.findings
-    assert "最不一致的判断：“目标协同”对“控制协同”为 9，与其余判断一致时约为 1 — 请专家复核该判断" in finding.text.zh
+    assert (
+        "最不一致的判断：“目标协同”对“控制协同”为 9，与其余判断一致时约为 1 — 三个判断偏离相同，三者中任一都可能有误"
+        in finding.text.zh
+    )
     assert "“target synergy” against “control synergy” is 9" in finding.text.en
 
 

@@ -15,7 +15,18 @@ from ..standard.guide import Guide
 from ..workbook import lite_parts
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
-from .output import WrongUse, free_name, json_text, new_file, new_folder, say, say_findings, tell_json
+from .output import (
+    WrongUse,
+    free_name,
+    json_text,
+    new_file,
+    new_folder,
+    say,
+    say_findings,
+    tell_json,
+    write_text,
+    written,
+)
 
 _OUTPUT = Text("输出文件", "output file")
 _HOST = Text(
@@ -139,9 +150,8 @@ def extract(options: argparse.Namespace) -> int:
     if options.output is None:
         tell_json(data)
     else:
-        with new_file(options.output, (options.file,)) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(json_text(data) + "\n")
-        _written(options.output)
+        write_text(options.output, json_text(data) + "\n", (options.file,))
+        written(options.output)
     say_findings(reading.findings, WARNING)
     return FINE if reading.ok else BAD_DATA
 
@@ -166,13 +176,9 @@ def _write(
         workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
         if embed:
             lite_parts.embed(temporary)
-    _written(path)
+    written(path)
     if embed:
         say(str(_EMBEDDED))
-
-
-def _written(path: str) -> None:
-    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))
 
 
 def _beside(source: str, ending: str) -> str:

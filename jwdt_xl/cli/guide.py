@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
 from typing import Any
 
 from ..messages import WARNING, Finding, Text, get_language
 from ..standard.guide import Guide, to_dict
 from . import BAD_DATA, FINE
 from .guides import load_guide
-from .output import WrongUse, free_name, json_text, new_file, say, say_findings, tell, tell_json
-from .parser import add_language
+from .output import WrongUse, free_name, json_text, new_file, say, say_findings, tell, tell_json, write_text, written
+from .parser import actions_of
 
 _GUIDE = Text(
     "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称",
@@ -25,15 +24,7 @@ FORMS = ("text", "toml", "xlsx", "json")
 
 
 def guide_options(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar=str(Text("操作", "ACTION")))
-
-    def add(name: str, run: Callable[[argparse.Namespace], int], zh: str, en: str) -> argparse.ArgumentParser:
-        help = str(Text(zh, en))
-        part = actions.add_parser(name, help=help, description=help)
-        add_language(part)
-        part.set_defaults(act=run)
-        return part
-
+    add = actions_of(parser)
     new = add("new", _new, "生成编制工作簿，从总则表 1 起步", "write an authoring workbook, starting from table 1")
     start = new.add_mutually_exclusive_group()
     start.add_argument("--from", dest="start", metavar="G", help=str(_GUIDE))
@@ -158,7 +149,7 @@ def _new(options: argparse.Namespace) -> int:
     path = options.output if options.output != "guide.xlsx" else free_name(options.output)
     with new_file(path, [name for name in (options.start, options.survey) if name], keep=True) as temporary:
         left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
-    _written(path)
+    written(path)
     say_findings([*notes, *left])
     return FINE
 
@@ -192,9 +183,9 @@ def _show(options: argparse.Namespace) -> int:
     found = _load(options.guide)
     if options.to == "xlsx":
         path = options.output or free_name(f"{_stem(options.guide)}.xlsx")
-        with new_file(path, _file(options.guide), keep=True) as temporary:
+        with new_file(path, (options.guide,), keep=True) as temporary:
             authoring.new_book(temporary, found, get_language())
-        _written(path)
+        written(path)
         return FINE
     if options.to == "text":
         if options.output:
@@ -264,7 +255,7 @@ def _difference(options: argparse.Namespace) -> int:
             raise WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
         with new_file(options.output, files) as temporary:
             authoring.write_difference(comparisons, temporary)
-        _written(options.output)
+        written(options.output)
     return FINE if all(comparison.new is not None for comparison in comparisons) else BAD_DATA
 
 
@@ -286,16 +277,6 @@ def _stem(name: str) -> str:
     return os.path.splitext(os.path.basename(name))[0]
 
 
-def _file(name: str) -> tuple[str, ...]:
-    return (name,) if os.path.exists(name) else ()
-
-
 def _write_text(path: str, text: str, *inputs: str) -> None:
-    existing = [name for name in inputs if os.path.exists(name)]
-    with new_file(path, existing, keep=True) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    _written(path)
-
-
-def _written(path: str) -> None:
-    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))
+    write_text(path, text, inputs, keep=True)
+    written(path)

@@ -80,7 +80,8 @@ def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> It
     keep: another file that stands there, which somebody may have filled in, stays beside it as .bak.
     """
     for source in inputs:
-        if os.path.exists(path) and os.path.samefile(path, source):
+        # an input may also be a folder or the name of a shipped guide
+        if os.path.isfile(source) and os.path.exists(path) and os.path.samefile(path, source):
             raise WrongUse(
                 "输出文件 {p} 就是输入文件，须为另一个文件 — 请用 -o 指定其他文件名",
                 "the output {p} is the input file, must be another one — name it with -o",
@@ -100,6 +101,23 @@ def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> It
     finally:
         with contextlib.suppress(OSError):
             os.remove(temporary)
+
+
+def write_text(path: str, text: str, inputs: Iterable[str] = (), *, keep: bool = False) -> None:
+    """A text file in UTF-8, the same on every system."""
+    with new_file(path, inputs, keep=keep) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def written(path: str) -> None:
+    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))
+
+
+def check_there(paths: Iterable[str]) -> None:
+    """What is read must be there; what comes out of nothing would look like a result."""
+    for path in paths:
+        if not os.path.exists(path):
+            raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
 
 
 def new_folder(path: str) -> str:

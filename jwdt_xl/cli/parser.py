@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, Protocol
 
 from .. import __version__
 from ..messages import LANGUAGES, Text
@@ -164,6 +164,26 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def add_language(parser: argparse.ArgumentParser) -> None:
     """--lang stands before or after the command; where it is not given there is no such option."""
     parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=str(_LANG))
+
+
+class AddAction(Protocol):
+    def __call__(
+        self, name: str, run: Callable[[argparse.Namespace], int], zh: str, en: str
+    ) -> argparse.ArgumentParser: ...
+
+
+def actions_of(parser: argparse.ArgumentParser) -> AddAction:
+    """For a command with actions of its own: what adds one, which then stands in the options as `act`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar=str(Text("操作", "ACTION")))
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], zh: str, en: str) -> argparse.ArgumentParser:
+        help = str(Text(zh, en))
+        part = actions.add_parser(name, help=help, description=help)
+        add_language(part)
+        part.set_defaults(act=run)
+        return part
+
+    return add
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

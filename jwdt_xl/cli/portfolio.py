@@ -9,7 +9,7 @@ from .. import workbook
 from ..messages import ERROR, Finding, Text, get_language
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
-from .output import WrongUse, new_folder, say, say_findings
+from .output import WrongUse, check_there, new_folder, say, say_findings
 
 
 def distribute_options(parser: argparse.ArgumentParser) -> None:
@@ -190,9 +190,7 @@ def collect(options: argparse.Namespace) -> int:
     from ..portfolio import run
 
     guide = load_guide(options.guide)
-    for folder in options.folders:
-        if not os.path.exists(folder):
-            raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=folder)
+    check_there(options.folders)
     new_folder(os.path.dirname(os.path.abspath(options.output)))
     from .output import new_file, tell_json
     from .progress import Progress

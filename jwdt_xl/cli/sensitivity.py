@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..messages import Text
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide, moved
-from .output import WrongUse, json_text, new_file, say, tell
+from .output import WrongUse, check_there, json_text, new_file, say, tell, write_text, written
 from .portfolio import add_jobs, jobs_of
 
 if TYPE_CHECKING:
@@ -68,9 +67,7 @@ def sensitivity(options: argparse.Namespace) -> int:
     from ..standard.guide import builtin
     from .progress import Progress
 
-    for path in options.files:
-        if not os.path.exists(path):
-            raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
+    check_there(options.files)
     guide = load_guide(options.guide)
     sources = list(discover(options.files, [name for name in (options.output, options.json) if name]))
     if not sources:
@@ -95,15 +92,14 @@ def sensitivity(options: argparse.Namespace) -> int:
         )
     with Progress(Text("方法选项", "choices of method"), len(sample.results)) as progress:
         found = numbers.analyse(sample, options.step, options.benchmark_step, progress.step)
-    with new_file(options.output, _files(options)) as temporary:
+    with new_file(options.output, options.files) as temporary:
         book.write(temporary, found)
     if options.json:
-        with new_file(options.json, _files(options)) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(json_text(book.document(found)) + "\n")
+        write_text(options.json, json_text(book.document(found)) + "\n", options.files)
     for line in book.verdict(found):
         tell(str(line))
     say(str(book.accounting(found)))
-    say(str(Text("已生成 {p}", "written: {p}").fill(p=options.output)))
+    written(options.output)
     return BAD_DATA if any(reading.result is None for _, reading in readings) else FINE
 
 
@@ -125,7 +121,3 @@ def _read(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tup
         readings = moved(read_files([path for path in paths if isinstance(path, str)], guide, jobs=jobs), guide)
         for source, path in zip(sources, paths, strict=True):
             yield source.name, refusal(source.name, path) if isinstance(path, Refused) else next(readings)
-
-
-def _files(options: argparse.Namespace) -> list[str]:
-    return [path for path in options.files if os.path.isfile(path)]

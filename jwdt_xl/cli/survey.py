@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..messages import ERROR, WARNING, Finding, Text, get_language
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
-from .output import WrongUse, free_name, json_text, lines, new_file, say, say_findings
-from .parser import add_language
+from .output import WrongUse, check_there, free_name, json_text, lines, new_file, say, say_findings, write_text, written
+from .parser import actions_of
 from .portfolio import add_jobs, jobs_of
 
 if TYPE_CHECKING:
@@ -25,15 +24,7 @@ _SHOWN = 20
 
 
 def survey_options(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar=str(Text("操作", "ACTION")))
-
-    def add(name: str, run: Callable[[argparse.Namespace], int], zh: str, en: str) -> argparse.ArgumentParser:
-        help = str(Text(zh, en))
-        part = actions.add_parser(name, help=help, description=help)
-        add_language(part)
-        part.set_defaults(act=run)
-        return part
-
+    add = actions_of(parser)
     new = add("new", _new, "生成可填写的问卷工作簿", "write the survey as a workbook to fill in")
     new.add_argument("-o", "--output", metavar="S.xlsx", help=str(_OUTPUT))
 
@@ -96,7 +87,7 @@ def _new(options: argparse.Namespace) -> int:
     path = options.output or free_name("survey.xlsx")
     with new_file(path) as temporary:
         new_form(temporary, get_language(), id=options.id)
-    _written(path)
+    written(path)
     return FINE
 
 
@@ -106,9 +97,8 @@ def _map(options: argparse.Namespace) -> int:
 
     path = options.output or free_name("map.toml")
     text = starter(_guide(options.guide) or builtin())
-    with new_file(path) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    _written(path)
+    write_text(path, text)
+    written(path)
     return FINE
 
 
@@ -123,9 +113,7 @@ def _tally(options: argparse.Namespace) -> int:
     from ..survey.mapping import read_map, weights
     from .progress import Progress
 
-    for path in options.files:
-        if not os.path.exists(path):
-            raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
+    check_there(options.files)
     guide = _guide(options.guide) or builtin()
     links = read_map(options.map, guide) if options.map else None
     ours = [name for name in (options.output, options.json, options.map) if name]
@@ -137,25 +125,20 @@ def _tally(options: argparse.Namespace) -> int:
     result = counted.count(found)
     groups, said = weights(result.survey, links, guide) if links else ([], [])
     _say(result, said)
-    with new_file(options.output, _files(options)) as temporary:
+    with new_file(options.output, options.files) as temporary:
         notes = [f"{os.path.basename(options.map)} ({guide.id})", *lines(said)] if options.map else []
         tally_book.write(temporary, result, groups, guide, notes)
-    _written(options.output)
+    written(options.output)
     if options.json:
         data = document.document(result, groups, guide if links else None, links.parents if links else (), said)
-        with new_file(options.json, _files(options)) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(json_text(data) + "\n")
-        _written(options.json)
+        write_text(options.json, json_text(data) + "\n", options.files)
+        written(options.json)
     _show_weights(groups, guide)
     if not found.people:
         say(f"{ERROR} {Text('没有一份答卷计入 — 请看上面的原因', 'nobody counts — see the reasons above')}")
         return BAD_DATA
     wrong = [*said, *result.findings]
     return BAD_DATA if any(finding.severity == ERROR for finding in wrong) else FINE
-
-
-def _files(options: argparse.Namespace) -> list[str]:
-    return [path for path in options.files if os.path.isfile(path)]
 
 
 def _say(result: Counted, said: list[Finding]) -> None:
@@ -193,7 +176,3 @@ _HEADINGS = (
     Text("得分", "score"),
     Text("权重（同级之和为 1）", "weight (siblings sum to 1)"),
 )
-
-
-def _written(path: str) -> None:
-    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))

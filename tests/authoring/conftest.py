@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from jwdt_xl.authoring import load, shipped
+from jwdt_xl.cli import main
 from jwdt_xl.messages import set_language
 from jwdt_xl.standard.guide import Guide, builtin, to_dict
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE
+
+from ..office import Office
 
 Data = dict[str, Any]
 
@@ -61,3 +64,26 @@ def return_for(guide: Guide, golden: Path) -> Data:
 @pytest.fixture
 def filled(golden: Path) -> Callable[[Guide], Data]:
     return lambda guide: return_for(guide, golden)
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """`jwdt guide` in this process and an empty folder: exit code, stdout, stderr."""
+    monkeypatch.delenv("JWDT_LANG", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = main(["guide", *map(str, arguments), "--lang", "en"])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    with Office() as office:
+        yield office

@@ -15,23 +15,7 @@ from jwdt_xl.authoring import build, dump, load, shipped
 from jwdt_xl.cli import main
 from jwdt_xl.standard.guide import Guide, builtin, to_dict
 
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.delenv("JWDT_LANG", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = main(["guide", *map(str, arguments), "--lang", "en"])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-Run = Callable[..., tuple[int, str, str]]
+from .conftest import Run
 
 
 def test_from_the_empty_workbook_to_a_guide_file(run: Run, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,6 @@ from .conftest import COMPLETE, DRAFTS, guide_of
 pytestmark = pytest.mark.xdist_group("office")
 
 Filled = Callable[[Guide], dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
-    with Office() as office:
-        yield office
 
 
 # Templates of every complete guide

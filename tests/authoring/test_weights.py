@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from jwdt_xl.messages import Finding, set_language
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 from jwdt_xl.workbook.layout import Cell
 
+from .conftest import Run
 from .weights import CODES, FIRST, MANAGEMENT, TARGET, derivation, derived
 
 HOWS: list[dict[str, Any]] = [
@@ -28,24 +28,6 @@ HOWS: list[dict[str, Any]] = [
     {"alpha": 0.25, "method": "multiplicative", "decimals": 3},
     {"subjective": "experts", "alpha": 1 / 3},
 ]
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.delenv("JWDT_LANG", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = main(["guide", *map(str, arguments), "--lang", "en"])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 def layout_of(guide: Any = None, language: str = "en") -> Layout:

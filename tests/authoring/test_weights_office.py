@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,6 @@ from .weights import CODES, CONTROL, FIRST, MANAGEMENT, TARGET, derived, triangl
 pytestmark = pytest.mark.xdist_group("office")
 
 Filled = Callable[[Guide], dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[Office]:
-    with Office() as office:
-        yield office
 
 
 class Book:

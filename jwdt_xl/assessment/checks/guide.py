@@ -23,11 +23,11 @@ def excluded(result: Result) -> Iterator[Finding]:
     for condition in result.exclusions:
         indicator = by_code[condition.indicator]
         found = indicator.score if condition.measure == SCORE else indicator.value
-        limits = [
+        limit = (
             Text(f"低于 {number(condition.below)}", f"below {number(condition.below)}")
             if condition.below is not None and found is not None and found < condition.below
             else Text(f"高于 {number(condition.above or 0.0)}", f"above {number(condition.above or 0.0)}")
-        ]
+        )
         text = Text(
             "指标 {c}“{n}”的{m}为 {v}，{l}，按指南排除，不评等级、不排名：{r}",
             "the {m} of indicator {c} “{n}” is {v}, {l}: excluded by the guide, no grade and no rank: {r}",
@@ -36,7 +36,7 @@ def excluded(result: Result) -> Iterator[Finding]:
             n=indicator.node.name,
             m=Text("得分", "score") if condition.measure == SCORE else Text("值", "value"),
             v=number(found or 0.0),
-            l=limits[0],
+            l=limit,
             r=condition.reason,
         )
         yield Finding(WARNING, "excluded", f"indicators.{condition.indicator}", text, "objectivity")

@@ -132,9 +132,9 @@ def readers(folder: Path, base: Any, count: int) -> None:
     import pandas
     from python_calamine import CalamineWorkbook
 
-    from jwdt_xl.portfolio import formulas, tasks, worker
-    from jwdt_xl.portfolio.limits import DEFAULT
-    from jwdt_xl.portfolio.sources import Source
+    from jwdt_xl.opening.limits import DEFAULT
+    from jwdt_xl.opening.sources import Source
+    from jwdt_xl.portfolio.collection import formulas, tasks, worker
 
     files = [str(base.write(folder / "few" / f"{i}.xlsx", i)) for i in range(count)]
     title = base.layout.title
@@ -176,9 +176,9 @@ def office(folder: Path, base: Any) -> None:
     sys.path.insert(0, str(ROOT / "tests"))
     from office import Office
 
-    from jwdt_xl.portfolio import tasks
-    from jwdt_xl.portfolio.limits import DEFAULT
-    from jwdt_xl.portfolio.sources import Source
+    from jwdt_xl.opening.limits import DEFAULT
+    from jwdt_xl.opening.sources import Source
+    from jwdt_xl.portfolio.collection import tasks
 
     files = [str(base.write(folder / "office" / f"{i}.xlsx", i)) for i in range(6)]
     best = {"office": float("inf"), "ours": float("inf")}
@@ -241,7 +241,7 @@ def scale(folder: Path, kept: Path, base: Any, few: int, many: int) -> None:
 def matrices() -> None:
     import numpy as np
 
-    from jwdt_xl.portfolio import matrix
+    from jwdt_xl.portfolio.analysis import matrix
     from jwdt_xl.standard.guide import builtin
 
     guide, rng = builtin(), np.random.default_rng(1)

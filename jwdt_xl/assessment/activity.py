@@ -10,8 +10,8 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import fuels, power, process
 from ..standard.energy import GRID, SOLD
+from ..standard.guide.options import DEFAULTS
 from ..standard.names import fold
-from ..standard.options import DEFAULTS
 from ..standard.units import BY_CODE, find_unit
 from .model import ACTIVITY_KINDS, ActivityRow
 from .places import Factor, Pair, at_field, has_evidence, in_unit, times

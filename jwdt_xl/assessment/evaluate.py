@@ -11,10 +11,10 @@ from ..errors import JwdtError, NotAssessable, Refused
 from ..messages import Text
 from ..standard import indicators as ind
 from ..standard import scoring
-from ..standard.benchmarks import Benchmark
 from ..standard.guide import Guide, Node, builtin
-from ..standard.options import OPTIONS, Option, OptionValue
-from . import checks, derivation
+from ..standard.guide.benchmarks import Benchmark
+from ..standard.guide.options import OPTIONS, Option, OptionValue
+from . import checks, trace
 from .model import Assessment
 from .quantities import Quantities, quantities
 from .ratios import RATIOS
@@ -217,9 +217,9 @@ def _indicator(
         score,
         weight,
         Text("", ""),
-        derivation.marks(node),
+        trace.marks(node),
     )
-    return replace(result, derivation=derivation.derivation(result, options, synergy, amounts))
+    return replace(result, derivation=trace.derivation(result, options, synergy, amounts))
 
 
 def _group(guide: Guide, node: Node, indicators: tuple[IndicatorResult, ...]) -> GroupResult:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..messages import Text
-from ..standard.benchmarks import Benchmark
 from ..standard.energy import ORIGIN_NAMES
 from ..standard.equivalents import MEDIUM_NAMES
 from ..standard.greenhouse import CATEGORY_NAMES
-from ..standard.options import OptionValue
+from ..standard.guide.benchmarks import Benchmark
+from ..standard.guide.options import OptionValue
 
 FORMAT = "jwdt-assessment/1"
 

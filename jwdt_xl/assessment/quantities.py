@@ -11,8 +11,8 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
+from ..standard.guide.options import OptionValue
 from ..standard.names import fold
-from ..standard.options import OptionValue
 from ..standard.units import BY_CODE, find_unit
 from .activity import ActivityAmount, Conventions, understand, year_of
 from .model import Assessment, EnergyRow, GreenhouseRow, PollutantRow, ProductRow

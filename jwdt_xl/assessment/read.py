@@ -12,12 +12,12 @@ from typing import Any
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, Finding, Text
 from ..standard import codes
-from ..standard.benchmarks import Benchmark
 from ..standard.guide import Guide, builtin, check_weights
-from ..standard.options import find_option
+from ..standard.guide.benchmarks import Benchmark
+from ..standard.guide.options import find_option
 from ..standard.scoring import QUALITATIVE, check_benchmark
 from ..standard.units import find_unit
-from .model import (
+from .model import (  # fmt: skip
     ALWAYS,
     CHOICE,
     FLAG,
@@ -33,7 +33,7 @@ from .model import (
     Spec,
     section_class,
     specs,
-)  # fmt: skip
+)
 
 #: Amounts above this are typing errors, and larger ones would overflow.
 LARGEST = 1e30

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..messages import ERROR, Finding, Text
-from ..standard.benchmarks import Benchmark
 from ..standard.equivalents import MEDIA
 from ..standard.guide import Condition, Grade, Guide, Node
+from ..standard.guide.benchmarks import Benchmark
+from ..standard.guide.options import OptionValue
 from ..standard.indicators import Synergy
-from ..standard.options import OptionValue
 from .model import Assessment
 from .places import Pair
 from .quantities import Quantities

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..messages import Text
 from ..standard.guide import Guide, Node, builtin
-from ..standard.options import OPTIONS, Option
+from ..standard.guide.options import OPTIONS, Option
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
 from .model import (

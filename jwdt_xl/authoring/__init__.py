@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .files import dump, find, load, loads, open_guide, read_text, shipped, with_benchmarks
     from .reading import build, read_unfinished
     from .table import SHARES, Level, benchmarks, levels, read_table, with_levels
-    from .tally import read_survey
+    from .weights.tally import read_survey
     from .workbook import new_book, start
 
 __all__ = [
@@ -50,7 +50,7 @@ _MODULES = {
     "change": ("Comparison", "carry", "compare", "difference"),
     "files": ("dump", "find", "load", "loads", "open_guide", "read_text", "shipped", "with_benchmarks"),
     "reading": ("build", "read_unfinished"),
-    "tally": ("read_survey",),
+    "weights.tally": ("read_survey",),
     "file_schema": ("schema",),
     "workbook": ("new_book", "start"),
 }

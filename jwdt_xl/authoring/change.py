@@ -13,7 +13,7 @@ from ..assessment.result import IndicatorResult
 from ..errors import Refused
 from ..messages import INFO, Finding, Text
 from ..standard.guide import Guide, Node, builtin
-from ..standard.guide_rules import same_unit
+from ..standard.guide.rules import same_unit
 from ..standard.names import fold
 from ..standard.scoring import ranks
 

@@ -10,11 +10,11 @@ from ..assessment.model import CHOICE, LABEL, NUMBER, Spec
 from ..assessment.schema import DIALECT, SAYS_SOMETHING
 from ..messages import Text
 from ..standard.guide import FORMAT, PREVIOUS_YEAR
-from ..standard.guide_rules import LONGEST_CODE
-from ..standard.options import OPTIONS, Option
-from ..standard.weight_derivation import FEWEST_DECIMALS, SCALE
-from .derivation_fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
+from ..standard.guide.derivation import FEWEST_DECIMALS, SCALE
+from ..standard.guide.options import OPTIONS, Option
+from ..standard.guide.rules import LONGEST_CODE
 from .fields import FACTS, TABLES, TITLES
+from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 
 _CODE = {"type": ["string", "integer"], "pattern": f"^[A-Za-z0-9_]{{1,{LONGEST_CODE}}}$"}
 _YEAR = {"type": ["string", "integer"]}

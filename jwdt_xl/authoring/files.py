@@ -12,13 +12,13 @@ from tomlkit.items import AoT, InlineTable, Table
 
 from ..errors import Refused
 from ..messages import ERROR, Finding, Text, get_language
-from ..standard.benchmarks import Benchmark
 from ..standard.guide import Guide, from_dict, to_dict
-from ..standard.options import OPTIONS
-from ..standard.weight_derivation_file import digits
-from .derivation_fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
+from ..standard.guide.benchmarks import Benchmark
+from ..standard.guide.derivation_file import digits
+from ..standard.guide.options import OPTIONS
 from .fields import FACTS, LEADS, TABLES, TITLES, Spec
 from .places import line_of, lines
+from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 
 #: Guides shipped with the package are called by their name: drafts of systems in the note, and demonstrations.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "guides")
@@ -56,7 +56,7 @@ def open_guide(path: str | os.PathLike[str]) -> Guide:
 
 
 def _load_json(path: str) -> Guide:
-    from ..portfolio.jsonfile import load as load_json
+    from ..opening.jsonfile import load as load_json
 
     data = load_json(path)
     try:
@@ -87,7 +87,7 @@ def _named(finding: Finding, places: Mapping[str, int | None]) -> Text:
 
 def read_text(path: str) -> str:
     """The text of a guide file, in UTF-8."""
-    from ..portfolio.refusals import of_os_error, refused
+    from ..opening.refusals import of_os_error, refused
 
     try:
         with open(path, "rb") as file:

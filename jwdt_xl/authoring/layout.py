@@ -9,12 +9,12 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ..messages import Text
-from ..standard.options import OPTIONS
+from ..standard.guide.options import OPTIONS
 from ..workbook.layout import STAMP_FIRST, Cell
-from . import derivation_fields
-from .derivation_fields import HOW
-from .derivation_layout import DerivationLayout
 from .fields import FACTS, TABLES, TITLES
+from .weights import fields as derivation_fields
+from .weights.fields import HOW
+from .weights.layout import DerivationLayout
 
 FORMAT = "jwdt-authoring/1"
 #: Raised whenever an address moves. 1 had no sheets on where weights come from.

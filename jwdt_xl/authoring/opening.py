@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from ..portfolio import stray
-from ..portfolio.container import WORKBOOK, kind_of
-from ..portfolio.limits import DEFAULT
-from ..portfolio.refusals import refused
+from ..opening import stray
+from ..opening.container import WORKBOOK, kind_of
+from ..opening.limits import DEFAULT
+from ..opening.refusals import refused
 
 
 def open_workbook(path: str) -> CalamineWorkbook | None:

@@ -15,19 +15,19 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ..assessment.model import CHOICE, NUMBER, Spec
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
-from ..portfolio.refusals import refused
+from ..opening.raw import ErrorValue, look
+from ..opening.refusals import refused
 from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
-from ..standard.options import OPTIONS
+from ..standard.guide.derivation_file import FRACTION, derived_codes
+from ..standard.guide.options import OPTIONS
 from ..standard.scoring import WEIGHT_TOLERANCE
-from ..standard.weight_derivation_file import FRACTION, derived_codes
 from ..workbook.layout import STAMP_FIRST, Cell
-from ..workbook.raw import ErrorValue, look
-from . import derivation_fields
-from .derivation_reading import DerivationReading, laid_out
 from .fields import FACTS, TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .opening import open_workbook
+from .weights import fields as derivation_fields
+from .weights.reading import DerivationReading, laid_out
 
 Grid = list[list[Any]]
 

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, WARNING, Finding, Text
-from ..portfolio.refusals import of_os_error, refused
-from ..standard.benchmarks import Benchmark, reached_level
+from ..opening.refusals import of_os_error, refused
 from ..standard.guide import Guide, Node
-from ..standard.guide_rules import is_calorific
+from ..standard.guide.benchmarks import Benchmark, reached_level
+from ..standard.guide.rules import is_calorific
 from ..standard.names import fold
 from ..standard.scoring import NEGATIVE, POSITIVE, check_benchmark
 

@@ -12,21 +12,21 @@ from xlsxwriter.utility import xl_col_to_name
 from ..assessment.model import CHOICE, NUMBER, Spec
 from ..messages import WARNING, Finding, Text, get_language, set_language
 from ..standard.guide import Guide, builtin, to_dict
-from ..standard.options import OPTIONS, Option
-from ..standard.weight_derivation import DERIVED as SOURCE_DERIVED
+from ..standard.guide.derivation import DERIVED as SOURCE_DERIVED
+from ..standard.guide.options import OPTIONS, Option
 from ..workbook import theme
 from ..workbook.book import Book
 from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
-from .ahp_sheet import SAATY
-from .derivation_fields import SMALLEST
-from .derivation_layout import DerivationLayout
-from .derivation_live import DERIVED, DerivationLive
-from .derivation_sheets import DerivationSheets
 from .fields import FACTS, LEADS, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
+from .weights.ahp_sheet import SAATY
+from .weights.fields import SMALLEST
+from .weights.layout import DerivationLayout
+from .weights.live import DERIVED, DerivationLive
+from .weights.sheets import DerivationSheets
 
 Entry = Mapping[str, Any]
 

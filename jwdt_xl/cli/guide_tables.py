@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 
 from ..authoring import Comparison, Level
-from ..authoring.derivation_fields import DERIVATION, HOW
 from ..authoring.fields import FACTS, FORMULA_NAMES, TITLES
+from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
-from ..standard.options import BY_NAME, DEFAULTS
+from ..standard.guide.derivation import Group, sentence
+from ..standard.guide.options import BY_NAME, DEFAULTS
+from ..standard.guide.weights import judgement_sentence
 from ..standard.scoring import ATTRIBUTE_NAMES
-from ..standard.weight_derivation import Group, sentence
-from ..standard.weighting import judgement_sentence
 from .tables import console
 
 

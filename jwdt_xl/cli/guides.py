@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..errors import Refused
 from ..messages import INFO, Finding, Text
-from ..portfolio.reading import Reading
+from ..portfolio.collection.reading import Reading
 from ..standard.guide import Guide, builtin
 
 

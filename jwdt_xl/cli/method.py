@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Iterator
 
 from ..messages import Text
+from ..standard.guide.options import OPTIONS
 from ..standard.method import RULES
-from ..standard.options import OPTIONS
 from . import FINE
 from .output import tell
 

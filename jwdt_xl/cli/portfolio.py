@@ -79,8 +79,8 @@ def jobs_of(options: argparse.Namespace, count: int | None = None) -> int:
 
 
 def distribute(options: argparse.Namespace) -> int:
-    from ..portfolio.distribute import MANIFEST, Settings, distribute, read_previous
-    from ..portfolio.register import read_register
+    from ..portfolio.campaign.distribute import MANIFEST, Settings, distribute, read_previous
+    from ..portfolio.campaign.register import read_register
 
     guide = load_guide(options.guide)
     register = read_register(options.register)
@@ -236,8 +236,8 @@ def feedback_options(parser: argparse.ArgumentParser) -> None:
 
 
 def feedback(options: argparse.Namespace) -> int:
-    from ..portfolio.feedback import feedback
-    from ..portfolio.portfolio_file import read_portfolio
+    from ..portfolio.book.reader import read_portfolio
+    from ..portfolio.campaign.feedback import feedback
     from .progress import Progress
 
     portfolio = read_portfolio(options.portfolio, load_guide(options.guide))

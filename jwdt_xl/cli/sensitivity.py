@@ -14,8 +14,8 @@ from .output import WrongUse, check_there, json_text, new_file, say, tell, write
 from .portfolio import add_jobs, jobs_of
 
 if TYPE_CHECKING:
+    from ..opening.sources import Source
     from ..portfolio import Reading
-    from ..portfolio.sources import Source
     from ..standard.guide import Guide
 
 #: Files left out that are named on the terminal; all of them are in the workbook.
@@ -61,9 +61,9 @@ def _step(text: str) -> float:
 
 
 def sensitivity(options: argparse.Namespace) -> int:
-    from ..portfolio import sensitivity as numbers
-    from ..portfolio import sensitivity_book as book
-    from ..portfolio.sources import discover
+    from ..opening.sources import discover
+    from ..portfolio.analysis import sensitivity as numbers
+    from ..portfolio.book import sensitivity as book
     from ..standard.guide import builtin
     from .progress import Progress
 
@@ -106,10 +106,10 @@ def sensitivity(options: argparse.Namespace) -> int:
 def _read(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tuple[str, Reading]]:
     """Every source, under the name people know; those in archives are unpacked meanwhile."""
     from ..errors import Refused
+    from ..opening.limits import DEFAULT
     from ..portfolio import read_files
-    from ..portfolio.limits import DEFAULT
-    from ..portfolio.reading import refusal
-    from ..portfolio.tasks import opened
+    from ..portfolio.collection.reading import refusal
+    from ..portfolio.collection.tasks import opened
 
     with ExitStack() as stack:
         paths: list[str | Refused] = []

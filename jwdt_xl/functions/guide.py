@@ -6,7 +6,9 @@ from typing import Any
 
 from ..errors import JwdtError, Missing
 from ..messages import Text
-from ..standard import benchmarks, scoring, weighting
+from ..standard import scoring
+from ..standard.guide import benchmarks
+from ..standard.guide import weights as weighting
 from . import cells
 from .catalogue import cell_function, cells_of, number, text
 

@@ -7,7 +7,7 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import fuels, greenhouse, power, process
-from ..standard.options import DEFAULTS
+from ..standard.guide.options import DEFAULTS
 from .catalogue import cell_function, number, text
 
 __all__ = [

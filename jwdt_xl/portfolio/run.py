@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 
 from ..errors import Refused
 from ..messages import ERROR, Finding
+from ..opening import sources
+from ..opening.limits import DEFAULT, Limits
 from ..standard.guide import Guide, builtin
-from . import portfolio_book, review, sources, table
-from .collect import Local, Read, collect
-from .group import Group, assemble, member_findings, rejection_findings
-from .limits import DEFAULT, Limits
-from .row import findings_of, has_error
-from .store import Store
+from .analysis.group import Group, assemble, member_findings, rejection_findings
+from .book import portfolio, table
+from .collection import review
+from .collection.collect import Local, Read, collect
+from .collection.row import findings_of, has_error
+from .collection.store import Store
 
 
 class Plan(NamedTuple):
@@ -64,7 +66,7 @@ class Run:
 
     def _started(self) -> Any:
         if self.plan.dask:
-            from .cluster import Cluster
+            from .collection.cluster import Cluster
 
             return Cluster(self.plan.dask, self.plan.guide, self.plan.limits)
         return Local(self.plan.guide, self.plan.jobs, self.plan.limits)
@@ -96,7 +98,7 @@ class Run:
 
     def write(self, path: str) -> None:
         assert self.group is not None
-        portfolio_book.write(path, self.group, self._store.get, os.path.basename(self.plan.table))
+        portfolio.write(path, self.group, self._store.get, os.path.basename(self.plan.table))
 
     def write_table(self, path: str) -> None:
         assert self.group is not None

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from ..errors import JwdtError, Missing
 from ..messages import ERROR, INFO, WARNING, Finding, Text
+from .guide.weights import ranking_scores
 from .names import DATA
-from .weighting import ranking_scores
 
 SINGLE, MULTIPLE, RANKING = KINDS = ("single", "multiple", "ranking")
 KIND_NAMES = {

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..errors import Refused
 from ..messages import ERROR, LANGUAGES, Finding, Text
-from ..portfolio.refusals import refused
+from ..opening.refusals import refused
 from ..standard.questionnaire import RANKING, SINGLE, Answer, Question
 from ..workbook.layout import STAMP_FIRST, Cell
 from .headings import bare

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..messages import WARNING, Finding, Text
-from ..portfolio.sources import Source, discover
+from ..opening.sources import Source, discover
 from .opened import LIMITS
 
 _SHOWN = 10

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..errors import Refused
 from ..messages import ERROR, INFO, WARNING, Finding, Text
-from ..portfolio.sources import Source
+from ..opening.sources import Source
 from ..standard.questionnaire import Questionnaire, annex_a
 from .formfile import layout_of, read_form
 from .incoming import once, sources_of

@@ -14,7 +14,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, WARNING, Finding, Text
-from ..portfolio.refusals import of_os_error, refused
+from ..opening.refusals import of_os_error, refused
 from ..standard.guide import Guide, Node
 from ..standard.questionnaire import (
     KIND_NAMES,

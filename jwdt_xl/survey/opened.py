@@ -16,14 +16,15 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ..errors import Refused
 from ..messages import Finding
-from ..portfolio import stray, worker
-from ..portfolio.container import WORKBOOK, kind_of
-from ..portfolio.intake import too_much
-from ..portfolio.isolated import GaveUp, Guard
-from ..portfolio.limits import DEFAULT, MIB, Limits
-from ..portfolio.refusals import internal, of_os_error, refused
-from ..portfolio.sources import Source
-from ..portfolio.tasks import opened
+from ..opening import stray
+from ..opening.container import WORKBOOK, kind_of
+from ..opening.guard import GaveUp, Guard
+from ..opening.limits import DEFAULT, MIB, Limits
+from ..opening.refusals import internal, of_os_error, refused
+from ..opening.sources import Source
+from ..portfolio.collection import worker
+from ..portfolio.collection.intake import too_much
+from ..portfolio.collection.tasks import opened
 from .formfile import Stamp, layout_of, stamp_of
 
 #: An export is a text of all answers, so it may be as large as a workbook.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..messages import INFO, WARNING, Finding, Text
-from ..portfolio.refusals import refused
+from ..opening.refusals import refused
 from ..standard.questionnaire import RANKING, Answer, Question, Questionnaire
 from .headings import ID, NUMBER, OPTION, PLACE, TIME, WHOLE, Column, Headings
 from .person import Person

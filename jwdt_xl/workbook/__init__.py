@@ -1,7 +1,7 @@
 """The file: where everything is, written and read."""
 
 from .layout import HOSTS, Layout
-from .reader import Returned, read
+from .returned.reader import Returned, read
 from .writer import write
 
 __all__ = ["HOSTS", "Layout", "Returned", "read", "write"]

@@ -17,7 +17,7 @@ from ..assessment.model import SECTION, Spec
 from ..messages import Text
 from ..standard.equivalents import OVERLAPS
 from ..standard.guide import Guide
-from ..standard.options import OPTIONS
+from ..standard.guide.options import OPTIONS
 from ..standard.scoring import MODERATE, QUALITATIVE
 
 FORMAT = "jwdt-workbook/1"

@@ -15,11 +15,11 @@ from ..standard import codes, fuels, power, process
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
+from ..standard.guide.options import OPTIONS
 from ..standard.names import split
 from ..standard.names import table as names_table
-from ..standard.options import OPTIONS
 from ..standard.units import BY_CODE, UNITS, of_dimensions, unit_label
-from . import hints
+from .columns import hints
 from .layout import Cell, Layout
 
 Value = str | float

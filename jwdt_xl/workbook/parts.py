@@ -10,12 +10,12 @@ from ..assessment.result import Result
 from ..messages import Text
 from . import texts
 from .book import Book
-from .cached import Cached
-from .calls import Calls
-from .hints import Hints
+from .columns.cached import Cached
+from .columns.calls import Calls
+from .columns.hints import Hints
+from .columns.portable import Formulas
 from .layout import Cell
 from .lists import Lists
-from .portable import Formulas
 
 #: Widths are in characters of the default font; a Chinese character takes two.
 _LINE = 13.0

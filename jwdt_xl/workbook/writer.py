@@ -11,12 +11,14 @@ from ..assessment.model import TABLES, Assessment
 from ..assessment.result import Result
 from ..messages import get_language, set_language
 from ..standard.guide import Guide, builtin
-from . import sheets_input, sheets_reference, sheets_results, texts
+from . import texts
 from .book import Book
 from .layout import FORMS, TABLE_SHEETS, Layout
 from .parts import Parts
-from .sheet_howto import howto
-from .sheet_summary import summary
+from .sheets import inputs, results
+from .sheets import reference as sheets_reference
+from .sheets.howto import howto
+from .sheets.summary import summary
 
 #: A table longer than this is printed on more than one page.
 ONE_PAGE = 60
@@ -59,13 +61,13 @@ class _Writer:
         parts = self.parts
         howto(parts)
         for sheet in FORMS:
-            sheets_input.form(parts, sheet)
+            inputs.form(parts, sheet)
         for name in TABLES:
             if name not in TABLE_SHEETS:
-                sheets_input.table(parts, name)
-        sheets_input.settings(parts)
-        sheets_results.quantities(parts)
-        sheets_results.indicators(parts)
+                inputs.table(parts, name)
+        inputs.settings(parts)
+        results.quantities(parts)
+        results.indicators(parts)
         summary(parts)
         sheets_reference.annex_b(parts)
         sheets_reference.gwp(parts)

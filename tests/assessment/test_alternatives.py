@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jwdt_xl.assessment import alternatives, evaluate, read
-from jwdt_xl.standard.options import OPTIONS
+from jwdt_xl.standard.guide.options import OPTIONS
 
 NAMED = [(option, value) for option in OPTIONS for value in option.values]
 

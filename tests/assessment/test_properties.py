@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jwdt_xl.assessment import alternatives, evaluate, read, write
-from jwdt_xl.standard.options import OPTIONS
+from jwdt_xl.standard.guide.options import OPTIONS
 
 #: Whole numbers, as on a bill; zero among them.
 AMOUNT = st.one_of(st.integers(0, 1000000), st.integers(1, 1000), st.integers(1, 1000))

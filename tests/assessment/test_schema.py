@@ -14,8 +14,8 @@ from jwdt_xl.assessment import model, read, write
 from jwdt_xl.assessment.schema import schema
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard import guide as guides
-from jwdt_xl.standard.benchmarks import Benchmark
-from jwdt_xl.standard.options import OPTIONS
+from jwdt_xl.standard.guide.benchmarks import Benchmark
+from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.units import BY_CODE
 
 EXAMPLES = ("cement", "dyeing", "total_basis", "both_rise", "not_applicable", "na_and_missing")

@@ -13,16 +13,15 @@ import pytest
 import tomlkit
 
 from jwdt_xl.authoring import dump, find, load, loads, open_guide, schema, shipped, with_benchmarks
-from jwdt_xl.authoring.derivation_fields import ENTRIES, HOW, METHODS, SUBJECTIVES
 from jwdt_xl.authoring.fields import FACTS, FORMULA_NAMES, MEASURE_NAMES, TABLES
 from jwdt_xl.authoring.files import dump_data
 from jwdt_xl.authoring.places import line_of, lines
+from jwdt_xl.authoring.weights.fields import ENTRIES, HOW, METHODS, SUBJECTIVES
 from jwdt_xl.errors import Refused
-from jwdt_xl.standard import guide_file, weight_derivation_file
-from jwdt_xl.standard.benchmarks import Benchmark
-from jwdt_xl.standard.guide import FORMULAS, MEASURES, builtin, from_dict, to_dict
-from jwdt_xl.standard.weight_derivation import SUBJECTIVE
-from jwdt_xl.standard.weighting import COMBINATIONS
+from jwdt_xl.standard.guide import FORMULAS, MEASURES, builtin, derivation_file, file, from_dict, to_dict
+from jwdt_xl.standard.guide.benchmarks import Benchmark
+from jwdt_xl.standard.guide.derivation import SUBJECTIVE
+from jwdt_xl.standard.guide.weights import COMBINATIONS
 
 Data = dict[str, Any]
 
@@ -50,7 +49,7 @@ def test_a_new_option_at_its_default_is_no_other_guide(monkeypatch: pytest.Monke
     before = builtin().hash
     guide = from_dict(to_dict(builtin()))
     guide.options = {**guide.options, "later": "usual"}
-    monkeypatch.setitem(__import__("jwdt_xl.standard.options", fromlist=["DEFAULTS"]).DEFAULTS, "later", "usual")
+    monkeypatch.setitem(__import__("jwdt_xl.standard.guide.options", fromlist=["DEFAULTS"]).DEFAULTS, "later", "usual")
     assert guide.hash == before
 
 
@@ -62,20 +61,20 @@ def test_a_file_as_windows_writes_it(tmp_path: Path, end: str) -> None:
 
 
 def test_the_fields_are_those_the_reader_knows() -> None:
-    assert {"format", "options", "derivation", *FACTS, *TABLES} == guide_file._FIELDS
-    assert {*HOW, *ENTRIES} == weight_derivation_file.FIELDS
+    assert {"format", "options", "derivation", *FACTS, *TABLES} == file._FIELDS
+    assert {*HOW, *ENTRIES} == derivation_file.FIELDS
     assert [set(fields) for fields in ENTRIES.values()] == [
-        weight_derivation_file.EXPERT_FIELDS,
-        weight_derivation_file.MATRIX_FIELDS,
-        weight_derivation_file.SURVEY_FIELDS,
+        derivation_file.EXPERT_FIELDS,
+        derivation_file.MATRIX_FIELDS,
+        derivation_file.SURVEY_FIELDS,
     ]
     assert (tuple(METHODS), tuple(SUBJECTIVES)) == (COMBINATIONS, SUBJECTIVE)
     known = {
-        "nodes": guide_file._NODE_FIELDS,
-        "grades": guide_file._GRADE_FIELDS,
-        "conditions": guide_file._CONDITION_FIELDS,
-        "not_applicable": guide_file._NOT_APPLICABLE_FIELDS,
-        "conversions": guide_file._CONVERSION_FIELDS,
+        "nodes": file._NODE_FIELDS,
+        "grades": file._GRADE_FIELDS,
+        "conditions": file._CONDITION_FIELDS,
+        "not_applicable": file._NOT_APPLICABLE_FIELDS,
+        "conversions": file._CONVERSION_FIELDS,
     }
     for name, fields in known.items():
         assert {field.partition(".")[0] for field in TABLES[name]} == fields

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from jwdt_xl.authoring import build, dump, load, loads, new_book, read_survey, read_unfinished, reading, schema
-from jwdt_xl.authoring.derivation_layout import DerivationLayout
 from jwdt_xl.authoring.layout import Layout
+from jwdt_xl.authoring.weights.layout import DerivationLayout
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Finding, set_language

@@ -14,14 +14,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from jwdt_xl import workbook
 from jwdt_xl.assessment import evaluate, read
 from jwdt_xl.authoring import build, dump, load, new_book, read_unfinished
-from jwdt_xl.authoring.derivation_layout import Block
 from jwdt_xl.authoring.layout import Layout
+from jwdt_xl.authoring.weights.layout import Block
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.portfolio import read_file
-from jwdt_xl.standard import weighting
 from jwdt_xl.standard.guide import Guide, from_dict, to_dict
-from jwdt_xl.standard.weight_derivation import sentence
+from jwdt_xl.standard.guide import weights as weighting
+from jwdt_xl.standard.guide.derivation import sentence
 from jwdt_xl.workbook.layout import Cell
 
 from ..office import Office

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from jwdt_xl.cli.method import markdown
+from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.method import RULES
-from jwdt_xl.standard.options import OPTIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "method.md"
 

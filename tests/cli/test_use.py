@@ -92,7 +92,7 @@ def test_a_reader_that_closes_the_pipe_ends_it_quietly() -> None:
 
 
 def test_a_mistake_of_ours_costs_one_file(run: Any, golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jwdt_xl.portfolio import intake
+    from jwdt_xl.portfolio.collection import intake
 
     loaded = intake.jsonfile.load
 

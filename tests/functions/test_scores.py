@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jwdt_xl.errors import JwdtError, Missing
-from jwdt_xl.functions import (
-    JWDT_COVERAGE,
-    JWDT_EXPLAIN,
-    JWDT_INDICATOR_SCORE,
-    JWDT_SCORE,
-    JWDT_SCORE_TABLE,
-)
+from jwdt_xl.functions import JWDT_COVERAGE, JWDT_EXPLAIN, JWDT_INDICATOR_SCORE, JWDT_SCORE, JWDT_SCORE_TABLE
 from jwdt_xl.messages import set_language
 
 NINE = [50, 80, 100, 40, 60, 90, 100, 50, 100]

@@ -21,7 +21,7 @@ from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.result import Result
 from jwdt_xl.cli import main
 from jwdt_xl.messages import set_language
-from jwdt_xl.workbook.calls import NO_ADDIN
+from jwdt_xl.workbook.columns.calls import NO_ADDIN
 from jwdt_xl.workbook.layout import QUANTITIES, Layout
 
 from ..office import Book, ErrorValue, Office

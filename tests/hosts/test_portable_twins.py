@@ -23,10 +23,10 @@ from xlsxwriter.utility import xl_col_to_name
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.standard.guide import builtin
-from jwdt_xl.standard.options import DEFAULTS
+from jwdt_xl.standard.guide.options import DEFAULTS
+from jwdt_xl.workbook.columns.portable import Formulas, divided
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.lists import Lists
-from jwdt_xl.workbook.portable import Formulas, divided
 
 from ..office import Office
 from ..workbook.compare import in_ironcalc, in_office

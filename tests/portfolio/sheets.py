@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 
-from jwdt_xl.portfolio.contents import SHEETS
-from jwdt_xl.portfolio.sheet import FIRST, KEYS
+from jwdt_xl.portfolio.book.contents import SHEETS
+from jwdt_xl.portfolio.book.sheet import FIRST, KEYS
 
 
 def lines(path: Path, key: str) -> list[dict[str, Any]]:

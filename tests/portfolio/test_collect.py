@@ -16,7 +16,7 @@ import xlsxwriter
 
 from jwdt_xl.assessment import evaluate
 from jwdt_xl.cli import main
-from jwdt_xl.portfolio import industry, matrix
+from jwdt_xl.portfolio.analysis import industry, matrix
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.scoring import ranks
 
@@ -131,7 +131,7 @@ def test_a_second_run_reads_only_what_changed(
         returns.write(tmp_path / "in" / f"{i}.xlsx", i)
     first = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out
     content = (tmp_path / "P.xlsx").read_bytes()
-    from jwdt_xl.portfolio import collect as module
+    from jwdt_xl.portfolio.collection import collect as module
 
     given: list[str] = []
     start = module.Local.start
@@ -295,14 +295,15 @@ def test_the_table(tmp_path: Path, returns: Returns, collect) -> None:
 
 
 def test_above_the_row_limit_the_sheet_says_where_the_rest_is(tmp_path: Path, returns: Returns) -> None:
-    from jwdt_xl.portfolio import portfolio_book, run, sheet
+    from jwdt_xl.portfolio import run
+    from jwdt_xl.portfolio.book import portfolio, sheet
 
     for i in range(6):
         returns.write(tmp_path / "in" / f"{i}.xlsx", i)
     with run.Run(run.Plan((str(tmp_path / "in"),), str(tmp_path / "P.xlsx"), str(tmp_path / "s.sqlite"))) as work:
         list(work.read())
         group = work.assembled()
-        portfolio_book.write(str(tmp_path / "P.xlsx"), group, work._store.get, rows=sheet.FIRST + 4)
+        portfolio.write(str(tmp_path / "P.xlsx"), group, work._store.get, rows=sheet.FIRST + 4)
     assert len(lines(tmp_path / "P.xlsx", "ranking")) == 4
     overview = [str(row[0].value) for row in openpyxl.load_workbook(tmp_path / "P.xlsx")["总览"].iter_rows()]
     assert "工作表“排名”放不下的 2 行见 jwdt collect --table" in overview

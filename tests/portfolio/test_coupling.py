@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jwdt_xl.portfolio import coupling
+from jwdt_xl.portfolio.analysis import coupling
 
 from .returns import Returns
 from .sheets import lines

@@ -13,9 +13,9 @@ import xlsxwriter
 from jwdt_xl.assessment import read
 from jwdt_xl.cli import main
 from jwdt_xl.portfolio import read_file
-from jwdt_xl.portfolio.distribute import roll
-from jwdt_xl.portfolio.naming import file_name
-from jwdt_xl.portfolio.register import read_register
+from jwdt_xl.portfolio.campaign.distribute import roll
+from jwdt_xl.portfolio.campaign.naming import file_name
+from jwdt_xl.portfolio.campaign.register import read_register
 
 from .returns import Returns, uscc
 

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from jwdt_xl.cli import main
-from jwdt_xl.portfolio import Limits, portfolio_book
-from jwdt_xl.portfolio import collect as collecting
-from jwdt_xl.portfolio.group import assemble, rejection_findings
-from jwdt_xl.portfolio.sources import discover
-from jwdt_xl.portfolio.store import Store
+from jwdt_xl.opening.sources import discover
+from jwdt_xl.portfolio import Limits
+from jwdt_xl.portfolio.analysis.group import assemble, rejection_findings
+from jwdt_xl.portfolio.book import portfolio
+from jwdt_xl.portfolio.collection import collect as collecting
+from jwdt_xl.portfolio.collection.store import Store
 from jwdt_xl.standard.guide import builtin
 
 from ..data.hostile import build
@@ -172,7 +173,7 @@ def test_mutants(tmp_path: Path, returns: Returns) -> None:
             shutil.rmtree(inbox)
         group = assemble(reads, store.get, builtin())
         assert group.files == MUTANTS == len(group.members) + len(group.rejections)
-        portfolio_book.write(str(tmp_path / "P.xlsx"), group, store.get)
+        portfolio.write(str(tmp_path / "P.xlsx"), group, store.get)
         found = [f for rejection in group.rejections for f in rejection_findings(rejection, store.get)]
     assert not [str(f) for f in found if f.code == "internal"][:5]
     assert len({f.code for f in found}) > 8

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from jwdt_xl.portfolio import Limits, read_file, read_files, worker
-from jwdt_xl.portfolio import intake as intake_module
+from jwdt_xl.portfolio import Limits, read_file, read_files
+from jwdt_xl.portfolio.collection import intake as intake_module
+from jwdt_xl.portfolio.collection import worker
 
 Write = Callable[[str], Path]
 

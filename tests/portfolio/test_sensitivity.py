@@ -15,10 +15,9 @@ import pytest
 
 from jwdt_xl.assessment import Result, evaluate, read
 from jwdt_xl.authoring import load
-from jwdt_xl.portfolio.kendall import kendall
-from jwdt_xl.portfolio.reading import Reading, refusal
-from jwdt_xl.portfolio.refusals import refused
-from jwdt_xl.portfolio.sensitivity import (
+from jwdt_xl.opening.refusals import refused
+from jwdt_xl.portfolio.analysis.kendall import kendall
+from jwdt_xl.portfolio.analysis.sensitivity import (  # fmt: skip
     BENCHMARK,
     GROUP,
     OPTION,
@@ -28,8 +27,9 @@ from jwdt_xl.portfolio.sensitivity import (
     analyse,
     outcome,
     sample,
-)  # fmt: skip
-from jwdt_xl.portfolio.sensitivity_book import verdict
+)
+from jwdt_xl.portfolio.book.sensitivity import verdict
+from jwdt_xl.portfolio.collection.reading import Reading, refusal
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE, ranks
 
@@ -143,7 +143,7 @@ def test_every_move_is_what_the_engine_says(golden: Path, name: str, step: float
 
 
 def test_moved_weights_still_sum_to_one_and_reach_one_at_most(golden: Path) -> None:
-    from jwdt_xl.portfolio.sensitivity import _Numbers
+    from jwdt_xl.portfolio.analysis.sensitivity import _Numbers
 
     guide = builtin()
     numbers = _Numbers(sampled(golden, guide))

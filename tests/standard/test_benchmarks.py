@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jwdt_xl.errors import JwdtError
-from jwdt_xl.standard.benchmarks import Benchmark, reached_level
+from jwdt_xl.standard.guide.benchmarks import Benchmark, reached_level
 
 #: Few different values: ties are common.
 VALUES = st.lists(st.integers(0, 6).map(float), min_size=1, max_size=30)

@@ -11,7 +11,7 @@ import pytest
 
 from jwdt_xl.errors import JwdtError, Refused
 from jwdt_xl.standard.guide import FORMULAS, builtin, check_weights, from_dict, to_dict
-from jwdt_xl.standard.options import DEFAULTS
+from jwdt_xl.standard.guide.options import DEFAULTS
 
 Data = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jwdt_xl.errors import JwdtError
-from jwdt_xl.standard.options import DEFAULTS, OPTIONS, Option, find_option
+from jwdt_xl.standard.guide.options import DEFAULTS, OPTIONS, Option, find_option
 
 CONTRACT = {
     "synergy_basis": ("per_product", {"per_product", "total"}),

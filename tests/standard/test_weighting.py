@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jwdt_xl.errors import JwdtError, Missing
-from jwdt_xl.standard import weighting
-from jwdt_xl.standard.weighting import ahp, combined, expert_weights, kendall_w, ranking_scores
+from jwdt_xl.standard.guide import weights as weighting
+from jwdt_xl.standard.guide.weights import ahp, combined, expert_weights, kendall_w, ranking_scores
 
 Matrix = list[list[float]]
 

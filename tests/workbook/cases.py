@@ -8,7 +8,7 @@ from typing import Any
 from jwdt_xl.standard import energy as energies
 from jwdt_xl.standard import equivalents as eq
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
-from jwdt_xl.standard.options import OPTIONS
+from jwdt_xl.standard.guide.options import OPTIONS
 
 Data = dict[str, Any]
 

@@ -27,9 +27,10 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from jwdt_xl.assessment.read import read
 from jwdt_xl.standard.guide import Guide, builtin
 from jwdt_xl.standard.scoring import MODERATE
-from jwdt_xl.workbook import sheets_reference, writer
+from jwdt_xl.workbook import writer
 from jwdt_xl.workbook.book import Book
 from jwdt_xl.workbook.layout import Cell, Layout
+from jwdt_xl.workbook.sheets import reference as sheets_reference
 
 from ..office import Book as OfficeBook
 from ..office import ErrorValue, Office

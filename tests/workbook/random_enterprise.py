@@ -16,7 +16,7 @@ from jwdt_xl.standard import fuels, power, process
 from jwdt_xl.standard import greenhouse as ghg
 from jwdt_xl.standard.codes import divisions, uscc_check_character
 from jwdt_xl.standard.guide import builtin
-from jwdt_xl.standard.options import OPTIONS
+from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE
 from jwdt_xl.standard.units import BY_CODE, of_dimensions
 

@@ -20,7 +20,7 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Text, number
 from jwdt_xl.standard.greenhouse import CATEGORY_NAMES
 from jwdt_xl.standard.guide import builtin
-from jwdt_xl.workbook import status
+from jwdt_xl.workbook.columns import status
 from jwdt_xl.workbook.layout import Layout
 
 from ..office import Book, Office

@@ -17,7 +17,7 @@ from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.result import Result
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import HOSTS
-from jwdt_xl.workbook.calls import NO_ADDIN
+from jwdt_xl.workbook.columns.calls import NO_ADDIN
 from jwdt_xl.workbook.layout import Layout
 
 from ..office import Office

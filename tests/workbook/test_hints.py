@@ -10,8 +10,9 @@ import pytest
 
 from jwdt_xl.assessment.model import TABLES, specs
 from jwdt_xl.standard.guide import builtin
-from jwdt_xl.workbook import status, texts
-from jwdt_xl.workbook.hints import CODES, HINTS, NOTES, code_of_change
+from jwdt_xl.workbook import texts
+from jwdt_xl.workbook.columns import status
+from jwdt_xl.workbook.columns.hints import CODES, HINTS, NOTES, code_of_change
 from jwdt_xl.workbook.layout import COMPUTED, Cell, Layout
 
 from ..office import Book, Office
@@ -236,17 +237,17 @@ def test_questions(template: Template) -> None:
 def test_a_changed_file_says_that_what_is_not_live_is_stale(
     office: Office, workbook: Callable[..., Path], example: Callable[[str], dict[str, Any]]
 ) -> None:
-    from jwdt_xl.workbook import texts_results
+    from jwdt_xl.workbook.sheets import result_texts
 
     book = office.open(workbook(example("cement")))
     try:
         book.recalculate()
         cells = [value for row in book.block("'汇总'.") for value in row if isinstance(value, str)]
-        assert texts_results.STATIC.zh + texts_results.FRESH.zh in cells
+        assert result_texts.STATIC.zh + result_texts.FRESH.zh in cells
         book.set("in_output_report", 1.0)
         book.recalculate()
         cells = [value for row in book.block("'汇总'.") for value in row if isinstance(value, str)]
-        assert texts_results.STATIC.zh + texts_results.STALE.zh in cells
+        assert result_texts.STATIC.zh + result_texts.STALE.zh in cells
     finally:
         book.close()
 

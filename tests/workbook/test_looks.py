@@ -19,10 +19,11 @@ from jwdt_xl.assessment.model import TABLES, specs
 from jwdt_xl.assessment.read import read
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import read as read_workbook
-from jwdt_xl.workbook import texts, texts_reference, texts_results, write
-from jwdt_xl.workbook.hints import HINTS
+from jwdt_xl.workbook import texts, write
+from jwdt_xl.workbook.columns.hints import HINTS
 from jwdt_xl.workbook.layout import COMPUTED, VERSION, Layout
 from jwdt_xl.workbook.parts import lines, width_of
+from jwdt_xl.workbook.sheets import reference_texts, result_texts
 
 from ..office import Office
 from .conftest import EXAMPLES
@@ -125,10 +126,10 @@ def test_every_question_is_explained() -> None:
 
 
 def test_terms_and_versions() -> None:
-    names = [term.name.zh for term in texts_reference.TERMS]
+    names = [term.name.zh for term in reference_texts.TERMS]
     assert names == ["工业行业减污降碳协同增效", "污染物当量", "温室气体排放", "二氧化碳当量", "减污降碳协同度"]
-    assert [int(version) for version, _, _ in texts_reference.VERSIONS] == list(range(1, VERSION + 1))
-    references = " ".join(name.zh for mark, name, _ in texts_reference.REFERENCES if mark == "note")
+    assert [int(version) for version, _, _ in reference_texts.VERSIONS] == list(range(1, VERSION + 1))
+    references = " ".join(name.zh for mark, name, _ in reference_texts.REFERENCES if mark == "note")
     assert "GB/T 4754" in references and "GB/T 32150" in references
 
 
@@ -160,7 +161,7 @@ def test_charts_have_titles_with_units_and_named_quadrants(
         assert title is not None, name
         assert "".join(found.text or "" for found in title.iter(f"{DRAWING}t")).endswith(")"), f"{name}: no unit"
     said = {found.text for chart in charts.values() for found in chart.iter(f"{DRAWING}t")}
-    assert {text.zh if language == "zh" else text.en for text in texts_results.QUADRANTS.values()} <= said
+    assert {text.zh if language == "zh" else text.en for text in result_texts.QUADRANTS.values()} <= said
 
 
 def test_vertical_axis_titles_stand_upright(workbook: Make) -> None:

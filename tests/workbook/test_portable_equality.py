@@ -15,8 +15,8 @@ from jwdt_xl.assessment.result import NOT_APPLICABLE, STATES, Result
 from jwdt_xl.standard import energy as energies
 from jwdt_xl.standard.greenhouse import CATEGORIES, GWP_SETS
 from jwdt_xl.standard.guide import Guide, builtin
+from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.indicators import CASES as SYNERGY_CASES
-from jwdt_xl.standard.options import OPTIONS
 from jwdt_xl.workbook import Layout, write
 
 from ..office import Office

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jwdt_xl.errors import Refused
-from jwdt_xl.workbook.raw import look
+from jwdt_xl.opening.raw import look
 
 BOOK = (
     '<workbook><sheets><sheet name="A&amp;B" sheetId="1" r:id="rId1"/><sheet name="C" r:id="rId2"/></sheets></workbook>'

@@ -18,10 +18,10 @@ from jwdt_xl.standard import energy as energies
 from jwdt_xl.standard import equivalents as eq
 from jwdt_xl.standard import fuels, power, process
 from jwdt_xl.standard import greenhouse as ghg
-from jwdt_xl.standard.benchmarks import Benchmark
 from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.guide.benchmarks import Benchmark
+from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.names import fold
-from jwdt_xl.standard.options import OPTIONS
 from jwdt_xl.workbook import HOSTS, read, write
 
 from .cases import BILLED, PLAIN, changed, enterprises, water

@@ -13,7 +13,8 @@ import pytest
 
 from jwdt_xl.messages import Text
 from jwdt_xl.standard.guide import builtin
-from jwdt_xl.workbook import Layout, status
+from jwdt_xl.workbook import Layout
+from jwdt_xl.workbook.columns import status
 
 from ..office import ErrorValue, Office
 from .cases import BILLED, PLAIN, changed, water

@@ -21,7 +21,7 @@ from jwdt_xl.standard.units import of_dimensions, unit_label
 from jwdt_xl.workbook import texts
 from jwdt_xl.workbook.layout import COMPUTED, Cell, Layout
 from jwdt_xl.workbook.lists import Lists
-from jwdt_xl.workbook.sheets_input import is_free
+from jwdt_xl.workbook.sheets.inputs import is_free
 
 from ..office import Book, Office
 from .test_hints import at

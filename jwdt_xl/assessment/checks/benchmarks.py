@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
-from ...standard.benchmarks import BY_COAL, CALORIFIC, Benchmark
 from ...standard.guide import Node
+from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, Benchmark
+from ...standard.guide.options import DEFAULTS
 from ...standard.names import fold
-from ...standard.options import DEFAULTS
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import UNITS
 from ..model import VALUE_BASES

@@ -1,0 +1,67 @@
+"""Pieces of the live formulas of the sheets that say where weights come from: texts, names, sentences."""
+
+from __future__ import annotations
+
+import re
+
+from ...messages import Text
+from ...standard.guide import derivation as sentences
+from ...workbook.layout import Cell
+from ..layout import Layout, near
+
+NO_SUCH_CODE = Text("指标树中没有此代码", "no such code in the tree")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SHOWN = f'"{sentences.SHOWN_FORMAT}"'
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def joined(template: str, **values: str) -> str:
+    """A sentence with places, as a formula that joins its pieces with other formulas."""
+    pieces = []
+    for place, piece in enumerate(_PLACEHOLDER.split(template)):
+        if place % 2:
+            pieces.append(values[piece])
+        elif piece:
+            pieces.append(quoted(piece))
+    return "&".join(pieces)
+
+
+def shown(formula: str) -> str:
+    return f"TEXT({formula},{_SHOWN})"
+
+
+class Formulas:
+    """What the formulas of every sheet on weights need; each is without the leading =."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.at = layout, layout.derivation
+
+    def t(self, text: Text) -> str:
+        return quoted(self.layout.text(text))
+
+    def filled(self, text: Text, **values: str) -> str:
+        return joined(self.layout.text(text), **values)
+
+    def said(self, text: Text, **values: str) -> str:
+        """A piece of a sentence."""
+        return joined(text.zh if self.layout.language == "zh" else text.en, **values)
+
+    # What the index tree says of a code
+
+    def _row_of(self, code: Cell) -> str:
+        return f'MATCH(1,INDEX(--({self.layout.range("nodes", "code")}&""={near(code)}&""),0),0)'
+
+    def name_of(self, code: Cell) -> str:
+        """The name of a code in the tree; the Chinese one where there is no English."""
+        row = self._row_of(code)
+        zh = f"INDEX({self.layout.range('nodes', 'name_zh')},{row})"
+        en = f"INDEX({self.layout.range('nodes', 'name_en')},{row})"
+        name = f'{zh}&""' if self.layout.language == "zh" else f'IF({en}="",{zh}&"",{en}&"")'
+        return f"IFERROR({name},{self.t(NO_SUCH_CODE)})"
+
+    def parent_name(self, code: Cell) -> str:
+        """As name_of; above the first levels the code is blank."""
+        return f'IF({near(code)}="",{self.t(sentences.FIRST_LEVELS)},{self.name_of(code)})'

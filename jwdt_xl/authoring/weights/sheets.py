@@ -1,0 +1,205 @@
+"""Writes the sheets that say where weights come from: experts, AHP, survey results and their combination."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ...assessment.model import NUMBER
+from ...workbook.layout import Cell
+from .. import texts
+from . import live
+from .ahp_sheet import AhpSheet
+from .fields import EXPERT, HOW, SURVEY_RESULT
+from .layout import COMBINED_COLUMNS, COMBINED_SHOWN, EXPERT_LINES, SURVEY_COLUMNS
+
+
+class DerivationSheets(AhpSheet):
+    """The four sheets."""
+
+    def write(self) -> None:
+        self._experts()
+        self._ahp()
+        self._survey()
+        self._combination()
+
+    # Experts
+
+    def _experts(self) -> None:
+        at, sheet = self.at, self.book.sheets["experts"]
+        last = at.expert(0, "weight").col + max(len(at.codes), 6)
+        self._head("experts", min(last, 14), 48)
+        for field, width in (("check", 16), ("name", 20), ("weight", 12)):
+            sheet.set_column(at.expert(0, field).col, at.expert(0, field).col, width)
+        for line in EXPERT_LINES:
+            if line != "name":  # which has the headings of the columns
+                self.book.merge(
+                    at.expert_line(line), at.expert(0, "name").col, self.t(texts.EXPERT_LINES[line]), "label"
+                )
+        heads = at.expert_line("name").row
+        self.book.write(at.expert(0, "check")._replace(row=heads), self.t(texts.CHECK), "heading")
+        self.book.write(at.expert(0, "name")._replace(row=heads), self.t(EXPERT["name"].label), "heading")
+        self.book.write(at.expert(0, "weight")._replace(row=heads), self.t(EXPERT["weight"].label), "heading")
+        for field in ("name", "weight"):
+            cell = at.expert(0, field)
+            self._validate(cell, f"experts.{field}", EXPERT[field], at.expert(at.experts - 1, field).row)
+        for parent, codes in at.groups:
+            self._expert_group(parent, codes)
+        sheet.set_row(at.expert_line("name").row, 44)
+        for row in range(at.experts):
+            self._expert(row)
+        if at.codes:
+            self._hide("experts", at.expert_help, at.expert_fault(0).col)
+        sheet.freeze_panes(at.expert(0, "name").row, at.expert(0, "weight").col + 1)
+        sheet.repeat_columns(0, at.expert(0, "weight").col)
+        self._mark_checks("experts", at.expert(0, "check"), at.expert(at.experts - 1, "check"))
+
+    def _expert_group(self, parent: str, codes: tuple[str, ...]) -> None:
+        at, sheet = self.at, self.book.sheets["experts"]
+        first, last = at.head(codes[0], "group"), at.head(codes[-1], "group")
+        above = at.head(codes[0], "parent")
+        name = self._name(parent)
+        formula = self.live.parent_name(above)
+        if last.col > first.col:
+            self.book.merge_formula(first, last.col, formula, name, "heading")
+        else:
+            self.book.formula(first, formula, name, "heading")
+        for code in codes:
+            cell = at.head(code, "code")
+            sheet.set_column(cell.col, cell.col, 13)
+            self.book.write(at.head(code, "parent"), parent, "small")
+            self.book.write(cell, code, "heading_light")
+            self._computed(at.head(code, "name"), self.live.name_of(cell), self._name(code), "help")
+            self._computed(
+                at.head(code, "share"), self.live.expert_share(code), self.values.expert_share(code), "weight"
+            )
+            self._computed(at.ranks(code), self.live.ranks(code), self.values.ranks(code), "hidden")
+            spec = EXPERT["scores"]
+            self._validate(at.score(0, code), "experts.scores", spec, at.score(at.experts - 1, code).row)
+        for line, formula, value in (
+            ("agreement", self.live.agreement(parent), self.values.agreement(parent)),
+            ("count", self.live.count(parent), self.values.count(parent)),
+        ):
+            cell, style = at.head(codes[0], line), "group_weight" if line == "agreement" else "group_count"
+            if len(codes) > 1:
+                self.book.merge_formula(cell, at.head(codes[-1], line).col, formula, value, style)
+            else:
+                self.book.formula(cell, formula, value, style)
+
+    def _expert(self, row: int) -> None:
+        at, values = self.at, self.values
+        expert = values.experts[row] if row < len(values.experts) else {}
+        if at.codes:
+            self._computed(at.expert(row, "check"), self.live.expert_check(row), values.expert_check(row))
+            self._computed(at.expert_fault(row), self.live.expert_fault(row), values.expert_fault(row), "hidden")
+        for field in ("name", "weight"):
+            self._input(at.expert(row, field), replace(EXPERT[field], required=False), expert.get(field))
+        for code in at.codes:
+            score = values.score(row, code)
+            self._input(at.score(row, code), EXPERT["scores"], None if score == "" else score)
+            self._computed(at.rank(row, code), self.live.rank(row, code), values.rank(row, code), "hidden")
+        for parent in at.children:
+            for kind, formula, value in (
+                ("weight", self.live.counted_weight, values.counted_weight),
+                ("inverse", self.live.inverse, values.inverse),
+                ("ties", self.live.ties, values.ties),
+                ("fault", self.live.fault, values.fault),
+            ):
+                self._computed(at.counted(row, parent, kind), formula(row, parent), value(row, parent), "hidden")
+
+    # Survey results
+
+    def _survey(self) -> None:
+        at, sheet = self.at, self.book.sheets["survey"]
+        self._head("survey", len(SURVEY_COLUMNS) - 1, 34)
+        for col, column in enumerate(SURVEY_COLUMNS):
+            sheet.set_column(col, col, texts.SURVEY_WIDTHS[column])
+            self.book.write(Cell("survey", 3, col), self.t(texts.SURVEY_HEADS[column]), "heading")
+        sheet.set_row(3, 30)
+        sheet.freeze_panes(4, 4)
+        for code in at.codes:
+            result = self.values.results.get(code, {})
+            parent = at.parent[code]
+            name = at.result(code, "code")
+            self._computed(at.result(code, "check"), self.live.survey_check(code), self.values.survey_check(code))
+            above = self.layout.far(at.head(code, "group")._replace(col=at.head(at.children[parent][0], "group").col))
+            self.book.formula(at.result(code, "group"), above, self._name(parent), "help")
+            self.book.write(name, code, "cell")
+            self._computed(at.result(code, "name"), self.live.name_of(name), self._name(code), "help")
+            for field in ("score", "answers", "source"):
+                spec = replace(SURVEY_RESULT[field], required=False)
+                self._input(at.result(code, field), spec, result.get(field))
+            self._computed(
+                at.result(code, "share"), self.live.survey_share(code), self.values.survey_share(code), "weight"
+            )
+        if at.codes:
+            for field in ("score", "answers", "source"):
+                last = at.result(at.codes[-1], field).row
+                self._validate(at.result(at.codes[0], field), f"survey.{field}", SURVEY_RESULT[field], last)
+            self._mark_checks("survey", at.result(at.codes[0], "check"), at.result(at.codes[-1], "check"))
+
+    # Combination
+
+    def _combination(self) -> None:
+        at, sheet = self.at, self.book.sheets["combination"]
+        self._head("combination", COMBINED_SHOWN - 1, 34)
+        for name, spec in HOW.items():
+            cell = at.how(name)
+            self.book.merge(cell._replace(col=0), 1, self.t(spec.label), "label")
+            self._input(cell, spec, self.values.how.get(name))
+            self.book.merge(cell._replace(col=3), COMBINED_SHOWN - 1, self.t(spec.help), "hint")
+            self._validate(cell, f"derivation.{name}", spec, None)
+            sheet.set_row(cell.row, 30 if spec.kind != NUMBER else 18)
+        for column in COMBINED_COLUMNS[:COMBINED_SHOWN]:
+            head = at.combined_head(column)
+            sheet.set_column(head.col, head.col, texts.COMBINED_WIDTHS[column])
+            self.book.write(head, self.t(texts.COMBINED_HEADS[column]), "heading")
+        sheet.set_row(at.combined_head("code").row, 32)
+        sheet.freeze_panes(at.combined_head("code").row + 1, 3)
+        sheet.repeat_rows(at.combined_head("code").row)
+        self._hide("combination", COMBINED_SHOWN, len(COMBINED_COLUMNS) - 1)
+        for code in at.codes:
+            self._combined(code)
+        if at.codes:
+            first, last = at.combined(at.codes[0], "state"), at.combined(at.codes[-1], "state")
+            here = self.layout.ref(first)
+            fine = " ,".join(f'{here}<>"{self.t(text)}"' for text in (live.GIVEN, live.DERIVED))
+            self._bad_when(first, last, f"AND({fine})")
+        letters = xl_col_to_name(COMBINED_SHOWN - 1)
+        end = at.combined(at.codes[-1], "code").row + 1 if at.codes else at.combined_head("code").row + 1
+        sheet.print_area(f"A1:{letters}{end}")
+
+    def _combined(self, code: str) -> None:
+        at, values = self.at, self.values.combined[code]
+        parent = at.parent[code]
+        above = self.layout.far(at.head(at.children[parent][0], "group"))
+        self.book.formula(at.combined(code, "group"), above, self._name(parent), "help")
+        self.book.write(at.combined(code, "code"), code, "cell")
+        name = self.live.name_of(at.combined(code, "code"))
+        self._computed(at.combined(code, "name"), name, self._name(code), "help")
+        formulas = {
+            "experts": self.live.by_experts,
+            "survey": self.live.by_survey,
+            "subjective": self.live.subjective,
+            "objective": self.live.objective,
+            "combined": self.live.combined,
+            "parent_weight": self.live.parent_weight,
+            "weight": self.live.weight,
+            "state": self.live.state,
+            "sentence": self.live.sentence,
+            "exact": self.live.exact,
+            "whole": self.live.whole,
+            "rest": self.live.rest,
+        }
+        for column, formula in formulas.items():
+            style = {
+                "state": "computed",
+                "sentence": "explained",
+                "exact": "hidden",
+                "whole": "hidden",
+                "rest": "hidden",
+            }
+            value = getattr(values, column)
+            self._computed(at.combined(code, column), formula(code), value, style.get(column, "weight"))
+        self.book.sheets["combination"].set_row(at.combined(code, "code").row, 28)

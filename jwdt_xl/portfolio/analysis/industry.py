@@ -1,0 +1,156 @@
+"""The industry as one entity: quantities summed over enterprises, and evaluated as if they were one."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ...assessment.ratios import RATIOS
+from ...errors import JwdtError, NotAssessable
+from ...standard import indicators as ind
+from ...standard import scoring
+from ...standard.guide import Guide
+from ..collection.row import QUANTITIES, Row
+
+
+class Entity(NamedTuple):
+    """Enterprises with the same unit of product, as one."""
+
+    unit: str
+    enterprises: int
+    sums: dict[str, Sum]
+    counts: dict[str, int]
+    rates: tuple[float | None, float | None]
+    case: str | None
+    values: list[float | None]
+    benchmarks: list[float | None]
+    scores: list[float | None]
+    total: float | None
+    coverage: float
+
+
+class _Columns(dict[str, "array[float]"]):
+    """Numbers to be summed exactly, eight bytes each."""
+
+    def __missing__(self, key: str) -> array[float]:
+        self[key] = array("d")
+        return self[key]
+
+    def sum(self, key: str) -> float | None:
+        return math.fsum(self[key]) if key in self else None
+
+
+_SYNERGY = ("equivalents", "co2e", "output")
+Sum = tuple["float | None", "float | None"]
+
+
+class Sums:
+    """Sums row by row, so that no more than one row is in memory.
+
+    An enterprise counts in both quantities of a ratio or in none of them; n of each is shown.
+    """
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._columns: dict[str, _Columns] = defaultdict(_Columns)
+        self._counts: dict[str, int] = defaultdict(int)
+        self._benchmarks: dict[str, dict[str, Counter[float]]] = defaultdict(lambda: defaultdict(Counter))
+
+    def add(self, row: Row) -> None:
+        unit = row["unit"]
+        columns, pairs = self._columns[unit], row["quantities"]
+        self._counts[unit] += 1
+        for name, pair in pairs.items():
+            if None not in pair:
+                _append(columns, name, pair)
+        if all(None not in pairs[name] for name in _SYNERGY):
+            for name in _SYNERGY:
+                _append(columns, f"synergy {name}", pairs[name])
+        for node, value, benchmark in zip(self._guide.indicators, row["values"], row["benchmarks"], strict=True):
+            if node.formula in RATIOS:
+                top, bottom = (pairs[name][1] for name in RATIOS[node.formula][1:3])
+                if top is not None and bottom is not None:
+                    columns[f"{node.code} top"].append(top)
+                    columns[f"{node.code} bottom"].append(bottom)
+            elif node.formula != "synergy" and value is not None:
+                columns[f"{node.code} grade"].append(value)
+            if benchmark is not None:
+                self._benchmarks[unit][node.code][benchmark] += 1
+
+    def entities(self) -> list[Entity]:
+        """The largest first."""
+        return [self._entity(unit) for unit in sorted(self._counts, key=lambda unit: (-self._counts[unit], unit))]
+
+    def _entity(self, unit: str) -> Entity:
+        columns = self._columns[unit]
+        sums = {name: (columns.sum(f"{name} 0"), columns.sum(f"{name} 1")) for name in QUANTITIES}
+        rates, case, degree = _synergy(
+            {name: (columns.sum(f"synergy {name} 0"), columns.sum(f"synergy {name} 1")) for name in _SYNERGY}
+        )
+        values: list[float | None] = []
+        benchmarks: list[float | None] = []
+        scores: list[float | None] = []
+        for node in self._guide.indicators:
+            value = degree if node.formula == "synergy" else _value(node.formula, node.code, columns)
+            given: Mapping[float, int] = self._benchmarks[unit].get(node.code, {})
+            benchmark = max(given, key=lambda b: (given[b], -b)) if given else None
+            values.append(value)
+            benchmarks.append(benchmark)
+            scores.append(_score(node.attribute, value, benchmark, case, self._guide))
+        whole = scoring.total(scores, self._guide.weights)
+        counts = {name: len(columns[f"{name} 0"]) for name in QUANTITIES}
+        return Entity(
+            unit, self._counts[unit], sums, counts, rates, case, values, benchmarks, scores, whole.total, whole.coverage
+        )
+
+
+def _append(columns: _Columns, name: str, pair: Sequence[float]) -> None:
+    for period, value in enumerate(pair):
+        columns[f"{name} {period}"].append(value)
+
+
+def _value(formula: str, code: str, columns: _Columns) -> float | None:
+    """The ratio of sums; of grades, which have no sum, their mean [choice]."""
+    if formula not in RATIOS:
+        grades = columns.sum(f"{code} grade")
+        return None if grades is None else grades / len(columns[f"{code} grade"])
+    top, bottom = columns.sum(f"{code} top"), columns.sum(f"{code} bottom")
+    if top is None or bottom is None:
+        return None
+    try:
+        return RATIOS[formula].function(top, bottom)
+    except NotAssessable:
+        return None
+
+
+def _synergy(
+    sums: dict[str, Sum],
+) -> tuple[tuple[float | None, float | None], str | None, float | None]:
+    (p0, p1), (c0, c1), (q0, q1) = (sums[name] for name in ("equivalents", "co2e", "output"))
+    if p0 is None or p1 is None or c0 is None or c1 is None or q0 is None or q1 is None:
+        return (None, None), None, None
+    try:
+        synergy = ind.synergy(p0, p1, c0, c1, q0, q1)
+    except JwdtError:
+        return (None, None), None, None
+    return (synergy.pollutants, synergy.carbon), synergy.case, synergy.value
+
+
+def _score(
+    attribute: str, value: float | None, benchmark: float | None, case: str | None, guide: Guide
+) -> float | None:
+    if attribute == scoring.MODERATE:
+        return None if case is None else scoring.moderate(value, str(guide.options["moderate_score"]))
+    if value is None:
+        return None
+    return scoring.indicator_score(value, benchmark, attribute, float(guide.options["score_cap"]))
+
+
+def entities(guide: Guide, rows: Iterable[Row]) -> list[Entity]:
+    sums = Sums(guide)
+    for row in rows:
+        sums.add(row)
+    return sums.entities()

@@ -1,0 +1,110 @@
+"""Many enterprises at once: scores, totals, ranks and what the ranks owe to the weights, as numpy arrays.
+
+A row is an enterprise, a column an indicator; NaN is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ...standard.guide import Guide
+from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, RANK_DECIMALS
+
+Array = Any
+SEED, DRAWS, SPREAD, CONFIDENCE = 20240101, 1000, 0.2, 0.9
+#: Draws ranked before the extreme ranks are picked out: bounds memory.
+_CHUNK = 16
+#: Rows scored at a time, so that they stay in the processor's cache.
+_ROWS = 4096
+
+
+def score_matrix(values: Array, benchmarks: Sequence[float], attributes: Sequence[str], cap: float = 1.0) -> Array:
+    """Scores of values; a moderate value is the degree of synergy S, NaN or ≤ 0 where the case is no synergy."""
+    result = np.empty(values.shape)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for column, (benchmark, attribute) in enumerate(zip(benchmarks, attributes, strict=True)):
+            _column(values[:, column], benchmark, attribute, cap, result[:, column])
+    return result
+
+
+def _column(x: Array, benchmark: float, attribute: str, cap: float, out: Array) -> None:
+    if attribute == POSITIVE:
+        np.divide(x, benchmark, out=out)
+        np.clip(out, 0.0, cap, out=out)
+    elif attribute == NEGATIVE:
+        np.divide(benchmark, x, out=out)
+        np.minimum(out, cap, out=out)
+        out[x <= 0] = cap
+    elif attribute == MODERATE:
+        np.divide(1.0, x, out=out)
+        np.minimum(out, x, out=out)
+        out[~(x > 0)] = 0.0
+    else:
+        assert attribute == QUALITATIVE
+        out[...] = x
+    out *= 100.0
+
+
+def totals(scores: Array, weights: Array) -> Array:
+    """T = Σ w·s / Σ w, NaN where a score that has a weight is missing; weights of all, or of each enterprise."""
+    if weights.ndim == 1:
+        used = weights > 0
+        return np.minimum(scores[:, used] @ (weights[used] / weights.sum()), 100.0)
+    masked = np.where(weights > 0, scores, 0.0)
+    return np.minimum((masked * weights).sum(axis=1) / weights.sum(axis=1), 100.0)
+
+
+def score_totals(
+    values: Array, benchmarks: Sequence[float], attributes: Sequence[str], weights: Array, cap: float = 1.0
+) -> Array:
+    """The totals of any number of enterprises, some rows at a time."""
+    result = np.empty(len(values))
+    for first in range(0, len(values), _ROWS):
+        rows = slice(first, first + _ROWS)
+        result[rows] = totals(score_matrix(values[rows], benchmarks, attributes, cap), weights)
+    return result
+
+
+def ranks(total: Array) -> Array:
+    """As standard.scoring.ranks: equal totals share a rank (1, 2, 2, 4); 0 where there is none."""
+    rounded = np.round(total, RANK_DECIMALS)
+    known = ~np.isnan(rounded)
+    ordered = np.sort(-rounded[known])
+    result = np.zeros(len(total), dtype=np.int64)
+    result[known] = np.searchsorted(ordered, -rounded[known], side="left") + 1
+    return result
+
+
+def rank_intervals(
+    scores: Array, weights: Array, draws: int = DRAWS, spread: float = SPREAD, confidence: float = CONFIDENCE, seed: int = SEED
+) -> tuple[Array, Array]:  # fmt: skip
+    """The ranks between which each complete enterprise stays in ``confidence`` of the draws.
+
+    In every draw each weight changes by its own factor of 1 ± spread, the same for all enterprises. Memory is bounded:
+    of the ranks only the extreme ones on each side are kept.
+    """
+    count, columns = scores.shape
+    keep = int((1 - confidence) / 2 * draws) + 1
+    factors = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (draws, columns))
+    weighted = np.where(weights > 0, scores, 0.0) * weights
+    # the ranks kept so far stand at the end where they cannot be displaced by those of the next draws, which go in front
+    kind = np.uint16 if count < np.iinfo(np.uint16).max else np.uint32
+    low = np.full((count, _CHUNK + keep), np.iinfo(kind).max, dtype=kind)
+    high = np.zeros((count, _CHUNK + keep), dtype=kind)
+    for first in range(0, draws, _CHUNK):
+        factor = factors[first : first + _CHUNK].T
+        total = (weighted @ factor) / (weights @ factor)
+        low[:, :_CHUNK], high[:, :_CHUNK] = np.iinfo(kind).max, 0
+        for column in range(total.shape[1]):
+            low[:, column] = high[:, column] = ranks(total[:, column])
+        low.partition(keep - 1, axis=1)  # the smallest to the front …
+        low[:, _CHUNK:] = low[:, :keep].copy()  # … and to their place
+        high.partition(_CHUNK, axis=1)  # the largest are at the end already
+    return low[:, _CHUNK:].max(axis=1).astype(np.int64), high[:, _CHUNK:].min(axis=1).astype(np.int64)
+
+
+def attributes_of(guide: Guide) -> list[str]:
+    return [node.attribute for node in guide.indicators]

@@ -1,0 +1,299 @@
+"""What the ranks of a sample owe to weights, benchmarks and our choices: each moved alone, all enterprises at once.
+
+Rules, all of them choices of ours:
+- A weight moves by a factor of 1 ± step; all other weights are rescaled alike, so that the sum stays 1. Of a group of
+  indicators the members move together. A weight reaches at most 1.
+- A benchmark moves by a factor of 1 ± step, the enterprise's own or the guide's, whichever is in force.
+- An option takes its named alternative, in everybody's evaluation by the engine.
+- The sample is who is ranked before anything moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...assessment.evaluate import each_alternative
+from ...assessment.result import NOT_APPLICABLE, Result
+from ...messages import ERROR, Text
+from ...standard.guide import Guide
+from ...standard.guide.options import Option
+from ...standard.scoring import WEIGHT_TOLERANCE
+from ..collection.reading import Reading
+from . import matrix
+from .kendall import kendall
+
+Array = Any
+WEIGHT, GROUP, BENCHMARK, OPTION = KINDS = ("weight", "group", "benchmark", "option")
+KIND_NAMES = {
+    WEIGHT: Text("指标权重", "weight of an indicator"),
+    GROUP: Text("指标组权重", "weight of a group"),
+    BENCHMARK: Text("基准值", "benchmark"),
+    OPTION: Text("方法选项", "choice of method"),
+}
+STEP = 0.2
+
+
+class LeftOut(NamedTuple):
+    """A file that is not in the sample, and why."""
+
+    file: str
+    reason: Text
+
+
+class Sample(NamedTuple):
+    """The enterprises that are ranked, and the files that are not."""
+
+    guide: Guide
+    names: tuple[str, ...]
+    results: tuple[Result, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def files(self) -> int:
+        return len(self.results) + len(self.left_out)
+
+
+class Move(NamedTuple):
+    """One thing moved: down (-1), up (1), or to an alternative (0)."""
+
+    kind: str
+    #: The code of a node, or an option and its value.
+    code: str
+    name: Text
+    direction: int = 0
+
+    def label(self, step: float) -> Text:
+        if not self.direction:
+            return self.name
+        return Text(f"{self.name.zh} {self.direction * step:+.0%}", f"{self.name.en} {self.direction * step:+.0%}")
+
+
+class Outcome(NamedTuple):
+    """Totals and ranks after a move (NaN and 0 where there is none), against those before it."""
+
+    move: Move
+    totals: Array
+    ranks: Array
+    #: How many change rank, by how many places at most and who, how many have lost their total.
+    changed: int
+    farthest: int
+    who: int
+    lost: int
+    tau: float
+    mean_move: float
+    mean_change: float
+    largest_change: float
+    first: tuple[int, ...]
+
+
+class Sensitivity(NamedTuple):
+    """The sample before anything moves, and after each move."""
+
+    sample: Sample
+    step: float
+    benchmark_step: float
+    totals: Array
+    ranks: Array
+    outcomes: tuple[Outcome, ...]
+
+    def decisive(self, kinds: Sequence[str] = (WEIGHT,)) -> list[tuple[Move, float]]:
+        """What moves ranks most, first: places moved on average, over both directions; then by the change of totals."""
+        found: dict[tuple[str, str], list[Outcome]] = {}
+        for outcome in self.outcomes:
+            if outcome.move.kind in kinds:
+                found.setdefault((outcome.move.kind, outcome.move.code), []).append(outcome)
+        rated = [
+            (
+                outcomes[0].move,
+                sum(outcome.mean_move for outcome in outcomes) / len(outcomes),
+                max(outcome.largest_change for outcome in outcomes),
+            )
+            for outcomes in found.values()
+        ]
+        rated.sort(key=lambda each: (-round(each[1], 12), -round(each[2], 12)))
+        return [(move, moved) for move, moved, _ in rated]
+
+
+def sample(readings: Iterable[tuple[str, Reading]], guide: Guide) -> Sample:
+    """The sample in files read and evaluated, each under the name people know."""
+    names, results, left = [], [], []
+    seen: dict[tuple[str, str], str] = {}
+    for name, reading in readings:
+        result = reading.result
+        reason = _why_not(reading)
+        if result is not None and reason is None:
+            key = (result.assessment.enterprise.uscc, result.assessment.periods.report)
+            if key[0] and key in seen:
+                reason = Text("与 {f} 是同一企业同一报告期", "the same enterprise and period as {f}").fill(f=seen[key])
+            else:
+                seen[key] = name
+        if reason is not None or result is None:
+            left.append(LeftOut(name, reason or Text("", "")))
+            continue
+        names.append(result.assessment.enterprise.name or name)
+        results.append(result)
+    return Sample(guide, _unique(names), tuple(results), tuple(left))
+
+
+def _why_not(reading: Reading) -> Text | None:
+    if reading.result is None:
+        errors = [finding for finding in reading.findings if finding.severity == ERROR] or list(reading.findings)
+        return errors[0].text if errors else Text("无法读取", "cannot be read")
+    if reading.result.total is None:
+        return Text("有缺失项，没有总分，不排名", "something is missing, so there is no total and no rank")
+    if reading.result.exclusions:
+        return Text("按指南的排除条件不排名", "excluded by a condition of the guide, so there is no rank")
+    return None
+
+
+def _unique(names: Sequence[str]) -> tuple[str, ...]:
+    """The same name twice gets its number."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)
+
+
+class _Numbers:
+    """The sample as arrays: a row is an enterprise, a column an indicator."""
+
+    def __init__(self, sample: Sample) -> None:
+        guide, results = sample.guide, sample.results
+        leaves = guide.indicators
+        shape = (len(results), len(leaves))
+
+        def array(get: Callable[[Result, int], Any]) -> Array:
+            rows = [[get(result, col) for col in range(len(leaves))] for result in results]
+            return np.array(rows, dtype=float).reshape(shape)
+
+        def benchmark(result: Result, col: int) -> float | None:
+            found = result.indicators[col].benchmark
+            return found.value if found else None
+
+        self.weights = array(lambda r, c: r.assessment.weights.get(leaves[c].code, leaves[c].weight))
+        self.here = array(lambda r, c: r.indicators[c].state != NOT_APPLICABLE) > 0
+        self.values = array(lambda r, c: r.indicators[c].value)
+        self.scores = array(lambda r, c: r.indicators[c].score)
+        self.benchmarks = array(benchmark)
+        self.caps = np.array([float(result.options["score_cap"]) for result in results])
+        levels = [guide.first_level(node).code for node in leaves]
+        self.levels = [[c for c, level in enumerate(levels) if level == each] for each in dict.fromkeys(levels)]
+        self.attributes = matrix.attributes_of(guide)
+
+    def totals(self, weights: Array, scores: Array) -> Array:
+        return matrix.totals(scores, self.redistributed(weights))
+
+    def redistributed(self, weights: Array) -> Array:
+        """As standard.scoring.redistributed, for all at once."""
+        used = np.where(self.here, weights, 0.0)
+        for columns in self.levels:
+            whole = weights[:, columns].sum(axis=1)
+            left = used[:, columns].sum(axis=1)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                factor = np.where(left > 0, whole / left, 0.0)
+            used[:, columns] *= factor[:, None]
+        return used
+
+    def moved_weights(self, columns: Sequence[int], factor: float) -> Array:
+        """These weights times the factor, the others rescaled so that the sum stays."""
+        moved = self.weights.copy()
+        whole = moved.sum(axis=1)
+        part = moved[:, columns].sum(axis=1)
+        movable = (part > 0) & (whole - part > WEIGHT_TOLERANCE)  # a weight of all there is cannot move
+        with np.errstate(divide="ignore", invalid="ignore"):
+            factors = np.where(movable, np.minimum(factor, whole / part), 1.0)
+            rest = np.where(movable, (whole - factors * part) / (whole - part), 1.0)
+        others = [col for col in range(moved.shape[1]) if col not in columns]
+        moved[:, columns] *= factors[:, None]
+        moved[:, others] *= rest[:, None]
+        return moved
+
+    def moved_scores(self, column: int, factor: float) -> Array:
+        """The scores where the benchmark of one indicator is moved."""
+        scores = self.scores.copy()
+        ratio = (self.values[:, column] / (self.benchmarks[:, column] * factor))[:, None]
+        for cap in np.unique(self.caps):
+            rows = self.caps == cap
+            moved = matrix.score_matrix(ratio[rows], [1.0], [self.attributes[column]], float(cap))[:, 0]
+            scores[rows, column] = np.where(np.isnan(self.scores[rows, column]), np.nan, moved)
+        return scores
+
+
+def analyse(
+    found: Sample,
+    step: float = STEP,
+    benchmark_step: float | None = None,
+    done: Callable[[], object] = int,
+) -> Sensitivity:
+    """Every weight, benchmark and named alternative moved alone. done is called after each enterprise's alternatives."""
+    assert found.results, "a sample of nobody has no ranks"
+    by = step if benchmark_step is None else benchmark_step
+    numbers = _Numbers(found)
+    totals = np.array([result.total for result in found.results], dtype=float)
+    ranks = matrix.ranks(totals)
+    moved = [*_weights(found.guide, numbers, step), *_benchmarks(found.guide, numbers, by), *_options(found, done)]
+    outcomes = tuple(outcome(move, after, totals, ranks) for move, after in moved)
+    return Sensitivity(found, step, by, totals, ranks, outcomes)
+
+
+def _weights(guide: Guide, numbers: _Numbers, step: float) -> Iterator[tuple[Move, Array]]:
+    leaves = guide.indicators
+    for node in (*leaves, *(node for node in guide.nodes if node not in leaves)):
+        columns = [c for c, leaf in enumerate(leaves) if node in guide.path(leaf)]
+        kind = WEIGHT if node in leaves else GROUP
+        for direction in (-1, 1):
+            weights = numbers.moved_weights(columns, 1 + direction * step)
+            yield Move(kind, node.code, node.name, direction), numbers.totals(weights, numbers.scores)
+
+
+def _benchmarks(guide: Guide, numbers: _Numbers, step: float) -> Iterator[tuple[Move, Array]]:
+    for column, node in enumerate(guide.indicators):
+        if np.isnan(numbers.benchmarks[:, column]).all():
+            continue  # moderate and qualitative ones have none
+        for direction in (-1, 1):
+            scores = numbers.moved_scores(column, 1 + direction * step)
+            yield Move(BENCHMARK, node.code, node.name, direction), numbers.totals(numbers.weights, scores)
+
+
+def _options(found: Sample, done: Callable[[], object]) -> list[tuple[Move, Array]]:
+    """Who already uses an alternative stays as it is."""
+    before = np.array([result.total for result in found.results], dtype=float)
+    columns: dict[tuple[Option, str], Array] = {}
+    moves: dict[tuple[Option, str], Move] = {}
+    for row, result in enumerate(found.results):
+        for other in each_alternative(result.assessment, found.guide):
+            key = (other.option, other.value)
+            columns.setdefault(key, before.copy())[row] = np.nan if other.total is None else other.total
+            moves[key] = Move(OPTION, f"{other.option.name}={other.value}", other.name)
+        done()
+    return [(moves[key], column) for key, column in columns.items()]
+
+
+def outcome(move: Move, after: Array, before: Array, ranks_before: Array) -> Outcome:
+    """What a move changes, among those who keep a total; their ranks before are those among themselves."""
+    both = ~np.isnan(after)
+    ranks = matrix.ranks(after)
+    old = ranks_before if both.all() else matrix.ranks(np.where(both, before, np.nan))
+    moved = np.where(both, np.abs(ranks - old), 0)
+    who = int(moved.argmax())
+    change = after[both] - before[both]
+    any_left = bool(both.any())
+    return Outcome(
+        move,
+        after,
+        ranks,
+        int((moved > 0).sum()),
+        int(moved[who]),
+        who,
+        int((~both).sum()),
+        kendall(old[both], ranks[both]),
+        float(moved[both].mean()) if any_left else 0.0,
+        float(change.mean()) if any_left else 0.0,
+        float(np.abs(change).max()) if any_left else 0.0,
+        tuple(np.flatnonzero(ranks == 1).tolist()),
+    )

@@ -1,0 +1,129 @@
+"""The columns of a portfolio: one declaration for the workbook, the table file and what feedback reads back."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ...messages import Text
+from ...standard.guide import Guide
+from ...standard.indicators import CASE_NAMES
+from ..analysis import coupling
+from ..collection.row import QUANTITIES, Row
+
+TEXT, NUMBER, SCORE, VALUE, WEIGHT, PERCENT, COUNT = "text", "number", "score", "value", "weight", "percent", "count"
+
+
+class Column(NamedTuple):
+    """A column: its key, which stands in a hidden row, its title, the kind of its cells and its width."""
+
+    key: str
+    title: Text
+    kind: str = TEXT
+    width: int = 12
+
+
+_QUANTITY_TITLES = {
+    "equivalents": Text("污染物当量", "equivalents"),
+    "co2e": Text("碳排放 tCO2e", "emissions tCO2e"),
+    "output": Text("产量", "output"),
+    "value_10k": Text("产值 万元", "output value 10^4 yuan"),
+    "primary_tce": Text("一次能源 tce", "primary energy tce"),
+    "nonfossil_tce": Text("非化石能源 tce", "non-fossil energy tce"),
+    "material_kg": Text("原辅料 kg", "materials kg"),
+    "residual_kj": Text("余能 kJ", "residual energy kJ"),
+}
+PERIODS = {"base": Text("基准期", "base"), "report": Text("报告期", "report")}
+_WHO = (
+    Column("uscc", Text("统一社会信用代码", "credit code"), TEXT, 22),
+    Column("name", Text("企业名称", "enterprise"), TEXT, 34),
+)
+
+
+def ranking(guide: Guide, with_coupling: bool = False) -> list[Column]:
+    return [
+        Column("rank", Text("名次", "rank"), COUNT, 7),
+        *_WHO,
+        Column("region", Text("地区", "region"), TEXT, 16),
+        Column("industry_code", Text("行业", "industry"), TEXT, 8),
+        Column("total", Text("总分", "total"), SCORE, 9),
+        Column("total_own", Text("企业自报数据总分", "total by the enterprise's own data"), SCORE, 12),
+        Column("grade", Text("等级", "grade"), TEXT, 8),
+        Column("rank_low", Text("名次区间：最好", "rank interval: best"), COUNT, 10),
+        Column("rank_high", Text("名次区间：最差", "rank interval: worst"), COUNT, 10),
+        *(Column(f"group_{node.code}", node.name, SCORE, 10) for node in guide.first_levels),
+        *(Column(f"score_{node.code}", _named(node), SCORE, 10) for node in guide.indicators),
+        *([Column("coupling", coupling.NAME, WEIGHT, 12)] if with_coupling else []),
+        Column("coverage", Text("完成度", "coverage"), PERCENT, 9),
+        Column("so_far", Text("已得分（下限）", "score so far (lower bound)"), SCORE, 10),
+        Column("quality", Text("数据质量（1 最好–5）", "data quality (1 best – 5)"), NUMBER, 10),
+        Column("error", Text("错误", "errors"), COUNT, 7),
+        Column("warning", Text("警告", "warnings"), COUNT, 7),
+        Column("info", Text("提示", "notes"), COUNT, 7),
+        Column("file", Text("文件", "file"), TEXT, 40),
+    ]
+
+
+def values(guide: Guide) -> list[Column]:
+    columns = [
+        *_WHO,
+        Column("base", Text("基准期", "base period"), TEXT, 9),
+        Column("report", Text("报告期", "report period"), TEXT, 9),
+        Column("product", Text("产品", "product"), TEXT, 18),
+        Column("unit", Text("产品单位", "unit of product"), TEXT, 10),
+        Column("case", Text("协同情形", "case of synergy"), TEXT, 30),
+        Column("rate_pollutants", Text("污染物减排率", "reduction rate of pollutants"), PERCENT, 10),
+        Column("rate_carbon", Text("碳减排率", "reduction rate of carbon"), PERCENT, 10),
+    ]
+    for node in guide.indicators:
+        unit = Text(f"{node.name.zh}\n{node.unit.zh}".strip(), f"{node.name.en}\n{node.unit.en}".strip())
+        columns += [
+            Column(f"value_{node.code}", unit, VALUE, 14),
+            Column(f"benchmark_{node.code}", Text("基准值", "benchmark"), VALUE, 11),
+            Column(f"weight_{node.code}", Text("权重", "weight"), WEIGHT, 9),
+        ]
+    for key in QUANTITIES:
+        for period, name in PERIODS.items():
+            title = Text(f"{_QUANTITY_TITLES[key].zh} {name.zh}", f"{_QUANTITY_TITLES[key].en} {name.en}")
+            columns.append(Column(f"{key}_{period}", title, VALUE, 19))
+    return [
+        *columns,
+        Column("reasons", Text("不适用理由", "not applicable: reasons"), TEXT, 30),
+        Column("file", Text("文件", "file"), TEXT, 40),
+    ]
+
+
+def quantity_title(key: str) -> Text:
+    return _QUANTITY_TITLES[key]
+
+
+def _named(node: Any) -> Text:
+    return Text(f"{node.code} {node.name.zh}", f"{node.code} {node.name.en}")
+
+
+def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
+    """The cells that one row gives; places in the group are added by who knows the group."""
+    case, rates, quantities = counted["case"], counted["rates"], counted["quantities"]
+    grade = None if counted["excluded"] else guide.grade(counted["total"])
+    cells: dict[str, Any] = {
+        key: row[key]
+        for key in ("uscc", "name", "region", "industry_code", "base", "report", "product", "unit", "quality")
+    }
+    cells |= {
+        "total": counted["total"],
+        "grade": str(grade.name) if grade else "",
+        "coverage": counted["coverage"],
+        "so_far": counted["so_far"],
+        "case": str(CASE_NAMES[case]) if case else "",
+        "rate_pollutants": rates[0],
+        "rate_carbon": rates[1],
+        "reasons": "；".join(f"{code}：{reason}" for code, reason in row["reasons"].items()),
+    }
+    for node, score in zip(guide.first_levels, counted["groups"], strict=True):
+        cells[f"group_{node.code}"] = score
+    for i, node in enumerate(guide.indicators):
+        for kind in ("value", "score", "weight", "benchmark"):
+            cells[f"{kind}_{node.code}"] = counted[f"{kind}s"][i]
+    for key in QUANTITIES:
+        for period, value in zip(PERIODS, quantities[key], strict=True):
+            cells[f"{key}_{period}"] = value
+    return cells

@@ -1,0 +1,83 @@
+"""What the sheets of a portfolio are made from, and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ...messages import SEVERITIES, Finding, Text
+from ...standard.guide import Guide
+from ..analysis.group import Get, Group, in_force, member_findings
+from . import columns
+from .columns import TEXT, Column
+from .sheet import Book, Sheet
+
+FORMAT = "jwdt-portfolio/1"
+SHEETS = {
+    "overview": Text("总览", "Overview"),
+    "ranking": Text("排名", "Ranking"),
+    "values": Text("指标值", "Values"),
+    "benchmarks": Text("基准值", "Benchmarks"),
+    "industry": Text("全行业", "Industry"),
+    "regions": Text("分地区与行业", "Regions and divisions"),
+    "findings": Text("检查结果", "Findings"),
+    "reviews": Text("评审", "Review"),
+    "rejected": Text("拒绝的文件", "Rejected files"),
+    "method": Text("方法与版本", "Method and versions"),
+}
+
+
+class Contents(NamedTuple):
+    """The group, where its rows are, and the book they go to."""
+
+    book: Book
+    group: Group
+    get: Get
+    #: Members in the order of ranking.
+    order: Sequence[int]
+    #: The name of the table file written beside the workbook, if there is one.
+    table: str = ""
+
+    @property
+    def guide(self) -> Guide:
+        return self.group.guide
+
+    def sheet(self, key: str, lead: Text, listed: Sequence[Column], pages: int = 1) -> Sheet:
+        sheet = Sheet(self.book, str(SHEETS[key]))
+        sheet.head(lead, listed, pages)
+        return sheet
+
+
+FILE = Column("file", Text("文件", "file"), TEXT, 40)
+CODE = Column("code", Text("代号", "code"), TEXT, 20)
+WHO = (
+    Column("uscc", Text("统一社会信用代码", "credit code"), TEXT, 22),
+    Column("name", Text("企业名称", "enterprise"), TEXT, 30),
+)
+FINDING = (
+    Column("severity", Text("级别", "severity"), TEXT, 10),
+    Column("where", Text("位置", "place"), TEXT, 26),
+    Column("text", Text("发现与处理", "finding and what to do"), TEXT, 110),
+)
+
+
+def finding_cells(finding: Finding) -> dict[str, Any]:
+    return {"severity": finding.severity, "where": finding.where, "text": str(finding.text), "code": finding.code}
+
+
+def rows_of(group: Group, get: Get) -> Iterator[dict[str, Any]]:
+    """Every enterprise's cells of ranking and values, in the order of ranking."""
+    for place in group.order:
+        member = group.members[place]
+        row = get(member.key)
+        found = member_findings(group, place, row)
+        coupling = None if group.coupling is None else float(group.coupling[place])
+        yield columns.cells_of(row, in_force(row), group.guide) | {
+            "rank": int(group.rank[place]) or None,
+            "rank_low": int(group.low[place]) or None,
+            "rank_high": int(group.high[place]) or None,
+            "total_own": row["total"] if "review" in row else None,
+            "coupling": None if coupling != coupling else coupling,
+            "file": member.file,
+            **{severity: sum(f.severity == severity for f in found) for severity in SEVERITIES},
+        }

@@ -1,0 +1,149 @@
+"""The group as a whole: benchmarks that follow from it, the industry as one entity, regions and divisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ...errors import JwdtError
+from ...messages import Text
+from ...standard.codes import divisions
+from ...standard.guide.benchmarks import reached_level
+from ...standard.scoring import NEGATIVE, POSITIVE
+from ..analysis import industry
+from ..analysis.group import in_force
+from ..collection.row import QUANTITIES
+from . import columns
+from .columns import COUNT, PERCENT, SCORE, TEXT, VALUE, Column
+from .contents import Contents
+
+STATISTICS = {
+    "mean": Text("平均总分", "mean total"),
+    "median": Text("中位数", "median"),
+    "best": Text("最高", "highest"),
+    "worst": Text("最低", "lowest"),
+}
+_UNKNOWN = Text("（未填写）", "(not given)")
+
+
+def statistics(totals: Any) -> dict[str, float]:
+    """Of the totals that there are; nothing of none."""
+    known = totals[~np.isnan(totals)]
+    if not len(known):
+        return {}
+    return {
+        "mean": float(known.mean()),
+        "median": float(np.median(known)),
+        "best": float(known.max()),
+        "worst": float(known.min()),
+    }
+
+
+def benchmarks(contents: Contents) -> None:
+    lead = Text(
+        "本组 50 % 企业达到的水平（不插值），以及达到现行基准值的企业数；协同度和定性指标没有基准值。",
+        "The level 50 % of this group reach (no interpolation), and how many meet the current benchmark; synergy and qualitative indicators have none.",
+    )
+    listed = [
+        Column("code", Text("序号", "no"), TEXT, 7),
+        Column("name", Text("指标", "indicator"), TEXT, 34),
+        Column("unit", Text("单位", "unit"), TEXT, 18),
+        Column("level", Text("50 % 企业达到的水平", "level 50 % reach"), VALUE, 18),
+        Column("n", Text("企业数", "n"), COUNT, 9),
+        Column("current", Text("现行基准值（最多企业采用）", "current benchmark (the most used)"), VALUE, 18),
+        Column("meet", Text("达到现行基准值", "meet the current one"), COUNT, 12),
+        Column("share", Text("达到比例", "share that meet it"), PERCENT, 10),
+    ]
+    sheet = contents.sheet("benchmarks", lead, listed)
+    group = contents.group
+    for column, node in enumerate(contents.guide.indicators):
+        if node.attribute not in (POSITIVE, NEGATIVE):
+            continue
+        known, given = group.values[:, column], group.benchmarks[:, column]
+        real = known[~np.isnan(known)]
+        usual, count = np.unique(given[~np.isnan(given)], return_counts=True)
+        current = float(usual[count.argmax()]) if len(usual) else None
+        met = None
+        if current is not None:
+            met = int((real >= current).sum() if node.attribute == POSITIVE else (real <= current).sum())
+        try:
+            level = reached_level(real.tolist(), node.attribute)
+        except JwdtError:  # nobody has a value
+            level = None
+        sheet.add({
+            "code": node.code, "name": str(node.name), "unit": str(node.unit), "level": level, "n": len(real),
+            "current": current, "meet": met, "share": met / len(real) if met is not None and len(real) else None,
+        })  # fmt: skip
+    sheet.finish()
+
+
+def whole_industry(contents: Contents) -> None:
+    lead = Text(
+        "各企业两期数量之和按一家企业评价（产品单位不同的分开）；定性指标取平均得分等级，基准值取最多企业采用的，权重为指南权重[选择]。",
+        "The quantities of all enterprises summed and evaluated as one (apart by unit of product); of grades the mean, the benchmark most use, the guide's weights [choice].",
+    )
+    listed = [
+        Column("what", Text("项目", "item"), TEXT, 40),
+        Column("unit", Text("产品单位", "unit of product"), TEXT, 12),
+        Column("n", Text("企业数", "n"), COUNT, 9),
+        Column("base", Text("基准期", "base period"), VALUE, 20),
+        Column("report", Text("报告期 / 指标值", "report period / value"), VALUE, 20),
+        Column("benchmark", Text("基准值", "benchmark"), VALUE, 14),
+        Column("score", Text("得分", "score"), SCORE, 10),
+    ]
+    sheet = contents.sheet("industry", lead, listed)
+    rows = (in_force(contents.get(member.key)) for member in contents.group.members)
+    for entity in industry.entities(contents.guide, rows):
+        for cells in _of_entity(contents, entity):
+            sheet.add({"unit": entity.unit, **cells})
+    sheet.finish()
+
+
+def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str, Any]]:
+    for key in QUANTITIES:
+        base, report = entity.sums[key]
+        yield {"what": str(columns.quantity_title(key)), "n": entity.counts[key], "base": base, "report": report}
+    for i, node in enumerate(contents.guide.indicators):
+        yield {
+            "what": f"{node.code} {node.name}", "report": entity.values[i], "benchmark": entity.benchmarks[i],
+            "score": entity.scores[i],
+        }  # fmt: skip
+    whole = Text("总分", "total")
+    missing = Text("总分（有缺失）", "total (something is missing)")
+    yield {"what": str(missing if entity.total is None else whole), "n": entity.enterprises, "score": entity.total}
+
+
+def regions(contents: Contents) -> None:
+    lead = Text(
+        "按地区和行业大类；平均、中位数只计有总分的企业。",
+        "By region and industrial division; mean and median are of enterprises with a total.",
+    )
+    listed = [
+        Column("kind", Text("分类", "by"), TEXT, 12),
+        Column("name", Text("名称", "name"), TEXT, 40),
+        Column("n", Text("企业数", "n"), COUNT, 9),
+        Column("ranked", Text("有总分", "with a total"), COUNT, 9),
+        *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),
+    ]
+    sheet = contents.sheet("regions", lead, listed)
+    totals = contents.group.totals
+    for kind, key in ((Text("地区", "region"), _region), (Text("行业大类", "division"), _division)):
+        places: dict[str, list[int]] = {}
+        for i, member in enumerate(contents.group.members):
+            places.setdefault(key(member), []).append(i)
+        for name in sorted(places):
+            of = totals[places[name]]
+            ranked = int((~np.isnan(of)).sum())
+            sheet.add({"kind": str(kind), "name": name, "n": len(of), "ranked": ranked, **statistics(of)})
+    sheet.finish()
+
+
+def _region(member: Any) -> str:
+    return member.region or str(_UNKNOWN)
+
+
+def _division(member: Any) -> str:
+    code = member.industry_code[:2]
+    return f"{code} {divisions()[code]}" if code in divisions() else str(_UNKNOWN)

@@ -1,0 +1,94 @@
+"""Reading a portfolio workbook back, by the hidden keys of its sheets."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ...messages import LANGUAGES
+from ...opening.container import WORKBOOK, kind_of
+from ...opening.guard import GaveUp, Guard
+from ...opening.limits import DEFAULT, Limits
+from ...opening.refusals import refused
+from ...standard.guide import Guide, builtin
+from ..collection import worker
+from .contents import FORMAT, SHEETS
+from .sheet import FIRST, KEYS
+
+_NEEDED = ("ranking", "values", "findings", "rejected")
+#: A portfolio is larger than any return.
+_LIMITS = DEFAULT._replace(seconds=600, memory=8 * DEFAULT.memory, file_size=2**31, unpacked=2**34, ratio=2000)
+Line = dict[str, Any]
+
+
+class Portfolio(NamedTuple):
+    """What a portfolio workbook says, by its hidden keys."""
+
+    language: str
+    guide: Guide
+    ranking: list[Line]
+    values: dict[str, Line]
+    findings: dict[str, list[Line]]
+    rejected: list[Line]
+
+
+def read_portfolio(path: str, guide: Guide | None = None, limits: Limits = _LIMITS) -> Portfolio:
+    """The portfolio in a workbook that ``jwdt collect`` wrote. Raises Refused where it is none."""
+    guide = guide or builtin()
+    if kind_of(path, limits) != WORKBOOK:
+        raise _no_portfolio(path)
+    try:
+        with Guard(worker.prepare, (None, False), 1, limits) as guard:
+            grids: dict[str, list[list[Any]]] = guard.run(worker.sheets, os.fspath(path), _titles())
+    except GaveUp as error:
+        raise _no_portfolio(path) from error
+    except ValueError as error:
+        raise _no_portfolio(path) from error
+    stamp = (
+        [str(cell) for cell in (grids.get("overview") or [[], [], []])[KEYS][:4]]
+        if len(grids.get("overview", [])) > KEYS
+        else []
+    )
+    if len(stamp) < 4 or stamp[0] != FORMAT or not set(_NEEDED) <= set(grids):
+        raise _no_portfolio(path)
+    if stamp[3] != guide.hash:
+        raise refused(
+            path,
+            "other-guide",
+            "此汇总按指南“{a}”({ah})生成，现用“{b}”({bh}) — 请用 --guide 指定该指南文件",
+            "this portfolio was made by the guide “{a}” ({ah}), not by “{b}” ({bh}) — name that guide with --guide",
+            a=stamp[2], ah=stamp[3], b=guide.id, bh=guide.hash,
+        )  # fmt: skip
+    lines = {key: _lines(grids[key]) for key in _NEEDED}
+    findings: dict[str, list[Line]] = defaultdict(list)
+    for line in lines["findings"]:
+        findings[line["file"]].append(line)
+    return Portfolio(
+        stamp[1] if stamp[1] in LANGUAGES else LANGUAGES[0], guide, lines["ranking"],
+        {line["file"]: line for line in lines["values"]}, findings, lines["rejected"],
+    )  # fmt: skip
+
+
+def _titles() -> dict[str, tuple[str, ...]]:
+    return {key: tuple(SHEETS[key]) for key in ("overview", *_NEEDED)}
+
+
+def _lines(grid: Sequence[Sequence[Any]]) -> list[Line]:
+    keys = [str(cell) for cell in grid[KEYS]] if len(grid) > KEYS else []
+    lines = []
+    for row in grid[FIRST:]:
+        line = {key: None if cell == "" else cell for key, cell in zip(keys, row, strict=False)}
+        if line.get("file") is not None:
+            lines.append({**line, "file": str(line["file"])})
+    return lines
+
+
+def _no_portfolio(path: str) -> Exception:
+    return refused(
+        path,
+        "not-a-portfolio",
+        "不是 jwdt collect 生成的汇总工作簿 — 请指明该文件",
+        "no portfolio workbook made by jwdt collect — name that file",
+    )

@@ -1,0 +1,161 @@
+"""Workbooks for many enterprises: written row by row in constant memory, every text as a text."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from ...messages import Text
+from ...workbook import theme
+from ...workbook.book import CREATED
+from ...workbook.parts import height
+from .columns import COUNT, NUMBER, PERCENT, SCORE, TEXT, VALUE, WEIGHT, Column
+
+#: Title, explanation, hidden keys, headings; data from here on.
+KEYS, HEADING, FIRST = 2, 3, 4
+#: Rows a sheet can hold.
+EXCEL_ROWS = 1_048_576
+_LONGEST_TEXT = 32767
+#: Characters of a page: the explanation is wrapped within them.
+_PAGE = 150
+_A3, _A4 = 8, 9
+_STYLES = {
+    TEXT: "cell",
+    NUMBER: "value",
+    SCORE: "score",
+    VALUE: "value",
+    WEIGHT: "weight",
+    PERCENT: "percent",
+    COUNT: "count",
+}
+_FORMATS = {
+    **theme.STYLES,
+    "count": {**theme.STYLES["computed"], "num_format": "0", "align": "center"},
+}
+
+
+class Book:
+    """The XlsxWriter file; its warnings are errors."""
+
+    def __init__(self, path: str, rows: int = EXCEL_ROWS) -> None:
+        # What XlsxWriter keeps on disk meanwhile goes into a hidden folder, which no collection looks into.
+        self._folder = tempfile.mkdtemp("", ".jwdt-", os.path.dirname(os.path.abspath(path)))
+        settings = {"constant_memory": True, "strings_to_urls": False, "tmpdir": self._folder}
+        self.file = xlsxwriter.Workbook(path, settings)
+        self.file.set_properties(
+            {"title": str(Text("减污降碳协同评价汇总", "Portfolio")), "created": CREATED, "author": "jwdt-xl"}
+        )
+        self.rows = rows
+        self._styles: dict[str, Any] = {}
+
+    def __enter__(self) -> Book:
+        self._caught = warnings.catch_warnings()
+        self._caught.__enter__()
+        warnings.simplefilter("error")
+        return self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        try:
+            if error is None:
+                self.file.close()
+        finally:
+            self._caught.__exit__(kind, error, trace)
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def style(self, name: str) -> Any:
+        if name not in self._styles:
+            self._styles[name] = self.file.add_format({**theme.BASE, **_FORMATS[name]})
+        return self._styles[name]
+
+
+class Sheet:
+    """A sheet that is filled from the top down."""
+
+    def __init__(self, book: Book, name: str) -> None:
+        self.book, self.name = book, name
+        self.sheet = book.file.add_worksheet(name)
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.columns: list[Column] = []
+        self.row = 0
+        #: Rows that found no place.
+        self.left_out = 0
+
+    def title(self, lead: Text, widths: Sequence[int]) -> None:
+        """The sheet's name, and what it is about across as many columns as make a page."""
+        self.write(0, 0, self.name, "title")
+        last = total = 0
+        for last, width in enumerate(widths):  # noqa: B007  used below the loop
+            total += width
+            if total >= _PAGE:
+                break
+        self.sheet.set_row(1, height([(str(lead), total)]))
+        if last:
+            self.sheet.merge_range(1, 0, 1, last, "", self.book.style("lead"))
+        self.write(1, 0, str(lead), "lead")
+        self.row = 2
+
+    def write(self, row: int, col: int, value: Any, style: str) -> None:
+        form = self.book.style(style)
+        if value is None or value == "":
+            code = self.sheet.write_blank(row, col, None, form)
+        elif isinstance(value, str):
+            code = self.sheet.write_string(row, col, value[:_LONGEST_TEXT], form)
+        elif value != value:
+            code = self.sheet.write_blank(row, col, None, form)
+        else:
+            code = self.sheet.write_number(row, col, value, form)
+        if code:
+            raise RuntimeError(f"XlsxWriter dropped something in {self.name} row {row} column {col}: code {code}")
+
+    def head(self, lead: Text, listed: Sequence[Column], pages: int = 1) -> None:
+        """The columns; printed on ``pages`` pages side by side."""
+        self.columns = list(listed)
+        for col, column in enumerate(listed):
+            self.sheet.set_column(col, col, column.width)
+        self.title(lead, [column.width for column in listed])
+        self.sheet.set_row(KEYS, None, None, {"hidden": True})
+        for col, column in enumerate(listed):
+            self.write(KEYS, col, column.key, "plain")
+        self.sheet.set_row(HEADING, height([(str(column.title), column.width) for column in listed]))
+        for col, column in enumerate(listed):
+            self.write(HEADING, col, str(column.title), "heading")
+        # who it is about stays in sight, and stands on every page
+        kept = next((col for col, column in enumerate(listed, 1) if column.key == "name"), 1)
+        self.sheet.freeze_panes(FIRST, kept)
+        self.sheet.repeat_rows(HEADING)
+        if sum(column.width for column in listed) > _PAGE:
+            self.sheet.set_paper(_A3)
+        if pages > 1:
+            self.sheet.fit_to_pages(pages, 0)
+            self.sheet.repeat_columns(0, kept - 1)
+        self.row = FIRST
+
+    def add(self, cells: dict[str, Any]) -> None:
+        if self.row >= self.book.rows:
+            self.left_out += 1
+            return
+        for col, column in enumerate(self.columns):
+            self.write(self.row, col, cells.get(column.key), _STYLES[column.kind])
+        self.row += 1
+
+    def finish(self) -> Sheet:
+        if self.row > FIRST:
+            self.sheet.autofilter(HEADING, 0, self.row - 1, len(self.columns) - 1)
+        return self
+
+    def lines(self, rows: Iterable[Sequence[tuple[Any, str]]]) -> None:
+        """Rows of single cells, each with its style; a cell that is None stays as it is."""
+        for cells in rows:
+            for col, (value, style) in enumerate(cells):
+                if value is not None or style != "plain":
+                    self.write(self.row, col, value, style)
+            self.row += 1

@@ -1,0 +1,1 @@
+"""Templates out to the enterprises of a register, results back to them."""

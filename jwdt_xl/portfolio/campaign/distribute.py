@@ -1,0 +1,228 @@
+"""One prefilled template per enterprise of a register, and a manifest of what was written."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ...assessment import Assessment
+from ...assessment.model import TABLES, Enterprise, Output, OutputValue, Periods, Product
+from ...errors import Refused
+from ...messages import WARNING, Finding, Text
+from ...opening import sources
+from ...standard.guide import Guide, builtin
+from ...standard.guide.benchmarks import Benchmark
+from ..collection.intake import read_file, read_files
+from ..collection.reading import Reading
+from .naming import file_name, write_csv
+from .register import Entry, Register
+
+MANIFEST = "manifest.csv"
+_HEADING = (
+    "file", "uscc", "name", "industry_code", "region", "base", "report", "previous", "guide", "guide_hash", "sha256", "register",
+)  # fmt: skip
+
+
+class Order(NamedTuple):
+    """A template to write."""
+
+    entry: Entry
+    path: str
+    assessment: Assessment
+    previous: str
+
+
+class Settings(NamedTuple):
+    """What all templates have in common."""
+
+    guide: Guide | None
+    host: str
+    language: str
+    benchmarks: Mapping[str, Benchmark]
+
+
+def distribute(
+    register: Register, folder: str, settings: Settings, last: Mapping[str, Reading], root: str = "", jobs: int = 1
+) -> Iterator[tuple[Order, list[Finding]]]:
+    """Write the templates, one after the other as they are done, and the manifest at the end.
+
+    ``last`` is last period's data by credit code; the files that the register names are looked for below ``root``.
+    """
+    lines = []
+    taken: dict[str, list[Finding]] = {}
+
+    def orders() -> Iterator[Order]:
+        for entry in register.entries:
+            findings: list[Finding] = []
+            reading = _previous(entry, root, last, settings.guide, findings)
+            taken[entry.uscc] = findings
+            assessment = _prefilled(entry, reading, settings.benchmarks)
+            name = file_name(entry.uscc, entry.name, ".xlsx")
+            yield Order(entry, os.path.join(folder, name), assessment, reading.file if reading else "")
+
+    guide = settings.guide or builtin()
+    for order in _written(orders(), settings, jobs):
+        with open(order.path, "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        entry, periods = order.entry, order.assessment.periods
+        lines.append(
+            (os.path.basename(order.path), entry.uscc, entry.name, entry.industry_code, entry.region, periods.base,
+             periods.report, os.path.basename(order.previous), guide.id, guide.hash, digest, entry.place)
+        )  # fmt: skip
+        yield order, taken[entry.uscc]
+    write_csv(os.path.join(folder, MANIFEST), _HEADING, lines)
+
+
+def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator[Order]:
+    common = (settings.guide, settings.host, settings.language)
+    if jobs == 1:
+        for order in orders:
+            write_template(order.path, order.assessment, *common)
+            yield order
+        return
+    from collections import deque
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn")
+    ) as pool:  # our own data: nothing here can kill a worker
+        waiting: deque[tuple[Order, Any]] = deque()
+        for order in orders:
+            waiting.append((order, pool.submit(write_template, order.path, order.assessment, *common)))
+            if len(waiting) > 4 * jobs:
+                done, future = waiting.popleft()
+                future.result()
+                yield done
+        for done, future in waiting:
+            future.result()
+            yield done
+
+
+def write_template(path: str, assessment: Assessment, guide: Guide | None, host: str, language: str) -> None:
+    """Complete or not there: a template that is half written must not be sent to anybody."""
+    from ... import workbook
+
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{os.getpid()}.{name}"[:200])
+    try:
+        workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
+        os.replace(temporary, path)
+    finally:
+        if os.path.exists(temporary):
+            os.remove(temporary)
+
+
+def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, Reading]:
+    """What a folder of last period's files holds, by credit code; of several the latest report period.
+
+    Files that cannot be read are warnings: their enterprises get a template without last period's data.
+    """
+    found: dict[str, Reading] = {}
+    paths = []
+    for source in sources.discover([folder]):
+        if source.member is None and source.refused is None:
+            paths.append(source.path)
+        else:
+            text = Text(
+                "压缩文件中的上期文件未读取 — 请解压到该文件夹后重新运行",
+                "previous files in archives are not read — unpack them into the folder and run again",
+            )
+            findings.append(Finding(WARNING, "previous-in-archive", source.name, text, "completeness"))
+    for reading in read_files(paths, guide, jobs=jobs, any_guide=True):
+        if reading.assessment is None:
+            name = os.path.relpath(reading.file, folder)
+            for finding in reading.findings:
+                where = name if finding.where == reading.file else f"{name} {finding.where}"
+                findings.append(finding._replace(severity=WARNING, where=where))
+        elif reading.assessment.enterprise.uscc:
+            code = reading.assessment.enterprise.uscc
+            if code not in found or _report(found[code]) < _report(reading):
+                found[code] = reading
+    return found
+
+
+def _report(reading: Reading) -> str:
+    return reading.assessment.periods.report if reading.assessment else ""
+
+
+def _previous(
+    entry: Entry, root: str, last: Mapping[str, Reading], guide: Guide | None, findings: list[Finding]
+) -> Reading | None:
+    """Last period's data: the file the register names, else the one found in the folder."""
+    if not entry.previous:
+        return last.get(entry.uscc)
+    path = os.path.join(root, entry.previous)
+    try:
+        reading = read_file(path, guide, any_guide=True)
+    except Refused as error:
+        findings.extend(error.findings)
+        return None
+    if reading.assessment is None:
+        findings.extend(f._replace(severity=WARNING, where=f"{entry.place} {f.where}") for f in reading.findings)
+        return None
+    if reading.assessment.enterprise.uscc not in ("", entry.uscc):
+        text = Text(
+            "上期文件 {f} 属于另一家企业（{c}），未采用 — 请核对登记表",
+            "the previous file {f} is another enterprise's ({c}) and was not used — check the register",
+        ).fill(f=entry.previous, c=reading.assessment.enterprise.uscc)
+        findings.append(Finding(WARNING, "previous-of-another", entry.place, text, "consistency"))
+        return None
+    return reading
+
+
+def _prefilled(entry: Entry, reading: Reading | None, benchmarks: Mapping[str, Benchmark]) -> Assessment:
+    enterprise = Enterprise(entry.name, entry.uscc, entry.industry_code, entry.region)
+    if reading is None or reading.assessment is None:
+        product = Product(entry.product, entry.unit)
+        return Assessment(
+            enterprise=enterprise,
+            periods=Periods(entry.base or _year(entry.report, -1), entry.report or _year(entry.base, 1)),
+            product=product,
+            benchmarks=dict(benchmarks),
+        )
+    rolled = roll(reading.assessment, entry.report)
+    known = dataclasses.asdict(rolled.enterprise)
+    fresh = {key: value for key, value in dataclasses.asdict(enterprise).items() if value}
+    return dataclasses.replace(
+        rolled,
+        enterprise=Enterprise(**{**known, **fresh}),
+        benchmarks={**rolled.benchmarks, **benchmarks},
+    )
+
+
+def roll(last: Assessment, report: str = "") -> Assessment:
+    """The next period's assessment: what was reported becomes the base, answers and notes are asked anew."""
+    value, output, metered = last.output_value, last.product.output, last.metered_electricity
+    tables: dict[str, Any] = {name: tuple(_rolled(row) for row in getattr(last, name)) for name in TABLES}
+    return dataclasses.replace(
+        Assessment(),
+        enterprise=last.enterprise,
+        boundary=last.boundary,
+        periods=Periods(last.periods.report, report or _year(last.periods.report, 1)),
+        product=dataclasses.replace(last.product, output=Output(output.report, None)),
+        output_value=OutputValue(value.basis, value.unit, value.report, None),
+        metered_electricity=dataclasses.replace(metered, base=metered.report, report=None),
+        benchmarks=last.benchmarks,
+        options=last.options,
+        **tables,
+    )
+
+
+def _rolled(row: Any) -> Any:
+    fields = {field.name for field in dataclasses.fields(row)}
+    if "base" not in fields:
+        return row  # an own equivalent value holds for both periods
+    changes: dict[str, Any] = {"base": row.report, "report": None}
+    for name, empty in (("note", ""), ("quality", None)):
+        if name in fields:
+            changes[name] = empty
+    return dataclasses.replace(row, **changes)
+
+
+def _year(period: str, step: int) -> str:
+    """The year before or after, where a period is a year."""
+    return str(int(period) + step) if len(period) == 4 and period.isascii() and period.isdigit() else ""

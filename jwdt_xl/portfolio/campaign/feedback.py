@@ -1,0 +1,228 @@
+"""One result workbook per enterprise of a portfolio: its scores, where it stands, what it lost and what to put right."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ...messages import Text, get_language, number, set_language
+from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
+from ...workbook import theme
+from ...workbook.parts import height
+from ..book.reader import Line, Portfolio
+from ..book.sheet import Book
+from .naming import file_name, write_csv
+
+#: Fewer enterprises, and a distribution would tell one about another.
+FEWEST = 5
+MANIFEST, REJECTED = "manifest.csv", "rejected.csv"
+_WIDTHS = (8, 34, 18, 16, 16, 10, 10, 10, 10, 60)
+
+
+def feedback(portfolio: Portfolio, folder: str) -> Iterator[str]:
+    """Write the workbooks and their manifest; yields each as it is done."""
+    totals = np.array([line["total"] for line in portfolio.ranking if line.get("rank") is not None], dtype=float)
+    taken: set[str] = set()
+    manifest = []
+    before = get_language()
+    set_language(portfolio.language)
+    try:
+        for line in portfolio.ranking:
+            name = _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), "_result.xlsx"), taken)
+            path = os.path.join(folder, name)
+            with Book(path) as book:
+                _Feedback(book, portfolio, line, totals).write()
+            manifest.append((name, line.get("uscc"), line.get("name"), line["file"]))
+            yield path
+        write_csv(os.path.join(folder, MANIFEST), ("result", "uscc", "name", "file"), manifest)
+        if portfolio.rejected:
+            rows = [[line.get(key) for key in ("file", "where", "text", "code")] for line in portfolio.rejected]
+            write_csv(os.path.join(folder, REJECTED), ("file", "where", "reason", "code"), rows)
+    finally:
+        set_language(before)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, number_, wanted = name.removesuffix("_result.xlsx"), 1, name
+    while wanted.casefold() in taken:
+        number_ += 1
+        wanted = f"{stem}_{number_}_result.xlsx"
+    taken.add(wanted.casefold())
+    return wanted
+
+
+class _Feedback:
+    def __init__(self, book: Book, portfolio: Portfolio, line: Line, totals: Any) -> None:
+        self.book, self.portfolio, self.line, self.totals = book, portfolio, line, totals
+        self.values: Mapping[str, Any] = portfolio.values.get(line["file"], {})
+        self.guide = portfolio.guide
+        self.sheet = book.file.add_worksheet(str(Text("评价结果", "Result")))
+        self.row = 0
+
+    def write(self) -> None:
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_paper(9)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        for col, width in enumerate(_WIDTHS):
+            self.sheet.set_column(col, col, width)
+        self._put(
+            [(str(Text("减污降碳协同增效评价结果", "Result: synergy of pollution and carbon reduction")), "title")]
+        )
+        for label, value, style in self._head():
+            self._put([(None, "plain"), (str(label), "label"), (value, style)])
+        self.row += 1
+        first = self._indicators()
+        self._position()
+        self._chart(first)
+        self._findings()
+
+    def _put(self, cells: Sequence[tuple[Any, str]]) -> None:
+        for col, (value, style) in enumerate(cells):
+            form = self.book.style(style)
+            if value is None or value == "":
+                code = 0 if style == "plain" else self.sheet.write_blank(self.row, col, None, form)
+            elif isinstance(value, str):
+                code = self.sheet.write_string(self.row, col, value[:32767], form)
+            else:
+                code = self.sheet.write_number(self.row, col, value, form)
+            if code:
+                raise RuntimeError(f"XlsxWriter dropped something at row {self.row} column {col}: code {code}")
+        self.row += 1
+
+    def _head(self) -> list[tuple[Text, Any, str]]:
+        line, values = self.line, self.values
+        total = line.get("total")
+        rows: list[tuple[Text, Any, str]] = [
+            (Text("企业名称", "enterprise"), line.get("name"), "cell"),
+            (Text("统一社会信用代码", "credit code"), line.get("uscc"), "cell"),
+            (
+                Text("基准期 / 报告期", "base / report period"),
+                f"{values.get('base') or ''} / {values.get('report') or ''}",
+                "cell",
+            ),
+            (Text("总分", "total"), total, "total"),
+            (Text("完成度", "coverage"), line.get("coverage"), "percent"),
+        ]
+        if line.get("total_own") is not None:
+            rows.append(
+                (Text("企业自报数据的总分（评审前）", "total by own data (before review)"), line["total_own"], "score")
+            )
+        if total is None:
+            rows.append(
+                (
+                    Text("已得分（有缺失，未排名）", "score so far (something is missing: unranked)"),
+                    line.get("so_far"),
+                    "score",
+                )
+            )
+        elif line.get("rank") is None:
+            rows.append((Text("按指南排除，未排名", "excluded by the guide: unranked"), None, "cell"))
+        elif len(self.totals) >= FEWEST:
+            below = float((self.totals <= total).mean())
+            rows += [
+                (Text("名次（共 {n} 家）", "rank (of {n})").fill(n=len(self.totals)), line.get("rank"), "count"),
+                (
+                    Text("权重 ±20 % 时的名次区间（90 %）", "rank interval under ±20 % weights (90 %)"),
+                    self._interval(),
+                    "cell",
+                ),
+                (Text("百分位（不高于本企业的比例）", "percentile (share not above)"), below, "percent"),
+            ]
+        return rows
+
+    def _interval(self) -> str:
+        low, high = self.line.get("rank_low"), self.line.get("rank_high")
+        return f"{low:.0f} – {high:.0f}" if low is not None and high is not None else ""
+
+    def _indicators(self) -> int:
+        heads = (
+            Text("序号", "no"), Text("指标", "indicator"), Text("单位", "unit"), Text("值", "value"), Text("基准值", "benchmark"),
+            Text("得分", "score"), Text("权重", "weight"), Text("加权得分", "weighted"), Text("失分", "lost"), Text("怎样改进", "what to improve"),
+        )  # fmt: skip
+        self._put([(str(head), "heading") for head in heads])
+        first = self.row
+        for node in self.guide.indicators:
+            value, benchmark = (self.values.get(f"{key}_{node.code}") for key in ("value", "benchmark"))
+            weight: Any = self.values.get(f"weight_{node.code}")
+            score: Any = self.line.get(f"score_{node.code}")
+            known = score is not None and weight is not None
+            weighted = score * weight if known else None
+            lost = max(0.0, 100 - score) * weight if known else None
+            advice = self._advice(node, value, benchmark, score, weight)
+            self._put([
+                (node.code, "cell"), (str(node.name), "cell"), (str(node.unit), "cell"), (value, "value"), (benchmark, "value"),
+                (score, "score"), (weight, "weight"), (weighted, "score"), (lost, "score"), (str(advice), "cell"),
+            ])  # fmt: skip
+        return first
+
+    def _advice(self, node: Any, value: Any, benchmark: Any, score: Any, weight: Any) -> Text:
+        if not weight:
+            return Text("不适用：{r}", "not applicable: {r}").fill(r=self.values.get("reasons") or "–")
+        if score is None:
+            return Text("缺数据或基准值，见下列检查结果", "data or benchmark missing, see the findings below")
+        if score >= 100:
+            return Text("已得满分", "full marks")
+        if node.attribute in (POSITIVE, NEGATIVE) and isinstance(benchmark, (int, float)):
+            verb = Text("提高到", "raise it to") if node.attribute == POSITIVE else Text("降到", "lower it to")
+            return Text("{v} {b} 即得满分", "{v} {b} for full marks").fill(v=verb, b=number(benchmark))
+        if node.attribute == MODERATE:
+            return Text(
+                "协同情形：{c}；两者都下降且幅度接近时得分最高",
+                "case: {c}; most marks where both fall at a similar rate",
+            ).fill(c=self.values.get("case") or "–")
+        return Text("补齐所缺的要求并提供证明材料", "meet what is lacking and give its evidence")
+
+    def _position(self) -> None:
+        if len(self.totals) < FEWEST:
+            self.row += 1
+            return
+        self.row += 1
+        self._put(
+            [
+                (None, "plain"),
+                (str(Text("全部企业总分分布", "totals of all enterprises")), "heading"),
+                (str(Text("企业数", "enterprises")), "heading"),
+            ]
+        )
+        counts, _ = np.histogram(self.totals, bins=10, range=(0, 100))
+        self._bins = self.row
+        total = self.line.get("total")
+        for i, count in enumerate(counts):
+            here = total is not None and min(int(total // 10), 9) == i
+            mark = f"{i * 10}–{i * 10 + 10}" + (f" ← {Text('本企业', 'you')}" if here else "")
+            self._put([(None, "plain"), (mark, "label"), (int(count), "count")])
+        self.row += 1
+
+    def _chart(self, first: int) -> None:
+        last = first + len(self.guide.indicators) - 1
+        name = self.sheet.name
+        chart = self.book.file.add_chart({"type": "bar"})
+        chart.add_series({
+            "categories": [name, first, 1, last, 1], "values": [name, first, 8, last, 8], "fill": {"color": theme.ACCENT},
+            "gap": 60, "data_labels": {"value": True, "num_format": "0.00"},
+        })  # fmt: skip
+        chart.set_title({"name": str(Text("各指标失分", "Points lost by indicator")), "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}})
+        chart.set_size({"width": 700, "height": 300})
+        self.sheet.insert_chart(last + 2, 4, chart)
+        while self.row < last + 19:
+            self.row += 1
+
+    def _findings(self) -> None:
+        heads = (Text("级别", "severity"), Text("位置", "place"), Text("发现与处理", "finding and what to do"))
+        self._put([(str(Text("检查结果", "Findings")), "section")])
+        self.sheet.merge_range(self.row, 2, self.row, len(_WIDTHS) - 1, "", self.book.style("heading"))
+        self._put([(str(head), "heading") for head in heads])
+        for line in self.portfolio.findings.get(self.line["file"], []):
+            text = str(line.get("text") or "")
+            self.sheet.set_row(self.row, height([(text, sum(_WIDTHS[2:]))]))
+            self.sheet.merge_range(self.row, 2, self.row, len(_WIDTHS) - 1, "", self.book.style("cell"))
+            self._put(
+                [(str(line.get("severity") or ""), "cell"), (str(line.get("where") or ""), "cell"), (text, "cell")]
+            )

@@ -1,0 +1,101 @@
+"""The evaluator's register of enterprises: who is to report, on what, and what they reported last time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stdnum.cn import uscc as credit_code
+
+from ...errors import JwdtError
+from ...messages import ERROR, Finding, Text
+from ...opening.tables import Row, read_table
+from ...standard import codes
+
+COLUMNS = {
+    "uscc": ("统一社会信用代码", "uscc", "信用代码", "社会信用代码", "unified social credit code", "credit code"),
+    "name": ("企业名称", "name", "企业", "单位名称", "名称", "enterprise", "company"),
+    "industry_code": ("行业代码", "industry_code", "行业", "industry code", "industry"),
+    "region": ("地区", "region", "所在地", "省市"),
+    "base": ("基准期", "base", "base period"),
+    "report": ("报告期", "report", "报告年度", "report period"),
+    "product": ("产品", "product", "产品名称"),
+    "unit": ("产品单位", "unit", "单位", "unit of product"),
+    "previous": ("上期文件", "previous", "上期", "previous file", "last file"),
+}
+
+
+class Entry(NamedTuple):
+    """An enterprise of the register."""
+
+    place: str
+    uscc: str
+    name: str
+    industry_code: str = ""
+    region: str = ""
+    base: str = ""
+    report: str = ""
+    product: str = ""
+    unit: str = ""
+    previous: str = ""
+
+
+class Register(NamedTuple):
+    """The enterprises that can be written to, and what is wrong with the other rows."""
+
+    entries: list[Entry]
+    findings: list[Finding]
+    rows: int
+
+
+def read_register(path: str) -> Register:
+    """The register in a CSV or Excel file. A wrong row is a finding and costs itself only."""
+    entries: dict[str, Entry] = {}
+    findings: list[Finding] = []
+    rows = 0
+    for row in read_table(path, COLUMNS, ("uscc", "name")):
+        rows += 1
+        try:
+            entry = _entry(row)
+            _check(row, entry)
+            if entry.uscc in entries:
+                raise JwdtError(
+                    Text("信用代码 {c} 已在 {p} 出现，须唯一 — 请删去重复的一行", "credit code {c} stands in {p} already, must be unique — delete one of the rows").fill(
+                        c=entry.uscc, p=entries[entry.uscc].place
+                    ),
+                    "duplicate-uscc",
+                )  # fmt: skip
+            entries[entry.uscc] = entry
+        except JwdtError as error:
+            findings.append(Finding(ERROR, error.code, row.place, error.text))
+    return Register(list(entries.values()), findings, rows)
+
+
+def _entry(row: Row) -> Entry:
+    fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
+    fields["uscc"] = credit_code.compact(fields["uscc"]).upper()
+    if "industry_code" in row.numbers:
+        fields["industry_code"] = fields["industry_code"].zfill(4)  # 0610 typed as a number
+    return Entry(row.place, **fields)
+
+
+def _check(row: Row, entry: Entry) -> None:
+    if "uscc" in row.numbers:
+        raise JwdtError(
+            Text(
+                "信用代码以数字保存（{v}），末位已丢失，须为文本 — 请将该列设为文本后重新填写",
+                "the credit code is stored as a number ({v}) and has lost digits, must be text — set the column to text and type it again",
+            ).fill(v=entry.uscc),
+            "id-as-number",
+        )
+    codes.check_uscc(entry.uscc)
+    if not credit_code.is_valid(entry.uscc):
+        raise JwdtError(
+            Text("统一社会信用代码“{v}”无效，请核对", "unified social credit code “{v}” is not valid; compare with the licence").fill(
+                v=entry.uscc
+            ),
+            "bad-uscc",
+        )  # fmt: skip
+    if not entry.name:
+        raise JwdtError(Text("缺企业名称 — 请补填", "the enterprise's name is missing — fill it in"), "missing-name")
+    if entry.industry_code:
+        codes.check_industry(entry.industry_code)

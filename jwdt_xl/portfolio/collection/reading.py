@@ -1,0 +1,67 @@
+"""One file read and evaluated: what comes out of the intake, whether it went well or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ...assessment import Assessment, Result, evaluate, read
+from ...assessment.result import refused_dict
+from ...errors import Refused
+from ...messages import ERROR, Finding
+from ...standard.guide import Guide
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file with its data, its result (None where it was refused) and its findings, each with its place in the file."""
+
+    file: str
+    result: Result | None
+    findings: tuple[Finding, ...]
+    #: What a workbook says about itself: layout, guide, language, host, when it was saved. Empty for an assessment file.
+    stamp: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return not any(finding.severity == ERROR for finding in self.findings)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        return self.result.assessment if self.result else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """One object of `jwdt score --json`: the same keys whether the file was evaluated or refused."""
+        if self.result is None:
+            return {"file": self.file, **refused_dict(self.findings)}
+        return {"file": self.file, **self.result.as_dict()}
+
+
+def refusal(path: str, error: Refused) -> Reading:
+    return Reading(path, None, error.findings)
+
+
+def evaluated(
+    path: str,
+    data: Mapping[str, Any],
+    guide: Guide | None,
+    where: Callable[[str], str] = str,
+    stamp: Mapping[str, Any] | None = None,
+) -> Reading:
+    """Evaluate the data of a file; ``where`` turns the path of a field into its place in that file."""
+    stamp = stamp or {}
+    try:
+        result = evaluate(read(data, guide), guide)
+    except Refused as error:
+        # a file of another format would get a finding for each of its fields
+        foreign = tuple(
+            finding for finding in error.findings if finding.code == "bad-format" and finding.where in ("$", "format")
+        )
+        return Reading(path, None, _placed(foreign or error.findings, where), stamp)
+    result = replace(result, findings=_placed(result.findings, where))
+    return Reading(path, result, result.findings, stamp)
+
+
+def _placed(findings: tuple[Finding, ...], where: Callable[[str], str]) -> tuple[Finding, ...]:
+    return tuple(finding._replace(where=where(finding.where)) for finding in findings)

@@ -1,0 +1,207 @@
+"""What an evaluator says about returns: not applicable approved or refused, values corrected. Both results are kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ...assessment import evaluate, write
+from ...assessment.result import Result
+from ...errors import Refused
+from ...messages import ERROR, INFO, Finding, Text
+from ...opening.tables import read_table
+from ...standard.names import fold
+from .row import QUANTITIES, Row, pack, scores_of
+
+APPROVE, REFUSE, CORRECT = "approve", "refuse", "correct"
+_DECISIONS = {
+    APPROVE: ("approve", "approved", "批准", "同意", "通过"),
+    REFUSE: ("refuse", "refused", "否定", "不同意", "驳回", "拒绝"),
+    CORRECT: ("correct", "corrected", "更正", "修正", "改正"),
+}
+COLUMNS = {
+    "uscc": ("统一社会信用代码", "uscc", "信用代码", "credit code"),
+    "report": ("报告期", "report", "report period"),
+    "field": ("项目", "field", "指标或字段", "字段"),
+    "decision": ("决定", "decision", "评审意见"),
+    "value": ("更正值", "value", "数值", "corrected value"),
+    "reason": ("理由", "reason"),
+    "verifier": ("评审人", "verifier", "核查人"),
+    "date": ("日期", "date"),
+}
+
+
+class Entry(NamedTuple):
+    """One line of a review; field is an indicator (of a not applicable) or the path of a value in the assessment file."""
+
+    place: str
+    uscc: str
+    report: str
+    field: str
+    decision: str
+    value: str
+    reason: str
+    verifier: str
+    date: str
+
+
+def read_review(path: str) -> list[Entry]:
+    """The lines of a review. Raises Refused with every line that is wrong: half a review must not be used."""
+    entries, findings = [], []
+    for row in read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date")):
+        fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
+        spoken = fold(fields["decision"])
+        fields["decision"] = next((key for key, names in _DECISIONS.items() if spoken in map(fold, names)), "")
+        entry = Entry(row.place, **{**fields, "uscc": fields["uscc"].upper()})
+        absent = [key for key in ("uscc", "field", "decision", "reason", "verifier", "date") if not getattr(entry, key)]
+        if entry.decision == CORRECT and not entry.value:
+            absent.append("value")
+        if absent:
+            text = Text(
+                "缺少或无法识别：{a}；决定须为 批准、否定、更正 之一，并写明理由、评审人和日期 — 请补齐",
+                "missing or not understood: {a}; the decision is approve, refuse or correct, with reason, verifier and date — fill it in",
+            ).fill(a=Text("、".join(COLUMNS[key][0] for key in absent), ", ".join(absent)))
+            findings.append(Finding(ERROR, "bad-review", row.place, text))
+        entries.append(entry)
+    if findings:
+        raise Refused(tuple(findings))
+    return entries
+
+
+def by_file(
+    entries: Sequence[Entry], rows: Iterable[tuple[str, Row]], notes: list[Finding]
+) -> dict[str, tuple[Entry, ...]]:
+    """The lines about each file; those that are about no file are noted."""
+    wanted: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        wanted[entry.uscc].append(entry)
+    found: dict[str, tuple[Entry, ...]] = {}
+    used: set[Entry] = set()
+    for name, row in rows:
+        if row["refused"]:
+            continue
+        lines = tuple(e for e in wanted.get(row["uscc"], ()) if not e.report or e.report == row["report"])
+        if lines:
+            found[name] = lines
+            used.update(lines)
+    for entry in entries:
+        if entry not in used:
+            text = Text(
+                "没有 {c} {p} 的已评价文件，此行未采用 — 请核对",
+                "no scored file of {c} {p}, so this line was not used — check it",
+            )
+            notes.append(Finding(ERROR, "review-of-nobody", entry.place, text.fill(c=entry.uscc, p=entry.report)))
+    return found
+
+
+def applied(result: Result, entries: Sequence[Any]) -> Row:
+    """The result after review, and what became of each line."""
+    data = write(result.assessment)
+    lines, findings = [], []
+    for entry in (Entry(*entry) for entry in entries):
+        own, problem = _apply(data, entry)
+        lines.append({**entry._asdict(), "own": own, "state": list(problem) if problem else None})
+        findings.append(_finding(entry, own, problem))
+    try:
+        after = evaluate(data, result.guide)
+    except Refused as error:
+        findings += [f._replace(where=f"review {f.where}") for f in error.findings]
+        return {"scores": None, "lines": lines, "findings": [pack(f) for f in findings]}
+    synergy = after.synergy
+    scores = {
+        **scores_of(after),
+        "case": synergy.case if synergy else None,
+        "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
+        "quantities": {key: list(getattr(after.quantities, key)) for key in QUANTITIES},
+    }
+    return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
+
+
+def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
+    if problem is not None:
+        return Finding(ERROR, "bad-review", f"{entry.place}", problem, "transparency")
+    text = Text(
+        "评审（{v}，{d}）：{f} {w}，理由：{r}；企业自报 {o}，两个结果均保留",
+        "review ({v}, {d}): {f} {w}, because {r}; the enterprise's own {o}; both results are kept",
+    ).fill(
+        v=entry.verifier, d=entry.date, f=entry.field, r=entry.reason, o="–" if own is None else own,
+        w=Text("更正为 {x}", "corrected to {x}").fill(x=entry.value) if entry.decision == CORRECT else _DECIDED[entry.decision],
+    )  # fmt: skip
+    return Finding(INFO, "review", entry.field, text, "transparency")
+
+
+_DECLARED = "not_applicable."
+_UNDECIDED = Text("尚未评审", "not decided yet")
+_DECIDED = {
+    APPROVE: Text("“不适用”已批准", "“not applicable” approved"),
+    REFUSE: Text("“不适用”被否定", "“not applicable” refused"),
+}
+
+
+def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
+    """Changes the data by one line; returns the enterprise's own value, or why it cannot be done."""
+    if entry.decision in (APPROVE, REFUSE):
+        declared = data.get("not_applicable") or {}
+        code = entry.field.removeprefix(_DECLARED)
+        if code not in declared:
+            return None, Text(
+                "企业没有声明指标 {c} 不适用 — 请核对",
+                "the enterprise did not declare indicator {c} not applicable — check it",
+            ).fill(c=code)
+        own = declared[code]
+        if entry.decision == REFUSE:
+            del declared[code]
+        return own, None
+    holder, last = _holder(data, entry.field)
+    if holder is None or last is None:
+        return None, Text(
+            "没有字段 {f} — 请写明评价文件中的路径，如 energy[2].report",
+            "no field {f} — give its path in the assessment file, such as energy[2].report",
+        ).fill(f=entry.field)
+    own = holder.get(last)
+    try:
+        holder[last] = float(entry.value) if not isinstance(own, str) else entry.value
+    except ValueError:
+        return own, Text(
+            "更正值须为数字，实为“{v}” — 请改正", "the corrected value must be a number, got “{v}” — correct it"
+        ).fill(v=entry.value)
+    return own, None
+
+
+def _holder(data: Mapping[str, Any], path: str) -> tuple[dict[str, Any] | None, str | None]:
+    """The object that holds the last part of a path like energy[2].report."""
+    *parents, last = path.replace("]", "").replace("[", ".").split(".")
+    here: Any = data
+    for part in parents:
+        if isinstance(here, list):
+            here = here[int(part)] if part.isdigit() and int(part) < len(here) else None
+        elif isinstance(here, dict):
+            here = here.get(part)
+        else:
+            return None, None
+    return (here, last) if isinstance(here, dict) and here else (None, None)
+
+
+def lines(group: Any, get: Any) -> Iterator[dict[str, Any]]:
+    """What the portfolio shows of reviews: own value and value after review, and what is still to be decided."""
+    for place in group.order:
+        member = group.members[place]
+        row = get(member.key)
+        review = row.get("review") or {"lines": (), "scores": None}
+        decided = {line["field"].removeprefix(_DECLARED) for line in review["lines"] if line["decision"] != CORRECT}
+        for code, reason in row["reasons"].items():
+            if code not in decided:
+                yield {
+                    "uscc": member.uscc, "name": member.name, "field": _DECLARED + code, "own": reason,
+                    "total_own": row["total"], "state": str(_UNDECIDED),
+                }  # fmt: skip
+        for line in review["lines"]:
+            after = review["scores"]
+            state = Text(*line["state"]) if line["state"] else Text("已采用", "used")
+            yield {
+                "uscc": member.uscc, "name": member.name, "field": line["field"], "decision": line["decision"],
+                "own": None if line["own"] is None else str(line["own"]), "value": line["value"], "reason": line["reason"],
+                "verifier": line["verifier"], "date": line["date"], "total_own": row["total"],
+                "total": after["total"] if after else None, "state": str(state),
+            }  # fmt: skip

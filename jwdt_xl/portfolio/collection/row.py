@@ -1,0 +1,93 @@
+"""What is kept of one file: plain data that depend on its content, the guide and the program alone, not on its name."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from ...assessment.model import TABLES, Assessment
+from ...assessment.result import Result
+from ...messages import ERROR, Finding, Text
+from .reading import Reading
+
+#: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
+VERSION = 2
+QUANTITIES = (
+    "equivalents",
+    "co2e",
+    "output",
+    "value_10k",
+    "primary_tce",
+    "nonfossil_tce",
+    "material_kg",
+    "residual_kj",
+)
+
+Row = dict[str, Any]
+
+
+def row_of(reading: Reading, modified: str | None = None) -> Row:
+    """The row of a reading; of a refused file its findings only."""
+    row: Row = {"findings": [pack(finding, reading.file) for finding in reading.findings], "modified": modified}
+    result = reading.result
+    if result is None:
+        return row | {"refused": True}
+    assessment, synergy = result.assessment, result.synergy
+    return row | {
+        "refused": False,
+        **dataclasses.asdict(assessment.enterprise),
+        "base": assessment.periods.base,
+        "report": assessment.periods.report,
+        "product": assessment.product.name,
+        "unit": assessment.product.unit,
+        "stamp": {key: reading.stamp.get(key, "") for key in ("layout", "guide", "guide_hash", "language", "host")},
+        "case": synergy.case if synergy else None,
+        "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
+        "quantities": {key: list(getattr(result.quantities, key)) for key in QUANTITIES},
+        "media": {key: list(pair) for key, pair in result.quantities.media.items()},
+        "quality": _quality(assessment),
+        "reasons": dict(assessment.not_applicable),
+        **scores_of(result),
+    }
+
+
+def scores_of(result: Result) -> Row:
+    indicators = result.indicators
+    return {
+        "total": result.total,
+        "excluded": bool(result.exclusions),
+        "coverage": result.coverage,
+        "so_far": result.score_so_far,
+        "groups": [group.score for group in result.first_levels],
+        "states": [indicator.state for indicator in indicators],
+        "values": [indicator.value for indicator in indicators],
+        "scores": [indicator.score for indicator in indicators],
+        "weights": [indicator.weight for indicator in indicators],
+        "benchmarks": [indicator.benchmark.value if indicator.benchmark else None for indicator in indicators],
+    }
+
+
+def _quality(assessment: Assessment) -> float | None:
+    """The mean of the quality grades stated (1 best – 5)."""
+    rows = [row for table in TABLES for row in getattr(assessment, table)]
+    grades = [row.quality for row in rows if getattr(row, "quality", None) is not None]
+    return sum(grades) / len(grades) if grades else None
+
+
+def pack(finding: Finding, path: str = "") -> list[str]:
+    where = "" if finding.where == path else finding.where
+    return [finding.severity, finding.code, where, finding.text.zh, finding.text.en, finding.principle]
+
+
+def unpack(packed: list[str], name: str = "") -> Finding:
+    severity, code, where, zh, en, principle = packed
+    return Finding(severity, code, where or name, Text(zh, en), principle)
+
+
+def findings_of(row: Mapping[str, Any], name: str = "") -> list[Finding]:
+    return [unpack(packed, name) for packed in row["findings"]]
+
+
+def has_error(row: Mapping[str, Any]) -> bool:
+    return any(packed[0] == ERROR for packed in row["findings"])

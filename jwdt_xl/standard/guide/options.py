@@ -1,0 +1,143 @@
+"""The options of a guide or an assessment: every [choice] of the method that has a named alternative."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...errors import JwdtError
+from ...messages import Text, number
+
+OptionValue = str | float
+
+
+class Option(NamedTuple):
+    """One choice: its values (or bounds, if a number), its default and what it decides."""
+
+    name: str
+    label: Text
+    default: OptionValue
+    help: Text
+    choices: tuple[tuple[str, Text], ...] = ()
+    minimum: float = 0.0
+    maximum: float = 0.0
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(value for value, _ in self.choices)
+
+    def label_of(self, value: OptionValue) -> Text:
+        shown = value if isinstance(value, str) else number(value)
+        return dict(self.choices).get(str(value), Text(shown, shown))
+
+    def check(self, value: object) -> OptionValue:
+        """The value if the option takes it; raises JwdtError naming what it takes."""
+        if self.choices and value in self.values:
+            return str(value)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not self.choices and is_number and self.minimum <= float(str(value)) <= self.maximum:
+            return float(str(value))
+        rule = " | ".join(self.values) if self.choices else f"{number(self.minimum)} … {number(self.maximum)}"
+        raise JwdtError(
+            Text("选项 {name} 须为 {rule}，实为“{got}”", "option {name} must be {rule}, got “{got}”").fill(
+                name=self.name, rule=rule, got=value
+            ),
+            "bad-option",
+        )
+
+
+OPTIONS = (
+    Option(
+        "synergy_basis",
+        Text("协同度口径", "basis of synergy"),
+        "per_product",
+        Text("减排率按单位产品还是按总量计算", "whether the reduction rates are per unit product or of totals"),
+        (("per_product", Text("单位产品", "per product")), ("total", Text("总量", "total"))),
+    ),
+    Option(
+        "moderate_score",
+        Text("协同度得分", "score of synergy"),
+        "ratio",
+        Text(
+            "ratio：100·min(S, 1/S)；distance：100·max(0, 1−|S−1|)",
+            "ratio: 100·min(S, 1/S); distance: 100·max(0, 1−|S−1|)",
+        ),
+        (("ratio", Text("比值", "ratio")), ("distance", Text("距离", "distance"))),
+    ),
+    Option(
+        "gwp_set",
+        Text("GWP 取值", "GWP set"),
+        "AR5",
+        Text("100 年全球增温潜势取自哪次 IPCC 评估报告", "the IPCC assessment report the GWP100 are taken from"),
+        tuple((name, Text(name, name)) for name in ("AR5", "AR4", "AR6")),
+    ),
+    Option(
+        "fuel_table",
+        Text("燃料缺省值表", "default table of fuels"),
+        "B",
+        Text(
+            "B：GB/T 32151.22-2024 表 C.1；A：2013–2015 年企业核算指南",
+            "B: GB/T 32151.22-2024 table C.1; A: corporate guidelines of 2013–2015",
+        ),
+        (("B", Text("B", "B")), ("A", Text("A", "A"))),
+    ),
+    Option(
+        "organic_overlap",
+        Text("重叠污染物", "overlapping pollutants"),
+        "largest",
+        Text(
+            "COD/BOD5/TOC、大肠菌群/余氯：只计当量最大者，或全部计入",
+            "COD/BOD5/TOC, coliforms/chlorine: keep the largest, or count all",
+        ),
+        (("largest", Text("只计最大", "largest")), ("all", Text("全部计入", "all"))),
+    ),
+    Option(
+        "equivalent_media",
+        Text("计入介质", "media counted"),
+        "all",
+        Text("污染物当量合计包括的介质", "the media in the sum of pollutant equivalents"),
+        (("all", Text("水和大气", "water and air")), ("air", Text("大气", "air")), ("water", Text("水", "water"))),
+    ),
+    Option(
+        "electricity_coefficient",
+        Text("电力折标系数", "electricity coefficient"),
+        0.1229,
+        Text(
+            "kgce/kWh；0.1229 为当量值，另一口径填当年发电标准煤耗(约 0.3)",
+            "kgce/kWh; 0.1229 is the calorific value; else the year's coal consumption of generation (about 0.3)",
+        ),
+        minimum=0.05,
+        maximum=1.0,
+    ),
+    Option(
+        "grid_nonfossil_share",
+        Text("电网电量非化石占比", "non-fossil share of grid power"),
+        0.0,
+        Text("0–1；电网电量中计作非化石能源的比例", "0–1; the part of grid power counted as non-fossil"),
+        minimum=0.0,
+        maximum=1.0,
+    ),
+    Option(
+        "score_cap",
+        Text("单项得分上限系数", "cap of single scores"),
+        1.0,
+        Text(
+            "k：正向、负向指标得分上限为 100·k 分；一级指标和总分上限仍为 100",
+            "k: positive and negative scores are capped at 100·k; groups and total stay at 100",
+        ),
+        minimum=1.0,
+        maximum=10.0,
+    ),
+)
+BY_NAME = {option.name: option for option in OPTIONS}
+DEFAULTS = {option.name: option.default for option in OPTIONS}
+
+
+def find_option(name: str) -> Option:
+    if name not in BY_NAME:
+        raise JwdtError(
+            Text("没有选项“{name}”，可用：{all}", "no option “{name}”; there are: {all}").fill(
+                name=name, all=", ".join(BY_NAME)
+            ),
+            "unknown-option",
+        )
+    return BY_NAME[name]

@@ -1,0 +1,140 @@
+"""The formulas of the indicators: rates and case of synergy, states and values."""
+
+from __future__ import annotations
+
+from ...assessment.ratios import RATIOS
+from ...assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
+from ...messages import Text
+from ...standard.guide import Node
+from ...standard.indicators import CASE_NAMES, NO_CHANGE
+from ...standard.scoring import QUALITATIVE
+from .base import NO, PARTLY, PERIODS, YES, FormulasBase
+
+
+class IndicatorFormulas(FormulasBase):
+    """Values of the indicators, from the quantities."""
+
+    # Synergy
+
+    def _per_product(self) -> str:
+        return f"opt_synergy_basis={self.option('synergy_basis', 'per_product')}"
+
+    def _synergy_missing(self) -> str:
+        known = ",".join(f"out_{k}_{p}" for k in ("equivalents", "co2e") for p in PERIODS)
+        outputs = ",".join(f"out_output_{p}" for p in PERIODS)
+        return f"OR(COUNT({known})<4,AND({self._per_product()},COUNT({outputs})<2))"
+
+    def _synergy_undefined(self) -> str:
+        return (
+            f"OR(out_equivalents_base<=0,out_co2e_base<=0,"
+            f"AND({self._per_product()},OR(out_output_base<=0,out_output_report<=0)))"
+        )
+
+    def _rate(self, key: str) -> str:
+        base, report = (f"out_{key}_{p}" for p in PERIODS)
+        product = f"({base}/out_output_base-{report}/out_output_report)/({base}/out_output_base)"
+        rate = f"IF({self._per_product()},{product},({base}-{report})/{base})"
+        return f'IF({self._synergy_missing()},"",IF({self._synergy_undefined()},"",IF(ABS({rate})<{NO_CHANGE!r},0,{rate})))'
+
+    def rate_pollutants(self) -> str:
+        return self._rate("equivalents")
+
+    def rate_carbon(self) -> str:
+        return self._rate("co2e")
+
+    def synergy_case(self) -> str:
+        """The case in words, from the signs of both rates."""
+        names = {case: self.t(text) for case, text in CASE_NAMES.items()}
+        order = [
+            "both_rise", "one_rises", "trade_off", "one_rises", "no_change", "only_carbon", "trade_off", "only_pollutants", "synergy",
+        ]  # fmt: skip
+        listed = ",".join(names[case] for case in order)
+        return f'IF(out_rate_pollutants="","",CHOOSE(3*(SIGN(out_rate_pollutants)+1)+SIGN(out_rate_carbon)+2,{listed}))'
+
+    # Indicators
+
+    def state(self, node: Node) -> str:
+        """value, missing, not assessable or not applicable."""
+        names = {state: self.t(text) for state, text in STATE_NAMES.items()}
+        missing, undefined = self._missing(node), self._undefined(node)
+        chain = f"IF({missing},{names[MISSING]},IF({undefined},{names[NOT_ASSESSABLE]},{names[VALUE]}))"
+        return f'IF(TRIM(in_not_applicable_{node.code})<>"",{names[NOT_APPLICABLE]},{chain})'
+
+    def _missing(self, node: Node) -> str:
+        if node.formula == "synergy":
+            return self._synergy_missing()
+        if node.formula in RATIOS:
+            return "COUNT({})<2".format(",".join(f"out_{key}_report" for key in divided(node)))
+        if node.formula == "policy":
+            listed, recommended = "in_policy_elimination_list", "in_policy_recommended"
+            both = f"AND({self._is(listed, NO)},{self._is(recommended, YES, PARTLY, NO)})"
+            return f"NOT(OR({self._is(listed, YES)},{both}))"
+        if node.formula == "management":
+            established, effective = "in_management_established", "in_management_effective"
+            both = f"AND({self._is(established, YES)},{self._is(effective, YES, NO)})"
+            return f"NOT(OR({self._is(established, NO)},{both}))"
+        return f'{self.entered(node)}=""'
+
+    def _is(self, answer: str, *texts: Text) -> str:
+        """Whether an answer is one of these; another is as good as none."""
+        return "OR({})".format(",".join(f"{answer}={self.t(text)}" for text in texts))
+
+    def _undefined(self, node: Node) -> str:
+        if node.formula == "synergy":
+            return self._synergy_undefined()
+        if node.formula not in RATIOS:
+            return "FALSE"
+        negative = "out_co2e_report<0" if "co2e" in divided(node) else "FALSE"
+        return f"OR(out_{divided(node)[1]}_report<=0,{negative})"
+
+    def _assessed(self, node: Node, formula: str) -> str:
+        return f'IF(out_state_{node.code}<>{self.t(STATE_NAMES[VALUE])},"",{formula})'
+
+    def value(self, node: Node) -> str:
+        """The value of an indicator, by the formula the guide names."""
+        return self._assessed(node, str(getattr(self, node.formula)(node)))
+
+    def synergy(self, node: Node) -> str:
+        both_fall = "AND(out_rate_pollutants>0,out_rate_carbon>0)"
+        return f"IF({both_fall},out_rate_pollutants/out_rate_carbon,out_synergy_case)"
+
+    def _ratio(self, node: Node, times: str = "") -> str:
+        numerator, denominator = divided(node)
+        return f"out_{numerator}_report{times}/out_{denominator}_report"
+
+    def equivalent_intensity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def carbon_intensity(self, node: Node) -> str:
+        return self._ratio(node, "*1000")
+
+    def carbon_productivity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def nonfossil_share(self, node: Node) -> str:
+        return self._ratio(node, "*100")
+
+    def material_intensity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def residual_energy_intensity(self, node: Node) -> str:
+        return self._ratio(node)
+
+    def policy(self, node: Node) -> str:
+        answer, yes, partly = "in_policy_recommended", self.t(YES), self.t(PARTLY)
+        return f"IF(in_policy_elimination_list={yes},0,IF({answer}={yes},1,IF({answer}={partly},0.5,0)))"
+
+    def management(self, node: Node) -> str:
+        yes = self.t(YES)
+        return f"IF(in_management_established={yes},IF(in_management_effective={yes},1,0.5),0)"
+
+    def entered(self, node: Node) -> str:
+        """The entered value; blank where it is none, or a grade above 1."""
+        amount = self._amount(f"in_entered_{node.code}")
+        return f'IF({amount}>1,"",{amount})' if node.attribute == QUALITATIVE else amount
+
+
+def divided(node: Node) -> tuple[str, str]:
+    """The quantities an indicator divides."""
+    ratio = RATIOS[node.formula]
+    return ratio.numerator, ratio.denominator

@@ -1,0 +1,109 @@
+"""The formulas of the quantities: sums over tables, blank where a row is, and amounts typed outside of them."""
+
+from __future__ import annotations
+
+from ...assessment.model import ACTIVITY_KINDS
+from ...standard import equivalents as eq
+from ...standard import greenhouse as ghg
+from .base import FormulasBase
+from .status import LACKING, OK
+
+
+class QuantityFormulas(FormulasBase):
+    """Quantities by period."""
+
+    def _wrong_rows(self, table: str) -> str:
+        """How many rows of a table cannot be read: its sums are then missing, never silently smaller."""
+        status = self.layout.column(table, "status")
+        return f'SUMPRODUCT(--({status}<>""),--({status}<>{self.t(OK)}),--({status}<>{self.t(LACKING)}))'
+
+    def _filled_rows(self, table: str) -> str:
+        return f'SUMPRODUCT(--({self.layout.column(table, "status")}<>""))'
+
+    def _medium(self, medium: str, period: str) -> str:
+        """Sub-total of a medium after the overlap rule: 0 without rows, blank where a row is."""
+        column = self.layout.column
+        media, values = column("pollutants", "medium"), column("pollutants", f"eq_{period}")
+        name = self.t(eq.MEDIUM_NAMES[medium])
+        kept = column("pollutants", "kept")
+        gaps = f'COUNTIFS({media},{name})>COUNTIFS({media},{name},{values},">=0",{kept},">=0")'
+        total = f"SUMIFS({values},{media},{name},{kept},1)"
+        return f'IF({self._wrong_rows("pollutants")}>0,"",IF({gaps},"",{total}))'
+
+    def equivalents_water(self, period: str) -> str:
+        return self._medium(eq.WATER, period)
+
+    def equivalents_air(self, period: str) -> str:
+        return self._medium(eq.AIR, period)
+
+    def equivalents_counted(self, period: str) -> str:
+        media = self.layout.column("pollutants", "medium")
+        water, air = (f"out_equivalents_{m}_{period}" for m in (eq.WATER, eq.AIR))
+        names = {m: self.t(eq.MEDIUM_NAMES[m]) for m in eq.MEDIA}
+
+        def alone(medium: str, cell: str) -> str:
+            return f'IF(COUNTIF({media},{names[medium]})=0,"",{cell})'
+
+        both = f'IF({self._filled_rows("pollutants")}=0,"",IF(OR({water}="",{air}=""),"",{water}+{air}))'
+        choice = "equivalent_media"
+        return (
+            f"IF(opt_{choice}={self.option(choice, 'air')},{alone(eq.AIR, air)},"
+            f"IF(opt_{choice}={self.option(choice, 'water')},{alone(eq.WATER, water)},{both}))"
+        )
+
+    def _table_sum(self, table: str, period: str) -> str:
+        """A table's sum: blank where it is empty, has a blank or cannot be read."""
+        values = self.layout.column(table, f"eq_{period}")
+        filled = self._filled_rows(table)
+        return f'IF(OR({filled}=0,{self._wrong_rows(table)}>0,COUNT({values})<{filled}),"",SUM({values}))'
+
+    def _sum_of(self, columns: list[tuple[str, str]], left_out: str = "0") -> str:
+        """The sum over tables: blank where all are empty, a row has a blank, or a row cannot be read."""
+        ranges = ",".join(self.layout.column(table, key) for table, key in columns)
+        filled = "+".join(self._filled_rows(table) for table, _ in columns)
+        wrong = "+".join(self._wrong_rows(table) for table, _ in columns)
+        return f'IF(OR({filled}-{left_out}<=0,{wrong}>0,COUNT({ranges})<{filled}),"",SUM({ranges}))'
+
+    def co2e_total(self, period: str) -> str:
+        return self._sum_of([("greenhouse", f"eq_{period}"), ("activity", f"co2_{period}")])
+
+    def _process_rows(self) -> str:
+        return f"COUNTIF({self.layout.column('activity', 'kind')},{self.t(ACTIVITY_KINDS['process'])})"
+
+    def primary_tce(self, period: str) -> str:
+        return self._sum_of([("energy", f"eq_{period}"), ("activity", f"tce_{period}")], self._process_rows())
+
+    def nonfossil_tce(self, period: str) -> str:
+        column = self.layout.column
+        parts, gaps = [], []
+        for table, key in (("energy", f"eq_{period}"), ("activity", f"tce_{period}")):
+            values, shares = column(table, key), column(table, "non_fossil_share")
+            parts.append(f"SUMPRODUCT({shares},{values})")
+            gaps.append(f'COUNTIF({shares},">0")>COUNTIFS({shares},">0",{values},">=0")')
+            gaps.append(f"{self._wrong_rows(table)}>0")
+        nothing = f"{self._filled_rows('energy')}+{self._filled_rows('activity')}-{self._process_rows()}<=0"
+        return f'IF(OR({nothing},{",".join(gaps)}),"",{"+".join(parts)})'
+
+    def category(self, category: str, period: str) -> str:
+        """Emissions of a category as they enter the total; blank while the total is."""
+        name, column = self.t(ghg.CATEGORY_NAMES[category]), self.layout.column
+        ready = f"SUMIFS({column('greenhouse', f'eq_{period}')},{column('greenhouse', 'category')},{name})"
+        bills = f"SUMIFS({column('activity', f'co2_{period}')},{column('activity', 'category')},{name})"
+        return f'IF(out_co2e_{period}="","",{ready}+{bills})'
+
+    def material_kg(self, period: str) -> str:
+        return self._table_sum("materials", period)
+
+    def residual_kj(self, period: str) -> str:
+        return self._table_sum("residual_energy", period)
+
+    def output(self, period: str) -> str:
+        """The product list as standard product, else the one output."""
+        single = self._amount(f"in_output_{period}")
+        return f"IF({self._filled_rows('products')}=0,{single},{self._table_sum('products', period)})"
+
+    def value_10k(self, period: str) -> str:
+        unit = "in_output_value_unit"
+        fits = f'{self.unit("dimension", unit)}="money"'
+        factor = f'IF({unit}="",1,IF({fits},{self.unit("factor", unit)},NA()))'
+        return f'IFERROR({self._amount(f"in_output_value_{period}", f"*{factor}")},"")'

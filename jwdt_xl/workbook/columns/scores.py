@@ -1,0 +1,120 @@
+"""The formulas of benchmarks, scores, weights and results."""
+
+from __future__ import annotations
+
+from ...assessment.result import NOT_APPLICABLE, STATE_NAMES
+from ...standard.guide import Node
+from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
+from .base import significant
+from .indicators import IndicatorFormulas
+
+
+class ScoreFormulas(IndicatorFormulas):
+    """Scores of the indicators and their groups, from the values."""
+
+    def benchmark(self, node: Node) -> str:
+        """The assessment's benchmark, else the guide's; blank where it is no number above 0."""
+        if node.attribute in (MODERATE, QUALITATIVE):
+            return '""'
+        own = f"in_benchmarks_{node.code}_value"
+        default = repr(node.benchmark.value) if node.benchmark else '""'
+        return f'IF({own}="",{default},IF(ISNUMBER({own}),IF({own}>0,{own},""),""))'
+
+    def score(self, node: Node) -> str:
+        """Score 0–100·k; blank where the value or its benchmark is missing."""
+        if node.attribute in (POSITIVE, NEGATIVE):
+            return self._assessed(node, f'IF(ISNUMBER(out_benchmark_{node.code}),{self.indicator_score(node)},"")')
+        return self._assessed(node, self.indicator_score(node))
+
+    def indicator_score(self, node: Node) -> str:
+        value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
+        if node.attribute == MODERATE:
+            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
+            by_ratio = f"100*MIN({value},1/{value})"
+            return f"IF(ISNUMBER({value}),IF({distance},100*MAX(0,1-ABS({value}-1)),{by_ratio}),0)"
+        if node.attribute == QUALITATIVE:
+            return f"100*{value}"
+        if node.attribute == POSITIVE:
+            return f"100*MIN(opt_score_cap,{value}/{benchmark})"
+        return f"IF({value}<=0,100*opt_score_cap,100*MIN(opt_score_cap,{benchmark}/{value}))"
+
+    def base_weight(self, index: int) -> str:
+        """Own weights if there are any, else the guide's; blank where own ones are not all there, ≥ 0 and sum to 1."""
+        nodes, guide = self.layout.guide.indicators, self.layout.guide
+        given = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
+        checks = [f"COUNT({given})={len(nodes)}", f"MIN({given})>=0", f"ABS(SUM({given})-1)<={WEIGHT_TOLERANCE!r}"]
+        first = self.layout.settings_range("first_level")
+        checks += [f"SUMIFS({given},{first},{self.t(group.name)})>0" for group in guide.first_levels]
+        node = nodes[index]
+        return f'IF(COUNTA({given})=0,{node.weight!r},IF(AND({",".join(checks)}),in_weights_{node.code},""))'
+
+    def weight(self, index: int) -> str:
+        """w' = w · W_first / Σ w over the applicable of the same first level; blank where there is none to share."""
+        node = self.layout.guide.indicators[index]
+        base = self.layout.settings_range("base_weight")
+        not_applicable = self.t(STATE_NAMES[NOT_APPLICABLE])
+        level = self.t(self.layout.guide.first_level(node).name)
+        here = f"({self.layout.settings_range('first_level')}={level})"
+        applicable = f"({self.layout.indicator_range('state')}<>{not_applicable})"
+        left = f"SUMPRODUCT({here}*{applicable}*{base})"
+        own = self.layout.ref(self.layout.base_weight_cell(index))
+        share = f"IF(out_state_{node.code}={not_applicable},0,{own}*(SUMPRODUCT({here}*{base})/{left}))"
+        return f'IF(COUNT({base})<{self._count()},"",IF({left}<=0,"",{share}))'
+
+    def _count(self) -> int:
+        return len(self.layout.guide.indicators)
+
+    def _weighed(self, formula: str) -> str:
+        """A result that needs all weights."""
+        return f'IF(COUNT({self.layout.indicator_range("weight")})<{self._count()},"",{formula})'
+
+    def weighted(self, node: Node) -> str:
+        score, weight = f"out_score_{node.code}", f"out_weight_{node.code}"
+        return f'IF(COUNT({score},{weight})=2,{score}*{weight},"")'
+
+    def lost(self, node: Node) -> str:
+        score, weight = f"out_score_{node.code}", f"out_weight_{node.code}"
+        return f'IF(COUNT({score},{weight})=2,MAX(0,100-{score})*{weight},"")'
+
+    def explain(self, node: Node) -> str:
+        """How the score follows, in one sentence."""
+        score = f'TEXT(ROUND(out_score_{node.code},2),"0.00")'
+        if node.attribute == MODERATE:
+            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
+            how = f'IF({distance},"100·max(0, 1−|S−1|)","100·min(S, 1/S)")'
+            text = f'IF(ISNUMBER(out_value_{node.code}),{how}&" = "&{score},out_synergy_case)'
+        elif node.attribute == QUALITATIVE:
+            text = f'"100 × "&out_value_{node.code}&" = "&{score}'
+        else:
+            parts = (f"out_value_{node.code}", f"out_benchmark_{node.code}")
+            top, bottom = parts if node.attribute == POSITIVE else parts[::-1]
+            shown = [significant(part) for part in (top, bottom)]
+            text = f'"100·min("&opt_score_cap&", "&{shown[0]}&"/"&{shown[1]}&") = "&{score}'
+        return f"IF(ISNUMBER(out_score_{node.code}),{text},out_state_{node.code})"
+
+    def first_level(self, node: Node) -> str:
+        """A group's score; blank while a member with weight is missing."""
+        first = self.layout.indicator_range("first_level")
+        weights, weighted = (self.layout.indicator_range(k) for k in ("weight", "weighted"))
+        scores = self.layout.indicator_range("score")
+        name = self.t(node.name)
+        members = f'COUNTIFS({first},{name},{weights},">0")'
+        assessed = f'COUNTIFS({first},{name},{weights},">0",{scores},">=0")'
+        score = f"MIN(100,SUMIFS({weighted},{first},{name})/SUMIFS({weights},{first},{name}))"
+        return self._weighed(f'IF({assessed}<{members},"",{score})')
+
+    def total(self) -> str:
+        """T; blank while anything with weight is missing."""
+        return f'IF({self._complete()},out_score_so_far,"")'
+
+    def _complete(self) -> str:
+        weights, scores = self.layout.indicator_range("weight"), self.layout.indicator_range("score")
+        return f'COUNTIF({weights},">0")=COUNTIFS({weights},">0",{scores},">=0")'
+
+    def coverage(self) -> str:
+        weights, scores = self.layout.indicator_range("weight"), self.layout.indicator_range("score")
+        return self._weighed(f'IF({self._complete()},1,SUMIFS({weights},{scores},">=0")/SUM({weights}))')
+
+    def score_so_far(self) -> str:
+        weights, weighted = (self.layout.indicator_range(k) for k in ("weight", "weighted"))
+        return self._weighed(f"MIN(100,SUM({weighted})/SUM({weights}))")

@@ -1,0 +1,16 @@
+"""What a table row's status says: whether it can be read, and if not, why."""
+
+from __future__ import annotations
+
+from ...messages import Text
+
+OK = Text("正常", "ok")
+LACKING = Text("缺实测值或限值", "lacks measured value or limit")
+INCOMPLETE = Text("未填完整", "incomplete")
+UNKNOWN = Text("名称不在列表中", "name is not in the list")
+WRONG_UNIT = Text("单位不适用", "unit does not fit")
+WRONG_NUMBER = Text("数字有误", "wrong number")
+NO_COEFFICIENT = Text("系数为区间，请填自有系数或实测热值", "coefficient is a range: give an own one or the heat value")
+NO_ORIGIN = Text("请选择电力来源", "choose the origin of electricity")
+WRONG_ORIGIN = Text("来源不适用于该种类", "origin does not go with this kind")
+NO_FACTOR = Text("没有排放因子，请填实测值或自有因子", "no emission factor: give measured values or an own factor")

@@ -1,0 +1,1 @@
+"""A filled-in workbook back to its data: sheets and tables found through the layout and their headers."""

@@ -1,0 +1,271 @@
+"""Reading a workbook back: the stamp, then sheets and tables through the layout and their headers.
+
+Only values are read (python-calamine); results in the file are never trusted, they are computed anew.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from ...assessment.model import ALWAYS, CHOICE, FLAG, FORMAT, LABEL, NUMBER, TABLES, TEXT, UNIT, Spec, specs
+from ...errors import Refused
+from ...messages import ERROR, Finding, Text
+from ...opening.raw import ErrorValue, look
+from ...standard.guide import Guide, builtin
+from ...standard.units import unit_of_label
+from .. import layout as layouts
+from ..layout import STAMP_FIRST, Cell, Layout
+from .align import Aligned, check_end
+
+Grid = list[list[Any]]
+
+
+class Returned(NamedTuple):
+    """What a workbook says: the data of the assessment file, where they stand, and the stamp."""
+
+    data: dict[str, Any]
+    layout: Layout
+    stamp: dict[str, str]
+    grids: dict[str, Grid]
+    aligned: Aligned
+    file: CalamineWorkbook
+    #: When the document was last saved, in UTC and sortable; None where the file does not say.
+    saved: str | None
+
+    def where(self, path: str) -> str:
+        """sheet!cell of a path of the assessment file."""
+        return self.aligned.place(self.layout.where(path))
+
+    def grid(self, sheet: str) -> Grid:
+        """The cells of a sheet that is no input, as the file shows them; none where it is gone."""
+        title = self.layout.title(sheet)
+        return _grid(self.file, title, {}) if title in self.file.sheet_names else []
+
+
+def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
+    """The assessment in a workbook. Raises Refused with the sheet and cell of every error."""
+    try:
+        file = _opened(path)
+    except (CalamineError, OSError, ValueError) as error:
+        raise refused("", Text(f"无法打开：{error}", f"cannot be opened: {error}"), "unreadable") from error
+    stamp = _stamp(file)
+    layout = _layout(stamp, guides or {})
+    titles = {key: layout.title(key) for key in layouts.SHEETS}
+    needed = {table.sheet for table in layout.tables.values()} | {field.cell.sheet for field in layout.fields.values()}
+    absent = [titles[key] for key in needed if titles[key] not in file.sheet_names]
+    if absent:
+        names = "、".join(sorted(absent))
+        raise refused(
+            "",
+            Text("缺少工作表：{n}；请用原模板填写", "sheets are missing: {n}; fill in the original template").fill(
+                n=names
+            ),
+            "missing-sheet",
+        )
+    raw = look(path, {titles[key] for key in needed})
+    older = stamp["layout"] if int(stamp["layout"]) < layouts.VERSION else ""
+    grids = {key: _grid(file, titles[key], raw.errors.get(titles[key], {})) for key in needed}
+    aligned = Aligned(layout, grids, older)
+    reading = _Reading(layout, aligned.grids)
+    data = reading.data()
+    if aligned.wrong or reading.findings:
+        raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
+    return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
+
+
+def _opened(path: str | Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except CalamineError as error:
+        try:  # people rename files: by its content
+            with open(path, "rb") as content:
+                return CalamineWorkbook.from_filelike(content)
+        except CalamineError:
+            raise error from None
+
+
+def _grid(file: CalamineWorkbook, title: str, errors: dict[tuple[int, int], ErrorValue]) -> Grid:
+    sheet = file.get_sheet_by_name(title)
+    check_end(title, sheet.end)
+    grid = sheet.to_python(skip_empty_area=False)
+    for (row, col), error in errors.items():
+        if row < len(grid) and col < len(grid[row]):
+            grid[row][col] = error
+    return grid
+
+
+def refused(where: str, text: Text, code: str) -> Refused:
+    return Refused((Finding(ERROR, code, where, text),))
+
+
+def _stamp(file: CalamineWorkbook) -> dict[str, str]:
+    """The stamp at its fixed cells of the first sheet."""
+    first = file.get_sheet_by_index(0) if file.sheet_names else None
+    if first is not None:
+        check_end(file.sheet_names[0], first.end)
+    grid = first.to_python(skip_empty_area=False, nrows=STAMP_FIRST + 12) if first is not None else []
+    keys = ("format", "layout", "guide", "guide_hash", "language", "host", "rows")
+    stamp = {}
+    for i, key in enumerate(keys):
+        row = grid[STAMP_FIRST + i] if STAMP_FIRST + i < len(grid) else []
+        stamp[key] = str(row[1]).removesuffix(".0") if len(row) > 1 else ""
+    if stamp["format"] != layouts.FORMAT:
+        text = Text(
+            "不是 jwdt 模板(首个工作表 B3 没有标记 {f})", "not a jwdt workbook (no stamp {f} at B3 of the first sheet)"
+        )
+        raise refused(f"{file.sheet_names[0] if file.sheet_names else ''}!B3", text.fill(f=layouts.FORMAT), "no-stamp")
+    if not stamp["layout"].isdigit() or int(stamp["layout"]) > layouts.VERSION:
+        text = Text(
+            "模板布局版本 {v} 比本程序({m})新：请升级 jwdt-xl",
+            "layout version {v} is newer than this program's ({m}): upgrade jwdt-xl",
+        )
+        raise refused(f"{file.sheet_names[0]}!B4", text.fill(v=stamp["layout"], m=layouts.VERSION), "newer-layout")
+    return stamp
+
+
+def _layout(stamp: dict[str, str], guides: dict[str, Guide]) -> Layout:
+    known = {builtin().id: builtin(), **guides}
+    if stamp["guide"] not in known:
+        text = Text(
+            "没有指南“{g}”：请用 --guide 给出其文件", "guide “{g}” is not known: give its file with --guide"
+        ).fill(g=stamp["guide"])
+        raise refused("stamp", text, "unknown-guide")
+    rows = dict(part.split("=") for part in stamp["rows"].split(",") if "=" in part)
+    language = stamp["language"] if stamp["language"] in ("zh", "en") else "zh"
+    counts = {name: int(n) for name, n in rows.items() if n.isdigit() and int(n) < 1_000_000}
+    return _known_layout(known[stamp["guide"]], stamp["host"], language, tuple(counts.items()))
+
+
+@lru_cache(maxsize=16)
+def _known_layout(guide: Guide, host: str, language: str, rows: tuple[tuple[str, int], ...]) -> Layout:
+    """Working out all addresses takes as long as reading a sheet, and returns of one edition share them."""
+    return Layout(guide, host, language, dict(rows))
+
+
+class _Reading:
+    """Collects the data of the sheets, and what cannot be read."""
+
+    def __init__(self, layout: Layout, grids: dict[str, Grid]) -> None:
+        self.layout = layout
+        self.grids = grids
+        self.findings: list[Finding] = []
+
+    def data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"format": FORMAT}
+        for path, field in self.layout.fields.items():
+            value = self._value(field.cell, field.spec)
+            if value is not None:
+                _put(data, path, value)
+        for name in TABLES:
+            rows = self._table(name)
+            if rows or name in ALWAYS:
+                data[name] = rows
+        for code, benchmark in list(data.setdefault("benchmarks", {}).items()):
+            if benchmark.keys() == {"value"}:
+                data["benchmarks"][code] = benchmark["value"]
+        return data
+
+    def _cell(self, cell: Cell) -> Any:
+        grid = self.grids[cell.sheet]
+        row = grid[cell.row] if cell.row < len(grid) else []
+        return row[cell.col] if cell.col < len(row) else ""
+
+    def _value(self, cell: Cell, spec: Spec) -> Any:
+        value = self._cell(cell)
+        if value == "" or value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if isinstance(value, ErrorValue):
+            text = Text(
+                "单元格为错误值 {v}；请填写数值或文字，不要填会出错的公式",
+                "the cell holds the error {v}; type a value, not a formula that fails",
+            )
+            self._wrong(cell, text.fill(v=value), "error-value")
+            return None
+        if spec.kind in (TEXT, LABEL, UNIT) and not isinstance(value, str):
+            return self._as_text(value, cell, spec)
+        if spec.kind == UNIT:
+            return unit_of_label(value.strip())
+        if spec.kind in (CHOICE, FLAG):
+            for code, label in spec.choices:
+                if value in (code, *label) and not (isinstance(value, float) and isinstance(code, bool)):
+                    return code
+        if spec.kind == NUMBER and isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+            return int(value)
+        if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
+            return str(value)
+        return value
+
+    def _as_text(self, value: Any, cell: Cell, spec: Spec) -> Any:
+        """Periods and years are often typed as numbers; other texts are not, since an id would lose its digits."""
+        if (
+            spec.kind == LABEL
+            and isinstance(value, (int, float))
+            and float(value).is_integer()
+            and not isinstance(value, bool)
+        ):
+            return int(value) if cell.sheet == "settings" else str(int(value))
+        self._wrong(
+            cell,
+            Text(
+                "须为文本，实为 {v}；请将单元格设为文本后重新填写",
+                "must be text, got {v}; set the cell to text and type it again",
+            ).fill(v=value),
+            "not-text",
+        )
+        return None
+
+    def _wrong(self, cell: Cell, text: Text, code: str) -> None:
+        where = f"{self.layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
+        self.findings.append(Finding(ERROR, code, where, text))
+
+    def _table(self, name: str) -> list[dict[str, Any]]:
+        table = self.layout.tables[name]
+        fields = specs(TABLES[name])
+        if not self._header_fits(name):
+            return []
+        rows: list[dict[str, Any]] = []
+        blanks: list[dict[str, Any]] = []
+        grid = self.grids[table.sheet]
+        columns = [(field, table.inputs[field], spec) for field, spec in fields.items()]
+        for r in range(table.first, len(grid)):
+            entry, width = {}, len(grid[r])
+            for field, column, spec in columns:
+                if column < width and grid[r][column] != "":  # most cells of a table are blank
+                    value = self._value(Cell(table.sheet, r, column), spec)
+                    if value is not None:
+                        entry[field] = value
+            # Blank rows inside a table keep the place of those after them, so that messages name the right cell.
+            blanks.append(entry)
+            if entry:
+                rows += blanks
+                blanks = []
+        return rows
+
+    def _header_fits(self, name: str) -> bool:
+        table = self.layout.tables[name]
+        fits = True
+        for field, spec in specs(TABLES[name]).items():
+            cell = Cell(table.sheet, table.header, table.inputs[field])
+            found = str(self._cell(cell)).split("\n")[0].strip()
+            wanted = self.layout.text(spec.label)
+            if found != wanted:
+                text = Text(
+                    "表头须为“{w}”，实为“{f}”；请恢复原模板的行列",
+                    "heading must be “{w}”, found “{f}”; restore the template's rows and columns",
+                )
+                self._wrong(cell, text.fill(w=wanted, f=found), "moved-header")
+                fits = False
+        return fits
+
+
+def _put(data: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    for parent in parents:
+        data = data.setdefault(parent, {})
+    data[last] = value

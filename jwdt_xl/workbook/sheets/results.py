@@ -1,0 +1,234 @@
+"""The sheets of results: quantities with the findings beside them, and the indicators with their scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ...messages import Text
+from ...standard import equivalents as eq
+from ...standard import greenhouse as ghg
+from ...standard.scoring import ATTRIBUTE_NAMES
+from ..columns.cached import general, shown
+from ..columns.hints import CODES, code_of_change
+from ..layout import (
+    FINDING_COLUMNS,
+    FINDINGS_COL,
+    INDICATOR_COLUMNS,
+    OVERLAP_COLUMNS,
+    QUANTITIES,
+    QUANTITY_COLUMNS,
+    SINGLES,
+    Cell,
+)
+from ..lists import item_place
+from ..parts import Parts, height
+from . import result_texts as texts
+from .sentences import Sentences, rounded
+
+_HEADER, _FIRST = 3, 4
+
+
+def quantities(parts: Parts) -> None:
+    book, t, layout = parts.book, parts.t, parts.layout
+    worksheet = book.sheets["quantities"]
+    last = FINDINGS_COL + len(FINDING_COLUMNS) - 1
+    for col, key in enumerate(QUANTITY_COLUMNS):
+        worksheet.set_column(col, col, texts.QUANTITY_WIDTHS[key], None, {"hidden": key == "code"})
+    worksheet.set_column(FINDINGS_COL - 1, FINDINGS_COL - 1, 2)
+    for col, key in enumerate(FINDING_COLUMNS, FINDINGS_COL):
+        worksheet.set_column(col, col, texts.FINDING_WIDTHS[key])
+    parts.head("quantities", last)
+    worksheet.set_row(1, 18)
+    parts.back(Cell("quantities", 0, last))
+    for col, title in enumerate(texts.QUANTITIES_HEAD.values()):
+        book.write(Cell("quantities", _HEADER, col), t(title), "heading")
+    worksheet.freeze_panes(_FIRST, 1)
+    worksheet.repeat_rows(_HEADER)
+    for i, (key, (label, unit)) in enumerate(QUANTITIES.items()):
+        book.write(layout.quantity_cell(i, "label"), t(label), "label")
+        book.write(layout.quantity_cell(i, "unit"), t(unit), "label")
+        for period in ("base", "report"):
+            cell = layout.results[f"out_{key}_{period}"]
+            book.formula(cell, parts.formulas.quantity(key, period), parts.cached.quantity(key, period), "value")
+        _change(parts, i, key)
+    for key, label in SINGLES.items():
+        cell = layout.results[f"out_{key}"]
+        book.write(cell._replace(col=0), t(label), "label")
+        book.write(cell._replace(col=1), None, "label")
+        style = "percent" if key.startswith("rate") else "explained"
+        book.merge_formula(cell, 3, parts.formulas.single(key), parts.cached.single(key), style)
+    worksheet.set_row(layout.results["out_synergy_case"].row, 26)
+    _overlap(parts)
+    _categories(parts)
+    _findings(parts)
+
+
+def _change(parts: Parts, index: int, key: str) -> None:
+    """The change of a quantity between the periods, and what it says."""
+    book, layout, hints = parts.book, parts.layout, parts.hints
+    base, report = (f"out_{key}_{period}" for period in ("base", "report"))
+    change, code, hint = (layout.quantity_cell(index, k) for k in ("change", "code", "hint"))
+    values = [parts.cached.quantity(key, period) for period in ("base", "report")]
+    known = all(isinstance(value, (int, float)) for value in values) and float(values[0]) > 0
+    value: Any = (float(values[1]) - float(values[0])) / float(values[0]) if known else ""
+    formula = f'IF(COUNT({base},{report})<2,"",IF({base}<=0,"",({report}-{base})/{base}))'
+    book.formula(change, formula, value, "change")
+    blank = f"IF(COUNT({base},{report})<2,{CODES['blank_sum']},{hints.change_code(layout.ref(change, 'quantities'))})"
+    missing = "" in values
+    number = CODES["blank_sum"] if missing else code_of_change(value)
+    book.formula(code, blank, number)
+    book.formula(hint, hints.hint_formula(layout.ref(code, "quantities")), hints.text_of(number), "tip")
+    here = f"${xl_col_to_name(code.col)}{code.row + 1}"
+    wrong = ",".join(f"{here}={CODES[name]}" for name in ("slip_1000", "slip_10000", "change"))
+    book.when(hint, hint.row, hint.col, f"OR({wrong})", "tip_wrong")
+
+
+def _overlap(parts: Parts) -> None:
+    book, t, layout = parts.book, parts.t, parts.layout
+    first = layout.overlap_first
+    for col, key in enumerate(OVERLAP_COLUMNS):
+        book.write(Cell("quantities", first - 1, col), t(texts.OVERLAP_HEAD[key]), "heading")
+    by_item = {p.item: p for p in eq.pollutants()}
+    items = [item for group in eq.OVERLAPS.values() for item in group]
+    for i, (item, (total, kept)) in enumerate(zip(items, parts.cached.overlap(), strict=True)):
+        book.write(layout.overlap_cell(i, "item"), item_place(item), "label")
+        book.write(layout.overlap_cell(i, "name"), t(by_item[item].name), "label")
+        book.formula(layout.overlap_cell(i, "total"), parts.formulas.overlap_total(i), total, "overlap")
+        book.formula(layout.overlap_cell(i, "kept"), parts.formulas.overlap_kept(i), kept, "computed")
+
+
+def _categories(parts: Parts) -> None:
+    """Emissions by category of GB/T 32150, and their chart."""
+    book, t, layout = parts.book, parts.t, parts.layout
+    first = layout.categories_first
+    head = [texts.CATEGORIES_TITLE, *list(texts.QUANTITIES_HEAD.values())[1:4]]
+    for col, title in enumerate(head):
+        book.write(Cell("quantities", first - 1, col), t(title), "heading")
+    book.sheets["quantities"].set_row(first - 1, 30)
+    for i, (category, name) in enumerate(ghg.CATEGORY_NAMES.items()):
+        book.write(layout.category_cell(i, 0), t(name), "label")
+        book.write(layout.category_cell(i, 1), "t CO2e", "label")
+        for j, period in enumerate(("base", "report")):
+            formula, value = parts.formulas.category(category, period), parts.cached.category(category, period)
+            book.formula(layout.category_cell(i, 2 + j), formula, value, "value")
+
+
+def _findings(parts: Parts) -> None:
+    """What the engine found when the file was made, each with the way to its cell."""
+    book, t, layout = parts.book, parts.t, parts.layout
+    for col, key in enumerate(FINDING_COLUMNS, FINDINGS_COL):
+        book.write(Cell("quantities", _HEADER, col), t(texts.FINDINGS_HEAD[key]), "heading")
+    row = _FIRST
+    last = FINDINGS_COL + len(FINDING_COLUMNS) - 1
+    found = parts.findings
+    if parts.is_template or not found:
+        text = texts.NOT_EVALUATED if parts.is_template else texts.NO_FINDINGS
+        book.merge(Cell("quantities", row, FINDINGS_COL), last, t(text), "row_text")
+        return
+    for finding in found[: texts.MOST_FINDINGS]:
+        named: tuple[Text, Text] = (texts.SEVERITIES[finding.severity], texts.PRINCIPLES[finding.principle])
+        for col, text in enumerate(named, FINDINGS_COL):
+            book.write(Cell("quantities", row, col), t(text), "row_text")
+        place = Cell("quantities", row, FINDINGS_COL + 2)
+        target = layout.place(finding.where)
+        if target is None:
+            book.write(place, finding.where, "row_text")
+        else:
+            book.link(place, target, layout.where(finding.where), "row_link")
+        book.write(Cell("quantities", row, last), t(finding.text), "row_text")
+        row += 1
+    if len(found) > texts.MOST_FINDINGS:
+        more = texts.MORE_FINDINGS.fill(n=len(found) - texts.MOST_FINDINGS)
+        book.merge(Cell("quantities", row, FINDINGS_COL), last, t(more), "row_text")
+
+
+def indicators(parts: Parts) -> None:
+    book, t, layout, guide = parts.book, parts.t, parts.layout, parts.guide
+    worksheet = book.sheets["indicators"]
+    columns = list(INDICATOR_COLUMNS)
+    last = columns.index("marks")
+    parts.head("indicators", last)
+    worksheet.set_row(1, 18)
+    parts.back(Cell("indicators", 0, last))
+    for col, (key, title) in enumerate(INDICATOR_COLUMNS.items()):
+        worksheet.set_column(col, col, texts.INDICATOR_WIDTHS[key], None, {"hidden": key == "order"})
+        book.write(layout.indicator_cell(-1, key), t(title), "heading")
+    worksheet.freeze_panes(layout.indicator_cell(0, "code").row, 3)
+    worksheet.repeat_rows(layout.indicator_cell(-1, "code").row)
+    sentences = Sentences(layout, parts.result)
+    for i, (node, indicator) in enumerate(zip(guide.indicators, parts.result.indicators, strict=True)):
+        unit, attribute = t(node.unit), t(ATTRIBUTE_NAMES[node.attribute])
+        fixed = (node.code, t(guide.first_level(node).name), t(node.name), unit, attribute)
+        for key, text in zip(columns, fixed, strict=False):
+            book.write(layout.indicator_cell(i, key), text, "cell")
+        for key in columns[len(fixed) : columns.index("how")]:
+            formula = parts.formulas.weight(i) if key == "weight" else getattr(parts.formulas, key)(node)
+            style = texts.INDICATOR_STYLES.get(key, "computed")
+            book.formula(layout.indicator_cell(i, key), formula, parts.cached.indicator(indicator, key), style)
+        cell = layout.indicator_cell(i, "explain")
+        book.formula(cell, parts.formulas.explain(node), parts.cached.indicator(indicator, "explain"), "explained")
+        for key, found in (
+            ("how", sentences.how(indicator)),
+            ("step", sentences.step(indicator)),
+            ("order", sentences.order(indicator, i)),
+        ):
+            style = texts.INDICATOR_STYLES.get(key, "hidden")
+            book.formula(layout.indicator_cell(i, key), found.formula, found.value, style)
+        book.write(layout.indicator_cell(i, "marks"), " ".join(f"[{m}]" for m in indicator.marks), "explained")
+        name = height([(t(node.name), texts.INDICATOR_WIDTHS["name"])])
+        worksheet.set_row(layout.indicator_cell(i, "code").row, max(name, 34))
+    _groups(parts)
+    _synergy(parts, sentences)
+
+
+def _groups(parts: Parts) -> None:
+    """Scores of the first levels, the total, how much is assessed, and the points so far."""
+    book, t, layout = parts.book, parts.t, parts.layout
+    score, weight = (list(INDICATOR_COLUMNS).index(key) for key in ("score", "weight"))
+    top = Cell("indicators", layout.groups_first - 1, 2)
+    for col in range(2, weight + 1):
+        title = {2: texts.GROUPS_TITLE, score: INDICATOR_COLUMNS["score"], weight: texts.GROUP_WEIGHT}.get(col)
+        book.write(top._replace(col=col), t(title) if title else None, "heading")
+    for group in parts.result.first_levels:
+        cell = layout.results[f"out_first_level_{group.node.code}"]
+        book.write(cell._replace(col=2), t(group.node.name), "label")
+        book.formula(cell, parts.formulas.first_level(group.node), shown(group.score), "score")
+        name = parts.formulas.t(group.node.name)
+        weights = f"SUMIFS({layout.indicator_range('weight')},{layout.indicator_range('first_level')},{name})"
+        book.formula(cell._replace(col=weight), weights, group.weight, "weight")
+    result = parts.result
+    totals = {"total": result.total, "coverage": result.coverage, "score_so_far": result.score_so_far}
+    for key, number in totals.items():
+        cell = layout.results[f"out_{key}"]
+        book.write(cell._replace(col=2), t(texts.TOTALS[key]), "label")
+        style = "percent" if key == "coverage" else "total"
+        book.formula(cell, getattr(parts.formulas, key)(), shown(number), style)
+
+
+def _synergy(parts: Parts, sentences: Sentences) -> None:
+    """Both rates with their signs, and the case in words."""
+    book, t, layout, synergy = parts.book, parts.t, parts.layout, parts.result.synergy
+    label = list(INDICATOR_COLUMNS).index("how")
+    row = layout.groups_first - 1
+    book.merge(Cell("indicators", row, label), label + 1, t(texts.SYNERGY_TITLE), "heading")
+    signs = ",".join(sentences.q(text) for text in texts.SIGNS)
+    for key, name in texts.RATES.items():
+        row += 1
+        cell = f"out_rate_{key}"
+        rate = None if synergy is None else getattr(synergy, key)
+        word = "" if rate is None else t(texts.SIGNS[(rate > 0) - (rate < 0) + 1])
+        text = f"{word} {_percent(rate)} %" if rate is not None else ""
+        formula = f'IF({cell}="","",CHOOSE(SIGN({cell})+2,{signs})&" "&ROUND(100*ABS({cell}),2)&" %")'
+        book.write(Cell("indicators", row, label), t(name), "label")
+        book.formula(Cell("indicators", row, label + 1), formula, text, "explained")
+    row += 1
+    book.write(Cell("indicators", row, label), t(texts.CASE), "label")
+    book.formula(
+        Cell("indicators", row, label + 1), "out_synergy_case", parts.cached.single("synergy_case"), "explained"
+    )
+
+
+def _percent(rate: float) -> str:
+    return general(rounded(100 * abs(rate), 2))

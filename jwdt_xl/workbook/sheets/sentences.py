@@ -1,0 +1,170 @@
+"""Sentences of the result sheets: how a value follows, and what wins lost points back. Formula and value, side by side."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from ...assessment.model import RECOMMENDED_NAMES, YES_NO
+from ...assessment.ratios import RATIOS
+from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult, Result
+from ...messages import Text
+from ...standard.guide import Node
+from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
+from ..columns import base
+from ..columns.cached import WIDE, general, significant
+from ..columns.portable import divided
+from ..layout import Layout
+from . import result_texts as texts
+
+#: From here on numbers in sentences are whole, with a comma at the thousands.
+LARGE = 1000
+#: Points lost are put in order after rounding, equal ones by their place.
+ORDER_STEP = 1e-9
+
+
+class Computed(NamedTuple):
+    """A formula and the value it gives."""
+
+    formula: str
+    value: str | float
+
+
+def rounded(value: float, digits: int) -> float:
+    """As spreadsheets round: their 15 digits, halves away from zero."""
+    step = Decimal(1).scaleb(-digits)
+    return float(Decimal(f"{value:.15g}").quantize(step, ROUND_HALF_UP, WIDE)) + 0.0
+
+
+def number_formula(cell: str) -> str:
+    """A number inside a sentence: six digits, whole and with commas when it is large."""
+    return f'IF(ABS({cell})>={LARGE},TEXT(ROUND({cell},0),"#,##0"),{base.significant(cell)})'
+
+
+def number_value(value: float) -> str:
+    return f"{rounded(value, 0):,.0f}" if abs(value) >= LARGE else significant(value)
+
+
+class Sentences:
+    """The sentences of one workbook's indicators."""
+
+    def __init__(self, layout: Layout, result: Result) -> None:
+        self.layout = layout
+        self.result = result
+        self.text = layout.text
+
+    def q(self, text: Text) -> str:
+        return '"' + self.text(text).replace('"', '""') + '"'
+
+    def how(self, indicator: IndicatorResult) -> Computed:
+        """From which numbers a value follows; its state where it has none."""
+        node = indicator.node
+        found = self._how(node, indicator)
+        state = f"out_state_{node.code}"
+        formula = f"IF({state}<>{self.q(STATE_NAMES[VALUE])},{state},{found.formula})"
+        return Computed(formula, found.value if indicator.state == VALUE else self.text(STATE_NAMES[indicator.state]))
+
+    def _how(self, node: Node, indicator: IndicatorResult) -> Computed:
+        known = indicator.state == VALUE
+        if node.formula == "synergy":
+            return self._rates()
+        if node.formula in RATIOS:
+            return self._quotient(node, known)
+        assessment = self.result.assessment
+        if node.formula == "policy":
+            policy = assessment.policy
+            answers = (RECOMMENDED_NAMES.get(policy.recommended or ""), _yes_no(policy.elimination_list))
+            names = ("in_policy_recommended", "in_policy_elimination_list")
+            return self._answers((texts.RECOMMENDED, texts.ELIMINATED), names, answers)
+        if node.formula == "management":
+            management = assessment.management
+            answers = (_yes_no(management.established), _yes_no(management.effective))
+            names = ("in_management_established", "in_management_effective")
+            return self._answers((texts.ESTABLISHED, texts.EFFECTIVE), names, answers)
+        entered = f"{self.q(texts.ENTERED)}&{number_formula(f'out_value_{node.code}')}"
+        value = indicator.value
+        return Computed(entered, self.text(texts.ENTERED) + number_value(value) if value is not None else "")
+
+    def _rates(self) -> Computed:
+        parts = [f"ROUND(100*out_rate_{key},2)" for key in ("pollutants", "carbon")]
+        formula = f'{self.q(texts.RATE_P)}&{parts[0]}&{self.q(texts.RATE_C)}&{parts[1]}&"%"'
+        synergy = self.result.synergy
+        if synergy is None:
+            return Computed(formula, "")
+        rates = [general(rounded(100 * rate, 2)) for rate in (synergy.pollutants, synergy.carbon)]
+        return Computed(formula, f"{self.text(texts.RATE_P)}{rates[0]}{self.text(texts.RATE_C)}{rates[1]}%")
+
+    def _quotient(self, node: Node, known: bool) -> Computed:
+        names = divided(node)
+        sentence = self.text(RATIOS[node.formula].text)
+        before, _, rest = sentence.partition("{a}")
+        between, _, after = rest.partition("{b}")
+        cells = [number_formula(f"out_{name}_report") for name in names]
+        formula = "&".join(
+            part for part in (f'"{before}"', cells[0], f'"{between}"', cells[1], f'"{after}"') if part != '""'
+        )
+        if not known:
+            return Computed(formula, "")
+        amounts = [getattr(self.result.quantities, name).report for name in names]
+        return Computed(formula, before + number_value(amounts[0]) + between + number_value(amounts[1]) + after)
+
+    def _answers(self, labels: tuple[Text, Text], names: tuple[str, str], answers: tuple[Text | None, ...]) -> Computed:
+        formula = f"{self.q(labels[0])}&{names[0]}&{self.q(labels[1])}&{names[1]}"
+        shown = [self.text(answer) if answer else "" for answer in answers]
+        return Computed(formula, f"{self.text(labels[0])}{shown[0]}{self.text(labels[1])}{shown[1]}")
+
+    def step(self, indicator: IndicatorResult) -> Computed:
+        """What would win the lost points back."""
+        code = indicator.node.code
+        names = {state: self.q(STATE_NAMES[state]) for state in (NOT_APPLICABLE, VALUE)}
+        lost, state = f"out_lost_{code}", f"out_state_{code}"
+        how = self._step(indicator)
+        absent = f"IF({state}={names[VALUE]},{self.q(texts.STEP_BENCHMARK)},{self.q(texts.STEP_MISSING)})"
+        absent = f"IF({state}={names[NOT_APPLICABLE]},{self.q(texts.STEP_NOT)},{absent})"
+        full = f"IF(ROUND({lost},6)=0,{self.q(texts.STEP_FULL)},{how.formula})"
+        formula = f"IF(ISNUMBER({lost}),{full},{absent})"
+        if indicator.lost is None:
+            text = {NOT_APPLICABLE: texts.STEP_NOT, VALUE: texts.STEP_BENCHMARK}.get(
+                indicator.state, texts.STEP_MISSING
+            )
+            return Computed(formula, self.text(text))
+        value = self.text(texts.STEP_FULL) if rounded(indicator.lost, 6) == 0 else how.value
+        return Computed(formula, value)
+
+    def _step(self, indicator: IndicatorResult) -> Computed:
+        node, value = indicator.node, f"out_value_{indicator.node.code}"
+        if node.attribute == MODERATE:
+            towards = f"IF({value}<1,{self.q(texts.STEP_POLLUTANTS)},{self.q(texts.STEP_CARBON)})"
+            text = texts.STEP_BOTH
+            if indicator.value is not None:
+                text = texts.STEP_POLLUTANTS if indicator.value < 1 else texts.STEP_CARBON
+            return Computed(f"IF(ISNUMBER({value}),{towards},{self.q(texts.STEP_BOTH)})", self.text(text))
+        if node.attribute == QUALITATIVE:
+            text = texts.STEPS_BY_FORMULA.get(node.formula, texts.STEP_OTHER)
+            return Computed(self.q(text), self.text(text))
+        word = texts.STEP_UP if node.attribute == POSITIVE else texts.STEP_DOWN
+        unit = f" {self.text(node.unit)}" if any(node.unit) else ""
+        formula = f"{self.q(word)}&{number_formula(f'out_benchmark_{node.code}')}"
+        if unit:
+            formula += f'&"{unit}"'
+        if indicator.benchmark is None:
+            return Computed(formula, "")
+        return Computed(formula, self.text(word) + number_value(indicator.benchmark.value) + unit)
+
+    def order(self, indicator: IndicatorResult, index: int) -> Computed:
+        """A number that puts the indicators in the order of the points lost: no two are equal, missing ones last."""
+        code = indicator.node.code
+        step = f"{index}*{ORDER_STEP!r}".replace("e-09", "E-9")
+        missing = f"IF(out_state_{code}={self.q(STATE_NAMES[NOT_APPLICABLE])},-2,-1)"
+        formula = f"IF(ISNUMBER(out_lost_{code}),ROUND(out_lost_{code},6),{missing})-{step}"
+        return Computed(formula, order_of(indicator, index))
+
+
+def order_of(indicator: IndicatorResult, index: int) -> float:
+    if indicator.lost is not None:
+        return rounded(indicator.lost, 6) - index * ORDER_STEP
+    return (-2 if indicator.state == NOT_APPLICABLE else -1) - index * ORDER_STEP
+
+
+def _yes_no(answer: bool | None) -> Text | None:
+    return None if answer is None else dict(YES_NO)[answer]

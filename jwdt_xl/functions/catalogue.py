@@ -10,28 +10,15 @@ from typing import Any, NamedTuple
 from ..errors import JwdtError, Missing
 from ..messages import LONGEST, Text
 from . import cells
+from .arguments import FLAG, NUMBER, RANGE, TEXT, Argument
 from .spill import ColumnReader, Spill, columns_of_names, columns_of_numbers
 
-NUMBER, TEXT, FLAG, RANGE = "number", "text", "flag", "range"
 GROUPS = {
     "quantities": Text("量", "quantities"),
     "indicators": Text("指标", "indicators"),
     "scores": Text("得分", "scores"),
     "guide": Text("指南编制", "guide"),
 }
-
-
-class Argument(NamedTuple):
-    """An argument: its name, its help with unit and range, and how its cell is read."""
-
-    name: str
-    help: Text
-    optional: bool = False
-    kind: str = NUMBER
-    minimum: float | None = None
-    maximum: float | None = None
-    above: float | None = None
-    unit: str = ""
 
 
 class Function(NamedTuple):
@@ -49,29 +36,6 @@ class Function(NamedTuple):
 
 
 CATALOGUE: dict[str, Function] = {}
-
-
-def number(
-    zh: str, en: str, *, optional: bool = False, minimum: float | None = None, maximum: float | None = None,
-    above: float | None = None, unit: str = "",
-) -> tuple[Text, dict[str, Any]]:  # fmt: skip
-    """An argument that is a number."""
-    return Text(zh, en), dict(kind=NUMBER, optional=optional, minimum=minimum, maximum=maximum, above=above, unit=unit)
-
-
-def text(zh: str, en: str, *, optional: bool = False) -> tuple[Text, dict[str, Any]]:
-    """An argument that is a text."""
-    return Text(zh, en), dict(kind=TEXT, optional=optional)
-
-
-def flag(zh: str, en: str, *, optional: bool = False) -> tuple[Text, dict[str, Any]]:
-    """An argument that is yes or no."""
-    return Text(zh, en), dict(kind=FLAG, optional=optional)
-
-
-def cells_of(zh: str, en: str, *, optional: bool = False) -> tuple[Text, dict[str, Any]]:
-    """An argument that takes a whole range."""
-    return Text(zh, en), dict(kind=RANGE, optional=optional)
 
 
 def cell_function(

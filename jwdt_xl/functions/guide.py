@@ -10,7 +10,8 @@ from ..standard import scoring
 from ..standard.guide import benchmarks
 from ..standard.guide import weights as weighting
 from . import cells
-from .catalogue import cell_function, cells_of, number, text
+from .arguments import cells_of, number, text
+from .catalogue import cell_function
 
 __all__ = [
     "JWDT_AHP_CR",

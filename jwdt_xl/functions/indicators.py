@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..errors import JwdtError
 from ..messages import Text
 from ..standard import indicators as ind
-from .catalogue import cell_function, flag, number, text
+from .arguments import flag, number, text
+from .catalogue import cell_function
 
 __all__ = [
     "JWDT_CARBON_INTENSITY",

@@ -8,7 +8,8 @@ from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import fuels, greenhouse, power, process
 from ..standard.guide.options import DEFAULTS
-from .catalogue import cell_function, number, text
+from .arguments import number, text
+from .catalogue import cell_function
 
 __all__ = [
     "JWDT_CO2E",

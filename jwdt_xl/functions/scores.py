@@ -12,7 +12,8 @@ from ..messages import number as shown
 from ..standard import scoring
 from ..standard.guide import builtin
 from . import cells
-from .catalogue import cell_function, cells_of, number, text
+from .arguments import cells_of, number, text
+from .catalogue import cell_function
 from .indicators import synergy_arguments, synergy_of
 
 __all__ = [

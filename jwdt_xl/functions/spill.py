@@ -12,14 +12,12 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import JwdtError
 from ..messages import Text
 from . import cells
-
-if TYPE_CHECKING:
-    from .catalogue import Argument
+from .arguments import Argument
 
 #: In the place of a cell that is not plain.
 ODD: Any = object()

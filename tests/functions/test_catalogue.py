@@ -9,7 +9,7 @@ import pytest
 
 import jwdt_xl.functions
 from jwdt_xl.functions import CATALOGUE, GROUPS, Function
-from jwdt_xl.functions.catalogue import FLAG, NUMBER, RANGE, TEXT
+from jwdt_xl.functions.arguments import FLAG, NUMBER, RANGE, TEXT
 from jwdt_xl.messages import LONGEST, Text
 
 FUNCTIONS = [pytest.param(function, id=name) for name, function in CATALOGUE.items()]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE, Argument, Function
-from jwdt_xl.functions.catalogue import FLAG, NUMBER, RANGE, TEXT
+from jwdt_xl.functions.arguments import FLAG, NUMBER, RANGE, TEXT
 from jwdt_xl.messages import LANGUAGES, LONGEST, set_language
 
 Valid = Callable[[str], list[Any]]

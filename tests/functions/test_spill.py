@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE, Argument, Function
-from jwdt_xl.functions.catalogue import NUMBER
+from jwdt_xl.functions.arguments import NUMBER
 from jwdt_xl.functions.cells import is_blank, short
 from jwdt_xl.messages import set_language
 

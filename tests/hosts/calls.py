@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE, Argument, Function
-from jwdt_xl.functions.catalogue import RANGE
+from jwdt_xl.functions.arguments import RANGE
 from jwdt_xl.functions.cells import is_error, short
 
 TESTS = Path(__file__).parents[1]

@@ -20,7 +20,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from jwdt_xl.functions import CATALOGUE, Function
-from jwdt_xl.functions.catalogue import FLAG, GROUPS, NUMBER, RANGE
+from jwdt_xl.functions.arguments import FLAG, NUMBER, RANGE
+from jwdt_xl.functions.catalogue import GROUPS
 from jwdt_xl.functions.cells import is_error
 from jwdt_xl.messages import set_language
 

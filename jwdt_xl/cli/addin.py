@@ -32,15 +32,17 @@ def addin_options(parser: argparse.ArgumentParser) -> None:
 
 
 def addin(options: argparse.Namespace) -> int:
-    if options.profile is not None and options.host != "libreoffice":
-        raise WrongUse("--profile 只用于 --host libreoffice", "--profile goes with --host libreoffice only")
+    host = hosts.HOSTS.get(options.host)
+    if options.profile is not None and not (host and host.profiles):
+        names = " | ".join(key for key, each in hosts.HOSTS.items() if each.profiles)
+        raise WrongUse(f"--profile 只用于 --host {names}", f"--profile goes with --host {names} only")
     if options.action == "doctor":
         from ..hosts.doctor import doctor
 
         return doctor(options.host, options.profile, options.workbook)
-    if options.host is None:
+    if host is None:
         raise WrongUse("缺少参数：--host", "the following arguments are required: --host")
     if options.workbook is not None:
         raise WrongUse("--workbook 只用于 doctor", "--workbook goes with doctor only")
-    act = getattr(hosts.installer(options.host), options.action)
-    return int(act(**({"profile": options.profile} if options.profile is not None else {})) or FINE)
+    act = getattr(host.room("install"), options.action)
+    return int(act(**host.settings(options.profile)) or FINE)

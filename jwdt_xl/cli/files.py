@@ -12,7 +12,6 @@ from ..errors import Refused
 from ..messages import LANGUAGES, WARNING, Text, get_language
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
-from ..workbook import lite_parts
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
 from .output import (
@@ -175,7 +174,9 @@ def _write(
     with new_file(path, inputs, keep=True) as temporary:
         workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
         if embed:
-            lite_parts.embed(temporary)
+            from ..hosts.lite import embedded
+
+            embedded.embed(temporary)
     written(path)
     if embed:
         say(str(_EMBEDDED))

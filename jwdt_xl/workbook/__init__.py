@@ -1,6 +1,7 @@
 """The file: where everything is, written and read."""
 
-from .layout import HOSTS, Layout
+from .editions import HOSTS
+from .layout import Layout
 from .returned.reader import Returned, read
 from .writer import write
 

@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..messages import Text
 from . import theme
+from .editions import EDITIONS
 from .layout import SHEETS, Cell, Layout
 
 #: No date of making in the content: the same data give the same bytes.
@@ -86,7 +87,7 @@ class Book:
             {"title": layout.text(title or layout.guide.name), "created": CREATED, "author": "jwdt-xl"}
         )
         self.file.set_calc_mode("auto")
-        if layout.host != "portable":
+        if EDITIONS[layout.host].needs_functions:
             # Functions may be missing where the file is opened: computing everything anew would lose the results it
             # has, and a version of Excel newer than the file's would do so.
             self.file.set_calc_mode("auto", _EXCEL_365)
@@ -173,8 +174,7 @@ class Book:
         """
         sheet = self.sheets[cell.sheet]
         calls = "JWDT_" in formula
-        if self.layout.host in ("lite", "server") and calls:
-            # Office.js functions are stored under a prefix, as dynamic arrays even when scalar.
+        if EDITIONS[self.layout.host].office_js and calls:
             text = "=" + _CALL.sub("_xldudf_JWDT_", formula)
             code = sheet.write_dynamic_array_formula(
                 cell.row, cell.col, cell.row, cell.col, text, self.style(style), value

@@ -23,7 +23,6 @@ from ..standard.scoring import MODERATE, QUALITATIVE
 FORMAT = "jwdt-workbook/1"
 #: Raised whenever an address moves; the reader knows every released one.
 VERSION = 1
-HOSTS = ("excel", "lite", "server", "portable")
 #: Rows of a table in an empty template; a filled workbook grows as its data need.
 ROWS = 40
 

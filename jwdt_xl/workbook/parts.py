@@ -11,9 +11,8 @@ from ..messages import Text
 from . import texts
 from .book import Book
 from .columns.cached import Cached
-from .columns.calls import Calls
 from .columns.hints import Hints
-from .columns.portable import Formulas
+from .editions import EDITIONS
 from .layout import Cell
 from .lists import Lists
 
@@ -31,7 +30,7 @@ class Parts:
         self.assessment = result.assessment
         self.guide = self.layout.guide
         self.lists = Lists(self.layout)
-        self.formulas: Formulas = (Formulas if self.layout.host == "portable" else Calls)(self.layout, self.lists)
+        self.formulas = EDITIONS[self.layout.host].formulas(self.layout, self.lists)
         self.cached = Cached(self.layout, self.lists, result)
         self.hints = Hints(self.layout, result, self.cached.row, self.lists.column)
         self.t = self.layout.text

@@ -239,12 +239,6 @@ WHERE = (
     Text("质量等级：1 连续监测或结算数据，2 定期监测，3 按物料衡算，4 按经验系数，5 粗略估算。", "Quality: 1 continuous monitoring or bills, 2 periodic monitoring, 3 mass balance, 4 usual factors, 5 rough estimate."),
 )  # fmt: skip
 PROGRAM_TITLE = Text("程序与表格", "Programs and this file")
-PROGRAMS = {
-    "excel": Text("本版本使用 JWDT_ 函数，需安装加载项(Excel：xlwings；LibreOffice：jwdt.oxt)；未安装时 Excel 显示生成时的结果，改动后才缺；LibreOffice 显示“缺加载项”。没有加载项请索取 portable 版。", "This edition uses the functions JWDT_: install the add-in (Excel: xlwings; LibreOffice: jwdt.oxt); without it Excel shows the results of making until something is changed, LibreOffice says that it is missing. No add-in: ask for the edition portable."),
-    "lite": Text("本版本用于 xlwings Lite：在 Lite 的 requirements.txt 写 jwdt-xl，在 main.py 写 from jwdt_xl.hosts.lite import *。", "This edition is for xlwings Lite: requirements.txt: jwdt-xl; main.py: from jwdt_xl.hosts.lite import *."),
-    "server": Text("本版本用于 xlwings Server，需由单位的服务器提供 JWDT_ 函数。", "This edition is for xlwings Server: the organisation's server provides the functions JWDT_."),
-    "portable": Text("本版本只用 Excel 2016 的普通公式，Excel、WPS、LibreOffice 都不需要加载项(已在 LibreOffice 25.2 与 IronCalc 中重算核对)。", "This edition uses ordinary formulas of Excel 2016: Excel, WPS and LibreOffice need no add-in (recalculated and compared in LibreOffice 25.2 and IronCalc)."),
-}  # fmt: skip
 FILE_NOTES = (
     Text("每张表有 {n} 行。不够时：把同类小项合并；或请发放单位用 jwdt template 生成更长的表(jwdt fill 按数据自动加长)。", "Each table has {n} rows. If that is not enough: put small items of one kind together, or ask whoever sent this for longer tables (jwdt fill makes them as long as the data)."),
     Text("工作表受保护但没有密码(审阅 → 撤销工作表保护)；列宽、行高可直接调整。请勿插入、删除行列或改表名，否则无法读回。", "The sheets are protected without a password (Review → Unprotect); widths and heights may be changed. Do not insert or delete rows or columns or rename sheets: the file could not be read back."),

@@ -18,7 +18,7 @@ def test_an_unknown_host(run: Any) -> None:
 def test_dispatch(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Any] = []
     installer = SimpleNamespace(install=lambda profile=None: calls.append(profile), status=lambda: 1)
-    monkeypatch.setattr(hosts, "installer", lambda host: installer if host == "libreoffice" else None)
+    monkeypatch.setattr(hosts.Host, "room", lambda host, module: installer if host.key == "libreoffice" else None)
     assert run("addin", "install", "--host", "libreoffice", "--profile", "/p").code == 0
     assert run("addin", "install", "--host", "libreoffice").code == 0
     assert calls == ["/p", None]

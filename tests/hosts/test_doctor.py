@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 import zipfile
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from jwdt_xl.cli import main
-from jwdt_xl.hosts import HOSTS, doctor, workbook_check
+from jwdt_xl.hosts import HOSTS, Host, check, workbook_check
+from jwdt_xl.hosts.excel import checks as excel
 from jwdt_xl.hosts.excel import config as conf
 from jwdt_xl.messages import LANGUAGES
 
@@ -48,9 +50,9 @@ def windows(home: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         "Platform": "x64",
         "VersionToReport": "16.0.19000.1",
     }
-    monkeypatch.setattr(doctor, "registry", lambda root, key, name: found.get(name))
-    monkeypatch.setattr(doctor, "startup_folder", lambda: home)
-    own = doctor._file_of("xlwings", "xlwings/addin/xlwings.xlam")
+    monkeypatch.setattr(excel, "registry", lambda root, key, name: found.get(name))
+    monkeypatch.setattr(excel, "startup_folder", lambda: home)
+    own = excel._file_of("xlwings", "xlwings/addin/xlwings.xlam")
     assert own is not None
     (home / "xlwings.xlam").write_bytes(own.read_bytes())
     assert main(["addin", "install", "--host", "excel"]) == 0
@@ -59,16 +61,16 @@ def windows(home: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 def test_all_is_well_on_windows(windows: dict[str, object], capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    checks = [*doctor.excel_checks()]
+    checks = [*excel.checks()]
     failing = [str(check) for check in checks if check.ok is False]
     # on this machine only the program itself is missing
     assert len(failing) == (0 if sys.platform == "win32" else 1)
     assert all("Windows" in line for line in failing)
-    assert [check.ok for check in (doctor._trust(), doctor._office(), doctor._addin_file())] == [True, True, True]
-    assert "O365ProPlusRetail" in str(doctor._office()) and "x64" in str(doctor._office())
+    assert [check.ok for check in (excel._trust(), excel._office(), excel._addin_file())] == [True, True, True]
+    assert "O365ProPlusRetail" in str(excel._office()) and "x64" in str(excel._office())
 
 
-def spoilt(checks: list[doctor.Check]) -> doctor.Check:
+def spoilt(checks: list[check.Check]) -> check.Check:
     [check] = [check for check in checks if check.ok is False and "Windows" not in check.text.en]
     assert check.step is not None
     return check
@@ -77,21 +79,21 @@ def spoilt(checks: list[doctor.Check]) -> doctor.Check:
 def test_trust_is_missing(windows: dict[str, object]) -> None:
     for value in (0, None):
         windows["AccessVBOM"] = value
-        check = doctor._trust()
+        check = excel._trust()
         assert check.ok is False and check.step is not None and "Trust Center" in check.step.en
 
 
 def test_office_cannot_be_read(windows: dict[str, object]) -> None:
     windows["ProductReleaseIds"] = None
-    assert doctor._office().ok is None
+    assert excel._office().ok is None
 
 
 def test_the_add_in_is_missing_or_of_another_version(windows: dict[str, object], home: Path) -> None:
     (home / "xlwings.xlam").write_bytes(b"another")
-    check = spoilt([*doctor.excel_checks()])
+    check = spoilt([*excel.checks()])
     assert "not that of the installed xlwings" in check.text.en and "xlwings addin install" in str(check.step)
     (home / "xlwings.xlam").unlink()
-    assert "is missing" in spoilt([*doctor.excel_checks()]).text.en
+    assert "is missing" in spoilt([*excel.checks()]).text.en
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_the_configuration_is_wrong(windows: dict[str, object], key: str, value:
     config = conf.Config.read(conf.config_file())
     config.set(key, value)
     conf.config_file().write_bytes(config.content)
-    failing = [check for check in doctor.excel_checks() if check.ok is False and sentence in check.text.en]
+    failing = [check for check in excel.checks() if check.ok is False and sentence in check.text.en]
     assert len(failing) == 1 and step in str(failing[0].step.en if failing[0].step else "")
 
 
@@ -114,7 +116,7 @@ def test_an_interpreter_without_jwdt(windows: dict[str, object], tmp_path: Path)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "other"], check=True, timeout=120)
     config = conf.Config.read(conf.config_file())
     config.set("INTERPRETER_WIN", str(tmp_path / "other" / "bin" / "python"))
-    check = doctor._importable(config)
+    check = excel._importable(config)
     assert check.ok is False and "No module named" in check.text.en
 
 
@@ -134,7 +136,7 @@ def test_every_host_has_its_lines(run: Doctor, language: str) -> None:
     code, lines = run(language=language)
     assert code == 0  # Lite needs nothing here
     heads = [line for line in lines if line.startswith("== ")]
-    assert heads == [f"== {getattr(HOSTS[host], language)}" for host in HOSTS]
+    assert heads == [f"== {getattr(HOSTS[host].name, language)}" for host in HOSTS]
     rest = [line for line in lines if not line.startswith("== ")]
     assert all(line[:5] in ("OK   ", "FAIL ", "NOTE ") for line in rest)
     assert all(" — " in line for line in rest if line.startswith("FAIL"))  # always what to do next
@@ -162,11 +164,14 @@ def test_lite(run: Doctor) -> None:
 
 
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_version", lambda package: None)
-    assert "pip install xlwings" in str(doctor._xlwings())
-    assert any("jwdt-xl[server]" in str(check) for check in doctor.server_checks())
-    monkeypatch.setattr(doctor, "_version", lambda package: "0.30.1")
-    assert doctor._xlwings().ok is False
+    from jwdt_xl.hosts.server import checks as server
+
+    for module in (check, server):
+        monkeypatch.setattr(module, "version_of", lambda package: None)
+    assert "pip install xlwings" in str(check.xlwings())
+    assert any("jwdt-xl[server]" in str(line) for line in server.checks())
+    monkeypatch.setattr(check, "version_of", lambda package: "0.30.1")
+    assert check.xlwings().ok is False
 
 
 def test_it_works_where_xlwings_is_missing() -> None:
@@ -177,11 +182,15 @@ def test_it_works_where_xlwings_is_missing() -> None:
     assert done.returncode == 1 and "Traceback" not in done.stderr
 
 
-def test_the_names_are_those_of_the_installers() -> None:
-    from jwdt_xl.hosts.lite import install as lite
-    from jwdt_xl.hosts.server import install as server
+@pytest.mark.parametrize("host", HOSTS.values(), ids=HOSTS)
+def test_every_host_keeps_the_contract(host: Host) -> None:
+    from jwdt_xl.workbook import HOSTS as EDITIONS
 
-    assert (doctor.REQUIREMENT, doctor.FOLDER) == (lite.REQUIREMENT, server.FOLDER)
+    assert host.edition in EDITIONS
+    profile = ["profile"] if host.profiles else []
+    for module, names in (("install", ("install", "status", "uninstall")), ("checks", ("checks",))):
+        for name in names:
+            assert list(inspect.signature(getattr(host.room(module), name)).parameters) == profile
 
 
 # A workbook
@@ -268,7 +277,7 @@ def test_a_configuration_nearer_than_the_users_own(tmp_path: Path) -> None:
 
 def test_the_code_of_lite_in_a_workbook(tmp_path: Path) -> None:
     from jwdt_xl import workbook
-    from jwdt_xl.workbook import lite_parts
+    from jwdt_xl.hosts.lite import embedded as lite_parts
 
     path = tmp_path / "t.xlsx"
     workbook.write(path, host="lite")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -476,6 +477,33 @@ def test_install_status_doctor_uninstall(profile: Path, capsys: pytest.CaptureFi
 
 
 @in_office
+def test_the_doctor_tries_the_shell_it_runs_in(profile: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """A virtual environment first on the PATH keeps LibreOffice's Python from starting; the cure is said."""
+    assert addin("install", profile, capsys)[0] == 0
+    own = os.environ["PATH"]
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", profile / "venv"], check=True, timeout=120)
+    monkeypatch.setenv("PATH", os.pathsep.join((str(profile / "venv" / "bin"), own)))
+    monkeypatch.setenv("VIRTUAL_ENV", str(profile / "venv"))
+    code, text = addin("doctor", profile, capsys)
+    lines = text.splitlines()
+    assert [line[:4] for line in lines[:3]] == ["OK  "] * 3 and len(lines) == 4, text
+    # whether it breaks depends on how alike the two Pythons are; what is said must be what happens
+    assert (code, lines[3][:4]) in ((0, "OK  "), (1, "FAIL"))
+    if code:
+        assert "deactivate" in lines[3] and "env PATH=/usr/bin:/bin soffice" in lines[3]
+
+
+@in_office
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root installs for everybody")
+def test_root_does_not_install_for_everybody_by_a_profile(
+    profile: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.delenv("UNO_SHARED_PACKAGES_CACHE")
+    code, text = addin("install", profile, capsys)
+    assert code == 1 and "all users" in text and "--profile" in text
+
+
+@in_office
 def test_the_way_of_a_user(profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     """From an empty folder: install, open the filled template, change a number, see the score change, remove."""
     folder = tmp_path / "mine"
@@ -553,8 +581,8 @@ def test_places_where_libreoffice_is_looked_for(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_next_step_means_the_same_profile() -> None:
-    assert str(install.NOT_THERE.fill(p="P", o=install._option("my profile"))).endswith(" --profile 'my profile'")
-    assert str(install.NOT_THERE.fill(p="P", o=install._option(None))).endswith("--host libreoffice")
+    assert str(install.NOT_THERE.fill(p="P", o=install.option("my profile"))).endswith(" --profile 'my profile'")
+    assert str(install.NOT_THERE.fill(p="P", o=install.option(None))).endswith("--host libreoffice")
 
 
 @pytest.mark.parametrize("separator", [".", ","])

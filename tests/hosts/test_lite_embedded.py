@@ -14,10 +14,12 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 from openxml_audit.verdict import AppPrediction, predict
 
+from jwdt_xl.hosts.lite import embedded as lite_parts
 from jwdt_xl.hosts.lite import install as lite_install
 from jwdt_xl.messages import set_language
 from jwdt_xl.portfolio import read_file
-from jwdt_xl.workbook import lite_parts, texts, write
+from jwdt_xl.workbook import write
+from jwdt_xl.workbook.editions import EDITIONS
 
 from ..office import Office
 
@@ -84,7 +86,7 @@ def test_what_is_embedded_is_what_people_would_paste(embedded: Path) -> None:
     compile(found["main.py"], "main.py", "exec")
     for language in ("zh", "en"):
         set_language(language)
-        note = str(texts.PROGRAMS["lite"])
+        note = str(EDITIONS["lite"].program)
         assert lite_install.MAIN in note and lite_install.REQUIREMENT in note
     set_language("zh")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import __version__
 from ...messages import Text
-from ...workbook.lite_parts import MAIN, REQUIREMENT
+from .embedded import MAIN, REQUIREMENT
 
 STEPS = (
     Text("xlwings Lite 中没有需要在本机安装的东西，在 Excel 中：", "Nothing is installed on this machine. In Excel:"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...messages import Text
 from .. import texts
+from ..editions import EDITIONS
 from ..layout import CONTENTS_COLUMNS, CONTENTS_FIRST, SHEETS, STAMP_FIRST, TABLE_SHEETS, Cell
 from ..parts import Parts, height
 
@@ -30,7 +31,7 @@ def howto(parts: Parts) -> None:
     row = _states(parts, row) + 1
     row = _lines(parts, row, texts.WHERE_TITLE, list(texts.WHERE)) + 1
     rows = min(table.rows for table in parts.layout.tables.values())
-    notes = [texts.PROGRAMS[parts.layout.host], *(note.fill(n=rows) for note in texts.FILE_NOTES)]
+    notes = [EDITIONS[parts.layout.host].program, *(note.fill(n=rows) for note in texts.FILE_NOTES)]
     _lines(parts, row, texts.PROGRAM_TITLE, notes)
 
 

@@ -17,6 +17,7 @@ from ..book import Rows
 from ..columns.cached import Cached
 from ..columns.hints import CODES, FIRST_CHECK, FIRST_INFO, OPTIONAL_FIELDS
 from ..columns.portable import Formulas
+from ..editions import EDITIONS
 from ..layout import (
     COMPUTED,
     FORM_COLUMNS,
@@ -264,16 +265,15 @@ def _needed(spec: Spec, field: str) -> bool:
     return spec.required or field in ("base", "report")
 
 
-#: Computed columns on which no result rests. LibreOffice computes blank cells of a formula that is stored once anew
-#: while it opens a file, and all that rests on them: in the excel edition, without the add-in, results would be lost.
-#: (Those of lite and server are lost anyway: their calls are arrays, which it always computes.)
+#: Computed columns on which no result rests.
 _BESIDE = ("hint", "change", "code")
 
 
 def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> None:
     entries = getattr(parts.assessment, name)
     rows = Rows(found.first, found.last)
-    filled = {key: rows if parts.layout.host != "excel" or key in _BESIDE else None for key in COMPUTED[name]}
+    shared = EDITIONS[parts.layout.host].shared
+    filled = {key: rows if shared or key in _BESIDE else None for key in COMPUTED[name]}
     columns = [
         (found.computed[key], key, _pattern(parts, name, key), _style(key, title))
         for key, title in COMPUTED[name].items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import importlib.metadata
 import json
 import os
@@ -10,6 +11,8 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
 from io import BytesIO
@@ -26,6 +29,7 @@ from jwdt_xl.hosts.server import install as server_install
 from jwdt_xl.messages import LONGEST
 
 from . import summaries
+from .conftest import free_port
 
 pytestmark = [
     pytest.mark.xdist_group("server"),
@@ -214,15 +218,49 @@ def test_the_language_in_the_env_file(tmp_path: Path, variable: str | None, firs
 
 
 def test_the_command_that_starts_it(tmp_path: Path) -> None:
-    """As the docs and the add-in command say it; outside a project it says what is missing, and does not start."""
-    program = Path(sys.executable).with_name("xlwings-server")
-    done = subprocess.run([program], cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60)
-    assert done.returncode == 1 and "custom_functions/" in done.stdout
+    """As the docs and the add-in command say it, from any folder, without a reloader."""
     texts = [
         (PROJECT / "README.md").read_text(encoding="utf-8"),
         *(text for step in server_install.STEPS for text in step),
     ]
-    assert any("xlwings-server  " in text for text in texts) and not any("xlwings-server run" in text for text in texts)
+    assert sum("python start.py" in text for text in texts) == 3
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, PROJECT / "start.py", str(port)],
+        cwd=tmp_path,
+        env={**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial"},
+        stdout=subprocess.DEVNULL,
+        stderr=(log := (tmp_path / "log.txt").open("wb")),
+    )
+    try:
+        for _ in range(300):
+            with (
+                contextlib.suppress(OSError),
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer,
+            ):
+                assert answer.status == 200
+                break
+            time.sleep(0.1)
+        else:
+            raise AssertionError((tmp_path / "log.txt").read_text())
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        log.close()
+    assert "reloader" not in (tmp_path / "log.txt").read_text(encoding="utf-8")
+
+
+def test_it_does_not_start_without_its_protection(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(PROJECT, project)
+    custom = project / "routers" / "custom.py"
+    custom.write_text(
+        custom.read_text(encoding="utf-8").replace("import protect\n", "import protected\n"), encoding="utf-8"
+    )
+    environment = {**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial", "XLWINGS_PROJECT_DIR": str(project)}
+    command = [sys.executable, "-c", "import xlwings_server.main"]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode != 0 and "without its protection" in done.stderr
 
 
 def test_the_command_copies_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

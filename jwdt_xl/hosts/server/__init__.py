@@ -8,18 +8,19 @@ import os
 from ..excel.udfs import VARIABLE
 
 
-def _language_of_the_project() -> None:
-    """The language may stand in the project's .env, of which xlwings Server takes its own settings only."""
+def setting(name: str) -> str:
+    """A setting of ours from the environment or the project's .env, of which xlwings Server takes its own only."""
+    if name in os.environ:
+        return os.environ[name]
     try:
         from dotenv import dotenv_values
     except ImportError:  # in a page of the Wasm build, which has no such file
-        return
-    found = dotenv_values(os.path.join(os.environ.get("XLWINGS_PROJECT_DIR", "."), ".env")).get(VARIABLE)
-    if found:
-        os.environ.setdefault(VARIABLE, found)
+        return ""
+    return dotenv_values(os.path.join(os.environ.get("XLWINGS_PROJECT_DIR", "."), ".env")).get(name) or ""
 
 
-_language_of_the_project()  # before the functions are registered, with their texts
+if _language := setting(VARIABLE):  # before the functions are registered, with their texts
+    os.environ[VARIABLE] = _language
 
 from ..lite import *  # noqa: E402, F403
 from ..lite import __all__ as __all__  # noqa: E402

@@ -22,8 +22,8 @@ STEPS = (
         "2. copy .env.template to .env and fill in XLWINGS_LICENSE_KEY (noncommercial, if your use is that)",
     ),
     Text(
-        "3. 在该文件夹中运行：xlwings-server（只听 127.0.0.1:8000）",
-        "3. in that folder run: xlwings-server (listens on 127.0.0.1:8000 only)",
+        "3. 在该文件夹中运行：python start.py（只听 127.0.0.1:8000）",
+        "3. in that folder run: python start.py (listens on 127.0.0.1:8000 only)",
     ),
     Text(
         "4. 在 Excel 中旁加载 https://<主机>/manifest.xml；Excel 要求 HTTPS，见文件夹中的 README.md",

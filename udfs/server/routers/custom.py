@@ -1,9 +1,10 @@
-"""The pages of our own on xlwings Server: an empty template of the server edition, for the task pane's button."""
+"""What this project adds to xlwings Server: its protection, and the template that the task pane offers."""
 
 from __future__ import annotations
 
 import functools
 import os
+import sys
 import tempfile
 from typing import Literal
 
@@ -14,6 +15,13 @@ from jwdt_xl.messages import LANGUAGES
 from jwdt_xl.workbook import write
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+try:
+    from jwdt_xl.hosts.server.protection import protect
+
+    protect(sys.modules["xlwings_server.main"])
+except Exception as error:  # the server would log it and go on without
+    raise SystemExit(f"xlwings Server is not started without its protection: {error!r}") from error
 
 router = APIRouter(prefix=f"{settings.app_path}/jwdt")
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from ...assessment.evaluate import alternatives, evaluate
-from ...assessment.model import ACTIVITY_KINDS
-from ...errors import Refused
+from ...assessment.evaluate import alternatives
 from ...messages import SEVERITIES, Text
-from ...standard import energy as energies
-from ...standard.guide.options import DEFAULTS, OPTIONS
+from ...standard.guide.options import OPTIONS
 from ..columns.cached import general, shown
 from ..layout import Cell
 from ..parts import Parts, height
-from . import charts, howto
+from . import charts, convention, howto
 from . import result_texts as texts
 from .sentences import Sentences, order_of, rounded
 
@@ -23,10 +18,6 @@ _LAST = len(WIDTHS) - 1
 _PLOT = _LAST + 2
 _CHART_ROWS, _SOURCE_ROWS, _ROW = 18, 12, 15.0
 MOST_ROWS, MOST_FINDINGS = 10, 5
-#: 0.1229 is printed, 3600/29307.6 gives 0.1228: all are the calorific value.
-_SAME = 5e-4
-#: By coal consumption of generation, as an illustration: the user gives the year's number.
-BY_COAL = 0.3
 
 
 class _Summary:
@@ -270,82 +261,12 @@ class _Summary:
         """The electricity convention in force, and the non-fossil share under the other one."""
         self.title(texts.CONVENTION_TITLE)
         self.sheet.set_row(self.row, 18)
-        k = float(self.result.options["electricity_coefficient"])
-        default = float(DEFAULTS["electricity_coefficient"])
-        calorific = abs(k - default) <= _SAME
-        other = BY_COAL if calorific else default
-        test = f"ABS(opt_electricity_coefficient-{default!r})<={_SAME!r}"
-        names = [self.f.t(text) for text in (texts.CALORIFIC, texts.BY_COAL, texts.PER_KWH)]
-        illustrative = self.f.t(texts.ILLUSTRATIVE)
-        number = f"IF({test},{BY_COAL!r},{default!r})"
-        t = self.t
-        per = t(texts.PER_KWH)
-        rows = (
-            (
-                f"{self.f.t(texts.IN_FORCE)}&opt_electricity_coefficient&{names[2]}&IF({test},{names[0]},{names[1]})",
-                t(texts.IN_FORCE) + general(k) + per + t(texts.CALORIFIC if calorific else texts.BY_COAL),
-                self._share(),
-                self._share_value(None),
-            ),
-            (
-                f"{self.f.t(texts.OTHER)}&{number}&{names[2]}&IF({test},{names[1]}&{illustrative},{names[0]})",
-                t(texts.OTHER)
-                + general(other)
-                + per
-                + (t(texts.BY_COAL) + t(texts.ILLUSTRATIVE) if calorific else t(texts.CALORIFIC)),
-                self._other_share(number),
-                self._share_value(other),
-            ),
-        )
-        for text, text_value, share, share_value in rows:
+        for text, text_value, share, share_value in convention.rows(self.parts):
             self.row += 1
             self.book.merge_formula(self.at(0), 6, text, text_value, "row")
             self.book.formula(self.at(7), share, share_value, "row_percent")
             self.sheet.set_row(self.row, 14.5)
         self.row += 1
-
-    def _share(self) -> str:
-        whole, part = "out_primary_tce_report", "out_nonfossil_tce_report"
-        return f'IF(COUNT({whole},{part})<2,"",IF({whole}<=0,"",{part}/{whole}))'
-
-    def _share_value(self, coefficient: float | None) -> str | float:
-        """The share by the engine, with another coefficient of electricity if one is given."""
-        amounts = self.result.quantities
-        if amounts.primary_tce.report is None or amounts.nonfossil_tce.report is None:
-            return ""
-        if coefficient is not None:
-            options = {**self.result.assessment.options, "electricity_coefficient": coefficient}
-            try:
-                amounts = evaluate(replace(self.result.assessment, options=options), self.parts.guide).quantities
-            except Refused:
-                return ""
-        whole, part = amounts.primary_tce.report, amounts.nonfossil_tce.report
-        return "" if whole is None or part is None or whole <= 0 else part / whole
-
-    def _other_share(self, number: str) -> str:
-        """Live: every row of electricity grows by the same factor, whatever its origin."""
-        whole, part = "out_primary_tce_report", "out_nonfossil_tce_report"
-        column = self.layout.column
-        place = next(i for i, e in enumerate(energies.energies(), 1) if e.is_electricity)
-        kind = self.f.t(ACTIVITY_KINDS["electricity"])
-        sources = (
-            (column("energy", "eq_report"), f"{column('energy', 'key')},{place}", column("energy", "origin")),
-            (column("activity", "tce_report"), f"{column('activity', 'kind')},{kind}", column("activity", "origin")),
-        )
-        power = "+".join(f"SUMIFS({values},{which})" for values, which, _ in sources)
-        green = "+".join(
-            f"SUMIFS({values},{which},{origins},{self.f.t(energies.ORIGIN_NAMES[origin])})"
-            for values, which, origins in sources
-            for origin in energies.NON_FOSSIL_ORIGINS
-        )
-        grid = "+".join(
-            f"SUMIFS({values},{which},{origins},{self.f.t(energies.ORIGIN_NAMES[energies.GRID])})"
-            for values, which, origins in sources
-        )
-        more = f"({number}/opt_electricity_coefficient-1)"
-        top = f"({part}+({green}+opt_grid_nonfossil_share*({grid}))*{more})"
-        bottom = f"({whole}+({power})*{more})"
-        return f'IF(COUNT({whole},{part})<2,"",IF({bottom}<=0,"",{top}/{bottom}))'
 
     def sources(self) -> None:
         for i in range(_SOURCE_ROWS):

@@ -12,6 +12,7 @@ from ..assessment.checks import guide as guide_checks
 from ..assessment.result import IndicatorResult
 from ..errors import Refused
 from ..messages import INFO, Finding, Text
+from ..opening.outputs import RESULT
 from ..standard.guide import Guide, Node, builtin
 from ..standard.guide.rules import same_unit
 from ..standard.names import fold
@@ -234,7 +235,7 @@ def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> No
     with pandas.ExcelWriter(path, engine="xlsxwriter", engine_kwargs=options) as book:
         from ..workbook.book import CREATED
 
-        book.book.set_properties({"created": CREATED, "author": "jwdt-xl"})
+        book.book.set_properties({"created": CREATED, "author": "jwdt-xl", "category": RESULT})
         for title, table in sheets.items():
             table.to_excel(book, sheet_name=title, index=False, freeze_panes=(1, 1))
             sheet = book.sheets[title]

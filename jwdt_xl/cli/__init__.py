@@ -38,14 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     from ..errors import JwdtError, Refused
     from ..messages import ERROR
+    from ..opening.outputs import Overwriting, force
     from . import output, parser
 
     options = parser.parse(arguments)
+    force.set(getattr(options, "force", False))
     try:
         code: int = options.run(options)
         sys.stdout.flush()
         return code
-    except output.WrongUse as error:
+    except (output.WrongUse, Overwriting) as error:
         output.say(f"{ERROR} jwdt {options.command}: {error.text}")
         return WRONG_USE
     except Refused as error:

@@ -11,9 +11,10 @@ from .. import workbook
 from ..assessment import Assessment, Result, read
 from ..errors import Refused
 from ..messages import WARNING, Text, get_language
+from ..opening.outputs import new_folder
 from ..portfolio import read_file
 from . import BAD_DATA, FINE
-from .output import new_file, new_folder, say_findings, tell
+from .output import add_force, new_file, say_findings, tell
 
 FOLDER = "jwdt-demo"
 TEMPLATE, FILLED, FINISHED = "template.xlsx", "cement-filled.xlsx", "cement-result.xlsx"
@@ -27,6 +28,7 @@ def demo_options(parser: argparse.ArgumentParser) -> None:
         default=FOLDER,
         help=str(Text("输出文件夹，默认 {f}", "output folder, default {f}").fill(f=FOLDER)),
     )
+    add_force(parser)
 
 
 def demo(options: argparse.Namespace) -> int:

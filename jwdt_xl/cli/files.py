@@ -10,16 +10,17 @@ from .. import workbook
 from ..assessment import Assessment, write
 from ..errors import Refused
 from ..messages import LANGUAGES, WARNING, Text, get_language
+from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
 from .output import (
     WrongUse,
+    add_force,
     free_name,
     json_text,
     new_file,
-    new_folder,
     say,
     say_findings,
     tell_json,
@@ -60,6 +61,7 @@ def template_options(parser: argparse.ArgumentParser) -> None:
     add_guide(parser)
     _add_host(parser)
     target = parser.add_mutually_exclusive_group()
+    add_force(parser)
     target.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
     target.add_argument(
         "--all",
@@ -116,6 +118,7 @@ def fill_options(parser: argparse.ArgumentParser) -> None:
     add_guide(parser)
     _add_host(parser)
     parser.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
+    add_force(parser)
 
 
 def fill(options: argparse.Namespace) -> int:
@@ -140,6 +143,7 @@ def extract_options(parser: argparse.ArgumentParser) -> None:
         metavar="A.json",
         help=str(Text("输出文件；省略则输出到终端", "output file; without it to the terminal")),
     )
+    add_force(parser)
 
 
 def extract(options: argparse.Namespace) -> int:

@@ -10,7 +10,19 @@ from ..messages import WARNING, Finding, Text, get_language
 from ..standard.guide import Guide, to_dict
 from . import BAD_DATA, FINE
 from .guides import load_guide
-from .output import WrongUse, free_name, json_text, new_file, say, say_findings, tell, tell_json, write_text, written
+from .output import (
+    WrongUse,
+    add_force,
+    free_name,
+    json_text,
+    new_file,
+    say,
+    say_findings,
+    tell,
+    tell_json,
+    write_text,
+    written,
+)
 from .parser import actions_of
 
 _GUIDE = Text(
@@ -51,15 +63,18 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         ),
     )
     new.add_argument("-o", "--output", metavar="G.xlsx", default="guide.xlsx", help=str(_OUTPUT))
+    add_force(new)
 
     build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
     build.add_argument("book", metavar="G.xlsx", help=str(Text("编制工作簿", "authoring workbook")))
     build.add_argument("-o", "--output", metavar="G.toml", help=str(_OUTPUT))
+    add_force(build)
 
     show = add("show", _show, "查看指南，或转为其他形式", "look at a guide, or write it in another form")
     show.add_argument("guide", metavar="G", nargs="?", help=str(_GUIDE))
     show.add_argument("--to", choices=FORMS, default=FORMS[0], help=str(Text("形式，默认 text", "form, default text")))
     show.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
+    add_force(show)
 
     add("schema", _schema, "输出指南文件的 JSON Schema", "print the JSON Schema of guide files")
 
@@ -92,6 +107,7 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         metavar="G.toml",
         help=str(Text("写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown")),
     )
+    add_force(benchmark)
 
     difference = add(
         "difference",
@@ -117,6 +133,7 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         ),
     )
     difference.add_argument("-o", "--output", metavar="D.xlsx|csv", help=str(_OUTPUT))
+    add_force(difference)
 
 
 def guide(options: argparse.Namespace) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import filecmp
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from ..messages import ERROR, INFO, SEVERITIES, WARNING, Finding, Text
+from ..opening import outputs
 
 
 class WrongUse(Exception):
@@ -73,40 +75,23 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-@contextlib.contextmanager
-def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> Iterator[str]:
-    """A name to write to; the file takes its place only when it is complete, so nothing is ever half overwritten.
-
-    keep: another file that stands there, which somebody may have filled in, stays beside it as .bak.
-    """
-    for source in inputs:
-        # an input may also be a folder or the name of a shipped guide
-        if os.path.isfile(source) and os.path.exists(path) and os.path.samefile(path, source):
-            raise WrongUse(
-                "输出文件 {p} 就是输入文件，须为另一个文件 — 请用 -o 指定其他文件名",
-                "the output {p} is the input file, must be another one — name it with -o",
-                p=path,
-            )
-    folder, name = os.path.split(os.path.abspath(path))
-    temporary = os.path.join(folder, f".{os.getpid()}.{name}")
-    try:
-        yield temporary
-        if keep and os.path.isfile(path) and not filecmp.cmp(path, temporary, shallow=False):
-            os.replace(path, f"{path}.bak")
-            kept = Text("原有的 {p} 保留为 {p}.bak", "the {p} that was there is kept as {p}.bak")
-            say(str(kept.fill(p=path)))
-        os.replace(temporary, path)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            os.remove(temporary)
+def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> AbstractContextManager[str]:
+    """A name to write to, by the rules of ``opening.outputs``; what is kept of an earlier file is said."""
+    return outputs.new_file(path, inputs, keep=keep, said=lambda text: say(str(text)))
 
 
 def write_text(path: str, text: str, inputs: Iterable[str] = (), *, keep: bool = False) -> None:
     """A text file in UTF-8, the same on every system."""
-    with new_file(path, inputs, keep=keep) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    outputs.write_text(path, text, inputs, keep=keep, said=lambda said: say(str(said)))
+
+
+def add_force(parser: ArgumentParser) -> None:
+    """For every command that writes files."""
+    help = Text(
+        "覆盖已存在的、不是本程序生成的输出文件（原文件留作 .bak）；输入文件任何时候都不会被覆盖",
+        "overwrite an output file that is there and is not this program's own (it is kept as .bak); never an input",
+    )
+    parser.add_argument("--force", action="store_true", help=str(help))
 
 
 def written(path: str) -> None:
@@ -120,14 +105,6 @@ def check_there(paths: Iterable[str]) -> None:
             raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
 
 
-def new_folder(path: str) -> str:
-    try:
-        os.makedirs(path, exist_ok=True)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    return path
-
-
 def free_name(path: str) -> str:
     """A name nobody asked for by -o must not cost a file that is already there."""
     if os.path.exists(path):
@@ -137,15 +114,3 @@ def free_name(path: str) -> str:
             p=path,
         )
     return path
-
-
-def _not_written(path: str, error: OSError) -> Exception:
-    from ..errors import Refused
-
-    reason = error.strerror or str(error)
-    text = Text(
-        "无法写入（{r}），须为可写的文件夹和未打开的文件 — 请关闭打开此文件的程序，或用 -o 指定其他位置",
-        "cannot be written ({r}), must be a writable folder and a file not open elsewhere — "
-        "close the program that has it open, or name another place with -o",
-    )
-    return Refused((Finding(ERROR, "not-writable", path, text.fill(r=reason)),))

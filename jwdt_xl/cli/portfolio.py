@@ -7,9 +7,10 @@ import os
 
 from .. import workbook
 from ..messages import ERROR, Finding, Text, get_language
+from ..opening import outputs
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
-from .output import WrongUse, check_there, new_folder, say, say_findings
+from .output import WrongUse, add_force, check_there, say, say_findings
 
 
 def distribute_options(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +32,7 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
         required=True,
         help=str(Text("模板存放的文件夹", "folder for the templates")),
     )
+    add_force(parser)
     parser.add_argument(
         "--previous",
         metavar="DIR",
@@ -91,7 +93,7 @@ def distribute(options: argparse.Namespace) -> int:
             "the register {p} has no usable enterprise — give names and credit codes",
             p=options.register,
         )
-    folder = new_folder(options.output)
+    folder = outputs.new_folder(options.output)
     settings = Settings(guide, options.host, get_language(), _benchmarks(options.benchmarks))
     root = os.path.dirname(os.path.abspath(options.register))
     findings: list[Finding] = list(register.findings)
@@ -141,6 +143,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="PORTFOLIO.xlsx", required=True, help=str(Text("汇总工作簿", "portfolio workbook"))
     )
+    add_force(parser)
     parser.add_argument("--json", action="store_true", help=str(Text("只输出 JSON", "print JSON alone")))
     parser.add_argument(
         "--review",
@@ -191,7 +194,7 @@ def collect(options: argparse.Namespace) -> int:
 
     guide = load_guide(options.guide)
     check_there(options.folders)
-    new_folder(os.path.dirname(os.path.abspath(options.output)))
+    outputs.new_folder(os.path.dirname(os.path.abspath(options.output)))
     from .output import new_file, tell_json
     from .progress import Progress
 
@@ -206,15 +209,17 @@ def collect(options: argparse.Namespace) -> int:
         table=options.table or "",
         coupling=options.coupling,
     )
-    with run.Run(plan) as work:
+    inputs = [*plan.folders, *filter(None, (plan.review, options.guide))]
+    outputs.check_all((plan.output, plan.table), inputs, plan.store)
+    with run.Run(plan, lambda text: say(str(text))) as work:
         with Progress(Text("读取", "reading"), len(work.sources)) as progress:
             for read in work.read():
                 progress.step(read.refused)
         group = work.assembled()
-        with new_file(options.output) as temporary:
+        with new_file(options.output, inputs) as temporary:
             work.write(temporary)
         if options.table:
-            with new_file(options.table) as temporary:
+            with new_file(options.table, inputs) as temporary:
                 work.write_table(temporary)
         if options.json:
             tell_json(work.as_dict())
@@ -232,6 +237,7 @@ def feedback_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="OUTBOX", required=True, help=str(Text("结果存放的文件夹", "folder for the results"))
     )
+    add_force(parser)
     add_guide(parser)
 
 
@@ -241,7 +247,7 @@ def feedback(options: argparse.Namespace) -> int:
     from .progress import Progress
 
     portfolio = read_portfolio(options.portfolio, load_guide(options.guide))
-    folder = new_folder(options.output)
+    folder = outputs.new_folder(options.output)
     written = 0
     with Progress(Text("生成反馈", "writing results"), len(portfolio.ranking)) as progress:
         for _ in feedback(portfolio, folder):

@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from ..messages import Text
+from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide, moved
-from .output import WrongUse, check_there, json_text, new_file, say, tell, write_text, written
+from .output import WrongUse, add_force, check_there, json_text, new_file, say, tell, write_text, written
 from .portfolio import add_jobs, jobs_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def sensitivity_options(parser: argparse.ArgumentParser) -> None:
         help=str(Text("基准值的变动幅度；省略则与 --step 相同", "how far benchmarks move; default: as --step")),
     )
     parser.add_argument("-o", "--output", metavar="S.xlsx", required=True, help=str(Text("输出文件", "output file")))
+    add_force(parser)
     parser.add_argument("--json", metavar="F.json", help=str(Text("另存 JSON", "also as JSON")))
     add_guide(parser)
     add_jobs(parser)
@@ -68,6 +70,8 @@ def sensitivity(options: argparse.Namespace) -> int:
     from .progress import Progress
 
     check_there(options.files)
+    inputs = [*options.files, *filter(None, [options.guide])]
+    check_all((options.output, options.json), inputs)
     guide = load_guide(options.guide)
     sources = list(discover(options.files, [name for name in (options.output, options.json) if name]))
     if not sources:
@@ -92,10 +96,10 @@ def sensitivity(options: argparse.Namespace) -> int:
         )
     with Progress(Text("方法选项", "choices of method"), len(sample.results)) as progress:
         found = numbers.analyse(sample, options.step, options.benchmark_step, progress.step)
-    with new_file(options.output, options.files) as temporary:
+    with new_file(options.output, inputs) as temporary:
         book.write(temporary, found)
     if options.json:
-        write_text(options.json, json_text(book.document(found)) + "\n", options.files)
+        write_text(options.json, json_text(book.document(found)) + "\n", inputs)
     for line in book.verdict(found):
         tell(str(line))
     say(str(book.accounting(found)))

@@ -7,9 +7,22 @@ import os
 from typing import TYPE_CHECKING
 
 from ..messages import ERROR, WARNING, Finding, Text, get_language
+from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide
-from .output import WrongUse, check_there, free_name, json_text, lines, new_file, say, say_findings, write_text, written
+from .output import (
+    WrongUse,
+    add_force,
+    check_there,
+    free_name,
+    json_text,
+    lines,
+    new_file,
+    say,
+    say_findings,
+    write_text,
+    written,
+)
 from .parser import actions_of
 from .portfolio import add_jobs, jobs_of
 
@@ -27,6 +40,7 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
     add = actions_of(parser)
     new = add("new", _new, "生成可填写的问卷工作簿", "write the survey as a workbook to fill in")
     new.add_argument("-o", "--output", metavar="S.xlsx", help=str(_OUTPUT))
+    add_force(new)
 
     new.add_argument(
         "--id",
@@ -52,6 +66,7 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
         help=str(Text("文件、文件夹或 zip", "files, folders or zip archives")),
     )
     tally.add_argument("-o", "--output", metavar="TALLY.xlsx", required=True, help=str(_OUTPUT))
+    add_force(tally)
     tally.add_argument(
         "--json",
         metavar="F.json",
@@ -74,6 +89,7 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
 
     mapping = add("map", _map, "生成待填写的“选项 → 指标”对应关系", "write a map of options to indicators to fill in")
     mapping.add_argument("-o", "--output", metavar="MAP.toml", help=str(_OUTPUT))
+    add_force(mapping)
     add_guide(mapping)
 
 
@@ -114,6 +130,8 @@ def _tally(options: argparse.Namespace) -> int:
     from .progress import Progress
 
     check_there(options.files)
+    inputs = [*options.files, *filter(None, (options.map, options.guide))]
+    check_all((options.output, options.json), inputs)
     guide = _guide(options.guide) or builtin()
     links = read_map(options.map, guide) if options.map else None
     ours = [name for name in (options.output, options.json, options.map) if name]
@@ -125,13 +143,13 @@ def _tally(options: argparse.Namespace) -> int:
     result = counted.count(found)
     groups, said = weights(result.survey, links, guide) if links else ([], [])
     _say(result, said)
-    with new_file(options.output, options.files) as temporary:
+    with new_file(options.output, inputs) as temporary:
         notes = [f"{os.path.basename(options.map)} ({guide.id})", *lines(said)] if options.map else []
         tally_book.write(temporary, result, groups, guide, notes)
     written(options.output)
     if options.json:
         data = document.document(result, groups, guide if links else None, links.parents if links else (), said)
-        write_text(options.json, json_text(data) + "\n", options.files)
+        write_text(options.json, json_text(data) + "\n", inputs)
         written(options.json)
     _show_weights(groups, guide)
     if not found.people:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 from ..errors import Refused
-from ..messages import ERROR, Finding
+from ..messages import ERROR, Finding, Text
 from ..opening import sources
 from ..opening.limits import DEFAULT, Limits
 from ..standard.guide import Guide, builtin
@@ -38,8 +38,8 @@ class Plan(NamedTuple):
 class Run:
     """The steps, in their order: read, assembled, write."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, said: Callable[[Text], Any] = lambda text: None) -> None:
+        self.plan, self.said = plan, said
         self.guide = plan.guide or builtin()
         self.notes: list[Finding] = []
         if plan.table:
@@ -57,7 +57,7 @@ class Run:
         self.group: Group | None = None
 
     def __enter__(self) -> Run:
-        self._store = self._stack.enter_context(Store(self.plan.store))
+        self._store = self._stack.enter_context(Store(self.plan.store, self.said))
         self._runner = self._stack.enter_context(self._started())
         return self
 

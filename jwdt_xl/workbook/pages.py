@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
+from ..opening.outputs import RESULT
 from . import theme
 from .book import CREATED
 from .parts import height, width_of
@@ -46,7 +47,7 @@ class Pages:
     def __init__(self, path: str | Path, title: str) -> None:
         self._path, self._made = path, io.BytesIO()
         self.file = xlsxwriter.Workbook(self._made, {"in_memory": True, "strings_to_urls": False})
-        self.file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl"})
+        self.file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl", "category": RESULT})
         self._styles: dict[str, Any] = {}
 
     def __enter__(self) -> Pages:

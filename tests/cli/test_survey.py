@@ -185,7 +185,7 @@ def test_fine_when_all_is_fine(run: Runner, tmp_path: Path) -> None:
         (("tally", "none.csv", "-o", "t.xlsx"), 2, "没有 none.csv"),
         (("tally",), 2, "缺少参数"),
         (("tally", "a.csv"), 2, "缺少参数"),
-        (("tally", "a.csv", "-o", "a.csv"), 2, "没有可读的文件"),
+        (("tally", "a.csv", "-o", "a.csv"), 2, "输出文件 a.csv 就是输入文件"),
         (("tally", "a.csv", "-o", "t.xlsx", "--map", "none.toml"), 1, "没有这个文件"),
         (("tally", "a.csv", "-o", "t.xlsx", "--guide", "none.toml"), 1, "none.toml"),
         (("tally", "empty", "-o", "t.xlsx"), 2, "没有可读的文件"),

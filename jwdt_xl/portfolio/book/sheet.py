@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
+import traceback
 import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from ...messages import Text
+from ...opening.outputs import RESULT
 from ...workbook import theme
 from ...workbook.book import CREATED
 from ...workbook.parts import height
@@ -40,6 +44,22 @@ _FORMATS = {
 }
 
 
+class _Target(io.FileIO):
+    """The file on the disk. Once that is full, what the archive still tries to write while it is given up goes nowhere."""
+
+    full = False
+
+    def write(self, content: Any) -> int:
+        left = memoryview(content).cast("B")
+        try:
+            while left and not self.full:
+                left = left[super().write(left) :]
+        except OSError:
+            self.full = True
+            raise
+        return memoryview(content).nbytes
+
+
 class Book:
     """The XlsxWriter file; its warnings are errors."""
 
@@ -47,9 +67,15 @@ class Book:
         # What XlsxWriter keeps on disk meanwhile goes into a hidden folder, which no collection looks into.
         self._folder = tempfile.mkdtemp("", ".jwdt-", os.path.dirname(os.path.abspath(path)))
         settings = {"constant_memory": True, "strings_to_urls": False, "tmpdir": self._folder}
-        self.file = xlsxwriter.Workbook(path, settings)
+        self._target = _Target(path, "wb")
+        self.file = xlsxwriter.Workbook(self._target, settings)
         self.file.set_properties(
-            {"title": str(Text("减污降碳协同评价汇总", "Portfolio")), "created": CREATED, "author": "jwdt-xl"}
+            {
+                "title": str(Text("减污降碳协同评价汇总", "Portfolio")),
+                "created": CREATED,
+                "author": "jwdt-xl",
+                "category": RESULT,
+            }
         )
         self.rows = rows
         self._styles: dict[str, Any] = {}
@@ -64,8 +90,15 @@ class Book:
         try:
             if error is None:
                 self.file.close()
+        except FileCreateError as failed:  # what the system said: no room, no permission
+            reason: OSError = failed.args[0]
+            self._target.full = True
+            for raised in (failed, reason):  # gives the half-written archive up before its file is closed
+                traceback.clear_frames(raised.__traceback__)
+            raise reason from failed
         finally:
             self._caught.__exit__(kind, error, trace)
+            self._target.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def style(self, name: str) -> Any:

@@ -43,7 +43,7 @@ def write_table(path: str, group: Group, get: Get) -> None:
         )
     for key in SEVERITIES:
         types[key] = pyarrow.int64()
-    schema = pyarrow.schema(list(types.items()))
+    schema = pyarrow.schema(list(types.items()), {"creator": "jwdt-xl"})
     rows = rows_of(group, get)
     with parquet.ParquetWriter(path, schema) as writer:
         while batch := list(islice(rows, _BATCH)):

@@ -13,6 +13,7 @@ from ...assessment.model import TABLES, Enterprise, Output, OutputValue, Periods
 from ...errors import Refused
 from ...messages import WARNING, Finding, Text
 from ...opening import sources
+from ...opening.outputs import new_file
 from ...standard.guide import Guide, builtin
 from ...standard.guide.benchmarks import Benchmark
 from ..collection.intake import read_file, read_files
@@ -103,17 +104,11 @@ def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator
 
 
 def write_template(path: str, assessment: Assessment, guide: Guide | None, host: str, language: str) -> None:
-    """Complete or not there: a template that is half written must not be sent to anybody."""
+    """Complete or not there; a form that stood there, which somebody may have filled in, stays as .bak."""
     from ... import workbook
 
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{os.getpid()}.{name}"[:200])
-    try:
+    with new_file(path, keep=True) as temporary:
         workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
-        os.replace(temporary, path)
-    finally:
-        if os.path.exists(temporary):
-            os.remove(temporary)
 
 
 def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, Reading]:

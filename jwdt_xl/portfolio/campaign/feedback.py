@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...messages import Text, get_language, number, set_language
+from ...opening.outputs import new_file
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...workbook import theme
 from ...workbook.parts import height
@@ -33,7 +34,7 @@ def feedback(portfolio: Portfolio, folder: str) -> Iterator[str]:
         for line in portfolio.ranking:
             name = _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), "_result.xlsx"), taken)
             path = os.path.join(folder, name)
-            with Book(path) as book:
+            with new_file(path) as temporary, Book(temporary) as book:
                 _Feedback(book, portfolio, line, totals).write()
             manifest.append((name, line.get("uscc"), line.get("name"), line["file"]))
             yield path

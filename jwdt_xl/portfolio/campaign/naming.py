@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from ...opening.outputs import write_text
 
 #: A file name may have 255 bytes, of which a Chinese character takes three; programs put endings of their own on it.
 _LONGEST = 40
@@ -25,9 +28,11 @@ def not_a_formula(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def write_csv(path: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def write_csv(path: str, heading: Sequence[str], rows: Iterable[Sequence[Any]], inputs: Iterable[str] = ()) -> None:
     """A CSV file that Excel opens as UTF-8."""
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(heading)
-        writer.writerows([not_a_formula(value) for value in row] for row in rows)
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow(heading)
+    writer.writerows([not_a_formula(value) for value in row] for row in rows)
+    first = ",".join(heading).encode("utf-8-sig")
+    write_text(path, made.getvalue(), inputs, mark=first, encoding="utf-8-sig")

@@ -52,6 +52,27 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
     }
 
 
+def is_row(row: Any) -> bool:
+    """Whether it has the parts of a row; what was stored by whatever else is not used."""
+    if (
+        not isinstance(row, dict)
+        or not isinstance(row.get("findings"), list)
+        or not isinstance(row.get("refused"), bool)
+    ):
+        return False
+    if not all(isinstance(f, list) and len(f) == 6 and all(isinstance(t, str) for t in f) for f in row["findings"]):
+        return False
+    return row["refused"] or all(isinstance(row.get(key), kind) for key, kind in _PARTS.items())
+
+
+#: Of a row with a result, what everything that reads it relies on.
+_PARTS = {
+    "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
+    "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
+    "values": list, "scores": list, "weights": list, "benchmarks": list, "excluded": bool,
+}  # fmt: skip
+
+
 def scores_of(result: Result) -> Row:
     indicators = result.indicators
     return {

@@ -1,0 +1,227 @@
+"""How our own files are written: complete or not at all, never over what somebody sent, never over what is not ours.
+
+An output never is, replaces or lies over an input, an archive or mail that holds one, or a link to one, and --force does
+not change that. A file that is there and was not made by this program is overwritten only with --force; what was there
+stays beside the new one as .bak.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import os
+import stat
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from ..errors import JwdtError, Refused
+from ..messages import ERROR, Finding, Text
+
+#: What every file of ours names: workbooks as their author, JSON, TOML and tables in their text or metadata.
+OURS = b"jwdt"
+#: The category of workbooks that hold results; forms that people fill in have none.
+RESULT = "jwdt-result"
+_HEAD = 1 << 16
+
+#: Whether the user said --force.
+force: ContextVar[bool] = ContextVar("jwdt_force", default=False)
+
+
+class Overwriting(JwdtError):
+    """The output would cost a file that is not ours to replace."""
+
+
+def check(path: str, inputs: Iterable[str] = (), mark: bytes = b"") -> None:
+    """Raises Overwriting where this must not be written to. Asked before long work, and again when a file is written.
+
+    mark: what a file of this kind begins with, where it does not say whose it is.
+    """
+    status = _checked_place(path, inputs)
+    if status is not None and status.st_size and not (force.get() or is_ours(path, mark)):
+        raise Overwriting(_NOT_OURS.fill(p=path))
+
+
+def _checked_place(path: str, inputs: Iterable[str]) -> os.stat_result | None:
+    """What stands there, which is no input; None where nothing does."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        if os.path.islink(path):
+            raise Refused((Finding(ERROR, "not-writable", path, _ODD),)) from None
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise Refused((Finding(ERROR, "not-writable", path, _ODD),))
+    for source in inputs:
+        if os.path.isdir(source):
+            if _inside(path, status, source) and not _is_result(path):
+                raise Overwriting(_IN_FOLDER.fill(p=path, f=source))
+        elif os.path.exists(source) and os.path.samefile(path, source):
+            raise Overwriting(_IS_INPUT.fill(p=path))
+    return status
+
+
+def check_all(outputs: Iterable[str | None], inputs: Iterable[str], store: str = "") -> None:
+    """The same for all outputs of a command, of which no two may be one file. A store says itself whose it is."""
+    taken: set[str] = set()
+    inputs = tuple(inputs)
+    for path in filter(None, (*outputs, store)):
+        if path == store:
+            _checked_place(path, inputs)
+        else:
+            check(path, inputs)
+        real = os.path.realpath(path)
+        if real in taken:
+            raise Overwriting(_TWICE.fill(p=path))
+        taken.add(real)
+
+
+def is_ours(path: str, mark: bytes = b"") -> bool:
+    """Whether this program made the file: its workbooks, JSON, TOML, tables and stores all say so."""
+    try:
+        if zipfile.is_zipfile(path):
+            return b"jwdt-xl" in _part(path, "docProps/core.xml")
+        with open(path, "rb") as file:
+            head = file.read(_HEAD)
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _HEAD))
+            return bool(mark and head.startswith(mark)) or OURS in head or OURS in file.read()
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
+        return False
+
+
+def _inside(path: str, status: os.stat_result, folder: str) -> bool:
+    """Whether a file lies below a folder, by this name or another one of the same file."""
+    if os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
+        return True
+    if status.st_nlink < 2:
+        return False
+    files = (os.path.join(root, name) for root, _, names in os.walk(folder) for name in names)
+    return any(os.path.samestat(status, os.lstat(file)) for file in files)
+
+
+def _is_result(path: str) -> bool:
+    """Whether it is a result of ours, which nobody fills in or sends as a return."""
+    if not is_ours(path):
+        return False
+    if zipfile.is_zipfile(path):
+        return RESULT.encode() in _part(path, "docProps/core.xml")
+    with open(path, "rb") as file:
+        return b"jwdt-assessment" not in file.read(_HEAD)
+
+
+def _part(path: str, name: str) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        if name not in archive.NameToInfo:
+            return b""
+        with archive.open(name) as part:
+            return part.read(16 * _HEAD)
+
+
+@contextlib.contextmanager
+def new_file(
+    path: str,
+    inputs: Iterable[str] = (),
+    *,
+    keep: bool = False,
+    mark: bytes = b"",
+    said: Callable[[Text], Any] = lambda text: None,
+) -> Iterator[str]:
+    """A name to write to; the file takes its place only when it is complete and on the disk.
+
+    What stood there stays as .bak. keep: somebody may have filled it in, so no earlier .bak is given up for it either.
+    """
+    check(path, inputs, mark)
+    folder, name = os.path.split(os.path.abspath(path))
+    temporary = os.path.join(folder, f".{os.getpid()}.{name}"[:200])
+    try:
+        yield temporary
+        _on_disk(temporary)
+        if os.path.isfile(path) and not filecmp.cmp(path, temporary, shallow=False):
+            kept = free_beside(path, ".bak") if keep else f"{path}.bak"
+            os.replace(path, kept)
+            said(Text("原有的 {p} 保留为 {k}", "the {p} that was there is kept as {k}").fill(p=path, k=kept))
+        os.replace(temporary, path)
+        _on_disk(folder)
+    except OSError as error:
+        raise not_written(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.remove(temporary)
+
+
+def free_beside(path: str, ending: str) -> str:
+    """A name beside a file that nothing has yet."""
+    name, number = path + ending, 1
+    while os.path.lexists(name):
+        number += 1
+        name = f"{path}{ending}{number}"
+    return name
+
+
+def _on_disk(path: str) -> None:
+    """Until then a power cut could leave an empty file in the place of the old one."""
+    if os.name == "nt" and os.path.isdir(path):
+        return
+    handle = os.open(path, os.O_RDWR if os.path.isfile(path) else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_text(
+    path: str,
+    text: str,
+    inputs: Iterable[str] = (),
+    *,
+    keep: bool = False,
+    mark: bytes = b"",
+    encoding: str = "utf-8",
+    said: Callable[[Text], Any] = lambda text: None,
+) -> None:
+    """A text file, the same on every system."""
+    with (
+        new_file(path, inputs, keep=keep, mark=mark, said=said) as temporary,
+        open(temporary, "w", encoding=encoding, newline="") as file,
+    ):
+        file.write(text)
+
+
+def new_folder(path: str) -> str:
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise not_written(path, error) from error
+    return path
+
+
+def not_written(path: str, error: OSError) -> Refused:
+    text = Text(
+        "无法写入（{r}），须为可写的文件夹、足够的磁盘空间和未打开的文件；原有文件未动 — 请关闭打开此文件的程序、腾出空间，或用 -o 指定其他位置",
+        "cannot be written ({r}), needs a writable folder, room on the disk and a file not open elsewhere; what was there is untouched — "
+        "close the program that has it open, make room, or name another place with -o",
+    )
+    return Refused((Finding(ERROR, "not-writable", path, text.fill(r=error.strerror or str(error))),))
+
+
+_IS_INPUT = Text(
+    "输出文件 {p} 就是输入文件，须为另一个文件 — 请用 -o 指定其他文件名",
+    "the output {p} is the input file, must be another one — name it with -o",
+)
+_IN_FOLDER = Text(
+    "输出文件 {p} 是输入文件夹 {f} 中已有的文件，不会覆盖 — 请用 -o 指定其他文件名",
+    "the output {p} is a file that is there in the input folder {f} and is not overwritten — name another one with -o",
+)
+_NOT_OURS = Text(
+    "{p} 已存在且不是本程序生成的文件，不会覆盖 — 请用 -o 指定其他文件名，确要覆盖请加 --force（原文件留作 .bak）",
+    "{p} is there and was not made by this program, so it is not overwritten — name another one with -o; "
+    "--force overwrites it (and keeps it as .bak)",
+)
+_ODD = Text(
+    "无法写入：不是普通文件（是文件夹、设备、管道或断开的链接） — 请用 -o 指定文件名",
+    "cannot be written: no regular file (a folder, device, pipe or broken link) — name a file with -o",
+)
+_TWICE = Text(
+    "{p} 被指定为两个输出 — 请各用一个文件名", "{p} is named for two outputs — name a file of its own for each"
+)

@@ -14,6 +14,9 @@ from .model import Assessment
 from .places import Pair, times, total
 from .quantities import EnergyAmount, Quantities, chosen_media
 
+#: Tables whose rows have names of the enterprise's own, found in no list.
+OWN_NAMES = ("materials", "residual_energy")
+
 
 def part_of(part: Quantity, assessment: Assessment, amounts: Quantities) -> Pair:
     """The part of a quantity: missing where no row is of it, or one of them is blank."""

@@ -152,5 +152,6 @@ class QuantityFormulas(FormulasBase):
 
 
 def _any(conditions: list[str]) -> str:
-    """1 for every row that fulfils one of some conditions."""
-    return "--({}>0)".format("+".join(f"({condition})" for condition in conditions))
+    """1 for every row that fulfils one of some conditions, else 0; FALSE alone is more than any number."""
+    several = "+".join(f"({condition})" for condition in conditions)
+    return f"--({several}>0)" if len(conditions) > 1 else f"--{several}"

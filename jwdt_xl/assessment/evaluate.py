@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -11,13 +11,15 @@ from ..errors import JwdtError, NotAssessable, Refused
 from ..messages import Text
 from ..standard import indicators as ind
 from ..standard import scoring
+from ..standard.formulas import ENTERED, MANAGEMENT, POLICY, QUOTIENT, SYNERGY
 from ..standard.guide import Guide, Node, builtin
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OPTIONS, Option, OptionValue
+from ..standard.quantities import QUANTITIES, Quantity
 from . import checks, trace
 from .model import Assessment
+from .parts import part_of
 from .quantities import Quantities, quantities
-from .ratios import RATIOS
 from .read import Collector, collect
 from .result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, VALUE, GroupResult, IndicatorResult, Result
 
@@ -43,9 +45,12 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
     options = {**guide.options, **assessment.options}
     amounts = quantities(assessment, options, errors)
     errors.raise_if_any()
+    if guide.parts:
+        amounts = replace(amounts, parts={key: part_of(p, assessment, amounts) for key, p in guide.parts.items()})
 
     synergy, synergy_outcome = _synergy(amounts, options)
-    outcomes = [_outcome(node, assessment, amounts, synergy_outcome) for node in guide.indicators]
+    data = _Data(guide, assessment, amounts, synergy_outcome)
+    outcomes = [_outcome(node, data) for node in guide.indicators]
     weights = _weights(guide, assessment, outcomes)
     indicators = tuple(
         _indicator(node, outcome, weight, assessment, options, synergy, amounts)
@@ -104,19 +109,17 @@ def alternatives(assessment: Assessment, guide: Guide | None = None) -> list[tup
     return [(found.name, found.total, found.reason) for found in each_alternative(assessment, guide)]
 
 
-_ABSENT = {
-    "equivalents": Text("污染物排放数据", "pollutant data"),
-    "co2e": Text("温室气体排放数据", "greenhouse-gas data"),
-    "output": Text("产品产量", "output"),
-    "value_10k": Text("产值", "output value"),
-    "energy": Text("能源消费数据", "energy data"),
-    "material_kg": Text("原辅料数据", "material data"),
-    "residual_kj": Text("余能利用数据", "residual-energy data"),
-}
+class _Data(NamedTuple):
+    """What the values of indicators are made of."""
+
+    guide: Guide
+    assessment: Assessment
+    amounts: Quantities
+    synergy: Outcome
 
 
-def _absent(name: str, period: Text) -> Outcome:
-    return Outcome(MISSING, reason=Text("缺少{p}{w}", "{w} of the {p} missing").fill(p=period, w=_ABSENT[name]))
+def _absent(quantity: Quantity, period: Text) -> Outcome:
+    return Outcome(MISSING, reason=Text("缺少{p}{w}", "{w} of the {p} missing").fill(p=period, w=quantity.absent))
 
 
 _BASE, _REPORT = Text("基准期", "base period"), Text("报告期", "report period")
@@ -126,10 +129,9 @@ def _synergy(amounts: Quantities, options: Mapping[str, OptionValue]) -> tuple[i
     needed = ["equivalents", "co2e"] + (["output"] if options["synergy_basis"] == "per_product" else [])
     arguments: list[float] = []
     for name in needed:
-        pair = getattr(amounts, name)
-        for value, period in zip(pair, (_BASE, _REPORT), strict=True):
+        for value, period in zip(amounts.pair(name), (_BASE, _REPORT), strict=True):
             if value is None:
-                return None, _absent(name, period)
+                return None, _absent(QUANTITIES[name], period)
             arguments.append(value)
     try:
         synergy = ind.synergy(*arguments)
@@ -138,41 +140,51 @@ def _synergy(amounts: Quantities, options: Mapping[str, OptionValue]) -> tuple[i
     return synergy, Outcome(VALUE, synergy.value)
 
 
-def _outcome(node: Node, assessment: Assessment, amounts: Quantities, synergy: Outcome) -> Outcome:
-    if node.code in assessment.not_applicable:
-        reason = assessment.not_applicable[node.code]
+def _outcome(node: Node, data: _Data) -> Outcome:
+    if node.code in data.assessment.not_applicable:
+        reason = data.assessment.not_applicable[node.code]
         return Outcome(NOT_APPLICABLE, reason=Text(reason, reason))
-    if node.formula == "synergy":
-        return synergy
-    if node.formula in RATIOS:
-        return _ratio(node.formula, amounts)
-    if node.formula == "entered":
-        return _or_missing(assessment.entered.get(node.code), Text("尚未填写", "not entered"))
-    if node.formula == "policy":
-        policy = assessment.policy
-        grade = ind.policy(policy.recommended, policy.elimination_list)
-        return _or_missing(grade, Text("产业政策问题尚未答全", "industrial-policy questions not all answered"))
-    management = assessment.management
-    grade = ind.management(management.established, management.effective)
-    return _or_missing(grade, Text("管理制度问题尚未答全", "management questions not all answered"))
+    return _OUTCOMES[node.algorithm.kind](node, data)
 
 
 def _or_missing(value: float | None, reason: Text) -> Outcome:
     return Outcome(MISSING, reason=reason) if value is None else Outcome(VALUE, value)
 
 
-def _ratio(formula: str, amounts: Quantities) -> Outcome:
-    ratio = RATIOS[formula]
+def _entered(node: Node, data: _Data) -> Outcome:
+    return _or_missing(data.assessment.entered.get(node.code), node.algorithm.absent)
+
+
+def _graded(node: Node, data: _Data) -> Outcome:
+    """A grade by the answers of a section, which are the function's arguments."""
+    sections = (answer.partition(".") for answer in node.algorithm.answers)
+    given = {name: getattr(getattr(data.assessment, section), name) for section, _, name in sections}
+    assert node.algorithm.compute is not None
+    return _or_missing(node.algorithm.compute(**given), node.algorithm.absent)
+
+
+def _quotient(node: Node, data: _Data) -> Outcome:
     values = []
-    for name in (ratio.numerator, ratio.denominator):
-        value = getattr(amounts, name).report
+    for key in node.needs:
+        value = data.amounts.pair(key).report
         if value is None:
-            return _absent("energy" if name.endswith("tce") else name, _REPORT)
+            return _absent(data.guide.quantities[key], _REPORT)
         values.append(value)
+    assert node.algorithm.compute is not None
     try:
-        return Outcome(VALUE, ratio.function(*values))
+        return Outcome(VALUE, node.algorithm.compute(*values))
     except NotAssessable as error:
         return Outcome(NOT_ASSESSABLE, reason=error.text)
+
+
+#: The value of each kind of formula.
+_OUTCOMES: dict[str, Callable[[Node, _Data], Outcome]] = {
+    QUOTIENT: _quotient,
+    SYNERGY: lambda node, data: data.synergy,
+    POLICY: _graded,
+    MANAGEMENT: _graded,
+    ENTERED: _entered,
+}
 
 
 def _weights(guide: Guide, assessment: Assessment, outcomes: list[Outcome]) -> list[float]:
@@ -217,7 +229,7 @@ def _indicator(
         score,
         weight,
         Text("", ""),
-        trace.marks(node),
+        node.algorithm.marks,
     )
     return replace(result, derivation=trace.derivation(result, options, synergy, amounts))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..errors import JwdtError, Missing
 from ..messages import Text
@@ -70,6 +70,13 @@ class Quantities:
     output: Pair
     value_10k: Pair
     factors: tuple[Factor, ...]
+    #: What indicators count of them only, by key (assessment.parts).
+    parts: Mapping[str, Pair] = field(default_factory=dict)
+
+    def pair(self, key: str) -> Pair:
+        """A quantity by its key, or a part of one."""
+        found: Pair | None = self.parts.get(key) or self.media.get(key.removeprefix("equivalents_"))
+        return found or getattr(self, key)
 
 
 def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: Collector) -> Quantities:
@@ -102,7 +109,7 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
         pollutants=pollutants,
         left_out=left_out,
         media=media,
-        equivalents=_chosen_media(media, pollutants, str(options["equivalent_media"])),
+        equivalents=chosen_media(media, pollutants, str(options["equivalent_media"])),
         co2e_rows=co2e_rows,
         co2e=total([*co2e_rows, *(bill.co2 for bill in bills)]),
         energies=energy,
@@ -221,7 +228,7 @@ def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tu
     return Pair(*totals)
 
 
-def _chosen_media(media: dict[str, Pair], rows: Sequence[PollutantAmount], choice: str) -> Pair:
+def chosen_media(media: dict[str, Pair], rows: Sequence[PollutantAmount], choice: str) -> Pair:
     chosen = [medium for medium in eq.MEDIA if choice in ("all", medium)]
     if not any(row.pollutant.medium in chosen for row in rows):
         return MISSING

@@ -126,7 +126,7 @@ def _by_indicator(guide: Guide, rule: Any) -> dict[str, Any]:
 
 def _entered(node: Node) -> dict[str, Any]:
     most = 1 if node.attribute == QUALITATIVE else LARGEST
-    used = {} if node.formula == "entered" else {"description": _both(Text("由数据算出，不使用", "computed: not used"))}
+    used = {} if node.algorithm.is_entered else {"description": _both(Text("由数据算出，不使用", "computed: not used"))}
     return {**used, "type": ["number", "null"], "minimum": 0, "maximum": most}
 
 

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..messages import Text, number
 from ..standard import indicators as ind
-from ..standard.guide import Node
+from ..standard.formulas import QUOTIENT, SYNERGY
 from ..standard.guide.options import OptionValue
 from ..standard.scoring import MODERATE, QUALITATIVE, score_sentence
-from .ratios import RATIOS
 
 if TYPE_CHECKING:
     from .quantities import Quantities
     from .result import IndicatorResult
-
-NOTE, LAW, CHOICE = "note", "law", "choice"
-
-#: The rules each value rests on. Scores are weighted by the note; the functions of single scores are a choice.
-_MARKS = {
-    "synergy": (NOTE, LAW, CHOICE),
-    "equivalent_intensity": (NOTE, LAW, CHOICE),
-    "carbon_intensity": (NOTE, LAW, CHOICE),
-    "carbon_productivity": (NOTE, LAW, CHOICE),
-    "nonfossil_share": (NOTE, LAW, CHOICE),
-    "material_intensity": (NOTE, CHOICE),
-    "residual_energy_intensity": (NOTE, CHOICE),
-    "policy": (NOTE, CHOICE),
-    "management": (NOTE, CHOICE),
-    "entered": (NOTE, CHOICE),
-}
-
-
-def marks(node: Node) -> tuple[str, ...]:
-    """The marks of the rules an indicator's value and score rest on."""
-    return _MARKS[node.formula]
 
 
 def derivation(
@@ -54,25 +32,42 @@ def derivation(
 
 
 def _value(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quantities) -> Text:
-    formula = result.node.formula
-    if formula == "synergy" and synergy is not None:
-        rates = Text(
-            "污染物减排率 {p:.4%}、碳减排率 {c:.4%}", "reduction of pollutants {p:.4%}, of carbon {c:.4%}"
-        ).fill(p=synergy.pollutants, c=synergy.carbon)
-        if synergy.value is None:
-            return Text("{r}：{c}", "{r}: {c}").fill(r=rates, c=ind.CASE_NAMES[synergy.case])
-        return Text("{r}，S = {s}", "{r}, S = {s}").fill(r=rates, s=number(synergy.value))
+    return _VALUES.get(result.node.algorithm.kind, _typed)(result, synergy, amounts)
+
+
+def _rates(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quantities) -> Text:
+    assert synergy is not None
+    rates = Text("污染物减排率 {p:.4%}、碳减排率 {c:.4%}", "reduction of pollutants {p:.4%}, of carbon {c:.4%}").fill(
+        p=synergy.pollutants, c=synergy.carbon
+    )
+    if synergy.value is None:
+        return Text("{r}：{c}", "{r}: {c}").fill(r=rates, c=ind.CASE_NAMES[synergy.case])
+    return Text("{r}，S = {s}", "{r}, S = {s}").fill(r=rates, s=number(synergy.value))
+
+
+def _quotient(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quantities) -> Text:
     assert result.value is not None
-    if formula in RATIOS:
-        ratio = RATIOS[formula]
-        a, b = (number(getattr(amounts, name).report, 10) for name in (ratio.numerator, ratio.denominator))
-        quotient = ratio.text.fill(a=a, b=b)
-        text = Text("{q} = {v}", "{q} = {v}").fill(q=quotient, v=number(result.value))
-        several = ratio.denominator == "output" and len(amounts.product_rows) > 1
-        return Text("{t}；{o}", "{t}; {o}").fill(t=text, o=_output(amounts)) if several else text
+    node = result.node
+    a, b = (number(amounts.pair(key).report or 0.0, 10) for key in node.needs)
+    quotient = node.algorithm.sentence.fill(a=a, b=b)
+    text = Text("{q} = {v}", "{q} = {v}").fill(q=quotient, v=number(result.value))
+    if any(node.parameters):
+        text = Text("{t}；只计{p}", "{t}; counting {p} only").fill(t=text, p=node.parameters.said)
+    several = node.needs[-1] == "output" and len(amounts.product_rows) > 1
+    return Text("{t}；{o}", "{t}; {o}").fill(t=text, o=_output(amounts)) if several else text
+
+
+def _typed(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quantities) -> Text:
+    assert result.value is not None
     name = Text("等级", "grade") if result.node.attribute == QUALITATIVE else Text("填报值", "entered value")
     return Text("{n} {v}", "{n} {v}").fill(n=name, v=number(result.value))
 
+
+#: How the value of each kind of formula reads; grades and entered values as what was typed.
+_VALUES: dict[str, Callable[[IndicatorResult, ind.Synergy | None, Quantities], Text]] = {
+    QUOTIENT: _quotient,
+    SYNERGY: _rates,
+}
 
 #: Products named one by one; more of them are summed up.
 _PRODUCTS = 6

@@ -93,9 +93,10 @@ def _same(one: Node, other: Node) -> bool:
     """Whether two guides mean the same by a code."""
     return (
         one.formula == other.formula
+        and one.parameters == other.parameters
         and one.attribute == other.attribute
         and (same_unit(one.unit.zh, other.unit) or same_unit(other.unit.zh, one.unit))
-        and (one.formula != "entered" or fold(one.name.zh) == fold(other.name.zh))
+        and (not one.algorithm.is_entered or fold(one.name.zh) == fold(other.name.zh))
     )
 
 

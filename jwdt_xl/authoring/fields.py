@@ -5,21 +5,12 @@ from __future__ import annotations
 
 from ..assessment.model import CHOICE, LABEL, NUMBER, TEXT, VALUE_BASES, Spec
 from ..messages import Text
+from ..standard.equivalents import MEDIUM_NAMES
+from ..standard.formulas import FORMULAS
 from ..standard.guide import SCORE, VALUE
 from ..standard.scoring import ATTRIBUTE_NAMES, ATTRIBUTES
 
-FORMULA_NAMES = {
-    "synergy": Text("减污降碳协同度", "degree of synergy"),
-    "equivalent_intensity": Text("单位产品污染物排放当量 P1/Q1", "pollutant equivalents per unit product P1/Q1"),
-    "carbon_intensity": Text("单位产品碳排放量 C1×1000/Q1 (kg)", "carbon emissions per unit product C1×1000/Q1 (kg)"),
-    "carbon_productivity": Text("碳生产率 V1/C1 (万元/t)", "carbon productivity V1/C1 (10^4 yuan/t)"),
-    "nonfossil_share": Text("非化石能源占比 (%)", "non-fossil share of primary energy (%)"),
-    "material_intensity": Text("单位产品原辅料消耗量 (kg)", "material per unit product (kg)"),
-    "residual_energy_intensity": Text("单位产品余能利用量 (kJ)", "recovered residual energy per unit product (kJ)"),
-    "policy": Text("产业政策执行情况(等级 0–1)", "industrial policy (grade 0–1)"),
-    "management": Text("节能减排管理制度及执行(等级 0–1)", "management system and its execution (grade 0–1)"),
-    "entered": Text("由企业填报", "entered by the enterprise"),
-}
+FORMULA_NAMES = {key: formula.name for key, formula in FORMULAS.items()}
 MEASURE_NAMES = {VALUE: Text("指标值", "value"), SCORE: Text("得分", "score")}
 #: What a rule or number rests on; a guide's author may also leave it out.
 MARKS = {
@@ -40,6 +31,15 @@ def text(zh: str, en: str, help_zh: str, help_en: str, required: bool = False) -
 
 def number(zh: str, en: str, help_zh: str, help_en: str, required: bool = False, maximum: float | None = None) -> Spec:
     return Spec(NUMBER, Text(zh, en), Text(help_zh, help_en), required, maximum=maximum)
+
+
+#: Names, in a cell one after another with a semicolon between them.
+NAMES = "names"
+BETWEEN = "；"
+
+
+def names(zh: str, en: str, help_zh: str, help_en: str) -> Spec:
+    return Spec(NAMES, Text(zh, en), Text(help_zh, help_en))
 
 
 def choice(
@@ -81,6 +81,10 @@ NODES: dict[str, Spec] = {
     "mark": choice("标记", "mark", "该行依据什么", "what the row rests on", MARKS),
     "note_zh": text("说明(中文)", "note (Chinese)", "需要说明的事项", "anything to explain"),
     "note_en": text("说明(英文)", "note (English)", "不填则与中文相同", "as the Chinese if left out"),
+    "parameters.medium": choice("只计介质", "medium counted only", "当量只计水或大气；留空为全部", "of equivalents: water or air only; blank for all", MEDIUM_NAMES),
+    "parameters.pollutants": names("只计污染物", "pollutants counted only", "当量只计所列污染物(附录B中的名称)", "of equivalents: the named pollutants only, as in Annex B"),
+    "parameters.materials": names("只计原辅料", "materials counted only", "只计所列原辅料(企业须照此名称填报)", "the named materials only, which enterprises enter by these names"),
+    "parameters.energies": names("只计能源", "energies counted only", "只计所列能源(GB/T 2589 名称)或余能种类", "the named energies (as in GB/T 2589) or kinds of residual energy only"),
 }  # fmt: skip
 
 _OWN_SOURCE = text("来源", "source", "不填则与指南来源相同", "that of the guide if left out")

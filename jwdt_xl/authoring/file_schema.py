@@ -13,7 +13,7 @@ from ..standard.guide import FORMAT, PREVIOUS_YEAR
 from ..standard.guide.derivation import FEWEST_DECIMALS, SCALE
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.guide.rules import LONGEST_CODE
-from .fields import FACTS, TABLES, TITLES
+from .fields import FACTS, NAMES, TABLES, TITLES
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 
 _CODE = {"type": ["string", "integer"], "pattern": f"^[A-Za-z0-9_]{{1,{LONGEST_CODE}}}$"}
@@ -122,6 +122,8 @@ def _rule(name: str, spec: Spec) -> dict[str, Any]:
         return {**rule, "maximum": spec.maximum} if spec.maximum is not None else rule
     if name in ("code", "indicator"):
         return dict(_CODE)
+    if spec.kind == NAMES:
+        return {"type": "array", "items": {"type": "string", "minLength": 1}, "uniqueItems": True}
     if spec.kind == LABEL or name in ("parent", "id", "version"):
         return dict(_YEAR)
     return {"type": "string", "pattern": SAYS_SOMETHING} if spec.required else {"type": "string"}

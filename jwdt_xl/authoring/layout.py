@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from ..assessment.model import Spec
 from ..messages import Text
 from ..standard.guide.options import OPTIONS
 from ..workbook.layout import STAMP_FIRST, Cell
@@ -17,8 +18,10 @@ from .weights.fields import HOW
 from .weights.layout import DerivationLayout
 
 FORMAT = "jwdt-authoring/1"
-#: Raised whenever an address moves. 1 had no sheets on where weights come from.
-VERSION = 2
+#: Raised whenever an address moves. 1 had no sheets on where weights come from, 2 no parameters of formulas.
+VERSION = 3
+#: Columns of the index tree that came with version 3.
+_SINCE_3 = "parameters."
 SHEETS: dict[str, Text] = {
     "howto": Text("说明", "How to"),
     "facts": TITLES["facts"],
@@ -103,6 +106,11 @@ class Layout:
     def column(self, table: str, field: str) -> int:
         computed = [name for name in COMPUTED if self.version > 1 or name != "in_use"] if table == "nodes" else []
         return [*computed, *TABLES[table]].index(field)
+
+    def fields(self, table: str) -> dict[str, Spec]:
+        """The columns a table of this version has."""
+        fields = TABLES[table]
+        return fields if self.version > 2 else {f: s for f, s in fields.items() if not f.startswith(_SINCE_3)}
 
     def cell(self, table: str, row: int, field: str) -> Cell:
         """A field of a table's row, counted from 0."""

@@ -23,7 +23,7 @@ from ..standard.guide.derivation_file import FRACTION, derived_codes
 from ..standard.guide.options import OPTIONS
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.layout import STAMP_FIRST, Cell
-from .fields import FACTS, TABLES
+from .fields import FACTS, NAMES, TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .opening import open_workbook
 from .weights import fields as derivation_fields
@@ -202,6 +202,8 @@ class Reading:
             return
         if spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
+        elif spec.kind == NAMES:
+            value = [name.strip() for name in re.split(r"[;；\n]", _as_text(value)) if name.strip()]
         elif spec.kind != NUMBER:
             value = _as_text(value)
         entry[key] = value
@@ -217,7 +219,7 @@ class Reading:
         self.data["options"] = options
 
     def _table(self, name: str) -> None:
-        fields = TABLES[name]
+        fields = self.layout.fields(name)
         fits = [
             self._heading_fits(self.layout.cell(name, HEADER - FIRST, field), spec.label)
             for field, spec in fields.items()

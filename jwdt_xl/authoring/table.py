@@ -18,6 +18,7 @@ from ..standard.guide import Guide, Node
 from ..standard.guide.benchmarks import Benchmark, reached_level
 from ..standard.guide.rules import is_calorific
 from ..standard.names import fold
+from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.scoring import NEGATIVE, POSITIVE, check_benchmark
 
 #: The share of enterprises that reach the benchmark, where there is no requirement to refer to [note].
@@ -272,9 +273,9 @@ def benchmarks(
 
 def _basis(guide: Guide, node: Node) -> str:
     """The convention of a value computed by the guide."""
-    if node.formula == "nonfossil_share":
+    if ELECTRICITY in node.algorithm.conventions:
         return "电力按当量值" if is_calorific(guide) else "电力按等价值"
-    return guide.output_value_basis if node.formula == "carbon_productivity" else ""
+    return guide.output_value_basis if VALUE_BASIS in node.algorithm.conventions else ""
 
 
 def source(n: int, share: float, period: str) -> str:

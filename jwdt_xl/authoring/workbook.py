@@ -19,7 +19,7 @@ from ..workbook.book import Book
 from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
-from .fields import FACTS, LEADS, TABLES
+from .fields import BETWEEN, FACTS, LEADS, NAMES, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
 from .weights.ahp_sheet import SAATY
@@ -286,7 +286,7 @@ class _Writer:
         if spec.kind == CHOICE and value not in (None, ""):
             value = self.t(dict(spec.choices).get(value, Text(str(value), str(value))))
         if spec.kind != NUMBER and value is not None:
-            value = str(value)
+            value = BETWEEN.join(value) if spec.kind == NAMES else str(value)
         style = "needed" if spec.required else "optional"
         self.book.write(cell, value, style if spec.kind == NUMBER else f"{style}_text")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 
 from ..authoring import Comparison, Level
-from ..authoring.fields import FACTS, FORMULA_NAMES, TITLES
+from ..authoring.fields import FACTS, TITLES
 from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
@@ -65,10 +65,15 @@ def _node(guide: Guide, node: Node) -> tuple[str, ...]:
         f"{node.weight:.10g}" if node.has_weight else "?",
         str(ATTRIBUTE_NAMES.get(node.attribute, "")),
         str(node.unit),
-        str(FORMULA_NAMES.get(node.formula, "")),
+        _algorithm(node),
         number(benchmark.value) if benchmark else "",
         f"{benchmark.source} {benchmark.year}".strip() if benchmark else str(node.benchmark_text),
     )
+
+
+def _algorithm(node: Node) -> str:
+    name = str(node.algorithm.name)
+    return f"{name}: {node.parameters.said}" if any(node.parameters) else name
 
 
 def _derivation(guide: Guide) -> None:

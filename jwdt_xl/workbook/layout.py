@@ -174,6 +174,13 @@ COMPUTED: dict[str, dict[str, Text | None]] = {
     },
 }
 
+
+def amount_column(table: str, quantity: str, period: str) -> str:
+    """The column that holds what the rows of a table add to a quantity: bills make both CO2 and standard coal."""
+    amount = ("co2" if quantity == "co2e" else "tce") if table == "activity" else "eq"
+    return f"{amount}_{period}"
+
+
 #: Tables that stand on another sheet than their own: own values beside the table's.
 TABLE_SHEETS = {"own_equivalents": "annex_b"}
 
@@ -192,19 +199,6 @@ FINDINGS_COL = len(QUANTITY_COLUMNS) + 1
 #: The sheets whose input is looked over in the contents list of the how-to sheet, in order.
 CONTENTS_COLUMNS = ("sheet", "purpose", "missing", "check", "state", "when")
 
-#: Quantities shown for both periods: label and unit.
-QUANTITIES = {
-    "equivalents_water": (Text("水污染物当量", "equivalents, water"), Text("当量", "AP")),
-    "equivalents_air": (Text("大气污染物当量", "equivalents, air"), Text("当量", "AP")),
-    "equivalents": (Text("污染物当量(计入)", "pollutant equivalents counted"), Text("当量", "AP")),
-    "co2e": (Text("碳排放量", "carbon emissions"), Text("t CO2e", "t CO2e")),
-    "output": (Text("产品产量", "output"), Text("产品单位", "unit of product")),
-    "value_10k": (Text("产值", "output value"), Text("万元", "10^4 yuan")),
-    "primary_tce": (Text("一次能源消费总量", "total primary energy"), Text("tce", "tce")),
-    "nonfossil_tce": (Text("其中非化石能源", "of it non-fossil"), Text("tce", "tce")),
-    "material_kg": (Text("原辅料消耗", "materials"), Text("kg", "kg")),
-    "residual_kj": (Text("余能利用", "residual energy recovered"), Text("kJ", "kJ")),
-}
 #: Single results of the quantities sheet.
 SINGLES = {
     "report_year": Text("报告期年份", "year of the report period"),
@@ -313,7 +307,7 @@ class Layout:
                 takes_benchmark = node.attribute not in (MODERATE, QUALITATIVE)
                 if key.startswith("benchmarks.") and not takes_benchmark:
                     continue
-                if key == "entered" and node.formula != "entered":
+                if key == "entered" and not node.algorithm.is_entered:
                     continue
                 if key == "entered" and node.attribute == QUALITATIVE:
                     spec = dataclasses.replace(spec, maximum=1)  # a grade
@@ -349,11 +343,11 @@ class Layout:
     def results(self) -> dict[str, Cell]:
         """Every result cell by its defined name."""
         found = {}
-        for i, key in enumerate(QUANTITIES):
+        for i, key in enumerate(self.guide.quantities):
             for j, period in enumerate(("base", "report")):
                 found[f"out_{key}_{period}"] = Cell("quantities", 4 + i, 2 + j)
         for i, key in enumerate(SINGLES):
-            found[f"out_{key}"] = Cell("quantities", 6 + len(QUANTITIES) + i, 2)
+            found[f"out_{key}"] = Cell("quantities", 6 + len(self.guide.quantities) + i, 2)
         for i, node in enumerate(self.guide.indicators):
             for key in ("state", "value", "benchmark", "score", "weight", "weighted", "lost", "explain"):
                 found[f"out_{key}_{node.code}"] = self.indicator_cell(i, key)
@@ -369,7 +363,7 @@ class Layout:
 
     @property
     def overlap_first(self) -> int:
-        return 6 + len(QUANTITIES) + len(SINGLES) + 3
+        return 6 + len(self.guide.quantities) + len(SINGLES) + 3
 
     @property
     def categories_first(self) -> int:

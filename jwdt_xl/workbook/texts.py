@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..assessment.model import ACTIVITY_KINDS
+from ..assessment.model import ACTIVITY_KINDS, TABLES
 from ..messages import Text
+from ..standard.quantities import QUANTITIES
 
 LANDSCAPE = (
     "enterprise",
@@ -108,29 +109,10 @@ def width(table: str, key: str) -> int:
     return _OWN_WIDTHS.get(table, {}).get(key, _WIDTHS.get(key, 12))
 
 
-#: The sums shown above the computed columns of a table: quantity, and the columns they stand over.
-TOTALS_OF: dict[str, tuple[tuple[str, tuple[str, str]], ...]] = {
-    "products": (("output", ("eq_base", "eq_report")),),
-    "activity": (("co2e", ("co2_base", "co2_report")), ("primary_tce", ("tce_base", "tce_report"))),
-    "pollutants": (
-        ("equivalents_water", ("eq_base", "eq_report")),
-        ("equivalents_air", ("eq_base", "eq_report")),
-        ("equivalents", ("eq_base", "eq_report")),
-    ),
-    "greenhouse": (("co2e", ("eq_base", "eq_report")),),
-    "energy": (("primary_tce", ("eq_base", "eq_report")),),
-    "materials": (("material_kg", ("eq_base", "eq_report")),),
-    "residual_energy": (("residual_kj", ("eq_base", "eq_report")),),
-}
-TOTAL_LABELS = {
-    "output": Text("产量", "output"),
-    "co2e": Text("总排放 t", "total t"),
-    "primary_tce": Text("总能耗 tce", "total tce"),
-    "equivalents_water": Text("水", "water"),
-    "equivalents_air": Text("大气", "air"),
-    "equivalents": Text("计入", "counted"),
-    "material_kg": Text("合计 kg", "sum kg"),
-    "residual_kj": Text("合计 kJ", "sum kJ"),
+#: The sums shown above the computed columns of a table: quantities by key.
+TOTALS_OF = {
+    table: [key for key, quantity in QUANTITIES.items() if table in quantity.tables and any(quantity.sum_label)]
+    for table in TABLES
 }
 
 NOT_A_NUMBER_TITLE = Text("请填数字", "A number, please")

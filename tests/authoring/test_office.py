@@ -252,13 +252,13 @@ SHAPES = {
     "three hundred indicators": _tree(
         [{"code": "g", "weight": 1.0}, *(_leaf(f"i{i}", "g", 1 / 300) for i in range(300))]
     ),
-    "the same formula twice, and codes like cells": _tree(
+    "the same formula for water and for air, and codes like cells": _tree(
         [
             {"code": "A1", "weight": 1.0},
-            _leaf("B2", "A1", 0.5, formula="carbon_intensity", attribute="negative", unit_zh="kg/单位产品"),
-            _leaf("C_3", "A1", 0.25, formula="carbon_intensity", attribute="negative", unit_zh="kg/单位产品"),
+            _leaf("B2", "A1", 0.5, formula="equivalent_intensity", attribute="negative", parameters={"medium": "water"}),
+            _leaf("C_3", "A1", 0.25, formula="equivalent_intensity", attribute="negative", parameters={"medium": "air"}),
             _leaf("R1C1", "A1", 0.125, formula="synergy", attribute="moderate"),
-            _leaf("1", "A1", 0.125, formula="synergy", attribute="moderate"),
+            _leaf("1", "A1", 0.125, formula="carbon_intensity", attribute="negative", unit_zh="kg/单位产品"),
         ]
     ),
 }  # fmt: skip

@@ -21,8 +21,9 @@ from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.result import Result
 from jwdt_xl.cli import main
 from jwdt_xl.messages import set_language
+from jwdt_xl.standard.quantities import QUANTITIES
 from jwdt_xl.workbook.columns.calls import NO_ADDIN
-from jwdt_xl.workbook.layout import QUANTITIES, Layout
+from jwdt_xl.workbook.layout import Layout
 
 from ..office import Book, ErrorValue, Office
 from ..workbook.compare import RATES, differences, in_office, inputs, office_values, read_file, recorded, report

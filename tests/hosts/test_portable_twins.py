@@ -24,7 +24,7 @@ from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.guide.options import DEFAULTS
-from jwdt_xl.workbook.columns.portable import Formulas, divided
+from jwdt_xl.workbook.columns.portable import Formulas
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.lists import Lists
 
@@ -56,7 +56,7 @@ class Twin(NamedTuple):
 
 def ratio(formula: str) -> Twin:
     node = NODES[formula]
-    return Twin(tuple(f"out_{key}_report" for key in divided(node)), str(getattr(FORMULAS, formula)(node)))
+    return Twin(tuple(f"out_{key}_report" for key in node.needs), FORMULAS.quotient(node))
 
 
 _AMOUNTS = tuple(f"out_{key}_{period}" for key in ("equivalents", "co2e", "output") for period in ("base", "report"))

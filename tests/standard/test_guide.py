@@ -193,7 +193,7 @@ def test_rules_of_a_guide() -> None:
 def test_formulas_are_those_of_table_1_and_entered() -> None:
     assert [*(node.formula for node in builtin().indicators), "entered"] == list(FORMULAS)
     for node in builtin().indicators:  # what a formula counts in is what table 1 prints
-        assert node.unit.zh.startswith(FORMULAS[node.formula])
+        assert node.unit.zh.startswith(FORMULAS[node.formula].unit)
 
 
 WEIGHTS = [row[4] for row in TABLE_1]

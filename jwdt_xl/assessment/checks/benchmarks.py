@@ -10,6 +10,7 @@ from ...standard.guide import Node
 from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, Benchmark
 from ...standard.guide.options import DEFAULTS
 from ...standard.names import fold
+from ...standard.quantities import ELECTRICITY, VALUE_BASIS
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import UNITS
 from ..model import VALUE_BASES
@@ -87,7 +88,7 @@ def convention(result: Result) -> Iterator[Finding]:
     default = float(DEFAULTS["electricity_coefficient"])
     here = CALORIFIC if abs(coefficient - default) <= SAME_COEFFICIENT else BY_COAL
     for node, benchmark, _ in _scored(result):
-        if node.formula != "nonfossil_share":
+        if ELECTRICITY not in node.algorithm.conventions:
             continue
         where, stated = f"benchmarks.{node.code}.basis", benchmark.convention
         if (stated or CALORIFIC) != here:
@@ -120,7 +121,7 @@ def value_basis(result: Result) -> Iterator[Finding]:
         ).fill(n=name)
         yield Finding(INFO, "value-basis", "output_value.basis", text, "transparency")
     for node, benchmark, _ in _scored(result):
-        if node.formula != "carbon_productivity":
+        if VALUE_BASIS not in node.algorithm.conventions:
             continue
         said = benchmark.basis.lower()
         stated = [b for b, words in _BASIS_WORDS.items() if any(word in said for word in words)]

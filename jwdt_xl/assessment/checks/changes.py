@@ -110,7 +110,7 @@ def _totals(result: Result) -> Iterator[tuple[str, Text, Pair, int]]:
 def uncertainty(result: Result) -> Iterator[Finding]:
     """Rates of change that the uncertainty of the data could turn round."""
     synergy = result.synergy
-    if synergy is None or not any(i.node.formula == "synergy" and i.state == "value" for i in result.indicators):
+    if synergy is None or not any(i.node.algorithm.is_synergy and i.state == "value" for i in result.indicators):
         return
     for where, name, rate in (
         ("pollutants", Text("污染物减排率", "reduction of pollutants"), synergy.pollutants),

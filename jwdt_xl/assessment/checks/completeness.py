@@ -7,40 +7,15 @@ from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.equivalents import Pollutant
+from ...standard.names import fold
+from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..model import BOUNDARY, Enterprise, Product, specs
-from ..ratios import RATIOS
+from ..parts import OWN_NAMES, same_name
 from .rows import PERIOD_NAMES, TABLE_NAMES, declared, table_of
 
 if TYPE_CHECKING:
     from ..result import IndicatorResult, Result
-
-#: The table each quantity comes from, or the field.
-_PLACES = {
-    "equivalents": "pollutants",
-    "co2e": "greenhouse",
-    "primary_tce": "energy",
-    "nonfossil_tce": "energy",
-    "material_kg": "materials",
-    "residual_kj": "residual_energy",
-    "output": "product.output.{period}",
-    "value_10k": "output_value.{period}",
-}
-#: What each formula needs: quantity, period, and whether it must be above 0 to divide by.
-_NEEDS: dict[str, tuple[tuple[str, str, bool], ...]] = {
-    "synergy": (
-        ("equivalents", "base", True),
-        ("equivalents", "report", False),
-        ("co2e", "base", True),
-        ("co2e", "report", False),
-        ("output", "base", True),
-        ("output", "report", True),
-    ),
-    **{
-        formula: ((ratio.numerator, "report", False), (ratio.denominator, "report", True))
-        for formula, ratio in RATIOS.items()
-    },
-}
 
 
 def details(result: Result) -> Iterator[Finding]:
@@ -61,10 +36,10 @@ def details(result: Result) -> Iterator[Finding]:
 def empty_tables(result: Result) -> Iterator[Finding]:
     """A table without rows that an applicable indicator needs."""
     needed = {
-        _PLACES[quantity]
+        QUANTITIES[key].table
         for indicator in result.indicators
         if indicator.state != "not_applicable"
-        for quantity, _, _ in _NEEDS.get(indicator.node.formula, ())
+        for key in indicator.node.algorithm.needs
     }
     for table, name in TABLE_NAMES.items():
         if table in needed and not getattr(result.assessment, table_of(result.assessment, table)):
@@ -143,28 +118,29 @@ def indicators(result: Result) -> Iterator[Finding]:
 
 def _place(result: Result, indicator: IndicatorResult) -> str:
     """Where an indicator's value fails: the first quantity that is missing, or not above 0 though divided by."""
-    formula = indicator.node.formula
-    policy, management = result.assessment.policy, result.assessment.management
-    if formula == "policy":
-        return "policy.elimination_list" if policy.elimination_list is None else "policy.recommended"
-    if formula == "management":
-        return "management.established" if management.established is None else "management.effective"
-    if formula == "entered":
-        return f"entered.{indicator.node.code}"
-    needs = [n for n in _NEEDS[formula] if n[0] != "output" or formula != "synergy" or _per_product(result)]
-    for quantity, period, divides in needs:
-        value = getattr(getattr(result.quantities, quantity), period)
+    node, formula = indicator.node, indicator.node.algorithm
+    if formula.is_entered:
+        return f"entered.{node.code}"
+    if formula.is_graded:
+        asked = ((answer, *answer.split(".")) for answer in formula.answers)
+        unanswered = (answer for answer, s, name in asked if getattr(getattr(result.assessment, s), name) is None)
+        return next(unanswered, formula.answers[-1])
+    needs = [key for key in node.needs if key != "output" or not formula.is_synergy or _per_product(result)]
+    uses = formula.uses(tuple(needs))
+    for key, period, divides in uses:
+        value = getattr(result.quantities.pair(key), period)
         if value is None or (divides and value <= 0 and indicator.state != "missing"):
-            return _source_of(result, quantity, period)
-    return _source_of(result, *needs[0][:2])
+            return _source_of(result, key, period)
+    return _source_of(result, *uses[0][:2])
 
 
 def _source_of(result: Result, quantity: str, period: str) -> str:
     """The table or field a quantity comes from in this assessment."""
     assessment = result.assessment
-    if quantity == "output" and assessment.products:
-        return "products"
-    return table_of(assessment, _PLACES[quantity].format(period=period))
+    found = result.guide.quantities[quantity]
+    if found.field and any(getattr(assessment, table) for table in found.tables):
+        return found.tables[0]
+    return table_of(assessment, found.place(period))
 
 
 def _per_product(result: Result) -> bool:
@@ -208,12 +184,26 @@ def answers(result: Result) -> Iterator[Finding]:
 def unused_entries(result: Result) -> Iterator[Finding]:
     """A value entered for an indicator that is computed."""
     for indicator in result.indicators:
-        if indicator.node.code in result.assessment.entered and indicator.node.formula != "entered":
+        if indicator.node.code in result.assessment.entered and not indicator.node.algorithm.is_entered:
             text = Text(
                 "指标 {c}“{n}”由数据算出，直接填报的值未使用；请删去",
                 "indicator {c} “{n}” is computed from the data, the entered value is not used; remove it",
             ).fill(c=indicator.node.code, n=indicator.node.name)
             yield Finding(WARNING, "entered-not-used", f"entered.{indicator.node.code}", text, "consistency")
+
+
+def written_otherwise(result: Result) -> Iterator[Finding]:
+    """A row that an indicator would count in the guide's spelling: spreadsheets compare names as they are written."""
+    for part in result.guide.parts.values():
+        named = (*part.only.materials, *part.only.energies)
+        spelled, wanted = {same_name(name) for name in named}, {fold(name): name for name in named}
+        for table, place, _, name in declared(result.assessment):
+            if table == part.table in OWN_NAMES and fold(name.zh) in wanted and same_name(name.zh) not in spelled:
+                text = Text(
+                    "“{n}”与指南的“{w}”写法不同，“{q}”没有计入该行；请改为指南的写法",
+                    "“{n}” is written otherwise than the guide's “{w}”: not counted in “{q}”; write it as the guide does",
+                ).fill(n=name, w=wanted[fold(name.zh)], q=part.name)
+                yield Finding(WARNING, "written-otherwise", place, text, "completeness")
 
 
 def sources(result: Result) -> Iterator[Finding]:
@@ -238,5 +228,6 @@ CHECKS = (
     missing_benchmarks,
     answers,
     unused_entries,
+    written_otherwise,
     sources,
 )

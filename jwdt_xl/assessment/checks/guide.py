@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...messages import ERROR, WARNING, Finding, Text, number
 from ...standard.guide import PREVIOUS_YEAR, SCORE
 from ...standard.names import fold
+from ...standard.quantities import VALUE_BASIS
 from ..model import VALUE_BASES
 from ..result import NOT_APPLICABLE
 
@@ -68,7 +69,7 @@ def base_period(result: Result) -> Iterator[Finding]:
 
 def value_basis(result: Result) -> Iterator[Finding]:
     """Another basis of output value than the guide's; the general rule, without benchmarks, leaves it open."""
-    nodes = [node for node in result.guide.indicators if node.formula == "carbon_productivity"]
+    nodes = [node for node in result.guide.indicators if VALUE_BASIS in node.algorithm.conventions]
     needed = result.guide.output_value_basis
     given = result.assessment.output_value.basis
     default = next(iter(VALUE_BASES))

@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ...assessment.ratios import RATIOS
 from ...errors import JwdtError, NotAssessable
 from ...standard import indicators as ind
 from ...standard import scoring
-from ...standard.guide import Guide
-from ..collection.row import QUANTITIES, Row
+from ...standard.formulas import FORMULAS
+from ...standard.guide import Guide, Node
+from ..collection.row import Row, summed
 
 
 class Entity(NamedTuple):
@@ -43,7 +43,7 @@ class _Columns(dict[str, "array[float]"]):
         return math.fsum(self[key]) if key in self else None
 
 
-_SYNERGY = ("equivalents", "co2e", "output")
+_SYNERGY = FORMULAS["synergy"].needs
 Sum = tuple["float | None", "float | None"]
 
 
@@ -70,12 +70,12 @@ class Sums:
             for name in _SYNERGY:
                 _append(columns, f"synergy {name}", pairs[name])
         for node, value, benchmark in zip(self._guide.indicators, row["values"], row["benchmarks"], strict=True):
-            if node.formula in RATIOS:
-                top, bottom = (pairs[name][1] for name in RATIOS[node.formula][1:3])
+            if node.algorithm.is_quotient:
+                top, bottom = (pairs[key][1] for key in node.needs)
                 if top is not None and bottom is not None:
                     columns[f"{node.code} top"].append(top)
                     columns[f"{node.code} bottom"].append(bottom)
-            elif node.formula != "synergy" and value is not None:
+            elif not node.algorithm.is_synergy and value is not None:
                 columns[f"{node.code} grade"].append(value)
             if benchmark is not None:
                 self._benchmarks[unit][node.code][benchmark] += 1
@@ -86,7 +86,7 @@ class Sums:
 
     def _entity(self, unit: str) -> Entity:
         columns = self._columns[unit]
-        sums = {name: (columns.sum(f"{name} 0"), columns.sum(f"{name} 1")) for name in QUANTITIES}
+        sums = {name: (columns.sum(f"{name} 0"), columns.sum(f"{name} 1")) for name in summed(self._guide)}
         rates, case, degree = _synergy(
             {name: (columns.sum(f"synergy {name} 0"), columns.sum(f"synergy {name} 1")) for name in _SYNERGY}
         )
@@ -94,14 +94,14 @@ class Sums:
         benchmarks: list[float | None] = []
         scores: list[float | None] = []
         for node in self._guide.indicators:
-            value = degree if node.formula == "synergy" else _value(node.formula, node.code, columns)
+            value = degree if node.algorithm.is_synergy else _value(node, columns)
             given: Mapping[float, int] = self._benchmarks[unit].get(node.code, {})
             benchmark = max(given, key=lambda b: (given[b], -b)) if given else None
             values.append(value)
             benchmarks.append(benchmark)
             scores.append(_score(node.attribute, value, benchmark, case, self._guide))
         whole = scoring.total(scores, self._guide.weights)
-        counts = {name: len(columns[f"{name} 0"]) for name in QUANTITIES}
+        counts = {name: len(columns[f"{name} 0"]) for name in summed(self._guide)}
         return Entity(
             unit, self._counts[unit], sums, counts, rates, case, values, benchmarks, scores, whole.total, whole.coverage
         )
@@ -112,16 +112,17 @@ def _append(columns: _Columns, name: str, pair: Sequence[float]) -> None:
         columns[f"{name} {period}"].append(value)
 
 
-def _value(formula: str, code: str, columns: _Columns) -> float | None:
+def _value(node: Node, columns: _Columns) -> float | None:
     """The ratio of sums; of grades, which have no sum, their mean [choice]."""
-    if formula not in RATIOS:
-        grades = columns.sum(f"{code} grade")
-        return None if grades is None else grades / len(columns[f"{code} grade"])
-    top, bottom = columns.sum(f"{code} top"), columns.sum(f"{code} bottom")
+    compute = node.algorithm.compute
+    if not node.algorithm.is_quotient or compute is None:
+        grades = columns.sum(f"{node.code} grade")
+        return None if grades is None else grades / len(columns[f"{node.code} grade"])
+    top, bottom = columns.sum(f"{node.code} top"), columns.sum(f"{node.code} bottom")
     if top is None or bottom is None:
         return None
     try:
-        return RATIOS[formula].function(top, bottom)
+        return compute(top, bottom)
     except NotAssessable:
         return None
 
@@ -129,7 +130,7 @@ def _value(formula: str, code: str, columns: _Columns) -> float | None:
 def _synergy(
     sums: dict[str, Sum],
 ) -> tuple[tuple[float | None, float | None], str | None, float | None]:
-    (p0, p1), (c0, c1), (q0, q1) = (sums[name] for name in ("equivalents", "co2e", "output"))
+    (p0, p1), (c0, c1), (q0, q1) = (sums[name] for name in _SYNERGY)
     if p0 is None or p1 is None or c0 is None or c1 is None or q0 is None or q1 is None:
         return (None, None), None, None
     try:

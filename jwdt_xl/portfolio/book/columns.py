@@ -8,7 +8,7 @@ from ...messages import Text
 from ...standard.guide import Guide
 from ...standard.indicators import CASE_NAMES
 from ..analysis import coupling
-from ..collection.row import QUANTITIES, Row
+from ..collection.row import Row, summed
 
 TEXT, NUMBER, SCORE, VALUE, WEIGHT, PERCENT, COUNT = "text", "number", "score", "value", "weight", "percent", "count"
 
@@ -22,16 +22,6 @@ class Column(NamedTuple):
     width: int = 12
 
 
-_QUANTITY_TITLES = {
-    "equivalents": Text("污染物当量", "equivalents"),
-    "co2e": Text("碳排放 tCO2e", "emissions tCO2e"),
-    "output": Text("产量", "output"),
-    "value_10k": Text("产值 万元", "output value 10^4 yuan"),
-    "primary_tce": Text("一次能源 tce", "primary energy tce"),
-    "nonfossil_tce": Text("非化石能源 tce", "non-fossil energy tce"),
-    "material_kg": Text("原辅料 kg", "materials kg"),
-    "residual_kj": Text("余能 kJ", "residual energy kJ"),
-}
 PERIODS = {"base": Text("基准期", "base"), "report": Text("报告期", "report")}
 _WHO = (
     Column("uscc", Text("统一社会信用代码", "credit code"), TEXT, 22),
@@ -81,19 +71,15 @@ def values(guide: Guide) -> list[Column]:
             Column(f"benchmark_{node.code}", Text("基准值", "benchmark"), VALUE, 11),
             Column(f"weight_{node.code}", Text("权重", "weight"), WEIGHT, 9),
         ]
-    for key in QUANTITIES:
+    for key, quantity in summed(guide).items():
         for period, name in PERIODS.items():
-            title = Text(f"{_QUANTITY_TITLES[key].zh} {name.zh}", f"{_QUANTITY_TITLES[key].en} {name.en}")
+            title = Text(f"{quantity.title.zh} {name.zh}", f"{quantity.title.en} {name.en}")
             columns.append(Column(f"{key}_{period}", title, VALUE, 19))
     return [
         *columns,
         Column("reasons", Text("不适用理由", "not applicable: reasons"), TEXT, 30),
         Column("file", Text("文件", "file"), TEXT, 40),
     ]
-
-
-def quantity_title(key: str) -> Text:
-    return _QUANTITY_TITLES[key]
 
 
 def _named(node: Any) -> Text:
@@ -123,7 +109,7 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     for i, node in enumerate(guide.indicators):
         for kind in ("value", "score", "weight", "benchmark"):
             cells[f"{kind}_{node.code}"] = counted[f"{kind}s"][i]
-    for key in QUANTITIES:
+    for key in summed(guide):
         for period, value in zip(PERIODS, quantities[key], strict=True):
             cells[f"{key}_{period}"] = value
     return cells

@@ -14,8 +14,7 @@ from ...standard.guide.benchmarks import reached_level
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..analysis import industry
 from ..analysis.group import in_force
-from ..collection.row import QUANTITIES
-from . import columns
+from ..collection.row import summed
 from .columns import COUNT, PERCENT, SCORE, TEXT, VALUE, Column
 from .contents import Contents
 
@@ -102,9 +101,9 @@ def whole_industry(contents: Contents) -> None:
 
 
 def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str, Any]]:
-    for key in QUANTITIES:
+    for key, quantity in summed(contents.guide).items():
         base, report = entity.sums[key]
-        yield {"what": str(columns.quantity_title(key)), "n": entity.counts[key], "base": base, "report": report}
+        yield {"what": str(quantity.title), "n": entity.counts[key], "base": base, "report": report}
     for i, node in enumerate(contents.guide.indicators):
         yield {
             "what": f"{node.code} {node.name}", "report": entity.values[i], "benchmark": entity.benchmarks[i],

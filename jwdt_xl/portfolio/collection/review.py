@@ -12,7 +12,7 @@ from ...errors import Refused
 from ...messages import ERROR, INFO, Finding, Text
 from ...opening.tables import read_table
 from ...standard.names import fold
-from .row import QUANTITIES, Row, pack, scores_of
+from .row import Row, pack, quantities_of, scores_of
 
 APPROVE, REFUSE, CORRECT = "approve", "refuse", "correct"
 _DECISIONS = {
@@ -113,7 +113,7 @@ def applied(result: Result, entries: Sequence[Any]) -> Row:
         **scores_of(after),
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
-        "quantities": {key: list(getattr(after.quantities, key)) for key in QUANTITIES},
+        "quantities": quantities_of(after),
     }
     return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
 

@@ -9,21 +9,12 @@ from typing import Any
 from ...assessment.model import TABLES, Assessment
 from ...assessment.result import Result
 from ...messages import ERROR, Finding, Text
+from ...standard.guide import Guide
+from ...standard.quantities import Quantity
 from .reading import Reading
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
 VERSION = 2
-QUANTITIES = (
-    "equivalents",
-    "co2e",
-    "output",
-    "value_10k",
-    "primary_tce",
-    "nonfossil_tce",
-    "material_kg",
-    "residual_kj",
-)
-
 Row = dict[str, Any]
 
 
@@ -44,7 +35,7 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
         "stamp": {key: reading.stamp.get(key, "") for key in ("layout", "guide", "guide_hash", "language", "host")},
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
-        "quantities": {key: list(getattr(result.quantities, key)) for key in QUANTITIES},
+        "quantities": quantities_of(result),
         "media": {key: list(pair) for key, pair in result.quantities.media.items()},
         "quality": _quality(assessment),
         "reasons": dict(assessment.not_applicable),
@@ -71,6 +62,15 @@ _PARTS = {
     "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
     "values": list, "scores": list, "weights": list, "benchmarks": list, "excluded": bool,
 }  # fmt: skip
+
+
+def summed(guide: Guide) -> dict[str, Quantity]:
+    """The quantities that a portfolio shows and sums: sub-totals have no title."""
+    return {key: quantity for key, quantity in guide.quantities.items() if any(quantity.title)}
+
+
+def quantities_of(result: Result) -> dict[str, list[float | None]]:
+    return {key: list(result.quantities.pair(key)) for key in summed(result.guide)}
 
 
 def scores_of(result: Result) -> Row:

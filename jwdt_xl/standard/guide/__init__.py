@@ -5,9 +5,9 @@ guide wrong beyond its single fields; ``options`` are the choices of the method;
 ``derivation`` are what authors work out. Outside this room take names from here.
 """
 
+from ..formulas import FORMULAS
 from .tree import (
     FORMAT,
-    FORMULAS,
     MEASURES,
     NO_TEXT,
     NO_WEIGHT,

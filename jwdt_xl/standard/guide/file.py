@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import JwdtError
 from ...messages import Text
 from ..scoring import WEIGHT_TOLERANCE, check_benchmark
+from . import parameters
 from . import rules as guide_rules
 from .benchmarks import Benchmark
 from .options import DEFAULTS, find_option
@@ -36,7 +37,7 @@ _FIELDS = {
 }  # fmt: skip
 _NODE_FIELDS = {
     "code", "parent", "name_zh", "name_en", "weight", "weight_source", "unit_zh", "unit_en", "attribute", "formula",
-    "benchmark", "benchmark_text_zh", "benchmark_text_en", "mark", "note_zh", "note_en",
+    "benchmark", "benchmark_text_zh", "benchmark_text_en", "mark", "note_zh", "note_en", "parameters",
 }  # fmt: skip
 _GRADE_FIELDS = {"name_zh", "name_en", "from", "source"}
 _CONDITION_FIELDS = {"indicator", "measure", "below", "above", "reason_zh", "reason_en", "source"}
@@ -152,7 +153,7 @@ def _node_dict(node: Node) -> dict[str, Any]:
             entry |= _both(name, getattr(node, name))
     if node.benchmark:
         entry["benchmark"] = _said(**node.benchmark._asdict())
-    return entry
+    return entry | parameters.write(node.parameters)
 
 
 def _both(name: str, text: Text) -> dict[str, Any]:
@@ -198,6 +199,7 @@ def _node(entry: Mapping[str, Any], where: str, draft: bool, found: Errors) -> N
         said("mark"),
         said("weight_source"),
         text("note"),
+        parameters.read(entry, where, found),
     )
 
 

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...errors import JwdtError
-from ...messages import Text, number
+from ...messages import Text, joined, number
+from ..formulas import FORMULAS, OPEN
 from ..names import fold
-from ..scoring import ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE
+from ..quantities import ELECTRICITY, VALUE_BASIS
+from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE
 from ..units import BY_CODE, find_unit, unit_label
+from . import parameters
 from .benchmarks import BY_COAL, CALORIFIC
 from .options import DEFAULTS
-from .tree import FORMULAS, MEASURES, VALUE_BASES
+from .tree import MEASURES, VALUE_BASES
 
 if TYPE_CHECKING:
     from .parts import Errors
@@ -49,6 +52,7 @@ def check(guide: Guide, found: Errors, strict: bool) -> None:
                     "“{n}” has children, is no indicator, cannot have formula, attribute or benchmark",
                 )
                 found.add(f"nodes[{i}]", text.fill(n=node.name), "group-with-formula")
+        parameters.check(guide, found)
         _check_weights(guide, found)
         _check_rules(guide, found)
     if strict:
@@ -120,16 +124,7 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
     if not node.attribute or not node.formula:
         return
     _check_unit(node, where, found)
-    if (node.attribute == MODERATE) != (node.formula == "synergy"):
-        text = Text("适中属性只用于协同度(synergy)", "the moderate attribute goes with formula synergy only")
-        found.add(f"{where}.attribute", text, "bad-attribute")
-    graded = node.formula in ("policy", "management")
-    if graded != (node.attribute == QUALITATIVE) and node.formula != "entered" and node.attribute in ATTRIBUTES:
-        text = Text(
-            "定性属性只用于产业政策(policy)、管理(management)和填报的等级(entered)，且前两者只能是定性",
-            "the qualitative attribute goes with policy, management and entered grades, and the first two with no other",
-        )
-        found.add(f"{where}.attribute", text, "bad-attribute")
+    _check_direction(node, where, found)
     if node.benchmark and node.attribute in (MODERATE, QUALITATIVE):
         text = Text("适中、定性指标没有基准值", "moderate and qualitative indicators have no benchmark")
         found.add(f"{where}.benchmark", text, "benchmark-not-used")
@@ -137,9 +132,30 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
         _check_benchmark(guide, node, where, found)
 
 
+def _check_direction(node: Node, where: str, found: Errors) -> None:
+    """An attribute that the formula may have: more of what a formula counts is not better or worse as one likes."""
+    formula = node.algorithm
+    if formula is OPEN or node.attribute in formula.attributes or node.attribute not in ATTRIBUTES:
+        return
+    if MODERATE in (node.attribute, *formula.attributes):
+        text = Text("适中属性只用于协同度(synergy)", "the moderate attribute goes with formula synergy only")
+    elif QUALITATIVE in (node.attribute, *formula.attributes):
+        text = Text(
+            "定性属性只用于产业政策(policy)、管理(management)和填报的等级(entered)，且前两者只能是定性",
+            "the qualitative attribute goes with policy, management and entered grades, and the first two with no other",
+        )
+    else:
+        text = Text("算法 {f} 的属性须为{a}，实为{v}", "the attribute of formula {f} must be {a}, got {v}").fill(
+            f=node.formula,
+            a=joined([ATTRIBUTE_NAMES[a] for a in formula.attributes]),
+            v=ATTRIBUTE_NAMES[node.attribute],
+        )
+    found.add(f"{where}.attribute", text, "bad-attribute")
+
+
 def _check_unit(node: Node, where: str, found: Errors) -> None:
     """A built-in formula counts in a unit of its own: 1370 kg may not be called 1370 t."""
-    counted = BY_CODE.get(FORMULAS.get(node.formula, ""))
+    counted = BY_CODE.get(node.algorithm.unit)
     for name in node.unit if counted else ():
         assert counted is not None
         above = _CO2.sub("", name.partition("/")[0].strip())
@@ -164,7 +180,7 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
             "the indicator is in {u}, its benchmark in “{v}”, must be the same; convert it, or change the indicator's unit",
         )
         found.add(f"{where}.benchmark.unit", text.fill(u=node.unit, v=benchmark.unit), "benchmark-unit")
-    if node.formula == "nonfossil_share":
+    if ELECTRICITY in node.algorithm.conventions:
         calorific = is_calorific(guide)
         if (benchmark.convention or CALORIFIC) != (CALORIFIC if calorific else BY_COAL):
             names = {
@@ -180,7 +196,7 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
                 g=names[CALORIFIC if calorific else BY_COAL],
             )
             found.add(f"{where}.benchmark.basis", text, "benchmark-convention")
-    if node.formula == "carbon_productivity":
+    if VALUE_BASIS in node.algorithm.conventions:
         said = benchmark.basis.lower()
         stated = [basis for basis, words in VALUE_BASES.items() if any(word in said for word in words)]
         if stated and guide.output_value_basis not in stated:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import JwdtError, Refused
 from ...messages import ERROR, Finding, Text
+from ..formulas import FORMULAS, OPEN, Formula
 from ..names import DATA, fold
+from ..quantities import ALL, QUANTITIES, Parameters, Quantity
 from ..scoring import RANK_DECIMALS, WEIGHT_TOLERANCE
 from .benchmarks import Benchmark
 from .options import OptionValue
@@ -25,20 +27,6 @@ if TYPE_CHECKING:
 
 FORMAT = "jwdt-guide/1"
 
-#: The values an indicator may refer to, and the unit that counts above the line in those that have one. The evaluation
-#: knows how to compute each; "entered" is typed by the user.
-FORMULAS = {
-    "synergy": "",
-    "equivalent_intensity": "",
-    "carbon_intensity": "kg",
-    "carbon_productivity": "万元",
-    "nonfossil_share": "",
-    "material_intensity": "kg",
-    "residual_energy_intensity": "kJ",
-    "policy": "",
-    "management": "",
-    "entered": "",
-}
 #: What output value may be, and the words by which a benchmark names it; the first is the default [choice].
 VALUE_BASES = {
     "工业总产值": ("总产值", "gross output"),
@@ -69,10 +57,23 @@ class Node(NamedTuple):
     #: Where the weight comes from, if not from where the guide does.
     weight_source: str = ""
     note: Text = NO_TEXT
+    #: What its formula counts only.
+    parameters: Parameters = ALL
 
     @property
     def has_weight(self) -> bool:
         return not math.isnan(self.weight)
+
+    @property
+    def algorithm(self) -> Formula:
+        """The entry of its formula."""
+        return FORMULAS.get(self.formula, OPEN)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The quantities its value is made of, by key: the part that it counts only goes by a key of its own."""
+        whole = self.algorithm.needs
+        return (f"{whole[0]}_of_{self.code}", *whole[1:]) if whole and any(self.parameters) else whole
 
 
 class Grade(NamedTuple):
@@ -205,6 +206,21 @@ class Guide:
         from .derivation import derive
 
         return derive(self.nodes, self.derivation)[0]
+
+    @cached_property
+    def parts(self) -> dict[str, Quantity]:
+        """The parts of quantities that indicators count only, by key."""
+        found = {}
+        for node in self.leaves:
+            if any(node.parameters) and node.needs:
+                whole = QUANTITIES[node.algorithm.needs[0]]
+                found[node.needs[0]] = whole.part(node.needs[0], node.parameters)
+        return found
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """All that indicators may be made of: the quantities of the standard, and parts of them."""
+        return {**QUANTITIES, **self.parts}
 
     @property
     def weights(self) -> tuple[float, ...]:

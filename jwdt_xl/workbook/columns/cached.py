@@ -252,9 +252,7 @@ class Cached:
         return found
 
     def quantity(self, key: str, period: str) -> Value:
-        amounts = self.amounts
-        pair = amounts.media[key[12:]] if key.startswith("equivalents_") else getattr(amounts, key)
-        return shown(getattr(pair, period))
+        return shown(getattr(self.amounts.pair(key), period))
 
     def single(self, key: str) -> Value:
         if key == "report_year":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...messages import Text
 from ...standard.guide import Node
 from ...standard.scoring import ATTRIBUTE_NAMES, MODERATE
-from .portable import Formulas, divided
+from .portable import Formulas
 
 #: Shown in the place of the total where a call gives no number at all: else the error would end as a blank.
 NO_ADDIN = Text("缺加载项", "no add-in")
@@ -47,12 +47,14 @@ class Calls(Formulas):
         own = f'IF({measured[0]}&{measured[1]}="","",{value})'
         return f"JWDT_TCE({name},{amount}*{factor}*{self._energy('call', row)},opt_electricity_coefficient,{own})"
 
-    def _ratio(self, node: Node, times: str = "") -> str:
-        numerator, denominator = divided(node)
-        return f"JWDT_{node.formula.upper()}(out_{numerator}_report,out_{denominator}_report)"
+    def quotient(self, node: Node) -> str:
+        """The function of the formula; without one, the plain quotient."""
+        call = node.algorithm.call
+        amounts = ",".join(f"out_{key}_report" for key in node.needs)
+        return f"{call}({amounts})" if call else super().quotient(node)
 
     def synergy(self, node: Node) -> str:
-        return self._by_basis("JWDT_SYNERGY")
+        return self._by_basis(node.algorithm.call)
 
     def _by_basis(self, function: str) -> str:
         amounts = "out_equivalents_base,out_equivalents_report,out_co2e_base,out_co2e_report"

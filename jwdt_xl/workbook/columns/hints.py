@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from ...assessment.activity import year_of
 from ...assessment.model import ACTIVITY_KINDS, TABLES, specs
-from ...assessment.ratios import RATIOS
 from ...assessment.result import Result
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import equivalents as eq
 from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
 from ...standard.guide import Node
+from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import BY_CODE
 from ..layout import FORMS, Layout
@@ -122,15 +122,6 @@ _SLIPS = {
     "slip_10000": ((4999.0, 19999.0), (-0.99995, -0.9998)),
 }
 _LARGE = 0.5
-#: The tables each quantity is made of.
-_QUANTITY_TABLES = {
-    "equivalents": "pollutants",
-    "co2e": "greenhouse",
-    "primary_tce": "energy",
-    "nonfossil_tce": "energy",
-    "material_kg": "materials",
-    "residual_kj": "residual_energy",
-}
 #: Tables that bills can stand for.
 FROM_BILLS = ("greenhouse", "energy")
 
@@ -395,8 +386,8 @@ class Hints:
 
     # Questions of the qualitative indicators
 
-    def _nodes(self, formula: str) -> list[Node]:
-        return [node for node in self.layout.guide.indicators if node.formula == formula]
+    def _nodes(self, section: str) -> list[Node]:
+        return [node for node in self.layout.guide.indicators if node.algorithm.asks(section)]
 
     def applicable(self, nodes: list[Node]) -> tuple[str, bool]:
         """Whether any of these indicators is not declared not applicable: formula, and by the data."""
@@ -448,7 +439,7 @@ class Hints:
             Rule("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
             Rule("not_applicable", f'in_not_applicable_{node.code}<>""', node.code in self.assessment.not_applicable),
         ]
-        if node.formula == "entered":
+        if node.algorithm.is_entered:
             entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
             rules.append(Rule("needed", entered, node.code not in self.assessment.entered))
         if node.attribute in (MODERATE, QUALITATIVE):
@@ -532,14 +523,8 @@ class Hints:
 
     def _users(self, table: str) -> list[Node]:
         """The indicators that need a table."""
-        found = []
-        for node in self.layout.guide.indicators:
-            needs = ("equivalents", "co2e") if node.formula == "synergy" else ()
-            if node.formula in RATIOS:
-                needs = (RATIOS[node.formula].numerator, RATIOS[node.formula].denominator)
-            if table in {_QUANTITY_TABLES.get(quantity) for quantity in needs}:
-                found.append(node)
-        return found
+        nodes = self.layout.guide.indicators
+        return [node for node in nodes if table in {QUANTITIES[key].table for key in node.algorithm.needs}]
 
     def rows_formula(self, table: str) -> str:
         return self._rows(table)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...assessment.ratios import RATIOS
 from ...assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
 from ...messages import Text
 from ...standard.guide import Node
@@ -19,7 +18,7 @@ class IndicatorFormulas(FormulasBase):
     def _per_product(self) -> str:
         return f"opt_synergy_basis={self.option('synergy_basis', 'per_product')}"
 
-    def _synergy_missing(self) -> str:
+    def _synergy_missing(self, node: Node | None = None) -> str:
         known = ",".join(f"out_{k}_{p}" for k in ("equivalents", "co2e") for p in PERIODS)
         outputs = ",".join(f"out_output_{p}" for p in PERIODS)
         return f"OR(COUNT({known})<4,AND({self._per_product()},COUNT({outputs})<2))"
@@ -60,81 +59,66 @@ class IndicatorFormulas(FormulasBase):
         chain = f"IF({missing},{names[MISSING]},IF({undefined},{names[NOT_ASSESSABLE]},{names[VALUE]}))"
         return f'IF(TRIM(in_not_applicable_{node.code})<>"",{names[NOT_APPLICABLE]},{chain})'
 
-    def _missing(self, node: Node) -> str:
-        if node.formula == "synergy":
-            return self._synergy_missing()
-        if node.formula in RATIOS:
-            return "COUNT({})<2".format(",".join(f"out_{key}_report" for key in divided(node)))
-        if node.formula == "policy":
-            listed, recommended = "in_policy_elimination_list", "in_policy_recommended"
-            both = f"AND({self._is(listed, NO)},{self._is(recommended, YES, PARTLY, NO)})"
-            return f"NOT(OR({self._is(listed, YES)},{both}))"
-        if node.formula == "management":
-            established, effective = "in_management_established", "in_management_effective"
-            both = f"AND({self._is(established, YES)},{self._is(effective, YES, NO)})"
-            return f"NOT(OR({self._is(established, NO)},{both}))"
-        return f'{self.entered(node)}=""'
+    # Each kind of formula has its condition of being missing and of not being assessable, and its value
 
-    def _is(self, answer: str, *texts: Text) -> str:
-        """Whether an answer is one of these; another is as good as none."""
-        return "OR({})".format(",".join(f"{answer}={self.t(text)}" for text in texts))
+    def _missing(self, node: Node) -> str:
+        return str(getattr(self, f"_{node.algorithm.kind}_missing")(node))
 
     def _undefined(self, node: Node) -> str:
-        if node.formula == "synergy":
+        formula = node.algorithm
+        if formula.is_synergy:
             return self._synergy_undefined()
-        if node.formula not in RATIOS:
+        if not formula.is_quotient:
             return "FALSE"
-        negative = "out_co2e_report<0" if "co2e" in divided(node) else "FALSE"
-        return f"OR(out_{divided(node)[1]}_report<=0,{negative})"
+        keys = [key for key, whole in zip(node.needs, formula.needs, strict=True) if whole in formula.not_negative]
+        negative = ",".join(f"out_{key}_report<0" for key in keys) or "FALSE"
+        return f"OR(out_{node.needs[-1]}_report<=0,{negative})"
 
     def _assessed(self, node: Node, formula: str) -> str:
         return f'IF(out_state_{node.code}<>{self.t(STATE_NAMES[VALUE])},"",{formula})'
 
     def value(self, node: Node) -> str:
         """The value of an indicator, by the formula the guide names."""
-        return self._assessed(node, str(getattr(self, node.formula)(node)))
+        return self._assessed(node, str(getattr(self, node.algorithm.kind)(node)))
+
+    def _quotient_missing(self, node: Node) -> str:
+        return "COUNT({})<2".format(",".join(f"out_{key}_report" for key in node.needs))
+
+    def quotient(self, node: Node) -> str:
+        numerator, denominator = node.needs
+        times = node.algorithm.times
+        return f"out_{numerator}_report{f'*{times}' if times != 1 else ''}/out_{denominator}_report"
 
     def synergy(self, node: Node) -> str:
         both_fall = "AND(out_rate_pollutants>0,out_rate_carbon>0)"
         return f"IF({both_fall},out_rate_pollutants/out_rate_carbon,out_synergy_case)"
 
-    def _ratio(self, node: Node, times: str = "") -> str:
-        numerator, denominator = divided(node)
-        return f"out_{numerator}_report{times}/out_{denominator}_report"
-
-    def equivalent_intensity(self, node: Node) -> str:
-        return self._ratio(node)
-
-    def carbon_intensity(self, node: Node) -> str:
-        return self._ratio(node, "*1000")
-
-    def carbon_productivity(self, node: Node) -> str:
-        return self._ratio(node)
-
-    def nonfossil_share(self, node: Node) -> str:
-        return self._ratio(node, "*100")
-
-    def material_intensity(self, node: Node) -> str:
-        return self._ratio(node)
-
-    def residual_energy_intensity(self, node: Node) -> str:
-        return self._ratio(node)
+    def _policy_missing(self, node: Node) -> str:
+        listed, recommended = "in_policy_elimination_list", "in_policy_recommended"
+        both = f"AND({self._is(listed, NO)},{self._is(recommended, YES, PARTLY, NO)})"
+        return f"NOT(OR({self._is(listed, YES)},{both}))"
 
     def policy(self, node: Node) -> str:
         answer, yes, partly = "in_policy_recommended", self.t(YES), self.t(PARTLY)
         return f"IF(in_policy_elimination_list={yes},0,IF({answer}={yes},1,IF({answer}={partly},0.5,0)))"
 
+    def _management_missing(self, node: Node) -> str:
+        established, effective = "in_management_established", "in_management_effective"
+        both = f"AND({self._is(established, YES)},{self._is(effective, YES, NO)})"
+        return f"NOT(OR({self._is(established, NO)},{both}))"
+
     def management(self, node: Node) -> str:
         yes = self.t(YES)
         return f"IF(in_management_established={yes},IF(in_management_effective={yes},1,0.5),0)"
+
+    def _entered_missing(self, node: Node) -> str:
+        return f'{self.entered(node)}=""'
 
     def entered(self, node: Node) -> str:
         """The entered value; blank where it is none, or a grade above 1."""
         amount = self._amount(f"in_entered_{node.code}")
         return f'IF({amount}>1,"",{amount})' if node.attribute == QUALITATIVE else amount
 
-
-def divided(node: Node) -> tuple[str, str]:
-    """The quantities an indicator divides."""
-    ratio = RATIOS[node.formula]
-    return ratio.numerator, ratio.denominator
+    def _is(self, answer: str, *texts: Text) -> str:
+        """Whether an answer is one of these; another is as good as none."""
+        return "OR({})".format(",".join(f"{answer}={self.t(text)}" for text in texts))

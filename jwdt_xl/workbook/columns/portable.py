@@ -11,13 +11,10 @@ from .base import PERIODS
 from .bills import BillFormulas
 from .energy import EnergyFormulas
 from .greenhouse import GreenhouseFormulas
-from .indicators import divided
 from .pollutants import PollutantFormulas
 from .products import ProductFormulas
 from .quantities import QuantityFormulas
 from .scores import ScoreFormulas
-
-__all__ = ["Formulas", "divided"]
 
 
 class Formulas(
@@ -41,6 +38,8 @@ class Formulas(
         return str(formula)
 
     def quantity(self, key: str, period: str) -> str:
+        if part := self.layout.guide.parts.get(key):
+            return self.part(part, period)
         method = {"equivalents": "equivalents_counted", "co2e": "co2e_total"}.get(key, key)
         return str(getattr(self, method)(period))
 

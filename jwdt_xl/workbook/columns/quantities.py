@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from ...assessment.model import ACTIVITY_KINDS
+from ...messages import Text
+from ...standard import energy as energies
 from ...standard import equivalents as eq
 from ...standard import greenhouse as ghg
+from ...standard.quantities import Quantity
+from ..layout import amount_column
+from ..lists import item_place
 from .base import FormulasBase
 from .status import LACKING, OK
 
@@ -37,19 +42,56 @@ class QuantityFormulas(FormulasBase):
         return self._medium(eq.AIR, period)
 
     def equivalents_counted(self, period: str) -> str:
-        media = self.layout.column("pollutants", "medium")
         water, air = (f"out_equivalents_{m}_{period}" for m in (eq.WATER, eq.AIR))
-        names = {m: self.t(eq.MEDIUM_NAMES[m]) for m in eq.MEDIA}
-
-        def alone(medium: str, cell: str) -> str:
-            return f'IF(COUNTIF({media},{names[medium]})=0,"",{cell})'
-
         both = f'IF({self._filled_rows("pollutants")}=0,"",IF(OR({water}="",{air}=""),"",{water}+{air}))'
         choice = "equivalent_media"
         return (
-            f"IF(opt_{choice}={self.option(choice, 'air')},{alone(eq.AIR, air)},"
-            f"IF(opt_{choice}={self.option(choice, 'water')},{alone(eq.WATER, water)},{both}))"
+            f"IF(opt_{choice}={self.option(choice, 'air')},{self._alone(eq.AIR, period)},"
+            f"IF(opt_{choice}={self.option(choice, 'water')},{self._alone(eq.WATER, period)},{both}))"
         )
+
+    def _alone(self, medium: str, period: str) -> str:
+        """A medium without the other: blank where it has no row."""
+        media, name = self.layout.column("pollutants", "medium"), self.t(eq.MEDIUM_NAMES[medium])
+        return f'IF(COUNTIF({media},{name})=0,"",out_equivalents_{medium}_{period})'
+
+    # What an indicator counts only
+
+    def part(self, part: Quantity, period: str) -> str:
+        """The part of a quantity: blank where no row is of it, one of them is blank, or a row cannot be read."""
+        if part.only.medium and not part.only.pollutants:
+            return self._alone(part.only.medium, period)
+        rows, filled, total, wrong = [], [], [], []
+        for table in part.tables:
+            chosen, unclear = self._chosen(part, table)
+            values = self.layout.column(table, amount_column(table, part.whole, period))
+            factors, needed = [chosen, values], chosen
+            if part.whole == "nonfossil_tce":
+                shares = self.layout.column(table, "non_fossil_share")
+                factors.insert(1, shares)
+                needed = f"{chosen},--({shares}>0)"
+            rows.append(f"SUMPRODUCT({chosen})")
+            filled.append(f'SUMPRODUCT({needed},--({values}=""))>0')
+            total.append(f"SUMPRODUCT({','.join(factors)})")
+            wrong += [f"{self._wrong_rows(table)}>0", *unclear]
+        return f'IF(OR({"+".join(rows)}=0,{",".join([*wrong, *filled])}),"",{"+".join(total)})'
+
+    def _chosen(self, part: Quantity, table: str) -> tuple[str, list[str]]:
+        """1 for every row of a table that is of the part, else 0; and where that cannot be told."""
+        column, only = self.layout.column, part.only
+        if table in ("energy", "activity"):
+            found = [energies.find_energy(name) for name in only.energies]
+            keys = [f"{column(table, 'key')}={energies.energies().index(energy) + 1}" for energy in found]
+            if table == "activity" and any(energy.is_electricity for energy in found):
+                keys.append(f"{column(table, 'kind')}={self.t(ACTIVITY_KINDS['electricity'])}")
+            return _any(keys), []
+        if table == "pollutants":
+            found_items = [eq.find_pollutant(name, only.medium or None).item for name in only.pollutants]
+            return _any([f"{column(table, 'key')}={item_place(item)}" for item in found_items]), []
+        names = column(table, next(iter(self.layout.tables[table].inputs)))
+        unclear = f'COUNTIF({names}," *")+COUNTIF({names},"* ")>0'  # the engine reads names without blanks around them
+        wanted = (Text(name, name) for name in (*only.materials, *only.energies))
+        return _any([f"{names}={self.t(name)}" for name in wanted]), [unclear]
 
     def _table_sum(self, table: str, period: str) -> str:
         """A table's sum: blank where it is empty, has a blank or cannot be read."""
@@ -107,3 +149,9 @@ class QuantityFormulas(FormulasBase):
         fits = f'{self.unit("dimension", unit)}="money"'
         factor = f'IF({unit}="",1,IF({fits},{self.unit("factor", unit)},NA()))'
         return f'IFERROR({self._amount(f"in_output_value_{period}", f"*{factor}")},"")'
+
+
+def _any(conditions: list[str]) -> str:
+    """1 for every row that fulfils one of some conditions, else 0; FALSE alone is more than any number."""
+    several = "+".join(f"({condition})" for condition in conditions)
+    return f"--({several}>0)" if len(conditions) > 1 else f"--{several}"

@@ -11,6 +11,7 @@ from ...assessment.model import CHOICE, FLAG, NUMBER, TABLES, UNIT, Spec, specs
 from ...standard import equivalents as eq
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.guide.options import OPTIONS
+from ...standard.quantities import PERIODS, QUANTITIES
 from ...standard.units import unit_label
 from .. import texts
 from ..book import Rows
@@ -28,6 +29,7 @@ from ..layout import (
     Cell,
     Field,
     Table,
+    amount_column,
 )
 from ..parts import Parts, height
 
@@ -347,15 +349,15 @@ def _mark_rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -
 def _totals(parts: Parts, name: str, found: Table) -> None:
     """The sums the rows lead to, above the computed columns: seen while filling in."""
     book, t, cached = parts.book, parts.t, parts.cached
-    rows = texts.TOTALS_OF.get(name, ())
-    stacked = len({columns for _, columns in rows}) == 1
+    rows = [(key, [amount_column(name, key, period) for period in PERIODS]) for key in texts.TOTALS_OF[name]]
+    stacked = len({columns[0] for _, columns in rows}) == 1
     for i, (quantity, columns) in enumerate(rows):
         row = found.header - len(rows) + i if stacked else found.header - 1
-        for period, key in zip(("base", "report"), columns, strict=True):
+        for period, key in zip(PERIODS, columns, strict=True):
             cell = Cell(found.sheet, row, found.computed[key])
             book.formula(cell, f"out_{quantity}_{period}", cached.quantity(quantity, period), "subtotal")
         label = Cell(found.sheet, row, found.computed[columns[0]] - 1)
-        book.write(label, t(texts.TOTAL_LABELS[quantity]), "subtotal_label")
+        book.write(label, t(QUANTITIES[quantity].sum_label), "subtotal_label")
     if found.sheet == name:
         parts.back(Cell(found.sheet, 0, found.computed["hint"]))
 
@@ -393,7 +395,7 @@ def settings(parts: Parts) -> None:
     worksheet.set_column(hint_col + 1, hint_col + 1, 6, None, {"hidden": True})
     worksheet.freeze_panes(SETTINGS_FIRST, 3)
     worksheet.repeat_rows(header)
-    entered = [node for node in guide.indicators if node.formula == "entered"]
+    entered = [node for node in guide.indicators if node.algorithm.is_entered]
     if not entered:
         col = SETTINGS_INPUT + list(SETTING_COLUMNS).index("entered")
         worksheet.set_column(col, col, 6, None, {"hidden": True})

@@ -72,6 +72,7 @@ RATE_P, RATE_C = Text("rP = ", "rP = "), Text("%，rC = ", "%, rC = ")
 RECOMMENDED, ELIMINATED = Text("推荐工艺装备：", "recommended: "), Text("；淘汰类：", "; elimination list: ")
 ESTABLISHED, EFFECTIVE = Text("制度：", "system: "), Text("；有效执行：", "; carried out: ")
 ENTERED = Text("填报值 ", "entered value ")
+ONLY = Text("；只计{p}", "; counting {p} only")
 #: What wins the lost points back.
 STEP_DOWN, STEP_UP = Text("降到 ", "down to "), Text("提高到 ", "up to ")
 STEP_FULL, STEP_MISSING, STEP_NOT = (
@@ -85,7 +86,7 @@ STEP_POLLUTANTS, STEP_CARBON = (
     Text("加快降碳，使 rC 接近 rP", "cut carbon faster: rC towards rP"),
 )
 STEP_BENCHMARK = Text("填写基准值", "give the benchmark")
-STEPS_BY_FORMULA = {
+STEPS_BY_KIND = {
     "policy": Text("淘汰类退出，工艺装备达到推荐目录", "nothing on the elimination list, all recommended"),
     "management": Text("建立制度，有效执行并留存记录", "establish it, carry it out, keep records"),
 }

@@ -17,7 +17,6 @@ from ..layout import (
     FINDINGS_COL,
     INDICATOR_COLUMNS,
     OVERLAP_COLUMNS,
-    QUANTITIES,
     QUANTITY_COLUMNS,
     SINGLES,
     Cell,
@@ -46,9 +45,9 @@ def quantities(parts: Parts) -> None:
         book.write(Cell("quantities", _HEADER, col), t(title), "heading")
     worksheet.freeze_panes(_FIRST, 1)
     worksheet.repeat_rows(_HEADER)
-    for i, (key, (label, unit)) in enumerate(QUANTITIES.items()):
-        book.write(layout.quantity_cell(i, "label"), t(label), "label")
-        book.write(layout.quantity_cell(i, "unit"), t(unit), "label")
+    for i, (key, quantity) in enumerate(parts.guide.quantities.items()):
+        book.write(layout.quantity_cell(i, "label"), t(quantity.name), "label")
+        book.write(layout.quantity_cell(i, "unit"), t(quantity.unit), "label")
         for period in ("base", "report"):
             cell = layout.results[f"out_{key}_{period}"]
             book.formula(cell, parts.formulas.quantity(key, period), parts.cached.quantity(key, period), "value")

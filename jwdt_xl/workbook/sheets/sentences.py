@@ -6,14 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from ...assessment.model import RECOMMENDED_NAMES, YES_NO
-from ...assessment.ratios import RATIOS
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult, Result
 from ...messages import Text
 from ...standard.guide import Node
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..columns import base
 from ..columns.cached import WIDE, general, significant
-from ..columns.portable import divided
 from ..layout import Layout
 from . import result_texts as texts
 
@@ -54,7 +52,7 @@ class Sentences:
         self.text = layout.text
 
     def q(self, text: Text) -> str:
-        return '"' + self.text(text).replace('"', '""') + '"'
+        return self._constant(self.text(text))
 
     def how(self, indicator: IndicatorResult) -> Computed:
         """From which numbers a value follows; its state where it has none."""
@@ -65,27 +63,29 @@ class Sentences:
         return Computed(formula, found.value if indicator.state == VALUE else self.text(STATE_NAMES[indicator.state]))
 
     def _how(self, node: Node, indicator: IndicatorResult) -> Computed:
-        known = indicator.state == VALUE
-        if node.formula == "synergy":
-            return self._rates()
-        if node.formula in RATIOS:
-            return self._quotient(node, known)
-        assessment = self.result.assessment
-        if node.formula == "policy":
-            policy = assessment.policy
-            answers = (RECOMMENDED_NAMES.get(policy.recommended or ""), _yes_no(policy.elimination_list))
-            names = ("in_policy_recommended", "in_policy_elimination_list")
-            return self._answers((texts.RECOMMENDED, texts.ELIMINATED), names, answers)
-        if node.formula == "management":
-            management = assessment.management
-            answers = (_yes_no(management.established), _yes_no(management.effective))
-            names = ("in_management_established", "in_management_effective")
-            return self._answers((texts.ESTABLISHED, texts.EFFECTIVE), names, answers)
+        found: Computed = getattr(self, f"_{node.algorithm.kind}")(node, indicator)
+        return found
+
+    # One sentence for each kind of formula
+
+    def _policy(self, node: Node, indicator: IndicatorResult) -> Computed:
+        policy = self.result.assessment.policy
+        answers = (RECOMMENDED_NAMES.get(policy.recommended or ""), _yes_no(policy.elimination_list))
+        names = ("in_policy_recommended", "in_policy_elimination_list")
+        return self._answers((texts.RECOMMENDED, texts.ELIMINATED), names, answers)
+
+    def _management(self, node: Node, indicator: IndicatorResult) -> Computed:
+        management = self.result.assessment.management
+        answers = (_yes_no(management.established), _yes_no(management.effective))
+        names = ("in_management_established", "in_management_effective")
+        return self._answers((texts.ESTABLISHED, texts.EFFECTIVE), names, answers)
+
+    def _entered(self, node: Node, indicator: IndicatorResult) -> Computed:
         entered = f"{self.q(texts.ENTERED)}&{number_formula(f'out_value_{node.code}')}"
         value = indicator.value
         return Computed(entered, self.text(texts.ENTERED) + number_value(value) if value is not None else "")
 
-    def _rates(self) -> Computed:
+    def _synergy(self, node: Node, indicator: IndicatorResult) -> Computed:
         parts = [f"ROUND(100*out_rate_{key},2)" for key in ("pollutants", "carbon")]
         formula = f'{self.q(texts.RATE_P)}&{parts[0]}&{self.q(texts.RATE_C)}&{parts[1]}&"%"'
         synergy = self.result.synergy
@@ -94,19 +94,21 @@ class Sentences:
         rates = [general(rounded(100 * rate, 2)) for rate in (synergy.pollutants, synergy.carbon)]
         return Computed(formula, f"{self.text(texts.RATE_P)}{rates[0]}{self.text(texts.RATE_C)}{rates[1]}%")
 
-    def _quotient(self, node: Node, known: bool) -> Computed:
-        names = divided(node)
-        sentence = self.text(RATIOS[node.formula].text)
-        before, _, rest = sentence.partition("{a}")
+    def _quotient(self, node: Node, indicator: IndicatorResult) -> Computed:
+        before, _, rest = self.text(node.algorithm.sentence).partition("{a}")
         between, _, after = rest.partition("{b}")
-        cells = [number_formula(f"out_{name}_report") for name in names]
-        formula = "&".join(
-            part for part in (f'"{before}"', cells[0], f'"{between}"', cells[1], f'"{after}"') if part != '""'
-        )
-        if not known:
+        if any(node.parameters):
+            after += self.text(texts.ONLY.fill(p=node.parameters.said))
+        cells = [number_formula(f"out_{key}_report") for key in node.needs]
+        parts = (self._constant(before), cells[0], self._constant(between), cells[1], self._constant(after))
+        formula = "&".join(part for part in parts if part != '""')
+        if indicator.state != VALUE:
             return Computed(formula, "")
-        amounts = [getattr(self.result.quantities, name).report for name in names]
-        return Computed(formula, before + number_value(amounts[0]) + between + number_value(amounts[1]) + after)
+        amounts = [number_value(self.result.quantities.pair(key).report or 0.0) for key in node.needs]
+        return Computed(formula, before + amounts[0] + between + amounts[1] + after)
+
+    def _constant(self, text: str) -> str:
+        return '"' + text.replace('"', '""') + '"'
 
     def _answers(self, labels: tuple[Text, Text], names: tuple[str, str], answers: tuple[Text | None, ...]) -> Computed:
         formula = f"{self.q(labels[0])}&{names[0]}&{self.q(labels[1])}&{names[1]}"
@@ -140,7 +142,7 @@ class Sentences:
                 text = texts.STEP_POLLUTANTS if indicator.value < 1 else texts.STEP_CARBON
             return Computed(f"IF(ISNUMBER({value}),{towards},{self.q(texts.STEP_BOTH)})", self.text(text))
         if node.attribute == QUALITATIVE:
-            text = texts.STEPS_BY_FORMULA.get(node.formula, texts.STEP_OTHER)
+            text = texts.STEPS_BY_KIND.get(node.algorithm.kind, texts.STEP_OTHER)
             return Computed(self.q(text), self.text(text))
         word = texts.STEP_UP if node.attribute == POSITIVE else texts.STEP_DOWN
         unit = f" {self.text(node.unit)}" if any(node.unit) else ""

@@ -1,0 +1,84 @@
+"""The part of a quantity that an indicator counts only: a medium, named pollutants, materials or energies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from ..errors import JwdtError
+from ..standard import energy as energies
+from ..standard.equivalents import find_pollutant
+from ..standard.quantities import Parameters, Quantity
+from .activity import HEAT, ActivityAmount
+from .model import Assessment
+from .places import Pair, times, total
+from .quantities import EnergyAmount, Quantities, chosen_media
+
+#: Tables whose rows have names of the enterprise's own, found in no list.
+OWN_NAMES = ("materials", "residual_energy")
+
+
+def part_of(part: Quantity, assessment: Assessment, amounts: Quantities) -> Pair:
+    """The part of a quantity: missing where no row is of it, or one of them is blank."""
+    return _PARTS[part.whole](part.only, assessment, amounts)
+
+
+def same_name(name: str) -> str:
+    """In which form names of an enterprise's own are compared: as spreadsheets do, blind to case."""
+    return name.strip().lower()
+
+
+def _equivalents(only: Parameters, assessment: Assessment, amounts: Quantities) -> Pair:
+    """Of a medium after the overlap rule; of named pollutants, which do not overlap, all."""
+    if not only.pollutants:
+        return chosen_media(amounts.media, amounts.pollutants, only.medium)
+    items = {find_pollutant(name, only.medium or None).item for name in only.pollutants}
+    return total([row.equivalents for row in amounts.pollutants if row.pollutant.item in items])
+
+
+def _materials(only: Parameters, assessment: Assessment, amounts: Quantities) -> Pair:
+    names = (row.material for row in assessment.materials)
+    return _named(only.materials, zip(names, amounts.material_rows, strict=True))
+
+
+def _residual(only: Parameters, assessment: Assessment, amounts: Quantities) -> Pair:
+    kinds = (row.kind for row in assessment.residual_energy)
+    return _named(only.energies, zip(kinds, amounts.residual_rows, strict=True))
+
+
+def _named(wanted: Iterable[str], rows: Iterable[tuple[str, Pair]]) -> Pair:
+    names = {same_name(name) for name in wanted}
+    return total([pair for name, pair in rows if same_name(name) in names])
+
+
+def _primary(only: Parameters, assessment: Assessment, amounts: Quantities) -> Pair:
+    return total([times(row.tce, row.share_of_total) for row in _energies(only, amounts)])
+
+
+def _nonfossil(only: Parameters, assessment: Assessment, amounts: Quantities) -> Pair:
+    return total([times(row.tce, row.share_non_fossil) for row in _energies(only, amounts)])
+
+
+def _energies(only: Parameters, amounts: Quantities) -> Iterator[EnergyAmount | ActivityAmount]:
+    codes = {energies.find_energy(name).code for name in only.energies}
+    yield from (row for row in amounts.energies if row.energy.code in codes)
+    yield from (bill for bill in amounts.activity if energy_of(bill.row) in codes)
+
+
+def energy_of(bill: Any) -> str:
+    """The energy of a bill by its code in GB/T 2589; nothing for processes and fuels that it does not list."""
+    if bill.kind == "electricity":
+        return energies.ELECTRICITY
+    try:
+        return energies.find_energy(HEAT if bill.kind == "heat" else bill.name).code if bill.kind != "process" else ""
+    except JwdtError:
+        return ""
+
+
+_PARTS: dict[str, Callable[[Parameters, Assessment, Quantities], Pair]] = {
+    "equivalents": _equivalents,
+    "material_kg": _materials,
+    "residual_kj": _residual,
+    "primary_tce": _primary,
+    "nonfossil_tce": _nonfossil,
+}

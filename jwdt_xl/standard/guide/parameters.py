@@ -1,0 +1,132 @@
+"""The parameters of an indicator's formula: what it counts only, so that one formula can serve several indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...errors import JwdtError
+from ...messages import Text, joined
+from ..energy import find_energy
+from ..equivalents import MEDIA, find_pollutant
+from ..formulas import FORMULAS
+from ..names import fold
+from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, QUANTITIES, Parameters
+from .parts import Errors, check_fields, part, short, string
+
+if TYPE_CHECKING:
+    from .tree import Guide, Node
+
+#: Names in one parameter: formulas of the workbook list them.
+MOST_NAMES = 40
+#: And their length, as texts in a formula.
+LONGEST_NAME = 200
+
+
+def read(entry: Mapping[str, Any], where: str, found: Errors) -> Parameters:
+    """The parameters of a node of a guide file."""
+    where = f"{where}.parameters"
+    given = part(entry.get("parameters", {}), dict, where, found)
+    check_fields(given, set(PARAMETERS), f"{where}.", found)
+    lists = {name: _names(given.get(name, []), f"{where}.{name}", found) for name in PARAMETERS if name != MEDIUM}
+    medium = string(given, MEDIUM, where, found)
+    if medium and medium not in MEDIA:
+        text = Text("介质须为 {m}，实为“{v}”", "the medium must be {m}, got “{v}”")
+        found.add(f"{where}.{MEDIUM}", text.fill(m=" | ".join(MEDIA), v=short(medium)), "bad-parameter")
+    return Parameters(medium, **lists)
+
+
+def _names(value: Any, where: str, found: Errors) -> tuple[str, ...]:
+    """Names, each once, that cells and formulas can hold."""
+    names = [str(name).strip() for name in part(value, list, where, found)]
+    text = None
+    if "" in names or len({fold(name) for name in names}) < len(names):
+        text = Text("名称空白或重复，实为 {v}", "a name is blank or stands twice, got {v}")
+    elif len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
+        text = Text(
+            "至多 {k} 个名称，每个至多 {l} 字，实为 {v}", "at most {k} names of at most {l} characters, got {v}"
+        )
+    if text:
+        found.add(where, text.fill(k=MOST_NAMES, l=LONGEST_NAME, v=short(names)), "bad-parameter")
+    return tuple(names)
+
+
+def write(parameters: Parameters) -> dict[str, Any]:
+    """As read() takes it back; nothing of what is not said."""
+    said = {name: value if name == MEDIUM else list(value) for name, value in parameters._asdict().items() if value}
+    return {"parameters": said} if said else {}
+
+
+def check(guide: Guide, found: Errors) -> None:
+    """Parameters go with the formula and can be looked up; no formula counts the same for two indicators."""
+    leaves = {node.code for node in guide.leaves}
+    first: dict[tuple[str, Any], Node] = {}
+    for i, node in enumerate(guide.nodes):
+        where = f"nodes[{i}]"
+        if node.code not in leaves or node.formula not in FORMULAS:
+            if any(node.parameters):
+                text = Text("参数只用于有算法的指标", "parameters go with the formula of an indicator")
+                found.add(f"{where}.parameters", text, "bad-parameter")
+            continue
+        before = len(found.findings)
+        counted = _counted(node, f"{where}.parameters", found)
+        if node.algorithm.may_repeat or len(found.findings) > before:
+            continue
+        other = first.setdefault((node.formula, counted), node)
+        if other is not node:
+            taken = node.algorithm.parameters
+            advice = (
+                Text("请以不同参数({p})区分，或删去一个", "tell them apart by parameters ({p}), or take one out").fill(
+                    p=" | ".join(taken)
+                )
+                if taken
+                else Text("此算法没有参数，请删去一个", "this formula takes no parameters: take one out")
+            )
+            text = Text(
+                "指标“{a}”与“{b}”算法相同、参数相同，会把同一数值计两次 — {d}",
+                "indicators “{a}” and “{b}” have the same formula with the same parameters and would count one value twice — {d}",
+            ).fill(a=other.name, b=node.name, d=advice)
+            found.add(f"{where}.formula", text, "formula-twice")
+
+
+def _counted(node: Node, where: str, found: Errors) -> tuple[Any, ...]:
+    """What the parameters stand for, however it is written: two indicators with the same count the same."""
+    taken = node.algorithm.parameters
+    for name in PARAMETERS:
+        if getattr(node.parameters, name) and name not in taken:
+            text = Text("算法 {f} 没有参数 {n}，可用参数：{t}", "formula {f} takes no {n}; it takes: {t}")
+            found.add(f"{where}.{name}", text.fill(f=node.formula, n=name, t=" | ".join(taken) or "–"), "bad-parameter")
+    if not any(node.parameters):
+        return ()
+    medium, pollutants, materials, energies = node.parameters
+    items = _found(pollutants, lambda name: find_pollutant(name, medium or None), f"{where}.pollutants", found)
+    overlaps = [p.overlap for p in items if p.overlap]
+    if len(set(overlaps)) < len(overlaps):
+        text = Text(
+            "{p} 互相重叠，一个指标中只能列其中一项", "{p} overlap: one indicator can name one of them only"
+        ).fill(p=joined([p.name for p in items if overlaps.count(p.overlap) > 1]))
+        found.add(f"{where}.pollutants", text, "bad-parameter")
+    named = tuple(energies)
+    if energies and taken and QUANTITIES[node.algorithm.needs[0]].convention == ELECTRICITY:
+        named = tuple(e.code for e in _found(energies, find_energy, f"{where}.energies", found))
+    unsaid = not any(finding.where.startswith(where) for finding in found.findings)
+    if unsaid and (len(set(items)) < len(pollutants) or len(set(named)) < len(energies)):
+        found.add(where, Text("同一项以两个名称列出", "one thing stands under two names"), "bad-parameter")
+    # A medium that follows from the pollutants says nothing more.
+    by_medium = () if items else medium
+    return by_medium, frozenset(p.item for p in items), _same(materials), _same(named)
+
+
+def _same(names: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(fold, names))
+
+
+def _found(names: Sequence[str], find: Any, where: str, found: Errors) -> list[Any]:
+    """What the names stand for; what cannot be found is said."""
+    things = []
+    for name in names:
+        try:
+            things.append(find(name))
+        except JwdtError as error:
+            found.add(where, error.text, error.code)
+    return things

@@ -12,8 +12,8 @@ from . import texts
 from .book import Book
 from .columns.cached import Cached
 from .columns.calls import Calls
-from .columns.hints import Hints
 from .columns.portable import Formulas
+from .columns.questions import Hints
 from .layout import Cell
 from .lists import Lists
 
@@ -33,7 +33,7 @@ class Parts:
         self.lists = Lists(self.layout)
         self.formulas: Formulas = (Formulas if self.layout.host == "portable" else Calls)(self.layout, self.lists)
         self.cached = Cached(self.layout, self.lists, result)
-        self.hints = Hints(self.layout, result, self.cached.row, self.lists.column)
+        self.hints = Hints(self.layout, self.cached, self.lists.column)
         self.t = self.layout.text
         #: Nothing filled in yet: what an evaluation finds in it is no news.
         self.is_template = result.assessment == Assessment()

@@ -10,7 +10,8 @@ from ...errors import Refused
 from ...messages import SEVERITIES, Text
 from ...standard import energy as energies
 from ...standard.guide.options import DEFAULTS, OPTIONS
-from ..columns.cached import general, shown
+from ..columns.cached import general
+from ..columns.column import shown
 from ..layout import Cell
 from ..parts import Parts, height
 from . import charts, howto

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
-from ..errors import JwdtError
 from ..standard import energy as energies
 from ..standard.equivalents import find_pollutant
 from ..standard.quantities import Parameters, Quantity
-from .activity import HEAT, ActivityAmount
-from .model import Assessment
+from .activity import ActivityAmount
+from .kinds import kind_of
+from .model import ActivityRow, Assessment
 from .places import Pair, times, total
 from .quantities import EnergyAmount, Quantities, chosen_media
 
@@ -65,14 +64,13 @@ def _energies(only: Parameters, amounts: Quantities) -> Iterator[EnergyAmount | 
     yield from (bill for bill in amounts.activity if energy_of(bill.row) in codes)
 
 
-def energy_of(bill: Any) -> str:
+def energy_of(bill: ActivityRow) -> str:
     """The energy of a bill by its code in GB/T 2589; nothing for processes and fuels that it does not list."""
-    if bill.kind == "electricity":
+    kind = kind_of(bill)
+    if kind.is_electricity:
         return energies.ELECTRICITY
-    try:
-        return energies.find_energy(HEAT if bill.kind == "heat" else bill.name).code if bill.kind != "process" else ""
-    except JwdtError:
-        return ""
+    energy = kind.energy(bill)
+    return energy.code if energy else ""
 
 
 _PARTS: dict[str, Callable[[Parameters, Assessment, Quantities], Pair]] = {

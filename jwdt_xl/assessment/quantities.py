@@ -14,7 +14,8 @@ from ..standard import greenhouse as ghg
 from ..standard.guide.options import OptionValue
 from ..standard.names import fold
 from ..standard.units import BY_CODE, find_unit
-from .activity import ActivityAmount, Conventions, understand, year_of
+from .activity import ActivityAmount, understand, year_of
+from .kinds import Conventions
 from .model import Assessment, EnergyRow, GreenhouseRow, PollutantRow, ProductRow
 from .places import MISSING, Factor, Pair, at_field, fsum, has_evidence, in_unit, times, total, understood
 from .read import Collector
@@ -98,7 +99,7 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
     energy = understood(assessment, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share))
     conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), year_of(assessment.periods.report))
     bills = understood(assessment, "activity", errors, lambda row, place: understand(row, place, conventions))
-    energy_bills = [bill for bill in bills if bill.row.kind != "process"]
+    energy_bills = [bill for bill in bills if bill.kind.is_energy]
     product_rows = tuple(_standard_product(row) for row in assessment.products)
     material_rows = tuple(in_unit(row.base, row.report, row.unit, KG) for row in assessment.materials)
     residual_rows = tuple(in_unit(row.base, row.report, row.unit, KJ) for row in assessment.residual_energy)

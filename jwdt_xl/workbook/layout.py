@@ -19,6 +19,7 @@ from ..standard.equivalents import OVERLAPS
 from ..standard.guide import Guide
 from ..standard.guide.options import OPTIONS
 from ..standard.scoring import MODERATE, QUALITATIVE
+from .columns.tables import COLUMNS
 
 FORMAT = "jwdt-workbook/1"
 #: Raised whenever an address moves; the reader knows every released one.
@@ -88,90 +89,9 @@ class Table(NamedTuple):
         return self.inputs[key] if key in self.inputs else self.computed[key]
 
 
-HINT, CHANGE = Text("提示", "hint"), Text("变化", "change")
-_HINT: dict[str, Text | None] = {"hint": HINT, "change": CHANGE}
-_CHECKS: dict[str, Text | None] = {"status": None, "code": None}
-
 #: Columns the workbook computes beside each table's inputs. Those with a title are shown, the others hidden.
 COMPUTED: dict[str, dict[str, Text | None]] = {
-    "products": {
-        **_HINT,
-        "eq_base": Text("标准产品\n基准期", "standard product\nbase"),
-        "eq_report": Text("标准产品\n报告期", "standard product\nreport"),
-        **_CHECKS,
-    },
-    "activity": {
-        **_HINT,
-        "factor": Text("排放因子\ntCO2/单位", "factor\ntCO2/unit"),
-        "year": Text("因子\n年份", "year of factor"),
-        "co2_base": Text("t CO2\n基准期", "t CO2\nbase"),
-        "co2_report": Text("t CO2\n报告期", "t CO2\nreport"),
-        "kgce": Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"),
-        "non_fossil_share": Text("非化石\n部分", "non-fossil part"),
-        "tce_base": Text("tce\n基准期", "tce\nbase"),
-        "tce_report": Text("tce\n报告期", "tce\nreport"),
-        "category": None,
-        "share": None,
-        "fuel": None,
-        "key": None,
-        "process": None,
-        "dimension": None,
-        "unit_factor": None,
-        "ncv": None,
-        "carbon": None,
-        "oxidised": None,
-        **_CHECKS,
-    },
-    "pollutants": {
-        **_HINT,
-        "value": Text("当量值", "equivalent value"),
-        "eq_base": Text("当量\n基准期", "equivalents\nbase"),
-        "eq_report": Text("当量\n报告期", "equivalents\nreport"),
-        "kept": Text("计入", "counted"),
-        "key": None,
-        "own": None,
-        "kind": None,
-        "factor": None,
-        **_CHECKS,
-    },
-    "own_equivalents": {"hint": HINT, "key": None, "dimension": None, "factor": None, "code": None},
-    "greenhouse": {
-        **_HINT,
-        "value": Text("GWP", "GWP"),
-        "eq_base": Text("t CO2e\n基准期", "t CO2e\nbase"),
-        "eq_report": Text("t CO2e\n报告期", "t CO2e\nreport"),
-        "key": None,
-        "gwp": None,
-        "sign": None,
-        "factor": None,
-        **_CHECKS,
-    },
-    "energy": {
-        **_HINT,
-        "value": Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"),
-        "non_fossil_share": Text("非化石\n部分", "non-fossil part"),
-        "eq_base": Text("tce\n基准期", "tce\nbase"),
-        "eq_report": Text("tce\n报告期", "tce\nreport"),
-        "share": None,
-        "key": None,
-        "kgce": None,
-        "factor": None,
-        **_CHECKS,
-    },
-    "materials": {
-        **_HINT,
-        "eq_base": Text("kg\n基准期", "kg\nbase"),
-        "eq_report": Text("kg\n报告期", "kg\nreport"),
-        "factor": None,
-        **_CHECKS,
-    },
-    "residual_energy": {
-        **_HINT,
-        "eq_base": Text("kJ\n基准期", "kJ\nbase"),
-        "eq_report": Text("kJ\n报告期", "kJ\nreport"),
-        "factor": None,
-        **_CHECKS,
-    },
+    table: {key: column.title for key, column in columns.items()} for table, columns in COLUMNS.items()
 }
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..assessment import model
-from ..assessment.activity import fuel_unit
+from ..assessment.kinds import fuel_unit
 from ..assessment.model import CHOICE, FLAG, UNIT
 from ..messages import Text
 from ..standard import codes, fuels, power, process

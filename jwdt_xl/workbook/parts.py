@@ -11,7 +11,7 @@ from ..messages import Text
 from . import texts
 from .book import Book
 from .columns.cached import Cached
-from .columns.hints import Hints
+from .columns.questions import Hints
 from .editions import EDITIONS
 from .layout import Cell
 from .lists import Lists
@@ -32,7 +32,7 @@ class Parts:
         self.lists = Lists(self.layout)
         self.formulas = EDITIONS[self.layout.host].formulas(self.layout, self.lists)
         self.cached = Cached(self.layout, self.lists, result)
-        self.hints = Hints(self.layout, result, self.cached.row, self.lists.column)
+        self.hints = Hints(self.layout, self.cached, self.lists.column)
         self.t = self.layout.text
         #: Nothing filled in yet: what an evaluation finds in it is no news.
         self.is_template = result.assessment == Assessment()

@@ -19,8 +19,7 @@ from jwdt_xl.portfolio.analysis import industry
 from jwdt_xl.standard.formulas import FORMULAS, quotient
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.scoring import NEGATIVE
-from jwdt_xl.workbook import Layout, write
-from jwdt_xl.workbook.layout import HOSTS
+from jwdt_xl.workbook import HOSTS, Layout, write
 
 from .cases import enterprises
 from .compare import IroncalcTemplate, common, differences, in_ironcalc, read_file, recorded, report

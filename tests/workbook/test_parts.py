@@ -13,9 +13,8 @@ from jwdt_xl.assessment import evaluate
 from jwdt_xl.assessment.read import read
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
-from jwdt_xl.workbook import Layout, write
+from jwdt_xl.workbook import HOSTS, Layout, write
 from jwdt_xl.workbook import read as read_back
-from jwdt_xl.workbook.layout import HOSTS
 
 from ..office import Office
 from .cases import enterprises

@@ -1,6 +1,7 @@
 """Findings about the data, by the note's four principles. A finding never changes a number.
 
-A check is a function from a result to its findings; a new one goes into the CHECKS of its module.
+A check is a function from a result to its findings; a new one goes into the CHECKS of its module. What can be told from
+one row or two cells is a Rule, which the template shows as a live hint; it goes into the RULES too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import SEVERITIES, Finding
-from . import benchmarks, bills, changes, completeness, energy, guide, pollutants
+from ..rules import Rule
+from . import benchmarks, bills, changes, completeness, energy, guide, plausible, pollutants
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -19,9 +21,18 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *pollutants.CHECKS,
     *energy.CHECKS,
     *bills.CHECKS,
+    *plausible.CHECKS,
     *benchmarks.CHECKS,
     *changes.CHECKS,
     *guide.CHECKS,
+)
+#: The rules that are live in the template too.
+RULES: tuple[Rule, ...] = (
+    *completeness.RULES,
+    *pollutants.RULES,
+    *bills.RULES,
+    *benchmarks.RULES,
+    *changes.RULES,
 )
 
 

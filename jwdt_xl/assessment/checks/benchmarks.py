@@ -13,7 +13,9 @@ from ...standard.names import fold
 from ...standard.quantities import ELECTRICITY, VALUE_BASIS
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import UNITS
+from ..conditions import datum
 from ..model import VALUE_BASES
+from ..rules import Rule
 from .changes import scale_slip
 
 if TYPE_CHECKING:
@@ -51,6 +53,17 @@ _SPELLINGS = (
 )
 PRODUCT = "product"
 _PRODUCT = ("单位产品", "unitproduct", PRODUCT)
+WITHOUT_SOURCE = Rule(
+    "benchmark-without-source",
+    WARNING,
+    "transparency",
+    Text("查：请写明来源", "check: state the source"),
+    Text(
+        "指标 {c}“{n}”的基准值没有来源；请写明政策或清洁生产要求及年份",
+        "the benchmark of indicator {c} “{n}” has no source; name the policy or requirement and its year",
+    ),
+    datum("source").is_blank(),
+)
 _KNOWN = {fold(unit.code) for unit in UNITS}
 
 
@@ -63,12 +76,8 @@ def _scored(result: Result) -> Iterator[tuple[Node, Benchmark, float | None]]:
 
 def sources(result: Result) -> Iterator[Finding]:
     for node, benchmark, _ in _scored(result):
-        if not benchmark.source:
-            text = Text(
-                "指标 {c}“{n}”的基准值没有来源；请写明政策或清洁生产要求及年份",
-                "the benchmark of indicator {c} “{n}” has no source; name the policy or requirement and its year",
-            ).fill(c=node.code, n=node.name)
-            yield Finding(WARNING, "benchmark-without-source", f"benchmarks.{node.code}.source", text, "transparency")
+        if WITHOUT_SOURCE.holds(source=benchmark.source):
+            yield WITHOUT_SOURCE.finding(f"benchmarks.{node.code}.source", c=node.code, n=node.name)
 
 
 def unused(result: Result) -> Iterator[Finding]:
@@ -189,3 +198,4 @@ def scale(result: Result) -> Iterator[Finding]:
 
 
 CHECKS = (sources, unused, convention, value_basis, units, scale)
+RULES = (WITHOUT_SOURCE,)

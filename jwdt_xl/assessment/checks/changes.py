@@ -12,8 +12,10 @@ from ...standard.greenhouse import find_gas
 from ...standard.guide import PREVIOUS_YEAR
 from ...standard.indicators import UNCERTAIN
 from ...standard.names import fold
-from ..activity import canonical, year_of
+from ..activity import year_of
+from ..conditions import absolute, datum, either, rounded
 from ..places import Pair
+from ..rules import Rule
 from .rows import TABLE_NAMES, bills_of, declared, table_of
 
 if TYPE_CHECKING:
@@ -22,9 +24,58 @@ if TYPE_CHECKING:
 #: In what bills of the same thing may differ.
 _APART = ("name", "unit", "base", "report", "evidence", "source", "quality", "note")
 #: A change beyond this between the periods is questioned.
-LARGE_CHANGE = 0.5
+LARGE = 0.5
 #: Chinese scale units 千 and 万: a value this many times another, within a factor of 2, is probably a slip.
 SLIPS = (1000, 10000)
+#: From the base to the report period, as part of the base; to 6 digits, so that 10 → 15 is exactly 0.5 in any program.
+_CHANGE = rounded(datum("change"), 6)
+
+
+def _slip(times: int) -> Rule:
+    unit = {1000: "千", 10000: "万"}[times]
+    up = _CHANGE.within(times / 2 - 1, times * 2.0 - 1)
+    down = _CHANGE.within(round(1 / (times * 2) - 1, 6), round(2 / times - 1, 6))
+    return Rule(
+        "scale-slip",
+        WARNING,
+        "objectivity",
+        Text(f"查：两期相差约 {times} 倍，核对单位({unit})", f"check: about {times:,} times apart, look at the unit"),
+        Text(
+            f"“{{n}}”两期相差约 {times} 倍({{b}} → {{r}})；请核对单位(千、万)",
+            f"“{{n}}”: the periods differ about {times} times ({{b}} → {{r}}); check units (千, 万)",
+        ),
+        either(up, down),
+        ("change",),
+    )
+
+
+SLIP_1000, SLIP_10000 = map(_slip, SLIPS)
+LARGE_CHANGE = Rule(
+    "large-change",
+    WARNING,
+    "objectivity",
+    Text("查：变化超过 ±50 %，属实请在备注说明", "check: changes by over ±50 %; if real, note why"),
+    Text(
+        "“{n}”变化 {c} %({b} → {r})，超过 ±50 %；请核对，属实则保留并在备注说明",
+        "“{n}” changes by {c} % ({b} → {r}), beyond ±50 %; check it, and if it is right say why in the note",
+    ),
+    absolute(_CHANGE) > LARGE,
+    ("change",),
+)
+#: What a change may say, most important first.
+OF_CHANGE = (SLIP_1000, SLIP_10000, LARGE_CHANGE)
+BASE_AFTER_REPORT = Rule(
+    "base-after-report",
+    ERROR,
+    "consistency",
+    Text("查：基准期晚于报告期", "check: base period after report period"),
+    Text(
+        "基准期 {b} 晚于报告期 {r}，基准期应在前；请核对是否填反",
+        "base period {b} is after report period {r}, must be before; check whether they are swapped",
+    ),
+    datum("base_year") > datum("report_year"),
+    ("base_year", "report_year"),
+)
 
 
 def periods(result: Result) -> Iterator[Finding]:
@@ -33,45 +84,38 @@ def periods(result: Result) -> Iterator[Finding]:
     base, report = year_of(labels.base), year_of(labels.report)
     if base is None or report is None:
         return
-    if base > report:
-        text = Text(
-            "基准期 {b} 晚于报告期 {r}，基准期应在前；请核对是否填反",
-            "base period {b} is after report period {r}, must be before; check whether they are swapped",
-        )
-        severity, code = ERROR, "base-after-report"
+    if BASE_AFTER_REPORT.holds(base_year=base, report_year=report):
+        yield BASE_AFTER_REPORT.finding("periods.base", b=labels.base, r=labels.report)
     elif report - base != 1 and result.guide.base_period == PREVIOUS_YEAR:
         text = Text(
             "基准期 {b} 不是报告期 {r} 的上一年；默认与上年比较，请确认",
             "base period {b} is not the year before {r}, the default; confirm",
-        )
-        severity, code = INFO, "base-not-previous-year"
-    else:
-        return
-    yield Finding(severity, code, "periods.base", text.fill(b=labels.base, r=labels.report), "consistency")
+        ).fill(b=labels.base, r=labels.report)
+        yield Finding(INFO, "base-not-previous-year", "periods.base", text, "consistency")
 
 
-def scale_slip(one: float | None, other: float | None) -> int | None:
+def change(base: float | None, report: float | None) -> float | None:
+    """The change between the periods as part of the base; none without both or from 0."""
+    return None if base is None or report is None or base <= 0 else (report - base) / base
+
+
+def of_change(base: float | None, report: float | None) -> Rule | None:
+    """What the change between two amounts says: the most important of the rules it breaks."""
+    changed = change(base, report)
+    return next((rule for rule in OF_CHANGE if rule.holds(change=changed)), None)
+
+
+def scale_slip(one: float, other: float | None) -> int | None:
     """1000 or 10000 where two values lie about that many times apart."""
-    if not one or not other or one < 0 or other < 0:
-        return None
-    ratio = max(one / other, other / one)
-    return next((slip for slip in SLIPS if slip / 2 <= ratio <= slip * 2), None)
+    apart = change(one, other)
+    return next((times for times, rule in zip(SLIPS, OF_CHANGE, strict=False) if rule.holds(change=apart)), None)
 
 
 def _change(where: str, name: Text, base: float | None, report: float | None) -> Iterator[Finding]:
-    slip = scale_slip(base, report)
-    if slip:
-        text = Text(
-            "“{n}”两期相差约 {f} 倍({b} → {r})；请核对单位(千、万)",
-            "“{n}”: the periods differ about {f} times ({b} → {r}); check units (千, 万)",
-        ).fill(n=name, f=slip, b=number(base or 0.0), r=number(report or 0.0))
-        yield Finding(WARNING, "scale-slip", where, text, "objectivity")
-    elif base is not None and report is not None and base > 0 and abs(report - base) > LARGE_CHANGE * base:
-        text = Text(
-            "“{n}”变化 {c} %({b} → {r})，超过 ±50 %；请核对，属实则保留并在备注说明",
-            "“{n}” changes by {c} % ({b} → {r}), beyond ±50 %; check it, and if it is right say why in the note",
-        ).fill(n=name, c=number(100 * (report - base) / base), b=number(base), r=number(report))
-        yield Finding(WARNING, "large-change", where, text, "objectivity")
+    rule = of_change(base, report)
+    if rule:
+        percent = 100 * (change(base, report) or 0.0)
+        yield rule.finding(where, n=name, c=number(percent), b=number(base or 0.0), r=number(report or 0.0))
 
 
 def changes(result: Result) -> Iterator[Finding]:
@@ -135,7 +179,7 @@ def duplicates(result: Result) -> Iterator[Finding]:
         kinds[e.place] = (e.energy, *extras)
     for bill in result.quantities.activity:
         says = dataclasses.asdict(bill.row)
-        kinds[bill.place] = (canonical(bill.row), *(v for k, v in says.items() if k not in _APART))
+        kinds[bill.place] = (bill.kind.canonical(bill.row), *(v for k, v in says.items() if k not in _APART))
     first: dict[tuple[str, Any], str] = {}
     for table, place, _, name in declared(result.assessment):
         kind = kinds.get(place, fold(name.zh))
@@ -149,3 +193,4 @@ def duplicates(result: Result) -> Iterator[Finding]:
 
 
 CHECKS = (periods, changes, uncertainty, duplicates)
+RULES = (*OF_CHANGE, BASE_AFTER_REPORT)

@@ -10,12 +10,55 @@ from ...standard.equivalents import Pollutant
 from ...standard.names import fold
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
-from ..model import BOUNDARY, Enterprise, Product, specs
+from ..conditions import both, datum
+from ..model import BOUNDARY, YES_NO, Enterprise, Product, specs
 from ..parts import OWN_NAMES, same_name
+from ..rules import Rule
 from .rows import PERIOD_NAMES, TABLE_NAMES, declared, table_of
 
 if TYPE_CHECKING:
+    from ...standard.guide import Node
     from ..result import IndicatorResult, Result
+
+YES, NO = (label for _, label in YES_NO)
+MISSING_BENCHMARK = Rule(
+    "missing-benchmark",
+    WARNING,
+    "completeness",
+    Text("缺：基准值，见行业指南", "missing: benchmark of the sector guide"),
+    Text(
+        "指标 {c}“{n}”没有基准值，不能计分；请填写基准值及其来源",
+        "indicator {c} “{n}” has no benchmark and no score; enter the benchmark and its source",
+    ),
+    datum("benchmark").is_blank(),
+)
+MISSING_EVIDENCE = Rule(
+    "missing-evidence",
+    WARNING,
+    "objectivity",
+    Text("查：请写明证明材料", "check: state the evidence"),
+    Text(
+        "回答没有证明材料；请写明依据的目录及其年份、文件与条目",
+        "the answers have no evidence; name the catalogue and its edition, the document and item",
+    ),
+    both(datum("evidence").is_blank(), datum("answers").is_filled()),
+)
+EFFECTIVE_WITHOUT_ESTABLISHED = Rule(
+    "effective-without-established",
+    WARNING,
+    "consistency",
+    Text("查：未建立制度却称有效执行", "check: carried out, but not established"),
+    Text(
+        "未建立管理制度却填“有效执行”，有效执行不计分；请核对两项回答",
+        "carried out effectively without an established system: does not count; check both answers",
+    ),
+    both(datum("established").equals(False, NO), datum("effective").equals(True, YES)),
+)
+
+
+def tables_needed(node: Node) -> set[str]:
+    """The tables that an indicator is computed from."""
+    return {QUANTITIES[key].table for key in node.algorithm.needs} & set(TABLE_NAMES)
 
 
 def details(result: Result) -> Iterator[Finding]:
@@ -35,12 +78,8 @@ def details(result: Result) -> Iterator[Finding]:
 
 def empty_tables(result: Result) -> Iterator[Finding]:
     """A table without rows that an applicable indicator needs."""
-    needed = {
-        QUANTITIES[key].table
-        for indicator in result.indicators
-        if indicator.state != "not_applicable"
-        for key in indicator.node.algorithm.needs
-    }
+    applicable = [indicator for indicator in result.indicators if indicator.state != "not_applicable"]
+    needed = {table for indicator in applicable for table in tables_needed(indicator.node)}
     for table, name in TABLE_NAMES.items():
         if table in needed and not getattr(result.assessment, table_of(result.assessment, table)):
             text = Text(
@@ -152,33 +191,23 @@ def missing_benchmarks(result: Result) -> Iterator[Finding]:
     for indicator in result.indicators:
         if indicator.state == "not_applicable" or indicator.node.attribute in (MODERATE, QUALITATIVE):
             continue
-        if indicator.benchmark is None:
-            text = Text(
-                "指标 {c}“{n}”没有基准值，不能计分；请填写基准值及其来源",
-                "indicator {c} “{n}” has no benchmark and no score; enter the benchmark and its source",
-            ).fill(c=indicator.node.code, n=indicator.node.name)
-            yield Finding(WARNING, "missing-benchmark", f"benchmarks.{indicator.node.code}", text, "completeness")
+        if MISSING_BENCHMARK.holds(benchmark=indicator.benchmark):
+            node = indicator.node
+            yield MISSING_BENCHMARK.finding(f"benchmarks.{node.code}", c=node.code, n=node.name)
 
 
-def answers(result: Result) -> Iterator[Finding]:
+def answered(result: Result) -> Iterator[Finding]:
     """Answers on policy and management: evidence for each, and none that contradicts another."""
     policy, management = result.assessment.policy, result.assessment.management
     for name, section, given in (
         ("policy", policy, (policy.recommended, policy.elimination_list)),
         ("management", management, (management.established, management.effective)),
     ):
-        if any(answer is not None for answer in given) and not section.evidence:
-            text = Text(
-                "回答没有证明材料；请写明依据的目录及其年份、文件与条目",
-                "the answers have no evidence; name the catalogue and its edition, the document and item",
-            )
-            yield Finding(WARNING, "missing-evidence", f"{name}.evidence", text, "objectivity")
+        answers = next((answer for answer in given if answer is not None), None)
+        if MISSING_EVIDENCE.holds(evidence=section.evidence, answers=answers):
+            yield MISSING_EVIDENCE.finding(f"{name}.evidence")
     if management.effective and not management.established:
-        text = Text(
-            "未建立管理制度却填“有效执行”，有效执行不计分；请核对两项回答",
-            "carried out effectively without an established system: does not count; check both answers",
-        )
-        yield Finding(WARNING, "effective-without-established", "management.effective", text, "consistency")
+        yield EFFECTIVE_WITHOUT_ESTABLISHED.finding("management.effective")
 
 
 def unused_entries(result: Result) -> Iterator[Finding]:
@@ -226,8 +255,9 @@ CHECKS = (
     lacking_parameters,
     indicators,
     missing_benchmarks,
-    answers,
+    answered,
     unused_entries,
     written_otherwise,
     sources,
 )
+RULES = (MISSING_BENCHMARK, MISSING_EVIDENCE, EFFECTIVE_WITHOUT_ESTABLISHED)

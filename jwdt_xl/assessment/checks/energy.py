@@ -146,14 +146,14 @@ def without_energy(result: Result) -> Iterator[Finding]:
     if amounts.primary_tce == MISSING:
         return  # that the energy is missing is a finding of its own
     rows = [amount for amount in amounts.energies if amount.share_of_total]
-    bills = {bill.row.kind for bill in amounts.activity}
-    for category, kind, found in (
-        ("fuel", "fuel", any(not a.energy.is_electricity and a.energy.code not in HEAT for a in rows)),
-        ("purchased_electricity", "electricity", any(a.energy.is_electricity for a in rows)),
-        ("purchased_heat", "heat", any(a.energy.code in HEAT for a in rows)),
+    bills = {bill.kind.category for bill in amounts.activity}
+    for category, found in (
+        ("fuel", any(not a.energy.is_electricity and a.energy.code not in HEAT for a in rows)),
+        ("purchased_electricity", any(a.energy.is_electricity for a in rows)),
+        ("purchased_heat", any(a.energy.code in HEAT for a in rows)),
     ):
         for i, row in enumerate(result.assessment.greenhouse):
-            if row.category == category and any(amounts.co2e_rows[i]) and not found and kind not in bills:
+            if row.category == category and any(amounts.co2e_rows[i]) and not found and category not in bills:
                 text = Text(
                     "有“{c}”的排放，但能源表和账单都没有相应的能源，一次能源消费会偏小；请补填能源，或改填账单",
                     "there are emissions of “{c}”, but neither energy table nor bills have their energy, so that primary energy is too small; add it, or enter bills",
@@ -200,8 +200,7 @@ def weak_factors(result: Result) -> Iterator[Finding]:
         if amount.share_of_total and not own:
             used.append((f"{amount.place}.energy", amount.energy.name, amount.energy.confidence))
     for bill in result.quantities.activity:
-        field = "factor_series" if bill.row.kind == "electricity" else "name"
-        used += [(f"{bill.place}.{field}", factor.name, factor.confidence) for factor in bill.factors]
+        used += [(f"{bill.place}.{bill.kind.factor_field}", factor.name, factor.confidence) for factor in bill.factors]
     told = set()
     for where, name, confidence in used:
         if confidence.startswith(("one source", "unconfirmed")) and name not in told:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ...messages import Text
 from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
+from ..kinds import kind_of
 from ..model import ACTIVITY_KINDS, ActivityRow, Assessment
 
 TABLE_NAMES = {
@@ -49,7 +50,7 @@ def table_of(assessment: Assessment, table: str) -> str:
 
 def bills_of(assessment: Assessment, table: str) -> list[ActivityRow]:
     """The bills that count in the place of a table: a process has no energy."""
-    return [row for row in assessment.activity if table == "greenhouse" or row.kind != "process"]
+    return [row for row in assessment.activity if table == "greenhouse" or kind_of(row).is_energy]
 
 
 def name_of(table: str, row: Any) -> Text:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from xlsxwriter.utility import xl_col_to_name
 
 from ...assessment.model import CHOICE, FLAG, NUMBER, TABLES, specs
 from ...messages import Text
 from ...standard.guide.options import BY_NAME
-from ..layout import Layout, Table
+from ..layout import Layout
 from ..lists import Lists
-from .hints import literal
 from .status import INCOMPLETE, OK, UNKNOWN, WRONG_NUMBER
 
-PERIODS = ("base", "report")
-YES, NO, PARTLY = Text("是", "yes"), Text("否", "no"), Text("部分", "partly")
 #: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
 NOTHING, SMALL, LARGE = 1e-15, 1e-4, 1e15
 
@@ -33,63 +32,29 @@ class FormulasBase:
         """The text an option's cell shows for a value."""
         return self.t(BY_NAME[name].label_of(value))
 
+    def constant(self, value: Any) -> str:
+        """A number, or a text in quotes."""
+        if isinstance(value, Text):
+            return self.t(value)
+        return f'"{value}"' if isinstance(value, str) else repr(value)
+
     def cell(self, table: str, key: str, row: int) -> str:
         """A cell of a row's own table."""
         return f"${xl_col_to_name(self.layout.tables[table].column(key))}{row + 1}"
 
     def unit(self, heading: str, cell: str) -> str:
         """dimension or factor of a unit, which must be written exactly so: Mg is not mg."""
-        place = self._match(f"EXACT({self.lists.column('units')},{cell})")
+        place = self.match(f"EXACT({self.lists.column('units')},{cell})")
         return f"INDEX({self.lists.column('units', heading)},{place})"
 
-    def _match(self, condition: str) -> str:
+    def match(self, condition: str) -> str:
         """The place of the first cell that fulfils a condition; unlike MATCH by value it knows no wildcards."""
         return f"MATCH(1,INDEX(--({condition}),0),0)"
 
-    def _place(self, block: str, name: str, medium: str = "") -> str:
+    def place(self, block: str, name: str, medium: str = "") -> str:
         """Where the thing of a name stands in its own block, whose cells hold all names of one thing between bars."""
         first = f'{medium}&"|*|"' if medium else '"*|"'
         return f'MATCH({first}&{literal(name)}&"|*",{self.lists.column(block)},0)'
-
-    def _blank_row(self, table: Table, row: int) -> str:
-        first, last = xl_col_to_name(0), xl_col_to_name(len(table.inputs) - 1)
-        return f"COUNTA(${first}{row + 1}:${last}{row + 1})=0"
-
-    def _numbers_wrong(self, table: str, row: int) -> str:
-        """Whether a number field of the row holds a text, a negative number or one above its maximum."""
-        numbers = {k: spec for k, spec in specs(TABLES[table]).items() if spec.kind == NUMBER}
-        cells = {key: self.cell(table, key, row) for key in numbers}
-        listed = ",".join(cells.values())
-        above = [f",{cells[key]}>{spec.maximum!r}" for key, spec in numbers.items() if spec.maximum]
-        return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0{''.join(above)})"
-
-    def _answers_wrong(self, table: str, row: int) -> str:
-        """Whether an answer of the row is none of those offered."""
-        wrong = ["FALSE"]
-        for key, spec in specs(TABLES[table]).items():
-            if spec.kind in (CHOICE, FLAG):
-                cell = self.cell(table, key, row)
-                others = "".join(f",{cell}<>{self.t(label)}" for _, label in spec.choices)
-                wrong.append(f'AND({cell}<>""{others})')
-        return f"OR({','.join(wrong)})"
-
-    def _state(self, table: str, row: int, needed: list[str], *checks: tuple[str, Text]) -> str:
-        """A chain of checks that ends in OK."""
-        t = self.layout.tables[table]
-        blank = " ".join(f'{self.cell(table, key, row)}=""' for key in needed).replace(" ", ",")
-        first = [
-            (f"OR({blank})", INCOMPLETE),
-            (self._numbers_wrong(table, row), WRONG_NUMBER),
-            (self._answers_wrong(table, row), UNKNOWN),
-        ]
-        chain = self.t(OK)
-        for condition, text in reversed([*first, *checks]):
-            chain = f"IF({condition},{self.t(text)},{chain})"
-        return f'IF({self._blank_row(t, row)},"",{chain})'
-
-    def _factor(self, unit: str, dimension: str, factor: str) -> str:
-        """What one of the row's unit is in the table's unit; blank where it measures something else."""
-        return f'IFERROR(IF({self.unit("dimension", unit)}={dimension},{self.unit("factor", unit)}/{factor},""),"")'
 
     def _amount(self, name: str, times: str = "") -> str:
         """An amount typed outside the tables; blank where it is no number or a negative one."""
@@ -105,6 +70,75 @@ class FormulasBase:
             shown = repr(float(default))
             known = f"IF(ISNUMBER({given}),AND({given}>={option.minimum!r},{given}<={option.maximum!r}),FALSE)"
         return f'IF({given}="",{shown},IF({known},{given},NA()))'
+
+
+class FormulaRow:
+    """A row of a table as the declarations of its columns see it."""
+
+    def __init__(self, formulas: FormulasBase, table: str, row: int) -> None:
+        self.formulas, self.table, self._row = formulas, table, row
+        self.t, self.constant, self.option = formulas.t, formulas.constant, formulas.option
+        self.match, self.place, self.unit = formulas.match, formulas.place, formulas.unit
+        self.listed, self.column = formulas.lists.column, formulas.layout.column
+
+    def __getitem__(self, key: str) -> str:
+        return self.formulas.cell(self.table, key, self._row)
+
+    def cells(self, *keys: str) -> tuple[str, ...]:
+        return tuple(self[key] for key in keys)
+
+    def named(self, name: str, table: str, key: str) -> str:
+        return self.formulas.layout.named(name, self.column(table, key))
+
+    def overlap(self, key: str) -> str:
+        layout = self.formulas.layout
+        return layout.named(f"overlap_{key}", layout.overlap_range(key))
+
+    def blank(self) -> str:
+        inputs = self.formulas.layout.tables[self.table].inputs
+        return f"COUNTA({self[next(iter(inputs))]}:{self[next(reversed(inputs))]})=0"
+
+    def _numbers_wrong(self) -> str:
+        """Whether a number field of the row holds a text, a negative number or one above its maximum."""
+        numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
+        cells = {key: self[key] for key in numbers}
+        listed = ",".join(cells.values())
+        above = [f",{cells[key]}>{spec.maximum!r}" for key, spec in numbers.items() if spec.maximum]
+        return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0{''.join(above)})"
+
+    def _answers_wrong(self) -> str:
+        """Whether an answer of the row is none of those offered."""
+        wrong = ["FALSE"]
+        for key, spec in specs(TABLES[self.table]).items():
+            if spec.kind in (CHOICE, FLAG):
+                cell = self[key]
+                others = "".join(f",{cell}<>{self.t(label)}" for _, label in spec.choices)
+                wrong.append(f'AND({cell}<>""{others})')
+        return f"OR({','.join(wrong)})"
+
+    def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
+        """A chain of checks that ends in OK."""
+        blank = " ".join(f'{self[key]}=""' for key in needed).replace(" ", ",")
+        first = [
+            (f"OR({blank})", INCOMPLETE),
+            (self._numbers_wrong(), WRONG_NUMBER),
+            (self._answers_wrong(), UNKNOWN),
+        ]
+        chain = self.t(OK)
+        for condition, text in reversed([*first, *checks]):
+            chain = f"IF({condition},{self.t(text)},{chain})"
+        return f'IF({self.blank()},"",{chain})'
+
+    def converted(self, unit: str, dimension: str, factor: str) -> str:
+        """What one of the row's unit is in the table's unit; blank where it measures something else."""
+        return f'IFERROR(IF({self.unit("dimension", unit)}={dimension},{self.unit("factor", unit)}/{factor},""),"")'
+
+
+def literal(name: str) -> str:
+    """A name as MATCH is to look for it: wildcards as such; a bar, which is in no name, as what is in none either."""
+    for character in "~*?|":
+        name = f'SUBSTITUTE({name},"{character}","~{character if character != "|" else "~"}")'
+    return name
 
 
 def significant(cell: str) -> str:

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
 
-from ...assessment.activity import HEAT, year_of
-from ...assessment.model import ActivityRow, EnergyRow
-from ...assessment.places import Pair, times
+from ...assessment.activity import year_of
 from ...assessment.result import STATE_NAMES, VALUE, IndicatorResult, Result
-from ...errors import JwdtError
 from ...messages import Text
-from ...standard import energy as energies
 from ...standard import equivalents as eq
-from ...standard import fuels, power, process
-from ...standard import greenhouse as ghg
 from ...standard.indicators import CASE_NAMES
-from ...standard.names import fold
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
-from ...standard.units import BY_CODE, find_unit
 from ..layout import Layout
 from ..lists import Lists
-from . import status
 from .base import LARGE, NOTHING, SMALL
+from .column import Value, shown
+from .tables import COLUMNS, TABLES
 
-Value = str | float
 
+class KnownRow:
+    """An evaluated row as the declarations of its columns see it; each value is worked out once."""
 
-def shown(value: float | None) -> Value:
-    """A missing number is an empty text, as formulas give it."""
-    return "" if value is None else value
+    def __init__(self, cached: Cached, table: str, index: int) -> None:
+        self.index, self.result, self.language, self.t = index, cached.result, cached.layout.language, cached.t
+        self.position = cached.lists.position
+        self.row = getattr(cached.result.assessment, table)[index]
+        amounts = TABLES[table].amounts
+        self.amount = getattr(cached.amounts, amounts)[index] if amounts else None
+        self._blocks = cached.lists.blocks
+        self._columns, self._values = COLUMNS[table], dict[str, Any]()
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._values:
+            column = self._columns.get(key)
+            self._values[key] = column.value(self) if column else getattr(self.row, key)
+        return self._values[key]
+
+    def listed(self, block: str, place: int, heading: str) -> Value:
+        found = self._blocks[block]
+        return found.rows[place - 1][found.headings.index(heading)]
 
 
 class Cached:
@@ -49,192 +58,17 @@ class Cached:
         """The computed columns of a table's row; nothing in rows beyond the data."""
         if index >= len(getattr(self.result.assessment, table)):
             return {}
-        row: Callable[[int], dict[str, Value]] = getattr(self, f"_{table}")
-        return row(index)
+        known = self.known(table, index)
+        return {key: known[key] for key in COLUMNS[table]}
 
-    def _pair(self, pair: Pair) -> dict[str, Value]:
-        return {"eq_base": shown(pair.base), "eq_report": shown(pair.report)}
-
-    def _products(self, index: int) -> dict[str, Value]:
-        return {"status": self.t(status.OK), **self._pair(self.amounts.product_rows[index])}
-
-    def _activity(self, index: int) -> dict[str, Value]:
-        bill = self.amounts.activity[index]
-        row = bill.row
-        unit = BY_CODE[row.unit]
-        counted = times(bill.tce, bill.share_of_total)
-        base = {"mass": 1000, "volume": 10000}.get(unit.dimension, 1000000 if row.kind == "heat" else 3600000)
-        return {
-            "status": self.t(status.OK),
-            "category": self.t(ghg.CATEGORY_NAMES[bill.category]),
-            "factor": bill.factor,
-            "co2_base": shown(bill.co2.base),
-            "co2_report": shown(bill.co2.report),
-            "kgce": bill.kgce,
-            "share": bill.share_of_total,
-            "non_fossil_share": bill.share_non_fossil,
-            "tce_base": shown(counted.base),
-            "tce_report": shown(counted.report),
-            "year": bill.year or "",
-            "dimension": unit.dimension,
-            "unit_factor": unit.factor / base,
-            **self._activity_places(row),
-        }
-
-    def _activity_places(self, row: ActivityRow) -> dict[str, Value]:
-        """Where the row's name stands in the lists, and the fuel parameters in force."""
-        name = self.activity_name(row)
-        place = self.lists.position("fuel_names", name) if row.kind == "fuel" else None
-        found: dict[str, Value] = {"fuel": place or "", "key": "", "process": ""}
-        if row.kind in ("fuel", "heat"):
-            found["key"] = self.lists.position("energy_names", HEAT if row.kind == "heat" else name) or ""
-        if row.kind == "process":
-            found["process"] = self.lists.position("process_names", name) or ""
-        block, table = self.lists.blocks["fuels"], str(self.result.options["fuel_table"])
-        for key, own in (("ncv", row.net_calorific_value), ("carbon", row.carbon_content), ("oxidised", row.oxidation)):
-            default = block.rows[place - 1][block.headings.index(f"{table}_{key}")] if place else ""
-            found[key] = default if own is None else own
-        return found
-
-    def bill_name(self, index: int) -> str:
-        return self.activity_name(self.result.assessment.activity[index])
-
-    def activity_name(self, row: ActivityRow) -> str:
-        """The name as typed where formulas find it, else the canonical one."""
-        blocks = {"fuel": ("fuel_names", "energy_names"), "process": ("process_names",)}.get(row.kind, ())
-        if not row.name or any(self.lists.position(block, row.name) for block in blocks):
-            return row.name
-        finders: dict[str, list[Callable[[], str]]] = {
-            "fuel": [
-                lambda: fuels.find_fuel(row.name, str(self.result.options["fuel_table"])).name.zh,
-                lambda: energies.find_energy(row.name).name.zh,
-            ],
-            "process": [lambda: process.find_process(row.name).name.zh],
-        }
-        for find in finders.get(row.kind, []):
-            try:
-                return find()
-            except JwdtError:
-                continue
-        return row.name
-
-    def series_name(self, index: int) -> str:
-        """The series of a bill's grid factor as typed where formulas find it, else its name for people."""
-        series = self.result.assessment.activity[index].factor_series
-        if not series or self.lists.position("series_names", series):
-            return series
-        try:
-            names = dict(power.named_series())[power.find_series(series)]
-        except JwdtError:  # nobody looks at it where the row has a factor of its own
-            return series
-        return names[self.layout.language == "zh"]
+    def known(self, table: str, index: int) -> KnownRow:
+        return KnownRow(self, table, index)
 
     def category(self, category: str, period: str) -> Value:
         if getattr(self.amounts.co2e, period) is None:
             return ""
         pair = self.amounts.by_category.get(category)
         return shown(getattr(pair, period)) if pair else 0
-
-    def _own_equivalents(self, index: int) -> dict[str, Value]:
-        row = self.result.assessment.own_equivalents[index]
-        unit = BY_CODE[row.unit]
-        medium = self.t(eq.MEDIUM_NAMES[row.medium])
-        place = self.lists.position("pollutant_names", f"{medium}|{row.pollutant}")
-        key = f"P{place}" if place else f"{medium}|{row.pollutant}"
-        return {"key": key, "dimension": unit.dimension, "factor": unit.factor}
-
-    def _pollutants(self, index: int) -> dict[str, Value]:
-        amount = self.amounts.pollutants[index]
-        row, pollutant = amount.row, amount.pollutant
-        place = self.lists.position(
-            "pollutant_names", f"{self.t(eq.MEDIUM_NAMES[row.medium])}|{self.pollutant_name(index)}"
-        )
-        ok = amount.lacking is None
-        value: Value = pollutant.value
-        if pollutant.kind == eq.PH and row.parameter is not None:
-            value = shown(eq.ph_value(row.parameter))
-        return {
-            "status": self.t(status.OK if ok else status.LACKING),
-            "value": value if ok else "",
-            **self._pair(amount.equivalents),
-            "kept": 0 if pollutant.item in self.amounts.left_out else 1,
-            "key": place or "",
-            "own": self._own_place(index) if pollutant.own else "",
-            "kind": pollutant.kind,
-            "factor": BY_CODE[row.unit].factor / find_unit(pollutant.unit, eq.DIMENSIONS).factor,
-        }
-
-    def _own_place(self, index: int) -> Value:
-        pollutant = self.amounts.pollutants[index].pollutant
-        for place, row in enumerate(self.result.assessment.own_equivalents, 1):
-            own = eq.own_pollutant(row.pollutant, row.medium, row.value or 1, row.unit, row.source)
-            if own == pollutant:
-                return place
-        return ""
-
-    def pollutant_name(self, index: int) -> str:
-        """The name as typed where formulas find it in the list or among own values, else the canonical one."""
-        amount = self.amounts.pollutants[index]
-        row = amount.row
-        typed = f"{self.t(eq.MEDIUM_NAMES[row.medium])}|{row.pollutant}"
-        if self.lists.position("pollutant_names", typed):
-            return row.pollutant
-        if amount.pollutant.own and amount.pollutant.table == "own":
-            owns = self.result.assessment.own_equivalents
-            return next((o.pollutant for o in owns if fold(o.pollutant) == fold(row.pollutant)), row.pollutant)
-        return amount.pollutant.name.zh
-
-    def gas_name(self, index: int) -> str:
-        row = self.result.assessment.greenhouse[index]
-        return row.gas if self.lists.position("gas_names", row.gas) else ghg.find_gas(row.gas).code
-
-    def energy_name(self, index: int) -> str:
-        row = self.result.assessment.energy[index]
-        return (
-            row.energy
-            if self.lists.position("energy_names", row.energy)
-            else self.amounts.energies[index].energy.name.zh
-        )
-
-    def _greenhouse(self, index: int) -> dict[str, Value]:
-        row = self.result.assessment.greenhouse[index]
-        gas = ghg.find_gas(row.gas)
-        gwp = ghg.gwp(gas, str(self.result.options["gwp_set"]))
-        return {
-            "status": self.t(status.OK),
-            "value": gwp,
-            "gwp": gwp,
-            **self._pair(self.amounts.co2e_rows[index]),
-            "key": self.lists.position("gas_names", self.gas_name(index)) or "",
-            "sign": ghg.CATEGORIES[row.category],
-            "factor": BY_CODE[row.unit].factor / 1000,
-        }
-
-    def _energy(self, index: int) -> dict[str, Value]:
-        amount = self.amounts.energies[index]
-        row: EnergyRow = amount.row
-        share = amount.share_of_total
-        counted = times(amount.tce, share)
-        return {
-            "status": self.t(status.OK),
-            "value": amount.coefficient,
-            "kgce": amount.coefficient,
-            "share": share,
-            "non_fossil_share": amount.share_non_fossil,
-            **self._pair(counted),
-            "key": self.lists.position("energy_names", self.energy_name(index)) or "",
-            "factor": BY_CODE[row.unit].factor / BY_CODE[amount.energy.unit].factor,
-        }
-
-    def _converted(self, pair: Pair, unit: str) -> dict[str, Value]:
-        return {"status": self.t(status.OK), **self._pair(pair), "factor": BY_CODE[unit].factor}
-
-    def _materials(self, index: int) -> dict[str, Value]:
-        return self._converted(self.amounts.material_rows[index], self.result.assessment.materials[index].unit)
-
-    def _residual_energy(self, index: int) -> dict[str, Value]:
-        row = self.result.assessment.residual_energy[index]
-        return self._converted(self.amounts.residual_rows[index], row.unit)
 
     def overlap(self) -> list[tuple[Value, Value]]:
         """Total over both periods and flag of each overlapping pollutant."""

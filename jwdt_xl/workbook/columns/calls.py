@@ -5,6 +5,8 @@ from __future__ import annotations
 from ...messages import Text
 from ...standard.guide import Node
 from ...standard.scoring import ATTRIBUTE_NAMES, MODERATE
+from .base import FormulaRow
+from .column import Column, optional
 from .portable import Formulas
 
 #: Shown in the place of the total where a call gives no number at all: else the error would end as a blank.
@@ -14,38 +16,8 @@ NO_ADDIN = Text("缺加载项", "no add-in")
 class Calls(Formulas):
     """As the portable formulas, with JWDT_ functions in the place of the arithmetic of the standard."""
 
-    def equivalents(self, row: int, period: str) -> str:
-        amount, factor, own, value = (self.cell("pollutants", k, row) for k in (period, "factor", "own", "value"))
-        name, medium, parameter, limit = (
-            self.cell("pollutants", k, row) for k in ("pollutant", "medium", "parameter", "limit")
-        )
-        call = f"JWDT_EQUIVALENT({name},{amount}*{factor},{medium},{_blank(parameter)},{_blank(limit)})"
-        return f'IF({own}<>"",{amount}*{factor}/{value},{call})'
-
-    def co2e(self, row: int, period: str) -> str:
-        amount, factor, gas = (self.cell("greenhouse", k, row) for k in (period, "factor", "gas"))
-        return f"IF({self._biomass(row)},0,JWDT_CO2E({gas},{amount}*{factor},opt_gwp_set))"
-
-    def activity_emission(self, row: int, period: str) -> str:
-        cells = {k: self.cell("activity", k, row) for k in (
-            "name", "unit_factor", "net_calorific_value", "carbon_content", "oxidation", "emission_factor", "factor_series", "year",
-        )}  # fmt: skip
-        amount = f"{self.cell('activity', period, row)}*{cells['unit_factor']}"
-        own = cells["emission_factor"]
-        measured = ",".join(_blank(cells[k]) for k in ("net_calorific_value", "carbon_content", "oxidation"))
-        fuel = f'IF({own}<>"",{amount}*{own},JWDT_FUEL_CO2({cells["name"]},{amount},{measured},opt_fuel_table))'
-        grid = f"JWDT_ELECTRICITY_CO2({amount}*1000,{cells['year']},{cells['factor_series']})"
-        power = f'IF({own}<>"",{amount}*{own},{grid})'
-        heat = f"JWDT_HEAT_CO2({amount},{_blank(own)})"
-        process = f'IF({own}<>"",{amount}*{own},JWDT_PROCESS_CO2({cells["name"]},{amount}))'
-        other = f"IF({self._kind(row, 'heat')},{heat},{process})"
-        return f"IF({self._kind(row, 'fuel')},{fuel},IF({self._kind(row, 'electricity')},{power},{other}))"
-
-    def tce(self, row: int, period: str) -> str:
-        amount, factor, name, value = (self.cell("energy", k, row) for k in (period, "factor", "energy", "value"))
-        measured = [self.cell("energy", k, row) for k in ("coefficient", "net_calorific_value")]
-        own = f'IF({measured[0]}&{measured[1]}="","",{value})'
-        return f"JWDT_TCE({name},{amount}*{factor}*{self._energy('call', row)},opt_electricity_coefficient,{own})"
+    def of_column(self, column: Column, row: FormulaRow) -> str:
+        return (column.call or column.formula)(row)
 
     def quotient(self, node: Node) -> str:
         """The function of the formula; without one, the plain quotient."""
@@ -62,10 +34,10 @@ class Calls(Formulas):
         return f"IF({self._per_product()},{per_product},{function}({amounts}))"
 
     def policy(self, node: Node) -> str:
-        return f"JWDT_POLICY({_blank('in_policy_recommended')},{_blank('in_policy_elimination_list')})"
+        return f"JWDT_POLICY({optional('in_policy_recommended')},{optional('in_policy_elimination_list')})"
 
     def management(self, node: Node) -> str:
-        return f"JWDT_MANAGEMENT(in_management_established,{_blank('in_management_effective')})"
+        return f"JWDT_MANAGEMENT(in_management_established,{optional('in_management_effective')})"
 
     def indicator_score(self, node: Node) -> str:
         value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
@@ -84,8 +56,3 @@ class Calls(Formulas):
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
         # the function refuses scores that are all missing, as in an empty template
         return self._weighed(f"IF(COUNT({scores})=0,0,JWDT_COVERAGE({scores},{weights},,opt_score_cap))")
-
-
-def _blank(cell: str) -> str:
-    """An optional argument that may be an empty cell: Calc would hand it over as 0."""
-    return f'IF({cell}="","",{cell})'

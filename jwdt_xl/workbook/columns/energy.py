@@ -1,84 +1,138 @@
-"""The formulas of the rows of energy."""
+"""The columns of energy: standard coal by row."""
 
 from __future__ import annotations
 
+from ...assessment.conditions import datum
+from ...assessment.places import times
+from ...messages import Text
 from ...standard import energy as energies
-from .base import YES, FormulasBase
+from ...standard.units import BY_CODE
+from .column import YES, Column, Computed, Known, Row, Value, of_periods, shown, titles
+from .hints import Live, range_of_coefficients, watched
 from .status import NO_COEFFICIENT, NO_ORIGIN, OK, UNKNOWN, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
 
-class EnergyFormulas(FormulasBase):
-    """Standard coal by row."""
+def _energy(row: Row, heading: str) -> str:
+    return f"INDEX({row.listed('energies', heading)},{row['key']})"
 
-    def energy_key(self, row: int) -> str:
-        return f'IFERROR({self._place("energy_names", self.cell("energy", "energy", row))},"")'
 
-    def _energy(self, heading: str, row: int) -> str:
-        return f"INDEX({self.lists.column('energies', heading)},{self.cell('energy', 'key', row)})"
+def _sold(row: Row) -> str:
+    return row.t(energies.ORIGIN_NAMES[energies.SOLD])
 
-    def energy_factor(self, row: int) -> str:
-        key, unit = (self.cell("energy", k, row) for k in ("key", "unit"))
-        return f'IF({key}="","",{self._factor(unit, self._energy("dimension", row), self._energy("factor", row))})'
 
-    def energy_status(self, row: int) -> str:
-        key, factor, origin, own, heat = (
-            self.cell("energy", k, row) for k in ("key", "factor", "origin", "coefficient", "net_calorific_value")
-        )
-        power, given = f"{self._energy('electricity', row)}=1", f"COUNT({own},{heat})"
-        sold = self.t(energies.ORIGIN_NAMES[energies.SOLD])
-        return self._state(
-            "energy",
-            row,
-            ["energy", "unit"],
-            (f'{key}=""', UNKNOWN),
-            (f'{factor}=""', WRONG_UNIT),
-            (f'AND({power},{origin}="")', NO_ORIGIN),
-            (f'AND(NOT({power}),{origin}<>"",{origin}<>{sold})', WRONG_ORIGIN),
-            # All electricity converts alike, and nothing by two coefficients or by none.
-            (f"OR({given}>IF({power},0,1),AND({given}>0,MAX({own},{heat})=0))", WRONG_NUMBER),
-            (f'{self.cell("energy", "kgce", row)}=""', NO_COEFFICIENT),
-        )
+def _factor(row: Row) -> str:
+    converted = row.converted(row["unit"], _energy(row, "dimension"), _energy(row, "factor"))
+    return f'IF({row["key"]}="","",{converted})'
 
-    def energy_kgce(self, row: int) -> str:
-        """kgce per unit of the table: electricity by the convention, own, measured, or the table's; blank in a range."""
-        own, heat, feedstock = (
-            self.cell("energy", k, row) for k in ("coefficient", "net_calorific_value", "feedstock")
-        )
-        low, high = (self._energy(h, row) for h in ("low", "high"))
-        in_range = f'IF(OR({low}={high},AND({own}>={low},{own}<={high})),{own},"")'
-        table = f'IF({low}="","",IF({low}={high},{low},IF({feedstock}={self.t(YES)},0,"")))'
-        key = self.cell("energy", "key", row)
-        return (
-            f'IF({key}="","",IF({self._energy("electricity", row)}=1,opt_electricity_coefficient,'
-            f'IF({own}<>"",{in_range},IF({heat}<>"",{heat}/{energies.KJ_PER_KGCE},{table}))))'
-        )
 
-    def energy_value(self, row: int) -> str:
-        return f'IF({self.cell("energy", "status", row)}<>{self.t(OK)},"",{self.cell("energy", "kgce", row)})'
+def _status(row: Row) -> str:
+    key, factor, origin, own, heat = row.cells("key", "factor", "origin", "coefficient", "net_calorific_value")
+    power, given = f"{_energy(row, 'electricity')}=1", f"COUNT({own},{heat})"
+    return row.state(
+        ["energy", "unit"],
+        (f'{key}=""', UNKNOWN),
+        (f'{factor}=""', WRONG_UNIT),
+        (f'AND({power},{origin}="")', NO_ORIGIN),
+        (f'AND(NOT({power}),{origin}<>"",{origin}<>{_sold(row)})', WRONG_ORIGIN),
+        # All electricity converts alike, and nothing by two coefficients or by none.
+        (f"OR({given}>IF({power},0,1),AND({given}>0,MAX({own},{heat})=0))", WRONG_NUMBER),
+        (f'{row["kgce"]}=""', NO_COEFFICIENT),
+    )
 
-    def energy_share(self, row: int) -> str:
-        """1 where the row counts in primary energy, −1 where sold, 0 for feedstock and energy media."""
-        status, origin, feedstock = (self.cell("energy", k, row) for k in ("status", "origin", "feedstock"))
-        sold = self.t(energies.ORIGIN_NAMES[energies.SOLD])
-        excluded = f'OR({feedstock}={self.t(YES)},{self._energy("class", row)}="{energies.MEDIUM}")'
-        return f'IF({status}<>{self.t(OK)},"",IF({excluded},0,IF({origin}={sold},-1,1)))'
 
-    def energy_non_fossil_share(self, row: int) -> str:
-        share, origin, stated, evidence, source, note = (
-            self.cell("energy", k, row) for k in ("share", "origin", "non_fossil", "evidence", "source", "note")
-        )
-        grid = self.t(energies.ORIGIN_NAMES[energies.GRID])
-        kind = self._energy("class", row)
-        proven = f'AND({kind}="{energies.DEPENDS}",{stated}={self.t(YES)},{evidence}&{source}&{note}<>"")'
-        fuel = f'IF(OR({kind}="{energies.NONFOSSIL}",{proven}),1,0)'
-        power = f"IF({origin}={grid},opt_grid_nonfossil_share,1)"
-        return f'IF({share}="","",IF({share}<>1,0,IF({self._energy("electricity", row)}=1,{power},{fuel})))'
+def _kgce(row: Row) -> str:
+    """kgce per unit of the table: electricity by the convention, own, measured, or the table's; blank in a range."""
+    key, own, heat, feedstock = row.cells("key", "coefficient", "net_calorific_value", "feedstock")
+    low, high = (_energy(row, h) for h in ("low", "high"))
+    in_range = f'IF(OR({low}={high},AND({own}>={low},{own}<={high})),{own},"")'
+    table = f'IF({low}="","",IF({low}={high},{low},IF({feedstock}={row.t(YES)},0,"")))'
+    return (
+        f'IF({key}="","",IF({_energy(row, "electricity")}=1,opt_electricity_coefficient,'
+        f'IF({own}<>"",{in_range},IF({heat}<>"",{heat}/{energies.KJ_PER_KGCE},{table}))))'
+    )
 
-    def energy_amount(self, row: int, period: str) -> str:
-        """tce of the row as it counts in primary energy."""
-        status, share, amount = (self.cell("energy", k, row) for k in ("status", "share", period))
-        return f'IF({status}<>{self.t(OK)},"",IF({share}=0,0,IF({amount}="","",{share}*{self.tce(row, period)})))'
 
-    def tce(self, row: int, period: str) -> str:
-        amount, factor, value = (self.cell("energy", k, row) for k in (period, "factor", "value"))
-        return f"{amount}*{factor}*{value}/1000"
+def _share(row: Row) -> str:
+    """1 where the row counts in primary energy, −1 where sold, 0 for feedstock and energy media."""
+    status, origin, feedstock = row.cells("status", "origin", "feedstock")
+    excluded = f'OR({feedstock}={row.t(YES)},{_energy(row, "class")}="{energies.MEDIUM}")'
+    return f'IF({status}<>{row.t(OK)},"",IF({excluded},0,IF({origin}={_sold(row)},-1,1)))'
+
+
+def _non_fossil_share(row: Row) -> str:
+    share, origin, stated, evidence, source, note = row.cells(
+        "share", "origin", "non_fossil", "evidence", "source", "note"
+    )
+    kind = _energy(row, "class")
+    proven = f'AND({kind}="{energies.DEPENDS}",{stated}={row.t(YES)},{evidence}&{source}&{note}<>"")'
+    fuel = f'IF(OR({kind}="{energies.NONFOSSIL}",{proven}),1,0)'
+    power = f"IF({origin}={row.t(energies.ORIGIN_NAMES[energies.GRID])},opt_grid_nonfossil_share,1)"
+    return f'IF({share}="","",IF({share}<>1,0,IF({_energy(row, "electricity")}=1,{power},{fuel})))'
+
+
+def _amount(row: Row, tce: str, period: str) -> str:
+    """tce of the row as it counts in primary energy."""
+    status, share, amount = row.cells("status", "share", period)
+    return f'IF({status}<>{row.t(OK)},"",IF({share}=0,0,IF({amount}="","",{share}*{tce})))'
+
+
+def _tce(row: Row, period: str) -> str:
+    amount, factor, value = row.cells(period, "factor", "value")
+    return _amount(row, f"{amount}*{factor}*{value}/1000", period)
+
+
+def _call(row: Row, period: str) -> str:
+    amount, factor, name, value, coefficient, heat = row.cells(
+        period, "factor", "energy", "value", "coefficient", "net_calorific_value"
+    )
+    own = f'IF({coefficient}&{heat}="","",{value})'
+    tce = f"JWDT_TCE({name},{amount}*{factor}*{_energy(row, 'call')},opt_electricity_coefficient,{own})"
+    return _amount(row, tce, period)
+
+
+def _tce_value(known: Known, period: str) -> Value:
+    return shown(getattr(times(known.amount.tce, known.amount.share_of_total), period))
+
+
+def _name(known: Known) -> str:
+    name: str = known.row.energy
+    return name if known.position("energy_names", name) else str(known.amount.energy.name.zh)
+
+
+ENERGY = Computed(
+    "energy",
+    watched(
+        Column(
+            "value",
+            Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"),
+            lambda row: f'IF({row["status"]}<>{row.t(OK)},"",{row["kgce"]})',
+            lambda known: known.amount.coefficient,
+        ),
+        Column(
+            "non_fossil_share",
+            Text("非化石\n部分", "non-fossil part"),
+            _non_fossil_share,
+            lambda known: known.amount.share_non_fossil,
+        ),
+        *of_periods("eq", titles("tce"), _tce, _tce_value, _call),
+        Column("share", None, _share, lambda known: known.amount.share_of_total),
+        Column(
+            "key",
+            None,
+            lambda row: f'IFERROR({row.place("energy_names", row["energy"])},"")',
+            lambda known: known.position("energy_names", _name(known)) or "",
+        ),
+        Column("kgce", None, _kgce, lambda known: known.amount.coefficient),
+        Column(
+            "factor",
+            None,
+            _factor,
+            lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.energy.unit].factor,
+        ),
+        status=_status,
+        said=range_of_coefficients,
+        before=(Live("excluded", datum("share").equals(0)),),
+    ),
+    "energies",
+    {"energy": _name},
+)

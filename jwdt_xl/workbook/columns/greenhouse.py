@@ -1,59 +1,93 @@
-"""The formulas of the rows of greenhouse gases."""
+"""The columns of greenhouse gases: CO2 equivalents by row."""
 
 from __future__ import annotations
 
+from ...messages import Text
 from ...standard import greenhouse as ghg
-from .base import YES, FormulasBase
+from ...standard.units import BY_CODE
+from .column import YES, Column, Computed, Known, Row, Value, of_periods, shown, titles
+from .hints import watched
 from .status import OK, UNKNOWN, WRONG_UNIT
 
 
-class GreenhouseFormulas(FormulasBase):
-    """CO2 equivalents by row."""
+def _sign(row: Row) -> str:
+    place = row.match(f"{row.listed('categories')}={row['category']}")
+    return f'IFERROR(INDEX({row.listed("categories", "sign")},{place}),"")'
 
-    def greenhouse_key(self, row: int) -> str:
-        return f'IFERROR({self._place("gas_names", self.cell("greenhouse", "gas", row))},"")'
 
-    def greenhouse_sign(self, row: int) -> str:
-        category = self.cell("greenhouse", "category", row)
-        place = self._match(f"{self.lists.column('categories')}={category}")
-        return f'IFERROR(INDEX({self.lists.column("categories", "sign")},{place}),"")'
+def _gwp(row: Row) -> str:
+    """GWP100 of the row's gas in the set in force; blank where the set lacks it."""
+    key = row["key"]
+    first, *others = ghg.GWP_SETS
+    chosen = f"INDEX({row.listed('gases', first)},{key})"
+    for name in others:
+        here = f"INDEX({row.listed('gases', name)},{key})"
+        chosen = f"IF(opt_gwp_set={row.option('gwp_set', name)},{here},{chosen})"
+    return f'IF({key}="","",{chosen})'
 
-    def greenhouse_factor(self, row: int) -> str:
-        return self._factor(self.cell("greenhouse", "unit", row), '"mass"', "1000")
 
-    def greenhouse_status(self, row: int) -> str:
-        key, sign, factor = (self.cell("greenhouse", k, row) for k in ("key", "sign", "factor"))
-        return self._state(
-            "greenhouse",
-            row,
-            ["category", "gas", "unit"],
-            (f'OR({key}="",{sign}="")', UNKNOWN),
-            (f'{factor}=""', WRONG_UNIT),
-            (f'{self.cell("greenhouse", "gwp", row)}=""', UNKNOWN),
-        )
+def _gwp_value(known: Known) -> Value:
+    return ghg.gwp(ghg.find_gas(known.row.gas), str(known.result.options["gwp_set"]))
 
-    def greenhouse_gwp(self, row: int) -> str:
-        """GWP100 of the row's gas in the set in force; blank where the set lacks it."""
-        key = self.cell("greenhouse", "key", row)
-        first, *others = ghg.GWP_SETS
-        chosen = f"INDEX({self.lists.column('gases', first)},{key})"
-        for name in others:
-            here = f"INDEX({self.lists.column('gases', name)},{key})"
-            chosen = f"IF(opt_gwp_set={self.option('gwp_set', name)},{here},{chosen})"
-        return f'IF({key}="","",{chosen})'
 
-    def greenhouse_value(self, row: int) -> str:
-        return f'IF({self.cell("greenhouse", "status", row)}<>{self.t(OK)},"",{self.cell("greenhouse", "gwp", row)})'
+def _status(row: Row) -> str:
+    key, sign, factor, gwp = row.cells("key", "sign", "factor", "gwp")
+    return row.state(
+        ["category", "gas", "unit"],
+        (f'OR({key}="",{sign}="")', UNKNOWN),
+        (f'{factor}=""', WRONG_UNIT),
+        (f'{gwp}=""', UNKNOWN),
+    )
 
-    def greenhouse_amount(self, row: int, period: str) -> str:
-        """t CO2e of the row, negative where it is subtracted."""
-        status, amount = (self.cell("greenhouse", k, row) for k in ("status", period))
-        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{self.cell("greenhouse", "sign", row)}*{self.co2e(row, period)})'
 
-    def _biomass(self, row: int) -> str:
-        code = f"INDEX({self.lists.column('gases', 'code')},{self.cell('greenhouse', 'key', row)})"
-        return f'AND({self.cell("greenhouse", "biomass", row)}={self.t(YES)},{code}="CO2")'
+def _amount(row: Row, co2e: str, period: str) -> str:
+    """t CO2e of the row, negative where it is subtracted; CO2 of biomass is 0."""
+    status, amount, sign, key, biomass = row.cells("status", period, "sign", "key", "biomass")
+    grown = f'AND({biomass}={row.t(YES)},INDEX({row.listed("gases", "code")},{key})="CO2")'
+    return f'IF(OR({status}<>{row.t(OK)},{amount}=""),"",{sign}*IF({grown},0,{co2e}))'
 
-    def co2e(self, row: int, period: str) -> str:
-        amount, factor, value = (self.cell("greenhouse", k, row) for k in (period, "factor", "value"))
-        return f"IF({self._biomass(row)},0,{amount}*{factor}*{value})"
+
+def _co2e(row: Row, period: str) -> str:
+    amount, factor, value = row.cells(period, "factor", "value")
+    return _amount(row, f"{amount}*{factor}*{value}", period)
+
+
+def _call(row: Row, period: str) -> str:
+    amount, factor, gas = row.cells(period, "factor", "gas")
+    return _amount(row, f"JWDT_CO2E({gas},{amount}*{factor},opt_gwp_set)", period)
+
+
+def _gas(known: Known) -> str:
+    gas: str = known.row.gas
+    return gas if known.position("gas_names", gas) else ghg.find_gas(gas).code
+
+
+GREENHOUSE = Computed(
+    "greenhouse",
+    watched(
+        Column(
+            "value",
+            Text("GWP", "GWP"),
+            lambda row: f'IF({row["status"]}<>{row.t(OK)},"",{row["gwp"]})',
+            _gwp_value,
+        ),
+        *of_periods("eq", titles("t CO2e"), _co2e, lambda known, p: shown(getattr(known.amount, p)), _call),
+        Column(
+            "key",
+            None,
+            lambda row: f'IFERROR({row.place("gas_names", row["gas"])},"")',
+            lambda known: known.position("gas_names", _gas(known)) or "",
+        ),
+        Column("gwp", None, _gwp, _gwp_value),
+        Column("sign", None, _sign, lambda known: ghg.CATEGORIES[known.row.category]),
+        Column(
+            "factor",
+            None,
+            lambda row: row.converted(row["unit"], '"mass"', "1000"),
+            lambda known: BY_CODE[known.row.unit].factor / 1000,
+        ),
+        status=_status,
+    ),
+    "co2e_rows",
+    {"gas": _gas},
+)

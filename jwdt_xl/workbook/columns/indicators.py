@@ -7,7 +7,8 @@ from ...messages import Text
 from ...standard.guide import Node
 from ...standard.indicators import CASE_NAMES, NO_CHANGE
 from ...standard.scoring import QUALITATIVE
-from .base import NO, PARTLY, PERIODS, YES, FormulasBase
+from .base import FormulasBase
+from .column import NO, PARTLY, PERIODS, YES
 
 
 class IndicatorFormulas(FormulasBase):

@@ -1,146 +1,245 @@
-"""The formulas of pollutants: rows of own equivalent values and of emissions, and what is kept where pollutants overlap."""
+"""The columns of pollutants: rows of own equivalent values and of emissions."""
 
 from __future__ import annotations
 
+from ...assessment.checks.pollutants import WITHOUT_SOURCE
+from ...assessment.conditions import both, datum
+from ...assessment.model import OwnEquivalentRow, specs
+from ...messages import Text
 from ...standard import equivalents as eq
-from .base import PERIODS, FormulasBase
+from ...standard.names import fold
+from ...standard.units import BY_CODE, find_unit
+from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
+from .hints import CODES, HINT, Live, said, said_value, watched
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
 
 
-class PollutantFormulas(FormulasBase):
-    """Pollutant equivalents by row."""
+def _own_key_formula(row: Row) -> str:
+    """By what pollutant rows find this one: the place of the pollutant in the list, else medium|name."""
+    medium, name = row.cells("medium", "pollutant")
+    place = row.place("pollutant_names", name, medium)
+    return f'IF({name}="","",IFERROR("P"&{place},{medium}&"|"&{name}))'
 
-    # Own equivalent values
 
-    def own_equivalents_key(self, row: int) -> str:
-        """By what pollutant rows find this one: the place of the pollutant in the list, else medium|name."""
-        medium, name = (self.cell("own_equivalents", key, row) for key in ("medium", "pollutant"))
-        place = self._place("pollutant_names", name, medium)
-        return f'IF({name}="","",IFERROR("P"&{place},{medium}&"|"&{name}))'
+def _own_dimension_formula(row: Row) -> str:
+    """What the own value's unit measures; blank where the value cannot be used, and so no pollutant's unit fits."""
+    key, value, unit = row.cells("key", "value", "unit")
+    pollutants = list(enumerate(eq.pollutants(), 1))
+    special = "".join(f',{key}="P{place}"' for place, p in pollutants if p.kind != eq.AMOUNT)
+    twice = f"SUMPRODUCT(--({_own_column(row, 'key')}={key}))>1"
+    unusable = f"OR(ISTEXT({value}),{value}<=0,{twice}{special})"
+    dimension = row.unit("dimension", unit)
+    possible = ",".join(f'{dimension}="{d}"' for d in eq.DIMENSIONS)
+    known = f"INDEX({row.listed('pollutants', 'dimension')},VALUE(MID({key},2,9)))"
+    fits = f'IF(LEFT({key})="P",{known}={dimension},OR({possible}))'
+    return f'IFERROR(IF({unusable},"",IF({fits},{dimension},"")),"")'
 
-    def own_equivalents_dimension(self, row: int) -> str:
-        """What the own value's unit measures; blank where the value cannot be used, and so no pollutant's unit fits."""
-        key, value, unit = (self.cell("own_equivalents", k, row) for k in ("key", "value", "unit"))
-        pollutants = list(enumerate(eq.pollutants(), 1))
-        special = "".join(f',{key}="P{place}"' for place, p in pollutants if p.kind != eq.AMOUNT)
-        twice = f"SUMPRODUCT(--({self._own_column('key')}={key}))>1"
-        unusable = f"OR(ISTEXT({value}),{value}<=0,{twice}{special})"
-        dimension = self.unit("dimension", unit)
-        possible = ",".join(f'{dimension}="{d}"' for d in eq.DIMENSIONS)
-        known = f"INDEX({self.lists.column('pollutants', 'dimension')},VALUE(MID({key},2,9)))"
-        fits = f'IF(LEFT({key})="P",{known}={dimension},OR({possible}))'
-        return f'IFERROR(IF({unusable},"",IF({fits},{dimension},"")),"")'
 
-    def own_equivalents_factor(self, row: int) -> str:
-        return f'IFERROR({self.unit("factor", self.cell("own_equivalents", "unit", row))},"")'
+def _own_factor_formula(row: Row) -> str:
+    return f'IFERROR({row.unit("factor", row["unit"])},"")'
 
-    # Pollutants
 
-    def pollutants_key(self, row: int) -> str:
-        """The place of the row's pollutant in the list."""
-        medium, name = (self.cell("pollutants", key, row) for key in ("medium", "pollutant"))
-        place = self._place("pollutant_names", name, medium)
-        return f'IFERROR({place},"")'
+def _own_code(row: Row) -> str:
+    needed = [row[k] for k, spec in specs(OwnEquivalentRow).items() if spec.required]
+    blank = ",".join(f'{cell}=""' for cell in needed)
+    dimension, value = row.cells("dimension", "value")
+    chain = f"IF({WITHOUT_SOURCE.formula(row)},{CODES['source']},0)"
+    chain = f'IF({dimension}="",{CODES["unit"]},{chain})'
+    chain = f"IF(OR(COUNT({value})=0,MIN({value})<=0),{CODES['number']},{chain})"
+    return f'IF({row.blank()},"",IF(OR({blank}),{CODES["incomplete"]},{chain}))'
 
-    def _pollutant(self, heading: str, row: int) -> str:
-        return f"INDEX({self.lists.column('pollutants', heading)},{self.cell('pollutants', 'key', row)})"
 
-    def pollutants_own(self, row: int) -> str:
-        """The place of the row's own equivalent value."""
-        medium, name, key = (self.cell("pollutants", k, row) for k in ("medium", "pollutant", "key"))
-        canonical = f'IF({key}="",{medium}&"|"&{name},"P"&{key})'
-        place = self._match(f"{self._own_column('key')}={canonical}")
-        return f'IF({name}="","",IFERROR({place},""))'
+def _key(row: Row) -> str:
+    """The place of the row's pollutant in the list."""
+    medium, name = row.cells("medium", "pollutant")
+    place = row.place("pollutant_names", name, medium)
+    return f'IFERROR({place},"")'
 
-    def _own(self, heading: str, row: int) -> str:
-        return f"INDEX({self._own_column(heading)},{self.cell('pollutants', 'own', row)})"
 
-    def _own_column(self, key: str) -> str:
-        return self.layout.named(f"own_{key}", self.layout.column("own_equivalents", key))
+def _pollutant(row: Row, heading: str) -> str:
+    return f"INDEX({row.listed('pollutants', heading)},{row['key']})"
 
-    def pollutants_kind(self, row: int) -> str:
-        key, own = (self.cell("pollutants", k, row) for k in ("key", "own"))
-        return f'IF({own}<>"","{eq.AMOUNT}",IF({key}="","",{self._pollutant("kind", row)}))'
 
-    def pollutants_factor(self, row: int) -> str:
-        key, own, unit = (self.cell("pollutants", k, row) for k in ("key", "own", "unit"))
-        by_own = self._factor(unit, self._own("dimension", row), self._own("factor", row))
-        by_table = self._factor(unit, self._pollutant("dimension", row), self._pollutant("factor", row))
-        return f'IF({own}<>"",{by_own},IF({key}="","",{by_table}))'
+def _own_place(row: Row) -> str:
+    """The place of the row's own equivalent value."""
+    medium, name, key = row.cells("medium", "pollutant", "key")
+    canonical = f'IF({key}="",{medium}&"|"&{name},"P"&{key})'
+    place = row.match(f"{_own_column(row, 'key')}={canonical}")
+    return f'IF({name}="","",IFERROR({place},""))'
 
-    def pollutants_status(self, row: int) -> str:
-        kind, factor, parameter, limit = (
-            self.cell("pollutants", k, row) for k in ("kind", "factor", "parameter", "limit")
-        )
-        needs_limit = f'OR({kind}="{eq.COLOUR}",{kind}="{eq.EXCEEDANCE}")'
-        return self._state(
-            "pollutants",
-            row,
-            ["medium", "pollutant", "unit"],
-            (f'{kind}=""', UNKNOWN),
-            (f'{factor}=""', WRONG_UNIT),
-            (f'AND({kind}="{eq.PH}",{parameter}>14)', WRONG_NUMBER),
-            (f'AND({needs_limit},{limit}<>"",{limit}<=0)', WRONG_NUMBER),
-            (f'OR(AND({kind}<>"{eq.AMOUNT}",{parameter}=""),AND({needs_limit},{limit}=""))', LACKING),
-        )
 
-    def pollutants_value(self, row: int) -> str:
-        """The equivalent value in force; of pH that of its class, blank from 6 to 9."""
-        status, own, kind, ph = (self.cell("pollutants", k, row) for k in ("status", "own", "kind", "parameter"))
-        classes = self.lists.column("ph_classes")
-        by_class = f'IF({ph}<6,INDEX({classes},INT({ph})+1),IF({ph}>9,INDEX({classes},15-ROUNDUP({ph},0)),""))'
-        table = f'IF({kind}="{eq.PH}",{by_class},{self._pollutant("value", row)})'
-        return f'IF({status}<>{self.t(OK)},"",IF({own}<>"",{self._own("value", row)},{table}))'
+def _own(row: Row, heading: str) -> str:
+    return f"INDEX({_own_column(row, heading)},{row['own']})"
 
-    def pollutants_amount(self, row: int, period: str) -> str:
-        """Pollutant equivalents of the row."""
-        status, amount = (self.cell("pollutants", k, row) for k in ("status", period))
-        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{self.equivalents(row, period)})'
 
-    def equivalents(self, row: int, period: str) -> str:
-        amount, factor, kind, value, measured, limit = (
-            self.cell("pollutants", k, row) for k in (period, "factor", "kind", "value", "parameter", "limit")
-        )
-        plain = f"{amount}*{factor}/{value}"
-        colour = f"{amount}*{factor}*MAX(0,({measured}-{limit})/{limit})/{value}"
-        return (
-            f'IF({kind}="{eq.COLOUR}",{colour},IF({kind}="{eq.EXCEEDANCE}",IF({measured}>{limit},{plain},0),'
-            f'IF({value}="",0,{plain})))'
-        )
+def _own_column(row: Row, key: str) -> str:
+    return row.named(f"own_{key}", "own_equivalents", key)
 
-    def pollutants_kept(self, row: int) -> str:
-        """1 where the row counts, 0 where an overlapping pollutant is counted instead."""
-        status, item = (self.cell("pollutants", k, row) for k in ("status", "key"))
-        kept, items = (self.layout.named(f"overlap_{k}", self.layout.overlap_range(k)) for k in ("kept", "item"))
-        flag = f"INDEX({kept},MATCH({item},{items},0))"
-        return f'IF({status}="","",IF(COUNTIF({items},{item})=0,1,{flag}))'
 
-    # Overlaps
+def _kind(row: Row) -> str:
+    key, own = row.cells("key", "own")
+    return f'IF({own}<>"","{eq.AMOUNT}",IF({key}="","",{_pollutant(row, "kind")}))'
 
-    def overlap_total(self, index: int) -> str:
-        """Equivalents of an overlapping pollutant over both periods; −1 where it has no row."""
-        item = self.layout.ref(self.layout.overlap_cell(index, "item"), "quantities")
-        items = self.layout.column("pollutants", "key")
-        sums = "+".join(f"SUMIFS({self.layout.column('pollutants', f'eq_{p}')},{items},{item})" for p in PERIODS)
-        return f"IF(COUNTIF({items},{item})=0,-1,{sums})"
 
-    def overlap_kept(self, index: int) -> str:
-        """1 for the pollutant with the most equivalents of its group, at a tie the first in the law's order."""
-        groups = list(eq.OVERLAPS.values())
-        start = 0
-        for group in groups:
-            if index < start + len(group):
-                break
-            start += len(group)
-        total = [
-            self.layout.ref(self.layout.overlap_cell(i, "total"), "quantities")
-            for i in range(start, start + len(group))
-        ]
-        here = total[index - start]
-        conditions = [f"{here}>={other}*(1-{eq.TIE!r})" for other in total if other != here]
-        # An earlier one that is as large is kept instead.
-        conditions += [
-            f"OR({other}<0,{other}<MAX({','.join(total)})*(1-{eq.TIE!r}))" for other in total[: index - start]
-        ]
-        largest = f"IF(AND({','.join(conditions)}),1,0)"
-        return f"IF(opt_organic_overlap={self.option('organic_overlap', 'all')},1,{largest})"
+def _factor(row: Row) -> str:
+    key, own, unit = row.cells("key", "own", "unit")
+    by_own = row.converted(unit, _own(row, "dimension"), _own(row, "factor"))
+    by_table = row.converted(unit, _pollutant(row, "dimension"), _pollutant(row, "factor"))
+    return f'IF({own}<>"",{by_own},IF({key}="","",{by_table}))'
+
+
+def _status(row: Row) -> str:
+    kind, factor, parameter, limit = row.cells("kind", "factor", "parameter", "limit")
+    needs_limit = f'OR({kind}="{eq.COLOUR}",{kind}="{eq.EXCEEDANCE}")'
+    return row.state(
+        ["medium", "pollutant", "unit"],
+        (f'{kind}=""', UNKNOWN),
+        (f'{factor}=""', WRONG_UNIT),
+        (f'AND({kind}="{eq.PH}",{parameter}>14)', WRONG_NUMBER),
+        (f'AND({needs_limit},{limit}<>"",{limit}<=0)', WRONG_NUMBER),
+        (f'OR(AND({kind}<>"{eq.AMOUNT}",{parameter}=""),AND({needs_limit},{limit}=""))', LACKING),
+    )
+
+
+def _value(row: Row) -> str:
+    """The equivalent value in force; of pH that of its class, blank from 6 to 9."""
+    status, own, kind, ph = row.cells("status", "own", "kind", "parameter")
+    classes = row.listed("ph_classes")
+    by_class = f'IF({ph}<6,INDEX({classes},INT({ph})+1),IF({ph}>9,INDEX({classes},15-ROUNDUP({ph},0)),""))'
+    table = f'IF({kind}="{eq.PH}",{by_class},{_pollutant(row, "value")})'
+    return f'IF({status}<>{row.t(OK)},"",IF({own}<>"",{_own(row, "value")},{table}))'
+
+
+def _amount(row: Row, equivalents: str, period: str) -> str:
+    status, amount = row.cells("status", period)
+    return f'IF(OR({status}<>{row.t(OK)},{amount}=""),"",{equivalents})'
+
+
+def _equivalents(row: Row, period: str) -> str:
+    """Pollutant equivalents of the row."""
+    amount, factor, kind, value, measured, limit = row.cells(period, "factor", "kind", "value", "parameter", "limit")
+    plain = f"{amount}*{factor}/{value}"
+    colour = f"{amount}*{factor}*MAX(0,({measured}-{limit})/{limit})/{value}"
+    by_kind = (
+        f'IF({kind}="{eq.COLOUR}",{colour},IF({kind}="{eq.EXCEEDANCE}",IF({measured}>{limit},{plain},0),'
+        f'IF({value}="",0,{plain})))'
+    )
+    return _amount(row, by_kind, period)
+
+
+def _call(row: Row, period: str) -> str:
+    amount, factor, own, value, name, medium = row.cells(period, "factor", "own", "value", "pollutant", "medium")
+    measured, limit = map(optional, row.cells("parameter", "limit"))
+    call = f"JWDT_EQUIVALENT({name},{amount}*{factor},{medium},{measured},{limit})"
+    return _amount(row, f'IF({own}<>"",{amount}*{factor}/{value},{call})', period)
+
+
+def _kept(row: Row) -> str:
+    """1 where the row counts, 0 where an overlapping pollutant is counted instead."""
+    status, item = row.cells("status", "key")
+    kept, items = (row.overlap(k) for k in ("kept", "item"))
+    flag = f"INDEX({kept},MATCH({item},{items},0))"
+    return f'IF({status}="","",IF(COUNTIF({items},{item})=0,1,{flag}))'
+
+
+# What the engine puts into the cells
+
+
+def _in_list(known: Known, name: str) -> int | None:
+    return known.position("pollutant_names", f"{known.t(eq.MEDIUM_NAMES[known.row.medium])}|{name}")
+
+
+def _own_key(known: Known) -> Value:
+    name = known.row.pollutant
+    place = _in_list(known, name)
+    return f"P{place}" if place else f"{known.t(eq.MEDIUM_NAMES[known.row.medium])}|{name}"
+
+
+def _status_value(known: Known) -> Value:
+    return known.t(OK if known.amount.lacking is None else LACKING)
+
+
+def _value_in_force(known: Known) -> Value:
+    pollutant = known.amount.pollutant
+    if known.amount.lacking is not None:
+        return ""
+    value: Value = pollutant.value
+    by_class = pollutant.kind == eq.PH and known.row.parameter is not None
+    return shown(eq.ph_value(known.row.parameter)) if by_class else value
+
+
+def _own_place_value(known: Known) -> Value:
+    pollutant = known.amount.pollutant
+    if pollutant.own:
+        for place, row in enumerate(known.result.assessment.own_equivalents, 1):
+            if eq.own_pollutant(row.pollutant, row.medium, row.value or 1, row.unit, row.source) == pollutant:
+                return place
+    return ""
+
+
+def _name(known: Known) -> str:
+    """The name as typed where formulas find it in the list or among own values, else the canonical one."""
+    name, pollutant = str(known.row.pollutant), known.amount.pollutant
+    if _in_list(known, name):
+        return name
+    if pollutant.own and pollutant.table == "own":
+        owns = known.result.assessment.own_equivalents
+        return next((o.pollutant for o in owns if fold(o.pollutant) == fold(name)), name)
+    return str(pollutant.name.zh)
+
+
+def _factor_value(known: Known) -> Value:
+    return BY_CODE[known.row.unit].factor / find_unit(known.amount.pollutant.unit, eq.DIMENSIONS).factor
+
+
+POLLUTANTS = Computed(
+    "pollutants",
+    watched(
+        Column("value", Text("当量值", "equivalent value"), _value, _value_in_force),
+        *of_periods(
+            "eq",
+            titles("当量", "equivalents"),
+            _equivalents,
+            lambda known, p: shown(getattr(known.amount.equivalents, p)),
+            _call,
+        ),
+        Column(
+            "kept",
+            Text("计入", "counted"),
+            _kept,
+            lambda known: int(known.amount.pollutant.item not in known.result.quantities.left_out),
+        ),
+        Column("key", None, _key, lambda known: _in_list(known, _name(known)) or ""),
+        Column("own", None, _own_place, _own_place_value),
+        Column("kind", None, _kind, lambda known: str(known.amount.pollutant.kind)),
+        Column("factor", None, _factor, _factor_value),
+        status=_status,
+        status_value=_status_value,
+        changes_by_design=datum("kind").differs(eq.AMOUNT),
+        refused="pollutant",
+        after=(
+            Live("overlap", datum("kept").equals(0)),
+            Live(
+                "within",
+                both(
+                    datum("kind").differs(eq.AMOUNT),
+                    datum("eq_base").equals(0),
+                    datum("eq_report").equals(0),
+                    datum("base") + datum("report") > 0,
+                ),
+            ),
+        ),
+    ),
+    "pollutants",
+    {"pollutant": _name},
+)
+OWN_EQUIVALENTS = Computed(
+    "own_equivalents",
+    (
+        Column("hint", HINT, said, said_value),
+        Column("key", None, _own_key_formula, _own_key),
+        Column("dimension", None, _own_dimension_formula, lambda known: BY_CODE[known.row.unit].dimension),
+        Column("factor", None, _own_factor_formula, lambda known: BY_CODE[known.row.unit].factor),
+        Column("code", None, _own_code, lambda known: 0 if known.row.source else CODES["source"]),
+    ),
+)

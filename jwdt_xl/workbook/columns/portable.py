@@ -1,41 +1,29 @@
 """The formulas of a workbook in ordinary functions that Excel 2016, WPS and LibreOffice compute alike.
 
-One method per computed cell, named as its twin in the core, in the formulas_ module of its topic. The editions with
-cell functions (calls.py) replace the methods that a JWDT_ function can stand for. Patterns that programs disagree on
-are kept out by a test.
+The columns of tables are declared in the modules of the tables; sums, indicators and scores are methods, named as their
+twins in the core. The editions with cell functions (calls.py) take the calls instead. Patterns that programs disagree
+on are kept out by a test.
 """
 
 from __future__ import annotations
 
-from .base import PERIODS
-from .bills import BillFormulas
-from .energy import EnergyFormulas
-from .greenhouse import GreenhouseFormulas
-from .pollutants import PollutantFormulas
-from .products import ProductFormulas
+from .base import FormulaRow
+from .column import Column
+from .overlaps import OverlapFormulas
 from .quantities import QuantityFormulas
 from .scores import ScoreFormulas
+from .tables import COLUMNS
 
 
-class Formulas(
-    PollutantFormulas,
-    GreenhouseFormulas,
-    EnergyFormulas,
-    BillFormulas,
-    ProductFormulas,
-    QuantityFormulas,
-    ScoreFormulas,
-):
+class Formulas(OverlapFormulas, QuantityFormulas, ScoreFormulas):
     """Formulas by computed cell; each method gives the text without the leading =."""
 
     def row(self, table: str, key: str, row: int) -> str:
         """The formula of a computed column in one row."""
-        what, _, period = key.rpartition("_")
-        if period in PERIODS:
-            formula = getattr(self, f"{table}_{'amount' if what == 'eq' else what}")(row, period)
-        else:
-            formula = getattr(self, f"{table}_{key}")(row)
-        return str(formula)
+        return self.of_column(COLUMNS[table][key], FormulaRow(self, table, row))
+
+    def of_column(self, column: Column, row: FormulaRow) -> str:
+        return column.formula(row)
 
     def quantity(self, key: str, period: str) -> str:
         if part := self.layout.guide.parts.get(key):

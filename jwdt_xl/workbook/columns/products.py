@@ -1,46 +1,53 @@
-"""The formulas of the rows of products, of materials and of residual energy, which are only converted."""
+"""The columns of products, of materials and of residual energy, which are only converted."""
 
 from __future__ import annotations
 
-from .base import FormulasBase
+from ...standard.units import BY_CODE
+from .column import Column, Computed, Known, Row, Value, of_periods, shown, titles
+from .hints import watched
 from .status import OK, WRONG_UNIT
 
 
-class ProductFormulas(FormulasBase):
-    """Amounts in the unit of the sum, by row."""
+def _standard_product(row: Row, period: str) -> str:
+    """Output of the row as standard product."""
+    status, amount, factor = row.cells("status", period, "factor")
+    return f'IF(OR({status}<>{row.t(OK)},{amount}=""),"",{amount}*IF({factor}="",1,{factor}))'
 
-    # Products
 
-    def products_status(self, row: int) -> str:
-        return self._state("products", row, ["name", "unit"])
+def _converted(row: Row, period: str) -> str:
+    status, amount, factor = row.cells("status", period, "factor")
+    return f'IF(OR({status}<>{row.t(OK)},{amount}=""),"",{amount}*{factor})'
 
-    def products_amount(self, row: int, period: str) -> str:
-        """Output of the row as standard product."""
-        status, amount, factor = (self.cell("products", k, row) for k in ("status", period, "factor"))
-        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{amount}*IF({factor}="",1,{factor}))'
 
-    # Materials and residual energy
+def _amount(known: Known, period: str) -> Value:
+    return shown(getattr(known.amount, period))
 
-    def materials_factor(self, row: int) -> str:
-        return self._factor(self.cell("materials", "unit", row), '"mass"', "1")
 
-    def residual_energy_factor(self, row: int) -> str:
-        return self._factor(self.cell("residual_energy", "unit", row), '"energy"', "1")
+def _converting(table: str, named: str, unit: str, dimension: str, amounts: str) -> Computed:
+    """A table whose amounts are only brought to one unit."""
+    return Computed(
+        table,
+        watched(
+            *of_periods("eq", titles(unit), _converted, _amount),
+            Column(
+                "factor",
+                None,
+                lambda row: row.converted(row["unit"], f'"{dimension}"', "1"),
+                lambda known: BY_CODE[known.row.unit].factor,
+            ),
+            status=lambda row: row.state([named, "unit"], (f'{row["factor"]}=""', WRONG_UNIT)),
+        ),
+        amounts,
+    )
 
-    def materials_status(self, row: int) -> str:
-        factor = self.cell("materials", "factor", row)
-        return self._state("materials", row, ["material", "unit"], (f'{factor}=""', WRONG_UNIT))
 
-    def residual_energy_status(self, row: int) -> str:
-        factor = self.cell("residual_energy", "factor", row)
-        return self._state("residual_energy", row, ["kind", "unit"], (f'{factor}=""', WRONG_UNIT))
-
-    def _converted(self, table: str, row: int, period: str) -> str:
-        status, amount, factor = (self.cell(table, k, row) for k in ("status", period, "factor"))
-        return f'IF(OR({status}<>{self.t(OK)},{amount}=""),"",{amount}*{factor})'
-
-    def materials_amount(self, row: int, period: str) -> str:
-        return self._converted("materials", row, period)
-
-    def residual_energy_amount(self, row: int, period: str) -> str:
-        return self._converted("residual_energy", row, period)
+PRODUCTS = Computed(
+    "products",
+    watched(
+        *of_periods("eq", titles("标准产品", "standard product"), _standard_product, _amount),
+        status=lambda row: row.state(["name", "unit"]),
+    ),
+    "product_rows",
+)
+MATERIALS = _converting("materials", "material", "kg", "mass", "material_rows")
+RESIDUAL_ENERGY = _converting("residual_energy", "kind", "kJ", "energy", "residual_rows")

@@ -150,6 +150,14 @@ class QuantityFormulas(FormulasBase):
         factor = f'IF({unit}="",1,IF({fits},{self.unit("factor", unit)},NA()))'
         return f'IFERROR({self._amount(f"in_output_value_{period}", f"*{factor}")},"")'
 
+    def report_year(self) -> str:
+        """The year the report period's label starts with."""
+        text = "LEFT(TRIM(in_periods_report),4)"
+        year = f"VALUE({text})"
+        # Programs differ in what else they take for a number.
+        digits = f'EXACT(TEXT({year},"0000"),{text})'
+        return f'IFERROR(IF(AND({year}>=1900,{year}<=2099,{digits}),{year},""),"")'
+
 
 def _any(conditions: list[str]) -> str:
     """1 for every row that fulfils one of some conditions, else 0; FALSE alone is more than any number."""

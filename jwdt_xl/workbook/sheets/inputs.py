@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -15,9 +14,9 @@ from ...standard.quantities import PERIODS, QUANTITIES
 from ...standard.units import unit_label
 from .. import texts
 from ..book import Rows
-from ..columns.cached import Cached
-from ..columns.hints import CODES, FIRST_CHECK, FIRST_INFO, OPTIONAL_FIELDS
-from ..columns.portable import Formulas
+from ..columns.hints import CODES, FIRST_CHECK, FIRST_INFO
+from ..columns.questions import OPTIONAL_FIELDS
+from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS
 from ..layout import (
     COMPUTED,
@@ -35,7 +34,6 @@ from ..parts import Parts, height
 
 #: A row that no table has: in its place comes the number of each row.
 _ANY_ROW = 987_654
-_HINT_COLUMNS = ("hint", "change", "code")
 #: Where the unit of the amounts of a section is said.
 _UNIT_OF = {
     "product.output": "product.unit",
@@ -273,6 +271,7 @@ _BESIDE = ("hint", "change", "code")
 
 def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> None:
     entries = getattr(parts.assessment, name)
+    names = TABLES_COMPUTED[name].names
     rows = Rows(found.first, found.last)
     shared = EDITIONS[parts.layout.host].shared
     filled = {key: rows if shared or key in _BESIDE else None for key in COMPUTED[name]}
@@ -290,10 +289,9 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
         for field, spec, col, style in inputs:
             value = None
             if entry is not None:
-                named = _NAMED.get(f"{name}.{field}")
-                value = named(parts.cached, index) if named else getattr(entry, field)
+                value = names[field](parts.cached.known(name, index)) if field in names else getattr(entry, field)
             write_input(parts, Cell(found.sheet, row, col), spec, value, style)
-        values = {} if entry is None else {**parts.cached.row(name, index), **parts.hints.row_values(name, index)}
+        values = parts.cached.row(name, index)
         number = str(row + 1)
         if name in texts.TALL:
             parts.book.sheets[found.sheet].set_row(row, texts.TALL[name])
@@ -305,12 +303,7 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
 
 def _pattern(parts: Parts, name: str, key: str) -> list[str]:
     """The formula of a column, cut where its row number stands."""
-    formulas: Formulas = parts.formulas
-    if key in _HINT_COLUMNS:
-        formula = parts.hints.row(name, key, _ANY_ROW, formulas.cell)
-    else:
-        formula = formulas.row(name, key, _ANY_ROW)
-    return formula.split(str(_ANY_ROW + 1))
+    return parts.formulas.row(name, key, _ANY_ROW).split(str(_ANY_ROW + 1))
 
 
 def _style(key: str, title: Any) -> str:
@@ -465,12 +458,3 @@ def _options(parts: Parts) -> None:
         shown = t(option.label_of(value)) if option.choices else float(value)
         formula = parts.formulas.option_in_force(option.name, default)
         book.formula(layout.option_cell(option.name), formula, shown)
-
-
-_NAMED: dict[str, Callable[[Cached, int], str]] = {
-    "activity.name": Cached.bill_name,
-    "activity.factor_series": Cached.series_name,
-    "pollutants.pollutant": Cached.pollutant_name,
-    "greenhouse.gas": Cached.gas_name,
-    "energy.energy": Cached.energy_name,
-}

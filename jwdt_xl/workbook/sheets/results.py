@@ -10,8 +10,9 @@ from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard import greenhouse as ghg
 from ...standard.scoring import ATTRIBUTE_NAMES
-from ..columns.cached import general, shown
-from ..columns.hints import CODES, code_of_change
+from ..columns.cached import general
+from ..columns.column import shown
+from ..columns.hints import CODES, change_code, code_of_change
 from ..layout import (
     FINDING_COLUMNS,
     FINDINGS_COL,
@@ -74,7 +75,7 @@ def _change(parts: Parts, index: int, key: str) -> None:
     value: Any = (float(values[1]) - float(values[0])) / float(values[0]) if known else ""
     formula = f'IF(COUNT({base},{report})<2,"",IF({base}<=0,"",({report}-{base})/{base}))'
     book.formula(change, formula, value, "change")
-    blank = f"IF(COUNT({base},{report})<2,{CODES['blank_sum']},{hints.change_code(layout.ref(change, 'quantities'))})"
+    blank = f"IF(COUNT({base},{report})<2,{CODES['blank_sum']},{change_code(hints, layout.ref(change, 'quantities'))})"
     missing = "" in values
     number = CODES["blank_sum"] if missing else code_of_change(value)
     book.formula(code, blank, number)

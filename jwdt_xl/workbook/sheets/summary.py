@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...assessment.evaluate import alternatives
 from ...messages import SEVERITIES, Text
 from ...standard.guide.options import OPTIONS
-from ..columns.cached import general, shown
+from ..columns.cached import general
+from ..columns.column import shown
 from ..layout import Cell
 from ..parts import Parts, height
 from . import charts, convention, howto

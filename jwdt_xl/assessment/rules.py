@@ -1,0 +1,42 @@
+"""A rule about the data that can be live: its finding for `jwdt check` and the hint in the template, declared once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..messages import Finding, Text
+from .conditions import Cells, Condition
+
+
+class Rule(NamedTuple):
+    """What a finding says and when; hint is what the cell beside the data says in the template.
+
+    numbers: the fields that must be numbers for the rule to say anything.
+    """
+
+    code: str
+    severity: str
+    principle: str
+    hint: Text
+    text: Text
+    when: Condition
+    numbers: tuple[str, ...] = ()
+
+    def holds(self, **fields: Any) -> bool:
+        """Whether the data fulfil the condition."""
+        return all(_is_number(fields[name]) for name in self.numbers) and self.when.holds(fields)
+
+    def formula(self, cells: Cells) -> str:
+        """The condition of a cell, for any content of its fields."""
+        condition = self.when.formula(cells)
+        if not self.numbers:
+            return condition
+        counted = ",".join(cells[name] for name in self.numbers)
+        return f"IF(COUNT({counted})<{len(self.numbers)},FALSE,{condition})"
+
+    def finding(self, where: str, **values: Any) -> Finding:
+        return Finding(self.severity, self.code, where, self.text.fill(**values), self.principle)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,0 +1,165 @@
+"""A computed column of a table is one declaration: heading, formula, call of a cell function, and the engine's value.
+
+Layout, formulas, calls, cached values and sheets are derived from the declarations, which know no address: a formula
+asks its Row, a value its Known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+from ...assessment.conditions import Constants
+from ...assessment.result import Result
+from ...messages import Text
+
+PERIODS = ("base", "report")
+YES, NO, PARTLY = Text("是", "yes"), Text("否", "no"), Text("部分", "partly")
+Value = str | float
+
+
+class Row(Protocol):
+    """A row as its formulas see it: the addresses of its cells, and the parts of formulas."""
+
+    def __getitem__(self, key: str, /) -> str: ...
+
+    def cells(self, *keys: str) -> tuple[str, ...]:
+        """The addresses of several columns."""
+
+    def constant(self, value: Any, /) -> str:
+        """A number, or a text in quotes."""
+
+    def t(self, text: Text) -> str:
+        """A text as a constant of a formula."""
+
+    def option(self, name: str, value: str) -> str:
+        """The text an option's cell shows for a value."""
+
+    def listed(self, block: str, heading: str | None = None) -> str:
+        """A column of the lists (default: the first)."""
+
+    def column(self, table: str, key: str) -> str:
+        """The cells of a column of any table."""
+
+    def named(self, name: str, table: str, key: str) -> str:
+        """The same under a short name."""
+
+    def overlap(self, key: str) -> str:
+        """A column of the block that decides which of overlapping pollutants counts."""
+
+    def match(self, condition: str) -> str:
+        """The place of the first cell that fulfils a condition."""
+
+    def place(self, block: str, name: str, medium: str = "") -> str:
+        """Where the thing of a name stands in its own block."""
+
+    def unit(self, heading: str, cell: str) -> str:
+        """dimension or factor of a unit."""
+
+    def converted(self, unit: str, dimension: str, factor: str) -> str:
+        """What one of a unit is in the table's unit; blank where it measures something else."""
+
+    def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
+        """A chain of checks that ends in OK; blank in a blank row."""
+
+    def blank(self) -> str:
+        """Whether nothing is filled in."""
+
+
+class Known(Protocol):
+    """A row as evaluated: what was filled in, what the engine made of it, and the values of its other columns."""
+
+    index: int
+    row: Any
+    amount: Any
+    result: Result
+    language: str
+
+    def __getitem__(self, key: str, /) -> Any: ...
+
+    def t(self, text: Text) -> str:
+        """A text in the workbook's language."""
+
+    def position(self, block: str, name: str) -> int | None:
+        """The place (from 1) that a block of names gives for a name."""
+
+    def listed(self, block: str, place: int, heading: str) -> Value:
+        """What stands in the lists."""
+
+
+class In:
+    """Formulas of fields by name, in the place of a row's cells."""
+
+    def __init__(self, constants: Constants, fields: Mapping[str, str]) -> None:
+        self.constant = constants.constant
+        self._fields = fields
+
+    def __getitem__(self, field: str) -> str:
+        return self._fields[field]
+
+
+Formula = Callable[[Row], str]
+
+
+class Column(NamedTuple):
+    """A computed column: shown under its title or hidden; call is its formula in editions with cell functions."""
+
+    key: str
+    title: Text | None
+    formula: Formula
+    value: Callable[[Known], Value]
+    call: Formula | None = None
+
+
+class Computed(NamedTuple):
+    """What a workbook computes beside a table's inputs.
+
+    amounts: where the engine keeps the rows it understood. names: inputs that are shown under another name where
+    formulas do not find the one typed.
+    """
+
+    table: str
+    columns: tuple[Column, ...]
+    amounts: str = ""
+    names: Mapping[str, Callable[[Known], str]] = MappingProxyType({})
+
+
+def of_periods(
+    key: str,
+    titles: tuple[Text, Text],
+    formula: Callable[[Row, str], str],
+    value: Callable[[Known, str], Value],
+    call: Callable[[Row, str], str] | None = None,
+) -> tuple[Column, Column]:
+    """The columns of base and report period, declared together."""
+
+    def column(period: str, title: Text) -> Column:
+        called: Formula | None = None
+        if call is not None:
+            in_calls = call
+
+            def called(row: Row) -> str:
+                return in_calls(row, period)
+
+        return Column(
+            f"{key}_{period}", title, lambda row: formula(row, period), lambda known: value(known, period), called
+        )
+
+    return column("base", titles[0]), column("report", titles[1])
+
+
+def shown(value: float | None) -> Value:
+    """A missing number is an empty text, as formulas give it."""
+    return "" if value is None else value
+
+
+def optional(cell: str) -> str:
+    """An optional argument that may be an empty cell: Calc would hand it over as 0."""
+    return f'IF({cell}="","",{cell})'
+
+
+def titles(unit: str, unit_en: str = "") -> tuple[Text, Text]:
+    """The headings of an amount in both periods."""
+    unit_en = unit_en or unit
+    return Text(f"{unit}\n基准期", f"{unit_en}\nbase"), Text(f"{unit}\n报告期", f"{unit_en}\nreport")

@@ -1,0 +1,326 @@
+"""Hints beside single questions, benchmarks and weights, and the counts of the contents list: formulas, and values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ...assessment.activity import year_of
+from ...assessment.checks import benchmarks, changes, completeness
+from ...assessment.checks.bills import METERED, PURCHASED
+from ...assessment.checks.rows import FROM_BILLS
+from ...assessment.model import ACTIVITY_KINDS, specs
+from ...assessment.rules import Rule
+from ...messages import Text
+from ...standard import energy as energies
+from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
+from ...standard.guide import Node
+from ...standard.scoring import MODERATE, QUALITATIVE
+from ...standard.units import BY_CODE
+from ..layout import FORMS, Layout
+from .cached import Cached
+from .column import PERIODS, In, Value
+from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE
+
+#: Questions that may stay blank.
+OPTIONAL_FIELDS = {
+    "enterprise.region", "output_value.basis", "output_value.unit",
+    "metered_electricity.unit", "metered_electricity.base", "metered_electricity.report",
+}  # fmt: skip
+
+
+class Said(NamedTuple):
+    """A hint, the formula of its condition, and whether the data fulfil it."""
+
+    hint: str
+    formula: str
+    holds: bool
+
+
+class Hints:
+    """Codes and hints of one workbook: formulas, and values by the data."""
+
+    def __init__(self, layout: Layout, cached: Cached, ranges: Callable[..., str]) -> None:
+        self.layout = layout
+        self.cached = cached
+        self.result = cached.result
+        self.assessment = cached.result.assessment
+        self._list = ranges
+        self._counted: dict[str, tuple[tuple[str, int], tuple[str, int]]] = {}
+
+    def t(self, text: Text) -> str:
+        return '"' + self.layout.text(text).replace('"', '""') + '"'
+
+    def constant(self, value: Any) -> str:
+        """As formulas write it."""
+        return self.t(value) if isinstance(value, Text) else f'"{value}"' if isinstance(value, str) else repr(value)
+
+    def text_of(self, code: Value) -> str:
+        return self.layout.text(HINTS[int(code) - 1].text) if code else ""
+
+    def _by(self, hint: str, rule: Rule, formulas: dict[str, str], **fields: Any) -> Said:
+        """A rule of the assessment, of cells or formulas by field, and of what the data say there."""
+        return Said(hint, rule.when.formula(In(self, formulas)), rule.holds(**fields))
+
+    # Single questions
+
+    def field_rules(self, path: str) -> list[Said]:
+        """What may be said of a single input, most important first."""
+        special = getattr(self, "_" + path.replace(".", "_"), None)
+        if special is not None:
+            rules: list[Said] = special(path)
+            return rules
+        section = path.partition(".")[0]
+        if section in ("policy", "management"):
+            return self._question(path)
+        return [] if path in OPTIONAL_FIELDS else [self._blank(path)]
+
+    def _name(self, path: str) -> str:
+        return self.layout.fields[path].name
+
+    def _value(self, path: str) -> object:
+        value: object = self.assessment
+        for part in path.split("."):
+            value = getattr(value, part)
+        return value
+
+    def _blank(self, path: str, unless: str = "", unless_holds: bool = False) -> Said:
+        """The question is unanswered (unless …)."""
+        blank = f'{self._name(path)}=""'
+        formula = f"AND({blank},NOT({unless}))" if unless else blank
+        return Said("needed", formula, self._value(path) in ("", None) and not unless_holds)
+
+    def _enterprise_uscc(self, path: str) -> list[Said]:
+        name, code = self._name(path), str(self._value(path))
+        # Characters count by their place in the alphabet, from 0; FIND counts from 1. Term by term: not every program
+        # takes the letters of a text as an array.
+        found = [f'FIND(MID({name},{i + 1},1),"{CHARACTERS}")*{w}' for i, w in enumerate(USCC_WEIGHTS)]
+        sum_fits = f"MOD({'+'.join(found)}-{sum(USCC_WEIGHTS)},{len(CHARACTERS)})=0"
+        fits = f"IF(LEN({name})<>18,FALSE,IFERROR({sum_fits},FALSE))"
+        return [self._blank(path), Said("uscc", f"NOT({fits})", bool(code) and not is_uscc(code))]
+
+    def _enterprise_industry_code(self, path: str) -> list[Said]:
+        name, code = self._name(path), str(self._value(path))
+        known = f"IFERROR({self.division(name)},0)"
+        wrong = len(code) != 4 or code[:2] not in divisions()
+        return [self._blank(path), Said("industry", f"OR(LEN({name})<>4,{known}=0)", wrong)]
+
+    def division(self, name: str) -> str:
+        """The place of the industrial division in the list, whose texts begin with its two digits."""
+        return f"""MATCH(LEFT({name},2)&" *",{self._list("divisions")},0)"""
+
+    def _periods_report(self, path: str) -> list[Said]:
+        labels = self.assessment.periods
+        names = [self._name(f"periods.{p}") for p in PERIODS]
+        years = [f"VALUE(LEFT(TRIM({name}),4))" for name in names]
+        inside = ",".join(f"{year}>=1900,{year}<=2099" for year in years)
+        fields = {"base_year": years[0], "report_year": years[1]}
+        known = {"base_year": year_of(labels.base), "report_year": year_of(labels.report)}
+        swapped = self._by("swapped", changes.BASE_AFTER_REPORT, fields, **known)
+        return [
+            self._blank(path),
+            Said("same", f"{names[0]}={names[1]}", labels.base == labels.report),
+            swapped._replace(formula=f"IFERROR(AND({inside},{swapped.formula}),FALSE)"),
+        ]
+
+    def _product_output_base(self, path: str) -> list[Said]:
+        rows = f"{self._rows('products')}>0"
+        filled = len(self.assessment.products) > 0
+        taken = Said("products", f'AND({self._name(path)}<>"",{rows})', filled and self._value(path) is not None)
+        return [self._blank(path, rows, filled), taken]
+
+    def _product_output_report(self, path: str) -> list[Said]:
+        return [*self._product_output_base(path), *self._changes("product.output")]
+
+    def _output_value_report(self, path: str) -> list[Said]:
+        return [self._blank(path), *self._changes("output_value")]
+
+    def _changes(self, section: str) -> list[Said]:
+        """What the change between the periods of a section says."""
+        base, report = (self._name(f"{section}.{p}") for p in PERIODS)
+        numbers = [self._value(f"{section}.{p}") for p in PERIODS]
+        change = changes.change(*(n if isinstance(n, (int, float)) else None for n in numbers))
+        known = f"IF(COUNT({base},{report})<2,FALSE,{base}>0)"
+        said = []
+        for hint, rule in OF_CHANGE.items():
+            told = self._by(hint, rule, {"change": f"({report}-{base})/{base}"}, change=change)
+            said.append(told._replace(formula=f"IF({known},{told.formula},FALSE)"))
+        return said
+
+    def _metered_electricity_base(self, path: str) -> list[Said]:
+        return self._metered(path, "base")
+
+    def _metered_electricity_report(self, path: str) -> list[Said]:
+        return self._metered(path, "report")
+
+    def _metered(self, path: str, period: str) -> list[Said]:
+        """The metered purchase against the power bought by origin; standard coal stands for kWh."""
+        name, unit = self._name(path), self._name("metered_electricity.unit")
+        column = self.layout.column
+        sums = []
+        for origin in PURCHASED:
+            label = self.t(energies.ORIGIN_NAMES[origin])
+            sums.append(f"SUMIFS({column('energy', f'eq_{period}')},{column('energy', 'origin')},{label})")
+            kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
+            sums.append(f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})")
+        units = self._list("units"), self._list("units", "factor")
+        factor = f'IF({unit}="",1,INDEX({units[1]},MATCH({unit},{units[0]},0))/3600)'
+        total = f"({'+'.join(sums)})"
+        fields = {"bought": f"{total}*1000/opt_electricity_coefficient", "metered": f"{name}*{factor}"}
+        said = self._by("metered", METERED, fields, **self._bought(period))
+        # Before any power is entered there is nothing to compare.
+        return [said._replace(formula=f"IF(COUNT({name})=0,FALSE,IF({total}>0,{said.formula},FALSE))")]
+
+    def _bought(self, period: str) -> dict[str, float | None]:
+        """The metered purchase and the sum of the origins, kWh."""
+        metered, amounts = self.assessment.metered_electricity, self.result.quantities
+        said: float | None = getattr(metered, period)
+        rows: list[Any] = [*amounts.energies, *(bill for bill in amounts.activity if bill.kind.is_electricity)]
+        bought = [row for row in rows if row.row.origin in PURCHASED]
+        tce = math.fsum((getattr(row.tce, period) or 0.0) * row.share_of_total for row in bought)
+        kwh = tce * 1000 / float(self.result.options["electricity_coefficient"])
+        factor = BY_CODE[metered.unit].factor / 3600 if metered.unit else 1
+        return {"bought": kwh if kwh > 0 else None, "metered": None if said is None else said * factor}
+
+    # Questions of the qualitative indicators
+
+    def _nodes(self, section: str) -> list[Node]:
+        return [node for node in self.layout.guide.indicators if node.algorithm.asks(section)]
+
+    def applicable(self, nodes: list[Node]) -> tuple[str, bool]:
+        """Whether any of these indicators is not declared not applicable: formula, and by the data."""
+        if not nodes:
+            return "FALSE", False
+        blank = ",".join(f'in_not_applicable_{node.code}=""' for node in nodes)
+        return f"OR({blank})", any(node.code not in self.assessment.not_applicable for node in nodes)
+
+    def _question(self, path: str) -> list[Said]:
+        section, _, name = path.partition(".")
+        asked, asked_holds = self.applicable(self._nodes(section))
+        stated: Any = getattr(self.assessment, section)
+        answers = [k for k in specs(type(stated)) if k != "evidence"]
+        yes = self.t(Text("是", "yes"))
+        rules = [Said("not_applicable", f"NOT({asked})", not asked_holds)]
+        if name == "evidence":
+            fields = {"evidence": self._name(path), "answers": "&".join(self._name(f"{section}.{k}") for k in answers)}
+            given = next((getattr(stated, k) for k in answers if getattr(stated, k) is not None), None)
+            known = {"evidence": self._value(path), "answers": given}
+            return [*rules, self._by("evidence", completeness.MISSING_EVIDENCE, fields, **known)]
+        if path == "policy.recommended":
+            listed = self._name("policy.elimination_list")
+            return [*rules, self._blank(path, f"{listed}={yes}", self.assessment.policy.elimination_list is True)]
+        if path == "policy.elimination_list":
+            on_it = Said("eliminated", f"{self._name(path)}={yes}", self._value(path) is True)
+            return [*rules, self._blank(path), on_it]
+        if path == "management.effective":
+            established = self._name("management.established")
+            no = f"{established}={self.t(Text('否', 'no'))}"
+            fields = {"established": established, "effective": self._name(path)}
+            known = {"established": stated.established, "effective": self._value(path)}
+            contrary = self._by("effective", completeness.EFFECTIVE_WITHOUT_ESTABLISHED, fields, **known)
+            return [*rules, contrary, self._blank(path, no, stated.established is False)]
+        return [*rules, self._blank(path)]
+
+    # Benchmarks and weights
+
+    def setting_rules(self, node: Node) -> list[Said]:
+        """What may be said of an indicator's benchmark, weight and reason."""
+        own, nodes = self.assessment.weights, self.layout.guide.indicators
+        names = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
+        some = f"AND(COUNT({names})>0,COUNT({names})<{len(nodes)})"
+        whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>1E-6)"
+        rules = [
+            Said("weights", some, 0 < len(own) < len(nodes)),
+            Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
+            Said("not_applicable", f'in_not_applicable_{node.code}<>""', node.code in self.assessment.not_applicable),
+        ]
+        if node.algorithm.is_entered:
+            entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
+            rules.append(Said("needed", entered, node.code not in self.assessment.entered))
+        if node.attribute in (MODERATE, QUALITATIVE):
+            return rules
+        value, source = (f"in_benchmarks_{node.code}_{k}" for k in ("value", "source"))
+        given = self.assessment.benchmarks.get(node.code)
+        known = "guide" if node.benchmark else "benchmark"
+        return [
+            *rules,
+            self._by(known, completeness.MISSING_BENCHMARK, {"benchmark": value}, benchmark=given),
+            Said("number", f"OR(COUNT({value})=0,MIN({value})<=0)", False),
+            self._by("source", benchmarks.WITHOUT_SOURCE, {"source": source}, source=given.source if given else "?"),
+        ]
+
+    @staticmethod
+    def code_formula(rules: list[Said]) -> str:
+        chain = "0"
+        for rule in reversed(rules):
+            chain = f"IF({rule.formula},{CODES[rule.hint]},{chain})"
+        return chain
+
+    @staticmethod
+    def code(rules: list[Said]) -> int:
+        return next((CODES[rule.hint] for rule in rules if rule.holds), 0)
+
+    def hint_formula(self, code: str) -> str:
+        return f'IF({code}=0,"",INDEX({self._list("hints")},{code}))'
+
+    # The contents list
+
+    def _rows(self, table: str) -> str:
+        """How many rows of a table say something."""
+        return f'SUMPRODUCT(--({self.layout.column(table, "code")}<>""))'
+
+    def _counts(self, codes: str) -> tuple[str, str]:
+        missing = f'COUNTIFS({codes},">=1",{codes},"<{FIRST_CHECK}")'
+        check = f'COUNTIFS({codes},">={FIRST_CHECK}",{codes},"<{FIRST_INFO}")'
+        return missing, check
+
+    def counts(self, sheet: str) -> tuple[tuple[str, int], tuple[str, int]]:
+        """What is missing and what to check on an input sheet or in a table: formulas and numbers."""
+        if sheet not in self._counted:
+            self._counted[sheet] = (
+                self._table_counts(sheet) if sheet in self.layout.tables else self._form_counts(sheet)
+            )
+        return self._counted[sheet]
+
+    def _form_counts(self, sheet: str) -> tuple[tuple[str, int], tuple[str, int]]:
+        if sheet in FORMS:
+            cells = [self.layout.hint_cell(p, "code") for p, f in self.layout.fields.items() if f.cell.sheet == sheet]
+            all_rules = [self.field_rules(p) for p, f in self.layout.fields.items() if f.cell.sheet == sheet]
+        else:
+            nodes = self.layout.guide.indicators
+            cells = [self.layout.setting_hint_cell(i, "code") for i in range(len(nodes))]
+            all_rules = [self.setting_rules(node) for node in nodes]
+        codes = self.layout.range(sheet, cells[0].row, cells[-1].row, cells[0].col)
+        formulas = self._counts(codes)
+        found = [self.code(rules) for rules in all_rules]
+        return (
+            (formulas[0], sum(1 <= code < FIRST_CHECK for code in found)),
+            (formulas[1], sum(FIRST_CHECK <= code < FIRST_INFO for code in found)),
+        )
+
+    def _table_counts(self, table: str) -> tuple[tuple[str, int], tuple[str, int]]:
+        formulas = self._counts(self.layout.column(table, "code"))
+        rows = getattr(self.assessment, table)
+        found = [int(self.cached.known(table, i)["code"]) for i in range(len(rows))]
+        missing, absent = formulas[0], 0
+        users = self._users(table)
+        if users:
+            needed, holds = self.applicable(users)
+            if table in FROM_BILLS:
+                needed = f"AND({needed},{self._rows('activity')}=0)"
+                holds = holds and not self.assessment.activity
+            missing = f"{missing}+IF(AND({self._rows(table)}=0,{needed}),1,0)"
+            absent = int(holds and not rows)
+        return (
+            (missing, absent + sum(1 <= code < FIRST_CHECK for code in found)),
+            (formulas[1], sum(FIRST_CHECK <= code < FIRST_INFO for code in found)),
+        )
+
+    def _users(self, table: str) -> list[Node]:
+        """The indicators that need a table."""
+        nodes = self.layout.guide.indicators
+        return [node for node in nodes if table in completeness.tables_needed(node)]
+
+    def rows_formula(self, table: str) -> str:
+        return self._rows(table)

@@ -9,6 +9,7 @@ from ..messages import Text, number
 from ..standard import indicators as ind
 from ..standard.guide import Node
 from ..standard.guide.options import OptionValue
+from ..standard.method import CHOICE, LAW, NOTE
 from ..standard.scoring import MODERATE, QUALITATIVE, score_sentence
 from .ratios import RATIOS
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from .quantities import Quantities
     from .result import IndicatorResult
 
-NOTE, LAW, CHOICE = "note", "law", "choice"
 
 #: The rules each value rests on. Scores are weighted by the note; the functions of single scores are a choice.
 _MARKS = {

@@ -14,9 +14,10 @@ from ..errors import Refused
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import Guide, from_dict, to_dict
 from ..standard.guide.benchmarks import Benchmark
-from ..standard.guide.derivation_file import digits
+from ..standard.guide.derivation import digits
 from ..standard.guide.options import OPTIONS
-from .fields import FACTS, LEADS, TABLES, TITLES, Spec
+from ..standard.record import Spec, plain
+from .fields import FACTS, LEADS, TABLES, TITLES
 from .places import line_of, lines
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 
@@ -150,7 +151,7 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
     options.add(tomlkit.comment(say(LEADS["options"])))
     for option in OPTIONS:
         if option.name in data.get("options", {}):
-            value = tomlkit.item(_plain(data["options"][option.name]))
+            value = tomlkit.item(plain(data["options"][option.name]))
             options.add(
                 option.name, value.comment(f"{say(option.label)}：{say(option.help)}" if zh else option.help.en)
             )
@@ -178,7 +179,7 @@ def _derivation(data: Mapping[str, Any], say: Callable[[Text], str]) -> Table:
     table = tomlkit.table()
     for name, spec in HOW.items():
         if data.get(name) not in (None, ""):
-            table.add(name, tomlkit.item(_plain(data[name])).comment(_meaning(spec, say)))
+            table.add(name, tomlkit.item(plain(data[name])).comment(_meaning(spec, say)))
     for name, fields in ENTRIES.items():
         if data.get(name):
             table.add(tomlkit.nl())
@@ -186,21 +187,21 @@ def _derivation(data: Mapping[str, Any], say: Callable[[Text], str]) -> Table:
                 table.add(tomlkit.comment(f"  {field}: {_meaning(spec, say)}"))
             array = tomlkit.aot()
             for entry in data[name]:
-                array.append(_entry(entry))
+                array.append(_entry(entry, fields))
             table.add(name, array)
     return table
 
 
-def _entry(entry: Mapping[str, Any]) -> Table:
+def _entry(entry: Mapping[str, Any], fields: Mapping[str, Spec]) -> Table:
     """An expert, a matrix (a line per row of judgements) or the survey's result of a node."""
     table = tomlkit.table()
     for name, value in entry.items():
-        if name == "judgements":
+        if fields[name].by == 2:
             for row, columns in value.items():
                 shown = {column: _judgement(judgement) for column, judgement in columns.items()}
                 table.append(tomlkit.key([name, row]), _inline(shown))
         else:
-            table.add(name, _inline(value) if isinstance(value, dict) else _plain(value))
+            table.add(name, _inline(value) if isinstance(value, dict) else plain(value))
     return table
 
 
@@ -219,7 +220,7 @@ def _array(entries: list[dict[str, Any]], fields: Mapping[str, Any]) -> AoT:
         for name in order:
             if name in entry and entry[name] != "":
                 value = entry[name]
-                table.add(name, _inline(value) if isinstance(value, dict) else _plain(value))
+                table.add(name, _inline(value) if isinstance(value, dict) else plain(value))
         array.append(table)
     return array
 
@@ -227,13 +228,8 @@ def _array(entries: list[dict[str, Any]], fields: Mapping[str, Any]) -> AoT:
 def _inline(fields: Mapping[str, Any]) -> InlineTable:
     table = tomlkit.inline_table()
     for name, value in fields.items():
-        table.append(name, _plain(value))
+        table.append(name, plain(value))
     return table
-
-
-def _plain(value: Any) -> Any:
-    """A whole float as an int, as people write it."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 
 def with_benchmarks(text: str, benchmarks: Mapping[str, Benchmark], name: str = "guide.toml") -> str:
@@ -248,7 +244,7 @@ def with_benchmarks(text: str, benchmarks: Mapping[str, Benchmark], name: str = 
             for key in [key for key in node["benchmark"] if key not in fields]:
                 node["benchmark"].remove(key)
             for key, value in fields.items():
-                node["benchmark"][key] = _plain(value)
+                node["benchmark"][key] = plain(value)
         else:
             node["benchmark"] = _inline(fields)
     return tomlkit.dumps(document)

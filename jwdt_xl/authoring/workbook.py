@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ..assessment.model import CHOICE, NUMBER, Spec
 from ..messages import WARNING, Finding, Text, get_language, set_language
 from ..standard.guide import Guide, builtin, to_dict
-from ..standard.guide.derivation import DERIVED as SOURCE_DERIVED
 from ..standard.guide.options import OPTIONS, Option
+from ..standard.guide.sentences import DERIVED as SOURCE_DERIVED
+from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..workbook import theme
 from ..workbook.book import Book
 from ..workbook.layout import STAMP_FIRST, Cell
@@ -23,7 +22,6 @@ from .fields import FACTS, LEADS, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
 from .weights.ahp_sheet import SAATY
-from .weights.fields import SMALLEST
 from .weights.layout import DerivationLayout
 from .weights.live import DERIVED, DerivationLive
 from .weights.sheets import DerivationSheets
@@ -218,7 +216,7 @@ class _Writer:
                 outer, _, part = field.partition(".")
                 value = entry.get(outer, {}).get(part) if part else entry.get(outer)
                 needed = spec.required and not (derived and field == "weight")
-                self._input(self.layout.cell(name, row, field), replace(spec, required=needed), value)
+                self._input(self.layout.cell(name, row, field), spec._replace(required=needed), value)
 
     def _derived(self, entry: Entry) -> bool:
         """Whether a node's weight follows from the other sheets, so that the tree need not state it."""
@@ -286,7 +284,7 @@ class _Writer:
         if spec.kind == CHOICE and value not in (None, ""):
             value = self.t(dict(spec.choices).get(value, Text(str(value), str(value))))
         if spec.kind != NUMBER and value is not None:
-            value = str(value)
+            value = BETWEEN.join(value) if spec.kind == NAMES else str(value)
         style = "needed" if spec.required else "optional"
         self.book.write(cell, value, style if spec.kind == NUMBER else f"{style}_text")
 
@@ -295,15 +293,15 @@ class _Writer:
         if spec.kind == NUMBER:
             rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
             if spec.maximum is not None:
-                rule |= {"criteria": "between", "minimum": SMALLEST.get(path, 0), "maximum": spec.maximum}
+                rule |= {"criteria": "between", "minimum": spec.minimum, "maximum": spec.maximum}
                 del rule["value"]
-            if path in SMALLEST:
+            if spec.whole:
                 rule |= {"validate": "integer"}
             rule |= {"error_title": self.t(NOT_A_NUMBER_TITLE), "error_message": self.t(NOT_A_NUMBER)}
         elif spec.kind == CHOICE:
             rule |= {"validate": "list", "source": "=" + self._list(path, spec)}
             rule |= {"error_title": self.t(NOT_LISTED_TITLE), "error_message": self.t(NOT_LISTED)}
-        elif path in ("nodes.parent", "conditions.indicator", "not_applicable.code"):
+        elif spec.code:
             codes = self.layout.range("nodes", "code")
             rule |= {"validate": "list", "source": "=" + codes, "error_type": "warning"}
             rule |= {"error_message": self.t(texts.CODE_UNKNOWN)}

@@ -14,6 +14,8 @@ from ..messages import ERROR, INFO, WARNING, Finding, Text
 from .guide.weights import ranking_scores
 from .names import DATA
 
+#: The file in which `jwdt survey` hands its tallies, and weights by node, to authors of guides.
+TALLY_FORMAT = "jwdt-survey/1"
 SINGLE, MULTIPLE, RANKING = KINDS = ("single", "multiple", "ranking")
 KIND_NAMES = {
     SINGLE: Text("单选", "choose one"),

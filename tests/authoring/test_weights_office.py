@@ -21,7 +21,7 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.portfolio import read_file
 from jwdt_xl.standard.guide import Guide, from_dict, to_dict
 from jwdt_xl.standard.guide import weights as weighting
-from jwdt_xl.standard.guide.derivation import sentence
+from jwdt_xl.standard.guide.sentences import sentence
 from jwdt_xl.workbook.layout import Cell
 
 from ..office import Office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...standard.guide import derivation as sentences
+from ...standard.guide import sentences
 from ...workbook.layout import Cell
 from .. import texts
 from ..layout import near

@@ -6,13 +6,12 @@ They follow `standard.weight_derivation` step by step, so that the workbook show
 from __future__ import annotations
 
 from ...messages import Text
-from ...standard.guide import derivation as sentences
-from ...standard.guide.derivation import EXPERTS, SURVEY
+from ...standard.guide import sentences
+from ...standard.guide.derivation import DECIMALS, EXPERTS, FEWEST_DECIMALS, METHODS, SUBJECTIVES, SURVEY
 from ...standard.guide.weights import ALPHA, MULTIPLICATIVE
 from ...workbook.layout import Cell
 from ..layout import near
 from .ahp_live import GOOD, INCONSISTENT, UNUSED, AhpFormulas
-from .fields import METHODS, SUBJECTIVES
 from .pieces import quoted, shown
 
 #: States of a row of the combination.
@@ -28,8 +27,8 @@ GIVEN, DERIVED, NO_WHOLE, EXPERTS_PARTLY, SURVEY_PARTLY, AHP_BAD, NO_SUBJECTIVE 
 NO_COUNTED = Text("评分的专家权重全为 0", "all who scored have weight 0")
 BAD_ALPHA = Text("α 须为 0–1 的数", "α must be a number 0–1")
 BAD_DECIMALS = Text(
-    f"小数位数须为 {sentences.FEWEST_DECIMALS}–{sentences.DECIMALS} 的整数",
-    f"decimals must be whole, {sentences.FEWEST_DECIMALS}–{sentences.DECIMALS}",
+    f"小数位数须为 {FEWEST_DECIMALS}–{DECIMALS} 的整数",
+    f"decimals must be whole, {FEWEST_DECIMALS}–{DECIMALS}",
 )
 BAD_CHOICE = Text("组合方式或主观来源不是备选项", "method or subjective is none of the list")
 OK, NO_NAME, PARTLY = Text("正常", "ok"), Text("缺姓名", "no name"), Text("有的组未评全", "a group partly scored")
@@ -185,7 +184,7 @@ class DerivationLive(AhpFormulas):
 
     def _unit(self) -> str:
         cell = near(self.at.how("decimals"))
-        return f'10^IF({cell}="",{sentences.DECIMALS},{cell})'
+        return f'10^IF({cell}="",{DECIMALS},{cell})'
 
     def _of(self, code: str, column: str) -> str:
         return near(self.at.combined(code, column))
@@ -254,7 +253,7 @@ class DerivationLive(AhpFormulas):
     def _bad_options(self) -> list[tuple[str, Text]]:
         """What is wrong with how all is combined; a text is no number, and no comparison may meet one."""
         alpha, decimals = near(self.at.how("alpha")), near(self.at.how("decimals"))
-        size = f"OR({decimals}<{sentences.FEWEST_DECIMALS},{decimals}>{sentences.DECIMALS},INT({decimals})<>{decimals})"
+        size = f"OR({decimals}<{FEWEST_DECIMALS},{decimals}>{DECIMALS},INT({decimals})<>{decimals})"
         chosen = []
         for name, choices in (("method", METHODS), ("subjective", SUBJECTIVES)):
             known = ",".join(self._chosen(name, code, label) for code, label in choices.items())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ...messages import Text
-from ...standard.guide import derivation as sentences
+from ...standard.guide import sentences
+from ...standard.guide.shares import FIRST_LEVELS
 from ...workbook.layout import Cell
 from ..layout import Layout, near
 
@@ -64,4 +65,4 @@ class Formulas:
 
     def parent_name(self, code: Cell) -> str:
         """As name_of; above the first levels the code is blank."""
-        return f'IF({near(code)}="",{self.t(sentences.FIRST_LEVELS)},{self.name_of(code)})'
+        return f'IF({near(code)}="",{self.t(FIRST_LEVELS)},{self.name_of(code)})'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...assessment.model import Spec
 from ...standard.guide.weights import RECIPROCAL_TOLERANCE
+from ...standard.record import Spec
 from ...workbook.layout import Cell
 from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
 from .layout import DerivationLayout

@@ -7,9 +7,9 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
-from ...assessment.model import Spec
 from ...messages import Text
-from ...standard.guide import derivation as sentences
+from ...standard.guide.shares import FIRST_LEVELS
+from ...standard.record import Spec
 from ...workbook import theme
 from ...workbook.book import Book
 from ...workbook.layout import Cell
@@ -67,7 +67,7 @@ class WeightSheet:
     def _name(self, code: str) -> str:
         """The name of a node as the live formulas find it."""
         if not code:
-            return self.t(sentences.FIRST_LEVELS)
+            return self.t(FIRST_LEVELS)
         return self.names.get(code, self.t(NO_SUCH_CODE))
 
     #: Names by code in the language of the workbook; set by the writer.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from xlsxwriter.utility import xl_col_to_name
 
-from ...assessment.model import NUMBER
+from ...standard.record import NUMBER
 from ...workbook.layout import Cell
 from .. import texts
 from . import live
@@ -94,7 +92,7 @@ class DerivationSheets(AhpSheet):
             self._computed(at.expert(row, "check"), self.live.expert_check(row), values.expert_check(row))
             self._computed(at.expert_fault(row), self.live.expert_fault(row), values.expert_fault(row), "hidden")
         for field in ("name", "weight"):
-            self._input(at.expert(row, field), replace(EXPERT[field], required=False), expert.get(field))
+            self._input(at.expert(row, field), EXPERT[field]._replace(required=False), expert.get(field))
         for code in at.codes:
             score = values.score(row, code)
             self._input(at.score(row, code), EXPERT["scores"], None if score == "" else score)
@@ -128,7 +126,7 @@ class DerivationSheets(AhpSheet):
             self.book.write(name, code, "cell")
             self._computed(at.result(code, "name"), self.live.name_of(name), self._name(code), "help")
             for field in ("score", "answers", "source"):
-                spec = replace(SURVEY_RESULT[field], required=False)
+                spec = SURVEY_RESULT[field]._replace(required=False)
                 self._input(at.result(code, field), spec, result.get(field))
             self._computed(
                 at.result(code, "share"), self.live.survey_share(code), self.values.survey_share(code), "weight"

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from ...errors import JwdtError
 from ...messages import Text
-from ...standard.guide import derivation as sentences
+from ...standard.guide import sentences
 from ...standard.guide import weights as weighting
-from ...standard.guide.derivation import EXPERTS, SCALE, SURVEY, allotted
+from ...standard.guide.derivation import DECIMALS, EXPERTS, FEWEST_DECIMALS, METHODS, SCALE, SUBJECTIVES, SURVEY
+from ...standard.guide.shares import allotted
+from ...standard.record import is_number
 from . import ahp_live, live
-from .fields import METHODS, SUBJECTIVES
 from .layout import STEPS, DerivationLayout
 
 Number = float | int | str  # "" where there is none
@@ -48,10 +49,6 @@ class CombinedValues(NamedTuple):
     exact: Number
     whole: Number
     rest: Number
-
-
-def is_number(value: Any) -> bool:
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and math.isfinite(value)
 
 
 class DerivationValues:
@@ -241,7 +238,7 @@ class DerivationValues:
         if state is live.DERIVED:
             shares = list(self._shares(subjective, objective))
             given = self.how.get("decimals", "")
-            decimals = int(given) if is_number(given) else sentences.DECIMALS
+            decimals = int(given) if is_number(given) else DECIMALS
             found = [float(share) for share in shares]
             weights = list(allotted(float(whole), found, decimals))
             exact = [round(share * float(whole) * 10**decimals, 6) for share in found]
@@ -308,7 +305,7 @@ class DerivationValues:
         if alpha != "" and not (is_number(alpha) and 0 <= alpha <= 1):
             return live.BAD_ALPHA
         fits = is_number(decimals) and decimals == int(decimals)
-        if decimals != "" and not (fits and sentences.FEWEST_DECIMALS <= decimals <= sentences.DECIMALS):
+        if decimals != "" and not (fits and FEWEST_DECIMALS <= decimals <= DECIMALS):
             return live.BAD_DECIMALS
         return None
 

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ..messages import Text
 from ..standard.guide.options import OPTIONS
+from ..standard.record import Spec
 from ..workbook.layout import STAMP_FIRST, Cell
 from .fields import FACTS, TABLES, TITLES
 from .weights import fields as derivation_fields
@@ -17,7 +18,7 @@ from .weights.fields import HOW
 from .weights.layout import DerivationLayout
 
 FORMAT = "jwdt-authoring/1"
-#: Raised whenever an address moves. 1 had no sheets on where weights come from.
+#: Raised whenever an address moves; a field that comes with it says so by `since`. 1 had no sheets on where weights come from.
 VERSION = 2
 SHEETS: dict[str, Text] = {
     "howto": Text("说明", "How to"),
@@ -92,17 +93,25 @@ class Layout:
         return {key: (value, Cell("howto", STAMP_FIRST + i, VALUE)) for i, (key, value) in enumerate(values.items())}
 
     def fact(self, name: str) -> Cell:
-        return Cell("facts", FIRST + list(FACTS).index(name), VALUE)
+        return Cell("facts", FIRST + list(self.facts).index(name), VALUE)
 
     def live(self, name: str) -> Cell:
-        return Cell("facts", FIRST + len(FACTS) + 2 + list(LIVE).index(name), VALUE)
+        return Cell("facts", FIRST + len(self.facts) + 2 + list(LIVE).index(name), VALUE)
 
     def option(self, name: str) -> Cell:
         return Cell("options", FIRST + [option.name for option in OPTIONS].index(name), VALUE)
 
     def column(self, table: str, field: str) -> int:
         computed = [name for name in COMPUTED if self.version > 1 or name != "in_use"] if table == "nodes" else []
-        return [*computed, *TABLES[table]].index(field)
+        return [*computed, *self.fields(table)].index(field)
+
+    def fields(self, table: str) -> dict[str, Spec]:
+        """The columns a table has in this version of the layout."""
+        return {name: spec for name, spec in TABLES[table].items() if spec.since <= self.version}
+
+    @property
+    def facts(self) -> dict[str, Spec]:
+        return {name: spec for name, spec in FACTS.items() if spec.since <= self.version}
 
     def cell(self, table: str, row: int, field: str) -> Cell:
         """A field of a table's row, counted from 0."""

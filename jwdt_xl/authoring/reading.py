@@ -23,7 +23,7 @@ from ..standard.guide.options import OPTIONS
 from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.layout import STAMP_FIRST, Cell
-from .fields import FACTS, TABLES
+from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .opening import open_workbook
 from .weights import fields as derivation_fields
@@ -71,7 +71,7 @@ class Reading:
         self._places: dict[str, Cell] = {}
         self._findings: list[Finding] = []
         self.data: dict[str, Any] = {"format": GUIDE_FORMAT}
-        for name, spec in FACTS.items():
+        for name, spec in layout.facts.items():
             cell = self.layout.fact(name)
             if self._heading_fits(cell._replace(col=0), spec.label):
                 self._put(self.data, name, name, cell, spec)
@@ -219,7 +219,7 @@ class Reading:
         self.data["options"] = options
 
     def _table(self, name: str) -> None:
-        fields = TABLES[name]
+        fields = self.layout.fields(name)
         fits = [
             self._heading_fits(self.layout.cell(name, HEADER - FIRST, field), spec.label)
             for field, spec in fields.items()

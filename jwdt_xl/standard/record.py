@@ -61,6 +61,8 @@ class Spec(NamedTuple):
     read: Callable[[Any], Any] | None = None
     #: The record within, or of each entry.
     of: Any = None
+    #: The layout of workbooks (its version) that came with the field.
+    since: int = 1
     #: What the JSON Schema says besides.
     rule: tuple[tuple[str, Any], ...] = ()
 

@@ -10,7 +10,15 @@ from .. import texts
 from . import live
 from .ahp_sheet import AhpSheet
 from .fields import EXPERT, HOW, SURVEY_RESULT
-from .layout import COMBINED_COLUMNS, COMBINED_SHOWN, EXPERT_LINES, SURVEY_COLUMNS
+from .layout import (
+    COMBINED_COLUMNS,
+    COMBINED_SHOWN,
+    EXPERT_FIELDS,
+    EXPERT_INPUTS,
+    EXPERT_LINES,
+    SURVEY_COLUMNS,
+    SURVEY_INPUTS,
+)
 
 
 class DerivationSheets(AhpSheet):
@@ -26,10 +34,10 @@ class DerivationSheets(AhpSheet):
 
     def _experts(self) -> None:
         at, sheet = self.at, self.book.sheets["experts"]
-        last = at.expert(0, "weight").col + max(len(at.codes), 6)
+        last = at.expert(0, EXPERT_INPUTS[-1]).col + max(len(at.codes), 6)
         self._head("experts", min(last, 14), 48)
-        for field, width in (("check", 16), ("name", 20), ("weight", 12)):
-            sheet.set_column(at.expert(0, field).col, at.expert(0, field).col, width)
+        for col, field in enumerate(EXPERT_FIELDS):
+            sheet.set_column(col, col, texts.EXPERT_WIDTHS.get(field, 12))
         for line in EXPERT_LINES:
             if line != "name":  # which has the headings of the columns
                 self.book.merge(
@@ -37,10 +45,9 @@ class DerivationSheets(AhpSheet):
                 )
         heads = at.expert_line("name").row
         self.book.write(at.expert(0, "check")._replace(row=heads), self.t(texts.CHECK), "heading")
-        self.book.write(at.expert(0, "name")._replace(row=heads), self.t(EXPERT["name"].label), "heading")
-        self.book.write(at.expert(0, "weight")._replace(row=heads), self.t(EXPERT["weight"].label), "heading")
-        for field in ("name", "weight"):
+        for field in EXPERT_INPUTS:
             cell = at.expert(0, field)
+            self.book.write(cell._replace(row=heads), self.t(EXPERT[field].label), "heading")
             self._validate(cell, f"experts.{field}", EXPERT[field], at.expert(at.experts - 1, field).row)
         for parent, codes in at.groups:
             self._expert_group(parent, codes)
@@ -49,8 +56,9 @@ class DerivationSheets(AhpSheet):
             self._expert(row)
         if at.codes:
             self._hide("experts", at.expert_help, at.expert_fault(0).col)
-        sheet.freeze_panes(at.expert(0, "name").row, at.expert(0, "weight").col + 1)
-        sheet.repeat_columns(0, at.expert(0, "weight").col)
+        last = at.expert(0, EXPERT_INPUTS[-1])
+        sheet.freeze_panes(last.row, last.col + 1)
+        sheet.repeat_columns(0, last.col)
         self._mark_checks("experts", at.expert(0, "check"), at.expert(at.experts - 1, "check"))
 
     def _expert_group(self, parent: str, codes: tuple[str, ...]) -> None:
@@ -91,7 +99,7 @@ class DerivationSheets(AhpSheet):
         if at.codes:
             self._computed(at.expert(row, "check"), self.live.expert_check(row), values.expert_check(row))
             self._computed(at.expert_fault(row), self.live.expert_fault(row), values.expert_fault(row), "hidden")
-        for field in ("name", "weight"):
+        for field in EXPERT_INPUTS:
             self._input(at.expert(row, field), EXPERT[field]._replace(required=False), expert.get(field))
         for code in at.codes:
             score = values.score(row, code)
@@ -112,8 +120,9 @@ class DerivationSheets(AhpSheet):
         at, sheet = self.at, self.book.sheets["survey"]
         self._head("survey", len(SURVEY_COLUMNS) - 1, 34)
         for col, column in enumerate(SURVEY_COLUMNS):
-            sheet.set_column(col, col, texts.SURVEY_WIDTHS[column])
-            self.book.write(Cell("survey", 3, col), self.t(texts.SURVEY_HEADS[column]), "heading")
+            sheet.set_column(col, col, texts.SURVEY_WIDTHS.get(column, 14))
+            head = SURVEY_RESULT[column].label if column in SURVEY_INPUTS else texts.SURVEY_HEADS[column]
+            self.book.write(Cell("survey", 3, col), self.t(head), "heading")
         sheet.set_row(3, 30)
         sheet.freeze_panes(4, 4)
         for code in at.codes:
@@ -125,14 +134,14 @@ class DerivationSheets(AhpSheet):
             self.book.formula(at.result(code, "group"), above, self._name(parent), "help")
             self.book.write(name, code, "cell")
             self._computed(at.result(code, "name"), self.live.name_of(name), self._name(code), "help")
-            for field in ("score", "answers", "source"):
+            for field in SURVEY_INPUTS:
                 spec = SURVEY_RESULT[field]._replace(required=False)
                 self._input(at.result(code, field), spec, result.get(field))
             self._computed(
                 at.result(code, "share"), self.live.survey_share(code), self.values.survey_share(code), "weight"
             )
         if at.codes:
-            for field in ("score", "answers", "source"):
+            for field in SURVEY_INPUTS:
                 last = at.result(at.codes[-1], field).row
                 self._validate(at.result(at.codes[0], field), f"survey.{field}", SURVEY_RESULT[field], last)
             self._mark_checks("survey", at.result(at.codes[0], "check"), at.result(at.codes[-1], "check"))

@@ -62,8 +62,8 @@ class DerivationValues:
         self.results = {result.get("code"): result for result in derivation.get("survey", ())}
         self.typed = {str(node.get("code", "")): node.get("weight", "") for node in data.get("nodes", ())}
         places = {expert.get("name"): place for place, expert in enumerate(self.experts)}
-        self.judgements: dict[tuple[str, int], Mapping[str, Any]] = {
-            (matrix.get("parent", ""), places[matrix["expert"]]): matrix.get("judgements", {})
+        self.given: dict[tuple[str, int], Mapping[str, Any]] = {
+            (matrix.get("parent", ""), places[matrix["expert"]]): matrix
             for matrix in derivation.get("ahp", ())
             if matrix.get("expert") in places
         }
@@ -171,7 +171,7 @@ class DerivationValues:
     # AHP
 
     def judgement(self, parent: str, row: int, one: str, other: str) -> Any:
-        return self.judgements.get((parent, row), {}).get(one, {}).get(other, "")
+        return self.given.get((parent, row), {}).get("judgements", {}).get(one, {}).get(other, "")
 
     def _matrix(self, parent: str, row: int) -> MatrixValues:
         codes = self.at.children[parent]

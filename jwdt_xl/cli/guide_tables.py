@@ -98,11 +98,12 @@ def _derivation(guide: Guide) -> None:
             target.print(f"    AHP {name}: CR {result.cr:.4f}{worst}")
         for share in group.shares:
             target.print(f"    {share.node.code} {share.node.name}: {sentence(group, share, derivation)}")
-    for kind, what in (("ahp", Text("AHP", "AHP")), ("survey", Text("问卷", "survey"))):
-        for said in getattr(derivation, kind):
-            if more := _more(said, kind):
-                who = f"{said.expert} {said.parent}".strip() if kind == "ahp" else said.code
-                target.print(f"    {what} {who}{more}")
+    for matrix in derivation.ahp:
+        if more := _more(matrix, "ahp"):
+            target.print(f"    AHP {matrix.expert} {matrix.parent}{more}")
+    for result in derivation.survey:
+        if more := _more(result, "survey"):
+            target.print(f"    {Text('问卷', 'survey')} {result.code}: {more[2:]}")
 
 
 _WORST = Text("最不一致", "most inconsistent")
@@ -148,7 +149,7 @@ _TOLD = {
 }  # fmt: skip
 
 
-def _more(record: object, table: str) -> str:
+def _more(record: Any, table: str) -> str:
     """What else an entry says, by the labels of its fields."""
     told = {f"{name}{half}" for name in _TOLD[table] for half in ("", "_zh", "_en")}
     said = written(record)
@@ -157,7 +158,8 @@ def _more(record: object, table: str) -> str:
         outer, _, part = name.partition(".")
         value = said.get(outer, {}).get(part) if part else said.get(outer)
         if name not in told and value is not None:
-            found.append(f"; {spec.label}: {_said(spec, value)}")
+            of_result = table == "survey" and name == "source"  # which needs no label
+            found.append(f"; {'' if of_result else f'{spec.label}: '}{_said(spec, value)}")
     return "".join(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -21,6 +22,9 @@ from .fields import FACTS, LEADS, TABLES, TITLES
 from .places import line_of, lines
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 
+#: The largest guides with all their comments are a tenth of this, and reading it takes a second or two.
+LARGEST, MOST_LINES = 512 * 1024, 20_000
+_CHARACTERS = Text("字节", "bytes")
 #: Guides shipped with the package are called by their name: drafts of systems in the note, and demonstrations.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "guides")
 
@@ -59,6 +63,7 @@ def open_guide(path: str | os.PathLike[str]) -> Guide:
 def _load_json(path: str) -> Guide:
     from ..opening.jsonfile import load as load_json
 
+    _check_size(path)
     data = load_json(path)
     try:
         return from_dict(data)
@@ -90,6 +95,7 @@ def read_text(path: str) -> str:
     """The text of a guide file, in UTF-8."""
     from ..opening.refusals import of_os_error, refused
 
+    _check_size(path)
     try:
         with open(path, "rb") as file:
             return file.read().decode("utf-8-sig").replace("\r\n", "\n")
@@ -104,8 +110,24 @@ def read_text(path: str) -> str:
         ) from error
 
 
+def _check_size(path: str) -> None:
+    with contextlib.suppress(OSError):  # which opening it will say
+        _check_length(os.path.getsize(path), path)
+
+
+def _check_length(length: int, name: str, most: int = LARGEST, unit: Text = _CHARACTERS) -> None:
+    if length > most:
+        text = Text(
+            "有 {n} {u}，指南文件至多 {m} — 请删去多余的注释和内容",
+            "has {n} {u}, a guide file at most {m} — take out comments and content that are not needed",
+        )
+        raise Refused((Finding(ERROR, "too-large", name, text.fill(n=length, u=unit, m=most)),))
+
+
 def parsed(text: str, name: str) -> tomlkit.TOMLDocument:
     """The document with its comments. Raises Refused with line and column where it is no TOML."""
+    _check_length(len(text), name)
+    _check_length(text.count("\n"), name, MOST_LINES, Text("行", "lines"))
     try:
         return tomlkit.parse(text)
     except (TOMLKitError, ValueError) as error:

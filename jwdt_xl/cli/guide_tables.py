@@ -101,9 +101,9 @@ def _derivation(guide: Guide) -> None:
     for matrix in derivation.ahp:
         if more := _more(matrix, "ahp"):
             target.print(f"    AHP {matrix.expert} {matrix.parent}{more}")
-    for result in derivation.survey:
-        if more := _more(result, "survey"):
-            target.print(f"    {Text('问卷', 'survey')} {result.code}: {more[2:]}")
+    for answer in derivation.survey:
+        if more := _more(answer, "survey"):
+            target.print(f"    {Text('问卷', 'survey')} {answer.code}: {more[2:]}")
 
 
 _WORST = Text("最不一致", "most inconsistent")
@@ -154,7 +154,8 @@ def _more(record: Any, table: str) -> str:
     told = {f"{name}{half}" for name in _TOLD[table] for half in ("", "_zh", "_en")}
     said = written(record)
     found = []
-    for name, spec in columns(type(record)).items():
+    cls: Any = type(record)
+    for name, spec in columns(cls).items():
         outer, _, part = name.partition(".")
         value = said.get(outer, {}).get(part) if part else said.get(outer)
         if name not in told and value is not None:

@@ -56,9 +56,9 @@ class DerivationSheets(AhpSheet):
             self._expert(row)
         if at.codes:
             self._hide("experts", at.expert_help, at.expert_fault(0).col)
-        last = at.expert(0, EXPERT_INPUTS[-1])
-        sheet.freeze_panes(last.row, last.col + 1)
-        sheet.repeat_columns(0, last.col)
+        end = at.expert(0, EXPERT_INPUTS[-1])
+        sheet.freeze_panes(end.row, end.col + 1)
+        sheet.repeat_columns(0, end.col)
         self._mark_checks("experts", at.expert(0, "check"), at.expert(at.experts - 1, "check"))
 
     def _expert_group(self, parent: str, codes: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from ..record import NOT_A_NUMBER, Errors, is_number, short, specs
 from . import weights
 from .derivation import SCALE, Derivation, Expert, Matrix, SurveyResult, digits
 from .nodes import Node
-from .parts import check_fields, entries, names_of, part, rows, values
+from .parts import by_code, check_fields, entries, names_of, part, rows, values
 from .shares import derived_parents, families
 
 _PREFIX = "derivation."
@@ -80,7 +80,7 @@ class _Reader:
                 text = Text("专家“{v}”对同一组有两个判断矩阵", "expert “{v}” has two matrices on one group")
                 self.found.add(f"{where}.parent", text.fill(v=short(expert)), "duplicate-matrix")
             seen.add((expert, parent))
-            given = part(entry.get("judgements", {}), dict, f"{where}.judgements", self.found)
+            given = by_code(entry.get("judgements", {}), f"{where}.judgements", self.found)
             children = self.families.get(parent, ())
             if len(children) < 2:
                 text = Text("“{v}”之下没有可比较的同级指标", "there are no siblings to compare under “{v}”")
@@ -102,7 +102,7 @@ class _Reader:
         grid: list[list[float | None]] = [[None] * len(codes) for _ in codes]
         before = len(self.found.findings)
         for row, columns in given.items():
-            for column, value in part(columns, dict, f"{where}.{short(row)}", self.found).items():
+            for column, value in by_code(columns, f"{where}.{short(row)}", self.found).items():
                 place = f"{where}.{short(row)}.{short(column)}"
                 if str(row) not in codes or str(column) not in codes:
                     absent = row if str(row) not in codes else column

@@ -11,13 +11,13 @@ from typing import Any
 from ...errors import JwdtError
 from ...messages import Text
 from ..names import DATA
-from ..record import LONGEST_TEXT, TABLE, Errors, short, specs
+from ..record import TABLE, Errors, short, specs
 from ..scoring import WEIGHT_TOLERANCE
 from . import derivation_file, rules
 from .derivation import Derivation
 from .nodes import WRONG_WEIGHT, Node
 from .options import DEFAULTS, find_option
-from .parts import KINDS, WRONG_KIND, check_fields, entries, names_of, part, rows, values
+from .parts import KINDS, WRONG_KIND, by_code, check_fields, entries, names_of, part, rows, string, values
 from .sentences import DERIVED, source_of
 from .shares import derive
 from .tree import FORMAT, Guide
@@ -43,9 +43,7 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
         text = Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”")
         found.add("format", text.fill(f=FORMAT, v=short(data.get("format"))))
     check_fields(data, {"format", *names_of(Guide), "options"}, "", found)
-    gaps = tuple(
-        _gap(part(gap, list, where, found)) for where, gap in entries(data, "gaps", specs(Guide)["gaps"], found)
-    )
+    gaps = tuple(_gap(gap, where, found) for where, gap in entries(data, "gaps", specs(Guide)["gaps"], found))
     said: dict[str, Any] = {"gaps": gaps, "options": _options(data, found)}
     said |= {name: rows(Guide, data, name, found) for name, spec in specs(Guide).items() if spec.kind == TABLE}
     nodes = said["nodes"]
@@ -60,14 +58,18 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
     return guide
 
 
-def _gap(pair: list[Any]) -> Text:
-    zh, en = (str(half)[:LONGEST_TEXT] for half in (*pair, "", "")[:2])
+def _gap(pair: Any, where: str, found: Errors) -> Text:
+    halves = part(pair, list, where, found)
+    if len(halves) > 2:
+        text = Text("须为 [中文, 英文]，实为 {n} 项", "must be [Chinese, English], got {n} texts").fill(n=len(halves))
+        found.add(where, text)
+    zh, en = (string(half, where, found) for half in (*halves, "", "")[:2])
     return Text(zh or en, en or zh)
 
 
 def _options(data: Mapping[str, Any], found: Errors) -> dict[str, Any]:
     options = dict(DEFAULTS)
-    for name, value in part(data.get("options", {}), dict, "options", found).items():
+    for name, value in by_code(data.get("options", {}), "options", found).items():
         try:
             options[name] = find_option(name).check(value)
         except JwdtError as error:

@@ -12,6 +12,7 @@ from ..record import (
     CHOICE,
     LABEL,
     LONGEST_TEXT,
+    MOST_ENTRIES,
     NAMES,
     NUMBER,
     PAIRS,
@@ -33,6 +34,7 @@ KINDS: dict[type, Text] = {dict: Text("对象", "object"), list: Text("数组", 
 WRONG_KIND = Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”")
 _SIDE_BY_SIDE = (TEXT, LABEL, CHOICE, NUMBER, BOTH, NAMES, RECORD)
 _LARGEST_WHOLE = 10**30
+_TOO_MANY = Text("至多 {m:.0f} 项，实为 {n} 项", "must have at most {m:.0f} entries, got {n}")
 #: Of each place no more than so many unknown names are told.
 _MOST_UNKNOWN = 20
 
@@ -60,10 +62,18 @@ def entries(data: Mapping[str, Any], name: str, spec: Spec, found: Errors, prefi
     """The entries of an array with their places; none of one that is too long."""
     listed = part(data.get(name, []), list, prefix + name, found)
     if spec.maximum is not None and len(listed) > spec.maximum:
-        text = Text("至多 {m:.0f} 项，实为 {n} 项", "must have at most {m:.0f} entries, got {n}")
-        found.add(prefix + name, text.fill(m=spec.maximum, n=len(listed)), "too-many")
+        found.add(prefix + name, _TOO_MANY.fill(m=spec.maximum, n=len(listed)), "too-many")
         return []
     return [(f"{prefix}{name}[{i}]", value) for i, value in enumerate(listed)]
+
+
+def by_code(said: Any, place: str, found: Errors) -> dict[str, Any]:
+    """An object of values by code; none of one that is too long."""
+    values: dict[str, Any] = part(said, dict, place, found)
+    if len(values) > MOST_ENTRIES:
+        found.add(place, _TOO_MANY.fill(m=MOST_ENTRIES, n=len(values)), "too-many")
+        return {}
+    return values
 
 
 def rows(cls: type, data: Mapping[str, Any], name: str, found: Errors, prefix: str = "") -> tuple[Any, ...]:
@@ -97,7 +107,7 @@ def value(spec: Spec, entry: Mapping[str, Any], key: str, place: str, blank: Any
     said: Any = entry.get(key)
     if spec.by:
         return {str(code): _read(spec, one, f"{place}.{short(code)}", 0.0, found)
-                for code, one in part({} if said is None else said, dict, place, found).items()}  # fmt: skip
+                for code, one in by_code({} if said is None else said, place, found).items()}  # fmt: skip
     if spec.kind == NUMBER:
         left_out = key not in entry or (said is None and spec.read is None)  # its own rule says what null is
         if left_out and (blank is not None or not spec.required):

@@ -33,7 +33,7 @@ _CO2 = re.compile(r"\s*CO[2₂]e?$", re.IGNORECASE)
 
 def check(guide: Guide, found: Errors, strict: bool) -> None:
     """Adds what is wrong; weights and indicators are looked at once the tree itself is right (check_codes)."""
-    if not any(finding.where.startswith("nodes[") for finding in found.findings):
+    if not any(finding.where.startswith("nodes") for finding in found.findings):
         _check_first_levels(guide, found)
         indicators = {node.code for node in guide.leaves}
         for i, node in enumerate(guide.nodes):

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from ...errors import JwdtError, Refused
 from ...messages import ERROR, Finding, Text
 from ..names import fold
-from ..record import NO_TEXT, OPTIONS, PAIRS, PART, Spec, both, choice, label, short, table, text, written
+from ..record import MOST_ENTRIES, NO_TEXT, OPTIONS, PAIRS, PART, Spec, both, choice, label, short, table, text, written
 from ..scoring import RANK_DECIMALS, WEIGHT_TOLERANCE
 from .derivation import Derivation
 from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable
@@ -74,7 +74,7 @@ class Guide:
     conditions: Annotated[tuple[Condition, ...], table(Condition, "排除条件", "Excluding conditions", "满足任一条件的企业不评等级、不排名。没有则留空。", "An enterprise that meets one of them gets no grade and no rank. Leave it empty if there are none.")] = ()
     not_applicable: Annotated[tuple[NotApplicable, ...], table(NotApplicable, "不适用情形", "Not applicable", "企业可以声明某指标不适用的情形。没有则留空。", "Cases in which an enterprise may declare an indicator not applicable. Leave it empty if there are none.")] = ()
     conversions: Annotated[tuple[Conversion, ...], table(Conversion, "产品折算", "Product conversions", "多种产品折算为一种产品的系数。没有则留空。", "Factors that turn several products into one. Leave it empty if there are none.")] = ()
-    gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, always=True)] = ()
+    gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, maximum=MOST_ENTRIES, always=True)] = ()
     derivation: Annotated[Derivation | None, Spec(PART, Text("权重的由来", "Where the weights come from"), Text("可省略；有推导的组，其下级的权重由此算出，指标树中可不写权重", "may be left out; the weights of groups that are in it are computed from it and need not be written in the tree"), of=Derivation)] = None
     # fmt: on
 

@@ -23,7 +23,6 @@ from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
 from .weights.ahp_sheet import SAATY
 from .weights.layout import DerivationLayout
-from .weights.live import DERIVED, DerivationLive
 from .weights.sheets import DerivationSheets
 
 Entry = Mapping[str, Any]
@@ -220,8 +219,7 @@ class _Writer:
 
     def _derived(self, entry: Entry) -> bool:
         """Whether a node's weight follows from the other sheets, so that the tree need not state it."""
-        found = self.weights.values.combined.get(str(entry.get("code", "")))
-        return found is not None and found.state is DERIVED
+        return self.weights.combination.is_derived(str(entry.get("code", "")))
 
     def _node_name(self, node: Entry) -> str:
         zh, en = str(node.get("name_zh", "")), str(node.get("name_en", ""))
@@ -234,7 +232,7 @@ class _Writer:
     def _live(self) -> None:
         """The computed cells, with the values they have when the file is made."""
         nodes = [{**node, "weight": self._in_use(node)} for node in self._entries("nodes")]
-        weights = DerivationLive(self.layout)
+        weights = self.weights.combination
         worksheet = self.book.sheets["nodes"]
         for key, title in COMPUTED.items():
             cell = self.layout.cell("nodes", 0, key)
@@ -264,8 +262,7 @@ class _Writer:
 
     def _in_use(self, node: Entry) -> Any:
         """The weight of a node: by its derivation, else as typed."""
-        found = self.weights.values.combined.get(str(node.get("code", "")))
-        return node.get("weight", "") if found is None else found.weight
+        return self.weights.combination.weight_in_use(str(node.get("code", "")), node.get("weight", ""))
 
     def _mark_problems(self) -> None:
         """A check that is not ok stands out."""

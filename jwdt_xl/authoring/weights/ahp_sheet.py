@@ -13,8 +13,8 @@ from . import ahp_live
 from .fields import MATRIX
 from .layout import HEADS, MATRIX_INPUTS, STEPS, TITLE, Block
 from .pieces import quoted
+from .said import MatrixValues
 from .sheet import WeightSheet
-from .values import MatrixValues
 
 #: What drop-downs of judgements offer: as much as, and so many times as much or as little.
 SAATY = (*(f"{k}" for k in range(9, 0, -1)), *(f"1/{k}" for k in range(2, 10)))

@@ -14,11 +14,12 @@ from ...workbook import theme
 from ...workbook.book import Book
 from ...workbook.layout import Cell
 from ..layout import Layout
-from . import live
+from .ahp_live import AhpFormulas
+from .combination import Combination
+from .experts import OK, Sources
 from .fields import LEADS
-from .live import DerivationLive
 from .pieces import NO_SUCH_CODE
-from .values import DerivationValues
+from .said import Said
 
 
 class WeightSheet:
@@ -34,7 +35,9 @@ class WeightSheet:
         offered: Callable[[str, Sequence[str]], str],
     ) -> None:
         self.book, self.layout, self.at, self.t = book, layout, layout.derivation, layout.text
-        self.live, self.values = DerivationLive(layout), DerivationValues(data, layout.derivation)
+        self.live, self.values = AhpFormulas(layout), Said(data, layout.derivation)
+        self.sources = Sources(layout, self.values)
+        self.combination = Combination(layout, self.values, self.sources)
         self._input, self._validate, self._offered = input, validate, offered
 
     def _head(self, sheet: str, last: int, height: int) -> None:
@@ -62,7 +65,7 @@ class WeightSheet:
 
     def _mark_checks(self, sheet: str, first: Cell, last: Cell) -> None:
         here = self.layout.ref(first)
-        self._bad_when(first, last, f'AND({here}<>"",{here}<>"{self.t(live.OK)}")')
+        self._bad_when(first, last, f'AND({here}<>"",{here}<>"{self.t(OK)}")')
 
     def _name(self, code: str) -> str:
         """The name of a node as the live formulas find it."""

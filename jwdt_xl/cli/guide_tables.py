@@ -12,11 +12,11 @@ from ..authoring.fields import FACTS, TITLES
 from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
+from ..standard.guide.matrices import judgement_sentence
 from ..standard.guide.nodes import FORMULA_NAMES
 from ..standard.guide.options import BY_NAME, DEFAULTS
 from ..standard.guide.sentences import sentence
 from ..standard.guide.shares import Group
-from ..standard.guide.weights import judgement_sentence
 from ..standard.record import BETWEEN, Spec, columns, written
 from ..standard.scoring import ATTRIBUTE_NAMES
 from .tables import console

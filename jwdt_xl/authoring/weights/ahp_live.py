@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...messages import Text
 from ...standard.guide.derivation import SCALE
-from ...standard.guide.weights import CR_LIMIT, RANDOM_INDEX, RECIPROCAL_TOLERANCE
+from ...standard.guide.matrices import CR_LIMIT, RANDOM_INDEX, RECIPROCAL_TOLERANCE
 from ..layout import near
 from .layout import STEPS, Block
 from .pieces import Formulas, shown

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from ...standard.guide.weights import LARGEST_MATRIX
+from ...standard.guide.matrices import LARGEST_MATRIX
 from ...workbook.layout import Cell
 from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
 

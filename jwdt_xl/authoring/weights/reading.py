@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...standard.guide.weights import RECIPROCAL_TOLERANCE
+from ...standard.guide.matrices import RECIPROCAL_TOLERANCE
 from ...standard.record import Spec
 from ...workbook.layout import Cell
 from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ...standard.guide import weights as weighting
+from ...standard.guide import matrices
 from ...standard.guide.derivation import SCALE
 from ...standard.record import is_number
 from . import ahp_live
@@ -70,7 +70,7 @@ class Said:
             (i, j): self.judgement(parent, row, codes[i], codes[j]) for i in range(size) for j in range(i + 1, size)
         }
         given = sum(value != "" for value in upper.values())
-        slack = 1 + weighting.RECIPROCAL_TOLERANCE
+        slack = 1 + matrices.RECIPROCAL_TOLERANCE
         good = sum(is_number(value) and 1 / SCALE / slack <= value <= SCALE * slack for value in upper.values())
         full = [[1.0] * size for _ in codes]
         for (i, j), value in upper.items():
@@ -89,13 +89,13 @@ class Said:
         size = len(members[0].full)
         if not complete:
             return _values([[1.0] * size for _ in range(size)], 0, 0, ahp_live.UNUSED)
-        full = [list(row) for row in weighting.group_ahp(complete).matrix]
+        full = [list(row) for row in matrices.group_ahp(complete).matrix]
         bad = any(member.state == ahp_live.INCONSISTENT for member in members)
         return _values(full, len(complete), 0, ahp_live.INCONSISTENT if bad else _judged(full))
 
 
 def _judged(full: list[list[float]]) -> int:
-    return ahp_live.GOOD if weighting.ahp(full).acceptable else ahp_live.INCONSISTENT
+    return ahp_live.GOOD if matrices.ahp(full).acceptable else ahp_live.INCONSISTENT
 
 
 def _product(one: list[list[float]], other: list[list[float]]) -> list[list[float]]:
@@ -125,7 +125,7 @@ def _values(full: list[list[float]], given: int, good: int, state: int) -> Matri
     deviations = [
         [abs(math.log(full[i][j] * vector[j] / vector[i])) if j > i else 0.0 for j in range(size)] for i in range(size)
     ]
-    result = weighting.ahp(full)
+    result = matrices.ahp(full)
     worst = (result.worst.row, result.worst.column) if result.worst else (0, 0)
     return MatrixValues(
         given, good, state, full, powers, vectors, math.fsum(vectors[-1]) / size, result.cr, deviations, worst

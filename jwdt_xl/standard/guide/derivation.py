@@ -12,8 +12,9 @@ from ...errors import JwdtError
 from ...messages import Text
 from ...messages import number as shown
 from ..record import choice, finite, number, short, table, text
+from .matrices import LARGEST_JUDGEMENT
 from .nodes import CODE_RULE, LOOSE
-from .weights import ALPHA, LARGEST_JUDGEMENT, LINEAR, MULTIPLICATIVE
+from .weights import ALPHA, LINEAR, MULTIPLICATIVE
 
 #: Where a group has both experts and a survey, the subjective share is their mean, or one of them alone [choice].
 MEAN, EXPERTS, SURVEY = SUBJECTIVE = ("mean", "experts", "survey")

@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import JwdtError
 from ...messages import Text, number
 from ..record import NOT_A_NUMBER, Errors, is_number, short, specs
-from . import weights
+from . import matrices
 from .derivation import SCALE, Derivation, Expert, Matrix, SurveyResult, digits
 from .nodes import Node
 from .parts import by_code, check_fields, entries, names_of, part, rows, values
@@ -87,7 +87,7 @@ class _Reader:
                 self.found.add(f"{where}.parent", text.fill(v=short(parent)), "unknown-parent")
                 continue
             try:
-                weights.check_size(len(children), len(children))
+                matrices.check_size(len(children), len(children))
             except JwdtError as error:
                 self.found.add(f"{where}.parent", error.text, error.code)
                 continue
@@ -129,7 +129,7 @@ class _Reader:
                 self.found.add(f"{place}.{one.code}", text.fill(v=number(grid[i][i] or 0.0)), "not-reciprocal")
             for j in range(i + 1, len(children)):
                 try:
-                    here, _ = weights.pair(grid, i, j, pair_name)
+                    here, _ = matrices.pair(grid, i, j, pair_name)
                 except JwdtError as error:
                     self.found.add(f"{place}.{children[j].code}", error.text, error.code)
                 else:
@@ -143,7 +143,7 @@ class _Reader:
         if not is_number(value):
             self.found.add(place, NOT_A_NUMBER.fill(v=short(value)), "not-a-number")
             return None
-        slack = 1 + weights.RECIPROCAL_TOLERANCE
+        slack = 1 + matrices.RECIPROCAL_TOLERANCE
         if not 1 / SCALE / slack <= value <= SCALE * slack:
             text = Text(
                 '判断须在 1/{s} 与 {s} 之间，实为 {v} — 三分之一请输入 =1/3，文件中写 "1/3"',

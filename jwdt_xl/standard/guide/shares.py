@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ...errors import JwdtError
 from ...messages import Text, joined
 from ..scoring import WEIGHT_TOLERANCE
+from . import matrices
 from . import weights as weighting
 from .derivation import DECIMALS, EXPERTS, MEAN, SURVEY, Derivation, Expert, Matrix
 from .nodes import Node
@@ -43,8 +44,8 @@ class Group(NamedTuple):
     weight: float
     experts: int
     agreement: float | None
-    matrices: tuple[tuple[str, weighting.Ahp], ...]
-    ahp: weighting.Ahp | None
+    matrices: tuple[tuple[str, matrices.Ahp], ...]
+    ahp: matrices.Ahp | None
     shares: tuple[Share, ...]
 
 
@@ -220,14 +221,14 @@ class _Family:
             raise Wrong(Problem(f"{first}.score", text, "no-weight"))
         return tuple(score / whole for score in scores), tuple(found[code][1].answers for code in self.codes)
 
-    def _ahp(self) -> tuple[tuple[tuple[str, weighting.Ahp], ...], weighting.Ahp | None]:
+    def _ahp(self) -> tuple[tuple[tuple[str, matrices.Ahp], ...], matrices.Ahp | None]:
         """What each matrix says, and their geometric mean; refused where a CR is 0.10 or more."""
         placed = [(i, matrix) for i, matrix in enumerate(self.derivation.ahp) if matrix.parent == self.parent]
         if not placed:
             return (), None
         full = [self._full(matrix) for _, matrix in placed]
         try:
-            group = weighting.group_ahp(full)
+            group = matrices.group_ahp(full)
         except JwdtError as error:
             raise Wrong(Problem(f"derivation.ahp[{placed[0][0]}]", error.text, error.code)) from error
         names = [Text(f"“{node.name.zh}”", f"“{node.name.en}”") for node in self.children]
@@ -292,9 +293,9 @@ def _quoted(names: Sequence[Text]) -> Text:
     return joined([Text(f"“{name.zh}”", f"“{name.en}”") for name in names])
 
 
-def _inconsistent(result: weighting.Ahp, names: Sequence[Text], where: str, who: Text) -> list[Problem]:
+def _inconsistent(result: matrices.Ahp, names: Sequence[Text], where: str, who: Text) -> list[Problem]:
     try:
-        weighting.check_consistent(result, names)
+        matrices.check_consistent(result, names)
     except JwdtError as error:
         advice = Text("{w}{t} — 请专家复核该判断", "{w}{t} — let the experts look at that judgement again")
         if len(names) == 3:  # one number says how far three judgements are from consistent: all are equally off

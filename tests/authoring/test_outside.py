@@ -15,6 +15,7 @@ from jwdt_xl.authoring.files import LARGEST, MOST_LINES
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 
+#: Of this process: the machine may have others.
 SECONDS = 2.0
 HEAD = 'format = "jwdt-guide/1"\nid = "x"\nversion = "1"\nname_zh = "n"\nsource_zh = "s"\n'
 
@@ -39,9 +40,9 @@ FILES = {
     "a code of 100,000 characters": (TWO.replace('"c0"', f'"{LONG}"'), 7, "must have at most 10000 characters"),
     "a parent of 100,000 characters": (TWO.replace('name_zh = "n1"', f'parent = "{LONG}"'), 14, "at most 10000 characters"),
     "a field of 100,000 characters": (TWO.replace('name_zh = "n1"', f'{LONG} = 1\nname_zh = "n"'), 12, "unknown field"),
-    "3,000 indicators": (HEAD + nodes(3_000), 6, "must have at most 1000 entries, got 3000"),
-    "19,000 empty nodes": (HEAD + "[[nodes]]\n" * 19_000, 6, "must have at most 1000 entries, got 19000"),
-    "gaps without end": (TWO.replace("version", f"gaps = [{'[],' * 50_000}]\nversion"), 3, "at most 1000 entries"),
+    "2,000 indicators": (HEAD + nodes(2_000), 6, "must have at most 1000 entries, got 2000"),
+    "9,000 empty nodes": (HEAD + "[[nodes]]\n" * 9_000, 6, "must have at most 1000 entries, got 9000"),
+    "gaps without end": (TWO.replace("version", f"gaps = [{'[],' * 20_000}]\nversion"), 3, "at most 1000 entries"),
     "a gap of three": (TWO.replace("version", 'gaps = [["a", "b", "c"]]\nversion'), 3, "must be [Chinese, English], got 3 texts"),
     **{f"{what} {depth} deep": (HEAD + "gaps = " + opening * depth + "1" + closing * depth, 6, "nested more than 100 levels")
        for depth in (500, 100_000) for what, opening, closing in (("arrays", "[", "]"), ("tables", "{a=", "}"))},
@@ -51,10 +52,10 @@ FILES = {
 
 @pytest.mark.parametrize(("text", "line", "message"), FILES.values(), ids=FILES)
 def test_a_file(text: str, line: int, message: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(Refused) as caught:
         loads(text)
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     first = next(f for f in caught.value.findings if message in f.text.en)
     assert first.where == f"guide.toml:{line}"
     assert all(len(f.text.en) < 300 and len(f.where) < 100 for f in caught.value.findings)
@@ -65,16 +66,19 @@ def test_a_file(text: str, line: int, message: str) -> None:
 def test_30_mb_of_comments(tmp_path: Path, suffix: str, comment: str) -> None:
     path = tmp_path / f"g{suffix}"
     path.write_text(TWO + comment, encoding="utf-8")
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(Refused, match="a guide file at most") as caught:
         open_guide(path)
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert [finding.where for finding in caught.value.findings] == [str(path)]
 
 
 def test_many_lines() -> None:
     with pytest.raises(Refused, match=f"a guide file at most {MOST_LINES}"):
         loads(TWO + "\n" * MOST_LINES)
+    with pytest.raises(Refused, match="a guide file at most") as caught:
+        loads(HEAD + nodes(10_000))
+    assert [finding.where for finding in caught.value.findings] == ["guide.toml"]
 
 
 def _deep() -> Any:
@@ -118,10 +122,10 @@ DICTS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
 def test_a_dict(change: Callable[[dict[str, Any]], Any], where: str) -> None:
     data = json.loads(json.dumps(to_dict(builtin())))
     change(data)
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(Refused) as caught:
         from_dict(data)
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert where in [finding.where for finding in caught.value.findings]
     assert len(caught.value.findings) < 50 and all(len(f.text.en) < 300 for f in caught.value.findings)
 
@@ -132,12 +136,14 @@ def test_a_chain_of_1000_levels_and_1000_siblings_are_guides() -> None:
         {"code": f"c{i}", "parent": f"c{i - 1}" if i else "", "name_zh": "级", "weight": 1.0} for i in range(1_000)
     ]
     chain[-1] |= {"attribute": "positive", "formula": "entered"}
-    begin = time.perf_counter()
+    begin = time.process_time()
     guide = from_dict({"format": "jwdt-guide/1", "id": "x", "nodes": chain})
     assert guide.first_level(guide.leaves[0]).code == "c0"
+    assert time.process_time() - begin < SECONDS
+    begin = time.process_time()
     wide = loads(HEAD + nodes(1_000))
     assert len(wide.indicators) == 1_000
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     text = dump(wide)
     assert len(text.encode()) < LARGEST and loads(text).hash == wide.hash
 

@@ -1,7 +1,7 @@
 """The assessment of one enterprise: what it fills in, declared once.
 
-Every field's Spec is the only place that says what the field means. The reader of assessment files, the JSON Schema,
-the template's columns, labels, help texts and drop-downs are all derived from it.
+Every field's Spec is the only place that says what the field means (see `standard.record`). The reader of assessment
+files, the JSON Schema, the template's columns, labels, help texts and drop-downs are all derived from it.
 """
 
 from __future__ import annotations
@@ -15,36 +15,22 @@ from ..messages import Text
 from ..standard.energy import ORIGIN_NAMES
 from ..standard.equivalents import MEDIUM_NAMES
 from ..standard.greenhouse import CATEGORY_NAMES
+from ..standard.guide import VALUE_BASES as VALUE_BASES
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
+from ..standard.indicators import RECOMMENDED_NAMES as RECOMMENDED_NAMES
+from ..standard.record import CHOICE as CHOICE
+from ..standard.record import FLAG as FLAG
+from ..standard.record import LABEL as LABEL
+from ..standard.record import NUMBER as NUMBER
+from ..standard.record import SECTION as SECTION
+from ..standard.record import TEXT as TEXT
+from ..standard.record import UNIT as UNIT
+from ..standard.record import Spec as Spec
 
 FORMAT = "jwdt-assessment/1"
 
-TEXT, LABEL, NUMBER, FLAG, CHOICE, UNIT, SECTION = "text", "label", "number", "flag", "choice", "unit", "section"
-
 YES_NO = ((True, Text("是", "yes")), (False, Text("否", "no")))
-RECOMMENDED_NAMES = {"yes": Text("是", "yes"), "partly": Text("部分", "partly"), "no": Text("否", "no")}
-VALUE_BASES = {
-    "工业总产值": Text("工业总产值", "gross output value"),
-    "工业增加值": Text("工业增加值", "value added"),
-    "营业收入": Text("营业收入", "revenue"),
-}
-
-
-@dataclass(frozen=True)
-class Spec:
-    """What a field holds: its kind, name, unit, bounds and how to fill it."""
-
-    kind: str
-    label: Text
-    help: Text
-    required: bool = False
-    choices: tuple[tuple[Any, Text], ...] = ()
-    dimensions: tuple[str, ...] = ()
-    unit: Text = Text("", "")
-    maximum: float | None = None
-    whole: bool = False
-    example: Text = Text("", "")
 
 
 def _field(kind: str, zh: str, en: str, help_zh: str, help_en: str, **more: Any) -> Any:

@@ -9,12 +9,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import JwdtError, Refused
-from ..messages import ERROR, Finding, Text
+from ..errors import JwdtError
+from ..messages import Text
 from ..standard import codes
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import find_option
+from ..standard.record import Errors, is_whole
+from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark
 from ..standard.units import find_unit
 from .model import (  # fmt: skip
@@ -39,21 +41,8 @@ from .model import (  # fmt: skip
 LARGEST = 1e30
 
 
-class Collector:
-    """Gathers the errors of a file, so that its user sees all of them at once."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def add(self, where: str, text: Text, code: str = "bad-input") -> None:
-        self.findings.append(Finding(ERROR, code, where, text))
-
-    def add_error(self, where: str, error: JwdtError) -> None:
-        self.add(where, error.text, error.code)
-
-    def raise_if_any(self) -> None:
-        if self.findings:
-            raise Refused(tuple(self.findings))
+#: Gathers the errors of a file, so that its user sees all of them at once.
+Collector = Errors
 
 
 def read(data: Any, guide: Guide | None = None) -> Assessment:
@@ -110,11 +99,6 @@ def write(assessment: Assessment) -> dict[str, Any]:
         if mapping or name == "benchmarks":
             data[name] = {code: _benchmark(v) if isinstance(v, Benchmark) else plain(v) for code, v in mapping.items()}
     return data
-
-
-def plain(value: Any) -> Any:
-    """A whole float as an int, as people write it."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 
 def _filled(section: Any) -> dict[str, Any]:
@@ -202,7 +186,7 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
         return _number(spec, value, where, errors)
     if spec.kind in (CHOICE, FLAG):
         return _choice(spec, value, where, errors)
-    if spec.kind == LABEL and _is_whole(value):
+    if spec.kind == LABEL and is_whole(value):
         return str(int(value))
     text = _text(value, where, errors)
     if spec.kind == UNIT and text:
@@ -216,11 +200,6 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
 
 def _blank(spec: Spec) -> str | None:
     return None if spec.kind in (NUMBER, FLAG, CHOICE) else ""
-
-
-def _is_whole(value: Any) -> bool:
-    """A year typed as a number; JSON does not tell 2023 from 2023.0."""
-    return not isinstance(value, bool) and (isinstance(value, int) or (isinstance(value, float) and value.is_integer()))
 
 
 def _text(value: Any, where: str, errors: Collector) -> str:
@@ -328,7 +307,7 @@ def _read_benchmark(value: Any, where: str, errors: Collector) -> Benchmark | No
     checked = _number(Spec(NUMBER, Text("基准值", "benchmark"), Text("", "")), number, place, errors)
     texts: dict[str, Any] = {}
     for name, text in fields.items():
-        if name == "year" and _is_whole(text):
+        if name == "year" and is_whole(text):
             texts[name] = int(text)
         else:
             texts[name] = _text(text, f"{where}.{name}", errors)

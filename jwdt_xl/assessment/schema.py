@@ -41,7 +41,7 @@ def schema(guide: Guide | None = None) -> dict[str, Any]:
     guide = guide or builtin()
     properties: dict[str, Any] = {
         "format": {"const": FORMAT},
-        "guide": {"type": "string", "description": _both(Text("所用评价细则的名称", "the guide it is made for"))},
+        "guide": {"type": "string", "description": both_of(Text("所用评价细则的名称", "the guide it is made for"))},
         "boundary": _field(BOUNDARY),
     }
     properties |= {name: _section(cls) for name, cls in SECTIONS.items()}
@@ -51,26 +51,26 @@ def schema(guide: Guide | None = None) -> dict[str, Any]:
         "benchmarks": _by_indicator(guide, _benchmark),
         "not_applicable": _by_indicator(guide, _reason),
         "weights": _weights(guide),
-        "options": _object({option.name: _option(option) for option in OPTIONS}),
+        "options": object_of({option.name: option_of(option) for option in OPTIONS}),
     }
     return {
         "$schema": DIALECT,
-        "title": f"{FORMAT} · {_both(guide.name)}",
-        **_object(properties, ["format", *(name for name, part in properties.items() if part.get("required"))]),
+        "title": f"{FORMAT} · {both_of(guide.name)}",
+        **object_of(properties, ["format", *(name for name, part in properties.items() if part.get("required"))]),
     }
 
 
-def _both(text: Text) -> str:
+def both_of(text: Text) -> str:
     return text.zh if text.zh == text.en else f"{text.zh} / {text.en}"
 
 
-def _object(properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
+def object_of(properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
     found: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**found, "required": required} if required else found
 
 
-def _described(label: Text, help: Text, rule: dict[str, Any]) -> dict[str, Any]:
-    return {"title": _both(label), "description": _both(help), **rule}
+def described(label: Text, help: Text, rule: dict[str, Any]) -> dict[str, Any]:
+    return {"title": both_of(label), "description": both_of(help), **rule}
 
 
 def _section(cls: type) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _section(cls: type) -> dict[str, Any]:
         spec: Spec = field.metadata["spec"]
         nested = spec.kind == SECTION
         properties[field.name] = _section(field.metadata["class"]) if nested else _field(spec)
-    return _object(properties, [name for name, spec in specs(cls).items() if spec.required])
+    return object_of(properties, [name for name, spec in specs(cls).items() if spec.required])
 
 
 def _table(cls: type) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _field(spec: Spec) -> dict[str, Any]:
     help = spec.help
     if any(spec.unit):
         help = Text(f"{help.zh}；单位 {spec.unit.zh}", f"{help.en}; unit {spec.unit.en}")
-    return _described(spec.label, help, _rule(spec))
+    return described(spec.label, help, _rule(spec))
 
 
 def _rule(spec: Spec) -> dict[str, Any]:
@@ -121,12 +121,14 @@ def _one_of(values: list[Any], required: bool) -> dict[str, Any]:
 
 def _by_indicator(guide: Guide, rule: Any) -> dict[str, Any]:
     """Properties by indicator code."""
-    return _object({node.code: {"title": _both(node.name), **rule(node)} for node in guide.indicators})
+    return object_of({node.code: {"title": both_of(node.name), **rule(node)} for node in guide.indicators})
 
 
 def _entered(node: Node) -> dict[str, Any]:
     most = 1 if node.attribute == QUALITATIVE else LARGEST
-    used = {} if node.algorithm.is_entered else {"description": _both(Text("由数据算出，不使用", "computed: not used"))}
+    used = (
+        {} if node.algorithm.is_entered else {"description": both_of(Text("由数据算出，不使用", "computed: not used"))}
+    )
     return {**used, "type": ["number", "null"], "minimum": 0, "maximum": most}
 
 
@@ -135,15 +137,15 @@ def _benchmark(node: Node) -> dict[str, Any]:
     value = {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST}
     fields = {name: _field(spec) for name, spec in BENCHMARK.items()}
     fields["value"] = {"title": fields["value"]["title"], **value}
-    unit = {"description": _both(node.unit)} if any(node.unit) else {}
+    unit = {"description": both_of(node.unit)} if any(node.unit) else {}
     if node.attribute in (MODERATE, QUALITATIVE):
-        unit = {"description": _both(Text("不用基准值", "takes no benchmark"))}
-    return {**unit, "anyOf": [value, _object(fields, ["value"]), {"type": "null"}]}
+        unit = {"description": both_of(Text("不用基准值", "takes no benchmark"))}
+    return {**unit, "anyOf": [value, object_of(fields, ["value"]), {"type": "null"}]}
 
 
 def _reason(node: Node) -> dict[str, Any]:
     return {
-        "description": _both(Text("不适用的理由", "why it is not applicable")),
+        "description": both_of(Text("不适用的理由", "why it is not applicable")),
         "type": "string",
         "pattern": SAYS_SOMETHING,
     }
@@ -155,9 +157,9 @@ def _weights(guide: Guide) -> dict[str, Any]:
     return {**weights, "anyOf": [{"maxProperties": 0}, {"required": [node.code for node in guide.indicators]}]}
 
 
-def _option(option: Option) -> dict[str, Any]:
+def option_of(option: Option) -> dict[str, Any]:
     if option.choices:
         rule: dict[str, Any] = {"enum": list(option.values)}
     else:
         rule = {"type": "number", "minimum": option.minimum, "maximum": option.maximum}
-    return _described(option.label, option.help, {**rule, "default": option.default})
+    return described(option.label, option.help, {**rule, "default": option.default})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,12 +15,16 @@ from ..errors import Refused
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import Guide, from_dict, to_dict
 from ..standard.guide.benchmarks import Benchmark
-from ..standard.guide.derivation_file import digits
+from ..standard.guide.derivation import digits
 from ..standard.guide.options import OPTIONS
-from .fields import FACTS, LEADS, TABLES, TITLES, Spec
+from ..standard.record import Spec, plain
+from .fields import FACTS, LEADS, TABLES, TITLES
 from .places import line_of, lines
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 
+#: The largest guides with all their comments are a tenth of this, and reading it takes a second or two.
+LARGEST, MOST_LINES = 512 * 1024, 20_000
+_CHARACTERS = Text("字节", "bytes")
 #: Guides shipped with the package are called by their name: drafts of systems in the note, and demonstrations.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "guides")
 
@@ -58,6 +63,7 @@ def open_guide(path: str | os.PathLike[str]) -> Guide:
 def _load_json(path: str) -> Guide:
     from ..opening.jsonfile import load as load_json
 
+    _check_size(path)
     data = load_json(path)
     try:
         return from_dict(data)
@@ -89,6 +95,7 @@ def read_text(path: str) -> str:
     """The text of a guide file, in UTF-8."""
     from ..opening.refusals import of_os_error, refused
 
+    _check_size(path)
     try:
         with open(path, "rb") as file:
             return file.read().decode("utf-8-sig").replace("\r\n", "\n")
@@ -103,8 +110,24 @@ def read_text(path: str) -> str:
         ) from error
 
 
+def _check_size(path: str) -> None:
+    with contextlib.suppress(OSError):  # which opening it will say
+        _check_length(os.path.getsize(path), path)
+
+
+def _check_length(length: int, name: str, most: int = LARGEST, unit: Text = _CHARACTERS) -> None:
+    if length > most:
+        text = Text(
+            "有 {n} {u}，指南文件至多 {m} — 请删去多余的注释和内容",
+            "has {n} {u}, a guide file at most {m} — take out comments and content that are not needed",
+        )
+        raise Refused((Finding(ERROR, "too-large", name, text.fill(n=length, u=unit, m=most)),))
+
+
 def parsed(text: str, name: str) -> tomlkit.TOMLDocument:
     """The document with its comments. Raises Refused with line and column where it is no TOML."""
+    _check_length(len(text), name)
+    _check_length(text.count("\n"), name, MOST_LINES, Text("行", "lines"))
     try:
         return tomlkit.parse(text)
     except (TOMLKitError, ValueError) as error:
@@ -150,7 +173,7 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
     options.add(tomlkit.comment(say(LEADS["options"])))
     for option in OPTIONS:
         if option.name in data.get("options", {}):
-            value = tomlkit.item(_plain(data["options"][option.name]))
+            value = tomlkit.item(plain(data["options"][option.name]))
             options.add(
                 option.name, value.comment(f"{say(option.label)}：{say(option.help)}" if zh else option.help.en)
             )
@@ -178,7 +201,7 @@ def _derivation(data: Mapping[str, Any], say: Callable[[Text], str]) -> Table:
     table = tomlkit.table()
     for name, spec in HOW.items():
         if data.get(name) not in (None, ""):
-            table.add(name, tomlkit.item(_plain(data[name])).comment(_meaning(spec, say)))
+            table.add(name, tomlkit.item(plain(data[name])).comment(_meaning(spec, say)))
     for name, fields in ENTRIES.items():
         if data.get(name):
             table.add(tomlkit.nl())
@@ -186,21 +209,21 @@ def _derivation(data: Mapping[str, Any], say: Callable[[Text], str]) -> Table:
                 table.add(tomlkit.comment(f"  {field}: {_meaning(spec, say)}"))
             array = tomlkit.aot()
             for entry in data[name]:
-                array.append(_entry(entry))
+                array.append(_entry(entry, fields))
             table.add(name, array)
     return table
 
 
-def _entry(entry: Mapping[str, Any]) -> Table:
+def _entry(entry: Mapping[str, Any], fields: Mapping[str, Spec]) -> Table:
     """An expert, a matrix (a line per row of judgements) or the survey's result of a node."""
     table = tomlkit.table()
     for name, value in entry.items():
-        if name == "judgements":
+        if fields[name].by == 2:
             for row, columns in value.items():
                 shown = {column: _judgement(judgement) for column, judgement in columns.items()}
                 table.append(tomlkit.key([name, row]), _inline(shown))
         else:
-            table.add(name, _inline(value) if isinstance(value, dict) else _plain(value))
+            table.add(name, _inline(value) if isinstance(value, dict) else plain(value))
     return table
 
 
@@ -219,7 +242,7 @@ def _array(entries: list[dict[str, Any]], fields: Mapping[str, Any]) -> AoT:
         for name in order:
             if name in entry and entry[name] != "":
                 value = entry[name]
-                table.add(name, _inline(value) if isinstance(value, dict) else _plain(value))
+                table.add(name, _inline(value) if isinstance(value, dict) else plain(value))
         array.append(table)
     return array
 
@@ -227,13 +250,8 @@ def _array(entries: list[dict[str, Any]], fields: Mapping[str, Any]) -> AoT:
 def _inline(fields: Mapping[str, Any]) -> InlineTable:
     table = tomlkit.inline_table()
     for name, value in fields.items():
-        table.append(name, _plain(value))
+        table.append(name, plain(value))
     return table
-
-
-def _plain(value: Any) -> Any:
-    """A whole float as an int, as people write it."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 
 def with_benchmarks(text: str, benchmarks: Mapping[str, Benchmark], name: str = "guide.toml") -> str:
@@ -248,7 +266,7 @@ def with_benchmarks(text: str, benchmarks: Mapping[str, Benchmark], name: str = 
             for key in [key for key in node["benchmark"] if key not in fields]:
                 node["benchmark"].remove(key)
             for key, value in fields.items():
-                node["benchmark"][key] = _plain(value)
+                node["benchmark"][key] = plain(value)
         else:
             node["benchmark"] = _inline(fields)
     return tomlkit.dumps(document)

@@ -8,9 +8,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from ..assessment.model import Spec
 from ..messages import Text
 from ..standard.guide.options import OPTIONS
+from ..standard.record import Spec
 from ..workbook.layout import STAMP_FIRST, Cell
 from .fields import FACTS, TABLES, TITLES
 from .weights import fields as derivation_fields
@@ -18,10 +18,9 @@ from .weights.fields import HOW
 from .weights.layout import DerivationLayout
 
 FORMAT = "jwdt-authoring/1"
-#: Raised whenever an address moves. 1 had no sheets on where weights come from, 2 no parameters of formulas.
+#: Raised whenever an address moves; a field that comes with it says so by `since`. 1 had no sheets on where weights come
+#: from, 2 no parameters of formulas.
 VERSION = 3
-#: Columns of the index tree that came with version 3.
-_SINCE_3 = "parameters."
 SHEETS: dict[str, Text] = {
     "howto": Text("说明", "How to"),
     "facts": TITLES["facts"],
@@ -95,22 +94,25 @@ class Layout:
         return {key: (value, Cell("howto", STAMP_FIRST + i, VALUE)) for i, (key, value) in enumerate(values.items())}
 
     def fact(self, name: str) -> Cell:
-        return Cell("facts", FIRST + list(FACTS).index(name), VALUE)
+        return Cell("facts", FIRST + list(self.facts).index(name), VALUE)
 
     def live(self, name: str) -> Cell:
-        return Cell("facts", FIRST + len(FACTS) + 2 + list(LIVE).index(name), VALUE)
+        return Cell("facts", FIRST + len(self.facts) + 2 + list(LIVE).index(name), VALUE)
 
     def option(self, name: str) -> Cell:
         return Cell("options", FIRST + [option.name for option in OPTIONS].index(name), VALUE)
 
     def column(self, table: str, field: str) -> int:
         computed = [name for name in COMPUTED if self.version > 1 or name != "in_use"] if table == "nodes" else []
-        return [*computed, *TABLES[table]].index(field)
+        return [*computed, *self.fields(table)].index(field)
 
     def fields(self, table: str) -> dict[str, Spec]:
-        """The columns a table of this version has."""
-        fields = TABLES[table]
-        return fields if self.version > 2 else {f: s for f, s in fields.items() if not f.startswith(_SINCE_3)}
+        """The columns a table has in this version of the layout."""
+        return {name: spec for name, spec in TABLES[table].items() if spec.since <= self.version}
+
+    @property
+    def facts(self) -> dict[str, Spec]:
+        return {name: spec for name, spec in FACTS.items() if spec.since <= self.version}
 
     def cell(self, table: str, row: int, field: str) -> Cell:
         """A field of a table's row, counted from 0."""

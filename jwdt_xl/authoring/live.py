@@ -15,6 +15,7 @@ from ..messages import Text
 from ..standard.scoring import WEIGHT_TOLERANCE
 from .fields import NODES
 from .layout import Layout
+from .weights.pieces import quoted
 
 Entry = Mapping[str, Any]
 
@@ -40,7 +41,7 @@ class Live:
         self.layout = layout
 
     def _t(self, text: Text) -> str:
-        return '"' + self.layout.text(text).replace('"', '""') + '"'
+        return quoted(self.layout.text(text))
 
     def _cell(self, row: int, field: str) -> str:
         return self.layout.ref(self.layout.cell("nodes", row, field))

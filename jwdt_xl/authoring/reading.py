@@ -12,7 +12,6 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from ..assessment.model import CHOICE, NUMBER, Spec
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
 from ..opening.raw import ErrorValue, look
@@ -21,9 +20,10 @@ from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
 from ..standard.guide.derivation_file import FRACTION, derived_codes
 from ..standard.guide.options import OPTIONS
+from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.layout import STAMP_FIRST, Cell
-from .fields import FACTS, NAMES, TABLES
+from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .opening import open_workbook
 from .weights import fields as derivation_fields
@@ -71,7 +71,7 @@ class Reading:
         self._places: dict[str, Cell] = {}
         self._findings: list[Finding] = []
         self.data: dict[str, Any] = {"format": GUIDE_FORMAT}
-        for name, spec in FACTS.items():
+        for name, spec in layout.facts.items():
             cell = self.layout.fact(name)
             if self._heading_fits(cell._replace(col=0), spec.label):
                 self._put(self.data, name, name, cell, spec)
@@ -203,7 +203,7 @@ class Reading:
         if spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
         elif spec.kind == NAMES:
-            value = [name.strip() for name in re.split(r"[;；\n]", _as_text(value)) if name.strip()]
+            value = [name.strip() for name in re.split(f"[{BETWEEN};\n]", _as_text(value)) if name.strip()]
         elif spec.kind != NUMBER:
             value = _as_text(value)
         entry[key] = value

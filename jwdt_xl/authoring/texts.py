@@ -59,6 +59,7 @@ EXPERT_LINES = {
     "agreement": Text("一致程度 Kendall W", "agreement, Kendall's W"),
     "count": Text("评分专家数", "experts who scored"),
 }
+EXPERT_WIDTHS = {"check": 16, "name": 20, "weight": 12}
 EXPERT_NUMBER = Text("专家 {n}", "expert {n}")
 NOTHING_TO_COMPARE = Text(
     "指标树中没有 2–10 项的同级指标，没有可比较的。", "The tree has no group of 2–10 siblings to compare."
@@ -80,9 +81,6 @@ SURVEY_HEADS = {
     "group": Text("组(同级指标)", "group (siblings)"),
     "code": CODE,
     "name": Text("名称", "name"),
-    "score": Text("得分合计", "sum of scores"),
-    "answers": Text("答卷数", "answers"),
-    "source": Text("来源", "source"),
     "share": Text("份额(组内合计 1)", "share (sums to 1)"),
 }
 SURVEY_WIDTHS = {

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ..assessment.model import CHOICE, NUMBER, Spec
 from ..messages import WARNING, Finding, Text, get_language, set_language
 from ..standard.guide import Guide, builtin, to_dict
-from ..standard.guide.derivation import DERIVED as SOURCE_DERIVED
 from ..standard.guide.options import OPTIONS, Option
+from ..standard.guide.sentences import DERIVED as SOURCE_DERIVED
+from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..workbook import theme
 from ..workbook.book import Book
 from ..workbook.layout import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
-from .fields import BETWEEN, FACTS, LEADS, NAMES, TABLES
+from .fields import FACTS, LEADS, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
 from .weights.ahp_sheet import SAATY
-from .weights.fields import SMALLEST
 from .weights.layout import DerivationLayout
-from .weights.live import DERIVED, DerivationLive
 from .weights.sheets import DerivationSheets
 
 Entry = Mapping[str, Any]
@@ -218,12 +215,11 @@ class _Writer:
                 outer, _, part = field.partition(".")
                 value = entry.get(outer, {}).get(part) if part else entry.get(outer)
                 needed = spec.required and not (derived and field == "weight")
-                self._input(self.layout.cell(name, row, field), replace(spec, required=needed), value)
+                self._input(self.layout.cell(name, row, field), spec._replace(required=needed), value)
 
     def _derived(self, entry: Entry) -> bool:
         """Whether a node's weight follows from the other sheets, so that the tree need not state it."""
-        found = self.weights.values.combined.get(str(entry.get("code", "")))
-        return found is not None and found.state is DERIVED
+        return self.weights.combination.is_derived(str(entry.get("code", "")))
 
     def _node_name(self, node: Entry) -> str:
         zh, en = str(node.get("name_zh", "")), str(node.get("name_en", ""))
@@ -236,7 +232,7 @@ class _Writer:
     def _live(self) -> None:
         """The computed cells, with the values they have when the file is made."""
         nodes = [{**node, "weight": self._in_use(node)} for node in self._entries("nodes")]
-        weights = DerivationLive(self.layout)
+        weights = self.weights.combination
         worksheet = self.book.sheets["nodes"]
         for key, title in COMPUTED.items():
             cell = self.layout.cell("nodes", 0, key)
@@ -266,8 +262,7 @@ class _Writer:
 
     def _in_use(self, node: Entry) -> Any:
         """The weight of a node: by its derivation, else as typed."""
-        found = self.weights.values.combined.get(str(node.get("code", "")))
-        return node.get("weight", "") if found is None else found.weight
+        return self.weights.combination.weight_in_use(str(node.get("code", "")), node.get("weight", ""))
 
     def _mark_problems(self) -> None:
         """A check that is not ok stands out."""
@@ -295,15 +290,15 @@ class _Writer:
         if spec.kind == NUMBER:
             rule |= {"validate": "decimal", "criteria": ">=", "value": 0}
             if spec.maximum is not None:
-                rule |= {"criteria": "between", "minimum": SMALLEST.get(path, 0), "maximum": spec.maximum}
+                rule |= {"criteria": "between", "minimum": spec.minimum, "maximum": spec.maximum}
                 del rule["value"]
-            if path in SMALLEST:
+            if spec.whole:
                 rule |= {"validate": "integer"}
             rule |= {"error_title": self.t(NOT_A_NUMBER_TITLE), "error_message": self.t(NOT_A_NUMBER)}
         elif spec.kind == CHOICE:
             rule |= {"validate": "list", "source": "=" + self._list(path, spec)}
             rule |= {"error_title": self.t(NOT_LISTED_TITLE), "error_message": self.t(NOT_LISTED)}
-        elif path in ("nodes.parent", "conditions.indicator", "not_applicable.code"):
+        elif spec.code:
             codes = self.layout.range("nodes", "code")
             rule |= {"validate": "list", "source": "=" + codes, "error_type": "warning"}
             rule |= {"error_message": self.t(texts.CODE_UNKNOWN)}

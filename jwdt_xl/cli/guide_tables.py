@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.table import Table
 
@@ -11,9 +12,11 @@ from ..authoring.fields import FACTS, TITLES
 from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
-from ..standard.guide.derivation import Group, sentence
+from ..standard.guide.matrices import judgement_sentence
 from ..standard.guide.options import BY_NAME, DEFAULTS
-from ..standard.guide.weights import judgement_sentence
+from ..standard.guide.sentences import sentence
+from ..standard.guide.shares import Group
+from ..standard.record import BETWEEN, Spec, columns, written
 from ..standard.scoring import ATTRIBUTE_NAMES
 from .tables import console
 
@@ -25,9 +28,12 @@ def show(guide: Guide) -> None:
     data = to_dict(guide)
     for name, spec in FACTS.items():
         if data.get(name) and not name.startswith("name"):
-            target.print(f"{spec.label}: {data[name]}")
+            target.print(f"{spec.label}: {_said(spec, data[name])}")
     target.print(f"{Text('指纹', 'hash')}: {guide.hash}")
     target.print(_tree(guide))
+    for node in guide.nodes:
+        if more := _more(node, "nodes"):
+            target.print(f"  {node.code} {node.name}{more}")
     _derivation(guide)
     for name, value in guide.options.items():
         if value != DEFAULTS[name]:
@@ -82,13 +88,12 @@ def _derivation(guide: Guide) -> None:
     if derivation is None:
         return
     target.print(str(DERIVATION), style="bold")
-    data = derivation._asdict()
+    data = {**derivation._asdict(), **written(derivation)}  # what is left out of a file at its default is shown
     for name, spec in HOW.items():
-        if data[name] not in ("", None):
-            shown = dict(spec.choices).get(data[name], data[name])
-            target.print(f"  {spec.label}: {number(shown) if isinstance(shown, float) else shown}")
+        if data.get(name) not in ("", None):
+            target.print(f"  {spec.label}: {_said(spec, data[name])}")
     if derivation.experts:
-        people = "; ".join(f"{expert.name} ({number(expert.weight)})" for expert in derivation.experts)
+        people = "; ".join(f"{e.name} ({number(e.weight)}){_more(e, 'experts')}" for e in derivation.experts)
         target.print(f"  {Text('专家(权重)', 'experts (weight)')}: {people}")
     for group in guide.derived.values():
         target.print(f"  {group.name} ({number(group.weight)})", style="bold")
@@ -97,9 +102,12 @@ def _derivation(guide: Guide) -> None:
             target.print(f"    AHP {name}: CR {result.cr:.4f}{worst}")
         for share in group.shares:
             target.print(f"    {share.node.code} {share.node.name}: {sentence(group, share, derivation)}")
-    for node in derivation.survey:
-        if node.source:
-            target.print(f"    {Text('问卷', 'survey')} {node.code}: {node.source}")
+    for matrix in derivation.ahp:
+        if more := _more(matrix, "ahp"):
+            target.print(f"    AHP {matrix.expert} {matrix.parent}{more}")
+    for answer in derivation.survey:
+        if more := _more(answer, "survey"):
+            target.print(f"    {Text('问卷', 'survey')} {answer.code}: {more[2:]}")
 
 
 _WORST = Text("最不一致", "most inconsistent")
@@ -111,19 +119,61 @@ def _names(group: Group) -> list[Text]:
 
 def _rules(guide: Guide) -> dict[str, list[str]]:
     return {
-        "grades": [f"≥ {number(grade.at_least)}: {grade.name}" for grade in guide.grades],
+        "grades": [f"≥ {number(grade.at_least)}: {grade.name}{_more(grade, 'grades')}" for grade in guide.grades],
         "conditions": [
             f"{c.indicator} {c.measure} "
             + " ".join(
                 f"{sign} {number(limit)}" for sign, limit in (("<", c.below), (">", c.above)) if limit is not None
             )
-            + f": {c.reason}"
+            + f": {c.reason}{_more(c, 'conditions')}"
             for c in guide.conditions
         ],
-        "not_applicable": [f"{case.code}: {case.reason}" for case in guide.not_applicable],
-        "conversions": [f"1 {c.unit} {c.product} = {number(c.factor)} {c.to} ({c.source})" for c in guide.conversions],
+        "not_applicable": [
+            f"{case.code}: {case.reason}{_more(case, 'not_applicable')}" for case in guide.not_applicable
+        ],
+        "conversions": [
+            f"1 {c.unit} {c.product} = {number(c.factor)} {c.to} ({c.source}){_more(c, 'conversions')}"
+            for c in guide.conversions
+        ],
         "gaps": [str(gap) for gap in guide.gaps],
     }
+
+
+#: What tables and sentences say already, or leave to the file.
+_TOLD = {
+    "nodes": ("code", "parent", "name", "unit", "attribute", "weight", "weight_source", "formula", "benchmark_text", "mark",
+              "note", *(f"benchmark.{name}" for name in ("value", "unit", "source", "year", "basis"))),
+    "grades": ("name", "from", "source"),
+    "conditions": ("indicator", "measure", "below", "above", "reason", "source"),
+    "not_applicable": ("code", "reason"),
+    "conversions": ("product", "unit", "factor", "to", "source"),
+    "experts": ("name", "weight", "scores"),
+    "ahp": ("expert", "parent", "judgements"),
+    "survey": ("code", "score", "answers"),
+}  # fmt: skip
+
+
+def _more(record: Any, table: str) -> str:
+    """What else an entry says, by the labels of its fields."""
+    told = {f"{name}{half}" for name in _TOLD[table] for half in ("", "_zh", "_en")}
+    said = written(record)
+    found = []
+    cls: Any = type(record)
+    for name, spec in columns(cls).items():
+        outer, _, part = name.partition(".")
+        value = said.get(outer, {}).get(part) if part else said.get(outer)
+        if name not in told and value is not None:
+            of_result = table == "survey" and name == "source"  # which needs no label
+            found.append(f"; {'' if of_result else f'{spec.label}: '}{_said(spec, value)}")
+    return "".join(found)
+
+
+def _said(spec: Spec, value: Any) -> str:
+    """A value as people read it: choices by their names."""
+    if isinstance(value, list):
+        return BETWEEN.join(value)
+    shown = dict(spec.choices).get(value, value)
+    return number(shown) if isinstance(shown, float) else str(shown)
 
 
 def show_levels(levels: Iterable[Level], share: float) -> None:

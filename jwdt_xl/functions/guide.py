@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import JwdtError, Missing
 from ..messages import Text
 from ..standard import scoring
-from ..standard.guide import benchmarks
+from ..standard.guide import benchmarks, matrices
 from ..standard.guide import weights as weighting
 from . import cells
 from .arguments import cells_of, number, text
@@ -69,7 +69,7 @@ def _numbers(value: Any, name: str) -> list[list[float | None]]:
 def _matrix(value: Any) -> list[list[float | None]]:
     if cells.is_range(value):
         rows = cells.rows_of(value)
-        weighting.check_size(len(rows), len(rows[0]))  # before its cells are read: a whole sheet has many
+        matrices.check_size(len(rows), len(rows[0]))  # before its cells are read: a whole sheet has many
     return _numbers(value, "matrix")
 
 
@@ -84,7 +84,7 @@ def _matrix(value: Any) -> list[list[float | None]]:
     matrix=_MATRIX,
 )
 def JWDT_AHP_WEIGHTS(matrix: Any) -> list[list[float]]:
-    return [[weight] for weight in weighting.ahp_weights(_matrix(matrix))]
+    return [[weight] for weight in matrices.ahp_weights(_matrix(matrix))]
 
 
 @cell_function(
@@ -98,7 +98,7 @@ def JWDT_AHP_WEIGHTS(matrix: Any) -> list[list[float]]:
     matrix=_MATRIX,
 )
 def JWDT_AHP_CR(matrix: Any) -> float:
-    return weighting.ahp(_matrix(matrix)).cr
+    return matrices.ahp(_matrix(matrix)).cr
 
 
 @cell_function(

@@ -142,7 +142,11 @@ def JWDT_RESIDUAL_ENERGY_INTENSITY(energy_kj: float, output: float) -> float:
     return ind.residual_energy_intensity(energy_kj, output)
 
 
-_RECOMMENDED_WORDS = {"yes": ("yes", "是", "全部"), "partly": ("partly", "部分"), "no": ("no", "否", "未使用")}
+#: How an answer may be typed: by its code, its names, or what the form says of it.
+_RECOMMENDED_WORDS = {
+    code: (code, *ind.RECOMMENDED_NAMES[code], *more)
+    for code, more in {"yes": ("全部",), "partly": (), "no": ("未使用",)}.items()
+}
 _QUALITATIVE = Text("编制说明表 1 [note]；分级 [choice]", "drafting note, table 1 [note]; grades [choice]")
 
 

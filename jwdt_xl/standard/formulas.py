@@ -13,12 +13,12 @@ from typing import NamedTuple
 from ..errors import NotAssessable
 from ..messages import Text, number
 from . import indicators as ind
+from .method import CHOICE, LAW, NOTE
 from .quantities import PERIODS, QUANTITIES, Quantity
 from .scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
 
 #: Kinds of formulas: every face has one rendering for each.
 QUOTIENT, SYNERGY, POLICY, MANAGEMENT, ENTERED = KINDS = ("quotient", "synergy", "policy", "management", "entered")
-NOTE, LAW, CHOICE = "note", "law", "choice"
 _NOTHING = Text("", "")
 
 

@@ -140,6 +140,7 @@ def residual_energy_intensity(energy_kj: float, output: float) -> float:
     return ratio(energy_kj, output, OUTPUT)
 
 
+RECOMMENDED_NAMES = {"yes": Text("是", "yes"), "partly": Text("部分", "partly"), "no": Text("否", "no")}
 RECOMMENDED = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 
 

@@ -6,10 +6,11 @@ the same key; what people read of it anywhere stands here.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ..messages import Text, joined
 from .equivalents import MEDIUM_NAMES
+from .record import choice, names
 
 PERIODS = ("base", "report")
 #: What a guide may narrow a quantity by.
@@ -22,10 +23,12 @@ _NOTHING = Text("", "")
 class Parameters(NamedTuple):
     """What an indicator counts only: a medium, named pollutants, materials or energies; nothing said counts all."""
 
-    medium: str = ""
-    pollutants: tuple[str, ...] = ()
-    materials: tuple[str, ...] = ()
-    energies: tuple[str, ...] = ()
+    # fmt: off
+    medium: Annotated[str, choice("只计介质", "medium counted only", "当量只计水或大气；留空为全部", "of equivalents: water or air only; blank for all", MEDIUM_NAMES, since=3)] = ""
+    pollutants: Annotated[tuple[str, ...], names("只计污染物", "pollutants counted only", "当量只计所列污染物(附录B中的名称)", "of equivalents: the named pollutants only, as in Annex B", since=3)] = ()
+    materials: Annotated[tuple[str, ...], names("只计原辅料", "materials counted only", "只计所列原辅料(企业须照此名称填报)", "the named materials only, which enterprises enter by these names", since=3)] = ()
+    energies: Annotated[tuple[str, ...], names("只计能源", "energies counted only", "只计所列能源(GB/T 2589 名称)或余能种类", "the named energies (as in GB/T 2589) or kinds of residual energy only", since=3)] = ()
+    # fmt: on
 
     @property
     def said(self) -> Text:

@@ -7,11 +7,9 @@ from typing import Any
 
 from ..messages import Finding
 from ..standard.guide import Guide
-from ..standard.questionnaire import Tally
+from ..standard.questionnaire import TALLY_FORMAT, Tally
 from .counted import Counted
 from .mapping import GroupWeights, answers_of, source_of
-
-FORMAT = "jwdt-survey/1"
 
 
 def document(
@@ -30,7 +28,7 @@ def document(
     weighted = {group.parent for group in groups}
     tallied, aside = counted.answers
     return {
-        "format": FORMAT,
+        "format": TALLY_FORMAT,
         "questionnaire": counted.questionnaire.id,
         "guide": {"id": guide.id, "hash": guide.hash} if guide else None,
         "files": {

@@ -230,7 +230,7 @@ class Layout:
                 if key == "entered" and not node.algorithm.is_entered:
                     continue
                 if key == "entered" and node.attribute == QUALITATIVE:
-                    spec = dataclasses.replace(spec, maximum=1)  # a grade
+                    spec = spec._replace(maximum=1)  # a grade
                 mapping, _, part = key.partition(".")
                 path = ".".join(filter(None, (mapping, node.code, part)))
                 cell = Cell("settings", SETTINGS_FIRST + i, SETTINGS_INPUT + j)

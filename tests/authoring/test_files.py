@@ -13,15 +13,18 @@ import pytest
 import tomlkit
 
 from jwdt_xl.authoring import dump, find, load, loads, open_guide, schema, shipped, with_benchmarks
-from jwdt_xl.authoring.fields import FACTS, FORMULA_NAMES, MEASURE_NAMES, TABLES
+from jwdt_xl.authoring.fields import FACTS, TABLES
 from jwdt_xl.authoring.files import dump_data
 from jwdt_xl.authoring.places import line_of, lines
-from jwdt_xl.authoring.weights.fields import ENTRIES, HOW, METHODS, SUBJECTIVES
+from jwdt_xl.authoring.weights.fields import ENTRIES, HOW
 from jwdt_xl.errors import Refused
-from jwdt_xl.standard.guide import FORMULAS, MEASURES, builtin, derivation_file, file, from_dict, to_dict
+from jwdt_xl.standard.guide import MEASURES, Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.guide.benchmarks import Benchmark
-from jwdt_xl.standard.guide.derivation import SUBJECTIVE
+from jwdt_xl.standard.guide.derivation import METHODS, SUBJECTIVE, SUBJECTIVES, Derivation
+from jwdt_xl.standard.guide.nodes import MEASURE_NAMES
+from jwdt_xl.standard.guide.parts import names_of
 from jwdt_xl.standard.guide.weights import COMBINATIONS
+from jwdt_xl.standard.record import specs
 
 Data = dict[str, Any]
 
@@ -61,25 +64,17 @@ def test_a_file_as_windows_writes_it(tmp_path: Path, end: str) -> None:
 
 
 def test_the_fields_are_those_the_reader_knows() -> None:
-    assert {"format", "options", "derivation", *FACTS, *TABLES} == file._FIELDS
-    assert {*HOW, *ENTRIES} == derivation_file.FIELDS
-    assert [set(fields) for fields in ENTRIES.values()] == [
-        derivation_file.EXPERT_FIELDS,
-        derivation_file.MATRIX_FIELDS,
-        derivation_file.SURVEY_FIELDS,
-    ]
+    tables = {name for name, spec in specs(Guide).items() if spec.kind not in ("text", "label", "choice", "both")}
+    assert {*FACTS, *TABLES, "options", "derivation"} == names_of(Guide) | {"options"} == {*FACTS, *tables}
+    assert {*HOW, *ENTRIES} == names_of(Derivation)
     assert (tuple(METHODS), tuple(SUBJECTIVES)) == (COMBINATIONS, SUBJECTIVE)
-    known = {
-        "nodes": file._NODE_FIELDS,
-        "grades": file._GRADE_FIELDS,
-        "conditions": file._CONDITION_FIELDS,
-        "not_applicable": file._NOT_APPLICABLE_FIELDS,
-        "conversions": file._CONVERSION_FIELDS,
-    }
-    for name, fields in known.items():
-        assert {field.partition(".")[0] for field in TABLES[name]} == fields
+    for name, fields in {**TABLES, **ENTRIES}.items():
+        if name != "gaps":
+            record = (specs(Derivation) if name in ENTRIES else specs(Guide))[name].of
+            assert {field.partition(".")[0] for field in fields} == names_of(record)
+            assert set(specs(record)) == set(record._fields)  # a field without a declaration would never be read
+    assert set(specs(Derivation)) == set(Derivation._fields)
     assert [f.partition(".")[2] for f in TABLES["nodes"] if f.startswith("benchmark.")] == list(Benchmark._fields)
-    assert list(FORMULA_NAMES) == list(FORMULAS)
     assert tuple(MEASURE_NAMES) == MEASURES
 
 

@@ -16,6 +16,7 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 
 from .conftest import COMPLETE, DRAFTS
+from .weights import derived
 
 #: What the drafting note prints of the two index systems (chapter 2, section 2).
 ZHEJIANG = (
@@ -30,6 +31,24 @@ DAPENG = (
     "其中前三个指标反映“降碳、减污”成效，后三个指标反映“扩绿、增长”成效。另外 10 个一般性指标分别从大气、水、固体废物污染防治与温室气体协同控制、"
     "提高生态治理效能、推动城乡建设降碳减污协同、提升生态系统碳汇、增强社会公众参与度等十个方面"
 )
+
+
+#: Returns in the field carry the hash of the guide they were made for: these never change.
+HASHES = {
+    "general": "e4380fe45fe39053",
+    "cement": "fa0b3b59532dfc8a",
+    "dapeng-index": "a5f7ee42fa7ad1a3",
+    "flat-glass": "0eaefe93bf7633b3",
+    "four-levels": "6257198507b9c01c",
+    "paper": "0d3656e8e4ad3751",
+    "zhejiang-index": "2576612db5cafa35",
+    "derived": "597dd098f0191744",  # of the tests: weights with a derivation
+}
+
+
+def test_the_hashes_are_those_that_returns_carry() -> None:
+    found = {name: load(name).hash for name in shipped()}
+    assert found | {"general": builtin().hash, "derived": derived().hash} == HASHES
 
 
 def test_zhejiang_is_what_the_note_prints() -> None:

@@ -19,9 +19,9 @@ from jwdt_xl.authoring.weights.layout import Block
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.portfolio import read_file
-from jwdt_xl.standard.guide import Guide, from_dict, to_dict
+from jwdt_xl.standard.guide import Guide, from_dict, matrices, to_dict
 from jwdt_xl.standard.guide import weights as weighting
-from jwdt_xl.standard.guide.derivation import sentence
+from jwdt_xl.standard.guide.sentences import sentence
 from jwdt_xl.workbook.layout import Cell
 
 from ..office import Office
@@ -180,7 +180,7 @@ def test_random_matrices_and_scores_in_calc(office: Office, tmp_path: Path) -> N
     inconsistent = 0
     for size in SIZES:
         parent = f"g{size}"
-        group = weighting.group_ahp(typed[parent])
+        group = matrices.group_ahp(typed[parent])
         for place, result in ((None, group.result), *enumerate(group.members)):
             block = book.at.block(parent, place)
             found = [book.get(block.weight(i)) for i in range(size)]

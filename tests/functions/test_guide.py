@@ -18,7 +18,7 @@ from jwdt_xl.functions import (
     JWDT_EXPERT_WEIGHTS,
     JWDT_RANKING_SCORES,
 )
-from jwdt_xl.standard.guide.weights import ahp
+from jwdt_xl.standard.guide.matrices import ahp
 
 NEW = (JWDT_AHP_WEIGHTS, JWDT_AHP_CR, JWDT_EXPERT_WEIGHTS, JWDT_COMBINED_WEIGHTS, JWDT_RANKING_SCORES)
 HOUSE = next(

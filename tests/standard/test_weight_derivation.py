@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
-from jwdt_xl.standard.guide.derivation import DERIVED, allotted, sentence
+from jwdt_xl.standard.guide.sentences import DERIVED, sentence
+from jwdt_xl.standard.guide.shares import allotted
 
 Data = dict[str, Any]
 

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jwdt_xl.errors import JwdtError, Missing
+from jwdt_xl.standard.guide import matrices as judging
 from jwdt_xl.standard.guide import weights as weighting
-from jwdt_xl.standard.guide.weights import ahp, combined, expert_weights, kendall_w, ranking_scores
+from jwdt_xl.standard.guide.matrices import ahp
+from jwdt_xl.standard.guide.weights import combined, expert_weights, kendall_w, ranking_scores
 
 Matrix = list[list[float]]
 
@@ -81,7 +83,7 @@ def test_published_against_numpy(example: dict) -> None:
     assert result.weights == pytest.approx(weights, rel=1e-12)
     assert result.lambda_max == pytest.approx(largest, rel=1e-12)
     size = len(matrix)
-    ratio = (largest - size) / (size - 1) / weighting.RANDOM_INDEX[size - 1]
+    ratio = (largest - size) / (size - 1) / judging.RANDOM_INDEX[size - 1]
     assert result.cr == pytest.approx(ratio, abs=1e-12)
 
 
@@ -97,7 +99,7 @@ def test_random_judgements_against_numpy(matrix: Matrix) -> None:
 
 @given(matrices(st.floats(1e-4, 1e4)))
 def test_an_eigenvector_however_inconsistent(matrix: Matrix) -> None:
-    weights, largest = weighting.principal_eigenvector(matrix)
+    weights, largest = judging.principal_eigenvector(matrix)
     image = [math.fsum(a * w for a, w in zip(row, weights, strict=True)) for row in matrix]
     assert image == pytest.approx([largest * w for w in weights], rel=1e-12)
     assert min(weights) > 0
@@ -147,7 +149,7 @@ def test_one_and_two_items() -> None:
 
 
 def test_the_random_index() -> None:
-    assert weighting.RANDOM_INDEX == (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
+    assert judging.RANDOM_INDEX == (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_eleven_items_are_told_what_to_do() -> None:
     ids=["upper", "lower without diagonal", "mixed"],
 )
 def test_blanks_are_completed(matrix: list[list[float | None]]) -> None:
-    full = weighting.completed(matrix)
+    full = judging.completed(matrix)
     assert np.array(full) == pytest.approx(np.array([[1, 2, 6], [1 / 2, 1, 3], [1 / 6, 1 / 3, 1]]))
     assert ahp(matrix).weights == pytest.approx([0.6, 0.3, 0.1])
 
@@ -226,13 +228,13 @@ def test_the_worst_judgement_is_named() -> None:
     assert result.worst[:3] == (3, 7, 6.0)
     assert result.worst.consistent == pytest.approx(weights[2] / weights[6])
     with pytest.raises(JwdtError) as error:
-        weighting.ahp_weights(matrix)
+        judging.ahp_weights(matrix)
     assert error.value.code == "inconsistent"
     assert "CR is 0.1691, must be below 0.10" in error.value.text.en
     assert "item 3 against item 7 is 6, consistent with the others would be about 1.13" in error.value.text.en
     assert "CR 为 0.1691" in error.value.text.zh and "第 3 项对第 7 项为 6" in error.value.text.zh
     with pytest.raises(JwdtError, match="Neighbourhood against Condition is 6"):
-        weighting.check_consistent(
+        judging.check_consistent(
             result, ["Size", "Transport", "Neighbourhood", "Age", "Yard", "Modern", "Condition", "Finance"]
         )
 
@@ -248,16 +250,16 @@ def test_of_equally_bad_judgements_the_first_is_named() -> None:
 def test_weights_only_below_the_limit(matrix: Matrix) -> None:
     result = ahp(matrix)
     if result.cr < 0.10:
-        assert weighting.ahp_weights(matrix) == result.weights
+        assert judging.ahp_weights(matrix) == result.weights
     else:
         with pytest.raises(JwdtError):
-            weighting.ahp_weights(matrix)
+            judging.ahp_weights(matrix)
 
 
 def test_a_group_is_the_geometric_mean() -> None:
     first = [[1, 2, 4], [None, 1, 2], [None, None, 1]]
     second = [[1, 8, 1], [None, 1, 2], [None, None, 1]]
-    group = weighting.group_ahp([first, second])
+    group = judging.group_ahp([first, second])
     assert np.array(group.matrix) == pytest.approx(np.array([[1, 4, 2], [1 / 4, 1, 2], [1 / 2, 1 / 2, 1]]))
     assert group.members == (ahp(first), ahp(second))
     assert group.result == ahp(group.matrix)
@@ -266,11 +268,11 @@ def test_a_group_is_the_geometric_mean() -> None:
 
 def test_a_group_of_one_and_of_none() -> None:
     matrix = [[1, 2, 4], [None, 1, 3], [None, None, 1]]
-    assert weighting.group_ahp([matrix]).result.weights == pytest.approx(ahp(matrix).weights, rel=1e-14)
+    assert judging.group_ahp([matrix]).result.weights == pytest.approx(ahp(matrix).weights, rel=1e-14)
     with pytest.raises(Missing):
-        weighting.group_ahp([])
+        judging.group_ahp([])
     with pytest.raises(JwdtError, match="same number of items"):
-        weighting.group_ahp([matrix, [[1]]])
+        judging.group_ahp([matrix, [[1]]])
 
 
 # Experts

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
-from ...standard.guide import Node
+from ...standard.guide import BASIS_WORDS, Node
 from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, Benchmark
 from ...standard.guide.options import DEFAULTS
 from ...standard.names import fold
@@ -29,12 +29,6 @@ CONVENTION_NAMES = {
 SAME_COEFFICIENT = 5e-4
 
 GROSS_OUTPUT = "工业总产值"
-#: Words by which a benchmark names the basis of output value.
-_BASIS_WORDS = {
-    GROSS_OUTPUT: ("总产值", "gross output"),
-    "工业增加值": ("增加值", "value added", "added value"),
-    "营业收入": ("营业收入", "revenue", "sales"),
-}
 #: Spellings of units that mean the same, longest first.
 _SPELLINGS = (
     ("二氧化碳当量", ""),
@@ -133,7 +127,7 @@ def value_basis(result: Result) -> Iterator[Finding]:
         if VALUE_BASIS not in node.algorithm.conventions:
             continue
         said = benchmark.basis.lower()
-        stated = [b for b, words in _BASIS_WORDS.items() if any(word in said for word in words)]
+        stated = [b for b, words in BASIS_WORDS.items() if any(word in said for word in words)]
         where = f"benchmarks.{node.code}.basis"
         if stated and basis not in stated:
             text = Text(

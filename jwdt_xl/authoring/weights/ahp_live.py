@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...messages import Text
-from ...standard.guide import derivation as sentences
-from ...standard.guide.weights import CR_LIMIT, RANDOM_INDEX, RECIPROCAL_TOLERANCE
+from ...standard.guide.derivation import SCALE
+from ...standard.guide.matrices import CR_LIMIT, RANDOM_INDEX, RECIPROCAL_TOLERANCE
 from ..layout import near
 from .layout import STEPS, Block
 from .pieces import Formulas, shown
@@ -73,7 +73,7 @@ class AhpFormulas(Formulas):
 
     def good(self, block: Block) -> str:
         slack = 1 + RECIPROCAL_TOLERANCE
-        low, high = f"{1 / sentences.SCALE / slack:.15g}", f"{sentences.SCALE * slack:.15g}"
+        low, high = f"{1 / SCALE / slack:.15g}", f"{SCALE * slack:.15g}"
         return "+".join(f"SUMPRODUCT(ISNUMBER({line})*({line}>={low})*({line}<={high}))" for line in self._upper(block))
 
     def matrix_state(self, block: Block) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...standard.guide import derivation as sentences
+from ...standard.guide import sentences
 from ...workbook.layout import Cell
 from .. import texts
 from ..layout import near
 from . import ahp_live
-from .layout import HEADS, STEPS, TITLE, Block
+from .fields import MATRIX
+from .layout import HEADS, MATRIX_INPUTS, STEPS, TITLE, Block
 from .pieces import quoted
+from .said import MatrixValues
 from .sheet import WeightSheet
-from .values import MatrixValues
 
 #: What drop-downs of judgements offer: as much as, and so many times as much or as little.
 SAATY = (*(f"{k}" for k in range(9, 0, -1)), *(f"1/{k}" for k in range(2, 10)))
@@ -48,7 +49,7 @@ class AhpSheet(WeightSheet):
             self._group_block(parent, group, members)
             for place, block in enumerate(members):
                 self._expert_block(parent, place, block, scale)
-        rows = at.section(at.compared[-1]).row + (at.matrices + 1) * (len(at.children[at.compared[-1]]) + 5)
+        rows = at.section(at.compared[-1]).row + (at.matrices + 1) * at.height(at.compared[-1])
         sheet.print_area(0, 0, rows, at.last_shown)
         sheet.repeat_rows(0, 0)
 
@@ -131,6 +132,11 @@ class AhpSheet(WeightSheet):
         self._computed(block.scalar("good"), self.live.good(block), values.good, "hidden")
         self._computed(block.scalar("state"), self.live.matrix_state(block), values.state, "hidden")
         self._rest(block, values)
+        for field in MATRIX_INPUTS:
+            cell, said = block.said(field), self.values.given.get((parent, place), {})
+            self.book.write(cell._replace(col=0), self.t(MATRIX[field].label), "small")
+            self._input(cell, MATRIX[field], said.get(field))
+            self._validate(cell, f"ahp.{field}", MATRIX[field], None)
 
     def _judgement(self, cell: Cell, value: Any, scale: str) -> None:
         self.book.write(cell, None if value == "" else value, "judgement")

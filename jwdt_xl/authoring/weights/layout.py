@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from ...standard.guide.weights import LARGEST_MATRIX
+from ...standard.guide.matrices import LARGEST_MATRIX
 from ...workbook.layout import Cell
-from .fields import HOW
+from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
 
 #: Rows of experts, and matrices per group, offered at least.
 EXPERTS, MATRICES = 10, 5
@@ -20,8 +20,12 @@ EXPERTS, MATRICES = 10, 5
 SPARE = 2
 #: Lines above the experts, from the first; `share`, `agreement` and `count` are computed.
 EXPERT_LINES = ("group", "parent", "code", "name", "share", "agreement", "count")
-EXPERT_FIELDS = ("check", "name", "weight")
-SURVEY_COLUMNS = ("check", "group", "code", "name", "score", "answers", "source", "share")
+#: What is typed of an expert beside the scores, of a node's result, and below a matrix.
+EXPERT_INPUTS = tuple(name for name, spec in EXPERT.items() if not spec.by)
+SURVEY_INPUTS = tuple(name for name in SURVEY_RESULT if name != "code")
+MATRIX_INPUTS = tuple(name for name, spec in MATRIX.items() if not spec.by and name not in ("expert", "parent"))
+EXPERT_FIELDS = ("check", *EXPERT_INPUTS)
+SURVEY_COLUMNS = ("check", "group", "code", "name", *SURVEY_INPUTS, "share")
 COMBINED_COLUMNS = (
     "group", "code", "name", "experts", "survey", "subjective", "objective", "combined", "parent_weight", "weight",
     "state", "sentence", "exact", "whole", "rest",
@@ -139,16 +143,16 @@ class DerivationLayout:
         """The title of a group."""
         row = _TOP + len(self.compared) + 3
         for other in self.compared[: self.compared.index(parent)]:
-            row += 1 + (self.matrices + 1) * self._height(other)
+            row += 1 + (self.matrices + 1) * self.height(other)
         return Cell("ahp", row, 0)
 
-    def _height(self, parent: str) -> int:
-        return len(self.children[parent]) + 5
+    def height(self, parent: str) -> int:
+        return len(self.children[parent]) + 5 + len(MATRIX_INPUTS)
 
     def block(self, parent: str, expert: int | None) -> Block:
         """The matrix of an expert, or of the group, which stands first."""
         place = 0 if expert is None else expert + 1
-        return Block(self, parent, self.section(parent).row + 1 + place * self._height(parent))
+        return Block(self, parent, self.section(parent).row + 1 + place * self.height(parent))
 
     # Survey results: a row per node
 
@@ -197,6 +201,10 @@ class Block:
     @property
     def cr_by_addin(self) -> Cell:
         return self.at(ITEMS + self.size + 1, 1)
+
+    def said(self, field: str) -> Cell:
+        """What is said of an expert's matrix beside its judgements."""
+        return self.at(ITEMS + self.size + 2 + MATRIX_INPUTS.index(field), 1)
 
     # Help: the full matrix, its powers, the vector, the deviation of each judgement
 

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from ...messages import Text
-from ...standard.guide import derivation as sentences
+from ...standard.guide import sentences
+from ...standard.guide.shares import FIRST_LEVELS
 from ...workbook.layout import Cell
 from ..layout import Layout, near
 
 NO_SUCH_CODE = Text("指标树中没有此代码", "no such code in the tree")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SHOWN = f'"{sentences.SHOWN_FORMAT}"'
+
+
+P = ParamSpec("P")
+S = TypeVar("S", bound="Formulas")
+
+
+class Computed(NamedTuple):
+    """A computed cell: its formula (without the leading =) and the value it has when the file is made."""
+
+    formula: str
+    value: Any
+
+
+def computed(cell: Callable[Concatenate[S, P], tuple[str, Any]]) -> Callable[Concatenate[S, P], Computed]:
+    """A cell of a sheet, worked out once however many others need it."""
+
+    def known(self: S, *place: P.args, **none: P.kwargs) -> Computed:
+        key = (cell.__name__, *place)
+        if key not in self.cells:
+            self.cells[key] = Computed(*cell(self, *place, **none))
+        return self.cells[key]
+
+    return known
 
 
 def quoted(text: str) -> str:
@@ -38,6 +64,8 @@ class Formulas:
 
     def __init__(self, layout: Layout) -> None:
         self.layout, self.at = layout, layout.derivation
+        #: Cells worked out, by column and place.
+        self.cells: dict[tuple[object, ...], Computed] = {}
 
     def t(self, text: Text) -> str:
         return quoted(self.layout.text(text))
@@ -64,4 +92,4 @@ class Formulas:
 
     def parent_name(self, code: Cell) -> str:
         """As name_of; above the first levels the code is blank."""
-        return f'IF({near(code)}="",{self.t(sentences.FIRST_LEVELS)},{self.name_of(code)})'
+        return f'IF({near(code)}="",{self.t(FIRST_LEVELS)},{self.name_of(code)})'

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...assessment.model import Spec
-from ...standard.guide.weights import RECIPROCAL_TOLERANCE
+from ...standard.guide.matrices import RECIPROCAL_TOLERANCE
+from ...standard.record import Spec
 from ...workbook.layout import Cell
 from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
-from .layout import DerivationLayout
+from .layout import EXPERT_INPUTS, MATRIX_INPUTS, SURVEY_INPUTS, DerivationLayout
 
 Value = Callable[[Cell], Any]
 Put = Callable[[dict[str, Any], str, str, Cell, Spec], None]
@@ -56,7 +56,7 @@ class DerivationReading:
             places = dict(self._places)
             entry: dict[str, Any] = {}
             scores: dict[str, Any] = {}
-            for field in ("name", "weight"):
+            for field in EXPERT_INPUTS:
                 self._put(entry, field, f"{path}.{field}", self.at.expert(row, field), EXPERT[field])
             for code in self.at.codes:
                 self._places.setdefault(f"{path}.scores", self.at.score(row, code))
@@ -96,14 +96,17 @@ class DerivationReading:
                 if i > j and _is_reciprocal(line.get(other), judgements[other].get(one)):
                     del line[other]  # the computed triangle, unless somebody has typed over it
         given = {one: line for one, line in judgements.items() if line}
-        self._matrices.append({"expert": expert, **({"parent": parent} if parent else {}), "judgements": given})
+        said: dict[str, Any] = {"expert": expert, **({"parent": parent} if parent else {}), "judgements": given}
+        for field in MATRIX_INPUTS:
+            self._put(said, field, f"{path}.{field}", block.said(field), MATRIX[field])
+        self._matrices.append(said)
 
     def _survey(self) -> list[dict[str, Any]]:
         results: list[dict[str, Any]] = []
         for code in self.at.codes:
             path = f"derivation.survey[{len(results)}]"
             entry: dict[str, Any] = {}
-            for field in ("score", "answers", "source"):
+            for field in SURVEY_INPUTS:
                 self._put(entry, field, f"{path}.{field}", self.at.result(code, field), SURVEY_RESULT[field])
             if entry:
                 self._places[path] = self._places[f"{path}.code"] = self.at.result(code, "score")

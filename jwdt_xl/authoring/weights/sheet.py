@@ -7,18 +7,19 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
-from ...assessment.model import Spec
 from ...messages import Text
-from ...standard.guide import derivation as sentences
+from ...standard.guide.shares import FIRST_LEVELS
+from ...standard.record import Spec
 from ...workbook import theme
 from ...workbook.book import Book
 from ...workbook.layout import Cell
 from ..layout import Layout
-from . import live
+from .ahp_live import AhpFormulas
+from .combination import Combination
+from .experts import OK, Sources
 from .fields import LEADS
-from .live import DerivationLive
 from .pieces import NO_SUCH_CODE
-from .values import DerivationValues
+from .said import Said
 
 
 class WeightSheet:
@@ -34,7 +35,9 @@ class WeightSheet:
         offered: Callable[[str, Sequence[str]], str],
     ) -> None:
         self.book, self.layout, self.at, self.t = book, layout, layout.derivation, layout.text
-        self.live, self.values = DerivationLive(layout), DerivationValues(data, layout.derivation)
+        self.live, self.values = AhpFormulas(layout), Said(data, layout.derivation)
+        self.sources = Sources(layout, self.values)
+        self.combination = Combination(layout, self.values, self.sources)
         self._input, self._validate, self._offered = input, validate, offered
 
     def _head(self, sheet: str, last: int, height: int) -> None:
@@ -62,12 +65,12 @@ class WeightSheet:
 
     def _mark_checks(self, sheet: str, first: Cell, last: Cell) -> None:
         here = self.layout.ref(first)
-        self._bad_when(first, last, f'AND({here}<>"",{here}<>"{self.t(live.OK)}")')
+        self._bad_when(first, last, f'AND({here}<>"",{here}<>"{self.t(OK)}")')
 
     def _name(self, code: str) -> str:
         """The name of a node as the live formulas find it."""
         if not code:
-            return self.t(sentences.FIRST_LEVELS)
+            return self.t(FIRST_LEVELS)
         return self.names.get(code, self.t(NO_SUCH_CODE))
 
     #: Names by code in the language of the workbook; set by the writer.

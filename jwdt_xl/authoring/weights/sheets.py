@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from xlsxwriter.utility import xl_col_to_name
 
-from ...assessment.model import NUMBER
+from ...standard.record import NUMBER
 from ...workbook.layout import Cell
 from .. import texts
-from . import live
 from .ahp_sheet import AhpSheet
+from .combination import DERIVED, GIVEN
 from .fields import EXPERT, HOW, SURVEY_RESULT
-from .layout import COMBINED_COLUMNS, COMBINED_SHOWN, EXPERT_LINES, SURVEY_COLUMNS
+from .layout import (
+    COMBINED_COLUMNS,
+    COMBINED_SHOWN,
+    EXPERT_FIELDS,
+    EXPERT_INPUTS,
+    EXPERT_LINES,
+    SURVEY_COLUMNS,
+    SURVEY_INPUTS,
+)
 
 
 class DerivationSheets(AhpSheet):
@@ -28,10 +34,10 @@ class DerivationSheets(AhpSheet):
 
     def _experts(self) -> None:
         at, sheet = self.at, self.book.sheets["experts"]
-        last = at.expert(0, "weight").col + max(len(at.codes), 6)
+        last = at.expert(0, EXPERT_INPUTS[-1]).col + max(len(at.codes), 6)
         self._head("experts", min(last, 14), 48)
-        for field, width in (("check", 16), ("name", 20), ("weight", 12)):
-            sheet.set_column(at.expert(0, field).col, at.expert(0, field).col, width)
+        for col, field in enumerate(EXPERT_FIELDS):
+            sheet.set_column(col, col, texts.EXPERT_WIDTHS.get(field, 12))
         for line in EXPERT_LINES:
             if line != "name":  # which has the headings of the columns
                 self.book.merge(
@@ -39,10 +45,9 @@ class DerivationSheets(AhpSheet):
                 )
         heads = at.expert_line("name").row
         self.book.write(at.expert(0, "check")._replace(row=heads), self.t(texts.CHECK), "heading")
-        self.book.write(at.expert(0, "name")._replace(row=heads), self.t(EXPERT["name"].label), "heading")
-        self.book.write(at.expert(0, "weight")._replace(row=heads), self.t(EXPERT["weight"].label), "heading")
-        for field in ("name", "weight"):
+        for field in EXPERT_INPUTS:
             cell = at.expert(0, field)
+            self.book.write(cell._replace(row=heads), self.t(EXPERT[field].label), "heading")
             self._validate(cell, f"experts.{field}", EXPERT[field], at.expert(at.experts - 1, field).row)
         for parent, codes in at.groups:
             self._expert_group(parent, codes)
@@ -51,8 +56,9 @@ class DerivationSheets(AhpSheet):
             self._expert(row)
         if at.codes:
             self._hide("experts", at.expert_help, at.expert_fault(0).col)
-        sheet.freeze_panes(at.expert(0, "name").row, at.expert(0, "weight").col + 1)
-        sheet.repeat_columns(0, at.expert(0, "weight").col)
+        end = at.expert(0, EXPERT_INPUTS[-1])
+        sheet.freeze_panes(end.row, end.col + 1)
+        sheet.repeat_columns(0, end.col)
         self._mark_checks("experts", at.expert(0, "check"), at.expert(at.experts - 1, "check"))
 
     def _expert_group(self, parent: str, codes: tuple[str, ...]) -> None:
@@ -71,15 +77,13 @@ class DerivationSheets(AhpSheet):
             self.book.write(at.head(code, "parent"), parent, "small")
             self.book.write(cell, code, "heading_light")
             self._computed(at.head(code, "name"), self.live.name_of(cell), self._name(code), "help")
-            self._computed(
-                at.head(code, "share"), self.live.expert_share(code), self.values.expert_share(code), "weight"
-            )
-            self._computed(at.ranks(code), self.live.ranks(code), self.values.ranks(code), "hidden")
+            self._computed(at.head(code, "share"), *self.sources.expert_share(code), "weight")
+            self._computed(at.ranks(code), *self.sources.ranks(code), "hidden")
             spec = EXPERT["scores"]
             self._validate(at.score(0, code), "experts.scores", spec, at.score(at.experts - 1, code).row)
-        for line, formula, value in (
-            ("agreement", self.live.agreement(parent), self.values.agreement(parent)),
-            ("count", self.live.count(parent), self.values.count(parent)),
+        for line, (formula, value) in (
+            ("agreement", self.sources.agreement(parent)),
+            ("count", self.sources.count(parent)),
         ):
             cell, style = at.head(codes[0], line), "group_weight" if line == "agreement" else "group_count"
             if len(codes) > 1:
@@ -91,22 +95,22 @@ class DerivationSheets(AhpSheet):
         at, values = self.at, self.values
         expert = values.experts[row] if row < len(values.experts) else {}
         if at.codes:
-            self._computed(at.expert(row, "check"), self.live.expert_check(row), values.expert_check(row))
-            self._computed(at.expert_fault(row), self.live.expert_fault(row), values.expert_fault(row), "hidden")
-        for field in ("name", "weight"):
-            self._input(at.expert(row, field), replace(EXPERT[field], required=False), expert.get(field))
+            self._computed(at.expert(row, "check"), *self.sources.expert_check(row))
+            self._computed(at.expert_fault(row), *self.sources.expert_fault(row), "hidden")
+        for field in EXPERT_INPUTS:
+            self._input(at.expert(row, field), EXPERT[field]._replace(required=False), expert.get(field))
         for code in at.codes:
             score = values.score(row, code)
             self._input(at.score(row, code), EXPERT["scores"], None if score == "" else score)
-            self._computed(at.rank(row, code), self.live.rank(row, code), values.rank(row, code), "hidden")
+            self._computed(at.rank(row, code), *self.sources.rank(row, code), "hidden")
         for parent in at.children:
-            for kind, formula, value in (
-                ("weight", self.live.counted_weight, values.counted_weight),
-                ("inverse", self.live.inverse, values.inverse),
-                ("ties", self.live.ties, values.ties),
-                ("fault", self.live.fault, values.fault),
+            for kind, cell in (
+                ("weight", self.sources.counted),
+                ("inverse", self.sources.inverse),
+                ("ties", self.sources.ties),
+                ("fault", self.sources.fault),
             ):
-                self._computed(at.counted(row, parent, kind), formula(row, parent), value(row, parent), "hidden")
+                self._computed(at.counted(row, parent, kind), *cell(row, parent), "hidden")
 
     # Survey results
 
@@ -114,27 +118,26 @@ class DerivationSheets(AhpSheet):
         at, sheet = self.at, self.book.sheets["survey"]
         self._head("survey", len(SURVEY_COLUMNS) - 1, 34)
         for col, column in enumerate(SURVEY_COLUMNS):
-            sheet.set_column(col, col, texts.SURVEY_WIDTHS[column])
-            self.book.write(Cell("survey", 3, col), self.t(texts.SURVEY_HEADS[column]), "heading")
+            sheet.set_column(col, col, texts.SURVEY_WIDTHS.get(column, 14))
+            head = SURVEY_RESULT[column].label if column in SURVEY_INPUTS else texts.SURVEY_HEADS[column]
+            self.book.write(Cell("survey", 3, col), self.t(head), "heading")
         sheet.set_row(3, 30)
         sheet.freeze_panes(4, 4)
         for code in at.codes:
             result = self.values.results.get(code, {})
             parent = at.parent[code]
             name = at.result(code, "code")
-            self._computed(at.result(code, "check"), self.live.survey_check(code), self.values.survey_check(code))
+            self._computed(at.result(code, "check"), *self.sources.survey_check(code))
             above = self.layout.far(at.head(code, "group")._replace(col=at.head(at.children[parent][0], "group").col))
             self.book.formula(at.result(code, "group"), above, self._name(parent), "help")
             self.book.write(name, code, "cell")
             self._computed(at.result(code, "name"), self.live.name_of(name), self._name(code), "help")
-            for field in ("score", "answers", "source"):
-                spec = replace(SURVEY_RESULT[field], required=False)
+            for field in SURVEY_INPUTS:
+                spec = SURVEY_RESULT[field]._replace(required=False)
                 self._input(at.result(code, field), spec, result.get(field))
-            self._computed(
-                at.result(code, "share"), self.live.survey_share(code), self.values.survey_share(code), "weight"
-            )
+            self._computed(at.result(code, "share"), *self.sources.survey_share(code), "weight")
         if at.codes:
-            for field in ("score", "answers", "source"):
+            for field in SURVEY_INPUTS:
                 last = at.result(at.codes[-1], field).row
                 self._validate(at.result(at.codes[0], field), f"survey.{field}", SURVEY_RESULT[field], last)
             self._mark_checks("survey", at.result(at.codes[0], "check"), at.result(at.codes[-1], "check"))
@@ -164,42 +167,22 @@ class DerivationSheets(AhpSheet):
         if at.codes:
             first, last = at.combined(at.codes[0], "state"), at.combined(at.codes[-1], "state")
             here = self.layout.ref(first)
-            fine = " ,".join(f'{here}<>"{self.t(text)}"' for text in (live.GIVEN, live.DERIVED))
+            fine = " ,".join(f'{here}<>"{self.t(text)}"' for text in (GIVEN, DERIVED))
             self._bad_when(first, last, f"AND({fine})")
         letters = xl_col_to_name(COMBINED_SHOWN - 1)
         end = at.combined(at.codes[-1], "code").row + 1 if at.codes else at.combined_head("code").row + 1
         sheet.print_area(f"A1:{letters}{end}")
 
     def _combined(self, code: str) -> None:
-        at, values = self.at, self.values.combined[code]
+        at = self.at
         parent = at.parent[code]
         above = self.layout.far(at.head(at.children[parent][0], "group"))
         self.book.formula(at.combined(code, "group"), above, self._name(parent), "help")
         self.book.write(at.combined(code, "code"), code, "cell")
         name = self.live.name_of(at.combined(code, "code"))
         self._computed(at.combined(code, "name"), name, self._name(code), "help")
-        formulas = {
-            "experts": self.live.by_experts,
-            "survey": self.live.by_survey,
-            "subjective": self.live.subjective,
-            "objective": self.live.objective,
-            "combined": self.live.combined,
-            "parent_weight": self.live.parent_weight,
-            "weight": self.live.weight,
-            "state": self.live.state,
-            "sentence": self.live.sentence,
-            "exact": self.live.exact,
-            "whole": self.live.whole,
-            "rest": self.live.rest,
-        }
-        for column, formula in formulas.items():
-            style = {
-                "state": "computed",
-                "sentence": "explained",
-                "exact": "hidden",
-                "whole": "hidden",
-                "rest": "hidden",
-            }
-            value = getattr(values, column)
-            self._computed(at.combined(code, column), formula(code), value, style.get(column, "weight"))
+        style = {"state": "computed", "sentence": "explained", **dict.fromkeys(("exact", "whole", "rest"), "hidden")}
+        for column in COMBINED_COLUMNS[3:]:
+            formula, value = getattr(self.combination, column)(code)
+            self._computed(at.combined(code, column), formula, value, style.get(column, "weight"))
         self.book.sheets["combination"].set_row(at.combined(code, "code").row, 28)

@@ -9,9 +9,9 @@ from typing import Any
 from ...errors import Refused
 from ...messages import ERROR, WARNING, Finding, Text
 from ...opening.jsonfile import load
-
-FORMAT = "jwdt-survey/1"
-_FIELDS = ("code", "score", "answers", "source")
+from ...standard.guide.derivation import SurveyResult
+from ...standard.questionnaire import TALLY_FORMAT
+from ...standard.record import columns
 
 
 def read_survey(
@@ -24,12 +24,12 @@ def read_survey(
     """
     name = os.fspath(path)
     data = load(name)
-    if not isinstance(data, Mapping) or data.get("format") != FORMAT or not isinstance(data.get("weights"), list):
+    if not isinstance(data, Mapping) or data.get("format") != TALLY_FORMAT or not isinstance(data.get("weights"), list):
         text = Text(
             "不是问卷统计结果，须为 {f} 的 JSON，且有 weights — 用 jwdt survey 生成",
             "no tally of a survey, must be JSON of the format {f} with weights — make it with jwdt survey",
         )
-        raise Refused((Finding(ERROR, "not-a-tally", name, text.fill(f=FORMAT)),))
+        raise Refused((Finding(ERROR, "not-a-tally", name, text.fill(f=TALLY_FORMAT)),))
     findings, results = [], []
     for i, entry in enumerate(data["weights"]):
         where = f"{name} weights[{i}]"
@@ -43,7 +43,9 @@ def read_survey(
             )
             findings.append(Finding(ERROR, "unknown-code", where, text.fill(c=entry["code"])))
         else:
-            results.append({field: entry[field] for field in _FIELDS if entry.get(field) not in (None, "")})
+            results.append(
+                {field: entry[field] for field in columns(SurveyResult) if entry.get(field) not in (None, "")}
+            )
     if findings:
         raise Refused(tuple(findings))
     if notes is not None:

@@ -1,33 +1,31 @@
 """Guides: what is measured, how much it weighs, against what, by which options — as data.
 
-``tree`` holds the types and the built-in guide; ``file`` reads and writes a guide as a dict; ``rules`` says what makes a
-guide wrong beyond its single fields; ``options`` are the choices of the method; ``benchmarks``, ``weights`` and
-``derivation`` are what authors work out. Outside this room take names from here.
+Arrows inside the room: options, weights, benchmarks ← ``nodes`` (what a guide is made of, each part declared once) ←
+``derivation`` (what weights are derived from) ← ``shares`` and ``sentences`` (how) ← ``tree`` (the guide) ← ``rules``
+(what makes one wrong beyond its single fields) ← ``file`` (reads one from a dict, by ``parts`` and ``derivation_file``).
+To add a field, add it to its class there. Outside this room take names from here.
 """
 
 from ..formulas import FORMULAS
-from .tree import (
-    FORMAT,
+from ..record import NO_TEXT
+from .file import builtin, from_dict
+from .nodes import (
+    BASIS_WORDS,
     MEASURES,
-    NO_TEXT,
     NO_WEIGHT,
-    PREVIOUS_YEAR,
     SCORE,
     VALUE,
     VALUE_BASES,
     Condition,
     Conversion,
     Grade,
-    Guide,
     Node,
     NotApplicable,
-    builtin,
-    check_weights,
-    from_dict,
-    to_dict,
 )
+from .tree import FORMAT, PREVIOUS_YEAR, Guide, check_weights, to_dict
 
 __all__ = [
+    "BASIS_WORDS",
     "FORMAT",
     "FORMULAS",
     "MEASURES",

@@ -3,31 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from ...errors import JwdtError
 from ...messages import Text
-from ..scoring import NEGATIVE, POSITIVE
+from ..record import columns, finite, is_number, label, number, short, text
+from ..scoring import NEGATIVE, POSITIVE, check_benchmark
 
 #: The convention of an energy benchmark, by what its basis says.
 CALORIFIC, BY_COAL = "calorific", "coal_consumption"
 _CONVENTIONS = {CALORIFIC: ("calorific", "当量"), BY_COAL: ("coal consumption", "coal_consumption", "等价", "煤耗")}
 
 
+def year_of(said: str) -> str | int:
+    """A year as a number: a guide has one hash however it is typed."""
+    return int(said) if said.isdecimal() else said
+
+
 class Benchmark(NamedTuple):
     """A benchmark and where it comes from."""
 
-    value: float
-    unit: str = ""
-    source: str = ""
-    year: str | int = ""
-    basis: str = ""
+    # fmt: off
+    value: Annotated[float, number("基准值", "benchmark", "大于 0，与指标同单位；适中、定性指标没有", "above 0, in the indicator's unit; none for moderate and qualitative ones", above=True, read=finite)]
+    unit: Annotated[str, text("基准值单位", "unit of the benchmark", "与指标单位一致；可留空", "as the indicator's; may stay blank")] = ""
+    source: Annotated[str, text("基准值来源", "source of the benchmark", "政策、清洁生产要求，或“n 家企业中 50% 可达到的水平”", "policy, cleaner-production requirement, or “level reached by 50 % of n enterprises”")] = ""
+    year: Annotated[str | int, label("基准值年份", "year of the benchmark", "例如 2023", "e.g. 2023", read=year_of)] = ("")
+    basis: Annotated[str, text("基准值口径", "basis of the benchmark", "电力折标(当量值、等价值)、产值等口径", "convention: electricity by calorific value or by coal consumption, output value …")] = ""
+    # fmt: on
 
     @property
     def convention(self) -> str:
         """The electricity convention its basis names, or nothing."""
         basis = self.basis.lower()
         return next((c for c, words in _CONVENTIONS.items() if any(word in basis for word in words)), "")
+
+
+def fits(said: Any) -> Any:
+    """What a file says of a benchmark, if it is one: no other fields, and a number that can be one."""
+    known = columns(Benchmark)
+    wrong = Text("基准值字段有误：{e}", "bad benchmark fields: {e}")
+    if not isinstance(said, dict) or not set(said) <= set(known):
+        unknown = sorted(map(str, set(said) - set(known))) if isinstance(said, dict) else [short(said)]
+        raise JwdtError(wrong.fill(e=short(", ".join(unknown))), "bad-benchmark")
+    value: Any = said.get("value")
+    if not is_number(value) and not isinstance(value, float):  # check_benchmark says what it must be of NaN
+        raise JwdtError(wrong.fill(e=f"value = {short(value)}"), "bad-benchmark")
+    check_benchmark(value)
+    return said
 
 
 def reached_level(values: Sequence[float], attribute: str, share: float = 0.5) -> float:

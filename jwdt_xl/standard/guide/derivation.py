@@ -1,440 +1,126 @@
-"""How the weights of a guide come about: experts, survey and AHP per group of siblings, combined and traced.
+"""What the weights of a guide are derived from, each part declared once: experts, AHP, a survey, and how they combine.
 
-A group of siblings is the nodes of one parent ("" above the first levels). Within a group each source gives shares
-that sum to 1; a node's weight is its share of its parent's weight, rounded by one rule (see `allotted`).
 Subjective and objective, and that they are combined, is the note's; how they are combined is a choice.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 from ...errors import JwdtError
-from ...messages import Text, joined, number
-from ..scoring import WEIGHT_TOLERANCE
-from . import weights as weighting
-
-if TYPE_CHECKING:
-    from .tree import Node
+from ...messages import Text
+from ...messages import number as shown
+from ..record import choice, finite, number, short, table, text
+from .matrices import LARGEST_JUDGEMENT
+from .nodes import CODE_RULE, LOOSE
+from .weights import ALPHA, LINEAR, MULTIPLICATIVE
 
 #: Where a group has both experts and a survey, the subjective share is their mean, or one of them alone [choice].
 MEAN, EXPERTS, SURVEY = SUBJECTIVE = ("mean", "experts", "survey")
+SUBJECTIVES = {
+    MEAN: Text("专家与问卷的平均(只有其一时用其一)", "mean of experts and survey (or the one there is)"),
+    EXPERTS: Text("只用专家评分", "experts alone"),
+    SURVEY: Text("只用问卷结果", "survey alone"),
+}
+METHODS = {
+    LINEAR: Text("线性：α × 主观 + (1 − α) × 客观", "linear: α × subjective + (1 − α) × objective"),
+    MULTIPLICATIVE: Text("相乘归一：与 主观 × 客观 成正比", "product: in proportion to subjective × objective"),
+}
 #: Judgements of AHP are on Saaty's scale, 1/9 to 9 [choice]: a number beyond it is a slip, such as a date for 1/3.
 SCALE = 9
 #: Decimals of weights; fewer give weights as they are printed.
 DECIMALS, FEWEST_DECIMALS = 12, 2
-#: Parts of a unit smaller than this are floating point.
-_PART = 6
-#: What begins the source of a derived weight, which is always written anew.
-DERIVED = "推导 derived: "
-FIRST_LEVELS = Text("一级指标", "first levels")
+#: Every expert may judge every group.
+MOST_MATRICES = 10_000
 
-#: The sentence of a node, piece by piece; the authoring workbook makes its live formulas of the same pieces.
-FROM_EXPERTS = Text("专家 {v}（{n} 人{w}）", "experts {v} ({n}{w})")
-AGREEMENT = Text("，W {w}", ", W {w}")
-FROM_SURVEY = Text("问卷 {v}（{n} 份）", "survey {v} ({n} answers)")
-SUBJECTIVE_IS = Text("主观 {v}", "subjective {v}")
-OBJECTIVE_IS = Text("客观 {v}（AHP {n} 个矩阵，CR {c}）", "objective {v} (AHP, matrices: {n}, CR {c})")
-BY_ALPHA = Text("α {a} 组合 {v}", "combined by α {a}: {v}")
-BY_PRODUCT = Text("相乘归一 {v}", "combined by product: {v}")
-ONLY_CHILD = Text("唯一下级", "only child")
-RESULT = Text("{s} × {p} = {w}", "{s} × {p} = {w}")
-NEXT = Text("；", "; ")
-#: Numbers in sentences, and the same as a spreadsheet format.
-SHOWN, SHOWN_FORMAT = ".4f", "0.0000"
+
+def digits(value: float) -> float:
+    """A number as every program keeps it: to 15 significant digits."""
+    return float(f"{value:.15g}")
+
+
+def at_least_0(value: Any) -> float:
+    """A score or the weight of an expert."""
+    found = finite("" if value is None else value)
+    if not 0 <= found < LARGEST_JUDGEMENT:
+        text = Text("须不小于 0 且小于 1E9，实为 {v}", "must be at least 0 and below 1E9, got {v}")
+        raise JwdtError(text.fill(v=f"{found:.6g}"), "bad-weight")
+    return digits(found)
+
+
+def _alpha(value: Any) -> float:
+    alpha = ALPHA if value is None else finite(value)
+    if not 0 <= alpha <= 1:
+        raise JwdtError(Text("α 须为 0–1，实为 {v}", "alpha must be 0–1, got {v}").fill(v=shown(alpha)), "bad-option")
+    return digits(alpha)
+
+
+def _decimals(value: Any) -> int:
+    decimals = float(DECIMALS) if value is None else finite(value)
+    if not (FEWEST_DECIMALS <= decimals <= DECIMALS and decimals.is_integer()):
+        text = Text("小数位数须为 {a}–{b} 的整数，实为 {v}", "decimals must be a whole number {a}–{b}, got {v}")
+        raise JwdtError(text.fill(a=FEWEST_DECIMALS, b=DECIMALS, v=shown(decimals)), "bad-option")
+    return int(decimals)
+
+
+def _method(said: str) -> str:
+    return _offered(said, METHODS)
+
+
+def _subjective(said: str) -> str:
+    return _offered(said, SUBJECTIVES)
+
+
+def _offered(said: str, choices: Mapping[str, Text]) -> str:
+    if said not in choices:
+        text = Text("须为 {a}，实为“{v}”", "must be {a}, got “{v}”").fill(a=" | ".join(choices), v=short(said))
+        raise JwdtError(text, "bad-option")
+    return said
 
 
 class Expert(NamedTuple):
     """One who scores nodes, judges pairs of them, or both; a group is scored wholly or not at all."""
 
-    name: str
-    weight: float
-    scores: Mapping[str, float]
+    # fmt: off
+    name: Annotated[str, text("专家", "expert", "姓名或代号，不重复", "name or sign, each its own", True)]
+    weight: Annotated[float, number("专家权重", "weight of the expert", "不小于 0，不填为 1；只用于评分的平均，AHP 的几何平均不加权", "at least 0, 1 if left out; for the mean of the scores only, the geometric mean of AHP has no weights", read=at_least_0)] = 1.0
+    scores: Annotated[Mapping[str, float], number("评分", "scores", "按代码，不小于 0；同级指标全部评分或全部不评，分制随意(各组归一)", "by code, at least 0; all siblings or none; any scale (each group is normalised)", by=1, read=at_least_0)] = {}
+    # fmt: on
 
 
 class Matrix(NamedTuple):
     """One expert's judgements on the children of a parent: by code, each pair once, the earlier child first."""
 
-    expert: str
-    parent: str
-    judgements: Mapping[str, Mapping[str, float]]
+    # fmt: off
+    expert: Annotated[str, text("专家", "expert", "专家名单中的一位", "one of the experts", True)]
+    parent: Annotated[str, text("上级代码", "parent", "比较其下级；一级指标之间的比较留空", "whose children are compared; blank for the first levels", rule=LOOSE)]
+    judgements: Annotated[Mapping[str, Mapping[str, float]], number("判断", "judgements", '行代码对列代码，1/9–9，每对只填一次；小于 1 的可写 "1/3"', 'row code against column code, 1/9–9, each pair once; those below 1 may be written "1/3"', by=2, always=True)]
+    # fmt: on
 
 
 class SurveyResult(NamedTuple):
     """What a survey says of a node: the sum of the scores of the options mapped to it, of so many answers."""
 
-    code: str
-    score: float
-    answers: float | None = None
-    source: str = ""
+    # fmt: off
+    code: Annotated[str, text("代码", "code", "指标或指标组的代码", "of the indicator or group", True, rule=CODE_RULE)]
+    score: Annotated[float, number("得分合计", "sum of scores", "对应于该项的各选项得分之和(jwdt survey 的结果)，不小于 0；同级须全部填写", "the scores of the options mapped to it, summed (from jwdt survey), at least 0; all siblings need one", True, read=at_least_0)]
+    answers: Annotated[float | None, number("答卷数", "answers", "该题的有效答卷数", "valid answers to the question", read=at_least_0)] = None
+    source: Annotated[str, text("来源", "source", "问卷、时间、题目和选项", "questionnaire, time, questions and options")] = ""
+    # fmt: on
 
 
 class Derivation(NamedTuple):
     """Everything the weights of a guide are derived from, and how."""
 
-    experts: tuple[Expert, ...] = ()
-    ahp: tuple[Matrix, ...] = ()
-    survey: tuple[SurveyResult, ...] = ()
-    method: str = weighting.LINEAR
-    alpha: float = weighting.ALPHA
-    subjective: str = MEAN
-    decimals: int = DECIMALS
-    experts_source: str = ""
-    ahp_source: str = ""
-
-
-class Share(NamedTuple):
-    """One node's part in the derivation of its group; what does not exist is None."""
-
-    node: Node
-    experts: float | None
-    survey: float | None
-    answers: float | None
-    subjective: float | None
-    objective: float | None
-    combined: float
-    weight: float
-
-
-class Group(NamedTuple):
-    """The derivation of the weights of one parent's children."""
-
-    parent: str
-    name: Text
-    weight: float
-    experts: int
-    agreement: float | None
-    matrices: tuple[tuple[str, weighting.Ahp], ...]
-    ahp: weighting.Ahp | None
-    shares: tuple[Share, ...]
-
-
-class Problem(NamedTuple):
-    """What is wrong with a derivation, by its place in the guide file."""
-
-    where: str
-    text: Text
-    code: str = "bad-derivation"
-
-
-class Wrong(Exception):
-    """A group whose weights cannot be derived."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(problems)
-        self.problems = problems
-
-
-def families(nodes: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
-    """The children of each parent, in order; "" stands above the first levels."""
-    found: dict[str, list[Node]] = {}
-    for node in nodes:
-        found.setdefault(node.parent, []).append(node)
-    return {parent: tuple(children) for parent, children in found.items()}
-
-
-def derived_parents(nodes: Sequence[Node], derivation: Derivation) -> set[str]:
-    """The parents whose children's weights are derived; an only child of a derived parent is derived with it."""
-    said = {code for expert in derivation.experts for code in expert.scores}
-    said |= {result.code for result in derivation.survey}
-    parents = {node.parent for node in nodes if node.code in said} | {matrix.parent for matrix in derivation.ahp}
-    children = families(nodes)
-    for node in nodes:  # parents stand before their children
-        if node.parent in parents and len(children.get(node.code, ())) == 1:
-            parents.add(node.code)
-    return parents & set(children)
-
-
-def derive(nodes: Sequence[Node], derivation: Derivation) -> tuple[dict[str, Group], list[Problem]]:
-    """The derivation of every group that has one, by its parent, and what is wrong with the others."""
-    weights = {node.code: node.weight for node in nodes}
-    names = {"": FIRST_LEVELS, **{node.code: node.name for node in nodes}}
-    parents = derived_parents(nodes, derivation)
-    groups: dict[str, Group] = {}
-    problems: list[Problem] = []
-    for parent, children in families(nodes).items():
-        if parent not in parents:
-            continue
-        try:
-            group = _Family(parent, names[parent], children, derivation).group(weights.get(parent, 1.0))
-        except Wrong as wrong:
-            problems += wrong.problems
-            weights |= {node.code: math.nan for node in children}
-        else:
-            groups[parent] = group
-            weights |= {share.node.code: share.weight for share in group.shares}
-    return groups, problems
-
-
-def allotted(whole: float, shares: Sequence[float], decimals: int = DECIMALS) -> tuple[float, ...]:
-    """The parts of a parent's weight by shares that sum to 1: the one rounding rule of derived weights [choice].
-
-    Each part is cut to so many decimals, and what is left of the whole goes, one unit each, to the largest remainders
-    (the first among equals). So parts of a whole with no more decimals sum to it exactly.
-    """
-    unit = 10**decimals
-    exact = [round(share * whole * unit, _PART) for share in shares]
-    units = [math.floor(value) for value in exact]
-    rest = [round(value - cut, _PART) for value, cut in zip(exact, units, strict=True)]
-    left = round(math.fsum(exact)) - sum(units)
-    for place in sorted(range(len(units)), key=lambda place: -rest[place])[:left]:
-        units[place] += 1
-    return tuple(value / unit for value in units)
-
-
-class _Family:
-    """The children of one parent and what the derivation says of them."""
-
-    def __init__(self, parent: str, name: Text, children: tuple[Node, ...], derivation: Derivation) -> None:
-        self.parent, self.name, self.children, self.derivation = parent, name, children, derivation
-        self.codes = [node.code for node in children]
-
-    def group(self, whole: float) -> Group:
-        scored = self._scored()
-        experts, agreement = self._experts(scored)
-        survey, answers = self._survey()
-        matrices, result = self._ahp()
-        subjective = self._subjective(experts, survey)
-        shares = self._combined(subjective, result.weights if result else None)
-        weights = allotted(whole, shares, self.derivation.decimals) if whole == whole else (math.nan,) * len(shares)
-        if abs(math.fsum(weights) - whole) > WEIGHT_TOLERANCE:
-            text = Text(
-                "“{n}”的权重为 {w:.10g}，多于 {d} 位小数，其下级无法按此取整 — 请增加小数位数，或把该权重取整",
-                "the weight of “{n}” is {w:.10g}, more than {d} decimals, so its children cannot be rounded to them — "
-                "take more decimals, or round that weight",
-            ).fill(n=self.name, w=whole, d=self.derivation.decimals)
-            raise Wrong(Problem("derivation.decimals", text, "too-few-decimals"))
-        parts = zip(
-            self.children, experts, survey, answers, subjective or _none(self.children),
-            result.weights if result else _none(self.children), shares, weights, strict=True,
-        )  # fmt: skip
-        return Group(
-            self.parent,
-            self.name,
-            whole,
-            len(scored),
-            agreement,
-            matrices,
-            result,
-            tuple(Share(*part) for part in parts),
-        )
-
-    def _scored(self) -> list[tuple[int, Expert]]:
-        """The experts who scored the group, with their places."""
-        found = [
-            (i, expert)
-            for i, expert in enumerate(self.derivation.experts)
-            if any(c in expert.scores for c in self.codes)
-        ]
-        problems: list[Problem] = []
-        for i, expert in found:
-            where = f"derivation.experts[{i}].scores"
-            for node in self.children:
-                if node.code not in expert.scores:
-                    text = Text(
-                        "专家“{e}”没有给“{n}”评分，同级指标须全部评分，或全部不评",
-                        "expert “{e}” has no score for “{n}”: score all of its siblings, or none",
-                    )
-                    problems.append(Problem(f"{where}.{node.code}", text.fill(e=expert.name, n=node.name), "missing"))
-            if math.fsum(expert.scores.get(code, 0.0) for code in self.codes) <= 0:
-                text = Text(
-                    "专家“{e}”给“{g}”下各项的评分全为 0，须至少一项大于 0",
-                    "the scores of expert “{e}” under “{g}” are all 0, at least one must be above 0",
-                )
-                problems.append(Problem(where, text.fill(e=expert.name, g=self.name), "no-weight"))
-        if found and not problems and math.fsum(expert.weight for _, expert in found) <= 0:
-            text = Text(
-                "给“{g}”评分的专家权重全为 0，须至少一位大于 0",
-                "the experts who scored “{g}” all have weight 0, at least one must be above 0",
-            )
-            problems.append(Problem(f"derivation.experts[{found[0][0]}].weight", text.fill(g=self.name), "no-weight"))
-        if problems:
-            raise Wrong(*problems)
-        return [(i, expert) for i, expert in found if expert.weight > 0]  # weight 0 does not count
-
-    def _experts(self, scored: list[tuple[int, Expert]]) -> tuple[tuple[float | None, ...], float | None]:
-        """Their shares, and how far they agree."""
-        if not scored:
-            return _none(self.children), None
-        rows = [[expert.scores[code] for code in self.codes] for _, expert in scored]
-        return weighting.expert_weights(rows, [expert.weight for _, expert in scored]), weighting.kendall_w(rows)
-
-    def _survey(self) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
-        """The shares by the survey, and how many answered."""
-        found = {
-            result.code: (i, result) for i, result in enumerate(self.derivation.survey) if result.code in self.codes
-        }
-        if not found:
-            return _none(self.children), _none(self.children)
-        first = f"derivation.survey[{next(iter(found.values()))[0]}]"
-        absent = [node.name for node in self.children if node.code not in found]
-        if absent:
-            text = Text(
-                "“{g}”下的{n}没有问卷得分，同级指标须全部有得分 — 请补充选项与指标的对应关系",
-                "under “{g}” there is no survey score for {n}: all siblings need one — map options to them",
-            )
-            raise Wrong(Problem(first, text.fill(g=self.name, n=_quoted(absent)), "unmapped-indicator"))
-        scores = [found[code][1].score for code in self.codes]
-        whole = math.fsum(scores)
-        if whole <= 0:
-            text = Text("“{g}”下各项的问卷得分全为 0", "the survey scores under “{g}” are all 0").fill(g=self.name)
-            raise Wrong(Problem(f"{first}.score", text, "no-weight"))
-        return tuple(score / whole for score in scores), tuple(found[code][1].answers for code in self.codes)
-
-    def _ahp(self) -> tuple[tuple[tuple[str, weighting.Ahp], ...], weighting.Ahp | None]:
-        """What each matrix says, and their geometric mean; refused where a CR is 0.10 or more."""
-        placed = [(i, matrix) for i, matrix in enumerate(self.derivation.ahp) if matrix.parent == self.parent]
-        if not placed:
-            return (), None
-        full = [self._full(matrix) for _, matrix in placed]
-        try:
-            group = weighting.group_ahp(full)
-        except JwdtError as error:
-            raise Wrong(Problem(f"derivation.ahp[{placed[0][0]}]", error.text, error.code)) from error
-        names = [Text(f"“{node.name.zh}”", f"“{node.name.en}”") for node in self.children]
-        problems = []
-        for (i, matrix), result in zip(placed, group.members, strict=True):
-            who = Text("专家“{e}”对“{g}”下级的判断：", "judgements of expert “{e}” under “{g}”: ")
-            where = f"derivation.ahp[{i}]"
-            if result.worst is not None:
-                row, column = (self.codes[place - 1] for place in (result.worst.row, result.worst.column))
-                where += f".judgements.{row}.{column}"
-            problems += _inconsistent(result, names, where, who.fill(e=matrix.expert, g=self.name))
-        if not problems and len(placed) > 1:
-            who = Text("“{g}”下级的群体判断(几何平均)：", "the group's judgements under “{g}” (geometric mean): ")
-            problems += _inconsistent(group.result, names, f"derivation.ahp[{placed[0][0]}]", who.fill(g=self.name))
-        if problems:
-            raise Wrong(*problems)
-        members = zip((matrix.expert for _, matrix in placed), group.members, strict=True)
-        return tuple(members), group.result
-
-    def _full(self, matrix: Matrix) -> list[list[float | None]]:
-        grid: list[list[float | None]] = [
-            [matrix.judgements.get(row, {}).get(column) for column in self.codes] for row in self.codes
-        ]
-        return grid
-
-    def _subjective(
-        self, experts: tuple[float | None, ...], survey: tuple[float | None, ...]
-    ) -> tuple[float, ...] | None:
-        by_experts = tuple(value for value in experts if value is not None)
-        by_survey = tuple(value for value in survey if value is not None)
-        if not by_experts and not by_survey:
-            return None
-        kind = self.derivation.subjective
-        if kind != MEAN and not (by_experts if kind == EXPERTS else by_survey):
-            text = Text(
-                "主观权重取{k}，但“{g}”下没有{k} — 请补充，或改为 mean（两者平均，只有其一时用其一）",
-                "subjective is by {k}, but there are none under “{g}” — add them, or choose mean (of both, or the one there is)",
-            ).fill(
-                k=Text("专家评分", "experts") if kind == EXPERTS else Text("问卷结果", "survey results"), g=self.name
-            )
-            raise Wrong(Problem("derivation.subjective", text, "no-subjective"))
-        if kind == EXPERTS or not by_survey:
-            return by_experts
-        if kind == SURVEY or not by_experts:
-            return by_survey
-        return tuple((one + other) / 2 for one, other in zip(by_experts, by_survey, strict=True))
-
-    def _combined(self, subjective: tuple[float, ...] | None, objective: tuple[float, ...] | None) -> tuple[float, ...]:
-        if subjective is None or objective is None:  # one alone is the share; without either it is an only child
-            return subjective or objective or (1.0,)
-        try:
-            return weighting.combined(subjective, objective, self.derivation.alpha, self.derivation.method)
-        except JwdtError as error:
-            raise Wrong(Problem("derivation.method", error.text, error.code)) from error
-
-
-def _none(children: Sequence[Node]) -> tuple[None, ...]:
-    return (None,) * len(children)
-
-
-def _quoted(names: Sequence[Text]) -> Text:
-    return joined([Text(f"“{name.zh}”", f"“{name.en}”") for name in names])
-
-
-def _inconsistent(result: weighting.Ahp, names: Sequence[Text], where: str, who: Text) -> list[Problem]:
-    try:
-        weighting.check_consistent(result, names)
-    except JwdtError as error:
-        advice = Text("{w}{t} — 请专家复核该判断", "{w}{t} — let the experts look at that judgement again")
-        if len(names) == 3:  # one number says how far three judgements are from consistent: all are equally off
-            advice = Text(
-                "{w}{t} — 三个判断偏离相同，三者中任一都可能有误，请专家复核",
-                "{w}{t} — all three are equally off: let the experts look again at any of the three",
-            )
-        return [Problem(where, advice.fill(w=who, t=error.text), error.code)]
-    return []
-
-
-# In words
-
-
-def source_of(group: Group, share: Share, derivation: Derivation) -> str:
-    """The source of a derived weight, in both languages at once as a guide has one text for it."""
-    parts = []
-    if share.experts is not None and _uses(EXPERTS, share, derivation):
-        agreement = "" if group.agreement is None else f" (W {group.agreement:.2f})"
-        parts.append(f"专家 experts {group.experts}{agreement}")
-    if share.survey is not None and _uses(SURVEY, share, derivation):
-        parts.append(f"问卷 survey {number(share.answers, 10) if share.answers is not None else '?'}")
-    if group.ahp is not None:
-        parts.append(f"AHP {len(group.matrices)} (CR {group.ahp.cr:.3f})")
-    if share.subjective is not None and group.ahp is not None:
-        parts.append(f"α {number(derivation.alpha)}" if derivation.method == weighting.LINEAR else "相乘 product")
-    return DERIVED + (", ".join(parts) or f"{ONLY_CHILD.zh} {ONLY_CHILD.en}")
-
-
-def _uses(kind: str, share: Share, derivation: Derivation) -> bool:
-    """Whether the subjective share rests on this kind."""
-    return derivation.subjective in (MEAN, kind) or share.subjective is None
-
-
-def sentence(group: Group, share: Share, derivation: Derivation) -> Text:
-    """How a node's weight came about, in one sentence."""
-    cr = group.ahp.cr if group.ahp else None
-    return told(
-        (share.experts, group.experts, group.agreement),
-        (share.survey, share.answers),
-        share.subjective,
-        (share.objective, len(group.matrices), cr),
-        (derivation.method, derivation.alpha, share.combined),
-        (group.weight, share.weight),
-    )
-
-
-def told(
-    experts: tuple[float | None, int, float | None],
-    survey: tuple[float | None, float | None],
-    subjective: float | None,
-    objective: tuple[float | None, int, float | None],
-    combined: tuple[str, float, float],
-    result: tuple[float, float],
-) -> Text:
-    """The sentence of these numbers: shares with their experts and W, answers, matrices and CR, method and α; the
-    parent's weight and the result. What does not exist is None."""
-
-    def shown(value: float | None) -> str:
-        return "" if value is None else format(value, SHOWN)
-
-    pieces = []
-    if experts[0] is not None:
-        agreement = Text("", "") if experts[2] is None else AGREEMENT.fill(w=shown(experts[2]))
-        pieces.append(FROM_EXPERTS.fill(v=shown(experts[0]), n=experts[1], w=agreement))
-    if survey[0] is not None:
-        answers = "?" if survey[1] is None else number(survey[1], 10)
-        pieces.append(FROM_SURVEY.fill(v=shown(survey[0]), n=answers))
-    if subjective is not None:
-        pieces.append(SUBJECTIVE_IS.fill(v=shown(subjective)))
-    if objective[0] is not None:
-        pieces.append(OBJECTIVE_IS.fill(v=shown(objective[0]), n=objective[1], c=shown(objective[2])))
-    method, alpha, share = combined
-    if subjective is not None and objective[0] is not None:
-        linear = method == weighting.LINEAR
-        pieces.append(BY_ALPHA.fill(a=number(alpha), v=shown(share)) if linear else BY_PRODUCT.fill(v=shown(share)))
-    if subjective is None and objective[0] is None:
-        pieces.append(ONLY_CHILD)
-    pieces.append(RESULT.fill(s=shown(share), p=shown(result[0]), w=shown(result[1])))
-    return Text(NEXT.zh.join(piece.zh for piece in pieces), NEXT.en.join(piece.en for piece in pieces))
+    # fmt: off
+    method: Annotated[str, choice("组合方式", "combination", "主观与客观结合 [note]；方式为选择 [choice]，默认线性", "subjective and objective combined [note]; how is a choice [choice], linear by default", METHODS, read=_method)] = LINEAR
+    alpha: Annotated[float, number("α (主观所占比例)", "α (share of the subjective)", "0–1，默认 0.5 [choice]；只用于线性组合", "0–1, 0.5 by default [choice]; for the linear combination only", maximum=1, read=_alpha)] = ALPHA
+    subjective: Annotated[str, choice("主观权重取", "subjective is", "行业专家评分和问卷调查 [note]；两者都有时默认取平均 [choice]", "experts and questionnaire [note]; where there are both, their mean by default [choice]", SUBJECTIVES, read=_subjective)] = MEAN
+    decimals: Annotated[int, number("权重小数位数", "decimals of weights", f"{FEWEST_DECIMALS}–{DECIMALS}，默认 {DECIMALS}；位数少时按最大余数法取整，下级之和仍等于上级 [choice]", f"{FEWEST_DECIMALS}–{DECIMALS}, {DECIMALS} by default; with fewer, by largest remainders, so that children still sum to their parent [choice]", minimum=FEWEST_DECIMALS, maximum=DECIMALS, whole=True, quiet=True, read=_decimals)] = DECIMALS
+    experts_source: Annotated[str, text("专家评分的来源", "source of the scores", "谁、何时、以何种方式评分", "who scored, when and how")] = ""
+    ahp_source: Annotated[str, text("AHP 的依据", "what AHP rests on", "主管部门文件中的层次结构(文件名称、文号)，谁、何时判断", "the hierarchy in the authorities' documents (title, number); who judged and when")] = ""
+    experts: Annotated[tuple[Expert, ...], table(Expert, "专家评分", "Experts", "每行一位专家，逐组给同级指标评分，分制随意；整组留空为未评。上方实时显示归一后的平均(按专家权重)和一致程度 Kendall W(0–1)。不用专家评分则留空。", "An expert a row; score the siblings of a group on any scale, or leave the whole group blank. Above, live: the normalised mean (by weight of experts) and their agreement, Kendall's W (0–1). Leave it empty if there are no experts.")] = ()
+    ahp: Annotated[tuple[Matrix, ...], table(Matrix, "AHP 判断矩阵", "AHP", "同级指标两两比较：行比列重要几倍，1 同等、3 稍重要、5 明显、7 强烈、9 极端；反过来选或输入 1/3 等。只填浅色的上三角，下三角自动取倒数。每位专家一个矩阵，群体取几何平均；每个 CR 须小于 0.10，否则不能据以定权，先改最不一致的判断。", "Siblings in pairs: how many times the row is as important as the column, 1 equal, 3 moderately, 5 clearly, 7 strongly, 9 extremely; the other way choose or type 1/3 … Fill the light upper triangle only, the other one is computed. A matrix per expert, their group by geometric mean; every CR must be below 0.10, or it is no basis for weights: look at the most inconsistent judgement first.", MOST_MATRICES)] = ()
+    survey: Annotated[tuple[SurveyResult, ...], table(SurveyResult, "问卷结果", "Survey results", "每项填写对应选项的得分合计，同级之间按得分定份额。可由 jwdt guide new --survey 结果.json 带入，也可手填。没有问卷则留空。", "The scores of the options mapped to each node, summed; siblings share in proportion. Filled in by jwdt guide new --survey TALLY.json or by hand. Leave it empty if there is no survey.")] = ()
+    # fmt: on

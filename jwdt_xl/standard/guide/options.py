@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ...errors import JwdtError
 from ...messages import Text, number
+from ..record import finite, is_number, short
 
 OptionValue = str | float
 
@@ -33,13 +34,12 @@ class Option(NamedTuple):
         """The value if the option takes it; raises JwdtError naming what it takes."""
         if self.choices and value in self.values:
             return str(value)
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not self.choices and is_number and self.minimum <= float(str(value)) <= self.maximum:
-            return float(str(value))
+        if not self.choices and is_number(value) and self.minimum <= finite(value) <= self.maximum:
+            return finite(value)
         rule = " | ".join(self.values) if self.choices else f"{number(self.minimum)} … {number(self.maximum)}"
         raise JwdtError(
             Text("选项 {name} 须为 {rule}，实为“{got}”", "option {name} must be {rule}, got “{got}”").fill(
-                name=self.name, rule=rule, got=value
+                name=self.name, rule=rule, got=short(value)
             ),
             "bad-option",
         )
@@ -136,7 +136,7 @@ def find_option(name: str) -> Option:
     if name not in BY_NAME:
         raise JwdtError(
             Text("没有选项“{name}”，可用：{all}", "no option “{name}”; there are: {all}").fill(
-                name=name, all=", ".join(BY_NAME)
+                name=short(name), all=", ".join(BY_NAME)
             ),
             "unknown-option",
         )

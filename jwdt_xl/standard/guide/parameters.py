@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from ...errors import JwdtError
 from ...messages import Text, joined
@@ -12,49 +12,14 @@ from ..equivalents import MEDIA, find_pollutant
 from ..formulas import FORMULAS
 from ..names import fold
 from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, QUANTITIES, Parameters
-from .parts import Errors, check_fields, part, short, string
-
-if TYPE_CHECKING:
-    from .tree import Guide, Node
+from ..record import Errors, short
+from .nodes import Node
+from .tree import Guide
 
 #: Names in one parameter: formulas of the workbook list them.
 MOST_NAMES = 40
 #: And their length, as texts in a formula.
 LONGEST_NAME = 200
-
-
-def read(entry: Mapping[str, Any], where: str, found: Errors) -> Parameters:
-    """The parameters of a node of a guide file."""
-    where = f"{where}.parameters"
-    given = part(entry.get("parameters", {}), dict, where, found)
-    check_fields(given, set(PARAMETERS), f"{where}.", found)
-    lists = {name: _names(given.get(name, []), f"{where}.{name}", found) for name in PARAMETERS if name != MEDIUM}
-    medium = string(given, MEDIUM, where, found)
-    if medium and medium not in MEDIA:
-        text = Text("介质须为 {m}，实为“{v}”", "the medium must be {m}, got “{v}”")
-        found.add(f"{where}.{MEDIUM}", text.fill(m=" | ".join(MEDIA), v=short(medium)), "bad-parameter")
-    return Parameters(medium, **lists)
-
-
-def _names(value: Any, where: str, found: Errors) -> tuple[str, ...]:
-    """Names, each once, that cells and formulas can hold."""
-    names = [str(name).strip() for name in part(value, list, where, found)]
-    text = None
-    if "" in names or len({fold(name) for name in names}) < len(names):
-        text = Text("名称空白或重复，实为 {v}", "a name is blank or stands twice, got {v}")
-    elif len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
-        text = Text(
-            "至多 {k} 个名称，每个至多 {l} 字，实为 {v}", "at most {k} names of at most {l} characters, got {v}"
-        )
-    if text:
-        found.add(where, text.fill(k=MOST_NAMES, l=LONGEST_NAME, v=short(names)), "bad-parameter")
-    return tuple(names)
-
-
-def write(parameters: Parameters) -> dict[str, Any]:
-    """As read() takes it back; nothing of what is not said."""
-    said = {name: value if name == MEDIUM else list(value) for name, value in parameters._asdict().items() if value}
-    return {"parameters": said} if said else {}
 
 
 def check(guide: Guide, found: Errors) -> None:
@@ -69,6 +34,7 @@ def check(guide: Guide, found: Errors) -> None:
                 found.add(f"{where}.parameters", text, "bad-parameter")
             continue
         before = len(found.findings)
+        _check_names(node.parameters, f"{where}.parameters", found)
         counted = _counted(node, f"{where}.parameters", found)
         if node.algorithm.may_repeat or len(found.findings) > before:
             continue
@@ -87,6 +53,25 @@ def check(guide: Guide, found: Errors) -> None:
                 "indicators “{a}” and “{b}” have the same formula with the same parameters and would count one value twice — {d}",
             ).fill(a=other.name, b=node.name, d=advice)
             found.add(f"{where}.formula", text, "formula-twice")
+
+
+def _check_names(parameters: Parameters, where: str, found: Errors) -> None:
+    """A medium there is, and names, each once, that cells and formulas can hold."""
+    if parameters.medium and parameters.medium not in MEDIA:
+        wrong = Text("介质须为 {m}，实为“{v}”", "the medium must be {m}, got “{v}”")
+        found.add(f"{where}.{MEDIUM}", wrong.fill(m=" | ".join(MEDIA), v=short(parameters.medium)), "bad-parameter")
+    for key, names in parameters._asdict().items():
+        if key == MEDIUM:
+            continue
+        text: Text | None = None
+        if "" in names or len({fold(name) for name in names}) < len(names):
+            text = Text("名称空白或重复，实为 {v}", "a name is blank or stands twice, got {v}")
+        elif len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
+            text = Text(
+                "至多 {k} 个名称，每个至多 {l} 字，实为 {v}", "at most {k} names of at most {l} characters, got {v}"
+            )
+        if text:
+            found.add(f"{where}.{key}", text.fill(k=MOST_NAMES, l=LONGEST_NAME, v=short(names)), "bad-parameter")
 
 
 def _counted(node: Node, where: str, found: Errors) -> tuple[Any, ...]:

@@ -1,37 +1,42 @@
-"""The parts of a guide file: each is read with its place, and what is wrong with it is gathered."""
+"""Reading the parts of a guide file by their declarations: each with its place, and what is wrong is gathered."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from ...errors import Refused
-from ...messages import ERROR, Finding, Text
-
-
-class Errors:
-    """Gathers what is wrong with a guide, so that its author sees all of it at once."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-
-    def add(self, where: str, text: Text, code: str = "bad-guide") -> None:
-        self.findings.append(Finding(ERROR, code, where, text, "consistency"))
-
-    def raise_if_any(self) -> None:
-        if self.findings:
-            raise Refused(tuple(self.findings))
-
+from ...errors import JwdtError
+from ...messages import Text
+from ..record import (
+    BOTH,
+    CHOICE,
+    LABEL,
+    LONGEST_TEXT,
+    MOST_ENTRIES,
+    NAMES,
+    NUMBER,
+    PAIRS,
+    PART,
+    RECORD,
+    TABLE,
+    TEXT,
+    Errors,
+    Spec,
+    bounded,
+    columns,
+    default,
+    is_whole,
+    short,
+    specs,
+)
 
 KINDS: dict[type, Text] = {dict: Text("对象", "object"), list: Text("数组", "array")}
 WRONG_KIND = Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”")
-_LONGEST = 60
-
-
-def short(value: object) -> str:
-    shown = str(value)
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+_SIDE_BY_SIDE = (TEXT, LABEL, CHOICE, NUMBER, BOTH, NAMES, RECORD)
+_LARGEST_WHOLE = 10**30
+_TOO_MANY = Text("至多 {m:.0f} 项，实为 {n} 项", "must have at most {m:.0f} entries, got {n}")
+#: Of each place no more than so many unknown names are told.
+_MOST_UNKNOWN = 20
 
 
 def part(value: Any, kind: type, where: str, found: Errors) -> Any:
@@ -42,50 +47,112 @@ def part(value: Any, kind: type, where: str, found: Errors) -> Any:
     return kind()
 
 
-def tables(
-    data: Mapping[str, Any], name: str, fields: set[str], found: Errors, prefix: str = ""
-) -> list[tuple[str, dict[str, Any]]]:
-    """The entries of an array of objects with their places."""
-    entries = []
-    for i, value in enumerate(part(data.get(name, []), list, prefix + name, found)):
-        where = f"{prefix}{name}[{i}]"
-        entry = part(value, dict, where, found)
-        check_fields(entry, fields, f"{where}.", found)
-        entries.append((where, entry))
-    return entries
+def check_fields(entry: Mapping[str, Any], known: Collection[str], prefix: str, found: Errors) -> None:
+    for name in sorted(str(name) for name in set(entry) - set(known))[:_MOST_UNKNOWN]:
+        found.add(prefix + short(name), Text("未知字段", "unknown field"), "unknown-field")
 
 
-def check_fields(entry: Mapping[str, Any], known: set[str], prefix: str, found: Errors) -> None:
-    for name in sorted(str(name) for name in set(entry) - known):
-        found.add(prefix + name, Text("未知字段", "unknown field"), "unknown-field")
+def names_of(cls: type) -> set[str]:
+    """The names a file may use for a record's fields."""
+    tables = {spec.key or name for name, spec in specs(cls).items() if spec.kind in (TABLE, PAIRS, PART, RECORD)}
+    return tables | {name for name in columns(cls) if "." not in name}
 
 
-def string(entry: Mapping[str, Any], name: str, where: str, found: Errors) -> str:
+def entries(data: Mapping[str, Any], name: str, spec: Spec, found: Errors, prefix: str = "") -> list[tuple[str, Any]]:
+    """The entries of an array with their places; none of one that is too long."""
+    listed = part(data.get(name, []), list, prefix + name, found)
+    if spec.maximum is not None and len(listed) > spec.maximum:
+        found.add(prefix + name, _TOO_MANY.fill(m=spec.maximum, n=len(listed)), "too-many")
+        return []
+    return [(f"{prefix}{name}[{i}]", value) for i, value in enumerate(listed)]
+
+
+def by_code(said: Any, place: str, found: Errors) -> dict[str, Any]:
+    """An object of values by code; none of one that is too long."""
+    values: dict[str, Any] = part(said, dict, place, found)
+    if len(values) > MOST_ENTRIES:
+        found.add(place, _TOO_MANY.fill(m=MOST_ENTRIES, n=len(values)), "too-many")
+        return {}
+    return values
+
+
+def rows(cls: type, data: Mapping[str, Any], name: str, found: Errors, prefix: str = "") -> tuple[Any, ...]:
+    """The records of a table of a record."""
+    spec = specs(cls)[name]
+    placed = entries(data, name, spec, found, prefix)
+    return tuple(record(spec.of, part(value, dict, where, found), where, found) for where, value in placed)
+
+
+def record(cls: Any, entry: Mapping[str, Any], where: str, found: Errors) -> Any:
+    """One record without tables."""
+    check_fields(entry, names_of(cls), f"{where}.", found)
+    return cls(**values(cls, entry, where, found))
+
+
+def values(cls: Any, entry: Mapping[str, Any], where: str, found: Errors) -> dict[str, Any]:
+    """The fields of a record that stand side by side, by attribute."""
+    read = {}
+    for name, spec in specs(cls).items():
+        if spec.kind in _SIDE_BY_SIDE:
+            key = spec.key or name
+            read[name] = value(spec, entry, key, f"{where}.{key}".lstrip("."), default(cls, name), found)
+    return read
+
+
+def value(spec: Spec, entry: Mapping[str, Any], key: str, place: str, blank: Any, found: Errors) -> Any:
+    """What an entry says of a field; what it is where nothing is said, or where it is wrong."""
+    if spec.kind == BOTH:
+        zh, en = (string(entry.get(f"{key}_{half}"), f"{place}_{half}", found) for half in ("zh", "en"))
+        return Text(zh or en, en or zh)
+    said: Any = entry.get(key)
+    if spec.by:
+        return {str(code): _read(spec, one, f"{place}.{short(code)}", 0.0, found)
+                for code, one in by_code({} if said is None else said, place, found).items()}  # fmt: skip
+    if spec.kind == NUMBER:
+        left_out = key not in entry or (said is None and spec.read is None)  # its own rule says what null is
+        if left_out and (blank is not None or not spec.required):
+            return blank
+        return _read(spec, said, place, 0.0 if blank is None and spec.required else blank, found)
+    if spec.kind == RECORD:
+        if key not in entry:
+            return blank
+        before = len(found.findings)
+        _read(spec._replace(read=spec.read or _is_object), said, place, None, found)
+        return record(spec.of, said, place, found) if len(found.findings) == before else blank
+    if spec.kind == NAMES:
+        listed = part([] if said is None else said, list, place, found)
+        return tuple(string(one, f"{place}[{i}]", found) for i, one in enumerate(listed))
+    if spec.kind == LABEL and hasattr(said, "isoformat"):  # TOML knows dates
+        said = said.isoformat()[:10]
+    text = string(said, place, found, LONGEST_TEXT if spec.maximum is None else int(spec.maximum))
+    return _read(spec, text, place, blank, found) if text and spec.read else text or blank or ""
+
+
+def _read(spec: Spec, said: Any, place: str, blank: Any, found: Errors) -> Any:
+    try:
+        return spec.read(said) if spec.read else bounded(spec, said)
+    except JwdtError as error:
+        found.add(place, error.text, error.code)
+        return blank
+
+
+def _is_object(said: Any) -> Any:
+    if not isinstance(said, dict):
+        raise JwdtError(WRONG_KIND.fill(k=KINDS[dict], v=short(said)), "bad-guide")
+    return said
+
+
+def string(said: Any, place: str, found: Errors, longest: int = LONGEST_TEXT) -> str:
     """A text; a whole number is taken for its digits, as in code = 1."""
-    value = entry.get(name, "")
-    if isinstance(value, str):
-        return value.strip()
-    if not isinstance(value, bool) and (isinstance(value, int) or (isinstance(value, float) and value.is_integer())):
-        return str(int(value))
-    place = f"{where}.{name}".lstrip(".")
-    found.add(place, Text("须为文本，实为 {v}", "must be text, got {v}").fill(v=short(value)), "not-text")
-    return ""
-
-
-def text_of(entry: Mapping[str, Any], name: str, where: str, found: Errors) -> Text:
-    """A text in both languages; English that is left out is as the Chinese."""
-    zh = string(entry, f"{name}_zh", where, found)
-    en = string(entry, f"{name}_en", where, found)
-    return Text(zh or en, en or zh)
-
-
-def number_of(entry: Mapping[str, Any], name: str, where: str, found: Errors) -> float | None:
-    """A finite number, or None where it is left out."""
-    value = entry.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        text = Text("须为数字，实为“{v}”", "must be a number, got “{v}”")
-        found.add(f"{where}.{name}", text.fill(v=short(value)), "not-a-number")
-        return None
-    return float(value)
+    if said is None:
+        return ""
+    if is_whole(said) and abs(said) < _LARGEST_WHOLE:
+        said = str(int(said))
+    if not isinstance(said, str):
+        found.add(place, Text("须为文本，实为 {v}", "must be text, got {v}").fill(v=short(said)), "not-text")
+        return ""
+    if len(said) > longest:
+        text = Text("至多 {m} 个字符，实为 {n} 个：“{v}”", "must have at most {m} characters, got {n}: “{v}”")
+        found.add(place, text.fill(m=longest, n=len(said), v=short(said)), "too-long")
+        return ""
+    return said.strip()

@@ -6,26 +6,22 @@ import contextlib
 import math
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ...errors import JwdtError
 from ...messages import Text, joined, number
 from ..formulas import FORMULAS, OPEN
 from ..names import fold
 from ..quantities import ELECTRICITY, VALUE_BASIS
+from ..record import Errors, short
 from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE
 from ..units import BY_CODE, find_unit, unit_label
 from . import parameters
 from .benchmarks import BY_COAL, CALORIFIC
+from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURES, VALUE_BASES, Node
 from .options import DEFAULTS
-from .tree import MEASURES, VALUE_BASES
+from .tree import Guide
 
-if TYPE_CHECKING:
-    from .parts import Errors
-    from .tree import Guide, Node
-
-#: Defined names of a workbook carry the code; they have at most 255 characters and some are taken.
-LONGEST_CODE = 40
+#: Codes that defined names of a workbook have already.
 RESERVED_CODES = ("so_far", "10k_base", "10k_report")
 #: A first level's name is looked for in the workbook, as a text of at most 255 characters without wildcards.
 LONGEST_NAME = 200
@@ -40,7 +36,7 @@ _CO2 = re.compile(r"\s*CO[2₂]e?$", re.IGNORECASE)
 
 def check(guide: Guide, found: Errors, strict: bool) -> None:
     """Adds what is wrong; weights and indicators are looked at once the tree itself is right (check_codes)."""
-    if not any(finding.where.startswith("nodes[") for finding in found.findings):
+    if not any(finding.where.startswith("nodes") for finding in found.findings):
         _check_first_levels(guide, found)
         indicators = {node.code for node in guide.leaves}
         for i, node in enumerate(guide.nodes):
@@ -63,21 +59,22 @@ def check_codes(nodes: Sequence[Node], found: Errors) -> None:
     """Codes are fit for names, each its own, and every parent stands before its children."""
     codes = {node.code for node in nodes}
     seen: set[str] = set()
+    lowered: set[str] = set()
     for i, node in enumerate(nodes):
         where = f"nodes[{i}]"
         if not (node.code.isascii() and node.code.replace("_", "").isalnum()):
             text = Text("代码须为字母、数字、下划线，实为“{v}”", "code must be letters, digits, _, got “{v}”")
-            found.add(f"{where}.code", text.fill(v=node.code), "bad-code")
+            found.add(f"{where}.code", text.fill(v=short(node.code)), "bad-code")
         elif len(node.code) > LONGEST_CODE:
             text = Text("代码至多 {k} 个字符，实为“{v}”", "code must have at most {k} characters, got “{v}”")
-            found.add(f"{where}.code", text.fill(k=LONGEST_CODE, v=node.code), "bad-code")
+            found.add(f"{where}.code", text.fill(k=LONGEST_CODE, v=short(node.code)), "bad-code")
         elif node.code.lower() in RESERVED_CODES:
             text = Text("代码“{v}”为保留字，请改用其他代码", "code “{v}” is taken, choose another")
-            found.add(f"{where}.code", text.fill(v=node.code), "bad-code")
+            found.add(f"{where}.code", text.fill(v=short(node.code)), "bad-code")
         # Names in a workbook do not tell a from A.
-        if node.code.lower() in {code.lower() for code in seen}:
+        if node.code.lower() in lowered:
             text = Text("代码“{v}”重复", "code “{v}” is used twice")
-            found.add(f"{where}.code", text.fill(v=node.code), "duplicate-code")
+            found.add(f"{where}.code", text.fill(v=short(node.code)), "duplicate-code")
         # A parent stands before its children, so a tree in order has no cycle.
         if node.parent and node.parent not in seen:
             known = node.parent in codes
@@ -86,8 +83,9 @@ def check_codes(nodes: Sequence[Node], found: Errors) -> None:
                 if known
                 else Text("没有代码为“{v}”的上级", "there is no parent with code “{v}”")
             )
-            found.add(f"{where}.parent", text.fill(v=node.parent), "cycle" if known else "unknown-parent")
+            found.add(f"{where}.parent", text.fill(v=short(node.parent)), "cycle" if known else "unknown-parent")
         seen.add(node.code)
+        lowered.add(node.code.lower())
 
 
 def _check_first_levels(guide: Guide, found: Errors) -> None:
@@ -198,12 +196,12 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
             found.add(f"{where}.benchmark.basis", text, "benchmark-convention")
     if VALUE_BASIS in node.algorithm.conventions:
         said = benchmark.basis.lower()
-        stated = [basis for basis, words in VALUE_BASES.items() if any(word in said for word in words)]
+        stated = [basis for basis, words in BASIS_WORDS.items() if any(word in said for word in words)]
         if stated and guide.output_value_basis not in stated:
             text = Text(
                 "基准值的产值口径为{b}，本指南为{g}，须为同一口径",
                 "the benchmark is by {b}, this guide's output value is {g}, must be one basis",
-            ).fill(b=_basis_name(stated[0]), g=_basis_name(guide.output_value_basis))
+            ).fill(b=VALUE_BASES[stated[0]], g=VALUE_BASES[guide.output_value_basis])
             found.add(f"{where}.benchmark.basis", text, "benchmark-value-basis")
 
 
@@ -211,10 +209,6 @@ def is_calorific(guide: Guide) -> bool:
     """Whether the guide converts electricity by the calorific value, and not by the coal consumption of generation."""
     coefficient = float(guide.options["electricity_coefficient"])
     return abs(coefficient - float(DEFAULTS["electricity_coefficient"])) <= SAME_COEFFICIENT
-
-
-def _basis_name(basis: str) -> Text:
-    return Text(basis, VALUE_BASES[basis][1])
 
 
 def same_unit(given: str, unit: Text) -> bool:

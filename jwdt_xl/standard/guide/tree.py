@@ -1,160 +1,87 @@
-"""A guide: the index tree with its weights, benchmarks and options, as data.
+"""A guide: the index tree with its weights, benchmarks, rules and options, as data.
 
 The standard is a general rule whose main use is to guide sector guides. Its own Table 1 is the built-in guide;
-nothing else in the package knows how many indicators or levels there are. How a guide is written in a file, and what
-makes a file wrong, is in guide_file.
+nothing else in the package knows how many indicators or levels there are. How a guide is read from a file is in
+`file`, what makes one wrong in `rules`.
 """
 
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any
 
 from ...errors import JwdtError, Refused
 from ...messages import ERROR, Finding, Text
-from ..formulas import FORMULAS, OPEN, Formula
-from ..names import DATA, fold
-from ..quantities import ALL, QUANTITIES, Parameters, Quantity
+from ..names import fold
+from ..quantities import QUANTITIES, Quantity
+from ..record import MOST_ENTRIES, NO_TEXT, OPTIONS, PAIRS, PART, Spec, both, choice, label, short, table, text, written
 from ..scoring import RANK_DECIMALS, WEIGHT_TOLERANCE
-from .benchmarks import Benchmark
-from .options import OptionValue
-
-if TYPE_CHECKING:
-    from .derivation import Derivation, Group
+from .derivation import Derivation
+from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable
+from .options import DEFAULTS, OptionValue
+from .shares import Group, derive
 
 FORMAT = "jwdt-guide/1"
-
-#: What output value may be, and the words by which a benchmark names it; the first is the default [choice].
-VALUE_BASES = {
-    "工业总产值": ("总产值", "gross output"),
-    "工业增加值": ("增加值", "value added", "added value"),
-    "营业收入": ("营业收入", "revenue", "sales"),
-}
 #: The base period is the year before the report year, unless a guide fixes a year [choice].
 PREVIOUS_YEAR = "previous_year"
-VALUE, SCORE = MEASURES = ("value", "score")
-#: The weight of a node whose weight a draft leaves open.
-NO_WEIGHT = math.nan
-NO_TEXT = Text("", "")
 
 
-class Node(NamedTuple):
-    """A node of the index tree: a group of indicators, or an indicator (a leaf)."""
-
-    code: str
-    parent: str
-    name: Text
-    weight: float
-    unit: Text = NO_TEXT
-    attribute: str = ""
-    formula: str = ""
-    benchmark: Benchmark | None = None
-    benchmark_text: Text = NO_TEXT
-    mark: str = ""
-    #: Where the weight comes from, if not from where the guide does.
-    weight_source: str = ""
-    note: Text = NO_TEXT
-    #: What its formula counts only.
-    parameters: Parameters = ALL
-
-    @property
-    def has_weight(self) -> bool:
-        return not math.isnan(self.weight)
-
-    @property
-    def algorithm(self) -> Formula:
-        """The entry of its formula."""
-        return FORMULAS.get(self.formula, OPEN)
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The quantities its value is made of, by key: the part that it counts only goes by a key of its own."""
-        whole = self.algorithm.needs
-        return (f"{whole[0]}_of_{self.code}", *whole[1:]) if whole and any(self.parameters) else whole
+def _value_basis(said: str) -> str:
+    if said not in VALUE_BASES:
+        text = Text("产值口径须为 {a}，实为“{v}”", "output_value_basis must be {a}, got “{v}”")
+        raise JwdtError(text.fill(a=" | ".join(VALUE_BASES), v=short(said)), "bad-value-basis")
+    return said
 
 
-class Grade(NamedTuple):
-    """A grade and the total from which on it is given."""
-
-    name: Text
-    at_least: float
-    source: str = ""
-
-
-class Condition(NamedTuple):
-    """What excludes an enterprise from grades and ranks: a value or score of an indicator below or above a limit."""
-
-    indicator: str
-    measure: str
-    below: float | None
-    above: float | None
-    reason: Text
-    source: str = ""
-
-    def applies(self, number: float | None) -> bool:
-        """Whether a value or score excludes; a missing one does not."""
-        if number is None:
-            return False
-        return (self.below is not None and number < self.below) or (self.above is not None and number > self.above)
+def _base_period(said: str) -> str:
+    if said != PREVIOUS_YEAR and not (said.isdecimal() and len(said) == 4):
+        text = Text(
+            "基准期规则须为 {p}（上一年）或四位年份，实为“{v}”",
+            "base_period must be {p} or a year of four digits, got “{v}”",
+        )
+        raise JwdtError(text.fill(p=PREVIOUS_YEAR, v=short(said)), "bad-base-period")
+    return said
 
 
-class NotApplicable(NamedTuple):
-    """A case in which an enterprise may declare an indicator not applicable."""
+def _date(said: str) -> str:
+    """The day the guide is to be looked at again."""
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        text = Text("复审日期须写作 2027-06-30，实为“{v}”", "review must be a date as 2027-06-30, got “{v}”")
+        raise JwdtError(text.fill(v=short(said)), "bad-date") from None
 
-    code: str
-    reason: Text
 
-
-class Conversion(NamedTuple):
-    """A product as an amount of the product the guide is about: one unit of it is so many units of that."""
-
-    product: Text
-    unit: str
-    factor: float
-    to: str
-    source: str = ""
+_YEARS = (*LOOSE, ("pattern", rf"^({PREVIOUS_YEAR}|\d{{4}})$"), ("minimum", 1000), ("maximum", 9999))
 
 
 class Guide:
     """An index system with everything needed to score by it, or a draft of one (with gaps)."""
 
-    def __init__(
-        self,
-        id: str,
-        version: str,
-        name: Text,
-        nodes: tuple[Node, ...],
-        options: Mapping[str, OptionValue],
-        source: Text,
-        gaps: tuple[Text, ...] = (),
-        *,
-        grades: tuple[Grade, ...] = (),
-        conditions: tuple[Condition, ...] = (),
-        not_applicable: tuple[NotApplicable, ...] = (),
-        conversions: tuple[Conversion, ...] = (),
-        output_value_basis: str = "",
-        base_period: str = PREVIOUS_YEAR,
-        review: str = "",
-        derivation: Derivation | None = None,
-    ) -> None:
-        self.id = id
-        self.version = version
-        self.name = name
-        self.nodes = nodes
-        self.options = options
-        self.source = source
-        self.gaps = gaps
-        self.grades = grades
-        self.conditions = conditions
-        self.not_applicable = not_applicable
-        self.conversions = conversions
-        self.output_value_basis = output_value_basis or next(iter(VALUE_BASES))
-        self.base_period = base_period
-        self.review = review
-        self.derivation = derivation
+    # fmt: off
+    id: Annotated[str, text("标识", "id", "字母、数字、连字符，例如 cement-2026；模板和结果都带此标识", "letters, digits, hyphens, e.g. cement-2026; templates and results carry it", True, always=True, maximum=100, rule=LOOSE)] = ""
+    version: Annotated[str, text("版本", "version", "例如 1.0；内容有改动即换版本", "e.g. 1.0; another content is another version", True, always=True, maximum=100, rule=LOOSE)] = ""
+    name: Annotated[Text, both("名称", "name", "指南的名称", "the name of the guide", True, always=True)] = NO_TEXT
+    source: Annotated[Text, both("来源", "source", "权重、限值的出处；另有出处的在该行注明", "where weights and limits come from; what comes from elsewhere names its own source", True, always=True)] = NO_TEXT
+    output_value_basis: Annotated[str, choice("产值口径", "basis of output value", "默认工业总产值；与碳生产率基准值的口径一致", "default: gross output value; the same as that of the benchmark of carbon productivity", VALUE_BASES, quiet=True, read=_value_basis)] = next(iter(VALUE_BASES))
+    base_period: Annotated[str, label("基准期规则", "base-period rule", "previous_year 为上一年；也可固定为某年，例如 2020", "previous_year, or a fixed year such as 2020", quiet=True, read=_base_period, rule=_YEARS)] = PREVIOUS_YEAR
+    review: Annotated[str, label("复审日期", "review date", "到期应复核基准值，例如 2027-06-30", "when benchmarks are to be looked at again, e.g. 2027-06-30", read=_date, rule=(("type", "string"), ("format", "date")))] = ""
+    nodes: Annotated[tuple[Node, ...], table(Node, "指标树", "Index tree", "每行一个指标或指标组，上级写在下级之前，层数不限。没有下级的是指标。", "One indicator or group a row, parents before children, any depth. What has no children is an indicator.", always=True)] = ()
+    options: Annotated[Mapping[str, OptionValue], Spec(OPTIONS, Text("选项", "Options"), Text("每项选择都有命名的备选项；不填即用默认。", "Every choice has named alternatives; blank is the default."), always=True)] = DEFAULTS
+    grades: Annotated[tuple[Grade, ...], table(Grade, "等级", "Grades", "标准没有规定等级；指南可以规定。没有则留空。", "The standard names no grades; a guide may. Leave it empty if there are none.")] = ()
+    conditions: Annotated[tuple[Condition, ...], table(Condition, "排除条件", "Excluding conditions", "满足任一条件的企业不评等级、不排名。没有则留空。", "An enterprise that meets one of them gets no grade and no rank. Leave it empty if there are none.")] = ()
+    not_applicable: Annotated[tuple[NotApplicable, ...], table(NotApplicable, "不适用情形", "Not applicable", "企业可以声明某指标不适用的情形。没有则留空。", "Cases in which an enterprise may declare an indicator not applicable. Leave it empty if there are none.")] = ()
+    conversions: Annotated[tuple[Conversion, ...], table(Conversion, "产品折算", "Product conversions", "多种产品折算为一种产品的系数。没有则留空。", "Factors that turn several products into one. Leave it empty if there are none.")] = ()
+    gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, maximum=MOST_ENTRIES, always=True)] = ()
+    derivation: Annotated[Derivation | None, Spec(PART, Text("权重的由来", "Where the weights come from"), Text("可省略；有推导的组，其下级的权重由此算出，指标树中可不写权重", "may be left out; the weights of groups that are in it are computed from it and need not be written in the tree"), of=Derivation)] = None
+    # fmt: on
+
+    def __init__(self, **said: Any) -> None:
+        """Of its fields what is said; the others are as declared."""
+        self.__dict__.update(said)
 
     @cached_property
     def by_code(self) -> dict[str, Node]:
@@ -193,7 +120,10 @@ class Guide:
 
     def path(self, node: Node) -> tuple[Node, ...]:
         """The nodes from the first level down to this one."""
-        return (*(self.path(self.by_code[node.parent]) if node.parent else ()), node)
+        path = [node]
+        while path[-1].parent:
+            path.append(self.by_code[path[-1].parent])
+        return tuple(reversed(path))
 
     def first_level(self, node: Node) -> Node:
         return self.path(node)[0]
@@ -201,11 +131,7 @@ class Guide:
     @cached_property
     def derived(self) -> dict[str, Group]:
         """How the weights of the children of each parent came about, where the guide says so."""
-        if self.derivation is None:
-            return {}
-        from .derivation import derive
-
-        return derive(self.nodes, self.derivation)[0]
+        return {} if self.derivation is None else derive(self.nodes, self.derivation)[0]
 
     @cached_property
     def parts(self) -> dict[str, Quantity]:
@@ -250,8 +176,6 @@ class Guide:
         import hashlib
         import json
 
-        from .options import DEFAULTS
-
         content = to_dict(self)
         # An option that a later version of the program adds, at its default, is no change of the guide.
         content["options"] = {name: value for name, value in self.options.items() if value != DEFAULTS.get(name)}
@@ -259,30 +183,9 @@ class Guide:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-@cache
-def builtin() -> Guide:
-    """Table 1 of the standard's drafting note."""
-    import json
-
-    with open(os.path.join(DATA, "general.json"), encoding="utf-8") as file:
-        return from_dict(json.load(file))
-
-
-def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
-    """The guide in a dict (a parsed guide file). Raises Refused with every error and its place.
-
-    strict: names and sources are needed too, as authors of guides owe them.
-    """
-    from .file import read
-
-    return read(data, strict)
-
-
 def to_dict(guide: Guide) -> dict[str, Any]:
-    """The guide as a dict that from_dict reads back."""
-    from .file import write
-
-    return write(guide)
+    """The guide as a dict that from_dict reads back; what is not said is left out."""
+    return {"format": FORMAT, **written(guide)}
 
 
 def check_weights(guide: Guide, weights: Sequence[float]) -> None:

@@ -53,6 +53,10 @@ class Question(NamedTuple):
         return Text(f"选 {self.minimum}–{self.maximum} 项", f"choose {self.minimum}–{self.maximum}")
 
 
+#: The file in which `jwdt survey` hands its tallies, and weights by node, to authors of guides.
+TALLY_FORMAT = "jwdt-survey/1"
+
+
 class Questionnaire(NamedTuple):
     """The questions of a survey, and where they come from."""
 

@@ -1,0 +1,160 @@
+"""What a guide is made of, each part declared once with what a file and a sheet say of it (see `record`)."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, NamedTuple
+
+from ...errors import JwdtError
+from ...messages import Text
+from ..formulas import FORMULAS, OPEN, Formula
+from ..method import CHOICE, LAW, NOTE
+from ..quantities import ALL, Parameters
+from ..record import AS_ZH, NO_TEXT, both, choice, finite, number, record, short, text
+from ..scoring import ATTRIBUTE_NAMES
+from .benchmarks import Benchmark, fits
+
+#: What a rule or number rests on; a guide's author may also leave it out.
+MARKS = {
+    NOTE: Text("编制说明印出", "printed in the drafting note"),
+    LAW: Text("法律或国家标准", "a law or national standard"),
+    CHOICE: Text("编制者的选择", "the author's choice"),
+    "demonstration": Text("为示范而编造", "invented for demonstration"),
+}
+#: What output value may be; the first is the default [choice]. And the words by which a benchmark names it.
+VALUE_BASES = {
+    "工业总产值": Text("工业总产值", "gross output value"),
+    "工业增加值": Text("工业增加值", "value added"),
+    "营业收入": Text("营业收入", "revenue"),
+}
+BASIS_WORDS = {
+    "工业总产值": ("总产值", "gross output"),
+    "工业增加值": ("增加值", "value added", "added value"),
+    "营业收入": ("营业收入", "revenue", "sales"),
+}
+VALUE, SCORE = MEASURES = ("value", "score")
+MEASURE_NAMES = {VALUE: Text("指标值", "value"), SCORE: Text("得分", "score")}
+#: The weight of a node whose weight a draft leaves open.
+NO_WEIGHT = math.nan
+#: Defined names of a workbook carry the code; they have at most 255 characters.
+LONGEST_CODE = 40
+#: What the JSON Schema says of codes, and of texts that are often typed as numbers.
+CODE_RULE = (("type", ("string", "integer")), ("pattern", f"^[A-Za-z0-9_]{{1,{LONGEST_CODE}}}$"))
+LOOSE = (("type", ("string", "integer")),)
+WRONG_WEIGHT = Text("权重须为不小于 0 的数，实为“{v}”", "weight must be a number ≥ 0, got “{v}”")
+
+
+def _weight(value: Any) -> float:
+    if value is None:
+        return NO_WEIGHT  # whether it may be open the whole guide decides
+    try:
+        weight = finite(value)
+    except JwdtError:
+        weight = -1.0
+    if weight < 0:
+        raise JwdtError(WRONG_WEIGHT.fill(v=short(value)), "bad-weight")
+    return weight
+
+
+def _lowest(value: Any) -> float:
+    if value is None:
+        raise JwdtError(Text("须给出等级的最低总分", "needs the lowest total of the grade"), "bad-grade")
+    return finite(value)  # its bounds are a rule, which knows the grade's name
+
+
+def _factor(value: Any) -> float:
+    if value is None or finite(value) <= 0:
+        text = Text("折算系数须大于 0，实为“{v}”", "the conversion factor must be above 0, got “{v}”")
+        raise JwdtError(text.fill(v=short(value)), "bad-conversion")
+    return finite(value)
+
+
+_OWN_SOURCE = text("来源", "source", "不填则与指南来源相同", "that of the guide if left out")
+_REASON_EN = Text("理由(英文)", "reason (English)")
+
+
+class Node(NamedTuple):
+    """A node of the index tree: a group of indicators, or an indicator (a leaf)."""
+
+    # fmt: off
+    code: Annotated[str, text("代码", "code", "字母、数字、下划线，不重复", "letters, digits, _; each its own", True, always=True, rule=CODE_RULE)]
+    parent: Annotated[str, text("上级代码", "parent", "上级的代码，须写在前面；一级指标留空", "the code of its parent, which stands before it; blank for a first level", code=True, rule=LOOSE)] = ""
+    name: Annotated[Text, both("名称", "name", "指标或指标组的名称", "the name of the indicator or group", True, always=True)] = NO_TEXT
+    unit: Annotated[Text, both("单位", "unit", "仅指标需要；没有单位留空", "of indicators only; blank if it has none")] = NO_TEXT
+    attribute: Annotated[str, choice("属性", "attribute", "仅指标需要：正向越大越好，负向越小越好，适中用于协同度，定性为等级 0–1", "of indicators only: positive more is better, negative less is better, moderate for synergy, qualitative a grade 0–1", ATTRIBUTE_NAMES)] = ""
+    weight: Annotated[float, number("权重", "weight", "占总分的权重，0–1；下级之和等于上级，一级之和为 1；由推导得出的不必填", "its weight in the total, 0–1; children sum to their parent, first levels to 1; not needed where it is derived", True, maximum=1, read=_weight)] = NO_WEIGHT
+    #: Where the weight comes from, if not from where the guide does.
+    weight_source: Annotated[str, text("权重来源", "source of the weight", "不填则与指南来源相同；可写明推导(专家、AHP、问卷)", "that of the guide if left out; may tell its derivation (experts, AHP, questionnaire)")] = ""
+    formula: Annotated[str, choice("算法", "formula", "仅指标需要：内置算法之一，或由企业填报", "of indicators only: one of the built-in ones, or entered by the enterprise", {key: formula.name for key, formula in FORMULAS.items()})] = ""
+    benchmark: Annotated[Benchmark | None, record(Benchmark, read=fits)] = None
+    benchmark_text: Annotated[Text, both("基准说明", "benchmark in words", "没有数值时的文字要求", "the requirement in words, where there is no number")] = NO_TEXT
+    mark: Annotated[str, choice("标记", "mark", "该行依据什么", "what the row rests on", MARKS)] = ""
+    note: Annotated[Text, both("说明", "note", "需要说明的事项", "anything to explain")] = NO_TEXT
+    #: What its formula counts only.
+    parameters: Annotated[Parameters, record(Parameters)] = ALL
+    # fmt: on
+
+    @property
+    def has_weight(self) -> bool:
+        return not math.isnan(self.weight)
+
+    @property
+    def algorithm(self) -> Formula:
+        """The entry of its formula."""
+        return FORMULAS.get(self.formula, OPEN)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The quantities its value is made of, by key: the part that it counts only goes by a key of its own."""
+        whole = self.algorithm.needs
+        return (f"{whole[0]}_of_{self.code}", *whole[1:]) if whole and any(self.parameters) else whole
+
+
+class Grade(NamedTuple):
+    """A grade and the total from which on it is given."""
+
+    # fmt: off
+    name: Annotated[Text, both("等级", "grade", "例如 一级", "the name of the grade", True, english=(Text("等级(英文)", "grade (English)"), Text("不填则与中文相同", "e.g. level I; as the Chinese if left out")))]
+    at_least: Annotated[float, number("最低总分", "from", "总分达到此分即为该等级，0–100", "the total from which on it is given, 0–100", True, maximum=100, key="from", read=_lowest)]
+    source: Annotated[str, _OWN_SOURCE] = ""
+    # fmt: on
+
+
+class Condition(NamedTuple):
+    """What excludes an enterprise from grades and ranks: a value or score of an indicator below or above a limit."""
+
+    # fmt: off
+    indicator: Annotated[str, text("指标代码", "indicator", "所看的指标", "the code of the indicator looked at", True, code=True, rule=CODE_RULE)]
+    measure: Annotated[str, choice("看什么", "measure", "指标值(默认)或得分", "its value (default) or its score", MEASURE_NAMES)] = VALUE
+    below: Annotated[float | None, number("低于", "below", "低于此数即排除", "excluded if below this", minimum=None)] = None
+    above: Annotated[float | None, number("高于", "above", "高于此数即排除", "excluded if above this", minimum=None)] = None
+    reason: Annotated[Text, both("理由", "reason", "为什么排除", "why it excludes", True)] = NO_TEXT
+    source: Annotated[str, _OWN_SOURCE] = ""
+    # fmt: on
+
+    def applies(self, number: float | None) -> bool:
+        """Whether a value or score excludes; a missing one does not."""
+        if number is None:
+            return False
+        return (self.below is not None and number < self.below) or (self.above is not None and number > self.above)
+
+
+class NotApplicable(NamedTuple):
+    """A case in which an enterprise may declare an indicator not applicable."""
+
+    # fmt: off
+    code: Annotated[str, text("指标代码", "code", "可以不适用的指标", "the indicator that may be not applicable", True, code=True, rule=CODE_RULE)]
+    reason: Annotated[Text, both("情形", "case", "什么情况下企业可声明不适用", "in which case an enterprise may declare it", True, english=(_REASON_EN, AS_ZH))] = NO_TEXT
+    # fmt: on
+
+
+class Conversion(NamedTuple):
+    """A product as an amount of the product the guide is about: one unit of it is so many units of that."""
+
+    # fmt: off
+    product: Annotated[Text, both("产品", "product", "要折算的产品", "the product to convert", True)]
+    unit: Annotated[str, text("产品单位", "unit", "例如 t", "e.g. t", True)]
+    factor: Annotated[float, number("折算系数", "factor", "一单位该产品折合多少单位基准产品", "how many units of the guide's product one unit of it is", True, above=True, read=_factor)]
+    to: Annotated[str, text("折合为", "to", "基准产品及单位，例如 t 水泥", "the guide's product and unit, e.g. t cement", True)]
+    source: Annotated[str, text("来源", "source", "每个数都须有来源", "every number has a source", True)] = ""
+    # fmt: on

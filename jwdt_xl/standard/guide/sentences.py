@@ -1,0 +1,93 @@
+"""How the weight of a node came about, in words."""
+
+from __future__ import annotations
+
+from ...messages import Text, number
+from .derivation import EXPERTS, MEAN, SURVEY, Derivation
+from .shares import Group, Share
+from .weights import LINEAR
+
+#: What begins the source of a derived weight, which is always written anew.
+DERIVED = "推导 derived: "
+
+#: The sentence of a node, piece by piece; the authoring workbook makes its live formulas of the same pieces.
+FROM_EXPERTS = Text("专家 {v}（{n} 人{w}）", "experts {v} ({n}{w})")
+AGREEMENT = Text("，W {w}", ", W {w}")
+FROM_SURVEY = Text("问卷 {v}（{n} 份）", "survey {v} ({n} answers)")
+SUBJECTIVE_IS = Text("主观 {v}", "subjective {v}")
+OBJECTIVE_IS = Text("客观 {v}（AHP {n} 个矩阵，CR {c}）", "objective {v} (AHP, matrices: {n}, CR {c})")
+BY_ALPHA = Text("α {a} 组合 {v}", "combined by α {a}: {v}")
+BY_PRODUCT = Text("相乘归一 {v}", "combined by product: {v}")
+ONLY_CHILD = Text("唯一下级", "only child")
+RESULT = Text("{s} × {p} = {w}", "{s} × {p} = {w}")
+NEXT = Text("；", "; ")
+#: Numbers in sentences, and the same as a spreadsheet format.
+SHOWN, SHOWN_FORMAT = ".4f", "0.0000"
+
+
+def source_of(group: Group, share: Share, derivation: Derivation) -> str:
+    """The source of a derived weight, in both languages at once as a guide has one text for it."""
+    parts = []
+    if share.experts is not None and _uses(EXPERTS, share, derivation):
+        agreement = "" if group.agreement is None else f" (W {group.agreement:.2f})"
+        parts.append(f"专家 experts {group.experts}{agreement}")
+    if share.survey is not None and _uses(SURVEY, share, derivation):
+        parts.append(f"问卷 survey {number(share.answers, 10) if share.answers is not None else '?'}")
+    if group.ahp is not None:
+        parts.append(f"AHP {len(group.matrices)} (CR {group.ahp.cr:.3f})")
+    if share.subjective is not None and group.ahp is not None:
+        parts.append(f"α {number(derivation.alpha)}" if derivation.method == LINEAR else "相乘 product")
+    return DERIVED + (", ".join(parts) or f"{ONLY_CHILD.zh} {ONLY_CHILD.en}")
+
+
+def _uses(kind: str, share: Share, derivation: Derivation) -> bool:
+    """Whether the subjective share rests on this kind."""
+    return derivation.subjective in (MEAN, kind) or share.subjective is None
+
+
+def sentence(group: Group, share: Share, derivation: Derivation) -> Text:
+    """How a node's weight came about, in one sentence."""
+    cr = group.ahp.cr if group.ahp else None
+    return told(
+        (share.experts, group.experts, group.agreement),
+        (share.survey, share.answers),
+        share.subjective,
+        (share.objective, len(group.matrices), cr),
+        (derivation.method, derivation.alpha, share.combined),
+        (group.weight, share.weight),
+    )
+
+
+def told(
+    experts: tuple[float | None, int, float | None],
+    survey: tuple[float | None, float | None],
+    subjective: float | None,
+    objective: tuple[float | None, int, float | None],
+    combined: tuple[str, float, float],
+    result: tuple[float, float],
+) -> Text:
+    """The sentence of these numbers: shares with their experts and W, answers, matrices and CR, method and α; the
+    parent's weight and the result. What does not exist is None."""
+
+    def shown(value: float | None) -> str:
+        return "" if value is None else format(value, SHOWN)
+
+    pieces = []
+    if experts[0] is not None:
+        agreement = Text("", "") if experts[2] is None else AGREEMENT.fill(w=shown(experts[2]))
+        pieces.append(FROM_EXPERTS.fill(v=shown(experts[0]), n=experts[1], w=agreement))
+    if survey[0] is not None:
+        answers = "?" if survey[1] is None else number(survey[1], 10)
+        pieces.append(FROM_SURVEY.fill(v=shown(survey[0]), n=answers))
+    if subjective is not None:
+        pieces.append(SUBJECTIVE_IS.fill(v=shown(subjective)))
+    if objective[0] is not None:
+        pieces.append(OBJECTIVE_IS.fill(v=shown(objective[0]), n=objective[1], c=shown(objective[2])))
+    method, alpha, share = combined
+    if subjective is not None and objective[0] is not None:
+        linear = method == LINEAR
+        pieces.append(BY_ALPHA.fill(a=number(alpha), v=shown(share)) if linear else BY_PRODUCT.fill(v=shown(share)))
+    if subjective is None and objective[0] is None:
+        pieces.append(ONLY_CHILD)
+    pieces.append(RESULT.fill(s=shown(share), p=shown(result[0]), w=shown(result[1])))
+    return Text(NEXT.zh.join(piece.zh for piece in pieces), NEXT.en.join(piece.en for piece in pieces))

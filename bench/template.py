@@ -24,7 +24,8 @@ from jwdt_xl.assessment.model import Assessment
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import theme
 from jwdt_xl.workbook.book import Book
-from jwdt_xl.workbook.layout import SHEETS, Cell, Layout
+from jwdt_xl.workbook.layout import Layout
+from jwdt_xl.workbook.plan import SHEETS, Cell
 from jwdt_xl.workbook.writer import _Writer
 
 

@@ -10,8 +10,8 @@ from ..messages import Text
 from ..standard.energy import SOLD
 from ..standard.units import BY_CODE
 from .kinds import Conventions, Kind, kind_of
-from .model import ActivityRow
 from .places import Factor, Pair, at_field, in_unit, times
+from .tables import ActivityRow
 
 
 @dataclass(frozen=True)

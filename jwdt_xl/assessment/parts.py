@@ -9,9 +9,10 @@ from ..standard.equivalents import find_pollutant
 from ..standard.quantities import Parameters, Quantity
 from .activity import ActivityAmount
 from .kinds import kind_of
-from .model import ActivityRow, Assessment
+from .model import Assessment
 from .places import Pair, times, total
 from .quantities import EnergyAmount, Quantities, chosen_media
+from .tables import ActivityRow
 
 #: Tables whose rows have names of the enterprise's own, found in no list.
 OWN_NAMES = ("materials", "residual_energy")

@@ -16,9 +16,10 @@ from ..standard.names import fold
 from ..standard.units import BY_CODE, find_unit
 from .activity import ActivityAmount, understand, year_of
 from .kinds import Conventions
-from .model import Assessment, EnergyRow, GreenhouseRow, PollutantRow, ProductRow
+from .model import Assessment
 from .places import MISSING, Factor, Pair, at_field, fsum, has_evidence, in_unit, times, total, understood
 from .read import Collector
+from .tables import EnergyRow, GreenhouseRow, PollutantRow, ProductRow
 
 KG, KJ, TON, TEN_THOUSAND_YUAN = (BY_CODE[code] for code in ("kg", "kJ", "t", "万元"))
 

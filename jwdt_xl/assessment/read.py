@@ -15,27 +15,13 @@ from ..standard import codes
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import find_option
-from ..standard.record import Errors, is_whole
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors, Spec, is_whole
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark
 from ..standard.units import find_unit
-from .model import (  # fmt: skip
-    ALWAYS,
-    CHOICE,
-    FLAG,
-    FORMAT,
-    LABEL,
-    MAPPINGS,
-    NUMBER,
-    SECTION,
-    SECTIONS,
-    TABLES,
-    UNIT,
-    Assessment,
-    Spec,
-    section_class,
-    specs,
-)
+from .fields import section_class, specs
+from .model import ALWAYS, FORMAT, MAPPINGS, SECTIONS, Assessment
+from .tables import TABLES
 
 #: Amounts above this are typing errors, and larger ones would overflow.
 LARGEST = 1e30

@@ -12,24 +12,13 @@ from typing import Any
 from ..messages import Text
 from ..standard.guide import Guide, Node, builtin
 from ..standard.guide.options import OPTIONS, Option
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
-from .model import (
-    BENCHMARK,
-    BOUNDARY,
-    CHOICE,
-    FLAG,
-    FORMAT,
-    LABEL,
-    NUMBER,
-    SECTION,
-    SECTIONS,
-    TABLES,
-    UNIT,
-    Spec,
-    specs,
-)
+from .fields import specs
+from .model import BENCHMARK, BOUNDARY, FORMAT, SECTIONS
 from .read import LARGEST
+from .tables import TABLES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: A text that says something.

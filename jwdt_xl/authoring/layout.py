@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from ..messages import Text
 from ..standard.guide.options import OPTIONS
 from ..standard.record import Spec
-from ..workbook.layout import STAMP_FIRST, Cell
+from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import FACTS, TABLES, TITLES
 from .weights import fields as derivation_fields
 from .weights.fields import HOW

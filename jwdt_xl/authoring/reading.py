@@ -22,7 +22,7 @@ from ..standard.guide.derivation_file import FRACTION, derived_codes
 from ..standard.guide.options import OPTIONS
 from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..standard.scoring import WEIGHT_TOLERANCE
-from ..workbook.layout import STAMP_FIRST, Cell
+from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .opening import open_workbook

@@ -15,7 +15,7 @@ from ..standard.guide.sentences import DERIVED as SOURCE_DERIVED
 from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..workbook import theme
 from ..workbook.book import Book
-from ..workbook.layout import STAMP_FIRST, Cell
+from ..workbook.plan import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import live, texts
 from .fields import FACTS, LEADS, TABLES

@@ -9,8 +9,8 @@ from typing import Any
 from ..messages import Text, get_language, set_language
 from ..standard.questionnaire import KIND_NAMES, RANKING, Question, Respondent
 from ..workbook.book import Book
-from ..workbook.layout import Cell
 from ..workbook.parts import height
+from ..workbook.plan import Cell
 from ..workbook.texts import COLOURS
 from . import texts
 from .layout import ANSWER, CHECK, NUMBER, SHEETS, STATE, WORDS, Layout

@@ -11,7 +11,7 @@ from ..errors import Refused
 from ..messages import ERROR, LANGUAGES, Finding, Text
 from ..opening.refusals import refused
 from ..standard.questionnaire import RANKING, SINGLE, Answer, Question
-from ..workbook.layout import STAMP_FIRST, Cell
+from ..workbook.plan import STAMP_FIRST, Cell
 from .headings import bare
 from .layout import FORMAT, NUMBER, VALUE, VERSION, WORDS, Layout
 from .person import Person

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..messages import Text
 from ..standard.questionnaire import Question, Questionnaire, annex_a
-from ..workbook.layout import STAMP_FIRST, Cell
+from ..workbook.plan import STAMP_FIRST, Cell
 
 FORMAT = "jwdt-survey-form/1"
 #: Raised whenever an address moves.

@@ -20,7 +20,8 @@ from xlsxwriter.worksheet import Worksheet
 from ..messages import Text
 from . import theme
 from .editions import EDITIONS
-from .layout import SHEETS, Cell, Layout
+from .layout import Layout
+from .plan import SHEETS, Cell
 
 #: No date of making in the content: the same data give the same bytes.
 CREATED = datetime.datetime(2024, 1, 1)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from ..assessment import model
+from ..assessment.fields import specs
 from ..assessment.kinds import fuel_unit
-from ..assessment.model import CHOICE, FLAG, UNIT
+from ..assessment.tables import TABLES
 from ..messages import Text
 from ..standard import codes, fuels, power, process
 from ..standard import energy as energies
@@ -18,9 +18,11 @@ from ..standard import greenhouse as ghg
 from ..standard.guide.options import OPTIONS
 from ..standard.names import split
 from ..standard.names import table as names_table
+from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.units import BY_CODE, UNITS, of_dimensions, unit_label
 from .columns import hints
-from .layout import Cell, Layout
+from .layout import Layout
+from .plan import Cell
 
 Value = str | float
 #: The blocks in which things are found by any of their names.
@@ -123,8 +125,8 @@ class Lists:
         """The fuels of both default tables, each once."""
         return list({f.name.zh: f.name for table in fuels.TABLES for f in fuels.fuels(table)}.values())
 
-    def _specs(self) -> list[tuple[str, model.Spec]]:
-        tables = [(f"{n}.{f}", s) for n, cls in model.TABLES.items() for f, s in model.specs(cls).items()]
+    def _specs(self) -> list[tuple[str, Spec]]:
+        tables = [(f"{n}.{f}", s) for n, cls in TABLES.items() for f, s in specs(cls).items()]
         return tables + [(f.path, f.spec) for f in self.layout.fields.values() if f.cell.sheet != "settings"]
 
     def _pollutants(self) -> list[tuple[Value, ...]]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ..assessment.model import Assessment, Spec
+from ..assessment.model import Assessment
 from ..assessment.result import Result
 from ..messages import Text
+from ..standard.record import Spec
 from . import texts
 from .book import Book
 from .columns.cached import Cached
 from .columns.questions import Hints
 from .editions import EDITIONS
-from .layout import Cell
 from .lists import Lists
+from .plan import Cell
 
 #: Widths are in characters of the default font; a Chinese character takes two.
 _LINE = 13.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..assessment.model import ACTIVITY_KINDS, TABLES
+from ..assessment.tables import ACTIVITY_KINDS, TABLES
 from ..messages import Text
 from ..standard.quantities import QUANTITIES
 

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from ..assessment.evaluate import evaluate
-from ..assessment.model import TABLES, Assessment
+from ..assessment.model import Assessment
 from ..assessment.result import Result
+from ..assessment.tables import TABLES
 from ..messages import get_language, set_language
 from ..standard.guide import Guide, builtin
 from . import texts
 from .book import Book
-from .layout import FORMS, TABLE_SHEETS, Layout
+from .layout import Layout
 from .parts import Parts
+from .plan import FORMS, TABLE_SHEETS
 from .sheets import inputs, results
 from .sheets import reference as sheets_reference
 from .sheets.howto import howto

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from jwdt_xl.assessment import model, read, write
+from jwdt_xl.assessment import fields, model, read, tables, write
 from jwdt_xl.assessment.schema import schema
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard import guide as guides
@@ -103,16 +103,16 @@ def test_blank_is_null_or_left_out(plain, gone):
 
 def test_every_field_of_the_model_with_its_texts():
     """Derived from the specs: a new field is there by itself, with its name and help in both languages."""
-    for name, cls in {**model.SECTIONS, **model.TABLES}.items():
+    for name, cls in {**model.SECTIONS, **tables.TABLES}.items():
         part = SCHEMA["properties"][name]
         properties = part["properties"] if name in model.SECTIONS else part["items"]["properties"]
         assert list(properties) == [field.name for field in dataclasses.fields(cls)]
-        for field, spec in model.specs(cls).items():
+        for field, spec in fields.specs(cls).items():
             if spec.kind != model.SECTION:
                 assert properties[field]["title"].endswith(spec.label.en)
                 assert spec.help.zh in properties[field]["description"]
                 assert spec.help.en in properties[field]["description"]
-    assert set(SCHEMA["properties"]) == {"format", "guide", "boundary", *model.SECTIONS, *model.TABLES, *model.MAPPINGS}
+    assert set(SCHEMA["properties"]) == {"format", "guide", "boundary", *model.SECTIONS, *tables.TABLES, *model.MAPPINGS}
 
 
 def test_enums():

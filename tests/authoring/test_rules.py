@@ -10,11 +10,10 @@ import pytest
 from jwdt_xl.assessment import Result, evaluate
 from jwdt_xl.assessment.checks import benchmarks as checks
 from jwdt_xl.assessment.checks import guide as rules
-from jwdt_xl.assessment.model import VALUE_BASES
 from jwdt_xl.authoring import load
 from jwdt_xl.messages import Finding
 from jwdt_xl.standard import guide as guides
-from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
+from jwdt_xl.standard.guide import VALUE_BASES, Guide, builtin, from_dict, to_dict
 
 Filled = Callable[[Guide], dict[str, Any]]
 

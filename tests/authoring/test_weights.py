@@ -18,7 +18,7 @@ from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Finding, set_language
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
-from jwdt_xl.workbook.layout import Cell
+from jwdt_xl.workbook.plan import Cell
 
 from .conftest import Run
 from .weights import CODES, FIRST, MANAGEMENT, TARGET, derivation, derived

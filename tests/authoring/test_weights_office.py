@@ -22,7 +22,7 @@ from jwdt_xl.portfolio import read_file
 from jwdt_xl.standard.guide import Guide, from_dict, matrices, to_dict
 from jwdt_xl.standard.guide import weights as weighting
 from jwdt_xl.standard.guide.sentences import sentence
-from jwdt_xl.workbook.layout import Cell
+from jwdt_xl.workbook.plan import Cell
 
 from ..office import Office
 from ..workbook.compare import differences, in_ironcalc, in_office, report

@@ -16,9 +16,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jwdt_xl import workbook
 from jwdt_xl.assessment.evaluate import evaluate
-from jwdt_xl.assessment.model import TABLES
 from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.result import Result
+from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.cli import main
 from jwdt_xl.messages import set_language
 from jwdt_xl.standard.quantities import QUANTITIES

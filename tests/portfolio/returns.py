@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from jwdt_xl import workbook
 from jwdt_xl.assessment import evaluate
 from jwdt_xl.standard.codes import uscc_check_character
-from jwdt_xl.workbook.layout import Cell
+from jwdt_xl.workbook.plan import Cell
 
 CORE = "docProps/core.xml"
 

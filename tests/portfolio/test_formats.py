@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from jwdt_xl.workbook.layout import Cell
+from jwdt_xl.workbook.plan import Cell
 
 from .returns import Returns
 

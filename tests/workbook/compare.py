@@ -29,7 +29,8 @@ from jwdt_xl.standard.guide import Guide, builtin
 from jwdt_xl.standard.scoring import MODERATE
 from jwdt_xl.workbook import writer
 from jwdt_xl.workbook.book import Book
-from jwdt_xl.workbook.layout import Cell, Layout
+from jwdt_xl.workbook.layout import Layout
+from jwdt_xl.workbook.plan import Cell
 from jwdt_xl.workbook.sheets import reference as sheets_reference
 
 from ..office import Book as OfficeBook

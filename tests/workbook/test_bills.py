@@ -15,11 +15,13 @@ import pytest
 
 from jwdt_xl import workbook
 from jwdt_xl.assessment import evaluate, read, write
-from jwdt_xl.assessment.model import LABEL, TABLES, Spec, specs
+from jwdt_xl.assessment.fields import specs
+from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Text, number
 from jwdt_xl.standard.greenhouse import CATEGORY_NAMES
 from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.record import LABEL, Spec
 from jwdt_xl.workbook.columns import status
 from jwdt_xl.workbook.layout import Layout
 

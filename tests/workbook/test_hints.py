@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from jwdt_xl.assessment.model import TABLES, specs
+from jwdt_xl.assessment.fields import specs
+from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import texts
 from jwdt_xl.workbook.columns import status
 from jwdt_xl.workbook.columns.hints import CODES, HINTS, NOTES, code_of_change
-from jwdt_xl.workbook.layout import COMPUTED, Cell, Layout
+from jwdt_xl.workbook.layout import Layout
+from jwdt_xl.workbook.plan import COMPUTED, Cell
 
 from ..office import Book, Office
 

@@ -15,14 +15,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from jwdt_xl.assessment.model import TABLES, specs
+from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.read import read
+from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import read as read_workbook
 from jwdt_xl.workbook import texts, write
 from jwdt_xl.workbook.columns.hints import HINTS
-from jwdt_xl.workbook.layout import COMPUTED, VERSION, Layout
+from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.parts import lines, width_of
+from jwdt_xl.workbook.plan import COMPUTED, VERSION
 from jwdt_xl.workbook.sheets import reference_texts, result_texts
 
 from ..office import Office

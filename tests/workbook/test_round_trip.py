@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from jwdt_xl.assessment.model import SECTION, TABLES, Assessment, specs
+from jwdt_xl.assessment.fields import specs
+from jwdt_xl.assessment.model import Assessment
 from jwdt_xl.assessment.read import read as read_data
 from jwdt_xl.assessment.read import write as write_data
+from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.messages import Text
 from jwdt_xl.standard import energy as energies
@@ -22,6 +24,7 @@ from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.guide.benchmarks import Benchmark
 from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.names import fold
+from jwdt_xl.standard.record import SECTION
 from jwdt_xl.workbook import HOSTS, read, write
 
 from .cases import BILLED, PLAIN, changed, enterprises, water

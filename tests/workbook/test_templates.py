@@ -15,8 +15,8 @@ from jwdt_xl import workbook
 from jwdt_xl.assessment import read, write
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
-from jwdt_xl.workbook import layout as layouts
-from jwdt_xl.workbook.layout import VERSION
+from jwdt_xl.workbook import plan
+from jwdt_xl.workbook.plan import VERSION
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -80,7 +80,7 @@ def _delete(delete: Callable[[int], Any], place: int, label: str, cell: Any) -> 
 def test_a_form_of_an_older_layout_is_read_by_its_headings(
     old_form: Path, golden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layouts, "VERSION", VERSION + 1)
+    monkeypatch.setattr(plan, "VERSION", VERSION + 1)
     data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
     assert data["enterprise"].pop("region")
     assert data["management"].pop("effective") is not None
@@ -119,6 +119,6 @@ def test_what_is_required_may_not_be_missing_in_an_older_form_either(
     book = load_workbook(FROZEN / f"layout_{VERSION}_cement.xlsx")
     _delete(book["污染物"].delete_cols, 2, "污染物", book["污染物"]["B4"])
     book.save(tmp_path / "old.xlsx")
-    monkeypatch.setattr(layouts, "VERSION", VERSION + 1)
+    monkeypatch.setattr(plan, "VERSION", VERSION + 1)
     with pytest.raises(Refused):
         workbook.read(tmp_path / "old.xlsx")

@@ -15,12 +15,15 @@ import pytest
 from openpyxl import load_workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from jwdt_xl.assessment.model import CHOICE, FLAG, LABEL, NUMBER, TABLES, TEXT, UNIT, Spec, specs
+from jwdt_xl.assessment.fields import specs
+from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from jwdt_xl.standard.units import of_dimensions, unit_label
 from jwdt_xl.workbook import texts
-from jwdt_xl.workbook.layout import COMPUTED, Cell, Layout
+from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.lists import Lists
+from jwdt_xl.workbook.plan import COMPUTED, Cell
 from jwdt_xl.workbook.sheets.inputs import is_free
 
 from ..office import Book, Office

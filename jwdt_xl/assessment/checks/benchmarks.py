@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
-from ...standard.guide import BASIS_WORDS, Node
+from ...standard.guide import BASIS_WORDS, VALUE_BASES, Node
 from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, Benchmark
 from ...standard.guide.options import DEFAULTS
 from ...standard.names import fold
@@ -14,7 +14,6 @@ from ...standard.quantities import ELECTRICITY, VALUE_BASIS
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import UNITS
 from ..conditions import datum
-from ..model import VALUE_BASES
 from ..rules import Rule
 from .changes import scale_slip
 

@@ -12,10 +12,11 @@ from ...standard.names import fold
 from ...standard.units import BY_CODE
 from ..activity import ActivityAmount, year_of
 from ..conditions import absolute, datum
+from ..fields import specs
 from ..kinds import ElectricityKind, FuelKind, HeatKind, is_fossil, kind_of
-from ..model import ActivityRow, EnergyRow, specs
 from ..places import fsum, has_evidence, in_unit
 from ..rules import Rule
+from ..tables import ActivityRow, EnergyRow
 from .energy import HEAT
 from .rows import PERIOD_NAMES, name_of
 

@@ -11,7 +11,8 @@ from ...standard.names import fold
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..conditions import both, datum
-from ..model import BOUNDARY, YES_NO, Enterprise, Product, specs
+from ..fields import YES_NO, specs
+from ..model import BOUNDARY, Enterprise, Product
 from ..parts import OWN_NAMES, same_name
 from ..rules import Rule
 from .rows import PERIOD_NAMES, TABLE_NAMES, declared, table_of

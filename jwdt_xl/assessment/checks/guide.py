@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, WARNING, Finding, Text, number
-from ...standard.guide import PREVIOUS_YEAR, SCORE
+from ...standard.guide import PREVIOUS_YEAR, SCORE, VALUE_BASES
 from ...standard.names import fold
 from ...standard.quantities import VALUE_BASIS
-from ..model import VALUE_BASES
 from ..result import NOT_APPLICABLE
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ...standard.fuels import CO2_PER_C, TABLES, Fuel, find_fuel
 from ...standard.names import fold
 from ...standard.units import BY_CODE
 from ..kinds import WITHOUT_EMISSIONS, ElectricityKind, HeatKind, kind_of, table_fuel
-from ..model import ActivityRow
+from ..tables import ActivityRow
 from .bills import labels
 from .energy import LEAST_CARBON, MOST_CARBON
 from .rows import name_of

@@ -9,7 +9,8 @@ from ...messages import Text
 from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
 from ..kinds import kind_of
-from ..model import ACTIVITY_KINDS, ActivityRow, Assessment
+from ..model import Assessment
+from ..tables import ACTIVITY_KINDS, ActivityRow
 
 TABLE_NAMES = {
     "products": Text("产品", "products"),

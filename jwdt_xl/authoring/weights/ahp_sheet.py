@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...standard.guide import sentences
-from ...workbook.layout import Cell
+from ...workbook.plan import Cell
 from .. import texts
 from ..layout import near
 from . import ahp_live

@@ -11,7 +11,7 @@ from typing import Any
 from ...messages import Text
 from ...standard.guide import weights as weighting
 from ...standard.record import NO_TEXT, is_number
-from ...workbook.layout import Cell
+from ...workbook.plan import Cell
 from ..layout import Layout, near
 from .pieces import Formulas, computed
 from .said import Said

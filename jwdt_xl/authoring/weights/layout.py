@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from ...standard.guide.matrices import LARGEST_MATRIX
-from ...workbook.layout import Cell
+from ...workbook.plan import Cell
 from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
 
 #: Rows of experts, and matrices per group, offered at least.

@@ -9,7 +9,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from ...messages import Text
 from ...standard.guide import sentences
 from ...standard.guide.shares import FIRST_LEVELS
-from ...workbook.layout import Cell
+from ...workbook.plan import Cell
 from ..layout import Layout, near
 
 NO_SUCH_CODE = Text("指标树中没有此代码", "no such code in the tree")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...standard.guide.matrices import RECIPROCAL_TOLERANCE
 from ...standard.record import Spec
-from ...workbook.layout import Cell
+from ...workbook.plan import Cell
 from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
 from .layout import EXPERT_INPUTS, MATRIX_INPUTS, SURVEY_INPUTS, DerivationLayout
 

@@ -12,7 +12,7 @@ from ...standard.guide.shares import FIRST_LEVELS
 from ...standard.record import Spec
 from ...workbook import theme
 from ...workbook.book import Book
-from ...workbook.layout import Cell
+from ...workbook.plan import Cell
 from ..layout import Layout
 from .ahp_live import AhpFormulas
 from .combination import Combination

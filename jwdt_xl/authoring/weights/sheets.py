@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from ...standard.record import NUMBER
-from ...workbook.layout import Cell
+from ...workbook.plan import Cell
 from .. import texts
 from .ahp_sheet import AhpSheet
 from .combination import DERIVED, GIVEN

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ...assessment import Assessment
-from ...assessment.model import TABLES, Enterprise, Output, OutputValue, Periods, Product
+from ...assessment.model import Enterprise, Output, OutputValue, Periods, Product
+from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import WARNING, Finding, Text
 from ...opening import sources

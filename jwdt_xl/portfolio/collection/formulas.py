@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...assessment.model import Assessment
-from ...workbook.layout import Cell, Layout
+from ...workbook.layout import Layout
+from ...workbook.plan import Cell
 
 STALE, TYPED, CHANGED, WEIGHT = "stale-cache", "result-typed-over", "formula-changed", "weight-changed"
 

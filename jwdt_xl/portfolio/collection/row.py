@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from ...assessment.model import TABLES, Assessment
+from ...assessment.model import Assessment
 from ...assessment.result import Result
+from ...assessment.tables import TABLES
 from ...messages import ERROR, Finding, Text
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity

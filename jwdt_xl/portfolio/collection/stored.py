@@ -13,7 +13,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ...assessment.result import Result
 from ...messages import ERROR, WARNING, Finding, Text, number
 from ...workbook import Returned
-from ...workbook.layout import SETTINGS_FIRST, Cell, Layout
+from ...workbook.layout import Layout
+from ...workbook.plan import SETTINGS_FIRST, Cell
 
 #: Spreadsheet programs sum plainly and show 15 digits; a change that matters is larger.
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9

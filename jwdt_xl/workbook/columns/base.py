@@ -6,9 +6,11 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ...assessment.model import CHOICE, FLAG, NUMBER, TABLES, specs
+from ...assessment.fields import specs
+from ...assessment.tables import TABLES
 from ...messages import Text
 from ...standard.guide.options import BY_NAME
+from ...standard.record import CHOICE, FLAG, NUMBER
 from ..layout import Layout
 from ..lists import Lists
 from .status import INCOMPLETE, OK, UNKNOWN, WRONG_NUMBER

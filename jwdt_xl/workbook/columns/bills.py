@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ...assessment.conditions import both, datum
 from ...assessment.kinds import HEAT_ENERGY, KINDS, kind_of
-from ...assessment.model import ACTIVITY_KINDS, ActivityRow
 from ...assessment.places import times
+from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
 from ...errors import JwdtError
 from ...messages import Text
 from ...standard import energy as energies

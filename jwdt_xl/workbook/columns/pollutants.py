@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...assessment.checks.pollutants import WITHOUT_SOURCE
 from ...assessment.conditions import both, datum
-from ...assessment.model import OwnEquivalentRow, specs
+from ...assessment.fields import specs
+from ...assessment.tables import OwnEquivalentRow
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.names import fold

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...assessment.model import ACTIVITY_KINDS
+from ...assessment.tables import ACTIVITY_KINDS
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import equivalents as eq
 from ...standard import greenhouse as ghg
 from ...standard.quantities import Quantity
-from ..layout import amount_column
 from ..lists import item_place
+from ..plan import amount_column
 from .base import FormulasBase
 from .status import LACKING, OK
 

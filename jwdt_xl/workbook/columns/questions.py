@@ -10,15 +10,17 @@ from ...assessment.activity import year_of
 from ...assessment.checks import benchmarks, changes, completeness
 from ...assessment.checks.bills import METERED, PURCHASED
 from ...assessment.checks.rows import FROM_BILLS
-from ...assessment.model import ACTIVITY_KINDS, specs
+from ...assessment.fields import specs
 from ...assessment.rules import Rule
+from ...assessment.tables import ACTIVITY_KINDS
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
 from ...standard.guide import Node
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import BY_CODE
-from ..layout import FORMS, Layout
+from ..layout import Layout
+from ..plan import FORMS
 from .cached import Cached
 from .column import PERIODS, In, Value
 from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE

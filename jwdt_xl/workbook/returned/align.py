@@ -14,10 +14,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from ...assessment.model import TABLES, specs
+from ...assessment.fields import specs
+from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, INFO, WARNING, Finding, Text
-from ..layout import FORMS, SETTING_COLUMNS, SETTINGS_FIRST, Layout
+from ..layout import Layout
+from ..plan import FORMS, SETTING_COLUMNS, SETTINGS_FIRST
 
 Grid = list[list[Any]]
 Places = dict[int, int]

@@ -13,14 +13,18 @@ from typing import Any, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from ...assessment.model import ALWAYS, CHOICE, FLAG, FORMAT, LABEL, NUMBER, TABLES, TEXT, UNIT, Spec, specs
+from ...assessment.fields import specs
+from ...assessment.model import ALWAYS, FORMAT
+from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text
 from ...opening.raw import ErrorValue, look
 from ...standard.guide import Guide, builtin
+from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
-from .. import layout as layouts
-from ..layout import STAMP_FIRST, Cell, Layout
+from .. import plan
+from ..layout import Layout
+from ..plan import STAMP_FIRST, Cell
 from .align import Aligned, check_end
 
 Grid = list[list[Any]]
@@ -56,7 +60,7 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
         raise refused("", Text(f"无法打开：{error}", f"cannot be opened: {error}"), "unreadable") from error
     stamp = _stamp(file)
     layout = _layout(stamp, guides or {})
-    titles = {key: layout.title(key) for key in layouts.SHEETS}
+    titles = {key: layout.title(key) for key in plan.SHEETS}
     needed = {table.sheet for table in layout.tables.values()} | {field.cell.sheet for field in layout.fields.values()}
     absent = [titles[key] for key in needed if titles[key] not in file.sheet_names]
     if absent:
@@ -69,7 +73,7 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
             "missing-sheet",
         )
     raw = look(path, {titles[key] for key in needed})
-    older = stamp["layout"] if int(stamp["layout"]) < layouts.VERSION else ""
+    older = stamp["layout"] if int(stamp["layout"]) < plan.VERSION else ""
     grids = {key: _grid(file, titles[key], raw.errors.get(titles[key], {})) for key in needed}
     aligned = Aligned(layout, grids, older)
     reading = _Reading(layout, aligned.grids)
@@ -115,17 +119,17 @@ def _stamp(file: CalamineWorkbook) -> dict[str, str]:
     for i, key in enumerate(keys):
         row = grid[STAMP_FIRST + i] if STAMP_FIRST + i < len(grid) else []
         stamp[key] = str(row[1]).removesuffix(".0") if len(row) > 1 else ""
-    if stamp["format"] != layouts.FORMAT:
+    if stamp["format"] != plan.FORMAT:
         text = Text(
             "不是 jwdt 模板(首个工作表 B3 没有标记 {f})", "not a jwdt workbook (no stamp {f} at B3 of the first sheet)"
         )
-        raise refused(f"{file.sheet_names[0] if file.sheet_names else ''}!B3", text.fill(f=layouts.FORMAT), "no-stamp")
-    if not stamp["layout"].isdigit() or int(stamp["layout"]) > layouts.VERSION:
+        raise refused(f"{file.sheet_names[0] if file.sheet_names else ''}!B3", text.fill(f=plan.FORMAT), "no-stamp")
+    if not stamp["layout"].isdigit() or int(stamp["layout"]) > plan.VERSION:
         text = Text(
             "模板布局版本 {v} 比本程序({m})新：请升级 jwdt-xl",
             "layout version {v} is newer than this program's ({m}): upgrade jwdt-xl",
         )
-        raise refused(f"{file.sheet_names[0]}!B4", text.fill(v=stamp["layout"], m=layouts.VERSION), "newer-layout")
+        raise refused(f"{file.sheet_names[0]}!B4", text.fill(v=stamp["layout"], m=plan.VERSION), "newer-layout")
     return stamp
 
 

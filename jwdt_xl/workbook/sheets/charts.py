@@ -8,7 +8,7 @@ from ...messages import Text
 from ...standard.greenhouse import CATEGORY_NAMES
 from .. import theme
 from ..book import Book
-from ..layout import Cell
+from ..plan import Cell
 from . import result_texts as texts
 
 _FONT = {"name": theme.FONT, "size": 9}

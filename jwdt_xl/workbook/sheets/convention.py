@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...assessment.evaluate import evaluate
-from ...assessment.model import ACTIVITY_KINDS
+from ...assessment.tables import ACTIVITY_KINDS
 from ...errors import Refused
 from ...standard import energy as energies
 from ...standard.guide.options import DEFAULTS

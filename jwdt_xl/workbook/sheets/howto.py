@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...messages import Text
 from .. import texts
 from ..editions import EDITIONS
-from ..layout import CONTENTS_COLUMNS, CONTENTS_FIRST, SHEETS, STAMP_FIRST, TABLE_SHEETS, Cell
 from ..parts import Parts, height
+from ..plan import CONTENTS_COLUMNS, CONTENTS_FIRST, SHEETS, STAMP_FIRST, TABLE_SHEETS, Cell
 
 _LAST = len(CONTENTS_COLUMNS) - 1
 _WIDTH = sum(texts.HOWTO_WIDTHS)

@@ -6,11 +6,13 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ...assessment.model import CHOICE, FLAG, NUMBER, TABLES, UNIT, Spec, specs
+from ...assessment.fields import specs
+from ...assessment.tables import TABLES
 from ...standard import equivalents as eq
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.guide.options import OPTIONS
 from ...standard.quantities import PERIODS, QUANTITIES
+from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
 from .. import texts
 from ..book import Rows
@@ -18,7 +20,8 @@ from ..columns.hints import CODES, FIRST_CHECK, FIRST_INFO
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS
-from ..layout import (
+from ..parts import Parts, height
+from ..plan import (
     COMPUTED,
     FORM_COLUMNS,
     SECTION_TITLES,
@@ -30,7 +33,6 @@ from ..layout import (
     Table,
     amount_column,
 )
-from ..parts import Parts, height
 
 #: A row that no table has: in its place comes the number of each row.
 _ANY_ROW = 987_654

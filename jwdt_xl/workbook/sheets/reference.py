@@ -11,8 +11,8 @@ from ...standard import fuels, power, process
 from ...standard import greenhouse as ghg
 from ...standard.method import CHOICE, RULES
 from ...standard.units import unit_label
-from ..layout import Cell
 from ..parts import Parts, height
+from ..plan import Cell
 from ..texts import LEADS
 from . import inputs
 from . import reference_texts as texts

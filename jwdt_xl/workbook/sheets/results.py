@@ -13,17 +13,9 @@ from ...standard.scoring import ATTRIBUTE_NAMES
 from ..columns.cached import general
 from ..columns.column import shown
 from ..columns.hints import CODES, change_code, code_of_change
-from ..layout import (
-    FINDING_COLUMNS,
-    FINDINGS_COL,
-    INDICATOR_COLUMNS,
-    OVERLAP_COLUMNS,
-    QUANTITY_COLUMNS,
-    SINGLES,
-    Cell,
-)
 from ..lists import item_place
 from ..parts import Parts, height
+from ..plan import FINDING_COLUMNS, FINDINGS_COL, INDICATOR_COLUMNS, OVERLAP_COLUMNS, QUANTITY_COLUMNS, SINGLES, Cell
 from . import result_texts as texts
 from .sentences import Sentences, rounded
 

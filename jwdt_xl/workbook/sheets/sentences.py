@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from ...assessment.model import RECOMMENDED_NAMES, YES_NO
+from ...assessment.fields import YES_NO
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult, Result
 from ...messages import Text
 from ...standard.guide import Node
+from ...standard.indicators import RECOMMENDED_NAMES
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..columns import base
 from ..columns.cached import WIDE, general, significant

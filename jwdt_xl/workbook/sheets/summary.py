@@ -7,8 +7,8 @@ from ...messages import SEVERITIES, Text
 from ...standard.guide.options import OPTIONS
 from ..columns.cached import general
 from ..columns.column import shown
-from ..layout import Cell
 from ..parts import Parts, height
+from ..plan import Cell
 from . import charts, convention, howto
 from . import result_texts as texts
 from .sentences import Sentences, order_of, rounded

@@ -1,0 +1,32 @@
+"""The kinds of bill: fuel, electricity, heat and process. One class each says what a row needs and how it counts."""
+
+from __future__ import annotations
+
+from ...standard import energy as energies
+from ..tables import ACTIVITY_KINDS, ActivityRow
+from .electricity import WITHOUT_EMISSIONS, ElectricityKind
+from .fuel import FuelKind, fuel_unit, table_fuel
+from .kind import Conventions, Kind
+from .others import HEAT_ENERGY, HeatKind, ProcessKind
+
+__all__ = [
+    "HEAT_ENERGY", "KINDS", "WITHOUT_EMISSIONS", "Conventions", "ElectricityKind", "FuelKind", "HeatKind", "Kind",
+    "ProcessKind", "fuel_unit", "is_fossil", "kind_of", "table_fuel",
+]  # fmt: skip
+
+KINDS: dict[str, Kind] = dict(
+    zip(ACTIVITY_KINDS, (FuelKind(), ElectricityKind(), HeatKind(), ProcessKind()), strict=True)
+)
+
+
+def kind_of(row: ActivityRow) -> Kind:
+    return KINDS[row.kind]
+
+
+def is_fossil(row: ActivityRow) -> bool:
+    """Whether a fuel is one of the tables' fossil fuels."""
+    kind = kind_of(row)
+    if not kind.is_fuel:
+        return False
+    energy = kind.energy(row)
+    return table_fuel(row.name) is not None or (energy is not None and energy.fossil == energies.FOSSIL)

@@ -1,0 +1,67 @@
+"""Power by its origin."""
+
+from __future__ import annotations
+
+from ...errors import JwdtError
+from ...messages import Text
+from ...standard import energy as energies
+from ...standard import power
+from ...standard.energy import GRID
+from ...standard.guide.options import DEFAULTS
+from ..places import Factor, at_field
+from ..tables import ActivityRow
+from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind
+
+#: Power that emits nothing where it is made.
+WITHOUT_EMISSIONS = (energies.OWN_RENEWABLE, energies.DIRECT_GREEN)
+
+
+class ElectricityKind(Kind):
+    """Power by its origin."""
+
+    unit, kgce_unit = "MWh", "kWh"
+    category, sold_category = "purchased_electricity", "exported_electricity"
+    origins, needs_origin, is_electricity = energies.ORIGINS, True, True
+    factor_field, decided_by = "factor_series", Text("来源栏", "its origin")
+
+    def default_factor(
+        self, row: ActivityRow, unit: str, conventions: Conventions
+    ) -> tuple[float, tuple[Factor, ...], int | None]:
+        if row.origin in WITHOUT_EMISSIONS:
+            return 0.0, (), None
+        with at_field("factor_series"):
+            series = power.find_series(row.factor_series) if row.factor_series else power.DEFAULT_SERIES
+        with at_field("factor_year"):
+            year = int(row.factor_year) if row.factor_year else power.nearest_year(conventions.report_year, series)
+            found = power.grid_factor(year, series)
+        name = Text(f"{found.name.zh} {found.year}", f"{found.name.en} {found.year}")
+        factor = Factor("co2", name, found.value, "tCO2/MWh", found.source, confidence=found.confidence)
+        return found.value, (factor,), found.year
+
+    def kgce(self, row: ActivityRow, unit: str, conventions: Conventions) -> Found:
+        """All electricity takes the coefficient of the result's convention."""
+        with at_field("coefficient"):
+            if row.coefficient is not None:
+                raise JwdtError(
+                    Text(
+                        "全部电力用同一折标系数：请改用选项 electricity_coefficient",
+                        "all electricity converts alike: use option electricity_coefficient",
+                    ),
+                    "electricity-coefficient",
+                )
+        power_energy = energies.find_energy("电力")
+        default = conventions.electricity == DEFAULTS["electricity_coefficient"]
+        source = power_energy.source if default else "option electricity_coefficient"
+        confidence = power_energy.confidence if default else ""
+        value = conventions.electricity
+        return value, (Factor("tce", power_energy.name, value, "kgce/kWh", source, not default, confidence),)
+
+    def non_fossil(self, row: ActivityRow, energy: energies.Energy | None, conventions: Conventions) -> float:
+        return conventions.grid_share if row.origin == GRID else 1.0
+
+    def may_be_non_fossil(self, row: ActivityRow) -> bool:
+        return False
+
+    def idle(self, row: ActivityRow) -> tuple[str, ...]:
+        own = row.emission_factor is not None or row.origin in WITHOUT_EMISSIONS
+        return (*HEAT_VALUE, *COMBUSTION, *(GRID_FACTOR if own else ()), "biomass")

@@ -1,0 +1,134 @@
+"""Random defects in everything that is read, through every command that reads: no trace, no hang, the right exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jwdt_xl.cli import main
+
+from .conftest import Runner
+from .mutants import mutant
+
+#: 3,000 for a thorough look: JWDT_COMMAND_MUTANTS=3000.
+MUTANTS = int(os.environ.get("JWDT_COMMAND_MUTANTS", "240"))
+LIMIT = 120  # seconds for one command on one file; a guarded reader gives up after 30
+
+Arguments = Callable[[Path], tuple[object, ...]]
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
+    """One good file of each kind."""
+    folder = tmp_path_factory.mktemp("sources")
+    data = golden / "example_cement.json"
+    (folder / "assessment.json").write_bytes(data.read_bytes())
+    for command in (
+        ("fill", "--data", data, "-o", folder / "return.xlsx"),
+        ("guide", "show", "cement", "--to", "toml", "-o", folder / "guide.toml"),
+        ("guide", "show", "cement", "--to", "json", "-o", folder / "guide.json"),
+        ("guide", "show", "cement", "--to", "xlsx", "-o", folder / "guide.xlsx"),
+        ("survey", "new", "-o", folder / "survey.xlsx"),
+        ("survey", "map", "-o", folder / "map.toml"),
+        ("collect", folder / "return.xlsx", "-o", folder / "portfolio.xlsx", "--store", folder / "s.sqlite"),
+    ):
+        assert main([str(part) for part in command]) in (0, 1), command
+    uscc = json.loads(data.read_text(encoding="utf-8"))["enterprise"]["uscc"]
+    (folder / "register.csv").write_text(
+        f"统一社会信用代码,企业名称,行业代码,地区\n{uscc},水泥厂,3011,浙江\n", encoding="utf-8"
+    )
+    (folder / "review.csv").write_text(
+        f"统一社会信用代码,事项,字段,更正值,理由,评审人,日期\n{uscc},更正,product.output.report,1200000,核对产量报表,李,2024-05-01\n",
+        encoding="utf-8",
+    )
+    (folder / "table.csv").write_text("企业,2,3,4\na,1.5,2.5,3\nb,1.2,2.2,3.1\nc,2,3,4\n", encoding="utf-8")
+    (folder / "answers.csv").write_text("1. 您的身份,4. 选择\n企业,A\n政府,B\n", encoding="utf-8")
+    return folder
+
+
+#: Each command that reads, for each kind of file it reads: how it is called with the odd file and a folder to write to.
+COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]] = {
+    "score": ("return.xlsx", lambda odd, good, out: ("score", odd, "--json")),
+    "score-json": ("assessment.json", lambda odd, good, out: ("score", odd)),
+    "score-guide": ("guide.toml", lambda odd, good, out: ("score", good / "assessment.json", "--guide", odd)),
+    "score-book": ("guide.xlsx", lambda odd, good, out: ("score", good / "assessment.json", "--guide", odd)),
+    "check": ("return.xlsx", lambda odd, good, out: ("check", odd)),
+    "extract": ("return.xlsx", lambda odd, good, out: ("extract", odd, "-o", out / "a.json")),
+    "fill": ("return.xlsx", lambda odd, good, out: ("fill", "--from", odd, "-o", out / "f.xlsx")),
+    "fill-json": ("assessment.json", lambda odd, good, out: ("fill", "--data", odd, "-o", out / "f.xlsx")),
+    "template": ("guide.json", lambda odd, good, out: ("template", "--guide", odd, "-o", out / "t.xlsx")),
+    "guide-build": ("guide.xlsx", lambda odd, good, out: ("guide", "build", odd, "-o", out / "g.toml")),
+    "guide-show": ("guide.toml", lambda odd, good, out: ("guide", "show", odd)),
+    "guide-new": ("guide.xlsx", lambda odd, good, out: ("guide", "new", "--from", odd, "-o", out / "g.xlsx")),
+    "guide-benchmark": (
+        "table.csv",
+        lambda odd, good, out: ("guide", "benchmark", "cement", "--from", odd, "--period", "2023", "-o", out / "g.toml"),
+    ),
+    "guide-difference": (
+        "return.xlsx",
+        lambda odd, good, out: ("guide", "difference", "--new", "cement", odd, "-o", out / "d.xlsx"),
+    ),
+    "survey-form": ("survey.xlsx", lambda odd, good, out: ("survey", "tally", odd, "-o", out / "t.xlsx")),
+    "survey-table": ("answers.csv", lambda odd, good, out: ("survey", "tally", odd, "-o", out / "t.xlsx")),
+    "survey-map": (
+        "map.toml",
+        lambda odd, good, out: ("survey", "tally", good / "survey.xlsx", "--map", odd, "-o", out / "t.xlsx"),
+    ),
+    "distribute": ("register.csv", lambda odd, good, out: ("distribute", "--register", odd, "-o", out / "box", "--jobs", "1")),
+    "previous": (
+        "return.xlsx",
+        lambda odd, good, out: (
+            "distribute", "--register", good / "register.csv", "--previous", odd.parent, "-o", out / "box", "--jobs", "1",
+        ),
+    ),
+    "benchmarks": (
+        "assessment.json",
+        lambda odd, good, out: (
+            "distribute", "--register", good / "register.csv", "--benchmarks", odd, "-o", out / "box", "--jobs", "1",
+        ),
+    ),
+    "collect": ("return.xlsx", lambda odd, good, out: ("collect", odd, "-o", out / "P.xlsx", "--json")),
+    "review": (
+        "review.csv",
+        lambda odd, good, out: ("collect", good / "return.xlsx", "--review", odd, "-o", out / "P.xlsx"),
+    ),
+    "sensitivity": (
+        "assessment.json",
+        lambda odd, good, out: ("sensitivity", odd, good / "return.xlsx", "-o", out / "S.xlsx", "--jobs", "1"),
+    ),
+    "feedback": ("portfolio.xlsx", lambda odd, good, out: ("feedback", odd, "-o", out / "box")),
+    "doctor": (
+        "return.xlsx",
+        lambda odd, good, out: ("addin", "doctor", "--host", "lite", "--workbook", odd),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_that_reads(command: str, run: Runner, sources: Path, tmp_path: Path) -> None:
+    source, call = COMMANDS[command]
+    each = -(-MUTANTS // len(COMMANDS))
+    codes = []
+    for number in range(each):
+        odd = tmp_path / "in" / source
+        odd.parent.mkdir(exist_ok=True)
+        out = tmp_path / f"out{number}"
+        out.mkdir()
+        seed = sum(command.encode()) * 100_000 + number
+        mutant(sources / source, seed, odd)
+        content = odd.read_bytes()
+        begin = time.monotonic()
+        done = run(*call(odd, sources, out))
+        said = done.out + done.err
+        assert time.monotonic() - begin < LIMIT, (seed, said)
+        assert done.code in (0, 1, 2), (seed, said)
+        assert "Traceback" not in said and "内部错误" not in said, (seed, said)
+        assert done.code or "error " not in said, (seed, said)
+        assert odd.read_bytes() == content
+        codes.append(done.code)
+    assert len(codes) == each

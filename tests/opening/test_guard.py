@@ -100,7 +100,7 @@ def test_no_worker_can_be_started(guard: Guard, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(guard_module, "_Worker", fails)
     monkeypatch.setattr(guard_module, "_STARTS", 2)
-    with pytest.raises(NoWorkers, match="kept|不会丢失"):
+    with pytest.raises(NoWorkers, match=r"kept|不会丢失"):
         guard.each(tasks.doubled, [1, 2])
 
 

@@ -93,14 +93,12 @@ def _named(finding: Finding, places: Mapping[str, int | None]) -> Text:
 
 def read_text(path: str) -> str:
     """The text of a guide file, in UTF-8."""
-    from ..opening.refusals import of_os_error, refused
+    from ..opening.container import read
+    from ..opening.refusals import refused
 
     _check_size(path)
     try:
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise of_os_error(path, error) from error
+        return read(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise refused(
             path,

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import zipfile
-import zlib
+from collections.abc import Mapping
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
-from ..opening.raw import ErrorValue, look
+from ..opening.container import WORKBOOK, kind_of
+from ..opening.raw import ErrorValue
 from ..opening.refusals import refused
+from ..opening.sheets import sheets
 from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
 from ..standard.guide.derivation_file import FRACTION, derived_codes
@@ -25,7 +25,6 @@ from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
-from .opening import open_workbook
 from .weights import fields as derivation_fields
 from .weights.reading import DerivationReading, laid_out
 
@@ -272,9 +271,9 @@ def _as_text(value: Any) -> str:
 def read(path: str | os.PathLike[str]) -> Reading:
     """What an authoring workbook says. Raises Refused where the file is none, or its headings moved."""
     name = os.fspath(path)
-    file = open_workbook(name)
-    if file is None:
+    if kind_of(name) != WORKBOOK:
         raise _not_ours(name)
+    file = sheets(name, errors=True)
     stamp = _stamp(file)
     if stamp[0] != FORMAT:
         raise _not_ours(name)
@@ -290,7 +289,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
     layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0], version=int(stamp[1]))
     later = set(derivation_fields.TITLES) if layout.version == 1 else set()
     wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists", *later)}
-    absent = [title for title in wanted.values() if title not in file.sheet_names]
+    absent = [title for title in wanted.values() if title not in file]
     if absent:
         raise refused(
             name,
@@ -299,23 +298,10 @@ def read(path: str | os.PathLike[str]) -> Reading:
             "sheets are missing: {n} — use the original workbook",
             n="、".join(absent),
         )
-    try:
-        grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
-        _put_errors(name, grids, {title: key for key, title in wanted.items()})
-    except (CalamineError, zipfile.BadZipFile, zlib.error) as error:
-        raise refused(name, "unreadable", "无法读取：{e}", "cannot be read: {e}", e=error) from error
+    grids = {key: file[title] for key, title in wanted.items()}
     if layout.version > 1:
         layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
     return Reading(layout, grids)
-
-
-def _put_errors(path: str, grids: dict[str, Grid], keys: dict[str, str]) -> None:
-    """Error values, which the reader gives as blanks, so that no cell with one passes for empty."""
-    for title, found in look(path, keys).errors.items():
-        grid = grids[keys[title]]
-        for (row, col), value in found.items():
-            if row < len(grid) and col < len(grid[row]):
-                grid[row][col] = value
 
 
 def _cell(grids: dict[str, Grid], cell: Cell) -> Any:
@@ -325,8 +311,8 @@ def _cell(grids: dict[str, Grid], cell: Cell) -> Any:
     return value.strip() if isinstance(value, str) and not isinstance(value, ErrorValue) else value
 
 
-def _stamp(file: CalamineWorkbook) -> list[str]:
-    grid = file.get_sheet_by_index(0).to_python(skip_empty_area=False) if file.sheet_names else []
+def _stamp(file: Mapping[str, Grid]) -> list[str]:
+    grid = next(iter(file.values()), [])
     rows = [grid[row] if row < len(grid) else [] for row in range(STAMP_FIRST, STAMP_FIRST + 5)]
     return [_as_text(row[VALUE]) if len(row) > VALUE else "" for row in rows]
 

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, WARNING, Finding, Text
-from ..opening.refusals import of_os_error, refused
+from ..opening.container import read
+from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
 from ..standard.guide.benchmarks import Benchmark, reached_level
 from ..standard.guide.rules import is_calorific
@@ -102,11 +103,7 @@ def _heading(cell: Any) -> str:
 
 
 def _csv_rows(name: str) -> list[list[Any]]:
-    try:
-        with open(name, "rb") as file:
-            raw = file.read()
-    except OSError as error:
-        raise of_os_error(name, error) from error
+    raw = read(name)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
@@ -126,11 +123,9 @@ def _csv_rows(name: str) -> list[list[Any]]:
 
 
 def _workbook_rows(name: str) -> list[list[Any]]:
-    from .opening import open_workbook
+    from ..opening.sheets import first_sheet
 
-    file = open_workbook(name)
-    assert file is not None  # by its name it is one, or it has been refused
-    return file.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return first_sheet(name)
 
 
 def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tuple[dict[str, Level], list[Finding]]:

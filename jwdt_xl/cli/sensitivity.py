@@ -11,7 +11,7 @@ from ..messages import Text
 from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
 from .guides import add_guide, load_guide, moved
-from .output import WrongUse, add_force, check_there, json_text, new_file, say, tell, write_text, written
+from .output import WrongUse, add_force, check_there, json_text, new_file, say, say_findings, tell, write_text, written
 from .portfolio import add_jobs, jobs_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _step(text: str) -> float:
 
 
 def sensitivity(options: argparse.Namespace) -> int:
-    from ..opening.sources import discover
+    from ..opening.sources import discover, without_skipped
     from ..portfolio.analysis import sensitivity as numbers
     from ..portfolio.book import sensitivity as book
     from ..standard.guide import builtin
@@ -73,7 +73,9 @@ def sensitivity(options: argparse.Namespace) -> int:
     inputs = [*options.files, *filter(None, [options.guide])]
     check_all((options.output, options.json), inputs)
     guide = load_guide(options.guide)
-    sources = list(discover(options.files, [name for name in (options.output, options.json) if name]))
+    there = discover(options.files, [name for name in (options.output, options.json) if name])
+    sources, skipped = without_skipped(there)
+    say_findings(skipped)
     if not sources:
         raise WrongUse("没有可读的文件 — 请检查文件夹", "no files to read — check the folder")
     jobs = jobs_of(options, len(sources))
@@ -111,9 +113,9 @@ def _read(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tup
     """Every source, under the name people know; those in archives are unpacked meanwhile."""
     from ..errors import Refused
     from ..opening.limits import DEFAULT
+    from ..opening.sources import opened
     from ..portfolio import read_files
     from ..portfolio.collection.reading import refusal
-    from ..portfolio.collection.tasks import opened
 
     with ExitStack() as stack:
         paths: list[str | Refused] = []

@@ -10,12 +10,14 @@ import os
 import stat
 import struct
 import zipfile
+from typing import BinaryIO
 
 from ..errors import Refused
 from .limits import DEFAULT, Limits
 from .refusals import of_os_error, refused
 
 WORKBOOK, JSON = "workbook", "json"
+NOT_REGULAR = "not-a-file"
 
 #: What people call workbooks; such a name on a file that is none gets a message about workbooks, not about JSON.
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods", ".fods")
@@ -30,22 +32,18 @@ _LARGEST_COMMENT = 65535
 
 def kind_of(path: str, limits: Limits = DEFAULT) -> str:
     """WORKBOOK or JSON. Raises Refused with the reason where it can be neither."""
+    status = regular(path)
+    if status.st_size == 0:
+        raise refused(
+            path,
+            "empty",
+            "文件是空的（0 字节）— 请重新保存或重新发送",
+            "the file is empty (0 bytes) — save or send it again",
+        )
+    if status.st_size > limits.file_size:
+        raise _too_large(path, status.st_size, limits.file_size)
     try:
-        status = os.stat(path)
-        if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError
-        if not stat.S_ISREG(status.st_mode):
-            raise refused(path, "not-a-file", "不是普通文件 — 请指明一个文件", "not a regular file — name a file")
-        if status.st_size == 0:
-            raise refused(
-                path,
-                "empty",
-                "文件是空的（0 字节）— 请重新保存或重新发送",
-                "the file is empty (0 bytes) — save or send it again",
-            )
-        if status.st_size > limits.file_size:
-            raise _too_large(path, status.st_size, limits.file_size)
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             head = file.read(8)
     except OSError as error:
         raise of_os_error(path, error) from error
@@ -64,6 +62,58 @@ def kind_of(path: str, limits: Limits = DEFAULT) -> str:
     if status.st_size > limits.text_size:
         raise _too_large(path, status.st_size, limits.text_size)
     return JSON
+
+
+def regular(path: str) -> os.stat_result:
+    """What the system says of a file. Raises Refused where it is none: a folder, pipe, device, socket, dangling link."""
+    try:
+        status = os.stat(path)
+    except FileNotFoundError as error:
+        raise (_dangling(path) if os.path.islink(path) else of_os_error(path, error)) from error
+    except (OSError, ValueError) as error:  # a name that cannot be one
+        raise of_os_error(path, error if isinstance(error, OSError) else FileNotFoundError()) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise of_os_error(path, IsADirectoryError())
+    if not stat.S_ISREG(status.st_mode):
+        raise refused(
+            path,
+            NOT_REGULAR,
+            "不是普通文件（是管道、设备或套接字）— 请指明一个文件",
+            "not a regular file (a pipe, device or socket) — name a file",
+        )
+    return status
+
+
+def _dangling(path: str) -> Refused:
+    return refused(
+        path,
+        NOT_REGULAR,
+        "是断开的链接，所指的文件不存在 — 请放入文件本身",
+        "a link to a file that is not there — put the file itself there",
+    )
+
+
+def open_regular(path: str) -> BinaryIO:
+    """A file opened to be read; a pipe that takes its place meanwhile is not waited for."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        regular(path)
+        raise OSError("no regular file")
+    return open(handle, "rb")
+
+
+def read(path: str, largest: int | None = None) -> bytes:
+    """The content of a file. Raises Refused where it is none, or larger than a text may be."""
+    largest = DEFAULT.text_size if largest is None else largest
+    status = regular(path)
+    if status.st_size > largest:
+        raise _too_large(path, status.st_size, largest)
+    try:
+        with open_regular(path) as file:
+            return file.read(largest + 1)
+    except OSError as error:
+        raise of_os_error(path, error) from error
 
 
 def check_archive(path: str, limits: Limits = DEFAULT) -> None:

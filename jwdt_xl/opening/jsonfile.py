@@ -7,7 +7,8 @@ from typing import Any
 
 from ..errors import Refused
 from ..messages import Text
-from .refusals import of_os_error, refused
+from .container import read
+from .refusals import refused
 
 #: What Python's parser says, in Chinese. Its English is kept.
 _REASONS = {
@@ -70,11 +71,7 @@ def load(path: str) -> Any:
 
 
 def _text(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            raw = file.read()
-    except OSError as error:
-        raise of_os_error(path, error) from error
+    raw = read(path)
     if not raw.strip():
         raise refused(path, "empty", "文件是空的 — 请重新保存或重新发送", "the file is empty — save or send it again")
     try:

@@ -19,6 +19,12 @@ class Limits(NamedTuple):
     #: Deflate reaches 1000:1 on a bomb; sheets full of empty rows stay near 50:1. Small files need no such care.
     ratio: int = 300
     ratio_from: int = 32 * MIB
+    #: A sheet of more cells is no register, guide or survey.
+    cells: int = 5_000_000
+    #: On an archive of files as a whole.
+    members: int = 100_000
+    archive: int = 8192 * MIB
+    archive_seconds: float = 600.0
 
 
 DEFAULT = Limits()

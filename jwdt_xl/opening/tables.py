@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from ..errors import Refused
 from ..standard.names import fold
-from .container import JSON, kind_of
-from .refusals import of_os_error, refused
+from .container import JSON, kind_of, read
+from .refusals import refused
 
 #: Rows above the heading: a title, an explanation.
 _HEADING_WITHIN = 10
@@ -70,17 +70,13 @@ def _grid(path: str) -> list[list[Any]]:
             "须为 CSV 或 Excel 文件 — 请另存为 .csv 或 .xlsx",
             "must be a CSV or Excel file — save it as .csv or .xlsx",
         )
-    from .guard import first_sheet
+    from .sheets import first_sheet
 
     return first_sheet(path)
 
 
 def _csv(path: str) -> list[list[Any]]:
-    try:
-        with open(path, "rb") as file:
-            raw = file.read()
-    except OSError as error:
-        raise of_os_error(path, error) from error
+    raw = read(path)
     for encoding in ("utf-8-sig", "gb18030"):  # what Chinese Excel writes as CSV
         try:
             text = raw.decode(encoding)

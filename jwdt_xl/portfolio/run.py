@@ -51,7 +51,9 @@ class Run:
             plan.review,
             *(plan.store + ending for ending in ("", "-wal", "-shm", "-journal")),
         )
-        self.sources = list(sources.discover(plan.folders, filter(None, ours), plan.limits))
+        found = sources.discover(plan.folders, filter(None, ours), plan.limits)
+        self.sources, self.skipped = sources.without_skipped(found)
+        self.notes += self.skipped
         self._reads: list[Read] = []
         self._stack = ExitStack()
         self.group: Group | None = None
@@ -136,9 +138,10 @@ class Run:
             {"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text)} for r in group.rejections
         ]
         return {
-            "files": group.files,
+            "files": group.files + len(self.skipped),
             "scored": len(group.members),
             "rejected": len(group.rejections),
+            "skipped": [{"file": note.where, "reason": str(note.text)} for note in self.skipped],
             "results": results,
             "rejections": rejections,
         }

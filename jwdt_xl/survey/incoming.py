@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..messages import WARNING, Finding, Text
-from ..opening.sources import Source, discover
+from ..opening.sources import Member, Source, discover, without_skipped
 from .opened import LIMITS
 
 _SHOWN = 10
@@ -20,15 +20,16 @@ def sources_of(paths: Iterable[str], without: Iterable[str] = ()) -> list[Source
 
 def once(sources: Iterable[Source]) -> tuple[list[Source], list[Finding]]:
     """Every file once, and a warning that names those given again: their people would count twice."""
-    found: dict[tuple[str, int | None], Source] = {}
+    found: dict[tuple[str, Member | None], Source] = {}
     again: dict[str, None] = {}
+    sources, notes = without_skipped(sources)
     for source in sources:
         key = (_path(source), source.member)
         if key in found:
             again[found[key].name] = None
         else:
             found[key] = source
-    return list(found.values()), [_given_again(list(again))] if again else []
+    return list(found.values()), notes + ([_given_again(list(again))] if again else [])
 
 
 def _given_again(names: Sequence[str]) -> Finding:

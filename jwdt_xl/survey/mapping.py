@@ -14,7 +14,8 @@ from tomlkit.exceptions import TOMLKitError
 
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, WARNING, Finding, Text
-from ..opening.refusals import of_os_error, refused
+from ..opening.container import read
+from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
 from ..standard.questionnaire import (
     KIND_NAMES,
@@ -128,20 +129,10 @@ def _children(guide: Guide, parent: str) -> list[Node]:
     return [node for node in guide.nodes if (node.parent or "") == parent]
 
 
-def _bytes(path: str) -> None:
-    try:
-        if os.path.getsize(path) > _LARGEST:
-            raise refused(path, "too-large", "对应关系文件过大，最多 1 MB", "the map is too large, at most 1 MB")
-    except OSError as error:
-        raise of_os_error(path, error) from error
-
-
 def _from_toml(path: str) -> Links:
-    _bytes(path)
     name = os.path.basename(path)
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            data: dict[str, Any] = tomlkit.parse(file.read()).unwrap()
+        data: dict[str, Any] = tomlkit.parse(read(path, _LARGEST).decode("utf-8-sig")).unwrap()
     except (TOMLKitError, UnicodeDecodeError) as error:
         raise refused(path, "not-toml", "不是可读的 TOML：{e}", "no readable TOML: {e}", e=error) from error
     if data.get("format") != FORMAT:
@@ -183,8 +174,7 @@ def _number(value: Any, where: str) -> int:
 
 def _from_csv(path: str) -> Links:
     """Columns question, option, code; as many rows as links."""
-    _bytes(path)
-    rows = read_text(path)
+    rows = read_text(path, _LARGEST)
     heading = [plain(cell).casefold() for cell in rows[0]] if rows else []
     if not set(_HEADING) <= set(heading):
         raise refused(path, "no-heading", "须有列：{h}", "must have the columns: {h}", h=", ".join(_HEADING))

@@ -16,15 +16,12 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ..errors import Refused
 from ..messages import Finding
-from ..opening import stray
-from ..opening.container import WORKBOOK, kind_of
+from ..opening import blame, stray
+from ..opening.container import WORKBOOK, kind_of, open_regular, read
 from ..opening.guard import GaveUp, Guard
 from ..opening.limits import DEFAULT, MIB, Limits
 from ..opening.refusals import internal, of_os_error, refused
-from ..opening.sources import Source
-from ..portfolio.collection import worker
-from ..portfolio.collection.intake import too_much
-from ..portfolio.collection.tasks import opened
+from ..opening.sources import Source, opened
 from .formfile import Stamp, layout_of, stamp_of
 
 #: An export is a text of all answers, so it may be as large as a workbook.
@@ -54,7 +51,7 @@ class Opened(NamedTuple):
 
 def open_all(sources: Iterable[Source], jobs: int = 1, limits: Limits = LIMITS) -> Iterator[Opened]:
     """Every source once, in the order given."""
-    with Guard(worker.prepare, (None, False), jobs, limits) as guard:
+    with Guard(jobs, limits, ("python_calamine", __name__)) as guard:
         waiting: deque[tuple[list[Source], Any]] = deque()
         batch: list[Source] = []
         for source in sources:
@@ -71,27 +68,18 @@ def open_all(sources: Iterable[Source], jobs: int = 1, limits: Limits = LIMITS) 
 
 
 def _outcomes(guard: Guard, batch: list[Source], future: Any, limits: Limits) -> list[Opened]:
-    """Where a worker came to grief each file is tried alone, so that only the one to blame suffers."""
-    try:
-        found: list[Opened] = guard.result(future, _open_batch, batch, limits)
-        return found
-    except GaveUp as error:
-        if len(batch) == 1:
-            return [_given_up(batch[0], error.code, limits)]
-    except Exception as error:  # ours; the other files go on
-        if len(batch) == 1:
-            return [_refused(batch[0], internal(batch[0].name, error))]
-    return [each for one in batch for each in _outcomes(guard, [one], guard.submit(_open_batch, [one], limits), limits)]
+    """A file over which a worker came to grief is refused; the others go on."""
+    found = guard.each(_open_batch, batch, limits, future=future)
+    return [
+        _failed(guard, source, each, limits) if isinstance(each, Exception) else each
+        for source, each in zip(batch, found, strict=True)
+    ]
 
 
-def _given_up(source: Source, code: str, limits: Limits) -> Opened:
-    try:
-        with opened(source, limits) as path:
-            return _refused(source, Refused(too_much(path, code, limits).findings))
-    except Refused as error:
-        return _refused(source, error)
-    except OSError as error:
-        return _refused(source, of_os_error(source.name, error))
+def _failed(guard: Guard, source: Source, error: Exception, limits: Limits) -> Opened:
+    if isinstance(error, GaveUp):
+        return _refused(source, blame.too_much(guard, source, error.code, limits))
+    return _refused(source, internal(source.name, error))  # ours
 
 
 def _refused(source: Source, error: Refused) -> Opened:
@@ -123,7 +111,7 @@ def _open(source: Source, limits: Limits) -> Opened:
         return _refused(source, error)
     except OSError as error:
         return _refused(source, of_os_error(source.name, error))
-    except (MemoryError, worker.ReaderCrashed):
+    except MemoryError:
         raise
     except Exception as error:
         damaged = refused(
@@ -138,7 +126,7 @@ def _open(source: Source, limits: Limits) -> Opened:
 
 def _digest(path: str) -> str:
     found = hashlib.sha256()
-    with open(path, "rb") as file:
+    with open_regular(path) as file:
         while part := file.read(MIB):
             found.update(part)
     return found.hexdigest()
@@ -147,27 +135,22 @@ def _digest(path: str) -> str:
 def _workbook(name: str, path: str) -> Opened:
     from python_calamine import CalamineWorkbook
 
-    try:
-        file = CalamineWorkbook.from_path(path)
-        first = file.get_sheet_by_index(0).to_python(skip_empty_area=False)
-        stamp = stamp_of(first)
-        if stamp is None:
-            return Opened(name, file.sheet_names[0], _with_errors(path, file.sheet_names[0], first))
-        title = layout_of(name, stamp).title("survey")
-        if title not in file.sheet_names:
-            raise refused(
-                name,
-                "missing-sheet",
-                "缺少工作表“{t}”— 请用原问卷填写",
-                "the sheet “{t}” is missing — fill in the original form",
-                t=title,
-            )
-        grid = file.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        return Opened(name, title, _with_errors(path, title, grid), stamp)
-    except (MemoryError, Exception):
-        raise
-    except BaseException as error:  # a panic of Rust; it is no Exception, and cannot be sent to the parent
-        raise worker.ReaderCrashed(str(error)) from None
+    file = CalamineWorkbook.from_path(path)
+    first = file.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    stamp = stamp_of(first)
+    if stamp is None:
+        return Opened(name, file.sheet_names[0], _with_errors(path, file.sheet_names[0], first))
+    title = layout_of(name, stamp).title("survey")
+    if title not in file.sheet_names:
+        raise refused(
+            name,
+            "missing-sheet",
+            "缺少工作表“{t}”— 请用原问卷填写",
+            "the sheet “{t}” is missing — fill in the original form",
+            t=title,
+        )
+    grid = file.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return Opened(name, title, _with_errors(path, title, grid), stamp)
 
 
 def _with_errors(path: str, title: str, grid: list[list[Any]]) -> list[list[Any]]:
@@ -188,10 +171,9 @@ def _with_errors(path: str, title: str, grid: list[list[Any]]) -> list[list[Any]
     return grid
 
 
-def read_text(path: str) -> list[list[str]]:
+def read_text(path: str, largest: int = LIMITS.text_size) -> list[list[str]]:
     """A CSV export: UTF-8 (with mark or without), GBK or UTF-16; separated by comma, semicolon or tab."""
-    with open(path, "rb") as file:
-        raw = file.read()
+    raw = read(path, largest)
     encodings = [encoding for mark, encoding in _BOMS if raw.startswith(mark)] or _ENCODINGS
     for encoding in encodings:
         try:

@@ -85,3 +85,34 @@ def cluster(inbox: Path, folder: Path, times: int) -> int:
             work.assembled()
             work.write(plan.output)
     return lost
+
+
+def disturbed(inbox: Path, output: Path, seed: int, every: tuple[float, float]) -> tuple[int, str, int]:
+    """A collection whose fork server or one of whose workers is killed now and then: its exit code, what it said, the kills."""
+    moments, kills = random.Random(seed), 0
+    command = [sys.executable, "-c", _CODE, "collect", str(inbox), "-o", str(output), "--jobs", "2", "--json"]
+    with open(f"{output}.err", "wb") as said:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True)
+        while True:
+            try:
+                process.wait(moments.uniform(*every))
+                break
+            except subprocess.TimeoutExpired:
+                others = [number for number in _session(process.pid) if number != process.pid]
+                if others:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(moments.choice(others), signal.SIGKILL)
+                        kills += 1
+    return process.returncode, Path(f"{output}.err").read_text(encoding="utf-8"), kills
+
+
+def _session(leader: int) -> list[int]:
+    """The processes of a session, but the one that tracks resources, which reads no file."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            # the command's name, in brackets, may hold blanks
+            session = int((folder / "stat").read_text().rpartition(")")[2].split()[3])
+            if session == leader and b"resource_tracker" not in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return sorted(found)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from jwdt_xl.opening.guard import Guard
 from jwdt_xl.portfolio import Limits, read_file, read_files
 from jwdt_xl.portfolio.collection import intake as intake_module
 from jwdt_xl.portfolio.collection import worker
@@ -65,11 +66,11 @@ def test_the_time_limit_holds(book: Path, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     real = worker.evaluate_workbook
     hang = functools.partial(re.match, "(a+)+b")
-    with intake_module._Workers(None, 1, Limits(seconds=0.5), False) as workers:
+    with worker.guard_of(None, 1, Limits(seconds=0.5)) as guard:
         monkeypatch.setattr(worker, "evaluate_workbook", hang)
-        first = intake_module._Workbook(slow.name, workers, Limits(seconds=0.5))
+        first = intake_module._Workbook(slow.name, guard, Limits(seconds=0.5))
         monkeypatch.setattr(worker, "evaluate_workbook", real)
-        second = intake_module._Workbook(os.fspath(book), workers, Limits())
+        second = intake_module._Workbook(os.fspath(book), guard, Limits())
         [finding] = first.reading(None).findings
         assert (finding.code, finding.where) == ("too-slow", slow.name)
         assert "0.5" in finding.text.zh
@@ -77,17 +78,17 @@ def test_the_time_limit_holds(book: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_an_idle_worker_that_is_killed_costs_nothing(book: Path, golden: Path) -> None:
-    with intake_module._Workers(None, 1, Limits(), False) as workers:
-        one = intake_module._Workbook(os.fspath(book), workers, Limits())
+    with worker.guard_of(None, 1, Limits()) as guard:
+        one = intake_module._Workbook(os.fspath(book), guard, Limits())
         assert one.reading(None).ok
-        [process] = workers._pool._pool_manager.worker_manager.workers.values()
-        os.kill(process.pid, signal.SIGKILL)
-        two = intake_module._Workbook(os.fspath(book), workers, Limits())
+        [idle] = guard._idle
+        os.kill(idle._process.pid, signal.SIGKILL)
+        two = intake_module._Workbook(os.fspath(book), guard, Limits())
         assert two.reading(None).ok
 
 
 def test_no_process_is_started_for_json_files(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake_module._Workers, "_started", lambda self: pytest.fail("a worker was started"))
+    monkeypatch.setattr(Guard, "submit", lambda self, *task: pytest.fail("a worker was started"))
     assert all(reading.ok for reading in read_files([golden / "example_dyeing.json"] * 3))
 
 

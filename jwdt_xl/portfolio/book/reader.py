@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ...errors import Refused
 from ...messages import LANGUAGES
-from ...opening.container import WORKBOOK, kind_of
-from ...opening.guard import GaveUp, Guard
 from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import refused
+from ...opening.sheets import sheets
 from ...standard.guide import Guide, builtin
-from ..collection import worker
 from .contents import FORMAT, SHEETS
 from .sheet import FIRST, KEYS
 
 _NEEDED = ("ranking", "values", "findings", "rejected")
 #: A portfolio is larger than any return.
-_LIMITS = DEFAULT._replace(seconds=600, memory=8 * DEFAULT.memory, file_size=2**31, unpacked=2**34, ratio=2000)
+_LIMITS = DEFAULT._replace(
+    seconds=600, memory=8 * DEFAULT.memory, file_size=2**31, unpacked=2**34, ratio=2000, cells=2**40
+)
+_UNREADABLE = ("not-a-workbook", "unreadable", "stray-cell", "too-slow", "too-much-memory")
 Line = dict[str, Any]
 
 
@@ -37,15 +38,11 @@ class Portfolio(NamedTuple):
 def read_portfolio(path: str, guide: Guide | None = None, limits: Limits = _LIMITS) -> Portfolio:
     """The portfolio in a workbook that ``jwdt collect`` wrote. Raises Refused where it is none."""
     guide = guide or builtin()
-    if kind_of(path, limits) != WORKBOOK:
-        raise _no_portfolio(path)
     try:
-        with Guard(worker.prepare, (None, False), 1, limits) as guard:
-            grids: dict[str, list[list[Any]]] = guard.run(worker.sheets, os.fspath(path), _titles())
-    except GaveUp as error:
-        raise _no_portfolio(path) from error
-    except ValueError as error:
-        raise _no_portfolio(path) from error
+        found = sheets(path, {title for titles in _titles().values() for title in titles}, limits)
+    except Refused as error:
+        raise _no_portfolio(path) if error.findings[0].code in _UNREADABLE else error from error
+    grids = {key: found[title] for key, titles in _titles().items() for title in titles if title in found}
     stamp = (
         [str(cell) for cell in (grids.get("overview") or [[], [], []])[KEYS][:4]]
         if len(grids.get("overview", [])) > KEYS

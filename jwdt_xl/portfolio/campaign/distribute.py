@@ -119,9 +119,13 @@ def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Fi
     """
     found: dict[str, Reading] = {}
     paths = []
-    for source in sources.discover([folder]):
+    known, skipped = sources.without_skipped(sources.discover([folder]))
+    findings += skipped
+    for source in known:
         if source.member is None and source.refused is None:
             paths.append(source.path)
+        elif source.member is None and source.refused is not None:
+            findings += (f._replace(severity=WARNING, where=source.name) for f in source.refused.findings)
         else:
             text = Text(
                 "压缩文件中的上期文件未读取 — 请解压到该文件夹后重新运行",

@@ -15,9 +15,9 @@ from ...messages import Text
 from ...opening.guard import Guard
 from ...opening.limits import Limits
 from ...standard.guide import Guide
-from . import worker
 from .row import Row
 from .tasks import Job, guarded
+from .worker import guard_of
 
 _guards: dict[str, Guard] = {}
 
@@ -31,7 +31,7 @@ def on_worker(jobs: list[Job], guide: Guide | None, limits: Limits) -> list[Row]
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     name = f"{threading.get_ident()} {guide.hash if guide else ''} {limits}"
     if name not in _guards:
-        _guards[name] = Guard(worker.prepare, (guide, False), 1, limits)
+        _guards[name] = guard_of(guide, 1, limits)
         atexit.register(_guards[name].stop)
     return guarded(_guards[name], jobs, limits)
 

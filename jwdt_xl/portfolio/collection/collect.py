@@ -7,14 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ...opening.guard import Guard
 from ...opening.limits import DEFAULT, Limits
-from ...opening.sources import Source, content
+from ...opening.sources import Source, digest
 from ...standard.guide import Guide
-from . import worker
 from .row import Row
 from .store import Keys, Store
-from .tasks import BATCH, Job, guarded
+from .tasks import BATCH, Job, evaluate_jobs, guarded
+from .worker import guard_of
 
 #: Batches handed out ahead of the one waited for, per worker.
 _AHEAD = 3
@@ -35,7 +34,7 @@ class Local:
     def __init__(self, guide: Guide | None, jobs: int, limits: Limits) -> None:
         self.ahead = jobs * _AHEAD
         self._limits = limits
-        self._guard = Guard(worker.prepare, (guide, False), jobs, limits)
+        self._guard = guard_of(guide, jobs, limits)
 
     def __enter__(self) -> Local:
         return self
@@ -44,8 +43,6 @@ class Local:
         self._guard.stop()
 
     def start(self, jobs: list[Job]) -> Callable[[], list[Row]]:
-        from .tasks import evaluate_jobs
-
         future = self._guard.submit(evaluate_jobs, jobs, self._limits)
         return lambda: guarded(self._guard, jobs, self._limits, future)
 
@@ -123,13 +120,6 @@ def _key(source: Source, keys: Keys, limits: Limits, review: tuple[Any, ...]) ->
     """By content. What cannot be read as content has a key by name, and is looked at again on every run."""
     suffix = os.path.splitext(source.name)[1]
     try:
-        if source.refused is not None:
-            raise source.refused
-        if source.member is not None:
-            return keys.of(content(source, limits), suffix, review)
-        if not os.path.isfile(source.path) or os.path.getsize(source.path) > limits.file_size:
-            raise OSError
-        with open(source.path, "rb") as file:
-            return keys.of(file.read(), suffix, review)
+        return keys.of(digest(source, limits), suffix, review)
     except Exception:
         return keys.passing()

@@ -174,6 +174,7 @@ class Keys:
         self._start = hashlib.blake2b(context.encode(), digest_size=16)
 
     def of(self, content: bytes, suffix: str, review: tuple[object, ...] = ()) -> bytes:
+        """content: the digest of what is in the file."""
         digest = self._start.copy()
         digest.update(f"{suffix.lower()} {json.dumps(review, ensure_ascii=False, default=str)}\n".encode())
         digest.update(content)

@@ -1,13 +1,7 @@
-"""What runs in a worker process: open one workbook, evaluate it, hand the outcome back.
-
-Only here are workbooks opened. A reader written in C or Rust can be killed by a file (one cell at XFD1048576 makes
-calamine ask for 550 GB); the death of a worker costs the one file in its hands.
-"""
+"""What workers do with one return: read it, evaluate it, hand the outcome back."""
 
 from __future__ import annotations
 
-import os
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +10,8 @@ from typing import Any
 
 from ...errors import Refused
 from ...messages import Finding
-from ...opening.limits import DEFAULT
+from ...opening.guard import Guard
+from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import internal, of_os_error, refused
 from ...standard.guide import Guide, builtin
 from .reading import Reading, evaluated, refusal
@@ -25,48 +20,15 @@ _guide: Guide | None = None
 _any_guide = False
 
 
-def prepare(guide: Guide | None, any_guide: bool, memory: int) -> None:
-    """Run once when the worker starts: load the reader, then bound what it may take from now on."""
+def guard_of(guide: Guide | None, jobs: int, limits: Limits, any_guide: bool = False) -> Guard:
+    """Workers that read returns by a guide, and have the reader loaded."""
+    return Guard(jobs, limits, ("python_calamine", "jwdt_xl.workbook", __name__), prepare, (guide, any_guide))
+
+
+def prepare(guide: Guide | None, any_guide: bool) -> None:
+    """Run once when a worker starts."""
     global _guide, _any_guide
-    from ... import workbook  # noqa: F401  before the bound, so that its size does not count against a file
-
     _guide, _any_guide = guide, any_guide
-    _bound_memory(memory)
-    _silence()
-
-
-def _bound_memory(memory: int) -> None:
-    """Where the platform can (Linux, in parts macOS); elsewhere the time limit alone protects."""
-    try:
-        import resource
-    except ImportError:
-        return
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            used = int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        used = 0
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = used + memory
-    if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    except (ValueError, OSError):
-        return
-
-
-def _silence() -> None:
-    """A dying Rust reader writes to stderr; the user gets one message from us instead."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  for as long as the worker lives
-
-
-class ReaderCrashed(Exception):
-    """The compiled reader gave up in a way its own exceptions do not cover."""
 
 
 def guide() -> Guide | None:
@@ -75,7 +37,7 @@ def guide() -> Guide | None:
 
 
 def evaluate_workbook(path: str) -> Reading:
-    """The outcome says what is wrong with the file. Raises MemoryError or ReaderCrashed where reading broke down."""
+    """The outcome says what is wrong with the file. Raises MemoryError where reading broke down."""
     return _guarded(path, lambda: (_evaluated(path)[0], ()))[0]
 
 
@@ -122,8 +84,6 @@ def _guarded(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) -
 
         damaged = isinstance(error, (CalamineError, zipfile.BadZipFile, zlib.error))
         return refusal(path, _damaged(path, error) if damaged else internal(path, error)), ()
-    except BaseException as error:  # a panic of Rust; it is no Exception, and cannot be sent to the parent
-        raise ReaderCrashed(str(error)) from None
 
 
 def _damaged(path: str, error: Exception) -> Refused:
@@ -161,38 +121,3 @@ def _check_guide(path: str, stamp: Mapping[str, Any], guide: Guide) -> None:
         b=guide.id,
         bh=guide.hash,
     )
-
-
-def first_sheet(path: str) -> list[list[Any]]:
-    """The cells of the first sheet of a workbook that is no template: a register, a review."""
-    from python_calamine import CalamineWorkbook
-
-    try:
-        file = CalamineWorkbook.from_path(path)
-        return file.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise ValueError(str(error)) from None
-    except BaseException as error:
-        raise ReaderCrashed(str(error)) from None
-
-
-def sheets(path: str, titles: Mapping[str, tuple[str, ...]]) -> dict[str, list[list[Any]]]:
-    """The cells of the sheets that have one of these titles."""
-    from python_calamine import CalamineWorkbook
-
-    try:
-        file = CalamineWorkbook.from_path(path)
-        return {
-            key: file.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            for key, names in titles.items()
-            for title in names
-            if title in file.sheet_names
-        }
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise ValueError(str(error)) from None
-    except BaseException as error:
-        raise ReaderCrashed(str(error)) from None

@@ -1,0 +1,101 @@
+"""The cells of workbooks that are no returns (guides, registers, reviews, portfolios), read in a worker of their own."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..errors import Refused
+from . import blame, raw
+from .container import WORKBOOK, kind_of
+from .guard import GaveUp, Guard
+from .limits import DEFAULT, Limits
+from .refusals import refused
+
+Grid = list[list[Any]]
+#: What a worker for these needs; all commands that go on to read returns have the same fork server.
+_PRELOAD = ("python_calamine", __name__)
+
+
+def first_sheet(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> Grid:
+    """The cells of the first sheet, whatever it is called. Raises Refused where the file is no workbook."""
+    grid: Grid = _guarded(_first, path, (), limits)
+    return grid
+
+
+def sheets(
+    path: str | os.PathLike[str], titles: Iterable[str] | None = None, limits: Limits = DEFAULT, errors: bool = False
+) -> Mapping[str, Grid]:
+    """The cells of the sheets that have these titles (all without any), in the order of the file.
+
+    errors: with the error values that the reader gives as blanks.
+    """
+    wanted = None if titles is None else frozenset(titles)
+    found: dict[str, Grid] = _guarded(_sheets, path, (wanted, limits.cells, errors), limits)
+    return found
+
+
+def _guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...], limits: Limits) -> Any:
+    name = os.fspath(path)
+    if kind_of(name, limits) != WORKBOOK:
+        raise refused(
+            name, "not-a-workbook", "不是工作簿，须为 .xlsx — 请另存为 .xlsx", "no workbook, must be .xlsx — save it as .xlsx"
+        )  # fmt: skip
+    with Guard(1, limits, _PRELOAD) as guard:
+        try:
+            return guard.run(task, name, *arguments)
+        except GaveUp as error:
+            raise blame.too_much(guard, blame.file(name), error.code, limits) from error
+
+
+def _first(path: str) -> Grid:
+    """Runs in a worker."""
+    found: Grid = _read(path, lambda file: _grid(file, file.sheet_names[0], DEFAULT.cells) if file.sheet_names else [])
+    return found
+
+
+def _sheets(path: str, wanted: frozenset[str] | None, cells: int, errors: bool) -> dict[str, Grid]:
+    """Runs in a worker."""
+
+    def work(file: Any) -> dict[str, Grid]:
+        titles = [title for title in file.sheet_names if wanted is None or title in wanted]
+        grids = {title: _grid(file, title, cells) for title in titles}
+        for title, values in raw.look(path, titles).errors.items() if errors else ():
+            grid = grids[title]
+            for (row, col), value in values.items():
+                if row < len(grid) and col < len(grid[row]):
+                    grid[row][col] = value
+        return grids
+
+    found: dict[str, Grid] = _read(path, work)
+    return found
+
+
+def _read(path: str, work: Any) -> Any:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return work(CalamineWorkbook.from_path(path))
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError) as error:
+        raise unreadable(path, error) from None
+
+
+def unreadable(path: str, error: BaseException) -> Refused:
+    return refused(
+        path,
+        "unreadable",
+        "无法打开：{e} — 请用 Excel 或 WPS 打开后另存为 .xlsx",
+        "cannot be opened: {e} — open it in Excel or WPS and save it as .xlsx",
+        e=str(error)[:200],
+    )
+
+
+def _grid(file: Any, title: str, cells: int) -> Grid:
+    sheet = file.get_sheet_by_name(title)
+    if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > cells:
+        raise MemoryError  # it would go through here, and not through the hands of whoever wants it
+    grid: Grid = sheet.to_python(skip_empty_area=False)
+    return grid

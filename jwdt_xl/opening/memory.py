@@ -79,6 +79,9 @@ def taken() -> int:
         with contextlib.suppress(Exception):
             return _taken_windows()
         return 0
+    with contextlib.suppress(OSError, StopIteration), open("/proc/self/status", encoding="ascii") as file:
+        # not ru_maxrss, which a process has from the one that started it
+        return 1024 * int(next(line for line in file if line.startswith("VmHWM:")).split()[1])
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -14,6 +14,7 @@ from jwdt_xl.assessment import fields, model, read, tables, write
 from jwdt_xl.assessment.schema import schema
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard import guide as guides
+from jwdt_xl.standard import record
 from jwdt_xl.standard.guide.benchmarks import Benchmark
 from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.units import BY_CODE
@@ -108,11 +109,18 @@ def test_every_field_of_the_model_with_its_texts():
         properties = part["properties"] if name in model.SECTIONS else part["items"]["properties"]
         assert list(properties) == [field.name for field in dataclasses.fields(cls)]
         for field, spec in fields.specs(cls).items():
-            if spec.kind != model.SECTION:
+            if spec.kind != record.SECTION:
                 assert properties[field]["title"].endswith(spec.label.en)
                 assert spec.help.zh in properties[field]["description"]
                 assert spec.help.en in properties[field]["description"]
-    assert set(SCHEMA["properties"]) == {"format", "guide", "boundary", *model.SECTIONS, *tables.TABLES, *model.MAPPINGS}
+    assert set(SCHEMA["properties"]) == {
+        "format",
+        "guide",
+        "boundary",
+        *model.SECTIONS,
+        *tables.TABLES,
+        *model.MAPPINGS,
+    }
 
 
 def test_enums():

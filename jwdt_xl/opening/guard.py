@@ -1,8 +1,7 @@
 """The one guard around everything that opens workbooks: worker processes with a bound on memory and on time.
 
 A task is a function of a module and its arguments. The death of a worker, too much memory or too much time cost exactly
-that task. Every worker has a pipe of its own and a thread that waits for it: nothing is shared between workers that one
-killed at any moment could leave locked or half written. In a script of your own, call what uses a guard below
+that task. In a script of your own, call what uses a guard below
 ``if __name__ == "__main__":``, as with everything that starts processes.
 """
 
@@ -11,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import select
-import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TimedOut  # until Python 3.11 not the built-in one
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from ..errors import JwdtError
@@ -27,6 +26,8 @@ from .limits import DEFAULT, Limits
 TOO_SLOW, TOO_MUCH_MEMORY = "too-slow", "too-much-memory"
 #: How often a worker is tried to be started, and the seconds it may take to be ready on a busy machine.
 _STARTS, _READY = 6, 120.0
+#: Seconds beyond its limit after which a task that nobody answers for is lost.
+_LOST = 10.0
 #: How often a task is tried again whose worker was killed, and how such a worker ended; 255 says that the fork server,
 #: which would know, was killed too, and 1 is how Windows ends a process.
 _AGAIN, _KILLED = 5, (-9, -15, 255, 1)
@@ -67,7 +68,7 @@ class Guard:
         settings: tuple[Any, ...] = (),
     ) -> None:
         self._jobs, self._seconds = jobs, limits.seconds
-        self._settings = (tuple(preload), prepare, settings, limits.memory, limits.seconds)
+        self._settings = (tuple(preload), prepare, settings, limits.memory)
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
@@ -90,8 +91,6 @@ class Guard:
             for each in (*idle, *self._busy):
                 each.end()
         threads.shutdown()
-        for each in idle:
-            each.close()
 
     def submit(self, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """A future; ask for its outcome with ``result``."""
@@ -156,7 +155,6 @@ class Guard:
                     self._idle.append(each)
             if not kept:
                 each.end()
-                each.close()
         if well:
             return outcome
         if sound:
@@ -169,7 +167,7 @@ class Guard:
             if self._threads is not threads:
                 break
             time.sleep(0.05 * attempt)
-            with contextlib.suppress(OSError, EOFError, Died):
+            with contextlib.suppress(OSError, EOFError, GaveUp):
                 return _Worker(self._settings)
         raise NoWorkers(
             Text(
@@ -182,73 +180,59 @@ class Guard:
 
 
 class _Worker:
-    """A process and the pipe to it. Only the pipe tells whether it lives: a killed fork server cannot."""
-
-    #: Starting looks through all processes of ours, which two threads must not do at once.
-    _starting = threading.Lock()
+    """A pool of one process. Workers that share a pool share its pipe and lock, which one killed at a bad moment leaves
+    locked or half written; so each has its own, and is given up with it.
+    """
 
     def __init__(self, settings: tuple[Any, ...]) -> None:
-        context = _context(settings[0])
-        self._number: int | None = None
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=worker.serve, args=(theirs, *settings), daemon=True)
+        from pebble import CONSTS, ProcessPool
+
+        CONSTS.sleep_unit = 0.02  # how soon a death or the end is noticed; 0.1 would be felt with a single file
+        CONSTS.term_timeout = 0.5  # a reader that hangs in compiled code takes no notice of a polite request
+        self._future: Any = None
+        self._pool = ProcessPool(1, 0, worker.prepare, settings, _context(settings[0]))
         try:
-            with self._starting:
-                self._process.start()
-                self._number = self._process.pid
-            theirs.close()
-            self._received(_READY)
+            self.number: int = self.answer(os.getpid, (), _READY)[1]
         except BaseException:
-            theirs.close()
             self.end()
-            self.close()
             raise
 
     @property
     def there(self) -> bool:
-        """Whether an idle worker still lives: nothing comes from it but the end."""
-        return not self._pipe.poll()
+        """Whether an idle worker still lives."""
+        if os.name != "nt":
+            try:
+                os.kill(self.number, 0)
+            except OSError:
+                return False
+        return bool(self._pool.active)
 
     def answer(self, task: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> tuple[bool, Any]:
-        try:
-            self._pipe.send((task, arguments))
-        except OSError as error:
-            raise Died(self._killed()) from error
-        return self._received(seconds)
+        """Whether it went well, and the outcome. Raises GaveUp at a limit."""
+        from pebble import ProcessExpired
 
-    def _received(self, seconds: float) -> tuple[bool, Any]:
         try:
-            if not self._pipe.poll(seconds):
-                raise GaveUp(TOO_SLOW)
-            answer: tuple[bool, Any] = self._pipe.recv()
+            self._future = future = self._pool.schedule(
+                worker.outcome, args=(task, arguments, seconds), timeout=seconds
+            )
+            answer: tuple[bool, Any] = future.result(seconds + _LOST)
             return answer
-        except (EOFError, OSError) as error:
-            raise Died(self._killed()) from error
-
-    def _killed(self) -> bool:
-        with self._starting:
-            self._process.join(5)
-            return self._process.exitcode in _KILLED
+        except (TimedOut, TimeoutError) as error:
+            if not future.done():  # nobody works on it: the process was killed between two tasks
+                raise Died(killed=True) from error
+            raise GaveUp(TOO_SLOW) from error
+        except ProcessExpired as error:
+            raise Died(error.exitcode in _KILLED) from error
+        except (BrokenProcessPool, CancelledError, RuntimeError, OSError, EOFError) as error:  # the pool is no more
+            raise Died(killed=True) from error
 
     def end(self) -> None:
-        """Kills it: a reader that hangs in compiled code takes no notice of a polite request."""
-        with contextlib.suppress(OSError, ValueError):
-            if not hasattr(select, "poll"):  # Windows
-                self._process.kill()
-            elif self._number and not self._ended():
-                os.kill(self._number, signal.SIGKILL)
-
-    def _ended(self) -> bool:
-        """Whether the other end of the pipe is closed, so that its number may already be another process's."""
-        look = select.poll()
-        look.register(self._pipe.fileno(), 0)
-        return bool(look.poll(0))
-
-    def close(self) -> None:
-        self._pipe.close()
-        with self._starting, contextlib.suppress(OSError, ValueError, AssertionError):  # it may never have begun
-            self._process.join(5)
-            self._process.close()
+        """Kills it, whatever it is doing."""
+        with contextlib.suppress(Exception):
+            if self._future is not None:
+                self._future.cancel()
+            self._pool.stop()
+            self._pool.join()
 
 
 def _context(preload: Sequence[str]) -> Any:
@@ -256,6 +240,23 @@ def _context(preload: Sequence[str]) -> Any:
     # the reader loaded a worker costs milliseconds; Windows can only spawn.
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([worker.__name__, *preload])
+    with _silent():  # what is killed while it starts would leave its trace on the terminal
+        forkserver.ensure_running()
     return context
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """What is started here has no stderr."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

@@ -6,13 +6,12 @@ calamine ask for 550 GB); the death of a worker costs the one task in its hands.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
 from typing import Any
 
 from . import memory as bounds
@@ -25,55 +24,38 @@ class ReaderCrashed(Exception):
     """The compiled reader gave up in a way its own exceptions do not cover."""
 
 
-def serve(
-    connection: Connection,
-    preload: Sequence[str],
-    prepare: Callable[..., None] | None,
-    settings: tuple[Any, ...],
-    memory: int,
-    seconds: float,
-) -> None:
-    """Answer tasks as they come, each by (whether it went well, its outcome), until the other end is closed."""
+def prepare(preload: Sequence[str], also: Callable[..., None] | None, settings: tuple[Any, ...], memory: int) -> None:
+    """Run once when a worker starts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is asked, and ends us
     for name in preload:  # before the bound, so that its size does not count against a file
         importlib.import_module(name)
-    if prepare is not None:
-        prepare(*settings)
+    if also is not None:
+        also(*settings)
     bounds.bound(memory)
     _silence()
-    with contextlib.suppress(EOFError, OSError):
-        connection.send((True, None))
-        while True:
-            _answer(connection, seconds)
 
 
-def _answer(connection: Connection, seconds: float) -> None:
-    try:
-        task, arguments = connection.recv()
-    except (EOFError, OSError):
-        raise
-    except Exception as error:  # a task that cannot be found here
-        connection.send((False, error))
-        return
+def outcome(task: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> tuple[bool, Any]:
+    """Whether a task went well, and what it returned or raised."""
     alarm = getattr(signal, "alarm", lambda seconds: None)  # Windows has none
     alarm(int(seconds) + _LATE)
-    outcome = _outcome(task, arguments)
     try:
-        connection.send(outcome)
-    except OSError:
-        raise
-    except Exception as error:  # it cannot be sent
-        connection.send((False, error if isinstance(error, MemoryError) else TypeError(str(error))))
-    alarm(0)
-
-
-def _outcome(task: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
-    try:
-        return True, task(*arguments)
+        found = True, task(*arguments)
+        pickle.dumps(found[1])
     except Exception as error:
-        return False, error
+        found = False, _sendable(error)
     except BaseException as error:  # a panic of Rust; it is no Exception, and cannot be sent to the parent
-        return False, ReaderCrashed(str(error))
+        found = False, ReaderCrashed(str(error))
+    alarm(0)
+    return found
+
+
+def _sendable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+        return error
+    except Exception:
+        return TypeError(str(error))
 
 
 def _silence() -> None:

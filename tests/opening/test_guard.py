@@ -115,7 +115,7 @@ def test_workers_and_the_fork_server_killed_all_the_time() -> None:
         nonlocal kills
         while not done.wait(moments.uniform(0.2, 0.5)):
             with guard._lock:
-                numbers = [each._number for each in (*guard._idle, *guard._busy)]
+                numbers = [each.number for each in (*guard._idle, *guard._busy)]
             numbers.append(forkserver._forkserver._forkserver_pid)
             os.kill(moments.choice([number for number in numbers if number]), signal.SIGKILL)
             kills += 1

@@ -82,7 +82,7 @@ def test_an_idle_worker_that_is_killed_costs_nothing(book: Path, golden: Path) -
         one = intake_module._Workbook(os.fspath(book), guard, Limits())
         assert one.reading(None).ok
         [idle] = guard._idle
-        os.kill(idle._process.pid, signal.SIGKILL)
+        os.kill(idle.number, signal.SIGKILL)
         two = intake_module._Workbook(os.fspath(book), guard, Limits())
         assert two.reading(None).ok
 

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+import jwdt_xl
 from jwdt_xl.hosts import HOSTS
+from jwdt_xl.hosts.check import MINIMUM_XLWINGS
 
 from . import dependencies
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+PACKAGE = Path(jwdt_xl.__file__).parent
 LANGUAGES = ("zh", "en")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -181,6 +184,28 @@ def test_dependencies_are_not_stale(language: str) -> None:
     except importlib.metadata.PackageNotFoundError as error:  # an extra that this Python cannot have
         pytest.skip(f"not installed here: {error.name}")
     assert facts(text_of(language, "dependencies.md")) == facts(fresh), "run: python tests/dependencies.py"
+
+
+def test_the_doctor_asks_for_the_xlwings_that_is_required() -> None:
+    required = dependencies.requirements("")["xlwings"].specifier
+    assert f">={'.'.join(map(str, MINIMUM_XLWINGS))}" in map(str, required)
+
+
+def test_contributing_names_every_room_and_only_what_there_is() -> None:
+    """The recipes lead to files that are there; the rooms are those of the package."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    assert set(re.findall(r"^\| `jwdt_xl/(\w+)` \|", text, re.MULTILINE)) == rooms
+    for name in re.findall(r"`((?:jwdt_xl|tests|docs|udfs|templates)/[\w./]+)`", text):
+        place = PACKAGE.parent / name if name.startswith("jwdt_xl/") else ROOT / name
+        assert place.exists(), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_name_only_what_there_is(name: str) -> None:
+    for page in both(name):
+        for path in re.findall(r"`(?:python )?((?:tests|bench|udfs)/[\w./]+)`", page):
+            assert (ROOT / path).exists(), path
 
 
 def test_what_is_held_says_why() -> None:

@@ -118,6 +118,18 @@ def test_the_two_languages_pair(name: str) -> None:
     assert marks(zh) == marks(en)
 
 
+def numbers(line: str) -> list[str]:
+    line = re.sub(r"\]\([^)]*\)", "", line)
+    return sorted(found.rstrip(",").replace(",", "") for found in re.findall(r"\d[\d,]*(?:\.\d+)?", line))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in GENERATED])
+def test_tables_have_the_same_numbers(name: str) -> None:
+    """What was measured, a limit, a factor: row by row the same in both languages."""
+    zh, en = ([line for line in without_blocks(page).splitlines() if line.startswith("|")] for page in both(name))
+    assert [(a, b) for a, b in zip(zh, en, strict=True) if numbers(a) != numbers(b)] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_language_leads_to_the_other(name: str) -> None:
     up = "../" * (name.count("/") + 1)

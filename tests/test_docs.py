@@ -220,6 +220,13 @@ def test_pages_name_only_what_there_is(name: str) -> None:
             assert (ROOT / path).exists(), path
 
 
+def test_every_dependency_is_used() -> None:
+    modules = {"python-calamine": "python_calamine", "python-stdnum": "stdnum"}
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    for name in dependencies.requirements(""):
+        assert re.search(rf"^\s*(import|from) {modules.get(name, name)}\b", source, re.MULTILINE), name
+
+
 def test_what_is_held_says_why() -> None:
     held = {
         name

@@ -211,6 +211,9 @@ def test_contributing_names_every_room_and_only_what_there_is() -> None:
     for name in re.findall(r"`((?:jwdt_xl|tests|docs|udfs|templates)/[\w./]+)`", text):
         place = PACKAGE.parent / name if name.startswith("jwdt_xl/") else ROOT / name
         assert place.exists(), name
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    for name in re.findall(r"`@?(?:\w+\.)?(\w+)\(…\)`", text):
+        assert re.search(rf"^ *(def|class) {name}\b", source, re.MULTILINE), name
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .. import __version__
 from ..messages import Text
 
-MINIMUM_XLWINGS = (0, 33, 15)
+MINIMUM_XLWINGS = (0, 35, 3)
 AGAIN = Text("运行：jwdt addin install --host {h}", "run: jwdt addin install --host {h}")
 
 

@@ -408,8 +408,9 @@ def test_a_file_comes_before_the_shipped_guide_of_that_name(tmp_path: Path, monk
     assert find("cement") == "cement"
 
 
-def test_the_example_of_the_docs_uses_fields_that_there_are() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "guides.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_example_of_the_docs_uses_fields_that_there_are(language: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / language / "guides.md").read_text(encoding="utf-8")
     example = re.search(r"```toml\n(.*?)```", text, re.S)
     assert example is not None
     with pytest.raises(Refused) as caught:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from jwdt_xl.cli.method import markdown
+from jwdt_xl.cli.reference import cell
+from jwdt_xl.messages import LANGUAGES
 from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.method import RULES
 
-PAGE = Path(__file__).parents[2] / "docs" / "method.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -27,6 +28,11 @@ def test_marks_are_the_three() -> None:
     assert {mark for mark, _ in RULES} == {"note", "law", "choice"}
 
 
-def test_the_page_is_not_stale(run: Any) -> None:
-    assert run("method", "--markdown").out == markdown()
-    assert PAGE.read_text(encoding="utf-8") == markdown(), "run: jwdt method --markdown > docs/method.md"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_not_stale(run: Any, language: str) -> None:
+    done = run("method", "--markdown", "--lang", language)
+    assert done.code == 0
+    page = (DOCS / language / "method.md").read_text(encoding="utf-8")
+    assert page == done.out, f"run: jwdt method --markdown --lang {language} > docs/{language}/method.md"
+    for mark, rule in RULES:
+        assert f"| {mark} | {cell(getattr(rule, language))} |" in page

@@ -534,7 +534,7 @@ def test_the_way_of_a_user(profile: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 @in_office
 def test_texts_of_functions_in_comparisons(book: Any) -> None:
-    """In Calc a text of any add-in equals another by EXACT or as a new text only: docs/hosts/libreoffice.md says so."""
+    """In Calc a text of any add-in equals another by EXACT or as a new text only: docs/en/hosts/libreoffice.md says so."""
     book.set("A1", [["CH4", 1], [None, None], ["CH4", -2]])
     book.set_array("D1:D3", "=JWDT_CO2E(A1:A3;B1:B3)")
     book.set("F1", in_python(CATALOGUE["JWDT_CO2E"], ["CH4", -2]))

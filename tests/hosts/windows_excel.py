@@ -103,6 +103,7 @@ class Range:
         self.Rows = types.SimpleNamespace(Count=len(rows))
         self.Columns = types.SimpleNamespace(Count=len(rows[0]))
         self.Row = self.Column = 1
+        self.Count = len(rows) * len(rows[0])
         self.Worksheet = types.SimpleNamespace(Parent=types.SimpleNamespace(Application=Anything()))
 
     def GetTypeInfo(self) -> Range:

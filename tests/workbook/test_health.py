@@ -24,7 +24,7 @@ from .conftest import Data
 
 LANGUAGES = ("zh", "en")
 EDITIONS = [(host, language) for host in HOSTS for language in LANGUAGES]
-#: What a template of each edition may weigh, in bytes, and how much more a filled example. docs/template.md says why.
+#: What a template of each edition may weigh, in bytes, and how much more a filled example. docs/en/template.md says why.
 LARGEST = {"portable": 140_000, "excel": 205_000, "lite": 152_000, "server": 152_000}
 FILLED = 9_000
 #: Names that are there for programs and people, whether or not a formula uses them.

@@ -42,6 +42,7 @@ class Cluster:
     def __init__(self, address: str, guide: Guide | None, limits: Limits) -> None:
         try:
             from distributed import Client
+            from distributed.security import Security
         except ImportError as error:
             raise JwdtError(
                 Text(
@@ -51,6 +52,12 @@ class Cluster:
                 "no-distributed",
             ) from error
         try:
+            security = Security().get_connection_args(
+                "client"
+            )  # asked here: a client that fails over it hangs for 40 s
+            encrypted = address.startswith("tls:")
+            if (encrypted and not security["ssl_context"]) or (security["require_encryption"] and not encrypted):
+                raise ValueError("TLS: DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT, …__CLIENT__KEY; tls://")
             self._client: Any = Client(address, timeout=20, set_as_default=False)
         except (OSError, ValueError) as error:
             raise JwdtError(

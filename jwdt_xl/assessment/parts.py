@@ -8,10 +8,11 @@ from ..standard import energy as energies
 from ..standard.equivalents import find_pollutant
 from ..standard.quantities import Parameters, Quantity
 from .activity import ActivityAmount
+from .amounts import EnergyAmount
 from .kinds import kind_of
 from .model import Assessment
 from .places import Pair, times, total
-from .quantities import EnergyAmount, Quantities, chosen_media
+from .quantities import Quantities, chosen_media
 from .tables import ActivityRow
 
 #: Tables whose rows have names of the enterprise's own, found in no list.

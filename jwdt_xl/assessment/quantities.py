@@ -15,6 +15,7 @@ from ..standard.guide.options import OptionValue
 from ..standard.names import fold
 from ..standard.units import BY_CODE, find_unit
 from .activity import ActivityAmount, understand, year_of
+from .amounts import EnergyAmount, PollutantAmount, factors_of
 from .kinds import Conventions
 from .model import Assessment
 from .places import MISSING, Factor, Pair, at_field, fsum, has_evidence, in_unit, times, total, understood
@@ -22,31 +23,6 @@ from .read import Collector
 from .tables import EnergyRow, GreenhouseRow, PollutantRow, ProductRow
 
 KG, KJ, TON, TEN_THOUSAND_YUAN = (BY_CODE[code] for code in ("kg", "kJ", "t", "万元"))
-
-
-@dataclass(frozen=True)
-class PollutantAmount:
-    """A pollutant row, understood: the pollutant, its amounts in the table's unit and its equivalents."""
-
-    row: PollutantRow
-    place: str
-    pollutant: eq.Pollutant
-    amounts: Pair
-    equivalents: Pair
-    lacking: Text | None = None
-
-
-@dataclass(frozen=True)
-class EnergyAmount:
-    """An energy row, understood: standard coal (t), and whether and how it counts."""
-
-    row: EnergyRow
-    place: str
-    energy: energies.Energy
-    coefficient: float
-    tce: Pair
-    share_of_total: float
-    share_non_fossil: float
 
 
 @dataclass(frozen=True)
@@ -72,13 +48,13 @@ class Quantities:
     output: Pair
     value_10k: Pair
     factors: tuple[Factor, ...]
-    #: What indicators count of them only, by key (assessment.parts).
+    #: What indicators count only, by key.
     parts: Mapping[str, Pair] = field(default_factory=dict)
 
     def pair(self, key: str) -> Pair:
         """A quantity by its key, or a part of one."""
-        found: Pair | None = self.parts.get(key) or self.media.get(key.removeprefix("equivalents_"))
-        return found or getattr(self, key)
+        found: Pair = self.parts.get(key) or self.media.get(key.removeprefix("equivalents_")) or getattr(self, key)
+        return found
 
 
 def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: Collector) -> Quantities:
@@ -87,7 +63,10 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
     # While own values are in error, a pollutant may seem unknown that is not.
     own_in_error = any(finding.where.startswith("own_equivalents") for finding in errors.findings)
     pollutants = () if own_in_error else understood(assessment, "pollutants", errors, read_pollutant)
-    totals = [(group[0].pollutant, _over_both_periods(group)) for group in _grouped(pollutants)]
+    totals = [
+        (group[0].pollutant, math.fsum(v for row in group for v in row.equivalents if v is not None))
+        for group in _grouped(pollutants)
+    ]
     left_out = frozenset(eq.left_out(totals, str(options["organic_overlap"])))
     media = {medium: _medium(pollutants, medium, left_out) for medium in eq.MEDIA}
 
@@ -127,7 +106,7 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
         else Pair(assessment.product.output.base, assessment.product.output.report),
         value_10k=in_unit(value.base, value.report, value.unit or TEN_THOUSAND_YUAN.code, TEN_THOUSAND_YUAN),
         factors=tuple(
-            dict.fromkeys([*_factors(pollutants, gases, energy, gwp_set), *(f for b in bills for f in b.factors)])
+            dict.fromkeys([*factors_of(pollutants, gases, energy, gwp_set), *(f for b in bills for f in b.factors)])
         ),
     )
 
@@ -210,10 +189,6 @@ def _pollutant_total(rows: list[PollutantAmount], period: int) -> float | None:
         amount = fsum([row.amounts[period] for row in rows])
         return None if amount is None else eq.equivalents(pollutant, amount)
     return fsum([row.equivalents[period] for row in rows])
-
-
-def _over_both_periods(rows: list[PollutantAmount]) -> float:
-    return math.fsum(v for row in rows for v in row.equivalents if v is not None)
 
 
 def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tuple[str, str]]) -> Pair:
@@ -337,21 +312,3 @@ def _shares(row: EnergyRow, energy: energies.Energy, grid_share: float) -> tuple
         return 1.0, grid_share if row.origin == energies.GRID else 1.0
     stated = energy.fossil == energies.DEPENDS and bool(row.non_fossil) and has_evidence(row)
     return 1.0, 1.0 if energy.fossil == energies.NONFOSSIL or stated else 0.0
-
-
-def _factors(
-    pollutants: Iterable[PollutantAmount],
-    gases: Iterable[tuple[ghg.Gas, Pair]],
-    energy: Iterable[EnergyAmount],
-    gwp_set: str,
-) -> Iterable[Factor]:
-    for row in pollutants:
-        p = row.pollutant
-        yield Factor("equivalent_value", p.name, p.value, p.unit, p.source, p.own)
-    for gas, _ in gases:
-        yield Factor("gwp", gas.name, ghg.gwp(gas, gwp_set), "t CO2e/t", f"{gwp_set}; {gas.source}")
-    for e in energy:
-        own = e.row.coefficient is not None or e.row.net_calorific_value is not None
-        yield Factor(
-            "tce", e.energy.name, e.coefficient, f"kgce/{e.energy.unit}", e.row.source if own else e.energy.source, own
-        )

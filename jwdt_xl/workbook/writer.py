@@ -20,6 +20,7 @@ from .plan import FORMS, TABLE_SHEETS
 from .sheets import inputs, results
 from .sheets import reference as sheets_reference
 from .sheets.howto import howto
+from .sheets.settings import settings
 from .sheets.summary import summary
 
 #: A table longer than this is printed on more than one page.
@@ -67,7 +68,7 @@ class _Writer:
         for name in TABLES:
             if name not in TABLE_SHEETS:
                 inputs.table(parts, name)
-        inputs.settings(parts)
+        settings(parts)
         results.quantities(parts)
         results.indicators(parts)
         summary(parts)

@@ -24,7 +24,7 @@ from jwdt_xl.workbook import texts
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.lists import Lists
 from jwdt_xl.workbook.plan import COMPUTED, Cell
-from jwdt_xl.workbook.sheets.inputs import is_free
+from jwdt_xl.workbook.sheets.cells import is_free
 
 from ..office import Book, Office
 from .test_hints import at

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
+from ..amounts import EnergyAmount
 from ..places import MISSING, has_evidence
-from ..quantities import EnergyAmount
 from .rows import PERIOD_NAMES, table_of
 
 if TYPE_CHECKING:

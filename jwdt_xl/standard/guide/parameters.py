@@ -16,10 +16,8 @@ from ..record import Errors, short
 from .nodes import Node
 from .tree import Guide
 
-#: Names in one parameter: formulas of the workbook list them.
-MOST_NAMES = 40
-#: And their length, as texts in a formula.
-LONGEST_NAME = 200
+#: Names in one parameter, and their length: formulas of the workbook, of at most 8,192 characters, list them thrice.
+MOST_NAMES, LONGEST_NAME = 20, 40
 
 
 def check(guide: Guide, found: Errors) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...assessment.fields import YES_NO
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult, Result
-from ...messages import Text
+from ...messages import LONGEST, Text
 from ...standard.guide import Node
 from ...standard.indicators import RECOMMENDED_NAMES
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
@@ -109,7 +109,12 @@ class Sentences:
         return Computed(formula, before + amounts[0] + between + amounts[1] + after)
 
     def _constant(self, text: str) -> str:
-        return '"' + text.replace('"', '""') + '"'
+        """A text in a formula; a long one in pieces."""
+        quoted = text.replace('"', '""')
+        if len(quoted) <= LONGEST:
+            return f'"{quoted}"'
+        half = len(text) // 2
+        return f"{self._constant(text[:half])}&{self._constant(text[half:])}"
 
     def _answers(self, labels: tuple[Text, Text], names: tuple[str, str], answers: tuple[Text | None, ...]) -> Computed:
         formula = f"{self.q(labels[0])}&{names[0]}&{self.q(labels[1])}&{names[1]}"

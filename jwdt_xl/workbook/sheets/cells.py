@@ -1,0 +1,111 @@
+"""Cells that are filled in, and the hint beside each: style, drop-down, validation, guidance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...standard import equivalents as eq
+from ...standard.guide.benchmarks import Benchmark
+from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
+from ...standard.units import unit_label
+from .. import texts
+from ..columns.hints import FIRST_CHECK, FIRST_INFO
+from ..parts import Parts
+from ..plan import (
+    Cell,
+)
+
+
+def write_input(parts: Parts, cell: Cell, spec: Spec, value: Any, style: str) -> None:
+    """An unlocked cell with what the assessment says; names of choices and units in the workbook's language."""
+    if spec.kind in (CHOICE, FLAG) and value is not None:
+        value = parts.t(dict(spec.choices)[value])
+    if spec.kind == UNIT and value:
+        value = parts.t(unit_label(value))
+    parts.book.write(cell, value, style if spec.kind == NUMBER else f"{style}_text")
+
+
+def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_row: int | None = None) -> None:
+    t = parts.t
+    rule: dict[str, Any] = dict(parts.message(label, spec))
+    if path.endswith(".quality"):
+        rule |= _from_list(parts, "qualities")
+    elif spec.kind == NUMBER:
+        rule |= {"validate": "integer" if spec.whole else "decimal", "error_title": t(texts.NOT_A_NUMBER_TITLE)}
+        if spec.maximum is None:
+            rule |= {"criteria": ">=", "value": 0, "error_message": t(texts.NOT_A_NUMBER)}
+        else:
+            least = int(spec.whole)
+            message = texts.NOT_WHOLE if spec.whole else texts.NOT_WITHIN
+            rule |= {"criteria": "between", "minimum": least, "maximum": spec.maximum}
+            rule |= {"error_message": t(message.fill(a=least, b=f"{spec.maximum:g}"))}
+    elif spec.kind == UNIT:
+        rule |= _from_list(parts, f"units:{','.join(spec.dimensions)}")
+    elif spec.kind in (CHOICE, FLAG):
+        rule |= _from_list(parts, f"choice:{path}")
+    elif path in texts.LISTED or is_free(path):
+        rule |= _offered(parts, path, cell)
+    else:
+        return  # a plain text: its guidance stands beside it
+    parts.book.validate(cell, rule, last_row)
+
+
+def _from_list(parts: Parts, block: str) -> dict[str, Any]:
+    error = {"error_title": parts.t(texts.NOT_LISTED_TITLE), "error_message": parts.t(texts.NOT_LISTED)}
+    return {"validate": "list", "source": "=" + parts.lists.column(block), **error}
+
+
+def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
+    """A drop-down that helps but does not forbid: other names of the same thing may be typed."""
+    column, row = parts.lists.column, cell.row + 1
+    if path == "pollutants.pollutant":
+        water = parts.t(eq.MEDIUM_NAMES[eq.WATER])
+        source = f'IF($A{row}="{water}",{column("water")},{column("air")})'
+    elif path == "activity.name":
+        process = parts.formulas.t(texts.PROCESS)
+        source = f"IF($A{row}={process},{column('processes_offered')},{column('fuels_offered')})"
+    elif path == "enterprise.industry_code":
+        source = column("divisions")
+    elif path.endswith(".note"):
+        source = column("notes")
+    elif path.startswith("not_applicable."):
+        source = column("reasons")
+    else:
+        source = column(texts.LISTED[path])
+    # As an information, whose button keeps what was typed: that of a warning throws it away. And not without a message:
+    # LibreOffice then drops what is not in the list, in silence.
+    message = parts.t(texts.OWN_WORDS if is_free(path) else texts.OTHER_NAME)
+    error = {"error_type": "information", "error_title": parts.t(texts.NOT_LISTED_TITLE), "error_message": message}
+    return {"validate": "list", "source": "=" + source, **error}
+
+
+def is_free(path: str) -> bool:
+    """Where the list only saves typing; elsewhere whether a name is known is told by the hint."""
+    return path.endswith((".note", ".industry_code")) or path.startswith("not_applicable.")
+
+
+def write_hint(parts: Parts, hint: Cell, code: Cell, rules: list[Any]) -> None:
+    """The code cell of some rules and the sentence beside the question."""
+    hints = parts.hints
+    number = hints.code(rules)
+    parts.book.formula(code, hints.code_formula(rules), number)
+    parts.book.formula(hint, hints.hint_formula(parts.layout.ref(code, code.sheet)), hints.text_of(number), "tip")
+
+
+def mark_hints(parts: Parts, hint: Cell, last_row: int, code: str, begun: str = "TRUE") -> None:
+    book = parts.book
+    wrong = f"AND(ISNUMBER({code}),{code}>={FIRST_CHECK},{code}<{FIRST_INFO})"
+    lacking = f"AND(ISNUMBER({code}),{code}>0,{code}<{FIRST_CHECK},{begun})"
+    book.when(hint, last_row, hint.col, wrong, "tip_wrong")
+    book.when(hint, last_row, hint.col, lacking, "tip_lacking")
+
+
+def given(parts: Parts, path: str) -> Any:
+    """What the assessment says at a path."""
+    value: Any = parts.assessment
+    for part in path.split("."):
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif value is not None:
+            value = getattr(value, part, None)
+    return value.value if isinstance(value, Benchmark) else value

@@ -1,0 +1,120 @@
+"""The sheet of benchmarks, weights and options."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ...standard.guide.options import OPTIONS
+from .. import texts
+from ..parts import Parts, height
+from ..plan import (
+    SETTING_COLUMNS,
+    SETTINGS_FIRST,
+    SETTINGS_INPUT,
+    Cell,
+)
+from .cells import given, mark_hints, validate, write_hint, write_input
+
+
+def settings(parts: Parts) -> None:
+    book, t, layout = parts.book, parts.t, parts.layout
+    worksheet, guide = book.sheets["settings"], parts.guide
+    weights_col = SETTINGS_INPUT + len(SETTING_COLUMNS)
+    hint_col = weights_col + 1
+    parts.head("settings", weights_col)
+    worksheet.set_row(1, height([(t(texts.LEADS["settings"]), sum(texts.SETTINGS_WIDTHS))], least=2))
+    parts.back(Cell("settings", 0, hint_col))
+    header = SETTINGS_FIRST - 1
+    titles = [
+        *texts.SETTINGS_HEAD,
+        *(title for title, _ in SETTING_COLUMNS.values()),
+        texts.WEIGHT_IN_FORCE,
+        texts.HINT,
+    ]
+    for col, title in enumerate(titles):
+        book.write(Cell("settings", header, col), t(title), "heading")
+    for j, (_, spec) in enumerate(SETTING_COLUMNS.values()):
+        book.write(Cell("settings", header - 1, SETTINGS_INPUT + j), parts.guidance(spec), "guide")
+    guides = [
+        (parts.guidance(spec), texts.SETTINGS_WIDTHS[SETTINGS_INPUT + j])
+        for j, (_, spec) in enumerate(SETTING_COLUMNS.values())
+    ]
+    worksheet.set_row(header - 1, height(guides, 8))
+    worksheet.set_row(header, 32)
+    for col, width in enumerate(texts.SETTINGS_WIDTHS):
+        worksheet.set_column(col, col, width)
+    worksheet.set_column(hint_col + 1, hint_col + 1, 6, None, {"hidden": True})
+    worksheet.freeze_panes(SETTINGS_FIRST, 3)
+    worksheet.repeat_rows(header)
+    entered = [node for node in guide.indicators if node.algorithm.is_entered]
+    if not entered:
+        col = SETTINGS_INPUT + list(SETTING_COLUMNS).index("entered")
+        worksheet.set_column(col, col, 6, None, {"hidden": True})
+    for i, node in enumerate(guide.indicators):
+        row = SETTINGS_FIRST + i
+        unit = t(node.unit)
+        name = t(node.name) + (f"\n{unit}" if unit else "")
+        worksheet.set_row(row, height([(name, texts.SETTINGS_WIDTHS[2])], least=2))
+        shown = (node.code, t(guide.first_level(node).name), name, node.weight)
+        for col, value in enumerate(shown):
+            book.write(Cell("settings", row, col), value, "cell")
+        for j in range(len(SETTING_COLUMNS)):
+            book.write(Cell("settings", row, SETTINGS_INPUT + j), None, "cell")
+        weight = parts.assessment.weights.get(node.code, node.weight)
+        book.formula(layout.base_weight_cell(i), parts.formulas.base_weight(i), weight, "weight")
+        write_hint(
+            parts, layout.setting_hint_cell(i), layout.setting_hint_cell(i, "code"), parts.hints.setting_rules(node)
+        )
+    last = SETTINGS_FIRST + len(guide.indicators) - 1
+    code = layout.setting_hint_cell(0, "code")
+    mark_hints(parts, layout.setting_hint_cell(0), last, f"${xl_col_to_name(code.col)}{code.row + 1}")
+    _setting_inputs(parts)
+    _options(parts)
+
+
+def _setting_inputs(parts: Parts) -> None:
+    for field in parts.layout.fields.values():
+        if field.cell.sheet == "settings":
+            needed = field.path.startswith("entered") or (
+                field.path.startswith("benchmarks") and field.path.endswith("value")
+            )
+            write_input(parts, field.cell, field.spec, given(parts, field.path), "needed" if needed else "optional")
+            if field.path.startswith("options."):
+                validate(parts, field.cell, field.spec, field.path, parts.t(field.label))
+    for j, (key, (label, spec)) in enumerate(SETTING_COLUMNS.items()):
+        fields = [
+            f for f in parts.layout.fields.values() if f.cell.sheet == "settings" and f.cell.col == SETTINGS_INPUT + j
+        ]
+        # One rule for each run of rows: some indicators take no benchmark.
+        for first, last in _runs([f.cell.row for f in fields if not f.path.startswith("options.")]):
+            path = f"{key}." if "." not in key else key
+            validate(parts, Cell("settings", first, SETTINGS_INPUT + j), spec, path, parts.t(label), last)
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Rows that follow one another, as first and last."""
+    found: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
+
+
+def _options(parts: Parts) -> None:
+    book, t, layout = parts.book, parts.t, parts.layout
+    first = layout.options_first
+    parts.section(Cell("settings", first - 2, 0), texts.OPTIONS, SETTINGS_INPUT + 4)
+    for col, title in enumerate(texts.OPTIONS_HEAD[:-1]):
+        book.write(Cell("settings", first - 1, 1 + col), t(title), "heading")
+    book.merge(Cell("settings", first - 1, 4), 8, t(texts.OPTIONS_HEAD[-1]), "heading")
+    for i, option in enumerate(OPTIONS):
+        book.sheets["settings"].set_row(first + i, max(20, height([(t(option.label), texts.SETTINGS_WIDTHS[1])])))
+        book.write(Cell("settings", first + i, 1), t(option.label), "cell")
+        book.merge(Cell("settings", first + i, 4), 8, t(option.help), "hint")
+        default = layout.guide.options[option.name]
+        value = parts.result.options[option.name]
+        shown = t(option.label_of(value)) if option.choices else float(value)
+        formula = parts.formulas.option_in_force(option.name, default)
+        book.formula(layout.option_cell(option.name), formula, shown)

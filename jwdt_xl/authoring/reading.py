@@ -191,14 +191,10 @@ class Reading:
         """A cell's value into an entry, unless it is blank; where it stands in any case."""
         self._places[path] = cell
         value = self._value(cell)
-        if value == "" or value is None:
-            return
         if isinstance(value, ErrorValue):
-            text = Text(
-                "单元格是错误值 {v}，须为数据 — 请改正公式，或直接填写",
-                "the cell holds the error value {v}, must hold data — correct the formula, or type the value",
-            )
-            self._findings.append(Finding(ERROR, "error-value", self.layout.where(cell), text.fill(v=value)))
+            self._findings.append(Finding(ERROR, value.code, self.layout.where(cell), value.why()))
+            return
+        if value == "" or value is None:
             return
         if spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
@@ -226,7 +222,7 @@ class Reading:
             return
         entries: list[Any] = []
         for row in range(len(self._grids[name]) - FIRST):
-            if all(self._value(self.layout.cell(name, row, field)) in ("", None) for field in fields):
+            if all(_blank(self._value(self.layout.cell(name, row, field))) for field in fields):
                 continue
             path = f"{name}[{len(entries)}]"
             entry: dict[str, Any] = {}
@@ -256,6 +252,10 @@ class Reading:
         ).fill(w=wanted, f=found)
         self._findings.append(Finding(ERROR, "moved-header", self.layout.where(cell), text))
         return False
+
+
+def _blank(value: Any) -> bool:
+    return value in ("", None) and not isinstance(value, ErrorValue)
 
 
 def _as_text(value: Any) -> str:
@@ -298,22 +298,16 @@ def read(path: str | os.PathLike[str]) -> Reading:
             n="、".join(absent),
         )
     try:
-        grids = {key: file.get_sheet_by_name(title).to_python(skip_empty_area=False) for key, title in wanted.items()}
-        _put_errors(name, grids, {title: key for key, title in wanted.items()})
+        raw = look(name, wanted.values())
+        grids = {
+            key: raw.put(title, file.get_sheet_by_name(title).to_python(skip_empty_area=False))
+            for key, title in wanted.items()
+        }
     except (CalamineError, zipfile.BadZipFile, zlib.error) as error:
         raise refused(name, "unreadable", "无法读取：{e}", "cannot be read: {e}", e=error) from error
     if layout.version > 1:
         layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
     return Reading(layout, grids)
-
-
-def _put_errors(path: str, grids: dict[str, Grid], keys: dict[str, str]) -> None:
-    """Error values, which the reader gives as blanks, so that no cell with one passes for empty."""
-    for title, found in look(path, keys).errors.items():
-        grid = grids[keys[title]]
-        for (row, col), value in found.items():
-            if row < len(grid) and col < len(grid[row]):
-                grid[row][col] = value
 
 
 def _cell(grids: dict[str, Grid], cell: Cell) -> Any:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import os
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from ..errors import Refused
+from ..messages import ERROR, Finding
 from ..standard.names import fold
 from .container import JSON, kind_of
+from .raw import ErrorValue, first
 from .refusals import of_os_error, refused
 
 #: Rows above the heading: a title, an explanation.
@@ -48,6 +54,11 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
         )
     for number, cells in enumerate(grid[top + 1 :], top + 2):
         values = {key: cells[col] if col < len(cells) else "" for key, col in found.items()}
+        for key, value in values.items():
+            if isinstance(value, ErrorValue):
+                raise Refused(
+                    (Finding(ERROR, value.code, f"{name}:{xl_rowcol_to_cell(number - 1, found[key])}", value.why()),)
+                )
         fields = {key: _text(value) for key, value in values.items()}
         if any(fields.values()):
             numeric = frozenset(key for key, value in values.items() if isinstance(value, float))
@@ -72,7 +83,18 @@ def _grid(path: str) -> list[list[Any]]:
         )
     from .guard import first_sheet
 
-    return first_sheet(path)
+    grid = first_sheet(path)
+    try:
+        title, raw = first(path)
+        return raw.put(title, grid)
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise refused(
+            path,
+            "damaged",
+            "无法读取（{e}）— 请用 Excel 或 WPS 打开后另存为 .xlsx",
+            "cannot be read ({e}) — open it in Excel or WPS and save it as .xlsx",
+            e=error,
+        ) from error
 
 
 def _csv(path: str) -> list[list[Any]]:

@@ -39,9 +39,6 @@ _ELSEWHERE = (
     b"<c\r",
     b' t="e"',
 )
-_FORMULA = re.compile(rb"<f[\s/>]")
-_SHARED_VALUE = re.compile(rb"<f [^<>]*/><v>[^<]")
-_EMPTY_TEXT = re.compile(rb'<c [^<>]* t="str"[^<>]*><f(?: [^<>]*)?>[^<]*</f><v></v></c>')
 _ARRAY = re.compile(rb'<f [^<>]*\bref="[A-Z0-9]+:')
 #: Of an array formula so many rows are told, at most.
 _REPEATED = 1000
@@ -94,12 +91,20 @@ class Raw(NamedTuple):
     saved: str | None = None
     sheets: Mapping[str, Sheet] = MappingProxyType({})
 
-    def put(self, title: str, grid: list[list[Any]]) -> list[list[Any]]:
-        """The errors put into the cells of a sheet. Raises Refused where the reader saw other cells than there are."""
-        values = self.sheets.get(title, Sheet()).values
-        if values is not None:
-            _compare(title, grid, values)
-        for (row, column), error in self.errors.get(title, {}).items():
+    def put(self, title: str, grid: list[list[Any]], columns: Collection[int] | None = None) -> list[list[Any]]:
+        """The errors put into the cells of a sheet; unsaved formulas in some columns only, where those are given.
+
+        Raises Refused where the reader saw other cells than there are.
+        """
+        sheet = self.sheets.get(title, Sheet())
+        errors = self.errors.get(title, {})
+        if sheet.part and (_in_columns(sheet.part, columns) if columns is not None else b"<f" in sheet.part):
+            errors = _marks(_read(sheet.part, (), True)[0])
+        if sheet.values is not None:
+            _compare(title, grid, sheet.values)
+        for (row, column), error in errors.items():
+            if columns is not None and column not in columns and isinstance(error, Unsaved):
+                continue
             _widen(grid, row, column)
             if row < len(grid) and column < len(grid[row]) and (grid[row][column] == "" or type(error) is ErrorValue):
                 grid[row][column] = error
@@ -110,9 +115,15 @@ class Raw(NamedTuple):
         sheet = self.sheets.get(title, Sheet())
         if not sheet.part or not columns:
             return [place for place in sheet.formulas if place[1] in columns]
-        letters = b"|".join(xl_col_to_name(column).encode() for column in columns)
-        found = re.findall(rb'<c r="((?:%s)[0-9]{1,7})"[^<>]*><f[\s/>]' % letters, sheet.part)
-        return [markup.address(place.decode()) for place in found]
+        if not _in_columns(sheet.part, columns):
+            return []
+        return [place for place in _read(sheet.part, (), True)[1].formulas if place[1] in columns]
+
+
+def _in_columns(part: bytes, columns: Collection[int]) -> bool:
+    """Whether a formula stands in one of the columns of a sheet in the usual notation."""
+    letters = b"|".join(xl_col_to_name(column).encode() for column in sorted(columns))
+    return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]{1,7}"[^<>]*><f[\s/>]' % letters, part) is not None
 
 
 def _widen(grid: list[list[Any]], row: int, column: int) -> None:
@@ -218,21 +229,10 @@ def _usual(part: bytes) -> bool:
 
 
 def _nothing(part: bytes) -> bool:
-    """Whether a sheet in the usual notation has neither an error value nor a formula without its value."""
+    """Whether a sheet in the usual notation has no error value, and shows its formulas by a search."""
     if any(mark in part for mark in _ELSEWHERE) or not _usual(part) or _UNUSUAL.search(part):
         return False
-    formulas = len(_FORMULA.findall(part))
-    if not formulas:
-        return True
-    valued = part.count(b"</f><v>")
-    if valued < formulas and b"/><v>" in part:
-        valued += len(_SHARED_VALUE.findall(part))
-    empty = part.count(b"</f><v></v>")
-    return (
-        valued == formulas
-        and (not empty or empty == len(_EMPTY_TEXT.findall(part)))
-        and not (b'"array"' in part and _ARRAY.search(part))
-    )
+    return not (b'"array"' in part and _ARRAY.search(part))
 
 
 def _read(part: bytes, texts: Sequence[str], usual: bool) -> tuple[dict[tuple[int, int], str], Sheet]:

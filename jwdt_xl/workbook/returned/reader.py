@@ -15,9 +15,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ...assessment.model import ALWAYS, CHOICE, FLAG, FORMAT, LABEL, NUMBER, TABLES, TEXT, UNIT, Spec, specs
 from ...errors import Refused
-from ...messages import ERROR, INFO, Finding, Text
+from ...messages import ERROR, INFO, WARNING, Finding, Text
 from ...opening.raw import ErrorValue, Raw, Unsaved, look
 from ...standard.guide import Guide, builtin
+from ...standard.numbers import number_of_text
 from ...standard.units import unit_of_label
 from .. import layout as layouts
 from ..layout import STAMP_FIRST, Cell, Layout
@@ -70,13 +71,17 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
         )
     raw = look(path, {titles[key] for key in needed})
     older = stamp["layout"] if int(stamp["layout"]) < layouts.VERSION else ""
-    grids = {key: _grid(file, titles[key], raw) for key in needed}
+    columns = _input_columns(layout)
+    grids = {key: _grid(file, titles[key], raw, columns[key]) for key in needed}
     aligned = Aligned(layout, grids, older)
+    if aligned.moved:  # inputs may stand in other columns: formulas without a value are looked for in all
+        aligned = Aligned(layout, {key: _grid(file, titles[key], raw) for key in needed}, older)
     aligned.moved += _formulas(layout, aligned, raw)
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
     if aligned.wrong or reading.findings:
         raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
+    aligned.moved += aligned.placed(reading.told)
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
 
 
@@ -91,10 +96,19 @@ def _opened(path: str | Path) -> CalamineWorkbook:
             raise error from None
 
 
-def _grid(file: CalamineWorkbook, title: str, raw: Raw) -> Grid:
+def _input_columns(layout: Layout) -> dict[str, set[int]]:
+    columns: dict[str, set[int]] = {}
+    for field in layout.fields.values():
+        columns.setdefault(field.cell.sheet, set()).add(field.cell.col)
+    for table in layout.tables.values():
+        columns.setdefault(table.sheet, set()).update(table.inputs.values())
+    return columns
+
+
+def _grid(file: CalamineWorkbook, title: str, raw: Raw, columns: set[int] | None = None) -> Grid:
     sheet = file.get_sheet_by_name(title)
     check_end(title, sheet.end)
-    return raw.put(title, sheet.to_python(skip_empty_area=False))
+    return raw.put(title, sheet.to_python(skip_empty_area=False), columns)
 
 
 def _formulas(layout: Layout, aligned: Aligned, raw: Raw) -> list[Finding]:
@@ -180,6 +194,8 @@ class _Reading:
         self.layout = layout
         self.grids = grids
         self.findings: list[Finding] = []
+        #: What does not refuse the file.
+        self.told: list[Finding] = []
 
     def data(self) -> dict[str, Any]:
         data: dict[str, Any] = {"format": FORMAT}
@@ -208,6 +224,16 @@ class _Reading:
             return None
         if value == "" or value is None or (isinstance(value, str) and not value.strip()):
             return None
+        if spec.kind == NUMBER and isinstance(value, str) and (number := number_of_text(value)) is not None:
+            text = Text(
+                "数字“{v}”是文本，已按数字 {n} 读取 — 请在表格程序中“转换为数字”",
+                "“{v}” is a number stored as text and read as {n} — convert the cell to a number",
+            )
+            where = f"{self.layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
+            self.told.append(
+                Finding(WARNING, "text-number", where, text.fill(v=value.strip(), n=number), "objectivity")
+            )
+            return number
         if spec.kind in (TEXT, LABEL, UNIT) and not isinstance(value, str):
             return self._as_text(value, cell, spec)
         if spec.kind == UNIT:

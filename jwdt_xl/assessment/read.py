@@ -232,7 +232,8 @@ def _choice(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
         if value is code or (isinstance(value, str) and value.strip() in (code, *label)):
             return code
     offered = " | ".join(str(code).lower() if isinstance(code, bool) else code for code, _ in spec.choices)
-    errors.add(where, Text("须为 {o}，实为“{v}”", "must be {o}, got “{v}”").fill(o=offered, v=value), "bad-choice")
+    words = Text(" | ".join(label.zh for _, label in spec.choices), offered)
+    errors.add(where, Text("须为 {o}，实为“{v}”", "must be {o}, got “{v}”").fill(o=words, v=value), "bad-choice")
     return None
 
 

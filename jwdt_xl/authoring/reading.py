@@ -190,14 +190,10 @@ class Reading:
         """A cell's value into an entry, unless it is blank; where it stands in any case."""
         self._places[path] = cell
         value = self._value(cell)
-        if value == "" or value is None:
-            return
         if isinstance(value, ErrorValue):
-            text = Text(
-                "单元格是错误值 {v}，须为数据 — 请改正公式，或直接填写",
-                "the cell holds the error value {v}, must hold data — correct the formula, or type the value",
-            )
-            self._findings.append(Finding(ERROR, "error-value", self.layout.where(cell), text.fill(v=value)))
+            self._findings.append(Finding(ERROR, value.code, self.layout.where(cell), value.why()))
+            return
+        if value == "" or value is None:
             return
         if spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
@@ -227,7 +223,7 @@ class Reading:
             return
         entries: list[Any] = []
         for row in range(len(self._grids[name]) - FIRST):
-            if all(self._value(self.layout.cell(name, row, field)) in ("", None) for field in fields):
+            if all(_blank(self._value(self.layout.cell(name, row, field))) for field in fields):
                 continue
             path = f"{name}[{len(entries)}]"
             entry: dict[str, Any] = {}
@@ -257,6 +253,10 @@ class Reading:
         ).fill(w=wanted, f=found)
         self._findings.append(Finding(ERROR, "moved-header", self.layout.where(cell), text))
         return False
+
+
+def _blank(value: Any) -> bool:
+    return value in ("", None) and not isinstance(value, ErrorValue)
 
 
 def _as_text(value: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, WARNING, Finding, Text
 from ..opening.container import read
+from ..opening.raw import Unsaved
 from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
 from ..standard.guide.benchmarks import Benchmark, reached_level
@@ -28,6 +29,8 @@ SHARE = 0.5
 SHARES = (0.2, 0.3, SHARE, 0.7, 0.9)
 #: What cells say that hold no number; a case of synergy is no number either.
 _BLANK = {fold(word) for word in ("", "-", "–", "—", "/", "n/a", "na", "nan", "none", "null", "不适用", "缺", "缺失", "missing", "not applicable")}  # fmt: skip
+#: In the place of a formula whose value the file does not hold: no blank.
+_UNSAVED = "=…（公式没有保存结果 / formula without a saved value）"
 #: Headings of the column that says which enterprise a row is.
 _IDS = tuple(
     fold(word) for word in ("uscc", "统一社会信用代码", "enterprise", "企业", "企业名称", "id", "file", "文件")
@@ -125,7 +128,7 @@ def _csv_rows(name: str) -> list[list[Any]]:
 def _workbook_rows(name: str) -> list[list[Any]]:
     from ..opening.sheets import first_sheet
 
-    return first_sheet(name)
+    return [[_UNSAVED if isinstance(cell, Unsaved) else cell for cell in row] for row in first_sheet(name)]
 
 
 def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tuple[dict[str, Level], list[Finding]]:

@@ -1,61 +1,155 @@
-"""What python-calamine does not tell: error values, when the file was saved, and documents no program writes.
+"""What python-calamine does not tell: error values, formulas without a saved value, when the file was saved.
 
-It gives error values as blanks, so that a row of them would vanish unseen. The parts are looked through as text, by no
-XML parser, so that nothing in them can expand, and only as far as a part of a return may be long.
+It gives both as blanks, so that a row of them would vanish unseen. A search of the bytes may decide that a sheet, written
+as most programs write it, has nothing of the kind; every other sheet is read by the parser, which then also says
+whether calamine saw the same cells.
 """
 
 from __future__ import annotations
 
-import datetime
-import html
 import re
 import zipfile
-import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from ..errors import Refused
-from ..messages import ERROR, Finding, Text
+from ..messages import Text
+from . import binary, markup, ods
+from .refusals import refused
+from .saved import saved_time
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_CELL = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
-_ODS_TABLE = re.compile(rb'<table:table\s[^>]{0,400}?table:name="([^"]*)"[^>]*>(.*?)</table:table>', re.DOTALL)
-_ODS_ELEMENT = re.compile(rb'<table:(?:table-|covered-table-)(row|cell)((?:\s+[\w:.-]+="[^"]*")*)\s*/?>')
-_ODS_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]{1,7})"')
-_ODS_TEXT = re.compile(rb"<text:p>([^<]*)<")
-_ODS_ERROR = b'calcext:value-type="error"'
-_ODS = "content.xml"
-_WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
-_SAVED = {
-    "docProps/core.xml": re.compile(rb"<dcterms:modified[^>]{0,200}>([^<]{10,40})<"),
-    "meta.xml": re.compile(rb"<dc:date[^>]{0,200}>([^<]{10,40})<"),
-}
-_LONGEST = 32 * 1024 * 1024
-_HEAD = 1024
+_DECLARED = re.compile(rb'<\?xml [^>]*encoding=["\'](?!utf-8["\'])', re.IGNORECASE)
+#: A cell that is not written as most programs do: its address first, in double quotes.
+_UNUSUAL = re.compile(rb'<c (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]{1,8}="[^"<&]*")*/?>)')
+#: What a sheet in the usual notation without error values has nowhere: prefixes, cells without an address, attributes in
+#: single quotes, with blanks or with references, and the type of an error. A formula may have some: it is read then.
+_ELSEWHERE = (
+    b":c ", b":c>", b":f ", b":f>", b":v>", b":v ", b"<c>", b"<c/>", b"<c\n", b"<c\t", b"<c\r", b"='", b'= "', b' ="', b'="&', b't="e"',
+)  # fmt: skip
+_ARRAY = re.compile(rb'<f [^<>]*\bref="[A-Z0-9]+:')
+#: Of an array formula so many rows are told, at most.
+_REPEATED = 1000
 
 
 class ErrorValue(str):
     """The error value of a cell: #DIV/0!, #N/A …"""
 
+    code = "error-value"
+
+    def why(self) -> Text:
+        return Text(
+            "单元格为错误值 {v}；请填写数值或文字，不要填会出错的公式",
+            "the cell holds the error {v}; type a value, not a formula that fails",
+        ).fill(v=str(self))
+
+
+class Unsaved(ErrorValue):
+    """A formula whose value the file does not hold; equal to a blank for whoever does not ask."""
+
+    code = "unsaved-formula"
+
+    def why(self) -> Text:
+        return Text(
+            "单元格是公式，但文件中没有保存其计算结果 — 请用 Excel、WPS 或 LibreOffice 打开、另存后重新提交，或直接填写数值",
+            "the cell is a formula whose result was not saved in the file — open it in a spreadsheet program and save it, or type the value",
+        )
+
 
 #: By row and column.
 Errors = dict[tuple[int, int], ErrorValue]
+Values = dict[tuple[int, int], Any]
+
+
+class Sheet(NamedTuple):
+    """What is known of a sheet: the bytes of one in the usual notation, else the formulas that have a value, by place;
+
+    and of an unusual notation the values as the parser found them, to compare with the reader's.
+    """
+
+    part: bytes = b""
+    formulas: tuple[tuple[int, int], ...] = ()
+    values: Values | None = None
 
 
 class Raw(NamedTuple):
-    """The error values in some sheets by row and column, and when the document was last saved (UTC, sortable)."""
+    """The error values and unsaved formulas in some sheets by place, and when the document was last saved (UTC, sortable)."""
 
     errors: dict[str, Errors]
     saved: str | None = None
+    sheets: Mapping[str, Sheet] = MappingProxyType({})
+
+    def put(self, title: str, grid: list[list[Any]], columns: Collection[int] | None = None) -> list[list[Any]]:
+        """The errors put into the cells of a sheet; unsaved formulas in some columns only, where those are given.
+
+        Raises Refused where the reader saw other cells than there are.
+        """
+        sheet = self.sheets.get(title, Sheet())
+        errors = self.errors.get(title, {})
+        if sheet.part and (_in_columns(sheet.part, columns) if columns is not None else b"<f" in sheet.part):
+            errors = _marks(_read(sheet.part, (), True)[0])
+        if sheet.values is not None:
+            _compare(title, grid, sheet.values)
+        for (row, column), error in errors.items():
+            if columns is not None and column not in columns and isinstance(error, Unsaved):
+                continue
+            _widen(grid, row, column)
+            if row < len(grid) and column < len(grid[row]) and (grid[row][column] == "" or type(error) is ErrorValue):
+                grid[row][column] = error
+        return grid
+
+    def formulas(self, title: str, columns: Collection[int]) -> list[tuple[int, int]]:
+        """The cells in some columns that hold a formula and its value."""
+        sheet = self.sheets.get(title, Sheet())
+        if not sheet.part or not columns:
+            return [place for place in sheet.formulas if place[1] in columns]
+        if not _in_columns(sheet.part, columns):
+            return []
+        return [place for place in _read(sheet.part, (), True)[1].formulas if place[1] in columns]
+
+
+def _in_columns(part: bytes, columns: Collection[int]) -> bool:
+    """Whether a formula stands in one of the columns of a sheet in the usual notation."""
+    letters = b"|".join(xl_col_to_name(column).encode() for column in sorted(columns))
+    return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]{1,7}"[^<>]*><f[\s/>]' % letters, part) is not None
+
+
+def _widen(grid: list[list[Any]], row: int, column: int) -> None:
+    """Cells without a value may lie beyond what the reader gives; a sheet that reaches too far is refused elsewhere."""
+    if (row < len(grid) and column < len(grid[row])) or row >= 100_000 or (row + 1) * (column + 1) > 5_000_000:
+        return
+    width = max(column + 1, len(grid[0]) if grid else 0)
+    grid.extend([] for _ in range(row + 1 - len(grid)))
+    for cells in grid:
+        cells.extend([""] * (width - len(cells)))
+
+
+def _compare(title: str, grid: list[list[Any]], values: Values) -> None:
+    seen = {(r, c): value for r, cells in enumerate(grid) for c, value in enumerate(cells) if value not in ("", None)}
+    for place in sorted(seen.keys() | values.keys()):
+        value, wanted = seen.get(place, ""), values.get(place, "")
+        if isinstance(wanted, float) and not isinstance(value, str):
+            same = not isinstance(value, float) or value == wanted  # a date or time has its own type
+        else:
+            same = _plain_text(value) == _plain_text(wanted)
+        if not same:
+            raise refused(
+                f"{title}!{xl_rowcol_to_cell(*place)}",
+                "unusual-notation",
+                "文件写法特殊，此单元格无法可靠读取 — 请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx",
+                "the file is written in an unusual way, this cell cannot be read reliably — open it in a spreadsheet program and save it as .xlsx",
+            )
+
+
+def _plain_text(value: Any) -> str:
+    text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), str(value))
+    return "".join(text.split())
 
 
 def look(path: str | Path, titles: Collection[str]) -> Raw:
-    """Look through an archive; error values are found in .xlsx and .ods.
+    """Look through an archive: .xlsx, .ods and .xlsb.
 
     Raises Refused for a document type declaration, BadZipFile or zlib.error for a damaged part.
     """
@@ -64,140 +158,97 @@ def look(path: str | Path, titles: Collection[str]) -> Raw:
     except (zipfile.BadZipFile, OSError, ValueError):
         return Raw({})
     with archive as file:
-        return Raw(_error_cells(file, titles), _saved(file))
+        if markup.entry(file, ods.CONTENT) is not None:
+            errors, formulas = ods.errors(file, titles)
+            sheets = {title: Sheet(b"", places) for title, places in formulas.items()}
+        elif markup.entry(file, markup.WORKBOOK) is not None:
+            errors, sheets = _sheets(file, titles)
+        elif markup.entry(file, binary.WORKBOOK) is not None:
+            errors, sheets = binary.errors(file, titles), {}
+        else:
+            return Raw({}, saved_time(file))
+        return Raw({title: _marks(found) for title, found in errors.items()}, saved_time(file), sheets)
 
 
-def _error_cells(file: zipfile.ZipFile, titles: Collection[str]) -> dict[str, Errors]:
-    if _ODS in file.NameToInfo:
-        return _ods(_content(file, _ODS), titles)
-    if _WORKBOOK not in file.NameToInfo:
-        return {}
-    book = _content(file, _WORKBOOK)
-    _check_head(book)
-    _check_head(_content(file, _STRINGS, _HEAD))
-    found = {}
-    for title, part in _parts(book, _content(file, "xl/_rels/workbook.xml.rels")).items():
-        if title in titles:
-            sheet = _content(file, part)
-            _check_head(sheet)
-            found[title] = _errors(sheet)
-    return found
+def _marks(found: dict[tuple[int, int], str]) -> Errors:
+    return {place: ErrorValue(text) if text else Unsaved() for place, text in found.items()}
 
 
-def _content(file: zipfile.ZipFile, name: str, longest: int = _LONGEST) -> bytes:
-    """A part as far as it may be long; empty where there is none."""
-    entry = file.NameToInfo.get(name)
-    if entry is None:
-        return b""
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise zipfile.BadZipFile(f"{name}: compression method {entry.compress_type}")
-    try:
-        with file.open(entry) as part:
-            return part.read(longest)
-    except (RuntimeError, EOFError) as error:  # marked as encrypted, or it ends too early
-        raise zipfile.BadZipFile(f"{name}: {error}") from error
+Found = dict[str, dict[tuple[int, int], str]]
 
 
-def _check_head(part: bytes) -> None:
-    if b"<!DOCTYPE" in part[:_HEAD]:
-        text = Text(
-            "文件中有文档类型声明（DTD），电子表格程序不会写出，可能是恶意文件 — 请用原模板重新填写并另存",
-            "the file has a document type declaration (DTD), which no spreadsheet program writes; it may be malicious — fill in the original template anew",
-        )
-        raise Refused((Finding(ERROR, "doctype", "", text),))
-
-
-def _parts(book: bytes, relations: bytes) -> dict[str, str]:
-    """The part of each sheet by its title."""
-    targets = {}
-    for relation in _RELATIONSHIP.findall(relations):
-        found = _attributes(relation)
-        targets[found.get("Id", "")] = found.get("Target", "")
-    parts = {}
-    for sheet in _SHEET.findall(book):
-        found = _attributes(sheet)
-        target = targets.get(found.get("r:id", ""))
-        if target:
-            parts[found.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return parts
-
-
-def _attributes(element: bytes) -> dict[str, str]:
-    # damaged bytes stand for themselves: such a title or part is simply not found
-    return {
-        name.decode(): html.unescape(value.decode("utf-8", "replace")) for name, value in _ATTRIBUTE.findall(element)
-    }
-
-
-def _errors(sheet: bytes) -> Errors:
-    if b't="e"' not in sheet:
-        return {}
-    found = {}
-    for attributes, value in _CELL.findall(sheet):
-        address = _attributes(b"<c " + attributes + b">").get("r", "")
-        if re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", address):
-            found[xl_cell_to_rowcol(address)] = ErrorValue(value.decode("utf-8", "replace"))
-    return found
-
-
-def _ods(content: bytes, titles: Collection[str]) -> dict[str, Errors]:
-    """The error values of an OpenDocument spreadsheet: its cells have no address, they are counted."""
-    _check_head(content)
-    found = {}
-    for name, table in _ODS_TABLE.findall(content):
-        title = html.unescape(name.decode("utf-8", "replace"))
-        if title in titles and _ODS_ERROR in table:
-            found[title] = _ods_errors(table)
-    return found
-
-
-def _ods_errors(table: bytes) -> Errors:
-    found = {}
-    row, column, below = 0, 0, 0
-    for element in _ODS_ELEMENT.finditer(table):
-        repeated = _ODS_REPEATED.search(element[2])
-        count = int(repeated[1]) if repeated else 1
-        if element[1] == b"row":
-            row, column, below = below, 0, below + count
+def _sheets(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[str, Sheet]]:
+    """By title the error values (of an unsaved formula a blank), and the rest of what is known."""
+    shared = markup.content(file, markup.STRINGS)
+    texts = None if _usual(shared) else markup.strings(file)
+    errors: Found = {}
+    sheets = {}
+    for title, name in markup.sheets(file):
+        if title not in titles:
             continue
-        if _ODS_ERROR in element[2]:
-            shown = _ODS_TEXT.match(table, element.end())
-            found[row, column] = ErrorValue(shown[1].decode("utf-8", "replace") if shown else "#N/A")
-        column += count
-    return found
+        part = markup.content(file, name)
+        if not part or (texts is None and name in file.NameToInfo and _nothing(part)):
+            errors[title], sheets[title] = {}, Sheet(part)
+            continue
+        if texts is None:
+            texts = markup.strings(file)
+        errors[title], sheets[title] = _read(part, texts, _usual(part) and _usual(shared))
+    return errors, sheets
 
 
-def _saved(file: zipfile.ZipFile) -> str | None:
-    for part, pattern in _SAVED.items():
-        try:
-            found = pattern.search(_content(file, part, 65536))
-        except (zipfile.BadZipFile, zlib.error):  # the sheets may still be readable
-            return None
-        if found:
-            return _utc(found[1].decode("ascii", "replace"))
-    return None
+def _usual(part: bytes) -> bool:
+    """Whether a part is UTF-8 and only elements and text, so that ``<`` begins a tag."""
+    return not (
+        b"<!" in part
+        or b"\0" in part
+        or _DECLARED.match(part[:200].lstrip(b"\xef\xbb\xbf \r\n\t"))
+        or (b"<si" not in part and b":si" in part)
+    )
 
 
-def _utc(text: str) -> str | None:
-    time: datetime.datetime | None
+def _nothing(part: bytes) -> bool:
+    """Whether a sheet in the usual notation has no error value, and shows its formulas by a search."""
+    if any(mark in part for mark in _ELSEWHERE) or not _usual(part) or part.count(b"<c ") != part.count(b'<c r="'):
+        return False
+    return not (b'"array"' in part and _ARRAY.search(part))
+
+
+def _read(part: bytes, texts: Sequence[str], usual: bool) -> tuple[dict[tuple[int, int], str], Sheet]:
+    errors: dict[tuple[int, int], str] = {}
+    formulas: list[tuple[int, int]] = []
+    values: Values = {}
+    blank: list[tuple[tuple[int, int], tuple[int, int]]] = []
+
+    def take(cell: markup.Cell) -> None:
+        place = cell.row, cell.column
+        value = cell.value
+        if cell.kind == "e":
+            errors[place] = value or "#N/A"
+        elif cell.formula is not None and (value is None or (value == "" and cell.kind != "str")):
+            errors[place] = ""
+            if cell.last:
+                blank.append((place, cell.last))
+        elif value:
+            if cell.formula is not None:
+                formulas.append(place)
+            values[place] = _value(cell.kind, value, texts)
+
+    markup.cells((part,), take)
+    for (top, left), (bottom, right) in blank:
+        for row in range(top, min(bottom, top + _REPEATED) + 1):
+            for column in range(left, min(right, left + 100) + 1):
+                if (row, column) not in values:
+                    errors.setdefault((row, column), "")
+    return errors, Sheet(b"", tuple(formulas), None if usual and not _UNUSUAL.search(part) else values)
+
+
+def _value(kind: str, value: str, texts: Sequence[str]) -> Any:
+    if kind == "s":
+        number = value.strip()
+        return texts[int(number)] if number.isdecimal() and int(number) < len(texts) else value
+    if kind == "b":
+        return str(value.strip() in ("1", "true"))
     try:
-        time = datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00")[:32])
+        return float(value) if kind == "n" else value
     except ValueError:
-        time = _without_odd_fraction(text)
-        if time is None:
-            return None
-    if time.tzinfo is not None:
-        try:
-            time = time.astimezone(datetime.timezone.utc).replace(tzinfo=None)
-        except OverflowError:  # the year 0001 east of Greenwich
-            return None
-    return time.isoformat(timespec="microseconds")
-
-
-def _without_odd_fraction(text: str) -> datetime.datetime | None:
-    """Programs write fractions of a second with any number of digits, which Python 3.10 does not read."""
-    found = re.match(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{1,9})", text)
-    try:
-        return datetime.datetime.fromisoformat(f"{found[1]}.{found[2][:6]:0<6}") if found else None
-    except ValueError:
-        return None
+        return value

@@ -31,7 +31,7 @@ def sheets(
 ) -> Mapping[str, Grid]:
     """The cells of the sheets that have these titles (all without any), in the order of the file.
 
-    errors: with the error values that the reader gives as blanks.
+    errors: with the error values and unsaved formulas that the reader gives as blanks.
     """
     wanted = None if titles is None else frozenset(titles)
     found: dict[str, Grid] = _guarded(_sheets, path, (wanted, limits.cells, errors), limits)
@@ -53,7 +53,12 @@ def _guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...]
 
 def _first(path: str) -> Grid:
     """Runs in a worker."""
-    found: Grid = _read(path, lambda file: _grid(file, file.sheet_names[0], DEFAULT.cells) if file.sheet_names else [])
+
+    def work(file: Any) -> Grid:
+        title = next(iter(file.sheet_names), None)
+        return raw.look(path, {title}).put(title, _grid(file, title, DEFAULT.cells)) if title else []
+
+    found: Grid = _read(path, work)
     return found
 
 
@@ -63,12 +68,10 @@ def _sheets(path: str, wanted: frozenset[str] | None, cells: int, errors: bool) 
     def work(file: Any) -> dict[str, Grid]:
         titles = [title for title in file.sheet_names if wanted is None or title in wanted]
         grids = {title: _grid(file, title, cells) for title in titles}
-        for title, values in raw.look(path, titles).errors.items() if errors else ():
-            grid = grids[title]
-            for (row, col), value in values.items():
-                if row < len(grid) and col < len(grid[row]):
-                    grid[row][col] = value
-        return grids
+        if not errors:
+            return grids
+        looked = raw.look(path, titles)
+        return {title: looked.put(title, grid) for title, grid in grids.items()}
 
     found: dict[str, Grid] = _read(path, work)
     return found

@@ -8,9 +8,13 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from ..errors import Refused
+from ..messages import ERROR, Finding
 from ..standard.names import fold
 from .container import JSON, kind_of, read
+from .raw import ErrorValue
 from .refusals import refused
 
 #: Rows above the heading: a title, an explanation.
@@ -48,6 +52,11 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
         )
     for number, cells in enumerate(grid[top + 1 :], top + 2):
         values = {key: cells[col] if col < len(cells) else "" for key, col in found.items()}
+        for key, value in values.items():
+            if isinstance(value, ErrorValue):
+                raise Refused(
+                    (Finding(ERROR, value.code, f"{name}:{xl_rowcol_to_cell(number - 1, found[key])}", value.why()),)
+                )
         fields = {key: _text(value) for key, value in values.items()}
         if any(fields.values()):
             numeric = frozenset(key for key, value in values.items() if isinstance(value, float))

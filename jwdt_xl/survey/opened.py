@@ -6,20 +6,17 @@ import csv
 import hashlib
 import io
 import os
-import re
-import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
 from ..errors import Refused
 from ..messages import Finding
-from ..opening import blame, stray
+from ..opening import blame
 from ..opening.container import WORKBOOK, kind_of, open_regular, read
 from ..opening.guard import GaveUp, Guard
 from ..opening.limits import DEFAULT, MIB, Limits
+from ..opening.raw import look
 from ..opening.refusals import internal, of_os_error, refused
 from ..opening.sources import Source, opened
 from .formfile import Stamp, layout_of, stamp_of
@@ -30,9 +27,6 @@ LIMITS = DEFAULT._replace(text_size=64 * MIB)
 _BATCH, _AHEAD = 16, 3
 #: More cells than this are no survey.
 _CELLS = 5_000_000
-_LONGEST_PART = 32 * MIB
-_VALUE = re.compile(rb"<c ([^>]{0,200})>(?:(?!</c>).){0,9000}?<v>([^<]{0,20})</v>", re.DOTALL)
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what survey tools and Chinese Excel write
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -139,7 +133,7 @@ def _workbook(name: str, path: str) -> Opened:
     first = file.get_sheet_by_index(0).to_python(skip_empty_area=False)
     stamp = stamp_of(first)
     if stamp is None:
-        return Opened(name, file.sheet_names[0], _with_errors(path, file.sheet_names[0], first))
+        return Opened(name, file.sheet_names[0], look(path, file.sheet_names[:1]).put(file.sheet_names[0], first))
     title = layout_of(name, stamp).title("survey")
     if title not in file.sheet_names:
         raise refused(
@@ -150,25 +144,7 @@ def _workbook(name: str, path: str) -> Opened:
             t=title,
         )
     grid = file.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    return Opened(name, title, _with_errors(path, title, grid), stamp)
-
-
-def _with_errors(path: str, title: str, grid: list[list[Any]]) -> list[list[Any]]:
-    """Error values put back: the reader gives them as blanks, and a blank would be an answer left out."""
-    with zipfile.ZipFile(path) as archive:
-        parts = dict(stray.sheets(archive)) if "xl/workbook.xml" in archive.NameToInfo else {}
-        if parts.get(title) not in archive.NameToInfo:
-            return grid
-        with archive.open(parts[title]) as file:
-            xml = file.read(_LONGEST_PART)
-    if b't="e"' in xml:
-        for attributes, value in _VALUE.findall(xml):
-            address = _ADDRESS.search(attributes)
-            if b't="e"' in attributes and address:
-                row, col = xl_cell_to_rowcol(address[1].decode())
-                if row < len(grid) and col < len(grid[row]):
-                    grid[row][col] = value.decode("ascii", "replace")
-    return grid
+    return Opened(name, title, look(path, {title}).put(title, grid), stamp)
 
 
 def read_text(path: str, largest: int = LIMITS.text_size) -> list[list[str]]:

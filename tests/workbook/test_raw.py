@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jwdt_xl.errors import Refused
-from jwdt_xl.opening.raw import look
+from jwdt_xl.opening.raw import Raw, look
 
 BOOK = (
     '<workbook><sheets><sheet name="A&amp;B" sheetId="1" r:id="rId1"/><sheet name="C" r:id="rId2"/></sheets></workbook>'
@@ -38,7 +38,7 @@ def archive(path: Path, **parts: str) -> Path:
         ('<c r="A1" t="e"/><c r="B1"><v>#NUM!</v></c>', None),
         ('<c r="A0" t="e"><v>#NUM!</v></c>', {}),
         ('<c r="ZZZZ1" t="e"><v>#NUM!</v></c>', {}),
-        ('<c t="e"><v>#NUM!</v></c>', {}),
+        ('<c t="e"><v>#NUM!</v></c>', {(0, 0): "#NUM!"}),
         ('<c r="A1" t="str"><v>t="e"</v></c>', {}),
         ("", {}),
     ],
@@ -81,7 +81,7 @@ def test_repeated_rows_and_columns_of_ods_are_counted(tmp_path: Path) -> None:
     table = f'<table:table table:name="{{}}" table:style-name="ta1"><table:table-column/>{rows}</table:table>'
     path = tmp_path / "a.ods"
     with zipfile.ZipFile(path, "w") as file:
-        file.writestr("content.xml", table.format("A&amp;B") + table.format("C"))
+        file.writestr("content.xml", f"<x>{table.format('A&amp;B')}{table.format('C')}</x>")
         file.writestr("meta.xml", "<dc:date>2024-03-01T08:00:00.123456789</dc:date>")
     raw = look(path, {"A&B"})
     assert raw.errors == {"A&B": dict.fromkeys([(3, 2), (3, 4), (4, 0)], "#DIV/0!")}
@@ -98,7 +98,7 @@ def test_document_type_declarations_are_refused(tmp_path: Path, part: str) -> No
 
 def test_other_files_and_damaged_parts(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"no archive")
-    assert look(tmp_path / "a", {"C"}) == look(tmp_path / "none", {"C"}) == ({}, None)
+    assert look(tmp_path / "a", {"C"}) == look(tmp_path / "none", {"C"}) == Raw({})
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_BZIP2) as file:
         file.writestr("xl/workbook.xml", BOOK)
     with pytest.raises(zipfile.BadZipFile, match="compression method 12"):

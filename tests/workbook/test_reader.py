@@ -69,7 +69,7 @@ WRONG: dict[str, tuple[Data, list[str]]] = {
     # Numbers
     "a text in an amount": ({"污染物!F6": "很多"}, ["污染物!F6 not-a-number"]),
     "a number with its unit": ({"污染物!G5": "80 kg"}, ["污染物!G5 not-a-number"]),
-    "full-width digits": ({"温室气体!D5": "１００"}, ["温室气体!D5 not-a-number"]),
+    "a comma that may be decimal": ({"温室气体!D5": "１，５"}, ["温室气体!D5 not-a-number"]),
     "a negative amount": ({"能源!D6": -1}, ["能源!D6 negative"]),
     "true for an amount": ({"原辅料!C5": True}, ["原辅料!C5 not-a-number"]),
     "too large": ({"余能!C5": 1e31}, ["余能!C5 too-large"]),
@@ -131,6 +131,18 @@ WRONG: dict[str, tuple[Data, list[str]]] = {
 def test_what_is_wrong_and_where(what: str, messages: Messages) -> None:
     cells, expected = WRONG[what]
     assert sorted(messages(cells)) == sorted(expected)
+
+
+def test_what_is_plainly_meant_is_read(full: Path, tmp_path: Path) -> None:
+    book = load_workbook(full)
+    book["温室气体"]["D5"], book["企业信息"]["B7"] = "１，０００", 3011
+    book.save(tmp_path / "typed.xlsx")
+    returned = read(tmp_path / "typed.xlsx")
+    assert returned.data["greenhouse"][0]["base"] == 1000
+    assert returned.data["enterprise"]["industry_code"] == "3011"
+    assert [(f.severity, f.code, f.where) for f in returned.aligned.moved] == [
+        ("warning", "text-number", "温室气体!D5")
+    ]
 
 
 def test_a_date_in_an_amount(full: Path, tmp_path: Path) -> None:

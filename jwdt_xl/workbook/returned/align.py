@@ -71,6 +71,10 @@ class Aligned:
         row, column = xl_cell_to_rowcol(found[2])
         return f"{found[1]}!{xl_rowcol_to_cell(rows.get(row, row), columns.get(column, column))}"
 
+    def back(self, title: str) -> tuple[Places, Places]:
+        """Where the rows and columns of the layout stand in the file; nothing where they were not moved."""
+        return self._places.get(title, ({}, {}))
+
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return tuple(finding._replace(where=self.place(finding.where)) for finding in findings)
 
@@ -233,4 +237,6 @@ class Aligned:
 
 
 def _first_line(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():  # a code or label that a program saved as a number
+        return str(int(cell))
     return str(cell).split("\n")[0].strip()

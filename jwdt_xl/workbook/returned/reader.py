@@ -17,9 +17,10 @@ from ...assessment.fields import specs
 from ...assessment.model import ALWAYS, FORMAT
 from ...assessment.tables import TABLES
 from ...errors import Refused
-from ...messages import ERROR, Finding, Text
-from ...opening.raw import ErrorValue, look
+from ...messages import ERROR, INFO, WARNING, Finding, Text
+from ...opening.raw import ErrorValue, Raw, Unsaved, look
 from ...standard.guide import Guide, builtin
+from ...standard.numbers import number_of_text
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
 from .. import plan
@@ -49,7 +50,7 @@ class Returned(NamedTuple):
     def grid(self, sheet: str) -> Grid:
         """The cells of a sheet that is no input, as the file shows them; none where it is gone."""
         title = self.layout.title(sheet)
-        return _grid(self.file, title, {}) if title in self.file.sheet_names else []
+        return _grid(self.file, title, Raw({})) if title in self.file.sheet_names else []
 
 
 def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
@@ -74,12 +75,17 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
         )
     raw = look(path, {titles[key] for key in needed})
     older = stamp["layout"] if int(stamp["layout"]) < plan.VERSION else ""
-    grids = {key: _grid(file, titles[key], raw.errors.get(titles[key], {})) for key in needed}
+    columns = _input_columns(layout)
+    grids = {key: _grid(file, titles[key], raw, columns[key]) for key in needed}
     aligned = Aligned(layout, grids, older)
+    if aligned.moved:  # inputs may stand in other columns: formulas without a value are looked for in all
+        aligned = Aligned(layout, {key: _grid(file, titles[key], raw) for key in needed}, older)
+    aligned.moved += _formulas(layout, aligned, raw)
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
     if aligned.wrong or reading.findings:
         raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
+    aligned.moved += aligned.placed(reading.told)
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
 
 
@@ -94,14 +100,47 @@ def _opened(path: str | Path) -> CalamineWorkbook:
             raise error from None
 
 
-def _grid(file: CalamineWorkbook, title: str, errors: dict[tuple[int, int], ErrorValue]) -> Grid:
+def _input_columns(layout: Layout) -> dict[str, set[int]]:
+    columns: dict[str, set[int]] = {}
+    for field in layout.fields.values():
+        columns.setdefault(field.cell.sheet, set()).add(field.cell.col)
+    for table in layout.tables.values():
+        columns.setdefault(table.sheet, set()).update(table.inputs.values())
+    return columns
+
+
+def _grid(file: CalamineWorkbook, title: str, raw: Raw, columns: set[int] | None = None) -> Grid:
     sheet = file.get_sheet_by_name(title)
     check_end(title, sheet.end)
-    grid = sheet.to_python(skip_empty_area=False)
-    for (row, col), error in errors.items():
-        if row < len(grid) and col < len(grid[row]):
-            grid[row][col] = error
-    return grid
+    return raw.put(title, sheet.to_python(skip_empty_area=False), columns)
+
+
+def _formulas(layout: Layout, aligned: Aligned, raw: Raw) -> list[Finding]:
+    """Told once a sheet: input cells whose formula is read by its saved value."""
+    wanted: dict[str, set[tuple[int, int]]] = {}
+    columns: dict[str, dict[int, int]] = {}
+    for field in layout.fields.values():
+        wanted.setdefault(field.cell.sheet, set()).add((field.cell.row, field.cell.col))
+    for table in layout.tables.values():
+        columns.setdefault(table.sheet, {}).update(dict.fromkeys(table.inputs.values(), table.first))
+    found = []
+    for sheet in wanted.keys() | columns.keys():
+        title, firsts, single = layout.title(sheet), columns.get(sheet, {}), wanted.get(sheet, set())
+        row_of, column_of = aligned.back(title)
+        places = raw.formulas(title, {column_of.get(c, c) for c in {*firsts, *(c for _, c in single)}})
+        back_rows, back_columns = ({there: here for here, there in places.items()} for places in (row_of, column_of))
+        cells = []
+        for place in sorted(places):
+            row, column = back_rows.get(place[0], place[0]), back_columns.get(place[1], place[1])
+            if (row, column) in single or row >= firsts.get(column, row + 1):
+                cells.append(xl_rowcol_to_cell(*place))
+        if cells:
+            text = Text(
+                "{n} 个填报单元格是公式（{c}），按文件中保存的结果读取 — 请核对，或改填数值",
+                "{n} input cells hold formulas ({c}); the results saved in the file are read — check them, or type the values",
+            ).fill(n=len(cells), c=", ".join(cells[:8]) + (" …" if len(cells) > 8 else ""))
+            found.append(Finding(INFO, "formula-input", f"{title}!{cells[0]}", text, "transparency"))
+    return found
 
 
 def refused(where: str, text: Text, code: str) -> Refused:
@@ -159,6 +198,8 @@ class _Reading:
         self.layout = layout
         self.grids = grids
         self.findings: list[Finding] = []
+        #: What does not refuse the file.
+        self.told: list[Finding] = []
 
     def data(self) -> dict[str, Any]:
         data: dict[str, Any] = {"format": FORMAT}
@@ -182,15 +223,21 @@ class _Reading:
 
     def _value(self, cell: Cell, spec: Spec) -> Any:
         value = self._cell(cell)
+        if isinstance(value, ErrorValue):
+            self._wrong(cell, value.why(), value.code)
+            return None
         if value == "" or value is None or (isinstance(value, str) and not value.strip()):
             return None
-        if isinstance(value, ErrorValue):
+        if spec.kind == NUMBER and isinstance(value, str) and (number := number_of_text(value)) is not None:
             text = Text(
-                "单元格为错误值 {v}；请填写数值或文字，不要填会出错的公式",
-                "the cell holds the error {v}; type a value, not a formula that fails",
+                "数字“{v}”是文本，已按数字 {n} 读取 — 请在表格程序中“转换为数字”",
+                "“{v}” is a number stored as text and read as {n} — convert the cell to a number",
             )
-            self._wrong(cell, text.fill(v=value), "error-value")
-            return None
+            where = f"{self.layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
+            self.told.append(
+                Finding(WARNING, "text-number", where, text.fill(v=value.strip(), n=number), "objectivity")
+            )
+            return number
         if spec.kind in (TEXT, LABEL, UNIT) and not isinstance(value, str):
             return self._as_text(value, cell, spec)
         if spec.kind == UNIT:
@@ -207,6 +254,9 @@ class _Reading:
 
     def _as_text(self, value: Any, cell: Cell, spec: Spec) -> Any:
         """Periods and years are often typed as numbers; other texts are not, since an id would lose its digits."""
+        industry = self.layout.fields.get("enterprise.industry_code")
+        if industry and industry.cell == cell and isinstance(value, float) and value in range(1000, 10_000):
+            return str(int(value))
         if (
             spec.kind == LABEL
             and isinstance(value, (int, float))
@@ -240,7 +290,7 @@ class _Reading:
         for r in range(table.first, len(grid)):
             entry, width = {}, len(grid[r])
             for field, column, spec in columns:
-                if column < width and grid[r][column] != "":  # most cells of a table are blank
+                if column < width and (grid[r][column] != "" or isinstance(grid[r][column], Unsaved)):
                     value = self._value(Cell(table.sheet, r, column), spec)
                     if value is not None:
                         entry[field] = value

@@ -1,0 +1,72 @@
+"""Error values in .xlsb, whose parts are records. Whether a formula was ever calculated they do not tell."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Collection, Iterator
+
+from . import markup
+
+WORKBOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
+_ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
+_NAMES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+def errors(file: zipfile.ZipFile, titles: Collection[str]) -> dict[str, dict[tuple[int, int], str]]:
+    """The error values of some sheets, by title and place."""
+    return {title: _cells(markup.content(file, part)) for title, part in parts(file).items() if title in titles}
+
+
+def parts(file: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each sheet by its title, in their order."""
+    targets = markup.relations(file, _RELATIONS)
+    found = {}
+    for kind, data in _records(markup.content(file, WORKBOOK)):
+        if kind == _SHEET:
+            identifier, end = _text(data, 8)
+            title, _ = _text(data, end)
+            if identifier in targets:
+                found[title] = targets[identifier]
+    return found
+
+
+def _cells(part: bytes) -> dict[tuple[int, int], str]:
+    found = {}
+    row = 0
+    for kind, data in _records(part):
+        if kind == _ROW and len(data) >= 4:
+            row = struct.unpack_from("<L", data)[0]
+        elif kind in (_ERROR, _FORMULA_ERROR) and len(data) >= 9:
+            found[row, struct.unpack_from("<L", data)[0]] = _NAMES.get(data[8], "#N/A")
+    return found
+
+
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    while place < len(part):
+        kind, place = _varying(part, place, 2)
+        size, place = _varying(part, place, 4)
+        yield kind, part[place : place + size]
+        place += size
+
+
+def _varying(part: bytes, place: int, longest: int) -> tuple[int, int]:
+    """A number in bytes of seven bits, of which the highest says that one more follows.."""
+    number = 0
+    for i in range(longest):
+        if place >= len(part):
+            raise zipfile.BadZipFile("a record ends too early")
+        byte = part[place]
+        place += 1
+        number |= (byte & 0x7F) << (7 * i)
+        if not byte & 0x80:
+            break
+    return number, place
+
+
+def _text(data: bytes, place: int) -> tuple[str, int]:
+    if place + 4 > len(data):
+        raise zipfile.BadZipFile("a record ends too early")
+    end = place + 4 + 2 * struct.unpack_from("<L", data, place)[0]
+    return data[place + 4 : end].decode("utf-16-le", "replace"), end

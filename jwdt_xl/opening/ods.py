@@ -1,0 +1,74 @@
+"""Error values and formulas in an OpenDocument spreadsheet, whose cells have no address: they are counted."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Collection
+
+from . import markup
+
+CONTENT = "content.xml"
+_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
+#: A repeated cell is told so often, at most.
+_REPEATED = 1000
+
+Found = dict[str, dict[tuple[int, int], str]]
+
+
+def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[str, tuple[tuple[int, int], ...]]]:
+    """By title the error values (a blank for a formula without value), and the formulas that have one."""
+    found: Found = {}
+    formulas: dict[str, list[tuple[int, int]]] = {}
+    title, depth = "", 0
+    row, below, column, rows, columns = 0, 0, 0, 1, 1
+    cell: dict[str, str] | None = None
+    shown: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal title, depth, row, below, column, rows, columns, cell
+        if name == "table":
+            depth += 1
+            if depth == 1:
+                title = attributes.get("table:name") or markup.local(attributes).get("name", "")
+                row = below = 0
+        elif depth == 1 and name == "table-row":
+            rows = _count(attributes, "number-rows-repeated")
+            row, column, below = below, 0, below + rows
+        elif depth == 1 and name in ("table-cell", "covered-table-cell") and title in titles:
+            columns = _count(attributes, "number-columns-repeated")
+            cell = attributes
+            shown.clear()
+
+    def end(name: str) -> None:
+        nonlocal depth, column, cell
+        if name == "table":
+            depth -= 1
+        elif cell is not None and name in ("table-cell", "covered-table-cell"):
+            mark = _ods_mark(cell, "".join(shown).strip())
+            if mark is not None or "formula" in markup.local(cell):
+                for r in range(row, row + min(rows, _REPEATED)):
+                    for c in range(column, column + min(columns, _REPEATED)):
+                        if mark is None:
+                            formulas.setdefault(title, []).append((r, c))
+                        else:
+                            found.setdefault(title, {})[r, c] = mark
+            column, cell = column + columns, None
+
+    markup.parse(
+        markup.pieces(file, CONTENT), start, end, lambda data: shown.append(data) if cell is not None else None
+    )
+    return found, {name: tuple(places) for name, places in formulas.items()}
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    text = markup.local(attributes).get(name, "1")
+    return int(text) if text.isdecimal() and len(text) < 8 else 1
+
+
+def _ods_mark(attributes: dict[str, str], shown: str) -> str | None:
+    """The error value of a cell, a blank for a formula without value, None where it is neither."""
+    kinds = {value for name, value in attributes.items() if name.rpartition(":")[2] == "value-type"}
+    formula = "formula" in markup.local(attributes)
+    if "error" in kinds or (formula and shown in _ERRORS):
+        return shown or "#N/A"
+    return "" if formula and not kinds and not shown else None

@@ -1,0 +1,110 @@
+"""The same return in any XML gives the same data or a refusal, never another number; errors and unsaved formulas refuse."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineError
+
+from jwdt_xl.cli import main
+from jwdt_xl.errors import Refused
+from jwdt_xl.workbook import read
+
+from .dialects import DIALECTS, cell, parts, write
+
+REFUSALS = (Refused, CalamineError, zipfile.BadZipFile, OSError, ValueError)
+#: Sheet and cell of an amount, a unit, a name, an own weight's place and a reason in the cement return.
+CELLS = (
+    ("污染物", "F5"),
+    ("污染物", "E5"),
+    ("污染物", "B5"),
+    ("能源", "E5"),
+    ("基准与权重", "E9"),
+    ("企业信息", "B14"),
+)
+KINDS = {
+    "error": (' t="e"', "<v>#N/A</v>", "error-value"),
+    "failing formula": (' t="e"', "<f>1/0</f><v>#DIV/0!</v>", "error-value"),
+    "error without text": (' t="e"', "", "error-value"),
+    "unsaved": ("", "<f>1+1</f>", "unsaved-formula"),
+    "unsaved, blank value": ("", "<f>1+1</f><v></v>", "unsaved-formula"),
+    "unsaved text": (' t="str"', "<f>A1</f>", "unsaved-formula"),
+}
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("dialects") / "base.xlsx"
+    golden = Path(__file__).parent.parent / "golden" / "example_cement.json"
+    assert main(["fill", "--data", str(golden), "--host", "portable", "-o", str(path)]) == 0
+    return path
+
+
+@pytest.fixture(scope="session")
+def data(base: Path) -> dict[str, Any]:
+    return read(base).data
+
+
+def same_or_refused(path: Path, data: dict[str, Any]) -> bool:
+    try:
+        found = read(path).data
+    except REFUSALS:
+        return False
+    assert found == data
+    return True
+
+
+#: What calamine cannot read is refused; everything else must be read.
+REFUSED = {"utf-16", "utf-16 strings", "comment in value", "dotted", "upward", "character data", "references"}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_dialect_gives_the_same_data(base: Path, data: dict[str, Any], tmp_path: Path, dialect: str) -> None:
+    path = write(tmp_path / "a.xlsx", DIALECTS[dialect](parts(base)))
+    assert same_or_refused(path, data) or dialect in REFUSED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_an_error_refuses_whatever_the_markup(base: Path, tmp_path: Path, dialect: str, kind: str) -> None:
+    attribute, body, code = KINDS[kind]
+    content = parts(base)
+    for title, address in CELLS:
+        content = cell(content, title, address, attribute, body)
+    path = write(tmp_path / "a.xlsx", DIALECTS[dialect](content))
+    with pytest.raises(REFUSALS) as error:
+        read(path)
+    if isinstance(error.value, Refused) and dialect not in REFUSED:
+        found = {finding.where for finding in error.value.findings if finding.code == code}
+        assert found == {f"{title}!{address}" for title, address in CELLS}, error.value.findings
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chosen=st.lists(st.sampled_from(sorted(DIALECTS.keys() - {"utf-16", "utf-16 strings"})), max_size=4, unique=True)
+)
+def test_dialects_upon_each_other(base: Path, data: dict[str, Any], tmp_path: Path, chosen: list[str]) -> None:
+    content = parts(base)
+    for name in chosen:
+        content = DIALECTS[name](content)
+    same_or_refused(write(tmp_path / "a.xlsx", content), data)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_formula_with_its_value_is_read_and_told(
+    base: Path, data: dict[str, Any], tmp_path: Path, dialect: str
+) -> None:
+    content = cell(parts(base), "污染物", "F5", "", "<f>1+1</f><v>92500</v>")
+    path = write(tmp_path / "a.xlsx", DIALECTS[dialect](content))
+    try:
+        returned = read(path)
+    except REFUSALS:
+        assert dialect in REFUSED
+        return
+    assert returned.data["pollutants"][0]["base"] == 92500
+    assert [(f.code, f.where) for f in returned.aligned.moved] == [("formula-input", "污染物!F5")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,11 +25,11 @@ from .saved import saved_time
 _DECLARED = re.compile(rb'<\?xml [^>]*encoding=["\'](?!utf-8["\'])', re.IGNORECASE)
 #: A cell that is not written as most programs do: its address first, in double quotes.
 _UNUSUAL = re.compile(rb'<c (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]{1,8}="[^"<&]*")*/?>)')
-#: What a sheet in the usual notation without error values has nowhere: prefixes, cells without an address, attributes in
-#: single quotes, with blanks or with references, and the type of an error. A formula may have some: it is read then.
-_ELSEWHERE = (
-    b":c ", b":c>", b":f ", b":f>", b":v>", b":v ", b"<c>", b"<c/>", b"<c\n", b"<c\t", b"<c\r", b"='", b'= "', b' ="', b'="&', b't="e"',
-)  # fmt: skip
+#: A namespace with a prefix: of another kind than a sheet's own in the usual notation.
+_PREFIX = re.compile(rb"xmlns:[^<>=]*=\s*[\"']([^\"'<>]*)")
+_FOREIGN = re.compile(rb"officeDocument/2006/relationships|markup-compatibility/2006|schemas\.microsoft\.com/office/")
+#: What a sheet without error values, in the usual notation, has nowhere. A formula may have it: the sheet is read then.
+_ELSEWHERE = (b'"e"', b"'e'", b"&#")
 _ARRAY = re.compile(rb'<f [^<>]*\bref="[A-Z0-9]+:')
 #: Of an array formula so many rows are told, at most.
 _REPEATED = 1000
@@ -88,7 +89,7 @@ class Raw(NamedTuple):
         """
         sheet = self.sheets.get(title, Sheet())
         errors = self.errors.get(title, {})
-        if sheet.part and (_in_columns(sheet.part, columns) if columns is not None else b"<f" in sheet.part):
+        if sheet.part and (_in_columns(sheet.part, frozenset(columns)) if columns is not None else b"<f" in sheet.part):
             errors = _marks(_read(sheet.part, (), True)[0])
         if sheet.values is not None:
             _compare(title, grid, sheet.values)
@@ -105,12 +106,13 @@ class Raw(NamedTuple):
         sheet = self.sheets.get(title, Sheet())
         if not sheet.part or not columns:
             return [place for place in sheet.formulas if place[1] in columns]
-        if not _in_columns(sheet.part, columns):
+        if not _in_columns(sheet.part, frozenset(columns)):
             return []
         return [place for place in _read(sheet.part, (), True)[1].formulas if place[1] in columns]
 
 
-def _in_columns(part: bytes, columns: Collection[int]) -> bool:
+@lru_cache(maxsize=32)  # of the sheets of the file in hand: asked for errors, then for formulas
+def _in_columns(part: bytes, columns: frozenset[int]) -> bool:
     """Whether a formula stands in one of the columns of a sheet in the usual notation."""
     letters = b"|".join(xl_col_to_name(column).encode() for column in sorted(columns))
     return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]{1,7}"[^<>]*><f[\s/>]' % letters, part) is not None
@@ -180,7 +182,7 @@ Found = dict[str, dict[tuple[int, int], str]]
 def _sheets(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[str, Sheet]]:
     """By title the error values (of an unsaved formula a blank), and the rest of what is known."""
     shared = markup.content(file, markup.STRINGS)
-    texts = None if _usual(shared) else markup.strings(file)
+    texts = None if _usual_strings(shared) else markup.strings(file)
     errors: Found = {}
     sheets = {}
     for title, name in markup.sheets(file):
@@ -192,23 +194,28 @@ def _sheets(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict
             continue
         if texts is None:
             texts = markup.strings(file)
-        errors[title], sheets[title] = _read(part, texts, _usual(part) and _usual(shared))
+        errors[title], sheets[title] = _read(part, texts, _usual(part) and _usual_strings(shared))
     return errors, sheets
 
 
 def _usual(part: bytes) -> bool:
     """Whether a part is UTF-8 and only elements and text, so that ``<`` begins a tag."""
-    return not (
-        b"<!" in part
-        or b"\0" in part
-        or _DECLARED.match(part[:200].lstrip(b"\xef\xbb\xbf \r\n\t"))
-        or (b"<si" not in part and b":si" in part)
-    )
+    return not (b"<!" in part or b"\0" in part or _DECLARED.match(part[:200].lstrip(b"\xef\xbb\xbf \r\n\t")))
+
+
+def _usual_strings(part: bytes) -> bool:
+    return _usual(part) and (b"<si" in part or b":si" not in part)
 
 
 def _nothing(part: bytes) -> bool:
-    """Whether a sheet in the usual notation has no error value, and shows its formulas by a search."""
-    if any(mark in part for mark in _ELSEWHERE) or not _usual(part) or part.count(b"<c ") != part.count(b'<c r="'):
+    """Whether a sheet in the usual notation has no error value, and shows its formulas by a search.
+
+    Then each of its cells begins with its address in double quotes, and no prefix hides one.
+    """
+    cells = part[part.find(b"<sheetData") : part.find(b"</sheetData>")]
+    if any(mark in cells for mark in _ELSEWHERE) or not _usual(part) or cells.count(b"<c") != cells.count(b'<c r="'):
+        return False
+    if not cells or not all(_FOREIGN.search(space) for space in _PREFIX.findall(part)):
         return False
     return not (b'"array"' in part and _ARRAY.search(part))
 

@@ -70,13 +70,13 @@ class Quantities:
     output: Pair
     value_10k: Pair
     factors: tuple[Factor, ...]
-    #: What indicators count of them only, by key (assessment.parts).
+    #: What indicators count only, by key.
     parts: Mapping[str, Pair] = field(default_factory=dict)
 
     def pair(self, key: str) -> Pair:
         """A quantity by its key, or a part of one."""
-        found: Pair | None = self.parts.get(key) or self.media.get(key.removeprefix("equivalents_"))
-        return found or getattr(self, key)
+        found: Pair = self.parts.get(key) or self.media.get(key.removeprefix("equivalents_")) or getattr(self, key)
+        return found
 
 
 def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: Collector) -> Quantities:
@@ -85,7 +85,10 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
     # While own values are in error, a pollutant may seem unknown that is not.
     own_in_error = any(finding.where.startswith("own_equivalents") for finding in errors.findings)
     pollutants = () if own_in_error else understood(assessment, "pollutants", errors, read_pollutant)
-    totals = [(group[0].pollutant, _over_both_periods(group)) for group in _grouped(pollutants)]
+    totals = [
+        (group[0].pollutant, math.fsum(v for row in group for v in row.equivalents if v is not None))
+        for group in _grouped(pollutants)
+    ]
     left_out = frozenset(eq.left_out(totals, str(options["organic_overlap"])))
     media = {medium: _medium(pollutants, medium, left_out) for medium in eq.MEDIA}
 
@@ -208,10 +211,6 @@ def _pollutant_total(rows: list[PollutantAmount], period: int) -> float | None:
         amount = fsum([row.amounts[period] for row in rows])
         return None if amount is None else eq.equivalents(pollutant, amount)
     return fsum([row.equivalents[period] for row in rows])
-
-
-def _over_both_periods(rows: list[PollutantAmount]) -> float:
-    return math.fsum(v for row in rows for v in row.equivalents if v is not None)
 
 
 def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tuple[str, str]]) -> Pair:

@@ -9,6 +9,7 @@ from jwdt_xl.standard import energy as energies
 from jwdt_xl.standard import equivalents as eq
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 from jwdt_xl.standard.guide.options import OPTIONS
+from jwdt_xl.standard.guide.parameters import MOST_NAMES
 
 Data = dict[str, Any]
 
@@ -418,6 +419,28 @@ NAMED_GUIDE = from_dict(
             {"code": "x", "parent": "a1", "weight": 0.2, "name_zh": "回用率", "unit_zh": "%", "attribute": "positive", "formula": "entered", "benchmark": {"value": 80}},
             {"code": "y", "parent": "a1", "weight": 0.2, "name_zh": "泄漏", "attribute": "negative", "formula": "entered"},
             {"code": "z", "parent": "a1", "weight": 0.1, "name_zh": "等级", "attribute": "qualitative", "formula": "entered"},
+        ],
+    }
+)  # fmt: skip
+
+
+def _part(code: str, formula: str, attribute: str, **parameters: Any) -> Data:
+    node = {"code": code, "parent": "all", "weight": 0.25, "name_zh": code, "formula": formula, "attribute": attribute}
+    return {**node, "parameters": parameters}
+
+
+_LONG = [f'{i:02}"' + "料" * 56 for i in range(MOST_NAMES)]
+#: Indicators that count a part only, by as many and as long names as there may be.
+LONG_PARTS = from_dict(
+    {
+        **to_dict(builtin()),
+        "id": "long",
+        "nodes": [
+            {"code": "all", "weight": 1, "name_zh": "全部"},
+            _part("p", "equivalent_intensity", "negative", pollutants=[p.name.zh for p in eq.pollutants() if p.medium == "air" and "甲醛" not in p.name.zh][:MOST_NAMES], medium="air"),
+            _part("m", "material_intensity", "negative", materials=_LONG),
+            _part("r", "residual_energy_intensity", "positive", energies=_LONG),
+            _part("n", "nonfossil_share", "positive", energies=[e.name.zh for e in energies.energies()][:MOST_NAMES]),
         ],
     }
 )  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.workbook import HOSTS
 
-from .cases import NAMED_GUIDE, enterprises
+from .cases import LONG_PARTS, NAMED_GUIDE, enterprises
 from .compare import Computed, Place, recorded
 
 LANGUAGES = ("zh", "en")
@@ -55,10 +55,9 @@ def formulas(host: str, language: str) -> Formulas:
     data = enterprises()
     for name in ("bills", "own weights"):
         found |= recorded(data[name], language, host=host).computed
-    found |= {
-        (f"{s} of another guide", r, c): v
-        for (s, r, c), v in recorded(None, language, NAMED_GUIDE, host).computed.items()
-    }
+    for guide in (NAMED_GUIDE, LONG_PARTS):
+        others = recorded(None, language, guide, host).computed
+        found |= {(f"{sheet} of {guide.id}", row, col): cell for (sheet, row, col), cell in others.items()}
     # One of each formula that is filled down a column.
     return dict({_filled(cell.formula): (place, cell) for place, cell in found.items()}.values())
 

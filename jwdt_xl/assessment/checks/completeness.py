@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.equivalents import Pollutant
-from ...standard.names import fold
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..model import BOUNDARY, Enterprise, Product, specs
-from ..parts import OWN_NAMES, same_name
 from .rows import PERIOD_NAMES, TABLE_NAMES, declared, table_of
 
 if TYPE_CHECKING:
@@ -192,20 +190,6 @@ def unused_entries(result: Result) -> Iterator[Finding]:
             yield Finding(WARNING, "entered-not-used", f"entered.{indicator.node.code}", text, "consistency")
 
 
-def written_otherwise(result: Result) -> Iterator[Finding]:
-    """A row that an indicator would count in the guide's spelling: spreadsheets compare names as they are written."""
-    for part in result.guide.parts.values():
-        named = (*part.only.materials, *part.only.energies)
-        spelled, wanted = {same_name(name) for name in named}, {fold(name): name for name in named}
-        for table, place, _, name in declared(result.assessment):
-            if table == part.table in OWN_NAMES and fold(name.zh) in wanted and same_name(name.zh) not in spelled:
-                text = Text(
-                    "“{n}”与指南的“{w}”写法不同，“{q}”没有计入该行；请改为指南的写法",
-                    "“{n}” is written otherwise than the guide's “{w}”: not counted in “{q}”; write it as the guide does",
-                ).fill(n=name, w=wanted[fold(name.zh)], q=part.name)
-                yield Finding(WARNING, "written-otherwise", place, text, "completeness")
-
-
 def sources(result: Result) -> Iterator[Finding]:
     """Rows that do not say where their numbers come from: one finding for a table."""
     for table, name in TABLE_NAMES.items():
@@ -228,6 +212,5 @@ CHECKS = (
     missing_benchmarks,
     answers,
     unused_entries,
-    written_otherwise,
     sources,
 )

@@ -12,7 +12,9 @@ from ...standard.guide import PREVIOUS_YEAR, SCORE
 from ...standard.names import fold
 from ...standard.quantities import VALUE_BASIS
 from ..model import VALUE_BASES
+from ..parts import OWN_NAMES, same_name
 from ..result import NOT_APPLICABLE
+from .rows import declared
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -110,4 +112,18 @@ def conversions(result: Result) -> Iterator[Finding]:
             yield Finding(ERROR, "product-conversion", where, text, "consistency")
 
 
-CHECKS = (excluded, not_applicable, base_period, value_basis, conversions)
+def written_otherwise(result: Result) -> Iterator[Finding]:
+    """A row that an indicator would count in the guide's spelling: spreadsheets compare names as they are written."""
+    for part in result.guide.parts.values():
+        named = (*part.only.materials, *part.only.energies)
+        spelled, wanted = {same_name(name) for name in named}, {fold(name): name for name in named}
+        for table, place, _, name in declared(result.assessment):
+            if table == part.table in OWN_NAMES and fold(name.zh) in wanted and same_name(name.zh) not in spelled:
+                text = Text(
+                    "“{n}”与指南的“{w}”写法不同，“{q}”没有计入该行；请改为指南的写法",
+                    "“{n}” is written otherwise than the guide's “{w}”: not counted in “{q}”; write it as the guide does",
+                ).fill(n=name, w=wanted[fold(name.zh)], q=part.name)
+                yield Finding(WARNING, "written-otherwise", place, text, "completeness")
+
+
+CHECKS = (excluded, not_applicable, base_period, value_basis, conversions, written_otherwise)

@@ -11,16 +11,14 @@ from ..energy import find_energy
 from ..equivalents import MEDIA, find_pollutant
 from ..formulas import FORMULAS
 from ..names import fold
-from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, QUANTITIES, Parameters
+from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, POLLUTANTS, QUANTITIES, Parameters
 from .parts import Errors, check_fields, part, short, string
 
 if TYPE_CHECKING:
     from .tree import Guide, Node
 
-#: Names in one parameter: formulas of the workbook list them.
-MOST_NAMES = 40
-#: And their length, as texts in a formula.
-LONGEST_NAME = 200
+#: Names in one parameter, and their length: formulas of the workbook, of at most 8,192 characters, list them thrice.
+MOST_NAMES, LONGEST_NAME = 20, 60
 
 
 def read(entry: Mapping[str, Any], where: str, found: Errors) -> Parameters:
@@ -28,7 +26,7 @@ def read(entry: Mapping[str, Any], where: str, found: Errors) -> Parameters:
     where = f"{where}.parameters"
     given = part(entry.get("parameters", {}), dict, where, found)
     check_fields(given, set(PARAMETERS), f"{where}.", found)
-    lists = {name: _names(given.get(name, []), f"{where}.{name}", found) for name in PARAMETERS if name != MEDIUM}
+    lists = {name: _names(given.get(name, []), f"{where}.{name}", found, name == POLLUTANTS) for name in PARAMETERS[1:]}
     medium = string(given, MEDIUM, where, found)
     if medium and medium not in MEDIA:
         text = Text("介质须为 {m}，实为“{v}”", "the medium must be {m}, got “{v}”")
@@ -36,13 +34,13 @@ def read(entry: Mapping[str, Any], where: str, found: Errors) -> Parameters:
     return Parameters(medium, **lists)
 
 
-def _names(value: Any, where: str, found: Errors) -> tuple[str, ...]:
-    """Names, each once, that cells and formulas can hold."""
+def _names(value: Any, where: str, found: Errors, looked_up: bool) -> tuple[str, ...]:
+    """Names, each once; formulas hold those that are in no list."""
     names = [str(name).strip() for name in part(value, list, where, found)]
     text = None
     if "" in names or len({fold(name) for name in names}) < len(names):
         text = Text("名称空白或重复，实为 {v}", "a name is blank or stands twice, got {v}")
-    elif len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
+    elif len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names if not looked_up):
         text = Text(
             "至多 {k} 个名称，每个至多 {l} 字，实为 {v}", "at most {k} names of at most {l} characters, got {v}"
         )

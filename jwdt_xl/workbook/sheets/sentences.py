@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...assessment.model import RECOMMENDED_NAMES, YES_NO
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult, Result
-from ...messages import Text
+from ...messages import LONGEST, Text
 from ...standard.guide import Node
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..columns import base
@@ -108,7 +108,12 @@ class Sentences:
         return Computed(formula, before + amounts[0] + between + amounts[1] + after)
 
     def _constant(self, text: str) -> str:
-        return '"' + text.replace('"', '""') + '"'
+        """A text in a formula; a long one in pieces."""
+        quoted = text.replace('"', '""')
+        if len(quoted) <= LONGEST:
+            return f'"{quoted}"'
+        half = len(text) // 2
+        return f"{self._constant(text[:half])}&{self._constant(text[half:])}"
 
     def _answers(self, labels: tuple[Text, Text], names: tuple[str, str], answers: tuple[Text | None, ...]) -> Computed:
         formula = f"{self.q(labels[0])}&{names[0]}&{self.q(labels[1])}&{names[1]}"

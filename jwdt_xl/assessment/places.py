@@ -12,6 +12,7 @@ from ..messages import Text
 from ..standard.units import BY_CODE, Unit, convert
 from .model import Assessment
 from .read import Collector
+from .tables import ProductRow
 
 Understood = TypeVar("Understood")
 
@@ -96,6 +97,12 @@ def fsum(values: Sequence[float | None]) -> float | None:
 def in_unit(base: float | None, report: float | None, unit: str, to: Unit) -> Pair:
     """Both amounts of a row in another unit."""
     return Pair(*(None if v is None else convert(v, BY_CODE[unit], to) for v in (base, report)))
+
+
+def standard_product(row: ProductRow) -> Pair:
+    """A product's output as standard product."""
+    factor = 1.0 if row.factor is None else row.factor
+    return Pair(*(None if v is None else v * factor for v in (row.base, row.report)))
 
 
 def has_evidence(row: Any) -> bool:

@@ -18,9 +18,21 @@ from .activity import ActivityAmount, understand, year_of
 from .amounts import EnergyAmount, PollutantAmount, factors_of
 from .kinds import Conventions
 from .model import Assessment
-from .places import MISSING, Factor, Pair, at_field, fsum, has_evidence, in_unit, times, total, understood
+from .places import (
+    MISSING,
+    Factor,
+    Pair,
+    at_field,
+    fsum,
+    has_evidence,
+    in_unit,
+    standard_product,
+    times,
+    total,
+    understood,
+)
 from .read import Collector
-from .tables import EnergyRow, GreenhouseRow, PollutantRow, ProductRow
+from .tables import EnergyRow, GreenhouseRow, PollutantRow
 
 KG, KJ, TON, TEN_THOUSAND_YUAN = (BY_CODE[code] for code in ("kg", "kJ", "t", "万元"))
 
@@ -80,7 +92,7 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
     conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), year_of(assessment.periods.report))
     bills = understood(assessment, "activity", errors, lambda row, place: understand(row, place, conventions))
     energy_bills = [bill for bill in bills if bill.kind.is_energy]
-    product_rows = tuple(_standard_product(row) for row in assessment.products)
+    product_rows = tuple(standard_product(row) for row in assessment.products)
     material_rows = tuple(in_unit(row.base, row.report, row.unit, KG) for row in assessment.materials)
     residual_rows = tuple(in_unit(row.base, row.report, row.unit, KJ) for row in assessment.residual_energy)
     value = assessment.output_value
@@ -241,12 +253,6 @@ def _counted(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pa
 
 def _non_fossil(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pair]:
     return [times(row.tce, row.share_non_fossil) for row in rows]
-
-
-def _standard_product(row: ProductRow) -> Pair:
-    """A product's output as standard product."""
-    factor = 1.0 if row.factor is None else row.factor
-    return Pair(*(None if v is None else v * factor for v in (row.base, row.report)))
 
 
 # Energy

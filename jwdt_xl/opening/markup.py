@@ -231,3 +231,18 @@ def address(text: str) -> tuple[int, int]:
     for letter in found[1].upper():
         column = column * 26 + ord(letter) - 64
     return int(found[2]) - 1, column - 1
+
+
+def letters(column: int) -> str:
+    """The name of a column, counted from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def place(row: int, column: int) -> str:
+    """A1 of row and column from 0: the way back of ``address``. XlsxWriter's own would load all of it to refuse a file."""
+    return f"{letters(column)}{row + 1}"

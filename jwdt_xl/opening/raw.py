@@ -15,8 +15,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
-
 from ..messages import Text
 from . import binary, markup, ods
 from .refusals import refused
@@ -114,7 +112,7 @@ class Raw(NamedTuple):
 @lru_cache(maxsize=32)  # of the sheets of the file in hand: asked for errors, then for formulas
 def _in_columns(part: bytes, columns: frozenset[int]) -> bool:
     """Whether a formula stands in one of the columns of a sheet in the usual notation."""
-    letters = b"|".join(xl_col_to_name(column).encode() for column in sorted(columns))
+    letters = b"|".join(markup.letters(column).encode() for column in sorted(columns))
     return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]{1,7}"[^<>]*><f[\s/>]' % letters, part) is not None
 
 
@@ -138,7 +136,7 @@ def _compare(title: str, grid: list[list[Any]], values: Values) -> None:
             same = _plain_text(value) == _plain_text(wanted)
         if not same:
             raise refused(
-                f"{title}!{xl_rowcol_to_cell(*place)}",
+                f"{title}!{markup.place(*place)}",
                 "unusual-notation",
                 "文件写法特殊，此单元格无法可靠读取 — 请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx",
                 "the file is written in an unusual way, this cell cannot be read reliably — open it in a spreadsheet program and save it as .xlsx",

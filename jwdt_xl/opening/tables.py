@@ -8,12 +8,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from ..errors import Refused
 from ..messages import ERROR, Finding
 from ..standard.names import fold
 from .container import JSON, kind_of, read
+from .markup import place
 from .raw import ErrorValue
 from .refusals import refused
 
@@ -54,9 +53,7 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
         values = {key: cells[col] if col < len(cells) else "" for key, col in found.items()}
         for key, value in values.items():
             if isinstance(value, ErrorValue):
-                raise Refused(
-                    (Finding(ERROR, value.code, f"{name}:{xl_rowcol_to_cell(number - 1, found[key])}", value.why()),)
-                )
+                raise Refused((Finding(ERROR, value.code, f"{name}:{place(number - 1, found[key])}", value.why()),))
         fields = {key: _text(value) for key, value in values.items()}
         if any(fields.values()):
             numeric = frozenset(key for key, value in values.items() if isinstance(value, float))

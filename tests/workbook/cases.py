@@ -429,7 +429,7 @@ def _part(code: str, formula: str, attribute: str, **parameters: Any) -> Data:
     return {**node, "parameters": parameters}
 
 
-_LONG = [f'{i:02}"' + "料" * 37 for i in range(MOST_NAMES)]
+_LONG = [f'{i:02}"' + "料" * 56 for i in range(MOST_NAMES)]
 #: Indicators that count a part only, by as many and as long names as there may be.
 LONG_PARTS = from_dict(
     {

@@ -11,13 +11,13 @@ from ..energy import find_energy
 from ..equivalents import MEDIA, find_pollutant
 from ..formulas import FORMULAS
 from ..names import fold
-from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, QUANTITIES, Parameters
+from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, POLLUTANTS, QUANTITIES, Parameters
 from ..record import Errors, short
 from .nodes import Node
 from .tree import Guide
 
 #: Names in one parameter, and their length: formulas of the workbook, of at most 8,192 characters, list them thrice.
-MOST_NAMES, LONGEST_NAME = 20, 40
+MOST_NAMES, LONGEST_NAME = 20, 60
 
 
 def check(guide: Guide, found: Errors) -> None:
@@ -54,7 +54,7 @@ def check(guide: Guide, found: Errors) -> None:
 
 
 def _check_names(parameters: Parameters, where: str, found: Errors) -> None:
-    """A medium there is, and names, each once, that cells and formulas can hold."""
+    """A medium there is, and names, each once; formulas hold those that are in no list."""
     if parameters.medium and parameters.medium not in MEDIA:
         wrong = Text("介质须为 {m}，实为“{v}”", "the medium must be {m}, got “{v}”")
         found.add(f"{where}.{MEDIUM}", wrong.fill(m=" | ".join(MEDIA), v=short(parameters.medium)), "bad-parameter")
@@ -64,7 +64,7 @@ def _check_names(parameters: Parameters, where: str, found: Errors) -> None:
         text: Text | None = None
         if "" in names or len({fold(name) for name in names}) < len(names):
             text = Text("名称空白或重复，实为 {v}", "a name is blank or stands twice, got {v}")
-        elif len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
+        elif len(names) > MOST_NAMES or (key != POLLUTANTS and any(len(name) > LONGEST_NAME for name in names)):
             text = Text(
                 "至多 {k} 个名称，每个至多 {l} 字，实为 {v}", "at most {k} names of at most {l} characters, got {v}"
             )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import zipfile
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from . import markup
 from .limits import Limits
 
@@ -45,7 +43,7 @@ def _extent(archive: zipfile.ZipFile, part: str, limits: Limits) -> _Extent:
         row, column = cell.row + 1, cell.column + 1
         rows, columns = max(rows, row), max(columns, column)
         if row * column > far:
-            corner, far = xl_rowcol_to_cell(cell.row, cell.column), row * column
+            corner, far = markup.place(cell.row, cell.column), row * column
 
     try:
         if markup.entry(archive, part) is not None:

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
 from ..opening.container import WORKBOOK, kind_of
-from ..opening.raw import ErrorValue
+from ..opening.raw import ErrorValue, Unsaved
 from ..opening.refusals import refused
 from ..opening.sheets import sheets
 from ..standard.guide import FORMAT as GUIDE_FORMAT
@@ -186,11 +186,14 @@ class Reading:
     def _value(self, cell: Cell) -> Any:
         return _cell(self._grids, cell)
 
-    def _put(self, entry: dict[str, Any], key: str, path: str, cell: Cell, spec: Spec) -> None:
-        """A cell's value into an entry, unless it is blank; where it stands in any case."""
+    def _put(self, entry: dict[str, Any], key: str, path: str, cell: Cell, spec: Spec, computed: bool = False) -> None:
+        """A cell's value into an entry, unless it is blank; where it stands in any case.
+
+        computed: a cell with a formula of ours, of which a program that computes nothing saves no value.
+        """
         self._places[path] = cell
         value = self._value(cell)
-        if isinstance(value, ErrorValue):
+        if isinstance(value, ErrorValue) and not (computed and isinstance(value, Unsaved)):
             self._findings.append(Finding(ERROR, value.code, self.layout.where(cell), value.why()))
             return
         if value == "" or value is None:

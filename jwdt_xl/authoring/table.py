@@ -128,7 +128,12 @@ def _csv_rows(name: str) -> list[list[Any]]:
 def _workbook_rows(name: str) -> list[list[Any]]:
     from ..opening.sheets import first_sheet
 
-    return [[_UNSAVED if isinstance(cell, Unsaved) else cell for cell in row] for row in first_sheet(name)]
+    grid = first_sheet(name)
+    for row in grid:
+        for col, cell in enumerate(row):
+            if isinstance(cell, Unsaved):
+                row[col] = _UNSAVED
+    return grid
 
 
 def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tuple[dict[str, Level], list[Finding]]:

@@ -41,7 +41,7 @@ class ErrorValue(str):
     def why(self) -> Text:
         return Text(
             "单元格为错误值 {v}；请填写数值或文字，不要填会出错的公式",
-            "the cell holds the error {v}; type a value, not a formula that fails",
+            "the cell holds the error value {v}; type a value, not a formula that fails",
         ).fill(v=str(self))
 
 

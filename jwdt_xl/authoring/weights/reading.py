@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from ...standard.guide.matrices import RECIPROCAL_TOLERANCE
 from ...standard.record import Spec
@@ -12,7 +12,12 @@ from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
 from .layout import EXPERT_INPUTS, MATRIX_INPUTS, SURVEY_INPUTS, DerivationLayout
 
 Value = Callable[[Cell], Any]
-Put = Callable[[dict[str, Any], str, str, Cell, Spec], None]
+
+
+class Put(Protocol):
+    def __call__(
+        self, entry: dict[str, Any], key: str, path: str, cell: Cell, spec: Spec, computed: bool = False
+    ) -> None: ...
 
 
 def laid_out(code_at: Value, text: Callable[[Any], str], experts: str, matrices: str) -> DerivationLayout:
@@ -92,7 +97,7 @@ class DerivationReading:
                     continue
                 line = judgements.setdefault(one, {})
                 place = f"{path}.judgements.{one}.{other}"
-                self._put(line, other, place, block.judgement(i, j), MATRIX["judgements"])
+                self._put(line, other, place, block.judgement(i, j), MATRIX["judgements"], computed=i > j)
                 if i > j and _is_reciprocal(line.get(other), judgements[other].get(one)):
                     del line[other]  # the computed triangle, unless somebody has typed over it
         given = {one: line for one, line in judgements.items() if line}

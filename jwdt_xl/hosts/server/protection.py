@@ -37,6 +37,8 @@ def protect(server: Any) -> None:
     _contain(server.OverridableStaticFiles)
     hosts = [name for key in ("JWDT_ALLOWED_HOSTS", "XLWINGS_HOSTNAME") for name in setting(key).split(",")]
     allowed = frozenset(host_name(name.strip()) for name in (*LOOPBACK, *hosts) if name.strip())
+    if server.settings.enable_wasm:  # the build of static pages asks the app itself, under this name
+        allowed |= {"testserver"}
     call = f"{server.settings.app_path}/xlwings/custom-functions-call"
     server.app.add_middleware(Protection, allowed=allowed, call=call)
 

@@ -10,16 +10,14 @@ import pytest
 
 from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.tables import TABLES
-from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import texts
 from jwdt_xl.workbook.columns import status
 from jwdt_xl.workbook.columns.hints import CODES, HINTS, NOTES, code_of_change
-from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.plan import COMPUTED, Cell
 
 from ..office import Book, Office
+from .places import LAYOUT
 
-LAYOUT = Layout(builtin(), "portable", "zh")
 TEXTS = {hint.name: hint.text.zh for hint in HINTS}
 
 

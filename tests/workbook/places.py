@@ -5,7 +5,11 @@ So that a field added to the model moves them with it; the addresses themselves 
 
 from __future__ import annotations
 
+from typing import Any
+
 from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.record import NUMBER, UNIT, Spec
+from jwdt_xl.standard.units import of_dimensions
 from jwdt_xl.workbook.layout import Layout
 
 LAYOUT = Layout(builtin(), "portable", "zh")
@@ -25,6 +29,15 @@ def located(said: str) -> str:
     """A path and what is said of it, with the cell in the place of the path."""
     path, _, code = said.partition(" ")
     return f"{at(path)} {code}"
+
+
+def answer(spec: Spec) -> Any:
+    """What people might type into an input of this kind, whatever it asks."""
+    if spec.choices:
+        return spec.choices[0][1].zh
+    if spec.kind == UNIT:
+        return of_dimensions(spec.dimensions)[0].code
+    return 1 if spec.kind == NUMBER else "文字"
 
 
 def row(table: str, index: int, **values: object) -> dict[str, object]:

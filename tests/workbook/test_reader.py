@@ -18,22 +18,11 @@ from jwdt_xl.messages import set_language
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import Layout, read, write
 
-from .cases import BILLED, PLAIN, changed
+from .cases import FULL, PLAIN, changed
 from .edit import Error, edited
 from .places import LAYOUT, at, located, row
 
 Data = dict[str, Any]
-#: Every table has a row in it.
-FULL: Data = changed(
-    PLAIN,
-    {
-        "activity": BILLED["activity"],
-        "products": [{"name": "甲", "unit": "t", "base": 100, "report": 110}],
-        "own_equivalents": [{"medium": "water", "pollutant": "总氮", "value": 0.8, "unit": "kg", "source": "自测"}],
-        "metered_electricity": {"unit": "MWh", "base": 1000, "report": 950},
-        "weights": dict(zip("123456789", (0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1), strict=True)),
-    },
-)
 
 
 @pytest.fixture

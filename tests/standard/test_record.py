@@ -45,48 +45,52 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.messages import set_language
 from jwdt_xl.standard.guide import from_dict, to_dict
 
-data, said, folder = json.load(open(sys.argv[1])), json.loads(sys.argv[2]), sys.argv[3]
-set_language("en")
-bare = from_dict(copy.deepcopy(data), strict=True)
-assert to_dict(bare) == data or bare.hash == from_dict(data).hash  # a field that says nothing changes no hash
-records = [data, data["derivation"], data["nodes"][3]["benchmark"], *data["nodes"]]
-records += [entry for name in ("grades", "conditions", "not_applicable", "conversions") for entry in data[name]]
-records += [entry for name in ("experts", "ahp", "survey") for entry in data["derivation"][name]]
-for record in records:
-    record |= copy.deepcopy(said)
-guide = from_dict(data, strict=True)
-assert to_dict(guide) == data, "read and written"
-assert guide.hash != bare.hash
-jsonschema.Draft202012Validator(schema()).validate(data)
-for record in records:
-    record["dummy_choice"] = "b"
-errors = list(jsonschema.Draft202012Validator(schema()).iter_errors(data))
-assert len(errors) == len(records), "one error of the schema for each"
-for record in records:
-    record["dummy_choice"] = "a"
-weights = [data["derivation"], *(e for name in ("experts", "ahp", "survey") for e in data["derivation"][name])]
-others = [record for record in records if not any(record is other for other in weights)]
-for part in (weights, others):  # a derivation is read once the tree is right
-    for record in part:
-        record["dummy_number"] = 10
-    try:
-        from_dict(data)
-    except Refused as error:
-        wrong = [finding.where for finding in error.findings]
-    assert len(wrong) == len(part) and all(where.endswith("dummy_number") for where in wrong), wrong
-    for record in part:
-        record["dummy_number"] = said["dummy_number"]
-for language in ("zh", "en"):
-    text = dump(guide, language)
-    assert to_dict(loads(text)) == data, "TOML"
-    assert text.count("试填的文本" if language == "zh" else "a trial") >= 8, "comments"
-    path = f"{folder}/{language}.xlsx"
-    new_book(path, guide, language)
-    assert to_dict(build(path)) == data, "workbook"
-    again = f"{folder}/again-{language}.xlsx"
-    new_book(again, read_unfinished(path), language)
-    assert to_dict(build(again)) == data, "workbook anew"
-guide_tables.show(guide)
+def main():
+    data, said, folder = json.load(open(sys.argv[1])), json.loads(sys.argv[2]), sys.argv[3]
+    set_language("en")
+    bare = from_dict(copy.deepcopy(data), strict=True)
+    assert to_dict(bare) == data or bare.hash == from_dict(data).hash  # a field that says nothing changes no hash
+    records = [data, data["derivation"], data["nodes"][3]["benchmark"], *data["nodes"]]
+    records += [entry for name in ("grades", "conditions", "not_applicable", "conversions") for entry in data[name]]
+    records += [entry for name in ("experts", "ahp", "survey") for entry in data["derivation"][name]]
+    for record in records:
+        record |= copy.deepcopy(said)
+    guide = from_dict(data, strict=True)
+    assert to_dict(guide) == data, "read and written"
+    assert guide.hash != bare.hash
+    jsonschema.Draft202012Validator(schema()).validate(data)
+    for record in records:
+        record["dummy_choice"] = "b"
+    errors = list(jsonschema.Draft202012Validator(schema()).iter_errors(data))
+    assert len(errors) == len(records), "one error of the schema for each"
+    for record in records:
+        record["dummy_choice"] = "a"
+    weights = [data["derivation"], *(e for name in ("experts", "ahp", "survey") for e in data["derivation"][name])]
+    others = [record for record in records if not any(record is other for other in weights)]
+    for part in (weights, others):  # a derivation is read once the tree is right
+        for record in part:
+            record["dummy_number"] = 10
+        try:
+            from_dict(data)
+        except Refused as error:
+            wrong = [finding.where for finding in error.findings]
+        assert len(wrong) == len(part) and all(where.endswith("dummy_number") for where in wrong), wrong
+        for record in part:
+            record["dummy_number"] = said["dummy_number"]
+    for language in ("zh", "en"):
+        text = dump(guide, language)
+        assert to_dict(loads(text)) == data, "TOML"
+        assert text.count("试填的文本" if language == "zh" else "a trial") >= 8, "comments"
+        path = f"{folder}/{language}.xlsx"
+        new_book(path, guide, language)
+        assert to_dict(build(path)) == data, "workbook"
+        again = f"{folder}/again-{language}.xlsx"
+        new_book(again, read_unfinished(path), language)
+        assert to_dict(build(again)) == data, "workbook anew"
+    guide_tables.show(guide)
+
+if __name__ == "__main__":  # the processes that open workbooks import this file
+    main()
 """
 
 

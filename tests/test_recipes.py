@@ -28,11 +28,14 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 import jwdt_xl
+from jwdt_xl.workbook.plan import VERSION
 
 from .workbook.cases import PLAIN, changed
 from .workbook.compare import in_ironcalc
+from .workbook.places import LAYOUT, at
 
 PACKAGE = Path(jwdt_xl.__file__).parent
 TESTS = Path(__file__).parent
@@ -159,12 +162,12 @@ def test_a_cell_function(copy: Copy) -> None:
 
 # An input field
 
-COLUMN = """    flow: float | None = fields.field(
+COLUMN = """    trial_flow: float | None = fields.field(
         NUMBER, "排放流量", "flow", "监测时的流量，m3/h", "flow while monitored, m3/h", maximum=1e6,
         example=Text("120", "120"),
     )
 """
-QUESTION = """    works: str = fields.field(
+QUESTION = """    trial_works: str = fields.field(
         TEXT, "厂区", "works", "厂区名称", "name of the works",
         example=Text("一厂", "works 1"),
     )
@@ -180,14 +183,14 @@ for host, language in (("portable", "zh"), ("excel", "en")):
     workbook.write("filled.xlsx", host=host, language=language, assessment=assessment)
     back.append(read(workbook.read("filled.xlsx").data) == assessment)
 layout = workbook.Layout(builtin(), "portable", "zh")
-data["pollutants"][0]["flow"] = 1e7
+data["pollutants"][0]["trial_flow"] = 1e7
 try:
     read(data)
     said = []
 except Refused as error:
     said = [[finding.where, finding.code] for finding in error.findings]
-return {"back": back, "said": said, "flow": layout.where("pollutants[0].flow"), "works": layout.where("enterprise.works"),
-        "limit": layout.where("pollutants[0].limit"), "value": assessment.pollutants[0].flow}
+return {"back": back, "said": said, "flow": layout.where("pollutants[0].trial_flow"), "works": layout.where("enterprise.trial_works"),
+        "limit": layout.where("pollutants[0].limit"), "value": assessment.pollutants[0].trial_flow}
 """
 
 
@@ -195,31 +198,36 @@ def test_an_input_field(copy: Copy) -> None:
     """One in the middle of a table, one in the middle of a section: whatever comes after them moves."""
     copy.before("assessment/tables.py", "    limit: float", COLUMN)
     copy.before("assessment/model.py", "    industry_code: str", QUESTION)
-    row = {**PLAIN["pollutants"][0], "flow": 120.5}
-    data = copy.assessment({"pollutants": [row], "enterprise.works": "一厂"})
+    row = {**PLAIN["pollutants"][0], "trial_flow": 120.5}
+    data = copy.assessment({"pollutants": [row], "enterprise.trial_works": "一厂"})
     found = copy.probe(THERE_AND_BACK, data)
     assert found["back"] == [True, True] and found["value"] == 120.5
-    assert found["said"] == [["pollutants[0].flow", "too-large"]]
-    assert (found["flow"], found["limit"], found["works"]) == ("污染物!D5", "污染物!E5", "企业信息!B7")
+    assert found["said"] == [["pollutants[0].trial_flow", "too-large"]]
+    # Each stands where that before which it was put stood, and moved it on.
+    assert found["flow"] == at("pollutants[0].limit") and found["works"] == at("enterprise.industry_code")
+    limit = LAYOUT.tables["pollutants"].column("limit")
+    assert found["limit"] == f"污染物!{get_column_letter(limit + 2)}5"
     schema = json.loads(copy.jwdt("schema"))
-    assert '"flow"' in json.dumps(schema) and '"works"' in json.dumps(schema)
+    assert '"trial_flow"' in json.dumps(schema) and '"trial_works"' in json.dumps(schema)
     copy.jwdt("template", "--host", "portable", "-o", "template.xlsx")
     book = load_workbook(copy.folder / "template.xlsx")
-    assert book["污染物"]["D4"].value == "排放流量" and book["企业信息"]["A7"].value == "厂区"
+    row_of_question = LAYOUT.fields["enterprise.industry_code"].cell.row + 1
+    assert book["企业信息"].cell(row_of_question, 1).value == "厂区"
+    assert book["污染物"].cell(4, limit + 1).value == "排放流量"
     validated = {str(rule.sqref).partition(":")[0] for rule in book["污染物"].data_validations.dataValidation}
-    assert {"C5", "D5", "E5"} <= validated
+    assert {f"{get_column_letter(limit + place)}5" for place in (0, 1, 2)} <= validated
     assert copy.edits == {"assessment/tables.py": 4, "assessment/model.py": 4}
 
 
 def test_a_return_of_the_layout_before_still_reads(copy: Copy) -> None:
     """After a release the version is raised, and the form that is out there is read by its headings."""
     copy.before("assessment/tables.py", "    limit: float", COLUMN)
-    copy.replaced("workbook/plan.py", "VERSION = 1", "VERSION = 2")
-    frozen = TESTS / "data" / "layout_1_cement.xlsx"
+    copy.replaced("workbook/plan.py", f"VERSION = {VERSION}", f"VERSION = {VERSION + 1}")
+    frozen = TESTS / "data" / f"layout_{VERSION}_cement.xlsx"
     body = "from jwdt_xl import workbook\nreturned = workbook.read(given[0])\nreturn [returned.data, returned.stamp['layout']]"
     data, version = copy.probe(body, str(frozen))
     expected = json.loads((TESTS / "golden" / "example_cement.json").read_text(encoding="utf-8"))
-    assert version == "1" and data["pollutants"] == expected["pollutants"]
+    assert version == str(VERSION) and data["pollutants"] == expected["pollutants"]
 
 
 # A check

@@ -219,6 +219,19 @@ def test_an_input_field(copy: Copy) -> None:
     assert copy.edits == {"assessment/tables.py": 4, "assessment/model.py": 4}
 
 
+def test_a_question_in_the_middle_takes_no_other_ones_answer(copy: Copy) -> None:
+    """Prefilled templates name the questions they fill: a region must not become the industry code."""
+    copy.before("assessment/model.py", "    industry_code: str", QUESTION)
+    known = {key: PLAIN["enterprise"][key] for key in ("name", "uscc", "industry_code", "region")}
+    lines = ["企业名称,统一社会信用代码,行业代码,地区,报告期", ",".join((*known.values(), "2024"))]
+    (copy.folder / "register.csv").write_text("\n".join(lines), encoding="utf-8")
+    copy.jwdt("distribute", "--register", "register.csv", "-o", "out", "--jobs", "1")
+    (made,) = (copy.folder / "out").glob("*.xlsx")
+    body = "from jwdt_xl import workbook\nreturn workbook.read(given[0]).data"
+    data = copy.probe(body, str(made))
+    assert data["enterprise"] == known and data["periods"] == {"base": "2023", "report": "2024"}
+
+
 def test_a_return_of_the_layout_before_still_reads(copy: Copy) -> None:
     """After a release the version is raised, and the form that is out there is read by its headings."""
     copy.before("assessment/tables.py", "    limit: float", COLUMN)

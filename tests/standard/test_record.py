@@ -45,9 +45,7 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.messages import set_language
 from jwdt_xl.standard.guide import from_dict, to_dict
 
-
-
-def check():
+def main():
     data, said, folder = json.load(open(sys.argv[1])), json.loads(sys.argv[2]), sys.argv[3]
     set_language("en")
     bare = from_dict(copy.deepcopy(data), strict=True)
@@ -91,9 +89,8 @@ def check():
         assert to_dict(build(again)) == data, "workbook anew"
     guide_tables.show(guide)
 
-
-if __name__ == "__main__":  # what opens a workbook starts processes
-    check()
+if __name__ == "__main__":  # the processes that open workbooks import this file
+    main()
 """
 
 

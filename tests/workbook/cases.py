@@ -83,6 +83,19 @@ def changed(data: Data, changes: Data) -> Data:
     return data
 
 
+#: Every table has a row in it.
+FULL: Data = changed(
+    PLAIN,
+    {
+        "activity": BILLED["activity"],
+        "products": [{"name": "甲", "unit": "t", "base": 100, "report": 110}],
+        "own_equivalents": [{"medium": "water", "pollutant": "总氮", "value": 0.8, "unit": "kg", "source": "自测"}],
+        "metered_electricity": {"unit": "MWh", "base": 1000, "report": 950},
+        "weights": dict(zip("123456789", (0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1), strict=True)),
+    },
+)
+
+
 def _rates(pollutants: float, carbon: float) -> Data:
     """Report period so that both are multiplied by these factors, per product and in total."""
     return {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ...assessment import Assessment
-from ...assessment.model import Enterprise, Output, OutputValue, Periods, Product
+from ...assessment.model import Enterprise, Periods, Product
 from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import WARNING, Finding, Text
@@ -175,12 +175,12 @@ def _previous(
 
 
 def _prefilled(entry: Entry, reading: Reading | None, benchmarks: Mapping[str, Benchmark]) -> Assessment:
-    enterprise = Enterprise(entry.name, entry.uscc, entry.industry_code, entry.region)
+    enterprise = Enterprise(name=entry.name, uscc=entry.uscc, industry_code=entry.industry_code, region=entry.region)
     if reading is None or reading.assessment is None:
-        product = Product(entry.product, entry.unit)
+        product = Product(name=entry.product, unit=entry.unit)
         return Assessment(
             enterprise=enterprise,
-            periods=Periods(entry.base or _year(entry.report, -1), entry.report or _year(entry.base, 1)),
+            periods=Periods(base=entry.base or _year(entry.report, -1), report=entry.report or _year(entry.base, 1)),
             product=product,
             benchmarks=dict(benchmarks),
         )
@@ -202,9 +202,9 @@ def roll(last: Assessment, report: str = "") -> Assessment:
         Assessment(),
         enterprise=last.enterprise,
         boundary=last.boundary,
-        periods=Periods(last.periods.report, report or _year(last.periods.report, 1)),
-        product=dataclasses.replace(last.product, output=Output(output.report, None)),
-        output_value=OutputValue(value.basis, value.unit, value.report, None),
+        periods=Periods(base=last.periods.report, report=report or _year(last.periods.report, 1)),
+        product=dataclasses.replace(last.product, output=dataclasses.replace(output, base=output.report, report=None)),
+        output_value=dataclasses.replace(value, base=value.report, report=None),
         metered_electricity=dataclasses.replace(metered, base=metered.report, report=None),
         benchmarks=last.benchmarks,
         options=last.options,

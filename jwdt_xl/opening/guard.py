@@ -249,14 +249,19 @@ def _context(preload: Sequence[str]) -> Any:
     return context
 
 
+#: Two threads that change it at once would each keep the other's, and leave this process without a stderr.
+_STDERR = threading.Lock()
+
+
 @contextlib.contextmanager
 def _silent() -> Iterator[None]:
     """What is started here has no stderr."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+    with _STDERR:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)

@@ -182,3 +182,21 @@ def test_the_watcher_where_nothing_else_bounds_memory() -> None:
     held = bytearray(500 << 20)  # what the parent holds does not count
     done = subprocess.run([sys.executable, "-c", _WATCHED], capture_output=True, text=True, timeout=25)
     assert (done.returncode, done.stdout) == (memory.CODE, "alive\n") and held
+
+
+def test_workers_that_start_at_once_leave_the_terminal_alone() -> None:
+    """Of two threads that silence what they start, the later would keep the other's silence for good."""
+    before, first = os.fstat(2).st_ino, threading.Event()
+
+    def silent(seconds: float) -> None:
+        with guard_module._silent():
+            first.set()
+            time.sleep(seconds)
+
+    threads = [threading.Thread(target=silent, args=(seconds,)) for seconds in (0.2, 0.4)]
+    threads[0].start()
+    assert first.wait(5)
+    threads[1].start()
+    for thread in threads:
+        thread.join()
+    assert os.fstat(2).st_ino == before

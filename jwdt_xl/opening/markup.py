@@ -28,6 +28,10 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 
 
+class Enough(Exception):
+    """Raised by a handler that needs nothing of the rest."""
+
+
 def parse(
     pieces: Iterable[bytes], start: Start, end: End | None = None, text: Callable[[str], None] | None = None
 ) -> None:
@@ -56,6 +60,8 @@ def parse(
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
+    except Enough:
+        pass
     except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, Refused):
             raise
@@ -121,7 +127,11 @@ def sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
             if values.get("id", "") in targets:
                 found.append((values.get("name", ""), targets[values["id"]]))
 
-    parse(pieces(archive, WORKBOOK), start)
+    def end(name: str) -> None:
+        if name == "sheets":  # behind it stand hundreds of names
+            raise Enough
+
+    parse(pieces(archive, WORKBOOK), start, end)
     return found
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Collection
 
 from . import markup
 
 CONTENT = "content.xml"
-_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
+#: How programs show an error; LibreOffice has names of its own for some.
+_ERRORS = re.compile(
+    r"#(NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|Err:[0-9]{3}"
+)
 #: A repeated cell is told so often, at most.
 _REPEATED = 1000
 
@@ -60,6 +64,10 @@ def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[
     return found, {name: tuple(places) for name, places in formulas.items()}
 
 
+def is_error(text: str) -> bool:
+    return text[:1] in ("#", "E") and _ERRORS.fullmatch(text) is not None
+
+
 def _count(attributes: dict[str, str], name: str) -> int:
     text = markup.local(attributes).get(name, "1")
     return int(text) if text.isdecimal() and len(text) < 8 else 1
@@ -69,6 +77,6 @@ def _ods_mark(attributes: dict[str, str], shown: str) -> str | None:
     """The error value of a cell, a blank for a formula without value, None where it is neither."""
     kinds = {value for name, value in attributes.items() if name.rpartition(":")[2] == "value-type"}
     formula = "formula" in markup.local(attributes)
-    if "error" in kinds or (formula and shown in _ERRORS):
+    if "error" in kinds or (formula and is_error(shown)):
         return shown or "#N/A"
     return "" if formula and not kinds and not shown else None

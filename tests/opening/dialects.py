@@ -159,5 +159,8 @@ DIALECTS: dict[str, Callable[[Parts], Parts]] = {
     "texts as character data": _each(lambda xml: re.sub(r"<t>([^<&]*)</t>", r"<t><![CDATA[\1]]></t>", xml), _STRINGS),
     "instructions": _each(lambda xml: xml.replace("<sheetData>", "<?ours a='b'?><sheetData>")),
     "references": _each(lambda xml: xml.replace("<v>1", "<v>&#49;").replace(' t="e"', ' t="&#101;"')),
+    "indented": _each(lambda xml: re.sub(r"(?<=>)(?=<(?:c|f|v|is|/c|/row)\b)", "\n  ", xml)),
+    "small letters": _each(lambda xml: re.sub(r'<c r="([A-Z]+)', lambda found: found[0].lower(), xml)),
+    "more attributes": _each(lambda xml: xml.replace("<c r=", '<c ph="0" r=').replace("<f>", '<f ca="1">')),
     "lines": _each(lambda xml: xml.replace("<c ", "\n<c\n").replace("<row ", "\n  <row ")),
 }  # fmt: skip

@@ -34,6 +34,13 @@ KINDS = {
     "unsaved": ("", "<f>1+1</f>", "unsaved-formula"),
     "unsaved, blank value": ("", "<f>1+1</f><v></v>", "unsaved-formula"),
     "unsaved text": (' t="str"', "<f>A1</f>", "unsaved-formula"),
+    "unsaved, on a line of its own": ("", "\n  <f>1+1</f>\n", "unsaved-formula"),
+    "unsaved, blanks for a value": ("", "<f>1+1</f><v> </v>", "unsaved-formula"),
+    "unsaved, blank value first": ("", "<v/><f>1+1</f>", "unsaved-formula"),
+    "unsaved, a tag's end in an attribute": (' ours="a>b"', "<f>1+1</f>", "unsaved-formula"),
+    "text of an error": (' t="str"', "<v>#N/A</v>", "error-value"),
+    "text of an error in place": (' t="inlineStr"', "<is><t>#DIV/0!</t></is>", "error-value"),
+    "LibreOffice's error": (' t="str"', "<f>1/x</f><v>Err:508</v>", "error-value"),
 }
 
 
@@ -108,3 +115,41 @@ def test_a_formula_with_its_value_is_read_and_told(
         return
     assert returned.data["pollutants"][0]["base"] == 92500
     assert [(f.code, f.where) for f in returned.aligned.moved] == [("formula-input", "污染物!F5")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<v>7</v><f>1+1</f>",  # calamine gives a blank
+        "<v>7</v><v>8</v>",  # calamine gives the last
+    ],
+)
+def test_what_calamine_reads_otherwise_is_refused(base: Path, tmp_path: Path, body: str) -> None:
+    path = write(tmp_path / "a.xlsx", cell(parts(base), "污染物", "F5", "", body))
+    with pytest.raises(Refused) as error:
+        read(path)
+    assert [(f.code, f.where) for f in error.value.findings] == [("unusual-notation", "污染物!F5")]
+
+
+def test_a_formula_that_gives_no_text_is_read_as_a_blank_and_told(base: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", cell(parts(base), "污染物", "F5", ' t="str"', '<f>""</f><v></v>'))
+    returned = read(path)
+    assert "base" not in returned.data["pollutants"][0]
+    assert [(f.code, f.where) for f in returned.aligned.moved] == [("formula-input", "污染物!F5")]
+
+
+def test_workbooks_of_two_formats_in_one_file(base: Path, tmp_path: Path) -> None:
+    """Else errors would be looked for in the one that the reader does not read."""
+    content = cell(parts(base), "污染物", "F5", ' t="e"', "<v>#N/A</v>")
+    path = write(tmp_path / "a.xlsx", {**content, "content.xml": b"<office/>"})
+    with pytest.raises(REFUSALS, match="两种格式|two formats"):
+        read(path)
+
+
+def test_a_sheet_whose_part_is_not_found_is_not_taken_for_sound(base: Path, tmp_path: Path) -> None:
+    content = cell(parts(base), "污染物", "F5", ' t="e"', "<v>#N/A</v>")
+    book = content["xl/workbook.xml"].decode()
+    for other in (book.replace('r:id="', 'r:ID="'), book.replace("r:id", "x:id").replace("xmlns:r=", "xmlns:x=")):
+        path = write(tmp_path / "a.xlsx", {**content, "xl/workbook.xml": other.encode()})
+        with pytest.raises(REFUSALS):
+            read(path)

@@ -124,9 +124,11 @@ def test_workers_and_the_fork_server_killed_all_the_time() -> None:
         futures = [(i, guard.submit(tasks.slowly, [i])) for i in range(200)]
         killer = threading.Thread(target=kill)
         killer.start()
-        found = [guard.result(future, tasks.slowly, [i]) for i, future in futures]
-        done.set()
-        killer.join()
+        try:
+            found = [guard.result(future, tasks.slowly, [i]) for i, future in futures]
+        finally:  # or a failure would leave the test run waiting for the thread
+            done.set()
+            killer.join()
     assert found == [[2 * i] for i in range(200)]
     assert kills > 3
 

@@ -13,9 +13,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
 from ..opening.container import WORKBOOK, kind_of
-from ..opening.raw import ErrorValue, Unsaved, error_in
+from ..opening.raw import ErrorValue, Unsaved, error_in, formula_note
 from ..opening.refusals import refused
-from ..opening.sheets import sheets
+from ..opening.sheets import Formulas, filled_in
 from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
 from ..standard.guide.derivation_file import FRACTION, derived_codes
@@ -50,7 +50,7 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
     if unclear := reading.unclear():
         raise Refused((*unclear, *reading.strays()))
     if notes is not None:
-        notes += [*reading.replaced(guide), *reading.uncounted(guide), *reading.strays()]
+        notes += [*reading.replaced(guide), *reading.uncounted(guide), *reading.strays(), *reading.computed()]
     return guide
 
 
@@ -64,9 +64,12 @@ def read_unfinished(path: str | os.PathLike[str]) -> dict[str, Any]:
 class Reading:
     """What a workbook says, in the form of a guide file, and where each part of it stands."""
 
-    def __init__(self, layout: Layout, grids: dict[str, Grid]) -> None:
+    def __init__(self, layout: Layout, grids: dict[str, Grid], formulas: Formulas | None = None) -> None:
         self.layout = layout
         self._grids = grids
+        self._formulas = formulas or {}
+        #: The cells filled in by a formula.
+        self._computed: set[Cell] = set()
         self._places: dict[str, Cell] = {}
         self._findings: list[Finding] = []
         self.data: dict[str, Any] = {"format": GUIDE_FORMAT}
@@ -167,6 +170,13 @@ class Reading:
             if expert.scores and expert.weight == 0
         ]
 
+    def computed(self) -> list[Finding]:
+        """A note for each sheet of cells whose formula is read by its saved value."""
+        by_sheet: dict[str, list[tuple[int, int]]] = {}
+        for cell in self._computed:
+            by_sheet.setdefault(cell.sheet, []).append((cell.row, cell.col))
+        return [note for sheet, places in by_sheet.items() for note in formula_note(self.layout.title(sheet), places)]
+
     def strays(self) -> list[Finding]:
         """A note where the sheets on weights were made for another tree and are in use."""
         if "derivation" not in self.data:
@@ -198,6 +208,8 @@ class Reading:
             return
         if value == "" or value is None:
             return
+        if not computed and (cell.row, cell.col) in self._formulas.get(self.layout.title(cell.sheet), ()):
+            self._computed.add(cell)
         if spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
         elif spec.kind == NAMES:
@@ -276,7 +288,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
     name = os.fspath(path)
     if kind_of(name) != WORKBOOK:
         raise _not_ours(name)
-    file = sheets(name, errors=True)
+    file, formulas = filled_in(name)
     stamp = _stamp(file)
     if stamp[0] != FORMAT:
         raise _not_ours(name)
@@ -304,7 +316,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
     grids = {key: file[title] for key, title in wanted.items()}
     if layout.version > 1:
         layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
-    return Reading(layout, grids)
+    return Reading(layout, grids, formulas)
 
 
 def _cell(grids: dict[str, Grid], cell: Cell) -> Any:

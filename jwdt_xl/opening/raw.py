@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..messages import Text
+from ..messages import INFO, Finding, Text
 from . import binary, markup, ods
 from .container import WORKBOOK_PARTS
 from .refusals import refused
@@ -68,6 +68,19 @@ class Unsaved(ErrorValue):
             "单元格是公式，但文件中没有保存其计算结果 — 请用 Excel、WPS 或 LibreOffice 打开、另存后重新提交，或直接填写数值",
             "the cell is a formula whose result was not saved in the file — open it in a spreadsheet program and save it, or type the value",
         )
+
+
+def formula_note(title: str, places: Iterable[tuple[int, int]]) -> list[Finding]:
+    """Told once a sheet: input cells whose formula is read by its saved value."""
+    cells = [markup.place(*place) for place in sorted(places)]
+    if not cells:
+        return []
+    text = Text(
+        "{n} 个填报单元格是公式（{c}），按文件中保存的结果读取 — 请核对，或改填数值",
+        "{n} input cells hold formulas ({c}); the results saved in the file are read — check them, or type the values",
+    )
+    text = text.fill(n=len(cells), c=", ".join(cells[:8]) + (" …" if len(cells) > 8 else ""))
+    return [Finding(INFO, "formula-input", f"{title}!{cells[0]}", text, "transparency")]
 
 
 #: By row and column.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..errors import Refused
@@ -16,6 +16,7 @@ from .limits import DEFAULT, Limits
 from .refusals import refused
 
 Grid = list[list[Any]]
+Formulas = Mapping[str, Collection[tuple[int, int]]]
 #: What a worker for these needs; all commands that go on to read returns have the same fork server.
 _PRELOAD = ("python_calamine", __name__)
 
@@ -27,14 +28,19 @@ def first_sheet(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> Grid:
 
 
 def sheets(
-    path: str | os.PathLike[str], titles: Iterable[str] | None = None, limits: Limits = DEFAULT, errors: bool = False
+    path: str | os.PathLike[str], titles: Iterable[str] | None = None, limits: Limits = DEFAULT
 ) -> Mapping[str, Grid]:
-    """The cells of the sheets that have these titles (all without any), in the order of the file.
-
-    errors: with the error values and unsaved formulas that the reader gives as blanks.
-    """
+    """The cells of the sheets that have these titles (all without any), in the order of the file."""
     wanted = None if titles is None else frozenset(titles)
-    found: dict[str, Grid] = _guarded(_sheets, path, (wanted, limits.cells, errors), limits)
+    found: dict[str, Grid] = _guarded(_sheets, path, (wanted, limits.cells), limits)
+    return found
+
+
+def filled_in(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> tuple[Mapping[str, Grid], Formulas]:
+    """The cells of all sheets with the error values and unsaved formulas that the reader gives as blanks, and by title
+    the places of the formulas that have a value.
+    """
+    found: tuple[dict[str, Grid], Formulas] = _guarded(_filled_in, path, (limits.cells,), limits)
     return found
 
 
@@ -62,19 +68,24 @@ def _first(path: str) -> Grid:
     return found
 
 
-def _sheets(path: str, wanted: frozenset[str] | None, cells: int, errors: bool) -> dict[str, Grid]:
+def _sheets(path: str, wanted: frozenset[str] | None, cells: int) -> dict[str, Grid]:
     """Runs in a worker."""
 
     def work(file: Any) -> dict[str, Grid]:
         titles = [title for title in file.sheet_names if wanted is None or title in wanted]
-        grids = {title: _grid(file, title, cells) for title in titles}
-        if not errors:
-            return grids
-        looked = raw.look(path, titles)
-        return {title: looked.put(title, grid) for title, grid in grids.items()}
+        return {title: _grid(file, title, cells) for title in titles}
 
     found: dict[str, Grid] = _read(path, work)
     return found
+
+
+def _filled_in(path: str, cells: int) -> tuple[dict[str, Grid], Formulas]:
+    """Runs in a worker."""
+    grids = _sheets(path, None, cells)
+    looked = raw.look(path, grids)
+    widths = {title: range(max(map(len, grid), default=0)) for title, grid in grids.items()}
+    formulas = {title: frozenset(looked.formulas(title, width)) for title, width in widths.items()}
+    return {title: looked.put(title, grid) for title, grid in grids.items()}, formulas
 
 
 def _read(path: str, work: Any) -> Any:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ..errors import Refused
 from ..messages import ERROR, INFO, WARNING, Finding, Text
+from ..opening import markup
+from ..opening.raw import Unsaved
 from ..opening.sources import Source
 from ..standard.questionnaire import Questionnaire, annex_a
 from .formfile import layout_of, read_form
@@ -124,8 +126,10 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
     try:
         if opened.refused:
             raise Refused(opened.refused)
-        if opened.stamp is not None:
-            people = [read_form(opened.name, layout_of(opened.name, opened.stamp), opened.grid)]
+        layout = layout_of(opened.name, opened.stamp) if opened.stamp is not None else None
+        _check_saved(opened, layout.inputs if layout else None)
+        if layout:
+            people = [read_form(opened.name, layout, opened.grid)]
             findings: list[Finding] = []
         else:
             people, findings = read_table(opened.name, opened.sheet, opened.grid, questionnaire)
@@ -137,6 +141,18 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
         )
         return FileRead(opened.name, 0, (Finding(ERROR, "no-answers", opened.name, text),), True), []
     return FileRead(opened.name, len(people), tuple(findings), False), people
+
+
+def _check_saved(opened: Opened, inputs: frozenset[tuple[int, int]] | None) -> None:
+    """Answers (anywhere in a table) that are formulas without a saved value would count as not given."""
+    unsaved = [
+        Finding(ERROR, cell.code, f"{opened.name} {opened.sheet}!{markup.place(row, col)}", cell.why())
+        for row, cells in enumerate(opened.grid)
+        for col, cell in enumerate(cells)
+        if isinstance(cell, Unsaved) and (inputs is None or (row, col) in inputs)
+    ]
+    if unsaved:
+        raise Refused(tuple(unsaved[:5]))
 
 
 def _set_aside(people: list[Person], origins: list[int]) -> Iterator[tuple[int, Finding]]:

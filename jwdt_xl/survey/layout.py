@@ -77,6 +77,15 @@ class Layout:
         """Where the text of one's own goes, beside the option that asks for it."""
         return self.option(question.number, question.free_text, CHECK)
 
+    @cached_property
+    def inputs(self) -> frozenset[tuple[int, int]]:
+        """Rows and columns of all cells that people fill in."""
+        cells = [self.id]
+        for question in self.questionnaire.questions:
+            cells += [self.option(question.number, option) for option in range(1, len(question.options) + 1)]
+            cells += [self.own_text(question)] if question.free_text else []
+        return frozenset((cell.row, cell.col) for cell in cells)
+
     def check(self, number: int) -> Cell:
         return self.head(number, CHECK)
 

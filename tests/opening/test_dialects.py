@@ -142,7 +142,7 @@ def test_workbooks_of_two_formats_in_one_file(base: Path, tmp_path: Path) -> Non
     """Else errors would be looked for in the one that the reader does not read."""
     content = cell(parts(base), "污染物", "F5", ' t="e"', "<v>#N/A</v>")
     path = write(tmp_path / "a.xlsx", {**content, "content.xml": b"<office/>"})
-    with pytest.raises(REFUSALS, match="两种格式|two formats"):
+    with pytest.raises(REFUSALS, match=r"两种格式|two formats"):
         read(path)
 
 

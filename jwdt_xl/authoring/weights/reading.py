@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from ...opening.raw import ErrorValue
 from ...standard.guide.matrices import RECIPROCAL_TOLERANCE
 from ...standard.record import Spec
 from ...workbook.plan import Cell
@@ -80,10 +81,12 @@ class DerivationReading:
         return experts
 
     def _judged(self, row: int, parent: str) -> bool:
-        """Whether any judgement of the block is filled in; the computed triangle is blank then too."""
+        """Whether any judgement of the block is filled in; the computed triangle is blank then too, or was not saved."""
         block = self.at.block(parent, row)
-        pairs = ((i, j) for i in range(block.size) for j in range(block.size) if i != j)
-        return any(self._value(block.judgement(i, j)) not in ("", None) for i, j in pairs)
+        pairs = ((i, j, self._value(block.judgement(i, j))) for i in range(block.size) for j in range(block.size))
+        return any(
+            value not in ("", None) or (i < j and isinstance(value, ErrorValue)) for i, j, value in pairs if i != j
+        )
 
     def _matrix(self, row: int, parent: str, expert: str) -> None:
         block = self.at.block(parent, row)

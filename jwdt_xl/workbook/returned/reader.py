@@ -17,8 +17,8 @@ from ...assessment.fields import specs
 from ...assessment.model import ALWAYS, FORMAT
 from ...assessment.tables import TABLES
 from ...errors import Refused
-from ...messages import ERROR, INFO, WARNING, Finding, Text
-from ...opening.raw import Raw, Unsaved, error_in, look
+from ...messages import ERROR, WARNING, Finding, Text
+from ...opening.raw import Raw, Unsaved, error_in, formula_note, look
 from ...standard.guide import Guide, builtin
 from ...standard.numbers import number_of_text
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
@@ -116,30 +116,25 @@ def _grid(file: CalamineWorkbook, title: str, raw: Raw, columns: set[int] | None
 
 
 def _formulas(layout: Layout, aligned: Aligned, raw: Raw) -> list[Finding]:
-    """Told once a sheet: input cells whose formula is read by its saved value."""
+    """The input cells whose formula is read by its saved value."""
     wanted: dict[str, set[tuple[int, int]]] = {}
     columns: dict[str, dict[int, int]] = {}
     for field in layout.fields.values():
         wanted.setdefault(field.cell.sheet, set()).add((field.cell.row, field.cell.col))
     for table in layout.tables.values():
         columns.setdefault(table.sheet, {}).update(dict.fromkeys(table.inputs.values(), table.first))
-    found = []
+    found: list[Finding] = []
     for sheet in wanted.keys() | columns.keys():
         title, firsts, single = layout.title(sheet), columns.get(sheet, {}), wanted.get(sheet, set())
         row_of, column_of = aligned.back(title)
         places = raw.formulas(title, {column_of.get(c, c) for c in {*firsts, *(c for _, c in single)}})
         back_rows, back_columns = ({there: here for here, there in places.items()} for places in (row_of, column_of))
         cells = []
-        for place in sorted(places):
+        for place in places:
             row, column = back_rows.get(place[0], place[0]), back_columns.get(place[1], place[1])
             if (row, column) in single or row >= firsts.get(column, row + 1):
-                cells.append(xl_rowcol_to_cell(*place))
-        if cells:
-            text = Text(
-                "{n} 个填报单元格是公式（{c}），按文件中保存的结果读取 — 请核对，或改填数值",
-                "{n} input cells hold formulas ({c}); the results saved in the file are read — check them, or type the values",
-            ).fill(n=len(cells), c=", ".join(cells[:8]) + (" …" if len(cells) > 8 else ""))
-            found.append(Finding(INFO, "formula-input", f"{title}!{cells[0]}", text, "transparency"))
+                cells.append(place)
+        found += formula_note(title, cells)
     return found
 
 

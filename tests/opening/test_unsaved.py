@@ -1,0 +1,132 @@
+"""Formulas without a saved value, and with one, in everything else that people fill in: guides, surveys, registers, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from jwdt_xl.authoring import build, new_book
+from jwdt_xl.authoring.layout import Layout
+from jwdt_xl.errors import Refused
+from jwdt_xl.messages import Finding
+from jwdt_xl.opening.markup import place
+from jwdt_xl.portfolio.campaign.register import COLUMNS as REGISTER
+from jwdt_xl.portfolio.campaign.register import read_register
+from jwdt_xl.portfolio.collection.review import COLUMNS as REVIEW
+from jwdt_xl.portfolio.collection.review import read_review
+from jwdt_xl.standard.guide import to_dict
+from jwdt_xl.survey.form import new_form
+from jwdt_xl.survey.intake import sources_of, take_in
+from jwdt_xl.survey.layout import Layout as Survey
+from jwdt_xl.workbook.plan import Cell
+
+from ..authoring.weights import derived
+from .dialects import Parts, cell, parts, write
+
+#: However the cell is written.
+UNSAVED = ("<f>1+1</f>", "<f>1+1</f><v></v>", "\n <f>1+1</f>\n", "<v/><f>1+1</f>")
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> tuple[Parts, Layout]:
+    path = tmp_path_factory.mktemp("guide") / "g.xlsx"
+    new_book(path, derived(), "en")
+    return parts(path), Layout("en", to_dict(derived()))
+
+
+def changed(content: Parts, layout: Any, cells: Iterable[Cell], body: str, kind: str = "") -> Parts:
+    for each in cells:
+        content = cell(content, layout.title(each.sheet), place(each.row, each.col), kind, body)
+    return content
+
+
+def matrix(layout: Layout) -> list[Cell]:
+    """The whole of an expert's matrix, as a program leaves it that saves no values: with the half that is computed."""
+    block = layout.derivation.block("target", 1)
+    return [block.judgement(i, j) for i in range(4) for j in range(4) if i != j]
+
+
+def cells_of(layout: Layout) -> dict[str, list[Cell]]:
+    at = layout.derivation
+    return {
+        "matrix": matrix(layout),
+        "score": [at.score(0, "3")],
+        "expert": [at.expert(1, "name")],
+        "survey": [at.result("8", "score")],
+        "how": [at.how("alpha")],
+        "benchmark": [layout.cell("nodes", 1, "benchmark.value")],
+        "fact": [layout.fact("version")],
+    }
+
+
+@pytest.mark.parametrize("body", UNSAVED)
+@pytest.mark.parametrize("name", cells_of(Layout("en", to_dict(derived()))))
+def test_in_a_guide(guide: tuple[Parts, Layout], tmp_path: Path, name: str, body: str) -> None:
+    content, layout = guide
+    cells = cells_of(layout)[name]
+    with pytest.raises(Refused) as error:
+        build(write(tmp_path / "g.xlsx", changed(content, layout, cells, body)))
+    found = {f.where for f in error.value.findings if f.code == "unsaved-formula"}
+    assert found == {layout.where(each) for each in cells}
+
+
+def test_in_a_guide_with_its_value(guide: tuple[Parts, Layout], tmp_path: Path) -> None:
+    content, layout = guide
+    where = layout.derivation.score(0, "3")
+    notes: list[Finding] = []
+    built = build(write(tmp_path / "g.xlsx", changed(content, layout, [where], "<f>10+11</f><v>21</v>")), notes)
+    assert built.derivation is not None and built.derivation.experts[0].scores["3"] == 21
+    assert [(note.code, note.where) for note in notes] == [("formula-input", layout.where(where))]
+
+
+def test_the_half_of_a_matrix_that_is_computed_is_not_told(guide: tuple[Parts, Layout], tmp_path: Path) -> None:
+    notes: list[Finding] = []
+    build(write(tmp_path / "g.xlsx", guide[0]), notes)
+    assert not notes
+
+
+@pytest.mark.parametrize("body", UNSAVED)
+def test_in_the_form_of_the_survey(tmp_path: Path, body: str) -> None:
+    new_form(tmp_path / "empty.xlsx", "zh")
+    layout = Survey("zh")
+    content = changed(
+        parts(tmp_path / "empty.xlsx"), layout, [layout.option(1, 1)], "<is><t>√</t></is>", ' t="inlineStr"'
+    )
+    good = write(tmp_path / "good.xlsx", content)
+    assert len(take_in(sources_of([str(good)])).people) == 1
+    cells = [layout.id, layout.option(2, 1), layout.option(4, 2)]
+    bad = write(tmp_path / "bad.xlsx", changed(content, layout, cells, body))
+    [file] = take_in(sources_of([str(bad)])).files
+    assert file.refused and {(f.code, f.where) for f in file.findings} == {
+        ("unsaved-formula", f"bad.xlsx {layout.where(each)}") for each in cells
+    }
+
+
+def table(path: Path, rows: list[list[str]], unsaved: str) -> Path:
+    """A table whose cell of that address holds a formula without a value."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("A")
+        for row, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                sheet.write_string(row, column, text)
+    return write(path, cell(parts(path), "A", unsaved, "", "<f>B1</f>"))
+
+
+def test_in_a_table_of_answers(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.xlsx", [["1、您的性别", "2、您的职业"], ["男", "x"], ["女", "y"]], "A3")
+    [file] = take_in(sources_of([str(path)])).files
+    assert file.refused and [(f.code, f.where) for f in file.findings][:1] == [("unsaved-formula", "a.xlsx A!A3")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "read"), [(REGISTER, read_register), (REVIEW, read_review)], ids=["register", "review"]
+)
+def test_in_a_table_of_the_evaluator(tmp_path: Path, columns: dict[str, tuple[str, ...]], read: Any) -> None:
+    path = table(tmp_path / "r.xlsx", [[names[0] for names in columns.values()], ["1"] * len(columns)], "B2")
+    with pytest.raises(Refused) as error:
+        read(str(path))
+    assert [(f.code, f.where) for f in error.value.findings] == [("unsaved-formula", "r.xlsx:B2")]

@@ -2,58 +2,87 @@
 
 from __future__ import annotations
 
-import html
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from ..errors import Refused
 from ..messages import Text
+from ..opening import markup
 from .check import Check
 from .excel import config as conf
 
-_FORMULA = re.compile(r"<f\b[^>]*>([^<]*JWDT_[^<]*)</f>")
-_TARGET = re.compile(r'Target="([^"]+\.xlam?|[^"]+\.xlsm)"', re.IGNORECASE)
+_ADDIN = re.compile(r".+\.(?:xlam?|xlsm)", re.IGNORECASE)
 _BAKED = re.compile(r"(?:\[\d+\]|('[^']*\.(?:xlam?|xlsm)'|[^\s(,;'!=+*/&<>^]*\.(?:xlam?|xlsm)))!JWDT_", re.IGNORECASE)
-_MAIN_PY = re.compile(r'<we:property\b[^>]*\bname="main\.py"[^>]*\bvalue="([^"]*)"')
 #: A part of a workbook that is larger is not looked into.
 LARGEST = 1 << 28
+
+
+class _Parts(NamedTuple):
+    """What the parts of a workbook say: formulas with our functions, links to add-ins, titles, the code of Lite."""
+
+    formulas: list[str]
+    links: list[str]
+    titles: list[str]
+    code: list[str]
+
+
+def _parts(path: Path) -> _Parts:
+    """Raises Refused for a document type declaration, BadZipFile for what is damaged."""
+    found = _Parts([], [], [], [])
+
+    def formula(cell: markup.Cell) -> None:
+        if cell.formula and "JWDT_" in cell.formula:
+            found.formulas.append(cell.formula)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        values = markup.local(attributes)
+        if name == "Relationship" and _ADDIN.fullmatch(values.get("Target", "")):
+            found.links.append(values["Target"])
+        elif name == "sheet":
+            found.titles.append(values.get("name", ""))
+        elif name == "property" and values.get("name") == "main.py":
+            found.code.append(values.get("value", ""))
+
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            name, pieces = part.filename.lower(), markup.pieces(archive, part.filename, LARGEST)
+            if part.file_size > LARGEST:
+                continue
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                markup.cells(pieces, formula)
+            elif re.match(r"xl/(workbook\.xml|externallinks/_rels/|webextensions/.*\.xml)", name):
+                markup.parse(pieces, start)
+    return found
 
 
 def workbook_checks(path: Path, host: str | None) -> Iterator[Check]:
     """Whether the formulas of a workbook suit the host, and whether a path of somebody's add-in is baked in."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = {
-                part.filename: archive.read(part).decode("utf-8", errors="replace")
-                for part in archive.infolist()
-                if part.file_size <= LARGEST
-                and re.match(
-                    r"xl/(worksheets/[^/]+\.xml|externalLinks/_rels/|workbook\.xml|webextensions/)", part.filename
-                )
-            }
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        found = _parts(path)
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, Refused) as error:
         step = Text("请给出 .xlsx 或 .xlsm 文件", "name an .xlsx or .xlsm file")
-        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        reason = error.findings[0].text if isinstance(error, Refused) else getattr(error, "strerror", None) or error
         yield Check(False, Text("{f} 无法打开：{e}", "{f} cannot be opened: {e}").fill(f=path, e=reason), step)
         return
-    formulas = [formula for text in parts.values() for formula in _FORMULA.findall(text)]
-    links = [link for name, text in parts.items() if "_rels" in name for link in _TARGET.findall(text)]
-    yield _edition(path, formulas, host)
-    baked = [_addin_of(found) for formula in formulas if (found := _BAKED.search(formula))]
-    if baked or links:
+    yield _edition(path, found.formulas, host)
+    baked = [_addin_of(match) for formula in found.formulas if (match := _BAKED.search(formula))]
+    if baked or found.links:
         what = Text("公式里写死了加载项路径：{p}", "a path of an add-in is baked into formulas: {p}")
         step = Text(
             "Excel：数据 > 编辑链接 > 更改源；或重新生成：jwdt fill --from {f} -o NEW.xlsx",
             "Excel: Data > Edit Links > Change Source; or write it anew: jwdt fill --from {f} -o NEW.xlsx",
         )
-        yield Check(False, what.fill(p=", ".join(dict.fromkeys(links or baked))), step.fill(f=path))
+        yield Check(False, what.fill(p=", ".join(dict.fromkeys(found.links or baked))), step.fill(f=path))
     else:
         yield Check(True, Text("公式里没有加载项路径", "no path of an add-in is in the formulas"))
     if host == "excel":
-        yield from _nearer_configuration(path, parts.get("xl/workbook.xml", ""))
+        yield from _nearer_configuration(path, found.titles)
     if host == "lite":
-        yield _lite_code(parts)
+        yield _lite_code(found.code)
 
 
 def _addin_of(found: re.Match[str]) -> str:
@@ -61,9 +90,9 @@ def _addin_of(found: re.Match[str]) -> str:
     return (found[1] or found[0].partition("!")[0]).strip("'")
 
 
-def _nearer_configuration(path: Path, workbook: str) -> Iterator[Check]:
+def _nearer_configuration(path: Path, titles: list[str]) -> Iterator[Check]:
     """xlwings takes a sheet xlwings.conf, or a file of that name beside the workbook, before the user's own file."""
-    if re.search(r'<sheet\b[^>]*\bname="xlwings\.conf"', workbook, re.IGNORECASE):
+    if "xlwings.conf" in (title.lower() for title in titles):
         text = Text(
             "工作簿里有 xlwings.conf 工作表，它的设置先于 {f}",
             "a sheet xlwings.conf is in the workbook and goes before {f}",
@@ -80,9 +109,8 @@ def _nearer_configuration(path: Path, workbook: str) -> Iterator[Check]:
         yield Check(False, text.fill(b=beside, f=conf.config_file(), m=conf.MODULE), step.fill(m=conf.MODULE))
 
 
-def _lite_code(parts: dict[str, str]) -> Check:
+def _lite_code(code: list[str]) -> Check:
     """Whether the code of xlwings Lite is in the workbook, where Lite keeps it."""
-    code = [html.unescape(value) for text in parts.values() for value in _MAIN_PY.findall(text)]
     if any("jwdt_xl.hosts.lite" in text for text in code):
         return Check(True, Text("工作簿中的 main.py 导入 jwdt", "main.py in the workbook imports jwdt"))
     found = (

@@ -17,6 +17,8 @@ from jwdt_xl.hosts.excel import checks as excel
 from jwdt_xl.hosts.excel import config as conf
 from jwdt_xl.messages import LANGUAGES
 
+from ..opening import dialects
+
 Doctor = Callable[..., tuple[int, list[str]]]
 
 
@@ -258,6 +260,23 @@ def test_the_path_alone_is_shown(tmp_path: Path) -> None:
     )
     [check] = [check for check in workbook_check.workbook_checks(Path(path), None) if check.ok is False]
     assert check.text.en.endswith("formulas: C:\\Users\\li\\AddIns\\xlwings.xlam, x.xlam")
+
+
+@pytest.mark.parametrize("dialect", ["quotes", "prefix", "utf-16", "case", "indented", "strict"])
+def test_a_workbook_in_other_markup(tmp_path: Path, dialect: str) -> None:
+    from jwdt_xl import workbook
+
+    workbook.write(str(tmp_path / "t.xlsx"), host="lite", language="en")
+    path = dialects.write(tmp_path / "a.xlsx", dialects.DIALECTS[dialect](dialects.parts(tmp_path / "t.xlsx")))
+    before, after = (next(workbook_check.workbook_checks(each, "excel")) for each in (tmp_path / "t.xlsx", path))
+    assert (after.ok, after.text) == (before.ok, before.text) and before.ok is False
+
+
+def test_a_document_type_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet>&b;</worksheet>")
+    [check] = workbook_check.workbook_checks(tmp_path / "b.xlsx", None)
+    assert check.ok is False and "document type" in check.text.en
 
 
 def test_a_configuration_nearer_than_the_users_own(tmp_path: Path) -> None:

@@ -13,8 +13,15 @@ CONTENT = "content.xml"
 _ERRORS = re.compile(
     r"#(NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|Err:[0-9]{3}"
 )
+#: Where the value of a cell stands that is no text.
+_VALUES = ("value", "date-value", "time-value", "boolean-value")
+#: A cell that shows something and has no value: what it shows may be rounded.
+UNCLEAR = "?"
 #: A repeated cell is told so often, at most.
 _REPEATED = 1000
+
+#: What stands in a cell and is not its text: a comment, a picture with its words.
+_BESIDE = ("annotation", "frame")
 
 Found = dict[str, dict[tuple[int, int], str]]
 
@@ -27,10 +34,13 @@ def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[
     row, below, column, rows, columns = 0, 0, 0, 1, 1
     cell: dict[str, str] | None = None
     shown: list[str] = []
+    beside = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal title, depth, row, below, column, rows, columns, cell
-        if name == "table":
+        nonlocal title, depth, row, below, column, rows, columns, cell, beside
+        if name in _BESIDE:
+            beside += 1
+        elif name == "table":
             depth += 1
             if depth == 1:
                 title = attributes.get("table:name") or markup.local(attributes).get("name", "")
@@ -44,11 +54,13 @@ def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[
             shown.clear()
 
     def end(name: str) -> None:
-        nonlocal depth, column, cell
-        if name == "table":
+        nonlocal depth, column, cell, beside
+        if name in _BESIDE:
+            beside -= 1
+        elif name == "table":
             depth -= 1
         elif cell is not None and name in ("table-cell", "covered-table-cell"):
-            mark = _ods_mark(cell, "".join(shown).strip())
+            mark = _mark(cell, "".join(shown).strip())
             if mark is not None or "formula" in markup.local(cell):
                 for r in range(row, row + min(rows, _REPEATED)):
                     for c in range(column, column + min(columns, _REPEATED)):
@@ -58,9 +70,11 @@ def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[
                             found.setdefault(title, {})[r, c] = mark
             column, cell = column + columns, None
 
-    markup.parse(
-        markup.pieces(file, CONTENT), start, end, lambda data: shown.append(data) if cell is not None else None
-    )
+    def text(data: str) -> None:
+        if cell is not None and not beside:
+            shown.append(data)
+
+    markup.parse(markup.pieces(file, CONTENT), start, end, text)
     return found, {name: tuple(places) for name, places in formulas.items()}
 
 
@@ -73,10 +87,14 @@ def _count(attributes: dict[str, str], name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 8 else 1
 
 
-def _ods_mark(attributes: dict[str, str], shown: str) -> str | None:
-    """The error value of a cell, a blank for a formula without value, None where it is neither."""
+def _mark(attributes: dict[str, str], shown: str) -> str | None:
+    """The error value of a cell, a blank for a formula without value, UNCLEAR, None where it is nothing of the kind."""
     kinds = {value for name, value in attributes.items() if name.rpartition(":")[2] == "value-type"}
-    formula = "formula" in markup.local(attributes)
-    if "error" in kinds or (formula and is_error(shown)):
+    own = markup.local(attributes)
+    if "error" in kinds or ("formula" in own and is_error(shown)):
         return shown or "#N/A"
-    return "" if formula and not kinds and not shown else None
+    if "string" in kinds or any(own.get(name, "").strip() for name in _VALUES):
+        return None
+    if "formula" in own:
+        return ""
+    return UNCLEAR if shown else None

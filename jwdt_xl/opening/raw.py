@@ -70,6 +70,21 @@ class Unsaved(ErrorValue):
         )
 
 
+class Unclear(Unsaved):
+    """A cell that shows something which is not told as its value."""
+
+    code = "unusual-notation"
+
+    def why(self) -> Text:
+        return _UNUSUAL_NOTATION
+
+
+_UNUSUAL_NOTATION = Text(
+    "文件写法特殊，此单元格无法可靠读取 — 请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx",
+    "the file is written in an unusual way, this cell cannot be read reliably — open it in a spreadsheet program and save it as .xlsx",
+)
+
+
 def formula_note(title: str, places: Iterable[tuple[int, int]]) -> list[Finding]:
     """Told once a sheet: input cells whose formula is read by its saved value."""
     cells = [markup.place(*place) for place in sorted(places)]
@@ -167,12 +182,7 @@ def _compare(title: str, grid: list[list[Any]], values: Values) -> None:
         else:
             same = _plain_text(value) == _plain_text(wanted)
         if not same:
-            raise refused(
-                f"{title}!{markup.place(*place)}",
-                "unusual-notation",
-                "文件写法特殊，此单元格无法可靠读取 — 请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx",
-                "the file is written in an unusual way, this cell cannot be read reliably — open it in a spreadsheet program and save it as .xlsx",
-            )
+            raise refused(f"{title}!{markup.place(*place)}", Unclear.code, _UNUSUAL_NOTATION.zh, _UNUSUAL_NOTATION.en)
 
 
 def _plain_text(value: Any) -> str:
@@ -210,7 +220,8 @@ def look(path: str | Path, titles: Collection[str]) -> Raw:
 
 
 def _marks(found: dict[tuple[int, int], str]) -> Errors:
-    return {place: ErrorValue(text) if text else Unsaved() for place, text in found.items()}
+    kinds: dict[str, ErrorValue] = {"": Unsaved(), ods.UNCLEAR: Unclear()}
+    return {place: kinds[text] if text in kinds else ErrorValue(text) for place, text in found.items()}
 
 
 _UNSEEN: tuple[dict[tuple[int, int], str], Sheet] = {}, Sheet(values={})

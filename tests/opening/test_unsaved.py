@@ -14,6 +14,7 @@ from jwdt_xl.authoring.layout import Layout
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Finding
 from jwdt_xl.opening.markup import place
+from jwdt_xl.opening.sheets import first_sheet
 from jwdt_xl.portfolio.campaign.register import COLUMNS as REGISTER
 from jwdt_xl.portfolio.campaign.register import read_register
 from jwdt_xl.portfolio.collection.review import COLUMNS as REVIEW
@@ -130,3 +131,53 @@ def test_in_a_table_of_the_evaluator(tmp_path: Path, columns: dict[str, tuple[st
     with pytest.raises(Refused) as error:
         read(str(path))
     assert [(f.code, f.where) for f in error.value.findings] == [("unsaved-formula", "r.xlsx:B2")]
+
+
+_ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="A"><table:table-row><table:table-cell office:value-type="string"><text:p>x</text:p>'
+    "</table:table-cell>{cell}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def opendocument(path: Path, attributes: str, text: str) -> Path:
+    """A table whose second cell is this one."""
+    cell = f"<table:table-cell {attributes}>{text}</table:table-cell>"
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/"'
+        b' m:media-type="' + kind + b'"/></m:manifest>'
+    )
+    return write(
+        path,
+        {"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": _ODS.replace("{cell}", cell).encode()},
+    )
+
+
+_FORMULA, _FLOAT, _NOTE = 'table:formula="of:=1+1"', 'office:value-type="float"', "<office:annotation><text:p>n</text:p></office:annotation>"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("attributes", "text", "code"),
+    [
+        (_FORMULA, "", "unsaved-formula"),
+        (_FORMULA, "<text:p>7</text:p>", "unsaved-formula"),
+        (f"{_FORMULA} {_FLOAT}", "<text:p/>", "unsaved-formula"),
+        (f"{_FORMULA} {_FLOAT}", "<text:p>7</text:p>", "unsaved-formula"),
+        (_FORMULA, _NOTE, "unsaved-formula"),
+        (f'{_FORMULA} {_FLOAT} office:value="0"', "<text:p>#DIV/0!</text:p>", "error-value"),
+        (f'{_FORMULA} {_FLOAT} office:value="0"', f"{_NOTE}<text:p>Err:502</text:p>", "error-value"),
+        (f'{_FORMULA} office:value-type="string" calcext:value-type="error"', "<text:p>#N/A</text:p>", "error-value"),
+        (_FLOAT, "<text:p>7</text:p>", "unusual-notation"),  # what is shown may be rounded
+        (f'{_FORMULA} {_FLOAT} office:value="7"', "<text:p>7</text:p>", 7.0),
+        (_FLOAT + ' office:value="7"', f"{_NOTE}<text:p>7</text:p>", 7.0),
+        (_FORMULA + ' office:value-type="string" office:string-value=""', "", ""),
+        ("", _NOTE, ""),
+    ],
+)
+def test_in_an_opendocument_table(tmp_path: Path, attributes: str, text: str, code: Any) -> None:
+    [[_, *found]] = first_sheet(opendocument(tmp_path / "a.ods", attributes, text))
+    value = found[0] if found else ""
+    assert getattr(value, "code", value) == code

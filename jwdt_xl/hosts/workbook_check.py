@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..errors import Refused
 from ..messages import Text
 from ..opening import markup
+from ..opening.container import open_regular
 from .check import Check
 from .excel import config as conf
 
@@ -47,7 +48,7 @@ def _parts(path: Path) -> _Parts:
         elif name == "property" and values.get("name") == "main.py":
             found.code.append(values.get("value", ""))
 
-    with zipfile.ZipFile(path) as archive:
+    with open_regular(str(path)) as content, zipfile.ZipFile(content) as archive:
         for part in archive.infolist():
             name, pieces = part.filename.lower(), markup.pieces(archive, part.filename, LARGEST)
             if part.file_size > LARGEST:

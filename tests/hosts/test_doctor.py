@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import subprocess
 import sys
 import zipfile
@@ -270,6 +271,13 @@ def test_a_workbook_in_other_markup(tmp_path: Path, dialect: str) -> None:
     path = dialects.write(tmp_path / "a.xlsx", dialects.DIALECTS[dialect](dialects.parts(tmp_path / "t.xlsx")))
     before, after = (next(workbook_check.workbook_checks(each, "excel")) for each in (tmp_path / "t.xlsx", path))
     assert (after.ok, after.text) == (before.ok, before.text) and before.ok is False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes among files")
+def test_a_pipe_is_not_waited_for(run: Doctor, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.xlsx")
+    code, lines = run("--host", "lite", "--workbook", str(tmp_path / "x.xlsx"))
+    assert code == 1 and "no regular file" in lines[-1].replace("not a", "no")
 
 
 def test_a_document_type_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
 from ..opening.container import WORKBOOK, kind_of
-from ..opening.raw import ErrorValue, Unsaved, error_in, formula_note
+from ..opening.raw import ErrorValue, Unsaved, formula_note
 from ..opening.refusals import refused
 from ..opening.sheets import Formulas, filled_in
 from ..standard.guide import FORMAT as GUIDE_FORMAT
@@ -203,8 +203,8 @@ class Reading:
         """
         self._places[path] = cell
         value = self._value(cell)
-        if (error := error_in(value)) is not None and not (computed and isinstance(error, Unsaved)):
-            self._findings.append(Finding(ERROR, error.code, self.layout.where(cell), error.why()))
+        if isinstance(value, ErrorValue) and not (computed and isinstance(value, Unsaved)):
+            self._findings.append(Finding(ERROR, value.code, self.layout.where(cell), value.why()))
             return
         if value == "" or value is None:
             return

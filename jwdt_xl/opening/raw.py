@@ -51,13 +51,6 @@ class ErrorValue(str):
         ).fill(v=str(self))
 
 
-def error_in(value: Any) -> ErrorValue | None:
-    """What is wrong with a cell that somebody filled in: an error value, or the text of one as some programs save it."""
-    if isinstance(value, ErrorValue):
-        return value
-    return ErrorValue(value) if isinstance(value, str) and ods.is_error(value.strip()) else None
-
-
 class Unsaved(ErrorValue):
     """A formula whose value the file does not hold; equal to a blank for whoever does not ask."""
 
@@ -288,6 +281,8 @@ def _read(part: bytes, texts: Sequence[str], usual: bool) -> tuple[dict[tuple[in
         elif value:
             if cell.formula is not None:
                 formulas.append(place)
+                if ods.is_error(value):  # as some programs save the error of a formula
+                    errors[place] = value
             values[place] = _value(cell.kind, value, texts)
 
     markup.cells((part,), take)

@@ -13,7 +13,7 @@ from ..messages import ERROR, Finding
 from ..standard.names import fold
 from .container import JSON, kind_of, read
 from .markup import place
-from .raw import error_in
+from .raw import ErrorValue
 from .refusals import refused
 
 #: Rows above the heading: a title, an explanation.
@@ -52,8 +52,8 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
     for number, cells in enumerate(grid[top + 1 :], top + 2):
         values = {key: cells[col] if col < len(cells) else "" for key, col in found.items()}
         for key, value in values.items():
-            if (error := error_in(value)) is not None:
-                raise Refused((Finding(ERROR, error.code, f"{name}:{place(number - 1, found[key])}", error.why()),))
+            if isinstance(value, ErrorValue):
+                raise Refused((Finding(ERROR, value.code, f"{name}:{place(number - 1, found[key])}", value.why()),))
         fields = {key: _text(value) for key, value in values.items()}
         if any(fields.values()):
             numeric = frozenset(key for key, value in values.items() if isinstance(value, float))

@@ -38,8 +38,7 @@ KINDS = {
     "unsaved, blanks for a value": ("", "<f>1+1</f><v> </v>", "unsaved-formula"),
     "unsaved, blank value first": ("", "<v/><f>1+1</f>", "unsaved-formula"),
     "unsaved, a tag's end in an attribute": (' ours="a>b"', "<f>1+1</f>", "unsaved-formula"),
-    "text of an error": (' t="str"', "<v>#N/A</v>", "error-value"),
-    "text of an error in place": (' t="inlineStr"', "<is><t>#DIV/0!</t></is>", "error-value"),
+    "text of an error": (' t="str"', "<f>1/0</f><v>#DIV/0!</v>", "error-value"),
     "LibreOffice's error": (' t="str"', "<f>1/x</f><v>Err:508</v>", "error-value"),
 }
 

@@ -18,7 +18,7 @@ from ...assessment.model import ALWAYS, FORMAT
 from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, WARNING, Finding, Text
-from ...opening.raw import Raw, Unsaved, error_in, formula_note, look
+from ...opening.raw import ErrorValue, Raw, Unsaved, formula_note, look
 from ...standard.guide import Guide, builtin
 from ...standard.numbers import number_of_text
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
@@ -218,8 +218,8 @@ class _Reading:
 
     def _value(self, cell: Cell, spec: Spec) -> Any:
         value = self._cell(cell)
-        if isinstance(value, str) and (error := error_in(value)) is not None:
-            self._wrong(cell, error.why(), error.code)
+        if isinstance(value, ErrorValue):
+            self._wrong(cell, value.why(), value.code)
             return None
         if value == "" or value is None or (isinstance(value, str) and not value.strip()):
             return None

@@ -81,11 +81,16 @@ def _sheets(path: str, wanted: frozenset[str] | None, cells: int) -> dict[str, G
 
 def _filled_in(path: str, cells: int) -> tuple[dict[str, Grid], Formulas]:
     """Runs in a worker."""
-    grids = _sheets(path, None, cells)
-    looked = raw.look(path, grids)
-    widths = {title: range(max(map(len, grid), default=0)) for title, grid in grids.items()}
-    formulas = {title: frozenset(looked.formulas(title, width)) for title, width in widths.items()}
-    return {title: looked.put(title, grid) for title, grid in grids.items()}, formulas
+
+    def work(file: Any) -> tuple[dict[str, Grid], Formulas]:
+        grids = {title: _grid(file, title, cells) for title in file.sheet_names}
+        looked = raw.look(path, grids)
+        widths = {title: range(max(map(len, grid), default=0)) for title, grid in grids.items()}
+        formulas = {title: frozenset(looked.formulas(title, width)) for title, width in widths.items()}
+        return {title: looked.put(title, grid) for title, grid in grids.items()}, formulas
+
+    found: tuple[dict[str, Grid], Formulas] = _read(path, work)
+    return found
 
 
 def _read(path: str, work: Any) -> Any:

@@ -64,3 +64,9 @@ def _silence() -> None:
     os.dup2(nowhere, 2)
     os.close(nowhere)
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  for as long as the worker lives
+
+
+# The fork server loads this module; killed and started anew by the standard library, it and what it starts would leave
+# their tracebacks on the terminal until `prepare` runs.
+if any("multiprocessing.forkserver" in word for word in sys.orig_argv):
+    _silence()

@@ -7,6 +7,7 @@ a formula from the cell (or the formula) of that name.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -48,23 +49,23 @@ class Term:
         return Condition(whole.value, whole.formula)
 
     def __add__(self, other: Term | float) -> Term:
-        return self._with("+", other, lambda a, b: a + b)
+        return self._with("+", other, operator.add)
 
     def __sub__(self, other: Term | float) -> Term:
-        return self._with("-", other, lambda a, b: a - b)
+        return self._with("-", other, operator.sub)
 
     def __rmul__(self, other: float) -> Term:
-        return _term(other)._with("*", self, lambda a, b: a * b)
+        return _term(other)._with("*", self, operator.mul)
 
     def __gt__(self, other: Term | float) -> Condition:
-        return self._compared(">", other, lambda a, b: a > b)
+        return self._compared(">", other, operator.gt)
 
     def __lt__(self, other: Term | float) -> Condition:
-        return self._compared("<", other, lambda a, b: a < b)
+        return self._compared("<", other, operator.lt)
 
     def within(self, low: float, high: float) -> Condition:
         """From the one bound to the other, both included."""
-        return both(self._compared(">=", low, lambda a, b: a >= b), self._compared("<=", high, lambda a, b: a <= b))
+        return both(self._compared(">=", low, operator.ge), self._compared("<=", high, operator.le))
 
     def equals(self, value: float | str, label: Text | None = None) -> Condition:
         """Whether the field is this number or text, or the answer whose cell shows the label."""

@@ -24,7 +24,10 @@ class Rule(NamedTuple):
 
     def holds(self, **fields: Any) -> bool:
         """Whether the data fulfil the condition."""
-        return all(_is_number(fields[name]) for name in self.numbers) and self.when.holds(fields)
+        for name in self.numbers:
+            if not _is_number(fields[name]):
+                return False
+        return self.when.holds(fields)
 
     def formula(self, cells: Cells) -> str:
         """The condition of a cell, for any content of its fields."""

@@ -102,7 +102,9 @@ def change(base: float | None, report: float | None) -> float | None:
 def of_change(base: float | None, report: float | None) -> Rule | None:
     """What the change between two amounts says: the most important of the rules it breaks."""
     changed = change(base, report)
-    return next((rule for rule in OF_CHANGE if rule.holds(change=changed)), None)
+    if not LARGE_CHANGE.holds(change=changed):  # as every slip is
+        return None
+    return next(rule for rule in OF_CHANGE if rule.holds(change=changed))
 
 
 def scale_slip(one: float, other: float | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -117,8 +118,10 @@ def test_workers_and_the_fork_server_killed_all_the_time() -> None:
             with guard._lock:
                 numbers = [each.number for each in (*guard._idle, *guard._busy)]
             numbers.append(forkserver._forkserver._forkserver_pid)
-            os.kill(moments.choice([number for number in numbers if number]), signal.SIGKILL)
-            kills += 1
+            alive = [number for number in numbers if number]
+            with contextlib.suppress(IndexError, ProcessLookupError):  # there may be nobody at this moment
+                os.kill(moments.choice(alive), signal.SIGKILL)
+                kills += 1
 
     with Guard(2, Limits(), (tasks.__name__,)) as guard:
         futures = [(i, guard.submit(tasks.slowly, [i])) for i in range(200)]

@@ -33,7 +33,8 @@ _SPECS: dict[type, dict[str, Spec]] = {}
 
 def section_class(cls: type, name: str) -> type:
     """The class of a section within a section."""
-    found: type = cls.__dataclass_fields__[name].metadata["class"]  # type: ignore[attr-defined]
+    found: type
+    (found,) = (field.metadata["class"] for field in dataclasses.fields(cls) if field.name == name)
     return found
 
 

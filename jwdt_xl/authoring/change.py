@@ -47,8 +47,8 @@ class Comparison(NamedTuple):
         rows = []
         for code in dict.fromkeys((*old, *new)):
             before, after = old.get(code), new.get(code)
-            node = (after or before).node  # type: ignore[union-attr]  # one of them has the code
-            rows.append(_row(self.name, code, str(node.name), _numbers(before), _numbers(after)))
+            name = next(indicator.node.name for indicator in (after, before) if indicator)
+            rows.append(_row(self.name, code, str(name), _numbers(before), _numbers(after)))
         rows.append(_row(self.name, TOTAL, str(Text("总分", "total")), _totals(self.old), _totals(self.new)))
         return rows
 
@@ -62,7 +62,7 @@ def carry(assessment: Assessment, old: Guide, new: Guide, own: bool = True) -> t
     """
     same = {n.code for n in new.indicators if n.code in old.by_code and _same(old.by_code[n.code], n)}
     benchmarked = {n.code for n in new.indicators if n.benchmark}
-    kept: dict[str, Mapping[str, Any]] = {}
+    kept: dict[str, Any] = {}
     findings = []
     for field in ("entered", "benchmarks", "not_applicable", "weights"):
         given: Mapping[str, Any] = getattr(assessment, field)
@@ -78,7 +78,7 @@ def carry(assessment: Assessment, old: Guide, new: Guide, own: bool = True) -> t
                 f=_FIELDS[field], c=", ".join(left)
             )
             findings.append(Finding(INFO, "not-carried", field, text, "consistency"))
-    return replace(assessment, **kept), findings  # type: ignore[arg-type]
+    return replace(assessment, **kept), findings
 
 
 _FIELDS = {
@@ -234,7 +234,7 @@ def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> No
     }
     options = {"options": {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}}
     with pandas.ExcelWriter(path, engine="xlsxwriter", engine_kwargs=options) as book:
-        from ..workbook.book import CREATED
+        from ..workbook.xlsx import CREATED
 
         book.book.set_properties({"created": CREATED, "author": "jwdt-xl", "category": RESULT})
         for title, table in sheets.items():

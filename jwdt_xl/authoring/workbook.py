@@ -8,7 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ..messages import WARNING, Finding, Text, get_language, set_language
+from ..messages import WARNING, Finding, Text, get_language, speaking
 from ..standard.guide import Guide, builtin, to_dict
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.guide.sentences import DERIVED as SOURCE_DERIVED
@@ -54,14 +54,10 @@ def new_book(
         data = dict(guide)
     if survey is not None:
         data["derivation"] = {**data.get("derivation", {}), "survey": [dict(result) for result in survey]}
-    before = get_language()
-    set_language(language)
-    try:
+    with speaking(language):
         layout = Layout(language, data, derivation=DerivationLayout.of(data, experts))
-        with Book(Path(path), layout, texts.TITLE, SHEETS) as book:  # type: ignore[arg-type]  # it has what Book asks: text, title, host
-            _Writer(book, data).write()
-    finally:
-        set_language(before)
+        with Book(Path(path), layout, texts.TITLE, SHEETS) as book:
+            _Writer(book, layout, data).write()
     return _left(data, layout.derivation)
 
 
@@ -94,9 +90,8 @@ def start(language: str) -> dict[str, Any]:
 
 
 class _Writer:
-    def __init__(self, book: Book, data: Mapping[str, Any]) -> None:
-        self.book = book
-        self.layout: Layout = book.layout  # type: ignore[assignment]
+    def __init__(self, book: Book, layout: Layout, data: Mapping[str, Any]) -> None:
+        self.book, self.layout = book, layout
         self.data = data
         self.formulas = Live(self.layout)
         self.weights = DerivationSheets(book, self.layout, data, self._input, self._validate, self._offer)

@@ -231,7 +231,7 @@ class _Worker:
         with contextlib.suppress(Exception):
             if self._future is not None:
                 self._future.cancel()
-            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.stop()
             self._pool.join()
 
 

@@ -45,8 +45,8 @@ def _address_space(memory: int) -> bool:
 def _job(memory: int) -> bool:
     """A job object of Windows, if pywin32 is there."""
     try:
-        import win32api  # type: ignore[import-untyped]
-        import win32job  # type: ignore[import-untyped]
+        import win32api
+        import win32job
 
         job = win32job.CreateJobObject(None, "")
         kind = win32job.JobObjectExtendedLimitInformation

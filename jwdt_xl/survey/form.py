@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..messages import Text, get_language, set_language
+from ..messages import Text, get_language, speaking
 from ..standard.questionnaire import KIND_NAMES, RANKING, Question, Respondent
 from ..workbook.book import Book
 from ..workbook.parts import height
@@ -26,20 +26,15 @@ _NOBODY = Respondent("", {})
 def new_form(path: str | Path, language: str | None = None, person: Respondent = _NOBODY, id: str = "") -> None:
     """Write the survey workbook, empty or with somebody's answers."""
     language = language or get_language()
-    before = get_language()
-    set_language(language)
-    try:
+    with speaking(language):
         layout = Layout(language)
-        with Book(Path(path), layout, layout.questionnaire.name, SHEETS) as book:  # type: ignore[arg-type]  # it has what Book asks: text, title, host
-            _Form(book, person, id).write()
-    finally:
-        set_language(before)
+        with Book(Path(path), layout, layout.questionnaire.name, SHEETS) as book:
+            _Form(book, layout, person, id).write()
 
 
 class _Form:
-    def __init__(self, book: Book, person: Respondent, id: str) -> None:
-        self.book = book
-        self.layout: Layout = book.layout  # type: ignore[assignment]
+    def __init__(self, book: Book, layout: Layout, person: Respondent, id: str) -> None:
+        self.book, self.layout = book, layout
         self.person, self.id = person, id
         self.live = Live(self.layout)
         self.sheet = book.sheets["survey"]

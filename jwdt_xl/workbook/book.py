@@ -1,16 +1,13 @@
-"""Writing cells: an XlsxWriter workbook whose warnings are errors, with this project's styles and formulas."""
+"""Writing cells by a layout: texts, numbers, and formulas with their values, in the form a program understands."""
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,11 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 from ..messages import Text
 from . import theme
 from .editions import EDITIONS
-from .layout import Layout
-from .plan import SHEETS, Cell
+from .plan import Cell
+from .xlsx import Xlsx, checked
 
-#: No date of making in the content: the same data give the same bytes.
-CREATED = datetime.datetime(2024, 1, 1)
 _EXCEL_365 = 191029
 _CALL = re.compile(r"\bJWDT_")
 
@@ -77,58 +72,43 @@ class _File(xlsxwriter.Workbook):
         return []
 
 
-class Book:
-    """A workbook being written by a layout; other kinds of workbooks have a title and sheets of their own."""
+class Titles(Protocol):
+    """What a book asks of the layout it is written by."""
 
-    def __init__(self, path: Path, layout: Layout, title: Text | None = None, sheets: Iterable[str] = SHEETS) -> None:
-        self.layout = layout
+    @property
+    def host(self) -> str: ...
+    def text(self, text: Text, /) -> str: ...
+    def title(self, sheet: str, /) -> str: ...
+    def ref(self, cell: Cell, /) -> str: ...
+
+
+class Book(Xlsx):
+    """A workbook being written by a layout."""
+
+    def __init__(self, path: Path, layout: Titles, title: Text, sheets: Iterable[str]) -> None:
+        self._layout, self._edition = layout, EDITIONS[layout.host]
         self.path, self._made = path, io.BytesIO()
-        self.file = _File(self._made, {"in_memory": True, "strings_to_urls": False})
-        self.file.set_properties(
-            {"title": layout.text(title or layout.guide.name), "created": CREATED, "author": "jwdt-xl"}
-        )
+        super().__init__(_File(self._made, {"in_memory": True, "strings_to_urls": False}), layout.text(title))
         self.file.set_calc_mode("auto")
-        if EDITIONS[layout.host].needs_functions:
+        if self._edition.needs_functions:
             # Functions may be missing where the file is opened: computing everything anew would lose the results it
             # has, and a version of Excel newer than the file's would do so.
             self.file.set_calc_mode("auto", _EXCEL_365)
             self.file.calc_on_load = False
-        self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
         self._filled: dict[str, int] = {}
         self.sheets: dict[str, Worksheet] = {
             key: self.file.add_worksheet(layout.title(key), worksheet_class=_Sheet) for key in sheets
         }
 
-    def __enter__(self) -> Book:
-        self._caught = warnings.catch_warnings()
-        self._caught.__enter__()
-        warnings.simplefilter("error")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if error is None:
-                self.file.close()
-                self._pack()
-        finally:
-            self._caught.__exit__(kind, error, trace)
-
-    def _pack(self) -> None:
+    def close(self) -> None:
         """XlsxWriter's file, packed as small as zip can: templates travel by mail."""
+        super().close()
         with (
             zipfile.ZipFile(self._made) as loose,
             zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as tight,
         ):
             for part in loose.infolist():
                 tight.writestr(part, loose.read(part), compresslevel=9)
-
-    def style(self, name: str, **more: Any) -> Format:
-        key = (name, tuple(sorted(more.items())))
-        if key not in self._formats:
-            self._formats[key] = self.file.add_format({**theme.BASE, **theme.STYLES[name], **more})
-        return self._formats[key]
 
     def rule(self, name: str) -> Format:
         """A format that a conditional format lays over a cell: it may not name font or size."""
@@ -147,7 +127,7 @@ class Book:
             code = sheet.write_string(cell.row, cell.col, value, self.style(style))
         else:
             code = sheet.write_number(cell.row, cell.col, value, self.style(style))
-        _check(code, cell)
+        checked(code, cell)
 
     def merge(self, cell: Cell, last_col: int, value: str, style: str = "plain", last_row: int | None = None) -> None:
         """A constant text over several cells."""
@@ -163,7 +143,7 @@ class Book:
 
     def _join(self, cell: Cell, last_col: int, style: str, last_row: int | None = None) -> None:
         last = cell.row if last_row is None else last_row
-        _check(self.sheets[cell.sheet].merge_range(cell.row, cell.col, last, last_col, "", self.style(style)), cell)
+        checked(self.sheets[cell.sheet].merge_range(cell.row, cell.col, last, last_col, "", self.style(style)), cell)
 
     def formula(
         self, cell: Cell, formula: str, value: str | float, style: str = "computed", filled: Rows | None = None
@@ -175,7 +155,7 @@ class Book:
         """
         sheet = self.sheets[cell.sheet]
         calls = "JWDT_" in formula
-        if EDITIONS[self.layout.host].office_js and calls:
+        if self._edition.office_js and calls:
             text = "=" + _CALL.sub("_xldudf_JWDT_", formula)
             code = sheet.write_dynamic_array_formula(
                 cell.row, cell.col, cell.row, cell.col, text, self.style(style), value
@@ -186,7 +166,7 @@ class Book:
             code = sheet.write_formula(
                 cell.row, cell.col, self._shared(cell, formula, filled), self.style(style), value
             )
-        _check(code, cell)
+        checked(code, cell)
 
     def _shared(self, cell: Cell, formula: str, rows: Rows) -> _Filled:
         address = f"{xl_rowcol_to_cell(rows.first, cell.col)}:{xl_rowcol_to_cell(rows.last, cell.col)}"
@@ -200,19 +180,14 @@ class Book:
 
     def link(self, cell: Cell, target: Cell, text: str, style: str = "link") -> None:
         """A text that leads to another cell of the workbook."""
-        place = f"internal:{self.layout.ref(target).replace('$', '')}"
-        _check(self.sheets[cell.sheet].write_url(cell.row, cell.col, place, self.style(style), text), cell)
+        place = f"internal:{self._layout.ref(target).replace('$', '')}"
+        checked(self.sheets[cell.sheet].write_url(cell.row, cell.col, place, self.style(style), text), cell)
 
     def validate(self, cell: Cell, rule: dict[str, Any], last_row: int | None = None) -> None:
         last = cell.row if last_row is None else last_row
-        _check(self.sheets[cell.sheet].data_validation(cell.row, cell.col, last, cell.col, rule), cell)
+        checked(self.sheets[cell.sheet].data_validation(cell.row, cell.col, last, cell.col, rule), cell)
 
     def when(self, cell: Cell, last_row: int, last_col: int, condition: str, rule: str, stop: bool = False) -> None:
         """A conditional format: the condition is a formula of the area's first cell."""
         options = {"type": "formula", "criteria": "=" + condition, "format": self.rule(rule), "stop_if_true": stop}
-        _check(self.sheets[cell.sheet].conditional_format(cell.row, cell.col, last_row, last_col, options), cell)
-
-
-def _check(code: int, cell: Cell) -> None:
-    if code:
-        raise RuntimeError(f"XlsxWriter dropped something at {cell}: code {code}")
+        checked(self.sheets[cell.sheet].conditional_format(cell.row, cell.col, last_row, last_col, options), cell)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ..opening.outputs import RESULT
 from . import theme
-from .book import CREATED
 from .parts import height, width_of
+from .xlsx import Xlsx, checked
 
 _LONGEST = 32767
 #: Readable in black and white: full, striped, light, dotted, dark.
@@ -41,38 +42,33 @@ class Series(NamedTuple):
     col: int
 
 
-class Pages:
-    """An XlsxWriter file; its warnings are errors, and the same data give the same bytes."""
+class Pages(Xlsx):
+    """A workbook of results."""
 
     def __init__(self, path: str | Path, title: str) -> None:
         self._path, self._made = path, io.BytesIO()
-        self.file = xlsxwriter.Workbook(self._made, {"in_memory": True, "strings_to_urls": False})
-        self.file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl", "category": RESULT})
-        self._styles: dict[str, Any] = {}
+        file = xlsxwriter.Workbook(self._made, {"in_memory": True, "strings_to_urls": False})
+        super().__init__(file, title, category=RESULT)
 
-    def __enter__(self) -> Pages:
-        self._caught = warnings.catch_warnings()
-        self._caught.__enter__()
-        warnings.simplefilter("error")
-        return self
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        try:
-            if error is None:
-                self.file.close()
-                with open(self._path, "wb") as file:
-                    file.write(self._made.getbuffer())
-        finally:
-            self._caught.__exit__(kind, error, trace)
-
-    def style(self, name: str) -> Any:
-        if name not in self._styles:
-            self._styles[name] = self.file.add_format({**theme.BASE, **theme.STYLES[name]})
-        return self._styles[name]
+    def close(self) -> None:
+        super().close()
+        with open(self._path, "wb") as file:
+            file.write(self._made.getbuffer())
 
     def page(self, name: str, widths: Sequence[float], whole: bool = False) -> Page:
         """whole: printed upright on one sheet, since charts must not be cut; else across, as long as it is."""
         return Page(self, name, widths, whole)
+
+
+def put(sheet: Worksheet, row: int, col: int, value: Any, form: Format) -> None:
+    """A result into a cell: a text stays a text and is as long as a cell can be, and what is not known is blank."""
+    if value is None or value == "" or value != value:
+        code = sheet.write_blank(row, col, None, form)
+    elif isinstance(value, str):
+        code = sheet.write_string(row, col, value[:_LONGEST], form)
+    else:
+        code = sheet.write_number(row, col, value, form)
+    checked(code, sheet.name, row, col)
 
 
 class Page:
@@ -96,14 +92,7 @@ class Page:
         return len(self.widths) - 1
 
     def write(self, row: int, col: int, value: Any, style: str) -> None:
-        form = self.pages.style(style)
-        if value is None or value == "" or value != value:
-            code = self.sheet.write_blank(row, col, None, form)
-        elif isinstance(value, str):
-            code = self.sheet.write_string(row, col, value[:_LONGEST], form)
-        else:
-            code = self.sheet.write_number(row, col, value, form)
-        _check(code, self.name, row, col)
+        put(self.sheet, row, col, value, self.pages.style(style))
 
     def title(self, text: str, lead: str = "") -> None:
         self.line(text, "howto_title", 14)
@@ -113,12 +102,7 @@ class Page:
 
     def line(self, text: str, style: str = "wrap", size: float = 10) -> None:
         """A text over the whole width, as high as it needs at this size of letters."""
-        _check(
-            self.sheet.merge_range(self.row, 0, self.row, self._last, "", self.pages.style(style)),
-            self.name,
-            self.row,
-            0,
-        )
+        checked(self.sheet.merge_range(self.row, 0, self.row, self._last, "", self.pages.style(style)), self.name)
         self.write(self.row, 0, text, style)
         self.sheet.set_row(self.row, height([(text, sum(self.widths))], size))
         self.row += 1
@@ -202,8 +186,3 @@ class Page:
 def widest(texts: Iterable[str], least: float, most: float) -> float:
     """A column's width in which these texts fit, within bounds."""
     return max(least, min(most, max((float(width_of(text)) for text in texts), default=least) + 2))
-
-
-def _check(code: int, sheet: str, row: int, col: int) -> None:
-    if code:
-        raise RuntimeError(f"XlsxWriter dropped something on {sheet}, row {row}, column {col}: code {code}")

@@ -14,6 +14,7 @@ from .book import Book
 from .columns.cached import Cached
 from .columns.questions import Hints
 from .editions import EDITIONS
+from .layout import Layout
 from .lists import Lists
 from .plan import Cell
 
@@ -24,9 +25,8 @@ _LINE = 13.0
 class Parts:
     """The book being written, the result it shows, and where formulas and their values come from."""
 
-    def __init__(self, book: Book, result: Result) -> None:
-        self.book = book
-        self.layout = book.layout
+    def __init__(self, book: Book, layout: Layout, result: Result) -> None:
+        self.book, self.layout = book, layout
         self.result = result
         self.assessment = result.assessment
         self.guide = self.layout.guide

@@ -10,13 +10,13 @@ from ..assessment.evaluate import evaluate
 from ..assessment.model import Assessment
 from ..assessment.result import Result
 from ..assessment.tables import TABLES
-from ..messages import get_language, set_language
+from ..messages import speaking
 from ..standard.guide import Guide, builtin
 from . import texts
 from .book import Book
 from .layout import Layout
 from .parts import Parts
-from .plan import FORMS, TABLE_SHEETS
+from .plan import FORMS, SHEETS, TABLE_SHEETS
 from .sheets import inputs, results
 from .sheets import reference as sheets_reference
 from .sheets.howto import howto
@@ -43,22 +43,17 @@ def write(
     guide = guide or builtin()
     result = evaluate(assessment or Assessment(), guide)
     counts = {name: max(len(getattr(result.assessment, name)), (rows or {}).get(name, 0)) for name in TABLES}
-    before = get_language()
-    set_language(language)
-    try:
+    with speaking(language):
         layout = Layout(guide, host, language, counts)
-        with Book(Path(path), layout) as book:
-            _Writer(book, result).write()
-    finally:
-        set_language(before)
+        with Book(Path(path), layout, guide.name, SHEETS) as book:
+            _Writer(book, layout, result).write()
     return result
 
 
 class _Writer:
-    def __init__(self, book: Book, result: Result) -> None:
-        self.book = book
-        self.layout = book.layout
-        self.parts = Parts(book, result)
+    def __init__(self, book: Book, layout: Layout, result: Result) -> None:
+        self.book, self.layout = book, layout
+        self.parts = Parts(book, layout, result)
 
     def write(self) -> None:
         parts = self.parts

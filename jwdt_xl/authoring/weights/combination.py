@@ -153,7 +153,8 @@ class Combination(How):
 
     def _state(self, parent: str, codes: tuple[str, ...]) -> Text:
         first, rows = codes[0], range(self.at.experts)
-        if worst := max(self.sources.fault(row, parent).value for row in rows):
+        worst: int = max(self.sources.fault(row, parent).value for row in rows)
+        if worst:
             return EXPERT_STATES[worst - 1]
         experts, survey, subjective, objective = (
             column(first).value for column in (self.experts, self.survey, self.subjective, self.objective)

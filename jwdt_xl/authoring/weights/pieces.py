@@ -31,7 +31,7 @@ class Computed(NamedTuple):
 def computed(cell: Callable[Concatenate[S, P], tuple[str, Any]]) -> Callable[Concatenate[S, P], Computed]:
     """A cell of a sheet, worked out once however many others need it."""
 
-    def known(self: S, *place: P.args, **none: P.kwargs) -> Computed:
+    def known(self: S, /, *place: P.args, **none: P.kwargs) -> Computed:
         key = (cell.__name__, *place)
         if key not in self.cells:
             self.cells[key] = Computed(*cell(self, *place, **none))

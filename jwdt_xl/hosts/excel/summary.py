@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ...errors import JwdtError
-from ...messages import LANGUAGES, LONGEST, Text, get_language, set_language
+from ...messages import LANGUAGES, LONGEST, Text, get_language, speaking
 
 TITLE = Text("生成汇总", "Generate summary")
 SHEET = Text("结果摘要", "Result summary")
@@ -48,15 +48,11 @@ def write_summary(book: Any) -> str:
     """Write the summary of an open workbook to a new sheet; returns the sheet's name."""
     results = _Results(book)
     language = results.value("stamp_language")
-    before = get_language()
-    set_language(language if language in LANGUAGES else before)
-    try:
+    with speaking(language if language in LANGUAGES else get_language()):
         if "out_total" not in results.ranges:
             raise JwdtError(NO_TEMPLATE, "no-template")
         rows = _rows(results)
         name = _free_name(str(SHEET), [sheet.name for sheet in book.sheets])
-    finally:
-        set_language(before)
     sheet = book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
     sheet.range((1, 1), (len(rows), _WIDTH)).value = rows
     sheet.activate()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import JwdtError
 from ...functions import CATALOGUE
 from ...functions.cells import short
-from ...messages import LANGUAGES, LONGEST, Text, get_language, set_language
+from ...messages import LANGUAGES, LONGEST, Text, speaking
 
 if TYPE_CHECKING:
     from ...functions import Function
@@ -65,16 +65,13 @@ def _cell_function(function: Function, language: str) -> Callable[..., Any]:
     """What Excel calls. Its name, signature and docstring are what xlwings shows and writes into VBA."""
 
     def call(*values: Any) -> Any:
-        before = get_language()
-        set_language(language)  # in each call: it belongs to the thread, and Excel's calls come in xlwings' own
-        try:
-            return function.call(*(_from_excel(value) for value in values))
-        except JwdtError as error:
-            return short(str(error))
-        except Exception as error:  # an uncaught one would fill the cell with a traceback
-            return short(str(_FAILED.fill(e=f"{type(error).__name__}: {error}")))
-        finally:
-            set_language(before)
+        with speaking(language):  # in each call: it belongs to the thread, and Excel's calls come in xlwings' own
+            try:
+                return function.call(*(_from_excel(value) for value in values))
+            except JwdtError as error:
+                return short(str(error))
+            except Exception as error:  # an uncaught one would fill the cell with a traceback
+                return short(str(_FAILED.fill(e=f"{type(error).__name__}: {error}")))
 
     call.__name__ = call.__qualname__ = function.name
     call.__annotations__ = {}  # xlwings reads type hints as converters, by the name of the argument

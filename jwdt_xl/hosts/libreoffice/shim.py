@@ -45,12 +45,14 @@ log = logging.getLogger("jwdt")
 
 def error_number(value: float) -> int:
     """The number of Calc's error in a NaN."""
-    return struct.unpack("<Q", struct.pack("<d", value))[0] & 0xFFFF
+    number: int = struct.unpack("<Q", struct.pack("<d", value))[0]
+    return number & 0xFFFF
 
 
 def error_value(number: int) -> float:
     """A NaN that Calc shows as this error."""
-    return struct.unpack("<d", struct.pack("<Q", _QUIET_NAN | number))[0]
+    value: float = struct.unpack("<d", struct.pack("<Q", _QUIET_NAN | number))[0]
+    return value
 
 
 _CODED = {name: error_value(number) for name, number in ERRORS.items()}
@@ -193,9 +195,9 @@ def load_core() -> ModuleType:
 
 def component(context: Any) -> type:
     """The class Calc talks to; made on demand, since its interface exists inside LibreOffice only."""
-    import unohelper  # type: ignore[import-not-found]
-    from com.sun.star.lang import Locale, XLocalizable, XServiceInfo  # type: ignore[import-not-found]
-    from jwdt.calc import XFunctions  # type: ignore[import-not-found]
+    import unohelper
+    from com.sun.star.lang import Locale, XLocalizable, XServiceInfo
+    from jwdt.calc import XFunctions
 
     load_core()
     messages = importlib.import_module(f"{CORE}.messages")
@@ -248,7 +250,7 @@ def component(context: Any) -> type:
 
 def getComponentFactory(name: str, manager: Any, key: Any) -> Any:
     """Called by LibreOffice when the first function is used."""
-    import uno  # type: ignore[import-not-found]
+    import uno
     import unohelper
 
     helper = unohelper.ImplementationHelper()

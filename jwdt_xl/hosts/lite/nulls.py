@@ -15,7 +15,7 @@ def asked_once() -> None:
     from xlwings.pro import udfs_officejs
 
     try:
-        from pyodide.ffi import JsNull as null  # type: ignore[import-not-found]
+        from pyodide.ffi import JsNull as null
     except ImportError:  # no Pyodide, or one older than 0.28: its nulls are None already
         null = ()
 

@@ -7,8 +7,8 @@ import os
 import shutil
 import tempfile
 import traceback
-import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
 from typing import Any
 
 import xlsxwriter
@@ -17,15 +17,15 @@ from xlsxwriter.exceptions import FileCreateError
 from ...messages import Text
 from ...opening.outputs import RESULT
 from ...workbook import theme
-from ...workbook.book import CREATED
+from ...workbook.pages import put
 from ...workbook.parts import height
+from ...workbook.xlsx import Xlsx
 from .columns import COUNT, NUMBER, PERCENT, SCORE, TEXT, VALUE, WEIGHT, Column
 
 #: Title, explanation, hidden keys, headings; data from here on.
 KEYS, HEADING, FIRST = 2, 3, 4
 #: Rows a sheet can hold.
 EXCEL_ROWS = 1_048_576
-_LONGEST_TEXT = 32767
 #: Characters of a page: the explanation is wrapped within them.
 _PAGE = 150
 _A3, _A4 = 8, 9
@@ -37,10 +37,6 @@ _STYLES = {
     WEIGHT: "weight",
     PERCENT: "percent",
     COUNT: "count",
-}
-_FORMATS = {
-    **theme.STYLES,
-    "count": {**theme.STYLES["computed"], "num_format": "0", "align": "center"},
 }
 
 
@@ -60,36 +56,28 @@ class _Target(io.FileIO):
         return memoryview(content).nbytes
 
 
-class Book:
-    """The XlsxWriter file; its warnings are errors."""
+class Book(Xlsx):
+    """A workbook in constant memory."""
+
+    styles: Mapping[str, dict[str, Any]] = {
+        **theme.STYLES,
+        "count": {**theme.STYLES["computed"], "num_format": "0", "align": "center"},
+    }
 
     def __init__(self, path: str, rows: int = EXCEL_ROWS) -> None:
         # What XlsxWriter keeps on disk meanwhile goes into a hidden folder, which no collection looks into.
         self._folder = tempfile.mkdtemp("", ".jwdt-", os.path.dirname(os.path.abspath(path)))
         settings = {"constant_memory": True, "strings_to_urls": False, "tmpdir": self._folder}
         self._target = _Target(path, "wb")
-        self.file = xlsxwriter.Workbook(self._target, settings)
-        self.file.set_properties(
-            {
-                "title": str(Text("减污降碳协同评价汇总", "Portfolio")),
-                "created": CREATED,
-                "author": "jwdt-xl",
-                "category": RESULT,
-            }
-        )
+        title = str(Text("减污降碳协同评价汇总", "Portfolio"))
+        super().__init__(xlsxwriter.Workbook(self._target, settings), title, category=RESULT)
         self.rows = rows
-        self._styles: dict[str, Any] = {}
 
-    def __enter__(self) -> Book:
-        self._caught = warnings.catch_warnings()
-        self._caught.__enter__()
-        warnings.simplefilter("error")
-        return self
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
-            if error is None:
-                self.file.close()
+            super().__exit__(kind, error, trace)
         except FileCreateError as failed:  # what the system said: no room, no permission
             reason: OSError = failed.args[0]
             self._target.full = True
@@ -97,14 +85,8 @@ class Book:
                 traceback.clear_frames(raised.__traceback__)
             raise reason from failed
         finally:
-            self._caught.__exit__(kind, error, trace)
             self._target.close()
             shutil.rmtree(self._folder, ignore_errors=True)
-
-    def style(self, name: str) -> Any:
-        if name not in self._styles:
-            self._styles[name] = self.file.add_format({**theme.BASE, **_FORMATS[name]})
-        return self._styles[name]
 
 
 class Sheet:
@@ -137,17 +119,7 @@ class Sheet:
         self.row = 2
 
     def write(self, row: int, col: int, value: Any, style: str) -> None:
-        form = self.book.style(style)
-        if value is None or value == "":
-            code = self.sheet.write_blank(row, col, None, form)
-        elif isinstance(value, str):
-            code = self.sheet.write_string(row, col, value[:_LONGEST_TEXT], form)
-        elif value != value:
-            code = self.sheet.write_blank(row, col, None, form)
-        else:
-            code = self.sheet.write_number(row, col, value, form)
-        if code:
-            raise RuntimeError(f"XlsxWriter dropped something in {self.name} row {row} column {col}: code {code}")
+        put(self.sheet, row, col, value, self.book.style(style))
 
     def head(self, lead: Text, listed: Sequence[Column], pages: int = 1) -> None:
         """The columns; printed on ``pages`` pages side by side."""

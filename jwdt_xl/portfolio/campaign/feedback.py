@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from ...messages import Text, get_language, number, set_language
+from ...messages import Text, number, speaking
 from ...opening.outputs import new_file
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...workbook import theme
+from ...workbook.pages import put
 from ...workbook.parts import height
 from ..book.reader import Line, Portfolio
 from ..book.sheet import Book
@@ -28,9 +29,7 @@ def feedback(portfolio: Portfolio, folder: str) -> Iterator[str]:
     totals = np.array([line["total"] for line in portfolio.ranking if line.get("rank") is not None], dtype=float)
     taken: set[str] = set()
     manifest = []
-    before = get_language()
-    set_language(portfolio.language)
-    try:
+    with speaking(portfolio.language):
         for line in portfolio.ranking:
             name = _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), "_result.xlsx"), taken)
             path = os.path.join(folder, name)
@@ -42,8 +41,6 @@ def feedback(portfolio: Portfolio, folder: str) -> Iterator[str]:
         if portfolio.rejected:
             rows = [[line.get(key) for key in ("file", "where", "text", "code")] for line in portfolio.rejected]
             write_csv(os.path.join(folder, REJECTED), ("file", "where", "reason", "code"), rows)
-    finally:
-        set_language(before)
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -83,15 +80,8 @@ class _Feedback:
 
     def _put(self, cells: Sequence[tuple[Any, str]]) -> None:
         for col, (value, style) in enumerate(cells):
-            form = self.book.style(style)
-            if value is None or value == "":
-                code = 0 if style == "plain" else self.sheet.write_blank(self.row, col, None, form)
-            elif isinstance(value, str):
-                code = self.sheet.write_string(self.row, col, value[:32767], form)
-            else:
-                code = self.sheet.write_number(self.row, col, value, form)
-            if code:
-                raise RuntimeError(f"XlsxWriter dropped something at row {self.row} column {col}: code {code}")
+            if value is not None or style != "plain":
+                put(self.sheet, self.row, col, value, self.book.style(style))
         self.row += 1
 
     def _head(self) -> list[tuple[Text, Any, str]]:
@@ -190,7 +180,6 @@ class _Feedback:
             ]
         )
         counts, _ = np.histogram(self.totals, bins=10, range=(0, 100))
-        self._bins = self.row
         total = self.line.get("total")
         for i, count in enumerate(counts):
             here = total is not None and min(int(total // 10), 9) == i

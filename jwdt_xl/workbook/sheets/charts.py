@@ -7,7 +7,7 @@ from typing import Any
 from ...messages import Text
 from ...standard.greenhouse import CATEGORY_NAMES
 from .. import theme
-from ..book import Book
+from ..parts import Parts
 from ..plan import Cell
 from . import result_texts as texts
 
@@ -19,21 +19,21 @@ EDGE, OUTSIDE = 0.5, 9.0
 _NAME_X, _NAME_Y = 0.5, 0.86
 
 
-def _titled(chart: Any, book: Book, title: Text) -> Any:
-    chart.set_title({"name": book.layout.text(title), "name_font": {**_FONT, "size": 11, "color": theme.ACCENT}})
+def _titled(chart: Any, parts: Parts, title: Text) -> Any:
+    chart.set_title({"name": parts.layout.text(title), "name_font": {**_FONT, "size": 11, "color": theme.ACCENT}})
     chart.show_hidden_data()
     chart.set_chartarea({"border": {"color": "#C5CED3"}})
     return chart
 
 
-def scores(book: Book) -> Any:
+def scores(parts: Parts) -> Any:
     """A radar of the scores by the indicators' numbers."""
-    chart = book.file.add_chart({"type": "radar", "subtype": "with_markers"})
+    chart = parts.book.file.add_chart({"type": "radar", "subtype": "with_markers"})
     chart.add_series(
         {
-            "name": book.layout.text(texts.SCORE),
-            "categories": "=" + book.layout.indicator_range("code"),
-            "values": "=" + book.layout.indicator_range("score"),
+            "name": parts.layout.text(texts.SCORE),
+            "categories": "=" + parts.layout.indicator_range("code"),
+            "values": "=" + parts.layout.indicator_range("score"),
             "line": {"color": theme.INK, "width": 2},
             "marker": {"type": "square", "size": 6, "fill": {"color": theme.ACCENT}, "border": {"color": theme.INK}},
         }
@@ -43,13 +43,13 @@ def scores(book: Book) -> Any:
     )
     chart.set_x_axis({"num_font": _FONT})
     chart.set_legend({"none": True})
-    return _titled(chart, book, texts.CHART_SCORES)
+    return _titled(chart, parts, texts.CHART_SCORES)
 
 
-def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
+def quadrants(parts: Parts, point: Cell, names: Cell, diagonal: Cell) -> Any:
     """The rates of pollutants and carbon, with the name of each quadrant on an invisible point."""
-    t, layout = book.layout.text, book.layout
-    chart = book.file.add_chart({"type": "scatter"})
+    t, layout = parts.layout.text, parts.layout
+    chart = parts.book.file.add_chart({"type": "scatter"})
 
     def area(first: Cell, count: int, col: int) -> str:
         return "=" + layout.range(first.sheet, first.row, first.row + count - 1, first.col + col)
@@ -108,7 +108,7 @@ def quadrants(book: Book, point: Cell, names: Cell, diagonal: Cell) -> Any:
     # Upright: LibreOffice draws turned Chinese letters illegibly.
     chart.set_y_axis({**axis, "name": t(texts.AXIS_CARBON), "name_font": {**_FONT, "rotation": 360}})
     chart.set_legend({"none": True})
-    return _titled(chart, book, texts.CHART_SYNERGY)
+    return _titled(chart, parts, texts.CHART_SYNERGY)
 
 
 def quadrant_names() -> list[tuple[float, float]]:
@@ -121,10 +121,10 @@ def diagonal() -> list[tuple[float, float]]:
     return [(-EDGE, -EDGE), (EDGE, EDGE)]
 
 
-def sources(book: Book) -> Any:
+def sources(parts: Parts) -> Any:
     """Emissions of both periods by category of GB/T 32150."""
-    layout = book.layout
-    chart = book.file.add_chart({"type": "column"})
+    layout = parts.layout
+    chart = parts.book.file.add_chart({"type": "column"})
     first, last = (layout.category_cell(i, 0) for i in (0, len(CATEGORY_NAMES) - 1))
     fills = (
         {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": theme.ACCENT, "bg_color": "#FFFFFF"}},
@@ -146,4 +146,4 @@ def sources(book: Book) -> Any:
     chart.set_x_axis({"num_font": {**_FONT, "size": 8}, "label_position": "low"})
     chart.set_y_axis({"num_format": "#,##0", "num_font": {**_FONT, "size": 8}, "major_gridlines": _GRID})
     chart.set_legend({"position": "top", "font": _FONT})
-    return _titled(chart, book, texts.CHART_SOURCES)
+    return _titled(chart, parts, texts.CHART_SOURCES)

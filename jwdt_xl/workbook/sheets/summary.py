@@ -113,8 +113,8 @@ class _Summary:
             self.sheet.set_row(self.row + i, _ROW)
         pixels = int(_CHART_ROWS * _ROW / 0.75) - 6
         radar, quadrants = (
-            charts.scores(self.book),
-            charts.quadrants(self.book, self.at(_PLOT, 0), self.at(_PLOT, 1), self.at(_PLOT, 1 + len(names))),
+            charts.scores(self.parts),
+            charts.quadrants(self.parts, self.at(_PLOT, 0), self.at(_PLOT, 1), self.at(_PLOT, 1 + len(names))),
         )
         left, right = (_pixels(WIDTHS[:4]), _pixels(WIDTHS[5:]))
         radar.set_size({"width": left - 16, "height": pixels})
@@ -272,7 +272,7 @@ class _Summary:
     def sources(self) -> None:
         for i in range(_SOURCE_ROWS):
             self.sheet.set_row(self.row + i, _ROW)
-        chart = charts.sources(self.book)
+        chart = charts.sources(self.parts)
         chart.set_size({"width": _pixels(WIDTHS) - 4, "height": int(_SOURCE_ROWS * _ROW / 0.75) - 4})
         self.sheet.insert_chart(self.row, 0, chart, {"x_offset": 2, "y_offset": 3})
         self.row += _SOURCE_ROWS

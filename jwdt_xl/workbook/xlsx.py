@@ -1,0 +1,59 @@
+"""What every workbook we write shares: an XlsxWriter file whose warnings are errors, in our styles; the same data give the same bytes."""
+
+from __future__ import annotations
+
+import datetime
+import warnings
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, TypeVar
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from . import theme
+
+#: No date of making in the content.
+CREATED = datetime.datetime(2024, 1, 1)
+X = TypeVar("X", bound="Xlsx")
+
+
+class Xlsx:
+    """The file, as long as it is being written; closed only where nothing went wrong."""
+
+    styles: Mapping[str, dict[str, Any]] = theme.STYLES
+
+    def __init__(self, file: xlsxwriter.Workbook, title: str, **properties: str) -> None:
+        self.file = file
+        file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl", **properties})
+        self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
+
+    def __enter__(self: X) -> X:
+        self._caught = warnings.catch_warnings()
+        self._caught.__enter__()
+        warnings.simplefilter("error")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self.close()
+        finally:
+            self._caught.__exit__(kind, error, trace)
+
+    def close(self) -> None:
+        self.file.close()
+
+    def style(self, name: str, **more: Any) -> Format:
+        key = (name, tuple(sorted(more.items())))
+        if key not in self._formats:
+            self._formats[key] = self.file.add_format({**theme.BASE, **self.styles[name], **more})
+        return self._formats[key]
+
+
+def checked(code: int, *place: object) -> None:
+    """XlsxWriter says by a number that it left a cell out."""
+    if code:
+        raise RuntimeError(f"XlsxWriter dropped something at {place}: code {code}")

@@ -5,30 +5,22 @@ from __future__ import annotations
 import argparse
 
 from .. import hosts
-from ..messages import Text
 from . import FINE
+from .options import option
 from .output import WrongUse
 
 
 def addin_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "action",
-        choices=hosts.ACTIONS,
-        help=str(Text("安装、查看、诊断或卸载", "install, look at, diagnose or remove")),
-    )
-    parser.add_argument(
-        "--workbook",
-        metavar="F",
-        help=str(Text("doctor 另外检查的工作簿", "a workbook that doctor looks at too")),
-    )
-    parser.add_argument(
+    option(parser, "action", "安装、查看、诊断或卸载", "install, look at, diagnose or remove", choices=hosts.ACTIONS)
+    option(parser, "--workbook", "doctor 另外检查的工作簿", "a workbook that doctor looks at too", metavar="F")
+    option(
+        parser,
         "--host",
+        "表格软件；doctor 省略则检查全部",
+        "the spreadsheet program; doctor looks at all without it",
         choices=tuple(hosts.HOSTS),
-        help=str(Text("表格软件；doctor 省略则检查全部", "the spreadsheet program; doctor looks at all without it")),
     )
-    parser.add_argument(
-        "--profile", metavar="DIR", help=str(Text("LibreOffice 用户配置文件夹", "folder of a LibreOffice user profile"))
-    )
+    option(parser, "--profile", "LibreOffice 用户配置文件夹", "folder of a LibreOffice user profile", metavar="DIR")
 
 
 def addin(options: argparse.Namespace) -> int:

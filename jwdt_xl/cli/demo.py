@@ -14,21 +14,15 @@ from ..messages import WARNING, Text, get_language
 from ..opening.outputs import new_folder
 from ..portfolio import read_file
 from . import BAD_DATA, FINE
-from .output import add_force, new_file, say_findings, tell
+from .options import add_output
+from .output import new_file, say_findings, tell
 
 FOLDER = "jwdt-demo"
 TEMPLATE, FILLED, FINISHED = "template.xlsx", "cement-filled.xlsx", "cement-result.xlsx"
 
 
 def demo_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="DIR",
-        default=FOLDER,
-        help=str(Text("输出文件夹，默认 {f}", "output folder, default {f}").fill(f=FOLDER)),
-    )
-    add_force(parser)
+    add_output(parser, "DIR", f"输出文件夹，默认 {FOLDER}", f"output folder, default {FOLDER}", default=FOLDER)
 
 
 def demo(options: argparse.Namespace) -> int:

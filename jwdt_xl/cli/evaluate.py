@@ -12,7 +12,8 @@ from ..messages import ERROR, WARNING, Text
 from ..portfolio import Reading, read_files
 from ..standard.guide import Guide
 from . import BAD_DATA, FINE
-from .guides import add_guide, load_guide, moved
+from .guides import load_guide, moved
+from .options import add_guide, flag, option
 from .output import counted, lines, say, say_findings, tell, tell_json
 
 _FILES = Text("工作簿（.xlsx）或评价文件（.json）", "workbooks (.xlsx) or assessment files (.json)")
@@ -22,17 +23,13 @@ _MANY = 12
 
 
 def score_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="F", help=str(_FILES))
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        help=str(Text("只输出 JSON：每个文件一个对象的数组", "print JSON alone: an array, one object per file")),
-    )
+    option(parser, "files", *_FILES, nargs="+", metavar="F")
+    flag(parser, "--json", "只输出 JSON：每个文件一个对象的数组", "print JSON alone: an array, one object per file")
     add_guide(parser)
 
 
 def check_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="F", help=str(_FILES))
+    option(parser, "files", *_FILES, nargs="+", metavar="F")
     add_guide(parser)
 
 

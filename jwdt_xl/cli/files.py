@@ -14,10 +14,10 @@ from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
 from . import BAD_DATA, FINE
-from .guides import add_guide, load_guide
+from .guides import load_guide
+from .options import add_force, add_guide, add_output, flag, option
 from .output import (
     WrongUse,
-    add_force,
     free_name,
     json_text,
     new_file,
@@ -28,7 +28,6 @@ from .output import (
     written,
 )
 
-_OUTPUT = Text("输出文件", "output file")
 _HOST = Text(
     "excel（默认，Excel 桌面版和 LibreOffice）、lite、server、portable（不用加载项，WPS 也可用）",
     "excel (default; Excel desktop and LibreOffice), lite, server, portable (no add-in needed, WPS too)",
@@ -48,8 +47,8 @@ _EMBEDDED = Text(
 
 
 def _add_host(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", choices=tuple(workbook.HOSTS), help=str(_HOST))
-    parser.add_argument("--embed", action="store_true", help=str(_EMBED))
+    option(parser, "--host", *_HOST, choices=tuple(workbook.HOSTS))
+    flag(parser, "--embed", *_EMBED)
 
 
 def _check_embed(embed: bool, host: str | None) -> None:
@@ -62,16 +61,13 @@ def template_options(parser: argparse.ArgumentParser) -> None:
     _add_host(parser)
     target = parser.add_mutually_exclusive_group()
     add_force(parser)
-    target.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
-    target.add_argument(
+    option(target, "-o --output", "输出文件", "output file", metavar="F")
+    option(
+        target,
         "--all",
+        "在文件夹中生成各软件、各语言的模板和填报示例",
+        "all templates (host × language) and the filled example, in a folder",
         metavar="DIR",
-        help=str(
-            Text(
-                "在文件夹中生成各软件、各语言的模板和填报示例",
-                "all templates (host × language) and the filled example, in a folder",
-            )
-        ),
     )
 
 
@@ -108,17 +104,18 @@ def template_name(host: str, language: str, guide: Guide | None) -> str:
 
 def fill_options(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--data", metavar="A.json", help=str(Text("评价文件", "assessment file")))
-    source.add_argument(
+    option(source, "--data", "评价文件", "assessment file", metavar="A.json")
+    option(
+        source,
         "--from",
+        "旧工作簿：数据转入新模板",
+        "old workbook, whose data go into a new one",
         dest="old",
         metavar="OLD.xlsx",
-        help=str(Text("旧工作簿：数据转入新模板", "old workbook, whose data go into a new one")),
     )
     add_guide(parser)
     _add_host(parser)
-    parser.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
-    add_force(parser)
+    add_output(parser, "F")
 
 
 def fill(options: argparse.Namespace) -> int:
@@ -135,15 +132,9 @@ def fill(options: argparse.Namespace) -> int:
 
 
 def extract_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="F", help=str(Text("工作簿", "workbook")))
+    option(parser, "file", "工作簿", "workbook", metavar="F")
     add_guide(parser)
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="A.json",
-        help=str(Text("输出文件；省略则输出到终端", "output file; without it to the terminal")),
-    )
-    add_force(parser)
+    add_output(parser, "A.json", "输出文件；省略则输出到终端", "output file; without it to the terminal")
 
 
 def extract(options: argparse.Namespace) -> int:

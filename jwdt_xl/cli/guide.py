@@ -10,9 +10,9 @@ from ..messages import WARNING, Finding, Text, get_language
 from ..standard.guide import Guide, to_dict
 from . import BAD_DATA, FINE
 from .guides import load_guide
+from .options import add_output, flag, option
 from .output import (
     WrongUse,
-    add_force,
     free_name,
     json_text,
     new_file,
@@ -29,7 +29,6 @@ _GUIDE = Text(
     "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称",
     "guide file (.toml), authoring workbook (.xlsx), JSON, or the name of a shipped guide",
 )
-_OUTPUT = Text("输出文件", "output file")
 #: The sheet AHP has a matrix per group and expert; more experts than this fill no workbook.
 MOST_EXPERTS = 60
 FORMS = ("text", "toml", "xlsx", "json")
@@ -39,42 +38,33 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     add = actions_of(parser)
     new = add("new", _new, "生成编制工作簿，从总则表 1 起步", "write an authoring workbook, starting from table 1")
     start = new.add_mutually_exclusive_group()
-    start.add_argument("--from", dest="start", metavar="G", help=str(_GUIDE))
-    start.add_argument("--empty", action="store_true", help=str(Text("空白指标树", "an empty index tree")))
-    new.add_argument(
+    option(start, "--from", *_GUIDE, dest="start", metavar="G")
+    flag(start, "--empty", "空白指标树", "an empty index tree")
+    option(
+        new,
         "--experts",
+        "专家行数和每组判断矩阵数，默认 10 行、每组 5 个矩阵",
+        "rows of experts and AHP matrices per group; default 10 rows, 5 matrices a group",
         type=int,
         metavar="N",
-        help=str(
-            Text(
-                "专家行数和每组判断矩阵数，默认 10 行、每组 5 个矩阵",
-                "rows of experts and AHP matrices per group; default 10 rows, 5 matrices a group",
-            )
-        ),
     )
-    new.add_argument(
+    option(
+        new,
         "--survey",
+        "问卷统计结果（jwdt survey 的 JSON）：填入“问卷结果”，替换原有的",
+        "tally of a survey (JSON of jwdt survey): goes to the sheet of survey results, in place of what is there",
         metavar="TALLY.json",
-        help=str(
-            Text(
-                "问卷统计结果（jwdt survey 的 JSON）：填入“问卷结果”，替换原有的",
-                "tally of a survey (JSON of jwdt survey): goes to the sheet of survey results, in place of what is there",
-            )
-        ),
     )
-    new.add_argument("-o", "--output", metavar="G.xlsx", default="guide.xlsx", help=str(_OUTPUT))
-    add_force(new)
+    add_output(new, "G.xlsx", default="guide.xlsx")
 
     build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
-    build.add_argument("book", metavar="G.xlsx", help=str(Text("编制工作簿", "authoring workbook")))
-    build.add_argument("-o", "--output", metavar="G.toml", help=str(_OUTPUT))
-    add_force(build)
+    option(build, "book", "编制工作簿", "authoring workbook", metavar="G.xlsx")
+    add_output(build, "G.toml")
 
     show = add("show", _show, "查看指南，或转为其他形式", "look at a guide, or write it in another form")
-    show.add_argument("guide", metavar="G", nargs="?", help=str(_GUIDE))
-    show.add_argument("--to", choices=FORMS, default=FORMS[0], help=str(Text("形式，默认 text", "form, default text")))
-    show.add_argument("-o", "--output", metavar="F", help=str(_OUTPUT))
-    add_force(show)
+    option(show, "guide", *_GUIDE, metavar="G", nargs="?")
+    option(show, "--to", "形式，默认 text", "form, default text", choices=FORMS, default=FORMS[0])
+    add_output(show, "F")
 
     add("schema", _schema, "输出指南文件的 JSON Schema", "print the JSON Schema of guide files")
 
@@ -84,30 +74,21 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         "由企业数据表得出基准值：给定比例的企业可达到的水平",
         "benchmarks from a table of enterprises: the level a share of them reaches",
     )
-    benchmark.add_argument("guide", metavar="G", help=str(_GUIDE))
-    benchmark.add_argument(
+    option(benchmark, "guide", *_GUIDE, metavar="G")
+    option(
+        benchmark,
         "--from",
+        "CSV 或 .xlsx：每行一家企业，列名为指标代码",
+        "CSV or .xlsx: a row per enterprise, columns by indicator code",
         dest="table",
         metavar="TABLE",
         required=True,
-        help=str(
-            Text(
-                "CSV 或 .xlsx：每行一家企业，列名为指标代码",
-                "CSV or .xlsx: a row per enterprise, columns by indicator code",
-            )
-        ),
     )
-    benchmark.add_argument("--share", type=float, default=0.5, help=str(Text("比例，默认 0.5", "share, default 0.5")))
-    benchmark.add_argument(
-        "--period", required=True, help=str(Text("数据时期，例如 2023", "period of the data, e.g. 2023"))
+    option(benchmark, "--share", "比例，默认 0.5", "share, default 0.5", type=float, default=0.5)
+    option(benchmark, "--period", "数据时期，例如 2023", "period of the data, e.g. 2023", required=True)
+    add_output(
+        benchmark, "G.toml", "写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown"
     )
-    benchmark.add_argument(
-        "-o",
-        "--output",
-        metavar="G.toml",
-        help=str(Text("写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown")),
-    )
-    add_force(benchmark)
 
     difference = add(
         "difference",
@@ -115,25 +96,16 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         "同一批企业按新旧两个指南的得分差异",
         "the same enterprises under an old and a new guide",
     )
-    difference.add_argument(
-        "files", nargs="+", metavar="F", help=str(Text("工作簿或评价文件", "workbooks or assessments"))
-    )
-    difference.add_argument(
-        "--old", metavar="G", help=str(Text("旧指南；省略则为总则", "the old guide; default: general rule"))
-    )
-    difference.add_argument("--new", metavar="G", required=True, help=str(Text("新指南", "the new guide")))
-    difference.add_argument(
+    option(difference, "files", "工作簿或评价文件", "workbooks or assessments", nargs="+", metavar="F")
+    option(difference, "--old", "旧指南；省略则为总则", "the old guide; default: general rule", metavar="G")
+    option(difference, "--new", "新指南", "the new guide", metavar="G", required=True)
+    flag(
+        difference,
         "--guide-benchmarks",
-        action="store_true",
-        help=str(
-            Text(
-                "新指南有基准值的，不用企业自填的",
-                "where the new guide has a benchmark, take it and not the enterprise's own",
-            )
-        ),
+        "新指南有基准值的，不用企业自填的",
+        "where the new guide has a benchmark, take it and not the enterprise's own",
     )
-    difference.add_argument("-o", "--output", metavar="D.xlsx|csv", help=str(_OUTPUT))
-    add_force(difference)
+    add_output(difference, "D.xlsx|csv")
 
 
 def guide(options: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,19 +9,6 @@ from ..errors import Refused
 from ..messages import INFO, Finding, Text
 from ..portfolio.collection.reading import Reading
 from ..standard.guide import Guide, builtin
-
-
-def add_guide(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--guide",
-        metavar="G",
-        help=str(
-            Text(
-                "指南：TOML、JSON、编制工作簿或自带指南的名称；省略则用总则的内置指标体系",
-                "guide: TOML, JSON, authoring workbook or the name of a shipped one; default: the built-in general rule",
-            )
-        ),
-    )
 
 
 def load_guide(path: str | None, draft: bool = False) -> Guide | None:

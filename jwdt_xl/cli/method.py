@@ -9,16 +9,13 @@ from ..messages import Text
 from ..standard.guide.options import OPTIONS
 from ..standard.method import RULES
 from . import FINE
+from .options import flag
 from .output import tell
 from .reference import cell, heading
 
 
 def method_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--markdown",
-        action="store_true",
-        help=str(Text("输出文档页 method.md 的内容", "print the content of the page method.md")),
-    )
+    flag(parser, "--markdown", "输出文档页 method.md 的内容", "print the content of the page method.md")
 
 
 def method(options: argparse.Namespace) -> int:

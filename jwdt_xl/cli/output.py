@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import sys
-from argparse import ArgumentParser
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -83,15 +82,6 @@ def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> Ab
 def write_text(path: str, text: str, inputs: Iterable[str] = (), *, keep: bool = False) -> None:
     """A text file in UTF-8, the same on every system."""
     outputs.write_text(path, text, inputs, keep=keep, said=lambda said: say(str(said)))
-
-
-def add_force(parser: ArgumentParser) -> None:
-    """For every command that writes files."""
-    help = Text(
-        "覆盖已存在的、不是本程序生成的输出文件（原文件留作 .bak）；输入文件任何时候都不会被覆盖",
-        "overwrite an output file that is there and is not this program's own (it is kept as .bak); never an input",
-    )
-    parser.add_argument("--force", action="store_true", help=str(help))
 
 
 def written(path: str) -> None:

@@ -10,8 +10,8 @@ import importlib
 import os
 import re
 import sys
-from collections.abc import Callable
-from typing import NamedTuple, NoReturn, Protocol
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 from .. import __version__
 from ..messages import LANGUAGES, Text
@@ -187,15 +187,21 @@ def actions_of(parser: argparse.ArgumentParser) -> AddAction:
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
         super().add_usage(usage, actions, groups, str(Text("用法：", "usage: ")) if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
     """argparse in the language in use."""
 
-    def __init__(self, **settings: object) -> None:
-        super().__init__(**settings, add_help=False, formatter_class=_Formatter, allow_abbrev=False)  # type: ignore[arg-type]
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False, formatter_class=_Formatter, allow_abbrev=False)
         self._optionals.title = str(Text("选项", "options"))
         self._positionals.title = str(Text("参数", "arguments"))
         self.add_argument("-h", "--help", action="help", help=str(Text("显示帮助", "show this help")))

@@ -4,75 +4,55 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from .. import workbook
 from ..messages import ERROR, Finding, Text, get_language
 from ..opening import outputs
 from . import BAD_DATA, FINE
-from .guides import add_guide, load_guide
-from .output import WrongUse, add_force, check_there, say, say_findings
+from .guides import load_guide
+from .options import add_guide, add_jobs, add_output, flag, option
+from .output import WrongUse, check_there, say, say_findings
+
+if TYPE_CHECKING:
+    from ..standard.guide.benchmarks import Benchmark
 
 
 def distribute_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    option(
+        parser,
         "--register",
+        "企业登记表（.csv 或 .xlsx），须有“统一社会信用代码”和“企业名称”两列",
+        "register of enterprises (.csv or .xlsx) with at least the columns uscc and name",
         metavar="R",
         required=True,
-        help=str(
-            Text(
-                "企业登记表（.csv 或 .xlsx），须有“统一社会信用代码”和“企业名称”两列",
-                "register of enterprises (.csv or .xlsx) with at least the columns uscc and name",
-            )
-        ),
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUTBOX",
-        required=True,
-        help=str(Text("模板存放的文件夹", "folder for the templates")),
-    )
-    add_force(parser)
-    parser.add_argument(
+    add_output(parser, "OUTBOX", "模板存放的文件夹", "folder for the templates", required=True)
+    option(
+        parser,
         "--previous",
+        "上期文件所在文件夹：上期的报告期数据成为新的基准期",
+        "folder of last period's files: what was reported becomes the new base period",
         metavar="DIR",
-        help=str(
-            Text(
-                "上期文件所在文件夹：上期的报告期数据成为新的基准期",
-                "folder of last period's files: what was reported becomes the new base period",
-            )
-        ),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--benchmarks",
+        "评价文件，其中的基准值写入每份模板",
+        "assessment file whose benchmarks go into every template",
         metavar="A.json",
-        help=str(Text("评价文件，其中的基准值写入每份模板", "assessment file whose benchmarks go into every template")),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--host",
+        "模板类型；默认 portable，不用加载项",
+        "edition; default portable, which needs no add-in",
         choices=tuple(workbook.HOSTS),
         default="portable",
-        help=str(Text("模板类型；默认 portable，不用加载项", "edition; default portable, which needs no add-in")),
     )
     add_jobs(parser)
     add_guide(parser)
-
-
-def add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--jobs",
-        type=_positive,
-        default=0,
-        metavar="N",
-        help=str(Text("进程数；默认等于处理器数，最多 8", "processes; default as many as processors, at most 8")),
-    )
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(str(Text("须为不小于 1 的整数", "must be a whole number of at least 1")))
-    return number
 
 
 def jobs_of(options: argparse.Namespace, count: int | None = None) -> int:
@@ -119,7 +99,7 @@ def distribute(options: argparse.Namespace) -> int:
     return BAD_DATA if any(f.severity == ERROR for f in findings) else FINE
 
 
-def _benchmarks(path: str | None):
+def _benchmarks(path: str | None) -> Mapping[str, Benchmark]:
     if path is None:
         return {}
     from ..errors import Refused
@@ -132,60 +112,45 @@ def _benchmarks(path: str | None):
 
 
 def collect_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    option(
+        parser,
         "folders",
+        "回收文件所在文件夹，或 zip、单个文件",
+        "folders of returned files; zip archives and single files too",
         nargs="+",
         metavar="DIR",
-        help=str(
-            Text("回收文件所在文件夹，或 zip、单个文件", "folders of returned files; zip archives and single files too")
-        ),
     )
-    parser.add_argument(
-        "-o", "--output", metavar="PORTFOLIO.xlsx", required=True, help=str(Text("汇总工作簿", "portfolio workbook"))
-    )
-    add_force(parser)
-    parser.add_argument("--json", action="store_true", help=str(Text("只输出 JSON", "print JSON alone")))
-    parser.add_argument(
+    add_output(parser, "PORTFOLIO.xlsx", "汇总工作簿", "portfolio workbook", required=True)
+    flag(parser, "--json", "只输出 JSON", "print JSON alone")
+    option(
+        parser,
         "--review",
+        "评审表（.csv 或 .xlsx）：不适用的批准或否定、更正值及理由、评审人、日期",
+        "review (.csv or .xlsx): each not applicable approved or refused, corrected values with reason, verifier, date",
         metavar="F",
-        help=str(
-            Text(
-                "评审表（.csv 或 .xlsx）：不适用的批准或否定、更正值及理由、评审人、日期",
-                "review (.csv or .xlsx): each not applicable approved or refused, corrected values with reason, verifier, date",
-            )
-        ),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--table",
+        "另存完整数据表（需 pyarrow）",
+        "the whole table as Parquet too (needs pyarrow)",
         metavar="F.parquet",
-        help=str(Text("另存完整数据表（需 pyarrow）", "the whole table as Parquet too (needs pyarrow)")),
     )
-    parser.add_argument(
+    flag(
+        parser,
         "--coupling",
-        action="store_true",
-        help=str(
-            Text(
-                "另列耦合协调度 [选择]；随组内企业变化，不计入得分和名次",
-                "list the coupling coordination degree too [choice]; it depends on the group and enters no score and no rank",
-            )
-        ),
+        "另列耦合协调度 [选择]；随组内企业变化，不计入得分和名次",
+        "list the coupling coordination degree too [choice]; it depends on the group and enters no score and no rank",
     )
-    parser.add_argument(
+    option(
+        parser,
         "--store",
+        "已读结果的存放处；默认在汇总工作簿旁，再次运行只读新文件和改动的文件",
+        "where what was read is kept; default beside the portfolio. A second run reads new and changed files only",
         metavar="F",
-        help=str(
-            Text(
-                "已读结果的存放处；默认在汇总工作簿旁，再次运行只读新文件和改动的文件",
-                "where what was read is kept; default beside the portfolio. A second run reads new and changed files only",
-            )
-        ),
     )
     add_jobs(parser)
-    parser.add_argument(
-        "--dask",
-        metavar="ADDRESS",
-        help=str(Text("在 dask.distributed 集群上运行", "run on a dask.distributed cluster")),
-    )
+    option(parser, "--dask", "在 dask.distributed 集群上运行", "run on a dask.distributed cluster", metavar="ADDRESS")
     add_guide(parser)
 
 
@@ -233,11 +198,8 @@ def collect(options: argparse.Namespace) -> int:
 
 
 def feedback_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("portfolio", metavar="PORTFOLIO.xlsx", help=str(Text("汇总工作簿", "portfolio workbook")))
-    parser.add_argument(
-        "-o", "--output", metavar="OUTBOX", required=True, help=str(Text("结果存放的文件夹", "folder for the results"))
-    )
-    add_force(parser)
+    option(parser, "portfolio", "汇总工作簿", "portfolio workbook", metavar="PORTFOLIO.xlsx")
+    add_output(parser, "OUTBOX", "结果存放的文件夹", "folder for the results", required=True)
     add_guide(parser)
 
 

@@ -8,21 +8,20 @@ from collections.abc import Iterator
 from ..functions import CATALOGUE, GROUPS, Function
 from ..messages import Text, get_language
 from . import FINE
+from .options import add_guide, flag, option
 from .output import WrongUse, tell, tell_json
 
 
 def functions_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    option(
+        parser,
         "names",
+        "只看这些函数，带参数说明",
+        "these functions only, with their arguments",
         nargs="*",
         metavar="JWDT_…",
-        help=str(Text("只看这些函数，带参数说明", "these functions only, with their arguments")),
     )
-    parser.add_argument(
-        "--markdown",
-        action="store_true",
-        help=str(Text("输出文档页 functions.md 的内容", "print the content of the page functions.md")),
-    )
+    flag(parser, "--markdown", "输出文档页 functions.md 的内容", "print the content of the page functions.md")
 
 
 def functions(options: argparse.Namespace) -> int:
@@ -47,8 +46,6 @@ def functions(options: argparse.Namespace) -> int:
 
 
 def schema_options(parser: argparse.ArgumentParser) -> None:
-    from .guides import add_guide
-
     add_guide(parser)
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ..messages import Text
 from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
-from .guides import add_guide, load_guide, moved
-from .output import WrongUse, add_force, check_there, json_text, new_file, say, say_findings, tell, write_text, written
-from .portfolio import add_jobs, jobs_of
+from .guides import load_guide, moved
+from .options import add_guide, add_jobs, add_output, option
+from .output import WrongUse, check_there, json_text, new_file, say, say_findings, tell, write_text, written
+from .portfolio import jobs_of
 
 if TYPE_CHECKING:
     from ..opening.sources import Source
@@ -24,30 +25,33 @@ _SHOWN = 20
 
 
 def sensitivity_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    option(
+        parser,
         "files",
+        "工作簿、评价文件，或其文件夹、zip",
+        "workbooks, assessment files, folders of them, or zip archives",
         nargs="+",
         metavar="F",
-        help=str(
-            Text("工作簿、评价文件，或其文件夹、zip", "workbooks, assessment files, folders of them, or zip archives")
-        ),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--step",
+        "变动幅度，默认 0.2（±20 %%）",
+        "how far weights and benchmarks move, default 0.2 (±20 %%)",
         type=_step,
         default=0.2,
         metavar="X",
-        help=str(Text("变动幅度，默认 0.2（±20 %%）", "how far weights and benchmarks move, default 0.2 (±20 %%)")),
     )
-    parser.add_argument(
+    option(
+        parser,
         "--benchmark-step",
+        "基准值的变动幅度；省略则与 --step 相同",
+        "how far benchmarks move; default: as --step",
         type=_step,
         metavar="X",
-        help=str(Text("基准值的变动幅度；省略则与 --step 相同", "how far benchmarks move; default: as --step")),
     )
-    parser.add_argument("-o", "--output", metavar="S.xlsx", required=True, help=str(Text("输出文件", "output file")))
-    add_force(parser)
-    parser.add_argument("--json", metavar="F.json", help=str(Text("另存 JSON", "also as JSON")))
+    add_output(parser, "S.xlsx", required=True)
+    option(parser, "--json", "另存 JSON", "also as JSON", metavar="F.json")
     add_guide(parser)
     add_jobs(parser)
 

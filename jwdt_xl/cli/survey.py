@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ..messages import ERROR, WARNING, Finding, Text, get_language
 from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
-from .guides import add_guide, load_guide
+from .guides import load_guide
+from .options import add_guide, add_jobs, add_output, option
 from .output import (
     WrongUse,
-    add_force,
     check_there,
     free_name,
     json_text,
@@ -24,14 +24,13 @@ from .output import (
     written,
 )
 from .parser import actions_of
-from .portfolio import add_jobs, jobs_of
+from .portfolio import jobs_of
 
 if TYPE_CHECKING:
     from ..standard.guide import Guide
     from ..survey.counted import Counted
     from ..survey.mapping import GroupWeights
 
-_OUTPUT = Text("输出文件", "output file")
 #: Findings shown on the terminal; all of them are in the workbook.
 _SHOWN = 20
 
@@ -39,18 +38,14 @@ _SHOWN = 20
 def survey_options(parser: argparse.ArgumentParser) -> None:
     add = actions_of(parser)
     new = add("new", _new, "生成可填写的问卷工作簿", "write the survey as a workbook to fill in")
-    new.add_argument("-o", "--output", metavar="S.xlsx", help=str(_OUTPUT))
-    add_force(new)
+    add_output(new, "S.xlsx")
 
-    new.add_argument(
+    option(
+        new,
         "--id",
+        "预填的受访者编号，用于识别重复",
+        "respondent's number to fill in beforehand, tells repeated answers apart",
         default="",
-        help=str(
-            Text(
-                "预填的受访者编号，用于识别重复",
-                "respondent's number to fill in beforehand, tells repeated answers apart",
-            )
-        ),
     )
 
     tally = add(
@@ -59,37 +54,27 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
         "汇总回收的问卷：工作簿，或问卷工具导出的 CSV、xlsx",
         "tally returned answers: workbooks, or CSV and xlsx exports of survey tools",
     )
-    tally.add_argument(
-        "files",
-        nargs="+",
-        metavar="F",
-        help=str(Text("文件、文件夹或 zip", "files, folders or zip archives")),
-    )
-    tally.add_argument("-o", "--output", metavar="TALLY.xlsx", required=True, help=str(_OUTPUT))
-    add_force(tally)
-    tally.add_argument(
+    option(tally, "files", "文件、文件夹或 zip", "files, folders or zip archives", nargs="+", metavar="F")
+    add_output(tally, "TALLY.xlsx", required=True)
+    option(
+        tally,
         "--json",
+        "另存 JSON（jwdt-survey/1），供编制指南用",
+        "also as JSON (jwdt-survey/1), for authors of guides",
         metavar="F.json",
-        help=str(
-            Text("另存 JSON（jwdt-survey/1），供编制指南用", "also as JSON (jwdt-survey/1), for authors of guides")
-        ),
     )
-    tally.add_argument(
+    option(
+        tally,
         "--map",
+        "选项与指标的对应关系，据此求主观权重；用 jwdt survey map 生成后填写",
+        "which option speaks for which indicator, for subjective weights; made with jwdt survey map",
         metavar="MAP.toml|csv",
-        help=str(
-            Text(
-                "选项与指标的对应关系，据此求主观权重；用 jwdt survey map 生成后填写",
-                "which option speaks for which indicator, for subjective weights; made with jwdt survey map",
-            )
-        ),
     )
     add_guide(tally)
     add_jobs(tally)
 
     mapping = add("map", _map, "生成待填写的“选项 → 指标”对应关系", "write a map of options to indicators to fill in")
-    mapping.add_argument("-o", "--output", metavar="MAP.toml", help=str(_OUTPUT))
-    add_force(mapping)
+    add_output(mapping, "MAP.toml")
     add_guide(mapping)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from ..assessment import Result
@@ -18,7 +18,7 @@ from .output import counted
 #: Wide enough for every column where the output goes to a file or a program.
 _WIDTH = 132
 
-_COLUMNS = (
+_COLUMNS: tuple[tuple[Text, JustifyMethod], ...] = (
     (Text("序号", "no"), "left"),
     (Text("指标", "indicator"), "left"),
     (Text("值", "value"), "right"),
@@ -60,7 +60,7 @@ def show_score_table(result: Result) -> None:
 def score_table(result: Result) -> Table:
     table = Table(show_footer=False, header_style="bold")
     for title, justify in _COLUMNS:
-        table.add_column(str(title), justify=justify, no_wrap=justify == "right")  # type: ignore[arg-type]
+        table.add_column(str(title), justify=justify, no_wrap=justify == "right")
     for group in result.first_levels:
         for indicator in result.indicators:
             if result.guide.first_level(indicator.node) == group.node:

@@ -1,0 +1,58 @@
+"""How options are declared: their help in both languages, and those that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from ..messages import Text
+
+
+def option(parser: argparse._ActionsContainer, names: str, zh: str, en: str, **more: Any) -> None:
+    """An option or argument by its names, with what argparse takes besides."""
+    parser.add_argument(*names.split(), help=str(Text(zh, en)), **more)
+
+
+def flag(parser: argparse._ActionsContainer, name: str, zh: str, en: str) -> None:
+    option(parser, name, zh, en, action="store_true")
+
+
+def add_output(
+    parser: argparse.ArgumentParser, metavar: str, zh: str = "输出文件", en: str = "output file", **more: Any
+) -> None:
+    """For a command that writes: -o, and --force beside it."""
+    option(parser, "-o --output", zh, en, metavar=metavar, **more)
+    add_force(parser)
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    flag(
+        parser,
+        "--force",
+        "覆盖已存在的、不是本程序生成的输出文件（原文件留作 .bak）；输入文件任何时候都不会被覆盖",
+        "overwrite an output file that is there and is not this program's own (it is kept as .bak); never an input",
+    )
+
+
+def add_guide(parser: argparse.ArgumentParser) -> None:
+    option(
+        parser,
+        "--guide",
+        "指南：TOML、JSON、编制工作簿或自带指南的名称；省略则用总则的内置指标体系",
+        "guide: TOML, JSON, authoring workbook or the name of a shipped one; default: the built-in general rule",
+        metavar="G",
+    )
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    option(
+        parser, "--jobs", "进程数；默认等于处理器数，最多 8", "processes; default as many as processors, at most 8",
+        type=_positive, default=0, metavar="N",
+    )  # fmt: skip
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(str(Text("须为不小于 1 的整数", "must be a whole number of at least 1")))
+    return number

@@ -1,24 +1,13 @@
 """The recipes of CONTRIBUTING.md, each really followed in a copy of the package, and everything derived is found.
 
-What each takes is counted and asserted: files and lines of the package. A test of its own is one more file each time.
-
-    recipe              files  lines  and besides
-    cell function           1     10  one line in tests/functions/conftest.py; tests/regenerate
-    input field             1      4  after a release VERSION in workbook/plan.py, and then one line in three tests;
-                                      a question that may stay blank: its path in OPTIONAL_FIELDS of columns/questions.py
-    quotient indicator      1      1  tests/workbook/test_one_entry.py
-    check                   1      6
-    live check of a row     3     19  its module, HINTS, and the columns of its table
-    factor row              1      1  one line in tests/golden; tests/regenerate
-    guide field             1      1  tests/standard/test_record.py
-    host                    4     10  a room of three files, and one entry
-    edition                 1      1
+What each takes, files and lines of the package, is measured here and stands in the table of CONTRIBUTING.md.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +32,21 @@ TESTS = Path(__file__).parent
 PROBE = "import json, sys\n\ndef main(*given):\n{}\n\nif __name__ == '__main__':\n    print(json.dumps(main(*sys.argv[1:])))\n"
 
 
+def table() -> dict[str, tuple[int, int]]:
+    """Files and lines by recipe."""
+    text = (TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z ]+) \| (\d+) \| (\d+) \|", text, re.MULTILINE)
+    return {name: (int(files), int(lines)) for name, files, lines in rows}
+
+
+TAKES = table()
+
+
+def test_every_recipe_of_the_table_is_followed() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    assert set(re.findall(r'copy\.takes\("([a-z ]+)"', source)) == TAKES.keys()
+
+
 class Copy:
     """A copy of the package that is edited as text and run in programs of its own."""
 
@@ -54,10 +58,10 @@ class Copy:
         self.edits: Counter[str] = Counter()
 
     def before(self, name: str, anchor: str, text: str) -> None:
-        """New lines before a line that there is once."""
+        """New lines before the first line that begins so."""
         path = self.package / name
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        (place,) = [i for i, line in enumerate(lines) if line.startswith(anchor)]
+        place = next(i for i, line in enumerate(lines) if line.startswith(anchor))
         lines.insert(place, text)
         path.write_text("".join(lines), encoding="utf-8", newline="")
         self._count(name, text)
@@ -80,6 +84,11 @@ class Copy:
 
     def _count(self, name: str, text: str) -> None:
         self.edits[name] += sum(bool(line.strip()) for line in text.splitlines())
+
+    def takes(self, recipe: str, times: int = 1) -> None:
+        """As many files and lines as the table says; times: what was done so often, each in a file of its own."""
+        files, lines = TAKES[recipe]
+        assert (len(self.edits), sum(self.edits.values())) == (files * times, lines * times), self.edits
 
     def run(self, *arguments: str, code: int = 0) -> str:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("JWDT_", "COV_"))}
@@ -157,7 +166,7 @@ def test_a_cell_function(copy: Copy) -> None:
     assert found == {"call": 42, "cells": [[2], [4]], "exported": True, "calc": True, "excel": 42, "registered": True}
     assert "JWDT_TWICE(amount)" in copy.jwdt("functions")
     assert "JWDT_TWICE" in copy.jwdt("functions", "--markdown")
-    assert copy.edits == {name: 10}
+    copy.takes("cell function")
 
 
 # An input field
@@ -216,7 +225,7 @@ def test_an_input_field(copy: Copy) -> None:
     assert book["污染物"].cell(4, limit + 1).value == "排放流量"
     validated = {str(rule.sqref).partition(":")[0] for rule in book["污染物"].data_validations.dataValidation}
     assert {f"{get_column_letter(limit + place)}5" for place in (0, 1, 2)} <= validated
-    assert copy.edits == {"assessment/tables.py": 4, "assessment/model.py": 4}
+    copy.takes("input field", times=2)
 
 
 def test_a_question_in_the_middle_takes_no_other_ones_answer(copy: Copy) -> None:
@@ -255,27 +264,17 @@ def region(result: Result) -> Iterator[Finding]:
 
 CHECKS = (*CHECKS, region)
 '''
-RULE = '''
-ROUGH = Rule(
-    "rough-estimate",
-    INFO,
-    "objectivity",
-    Text("粗略估算：尽快改用实测", "a rough estimate: measure it"),
-    Text("“{n}”为粗略估算；请改用实测值", "“{n}” is a rough estimate; measure it"),
-    datum("quality").equals(5),
-)
-
-
-def rough(result: Result) -> Iterator[Finding]:
-    """Rows that say of themselves that they are rough."""
-    for amount in result.quantities.pollutants:
-        if ROUGH.holds(quality=amount.row.quality):
-            yield ROUGH.finding(f"{amount.place}.quality", n=amount.pollutant.name)
-
-
-CHECKS = (*CHECKS, rough)
-RULES = (*RULES, ROUGH)
-'''
+RULE = """    Rule(
+        "rough-estimate",
+        INFO,
+        "objectivity",
+        Text("粗略估算：尽快改用实测", "a rough estimate: measure it"),
+        Text("“{n}”为粗略估算；请改用实测值", "“{n}” is a rough estimate; measure it"),
+        datum("quality").equals(5),
+        table="pollutants",
+        field="quality",
+    ),
+"""
 
 
 def test_a_check(copy: Copy) -> None:
@@ -283,7 +282,7 @@ def test_a_check(copy: Copy) -> None:
     copy.after(name, "\n" + CHECK)
     assert "没有填写地区" in copy.jwdt("check", copy.assessment({"enterprise.region": None}))
     assert "没有填写地区" not in copy.jwdt("check", copy.assessment({}))
-    assert copy.edits == {name: 6}
+    copy.takes("check")
 
 
 FILLED = """
@@ -297,20 +296,7 @@ return [[table.first + i, table.column("hint")] for i in (0, 1)]
 
 
 def test_a_live_check_of_a_row(copy: Copy) -> None:
-    copy.after("assessment/checks/pollutants.py", "\n" + RULE)
-    copy.before(
-        "workbook/columns/hints.py", '    Hint("guide", INFO', '    Hint("rough", INFO, pollutants.ROUGH.hint),\n'
-    )
-    old = "import benchmarks, changes, completeness"
-    copy.replaced("workbook/columns/hints.py", old, old + ", pollutants")
-    copy.replaced(
-        "workbook/columns/pollutants.py",
-        "checks.pollutants import WITHOUT_SOURCE",
-        "checks.pollutants import ROUGH, WITHOUT_SOURCE",
-    )
-    copy.before(
-        "workbook/columns/pollutants.py", '            Live("overlap"', '            Live("rough", ROUGH.when),\n'
-    )
+    copy.before("assessment/checks/rows.py", "    Rule(", RULE.replace("INFO", '"info"'))
     first, second = PLAIN["pollutants"]
     data = copy.assessment({"pollutants": [{**first, "quality": 5}, {**second, "quality": 4}]})
     said = copy.jwdt("check", data)
@@ -323,11 +309,7 @@ def test_a_live_check_of_a_row(copy: Copy) -> None:
         [live["污染物", row, col] for row, col in places],
     ):
         assert values == ["粗略估算：尽快改用实测", "正常"]
-    assert copy.edits == {
-        "assessment/checks/pollutants.py": 15,
-        "workbook/columns/hints.py": 2,
-        "workbook/columns/pollutants.py": 2,
-    }
+    copy.takes("live check of a row")
 
 
 # A factor
@@ -376,7 +358,28 @@ def test_a_factor_row(copy: Copy) -> None:
         "-m", "pytest", "-q", "--import-mode=importlib", "-p", "no:cacheprovider", *(f"tests/{t}" for t in tests)
     )
     assert "national_average-2031" not in told and " passed" in told and "failed" not in told
-    assert copy.edits == {"standard/data/grid_factors.csv": 1, "standard/data/fuels.csv": 1}
+    copy.takes("factor row", times=2)
+
+
+# An indicator, a field of a guide
+
+QUOTIENT = """    quotient("trial", Text("单位产品能耗", "energy per product"), ("primary_tce", "output"), NEGATIVE, unit="kg"),
+"""
+FIELD = '    trial: Annotated[str, text("试验", "a trial", "试验用", "for a trial")] = ""\n'
+
+
+def test_a_quotient_indicator(copy: Copy) -> None:
+    """Offered to authors, and computed in every edition: tests/workbook/test_one_entry.py."""
+    copy.before("standard/formulas.py", "        Formula(", QUOTIENT)
+    assert '"trial"' in copy.jwdt("guide", "schema")
+    copy.takes("quotient indicator")
+
+
+def test_a_field_of_a_guide(copy: Copy) -> None:
+    """Read, written and shown everywhere: tests/standard/test_record.py."""
+    copy.before("standard/guide/nodes.py", "    benchmark_text:", FIELD)
+    assert '"trial"' in copy.jwdt("guide", "schema")
+    copy.takes("guide field")
 
 
 # A host
@@ -407,7 +410,7 @@ def test_a_host(copy: Copy) -> None:
     assert copy.jwdt("addin", "doctor", "--host", "trial").startswith("OK   Python")
     # of all hosts it is enough that one is ready: the new one
     assert "== 试验软件\nOK   Python" in copy.jwdt("addin", "doctor")
-    assert sum(copy.edits.values()) == 10 and len(copy.edits) == 4
+    copy.takes("host")
 
 
 # An edition
@@ -426,4 +429,4 @@ def test_an_edition(copy: Copy) -> None:
         assert any(cell == "试验版。" for row in book["说明"].values for cell in row)
     stamp = copy.probe('from jwdt_xl import workbook\nreturn workbook.read("one.xlsx").stamp')
     assert stamp["host"] == "trial"
-    assert copy.edits == {"workbook/editions.py": 1}
+    copy.takes("edition")

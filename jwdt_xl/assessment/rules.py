@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..messages import Finding, Text
-from .conditions import Cells, Condition
+from .conditions import Cells, Condition, Fields
 
 
 class Rule(NamedTuple):
     """What a finding says and when; hint is what the cell beside the data says in the template.
 
-    numbers: the fields that must be numbers for the rule to say anything.
+    numbers: the fields that must be numbers for the rule to say anything. table and field, of a rule about the rows of
+    a table: where its finding points.
     """
 
     code: str
@@ -21,16 +22,26 @@ class Rule(NamedTuple):
     text: Text
     when: Condition
     numbers: tuple[str, ...] = ()
+    table: str = ""
+    field: str = ""
+
+    @property
+    def condition(self) -> Condition:
+        """When it speaks, for any content of its fields."""
+        return Condition(self._holds, self.formula)
 
     def holds(self, **fields: Any) -> bool:
         """Whether the data fulfil the condition."""
+        return self._holds(fields)
+
+    def _holds(self, fields: Fields) -> bool:
         for name in self.numbers:
             if not _is_number(fields[name]):
                 return False
         return self.when.holds(fields)
 
     def formula(self, cells: Cells) -> str:
-        """The condition of a cell, for any content of its fields."""
+        """The condition of a cell."""
         condition = self.when.formula(cells)
         if not self.numbers:
             return condition

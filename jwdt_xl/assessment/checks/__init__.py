@@ -1,7 +1,7 @@
 """Findings about the data, by the note's four principles. A finding never changes a number.
 
 A check is a function from a result to its findings; a new one goes into the CHECKS of its module. What can be told from
-one row or two cells is a Rule, which the template shows as a live hint; it goes into the RULES too.
+one row is an entry of OF_ROWS in rows.py; of one question or two cells, a Rule of its own, listed in the RULES too.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from ...messages import SEVERITIES, Finding
 from ..rules import Rule
-from . import benchmarks, bills, changes, completeness, energy, guide, plausible, pollutants
+from . import benchmarks, bills, changes, completeness, energy, guide, plausible, pollutants, rows
 
 if TYPE_CHECKING:
     from ..result import Result
 
 CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *completeness.CHECKS,
+    *rows.CHECKS,
     *pollutants.CHECKS,
     *energy.CHECKS,
     *bills.CHECKS,
@@ -29,7 +30,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
 #: The rules that are live in the template too.
 RULES: tuple[Rule, ...] = (
     *completeness.RULES,
-    *pollutants.RULES,
+    *rows.RULES,
     *bills.RULES,
     *benchmarks.RULES,
     *changes.RULES,

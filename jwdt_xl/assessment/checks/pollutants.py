@@ -7,31 +7,18 @@ from typing import TYPE_CHECKING
 
 from ...messages import INFO, WARNING, Finding, Text, joined, number
 from ...standard import equivalents as eq
-from ..conditions import datum
-from ..rules import Rule
 
 if TYPE_CHECKING:
     from ..result import Result
 
-WITHOUT_SOURCE = Rule(
-    "own-value-without-source",
-    WARNING,
-    "transparency",
-    Text("查：请写明来源", "check: state the source"),
-    Text("“{n}”的自定当量值没有来源；请写明依据", "the own equivalent value of “{n}” has no source; name it"),
-    datum("source").is_blank(),
-)
-
 
 def own_values(result: Result) -> Iterator[Finding]:
-    """Own equivalent values: their source, what they replace, and whether any row uses them."""
+    """Own equivalent values: what they replace, and whether any row uses them."""
     used = {amount.pollutant for amount in result.quantities.pollutants}
     table = {pollutant.item: pollutant for pollutant in eq.pollutants()}
     for i, row in enumerate(result.assessment.own_equivalents):
         place = result.assessment.place("own_equivalents", i)
         own = eq.own_pollutant(row.pollutant, row.medium, row.value or 0.0, row.unit, row.source)
-        if WITHOUT_SOURCE.holds(source=row.source):
-            yield WITHOUT_SOURCE.finding(f"{place}.source", n=own.name)
         if own.item in table:
             replaced = table[own.item]
             text = Text(
@@ -88,4 +75,3 @@ def contained(result: Result) -> Iterator[Finding]:
 
 
 CHECKS = (own_values, alternatives, contained)
-RULES = (WITHOUT_SOURCE,)

@@ -1,16 +1,22 @@
-"""The rows an enterprise declares, one after another, each with its path in the file and its name."""
+"""The rows an enterprise declares, one after another, each with its path in the file and its name; what a row alone tells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...messages import Text
+from ...messages import WARNING, Finding, Text
+from ...standard import equivalents as eq
 from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
+from ..conditions import datum
 from ..kinds import kind_of
 from ..model import Assessment
+from ..rules import Rule
 from ..tables import ACTIVITY_KINDS, ActivityRow
+
+if TYPE_CHECKING:
+    from ..result import Result
 
 TABLE_NAMES = {
     "products": Text("产品", "products"),
@@ -73,5 +79,34 @@ def name_of(table: str, row: Any) -> Text:
             "·".join(filter(None, (row.name or kind.zh, origin.zh))),
             ", ".join(filter(None, (row.name or kind.en, origin.en))),
         )
+    if table == "own_equivalents":
+        return eq.own_pollutant(row.pollutant, row.medium, row.value or 0.0, row.unit, row.source).name
     name = {"products": "name", "materials": "material", "residual_energy": "kind"}[table]
     return Text(getattr(row, name), getattr(row, name))
+
+
+#: What a row tells by itself. An entry is all there is to add: its finding and its live hint follow, and their tests.
+OF_ROWS = (
+    Rule(
+        "own-value-without-source",
+        WARNING,
+        "transparency",
+        Text("查：请写明来源", "check: state the source"),
+        Text("“{n}”的自定当量值没有来源；请写明依据", "the own equivalent value of “{n}” has no source; name it"),
+        datum("source").is_blank(),
+        table="own_equivalents",
+        field="source",
+    ),
+)
+
+
+def of_rows(result: Result) -> Iterator[Finding]:
+    """What the rows tell, by the rules above."""
+    for rule in OF_ROWS:
+        for i, row in enumerate(getattr(result.assessment, rule.table)):
+            if rule.holds(**vars(row)):
+                place = result.assessment.place(rule.table, i)
+                yield rule.finding(f"{place}.{rule.field}", n=name_of(rule.table, row))
+
+
+CHECKS, RULES = (of_rows,), OF_ROWS

@@ -15,7 +15,7 @@ from ...standard import greenhouse as ghg
 from ...standard import power
 from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
-from .column import YES, Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
+from .column import YES, Column, Known, Row, Value, of_periods, optional, shown, titles
 from .hints import Live, range_of_coefficients, watched
 from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
@@ -279,39 +279,37 @@ def _tce_value(known: Known, period: str) -> Value:
     return shown(getattr(times(known.amount.tce, known.amount.share_of_total), period))
 
 
-ACTIVITY = Computed(
+ACTIVITY = watched(
     "activity",
-    watched(
-        Column("factor", Text("排放因子\ntCO2/单位", "factor\ntCO2/unit"), _factor, lambda known: known.amount.factor),
-        Column("year", Text("因子\n年份", "year of factor"), _year, lambda known: known.amount.year or ""),
-        *of_periods("co2", titles("t CO2"), _emission, lambda known, p: shown(getattr(known.amount.co2, p)), _call),
-        Column("kgce", Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"), _kgce, lambda known: known.amount.kgce),
-        Column(
-            "non_fossil_share",
-            Text("非化石\n部分", "non-fossil part"),
-            _non_fossil_share,
-            lambda known: known.amount.share_non_fossil,
-        ),
-        *of_periods("tce", titles("tce"), _tce, _tce_value),
-        Column("category", None, _category, lambda known: known.t(ghg.CATEGORY_NAMES[known.amount.category])),
-        Column("share", None, _share, lambda known: known.amount.share_of_total),
-        Column("fuel", None, _fuel, _place_in("fuel_names")),
-        Column("key", None, _key, _key_value),
-        Column("process", None, _process, _place_in("process_names")),
-        Column("dimension", None, _dimension, lambda known: BY_CODE[known.row.unit].dimension),
-        Column(
-            "unit_factor",
-            None,
-            _unit_factor,
-            lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.unit].factor,
-        ),
-        _parameter("ncv", "net_calorific_value"),
-        _parameter("carbon", "carbon_content"),
-        _parameter("oxidised", "oxidation"),
-        status=_status,
-        said=range_of_coefficients,
-        before=(Live("excluded", both(datum("share").equals(0), datum("factor").equals(0))),),
+    Column("factor", Text("排放因子\ntCO2/单位", "factor\ntCO2/unit"), _factor, lambda known: known.amount.factor),
+    Column("year", Text("因子\n年份", "year of factor"), _year, lambda known: known.amount.year or ""),
+    *of_periods("co2", titles("t CO2"), _emission, lambda known, p: shown(getattr(known.amount.co2, p)), _call),
+    Column("kgce", Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"), _kgce, lambda known: known.amount.kgce),
+    Column(
+        "non_fossil_share",
+        Text("非化石\n部分", "non-fossil part"),
+        _non_fossil_share,
+        lambda known: known.amount.share_non_fossil,
     ),
-    "activity",
-    {"name": _name, "factor_series": _series_name},
+    *of_periods("tce", titles("tce"), _tce, _tce_value),
+    Column("category", None, _category, lambda known: known.t(ghg.CATEGORY_NAMES[known.amount.category])),
+    Column("share", None, _share, lambda known: known.amount.share_of_total),
+    Column("fuel", None, _fuel, _place_in("fuel_names")),
+    Column("key", None, _key, _key_value),
+    Column("process", None, _process, _place_in("process_names")),
+    Column("dimension", None, _dimension, lambda known: BY_CODE[known.row.unit].dimension),
+    Column(
+        "unit_factor",
+        None,
+        _unit_factor,
+        lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.unit].factor,
+    ),
+    _parameter("ncv", "net_calorific_value"),
+    _parameter("carbon", "carbon_content"),
+    _parameter("oxidised", "oxidation"),
+    status=_status,
+    said=range_of_coefficients,
+    before=(Live("excluded", both(datum("share").equals(0), datum("factor").equals(0))),),
+    amounts="activity",
+    names={"name": _name, "factor_series": _series_name},
 )

@@ -7,7 +7,7 @@ from ...assessment.places import times
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard.units import BY_CODE
-from .column import YES, Column, Computed, Known, Row, Value, of_periods, shown, titles
+from .column import YES, Column, Known, Row, Value, of_periods, shown, titles
 from .hints import Live, range_of_coefficients, watched
 from .status import NO_COEFFICIENT, NO_ORIGIN, OK, UNKNOWN, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
@@ -99,40 +99,38 @@ def _name(known: Known) -> str:
     return name if known.position("energy_names", name) else str(known.amount.energy.name.zh)
 
 
-ENERGY = Computed(
+ENERGY = watched(
     "energy",
-    watched(
-        Column(
-            "value",
-            Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"),
-            lambda row: f'IF({row["status"]}<>{row.t(OK)},"",{row["kgce"]})',
-            lambda known: known.amount.coefficient,
-        ),
-        Column(
-            "non_fossil_share",
-            Text("非化石\n部分", "non-fossil part"),
-            _non_fossil_share,
-            lambda known: known.amount.share_non_fossil,
-        ),
-        *of_periods("eq", titles("tce"), _tce, _tce_value, _call),
-        Column("share", None, _share, lambda known: known.amount.share_of_total),
-        Column(
-            "key",
-            None,
-            lambda row: f'IFERROR({row.place("energy_names", row["energy"])},"")',
-            lambda known: known.position("energy_names", _name(known)) or "",
-        ),
-        Column("kgce", None, _kgce, lambda known: known.amount.coefficient),
-        Column(
-            "factor",
-            None,
-            _factor,
-            lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.energy.unit].factor,
-        ),
-        status=_status,
-        said=range_of_coefficients,
-        before=(Live("excluded", datum("share").equals(0)),),
+    Column(
+        "value",
+        Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"),
+        lambda row: f'IF({row["status"]}<>{row.t(OK)},"",{row["kgce"]})',
+        lambda known: known.amount.coefficient,
     ),
-    "energies",
-    {"energy": _name},
+    Column(
+        "non_fossil_share",
+        Text("非化石\n部分", "non-fossil part"),
+        _non_fossil_share,
+        lambda known: known.amount.share_non_fossil,
+    ),
+    *of_periods("eq", titles("tce"), _tce, _tce_value, _call),
+    Column("share", None, _share, lambda known: known.amount.share_of_total),
+    Column(
+        "key",
+        None,
+        lambda row: f'IFERROR({row.place("energy_names", row["energy"])},"")',
+        lambda known: known.position("energy_names", _name(known)) or "",
+    ),
+    Column("kgce", None, _kgce, lambda known: known.amount.coefficient),
+    Column(
+        "factor",
+        None,
+        _factor,
+        lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.energy.unit].factor,
+    ),
+    status=_status,
+    said=range_of_coefficients,
+    before=(Live("excluded", datum("share").equals(0)),),
+    amounts="energies",
+    names={"energy": _name},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...messages import Text
 from ...standard import greenhouse as ghg
 from ...standard.units import BY_CODE
-from .column import YES, Column, Computed, Known, Row, Value, of_periods, shown, titles
+from .column import YES, Column, Known, Row, Value, of_periods, shown, titles
 from .hints import watched
 from .status import OK, UNKNOWN, WRONG_UNIT
 
@@ -62,32 +62,30 @@ def _gas(known: Known) -> str:
     return gas if known.position("gas_names", gas) else ghg.find_gas(gas).code
 
 
-GREENHOUSE = Computed(
+GREENHOUSE = watched(
     "greenhouse",
-    watched(
-        Column(
-            "value",
-            Text("GWP", "GWP"),
-            lambda row: f'IF({row["status"]}<>{row.t(OK)},"",{row["gwp"]})',
-            _gwp_value,
-        ),
-        *of_periods("eq", titles("t CO2e"), _co2e, lambda known, p: shown(getattr(known.amount, p)), _call),
-        Column(
-            "key",
-            None,
-            lambda row: f'IFERROR({row.place("gas_names", row["gas"])},"")',
-            lambda known: known.position("gas_names", _gas(known)) or "",
-        ),
-        Column("gwp", None, _gwp, _gwp_value),
-        Column("sign", None, _sign, lambda known: ghg.CATEGORIES[known.row.category]),
-        Column(
-            "factor",
-            None,
-            lambda row: row.converted(row["unit"], '"mass"', "1000"),
-            lambda known: BY_CODE[known.row.unit].factor / 1000,
-        ),
-        status=_status,
+    Column(
+        "value",
+        Text("GWP", "GWP"),
+        lambda row: f'IF({row["status"]}<>{row.t(OK)},"",{row["gwp"]})',
+        _gwp_value,
     ),
-    "co2e_rows",
-    {"gas": _gas},
+    *of_periods("eq", titles("t CO2e"), _co2e, lambda known, p: shown(getattr(known.amount, p)), _call),
+    Column(
+        "key",
+        None,
+        lambda row: f'IFERROR({row.place("gas_names", row["gas"])},"")',
+        lambda known: known.position("gas_names", _gas(known)) or "",
+    ),
+    Column("gwp", None, _gwp, _gwp_value),
+    Column("sign", None, _sign, lambda known: ghg.CATEGORIES[known.row.category]),
+    Column(
+        "factor",
+        None,
+        lambda row: row.converted(row["unit"], '"mass"', "1000"),
+        lambda known: BY_CODE[known.row.unit].factor / 1000,
+    ),
+    status=_status,
+    amounts="co2e_rows",
+    names={"gas": _gas},
 )

@@ -7,15 +7,18 @@ are here, the hints of single questions in questions.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ...assessment.checks import benchmarks, changes, completeness
 from ...assessment.checks import bills as bill_checks
+from ...assessment.checks.rows import OF_ROWS
 from ...assessment.conditions import Condition, Constants
+from ...messages import INFO as INFORMATION
 from ...messages import Text
 from . import status
-from .column import Column, Formula, In, Known, Row, Value
+from .column import Column, Computed, Formula, In, Known, Row, Value
 from .status import OK
 
 HINT, CHANGE = Text("提示", "hint"), Text("变化", "change")
@@ -43,8 +46,7 @@ class Hint(NamedTuple):
     status: Text | None = None
 
 
-#: In this order: what is missing, what to check, what is good to know. The place (from 1) is the code.
-HINTS = (
+_HINTS = (
     Hint("incomplete", MISSING, Text("缺：名称、类别或单位", "missing: name, kind or unit"), status.INCOMPLETE),
     Hint("lacking", MISSING, Text("缺：实测值或排放限值", "missing: measured value or limit"), status.LACKING),
     Hint("origin", MISSING, Text("缺：请选择电力来源", "missing: choose the origin of the power"), status.NO_ORIGIN),
@@ -86,6 +88,15 @@ HINTS = (
     Hint("blank_sum", INFO, Text("空：表为空、有空白，或有待查的行", "blank: empty table, a blank, or a row to check")),
     Hint("guide", INFO, Text("采用指南的基准值", "the guide's benchmark is taken")),
 )  # fmt: skip
+_TOLD = {hint.text: hint.name for hint in _HINTS}
+_RULES = {rule.hint: Hint(rule.code, INFO if rule.severity == INFORMATION else CHECK, rule.hint) for rule in OF_ROWS}
+#: In this order: what is missing, what to check, what is good to know. The place (from 1) is the code.
+HINTS = tuple(
+    sorted(
+        (*_HINTS, *(hint for text, hint in _RULES.items() if text not in _TOLD)),
+        key=lambda hint: (MISSING, CHECK, INFO).index(hint.kind),
+    )
+)
 #: Names that the table of pollutants refuses, by the first of each group, in the order of their hints.
 REFUSED = {"颗粒物": "particulates", "挥发性有机物": "voc", "总氮": "nitrogen", "二氧化碳": "carbon"}
 CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
@@ -103,10 +114,17 @@ class Live(NamedTuple):
     when: Condition
 
 
+def of_rows(table: str) -> tuple[Live, ...]:
+    """The hints of the rules that stand in the book of rules for the rows of a table."""
+    rules = (rule for rule in OF_ROWS if rule.table == table)
+    return tuple(Live(_TOLD.get(rule.hint, rule.code), rule.condition) for rule in rules)
+
+
 # The columns of a row's hint
 
 
 def watched(
+    table: str,
     *columns: Column,
     status: Formula,
     status_value: Callable[[Known], Value] = lambda known: known.t(OK),
@@ -115,20 +133,23 @@ def watched(
     after: tuple[Live, ...] = (),
     changes_by_design: Condition | None = None,
     refused: str = "",
-) -> tuple[Column, ...]:
-    """The columns of a table of amounts between those of its hint: what the row says, its change, status and code.
+    amounts: str,
+    names: Mapping[str, Callable[[Known], str]] = MappingProxyType({}),
+) -> Computed:
+    """A table of amounts, its columns between those of its hint: what the row says, its change, status and code.
 
     said: what the shown hint becomes; before and after: hints told before a blank amount, and after it; refused: the
     field whose names the table refuses with a hint of their own.
     """
-    by_design = changes_by_design
-    return (
+    by_design, after = changes_by_design, (*after, *of_rows(table))
+    watching = (
         Column("hint", HINT, lambda row: _said(row, said(row, _shown(row))), said_value),
         Column("change", CHANGE, lambda row: _change(row, by_design), lambda known: _change_value(known, by_design)),
         *columns,
         Column("status", None, status, status_value),
         Column("code", None, lambda row: _code(row, before, after, refused), lambda k: _code_value(k, before, after)),
     )
+    return Computed(table, watching, amounts, names)
 
 
 def _shown(row: Row) -> str:
@@ -171,11 +192,11 @@ def _change_value(known: Known, by_design: Condition | None) -> Value:
 
 def _code(row: Row, before: tuple[Live, ...], after: tuple[Live, ...], refused: str) -> str:
     state, note, base, report = row.cells("status", "note", "base", "report")
-    counted = _first(row, after, change_code(row, row["change"]))
+    counted = first(row, after, change_code(row, row["change"]))
     blank = f'IF({base}="",{CODES["base"]},{CODES["report"]})'
     count = f"COUNT({base},{report})"
     blank = f"IF({note}={row.t(NOTES[0])},{CODES['unknown']},IF({count}=0,{CODES['both']},{blank}))"
-    chain = _first(row, before, f"IF({count}<2,{blank},{counted})")
+    chain = first(row, before, f"IF({count}<2,{blank},{counted})")
     found = f"MATCH({state},{row.listed('statuses')},0)"
     if refused:
         place = row.place("refused", row[refused])
@@ -184,7 +205,7 @@ def _code(row: Row, before: tuple[Live, ...], after: tuple[Live, ...], refused: 
     return f'IF({state}="","",IF({state}<>{row.t(OK)},{found},{chain}))'
 
 
-def _first(row: Row, several: tuple[Live, ...], chain: str) -> str:
+def first(row: Row, several: tuple[Live, ...], chain: str) -> str:
     """The code of the first that holds, else the chain."""
     for live in reversed(several):
         chain = f"IF({live.when.formula(row)},{CODES[live.hint]},{chain})"
@@ -195,16 +216,16 @@ def _code_value(known: Known, before: tuple[Live, ...], after: tuple[Live, ...])
     state, base, report = known["status"], known.row.base, known.row.report
     if state != known.t(OK):
         return next(i for i, h in enumerate(HINTS, 1) if h.status and known.t(h.status) == state)
-    if found := _first_value(known, before):
+    if found := first_value(known, before):
         return found
     if base is None or report is None:
         if known.row.note == known.t(NOTES[0]):
             return CODES["unknown"]
         return CODES["both" if base is report else "base" if base is None else "report"]
-    return _first_value(known, after) or code_of_change(known["change"])
+    return first_value(known, after) or code_of_change(known["change"])
 
 
-def _first_value(known: Known, several: Iterable[Live]) -> int:
+def first_value(known: Known, several: Iterable[Live]) -> int:
     return next((CODES[live.hint] for live in several if live.when.holds(known)), 0)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...assessment.checks.pollutants import WITHOUT_SOURCE
 from ...assessment.conditions import both, datum
 from ...assessment.fields import specs
 from ...assessment.tables import OwnEquivalentRow
@@ -11,7 +10,7 @@ from ...standard import equivalents as eq
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
-from .hints import CODES, HINT, Live, said, said_value, watched
+from .hints import CODES, HINT, Live, first, first_value, of_rows, said, said_value, watched
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
 
 
@@ -44,7 +43,7 @@ def _own_code(row: Row) -> str:
     needed = [row[k] for k, spec in specs(OwnEquivalentRow).items() if spec.required]
     blank = ",".join(f'{cell}=""' for cell in needed)
     dimension, value = row.cells("dimension", "value")
-    chain = f"IF({WITHOUT_SOURCE.formula(row)},{CODES['source']},0)"
+    chain = first(row, of_rows("own_equivalents"), "0")
     chain = f'IF({dimension}="",{CODES["unit"]},{chain})'
     chain = f"IF(OR(COUNT({value})=0,MIN({value})<=0),{CODES['number']},{chain})"
     return f'IF({row.blank()},"",IF(OR({blank}),{CODES["incomplete"]},{chain}))'
@@ -193,46 +192,44 @@ def _factor_value(known: Known) -> Value:
     return BY_CODE[known.row.unit].factor / find_unit(known.amount.pollutant.unit, eq.DIMENSIONS).factor
 
 
-POLLUTANTS = Computed(
+POLLUTANTS = watched(
     "pollutants",
-    watched(
-        Column("value", Text("当量值", "equivalent value"), _value, _value_in_force),
-        *of_periods(
-            "eq",
-            titles("当量", "equivalents"),
-            _equivalents,
-            lambda known, p: shown(getattr(known.amount.equivalents, p)),
-            _call,
-        ),
-        Column(
-            "kept",
-            Text("计入", "counted"),
-            _kept,
-            lambda known: int(known.amount.pollutant.item not in known.result.quantities.left_out),
-        ),
-        Column("key", None, _key, lambda known: _in_list(known, _name(known)) or ""),
-        Column("own", None, _own_place, _own_place_value),
-        Column("kind", None, _kind, lambda known: str(known.amount.pollutant.kind)),
-        Column("factor", None, _factor, _factor_value),
-        status=_status,
-        status_value=_status_value,
-        changes_by_design=datum("kind").differs(eq.AMOUNT),
-        refused="pollutant",
-        after=(
-            Live("overlap", datum("kept").equals(0)),
-            Live(
-                "within",
-                both(
-                    datum("kind").differs(eq.AMOUNT),
-                    datum("eq_base").equals(0),
-                    datum("eq_report").equals(0),
-                    datum("base") + datum("report") > 0,
-                ),
+    Column("value", Text("当量值", "equivalent value"), _value, _value_in_force),
+    *of_periods(
+        "eq",
+        titles("当量", "equivalents"),
+        _equivalents,
+        lambda known, p: shown(getattr(known.amount.equivalents, p)),
+        _call,
+    ),
+    Column(
+        "kept",
+        Text("计入", "counted"),
+        _kept,
+        lambda known: int(known.amount.pollutant.item not in known.result.quantities.left_out),
+    ),
+    Column("key", None, _key, lambda known: _in_list(known, _name(known)) or ""),
+    Column("own", None, _own_place, _own_place_value),
+    Column("kind", None, _kind, lambda known: str(known.amount.pollutant.kind)),
+    Column("factor", None, _factor, _factor_value),
+    status=_status,
+    status_value=_status_value,
+    changes_by_design=datum("kind").differs(eq.AMOUNT),
+    refused="pollutant",
+    after=(
+        Live("overlap", datum("kept").equals(0)),
+        Live(
+            "within",
+            both(
+                datum("kind").differs(eq.AMOUNT),
+                datum("eq_base").equals(0),
+                datum("eq_report").equals(0),
+                datum("base") + datum("report") > 0,
             ),
         ),
     ),
-    "pollutants",
-    {"pollutant": _name},
+    amounts="pollutants",
+    names={"pollutant": _name},
 )
 OWN_EQUIVALENTS = Computed(
     "own_equivalents",
@@ -241,6 +238,6 @@ OWN_EQUIVALENTS = Computed(
         Column("key", None, _own_key_formula, _own_key),
         Column("dimension", None, _own_dimension_formula, lambda known: BY_CODE[known.row.unit].dimension),
         Column("factor", None, _own_factor_formula, lambda known: BY_CODE[known.row.unit].factor),
-        Column("code", None, _own_code, lambda known: 0 if known.row.source else CODES["source"]),
+        Column("code", None, _own_code, lambda known: first_value(known, of_rows("own_equivalents"))),
     ),
 )

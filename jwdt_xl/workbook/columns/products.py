@@ -25,29 +25,25 @@ def _amount(known: Known, period: str) -> Value:
 
 def _converting(table: str, named: str, unit: str, dimension: str, amounts: str) -> Computed:
     """A table whose amounts are only brought to one unit."""
-    return Computed(
+    return watched(
         table,
-        watched(
-            *of_periods("eq", titles(unit), _converted, _amount),
-            Column(
-                "factor",
-                None,
-                lambda row: row.converted(row["unit"], f'"{dimension}"', "1"),
-                lambda known: BY_CODE[known.row.unit].factor,
-            ),
-            status=lambda row: row.state([named, "unit"], (f'{row["factor"]}=""', WRONG_UNIT)),
+        *of_periods("eq", titles(unit), _converted, _amount),
+        Column(
+            "factor",
+            None,
+            lambda row: row.converted(row["unit"], f'"{dimension}"', "1"),
+            lambda known: BY_CODE[known.row.unit].factor,
         ),
-        amounts,
+        status=lambda row: row.state([named, "unit"], (f'{row["factor"]}=""', WRONG_UNIT)),
+        amounts=amounts,
     )
 
 
-PRODUCTS = Computed(
+PRODUCTS = watched(
     "products",
-    watched(
-        *of_periods("eq", titles("标准产品", "standard product"), _standard_product, _amount),
-        status=lambda row: row.state(["name", "unit"]),
-    ),
-    "product_rows",
+    *of_periods("eq", titles("标准产品", "standard product"), _standard_product, _amount),
+    status=lambda row: row.state(["name", "unit"]),
+    amounts="product_rows",
 )
 MATERIALS = _converting("materials", "material", "kg", "mass", "material_rows")
 RESIDUAL_ENERGY = _converting("residual_energy", "kind", "kJ", "energy", "residual_rows")

@@ -26,6 +26,11 @@ class Missing(JwdtError):
         super().__init__(text, code)
 
 
+def missing(name: object) -> Missing:
+    """The error of an argument that is needed and blank."""
+    return Missing(Text("{n} 缺失", "{n} is missing").fill(n=name))
+
+
 class NotAssessable(JwdtError):
     """The data are there, but the quantity is not defined for them (output 0, emissions not positive …)."""
 

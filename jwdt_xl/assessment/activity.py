@@ -76,4 +76,8 @@ def _check_parameters(row: ActivityRow) -> None:
     for field in ("net_calorific_value", "coefficient"):
         with at_field(field):
             if getattr(row, field) == 0:
-                raise JwdtError(Text("须大于 0", "must be above 0"), "bad-coefficient")
+                raise zero_coefficient()
+
+
+def zero_coefficient() -> JwdtError:
+    return JwdtError(Text("须大于 0", "must be above 0"), "bad-coefficient")

@@ -101,16 +101,20 @@ class OutputValue:
     report: float | None = fields.report(_MONEY, "66500", _MONEY_UNIT)
 
 
+_METERED = (
+    "总电表的购电量，含绿电直供和绿证，不含自发，见电费单；用于核对各来源之和",
+    "as metered, with green power, without own power, see the bills; checks the sum of the origins",
+)
+
+
 @dataclass(frozen=True)
 class MeteredElectricity:
     unit: str = fields.field(UNIT, "单位", "unit", "默认 kWh", "default kWh", dimensions=("energy",))
     base: float | None = fields.field(
-        NUMBER, "购电量·基准期", "power bought, base period", "总电表的购电量，含绿电直供和绿证，不含自发，见电费单；用于核对各来源之和",
-        "as metered, with green power, without own power, see the bills; checks the sum of the origins", example=Text("98500000", "98500000"),
+        NUMBER, "购电量·基准期", "power bought, base period", *_METERED, example=Text("98500000", "98500000"),
     )  # fmt: skip
     report: float | None = fields.field(
-        NUMBER, "购电量·报告期", "power bought, report period", "总电表的购电量，含绿电直供和绿证，不含自发，见电费单；用于核对各来源之和",
-        "as metered, with green power, without own power, see the bills; checks the sum of the origins", example=Text("92400000", "92400000"),
+        NUMBER, "购电量·报告期", "power bought, report period", *_METERED, example=Text("92400000", "92400000"),
     )  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from ..standard import greenhouse as ghg
 from ..standard.guide.options import OptionValue
 from ..standard.names import fold
 from ..standard.units import BY_CODE, find_unit
-from .activity import ActivityAmount, understand, year_of
+from .activity import ActivityAmount, understand, year_of, zero_coefficient
 from .amounts import EnergyAmount, PollutantAmount, factors_of
 from .kinds import Conventions
+from .kinds.kind import no_origin, own_coefficient_of_power
 from .model import Assessment
 from .places import (
     MISSING,
@@ -276,10 +277,7 @@ def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float) -
 
 def _check_origin(row: EnergyRow, energy: energies.Energy) -> None:
     if energy.is_electricity and not row.origin:
-        raise JwdtError(
-            Text("电力须写明来源：{o}", "electricity needs its origin: {o}").fill(o=" | ".join(energies.ORIGINS)),
-            "missing-origin",
-        )
+        raise no_origin(energies.ORIGINS)
     if row.origin and not energy.is_electricity and row.origin != energies.SOLD:
         raise JwdtError(
             Text("来源只用于电力(其他能源仅可填“外售”)", "origin is for electricity (others: sold only)"),
@@ -290,19 +288,13 @@ def _check_origin(row: EnergyRow, energy: energies.Energy) -> None:
 def _coefficient(row: EnergyRow, energy: energies.Energy, electricity: float) -> float:
     own, heat_value = row.coefficient, row.net_calorific_value
     if energy.is_electricity and (own is not None or heat_value is not None):
-        raise JwdtError(
-            Text(
-                "全部电力用同一折标系数：请改用选项 electricity_coefficient",
-                "all electricity converts alike: use option electricity_coefficient",
-            ),
-            "electricity-coefficient",
-        )
+        raise own_coefficient_of_power()
     if own is not None and heat_value is not None:
         raise JwdtError(
             Text("自有系数与实测热值只填一个", "give an own coefficient or a heat value, not both"), "two-coefficients"
         )
     if own == 0 or heat_value == 0:
-        raise JwdtError(Text("须大于 0", "must be above 0"), "bad-coefficient")
+        raise zero_coefficient()
     if row.feedstock and energy.is_range and own is None and heat_value is None:
         return 0.0  # not energy here, so no coefficient is needed
     return energies.coefficient(energy, own, heat_value, electricity)

@@ -15,7 +15,20 @@ from ..standard import codes
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import find_option
-from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors, Spec, is_whole
+from ..standard.record import (
+    CHOICE,
+    FLAG,
+    LABEL,
+    NO_OBJECT,
+    NOT_TEXT,
+    NUMBER,
+    SECTION,
+    UNIT,
+    WRONG_FORMAT,
+    Errors,
+    Spec,
+    is_whole,
+)
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark
 from ..standard.units import find_unit
@@ -45,8 +58,7 @@ def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
         errors.add("$", Text("评价文件须为 JSON 对象", "an assessment must be a JSON object"), "bad-format")
         errors.raise_if_any()
     if data.get("format") != FORMAT:
-        text = Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”").fill(f=FORMAT, v=data.get("format"))
-        errors.add("format", text, "bad-format")
+        errors.add("format", WRONG_FORMAT.fill(f=FORMAT, v=data.get("format")), "bad-format")
     known = {"format", "guide", "boundary", *SECTIONS, *TABLES, *MAPPINGS}
     for name in data:
         if name not in known:
@@ -112,7 +124,7 @@ def _section(cls: type, data: Any, where: str, errors: Collector) -> Any:
     if data is None:
         data = {}
     if not isinstance(data, Mapping):
-        errors.add(where, Text("须为 JSON 对象", "must be a JSON object"), "bad-format")
+        errors.add(where, NO_OBJECT, "bad-format")
         return cls()
     known = specs(cls)
     for name in data:
@@ -192,7 +204,7 @@ def _text(value: Any, where: str, errors: Collector) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        errors.add(where, Text("须为文本，实为 {v}", "must be text, got {v}").fill(v=value), "not-text")
+        errors.add(where, NOT_TEXT.fill(v=value), "not-text")
         return ""
     return value.strip()
 
@@ -242,7 +254,7 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     if data is None:
         return {}
     if not isinstance(data, Mapping):
-        errors.add(name, Text("须为 JSON 对象", "must be a JSON object"), "bad-format")
+        errors.add(name, NO_OBJECT, "bad-format")
         return {}
     nodes = {node.code: node for node in guide.indicators}
     result: dict[str, Any] = {}

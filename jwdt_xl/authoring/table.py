@@ -17,8 +17,7 @@ from ..opening.container import read
 from ..opening.raw import Unsaved
 from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
-from ..standard.guide.benchmarks import Benchmark, reached_level
-from ..standard.guide.rules import is_calorific
+from ..standard.guide.benchmarks import CALORIFIC, Benchmark, convention_of, reached_level
 from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.scoring import NEGATIVE, POSITIVE, check_benchmark
@@ -277,7 +276,7 @@ def benchmarks(
 def _basis(guide: Guide, node: Node) -> str:
     """The convention of a value computed by the guide."""
     if ELECTRICITY in node.algorithm.conventions:
-        return "电力按当量值" if is_calorific(guide) else "电力按等价值"
+        return "电力按当量值" if convention_of(guide.options) == CALORIFIC else "电力按等价值"
     return guide.output_value_basis if VALUE_BASIS in node.algorithm.conventions else ""
 
 

@@ -95,6 +95,10 @@ def check_there(paths: Iterable[str]) -> None:
             raise WrongUse("没有 {p} — 请检查路径", "there is no {p} — check the path", p=path)
 
 
+def nothing_to_read() -> WrongUse:
+    return WrongUse("没有可读的文件 — 请检查文件夹", "no files to read — check the folder")
+
+
 def free_name(path: str) -> str:
     """A name nobody asked for by -o must not cost a file that is already there."""
     if os.path.exists(path):

@@ -12,7 +12,18 @@ from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
 from .guides import load_guide, moved
 from .options import add_guide, add_jobs, add_output, option
-from .output import WrongUse, check_there, json_text, new_file, say, say_findings, tell, write_text, written
+from .output import (
+    WrongUse,
+    check_there,
+    json_text,
+    new_file,
+    nothing_to_read,
+    say,
+    say_findings,
+    tell,
+    write_text,
+    written,
+)
 from .portfolio import jobs_of
 
 if TYPE_CHECKING:
@@ -81,7 +92,7 @@ def sensitivity(options: argparse.Namespace) -> int:
     sources, skipped = without_skipped(there)
     say_findings(skipped)
     if not sources:
-        raise WrongUse("没有可读的文件 — 请检查文件夹", "no files to read — check the folder")
+        raise nothing_to_read()
     jobs = jobs_of(options, len(sources))
     with Progress(Text("读取", "reading"), len(sources)) as progress:
         readings = []

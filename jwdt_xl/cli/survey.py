@@ -12,12 +12,12 @@ from . import BAD_DATA, FINE
 from .guides import load_guide
 from .options import add_guide, add_jobs, add_output, option
 from .output import (
-    WrongUse,
     check_there,
     free_name,
     json_text,
     lines,
     new_file,
+    nothing_to_read,
     say,
     say_findings,
     write_text,
@@ -122,7 +122,7 @@ def _tally(options: argparse.Namespace) -> int:
     ours = [name for name in (options.output, options.json, options.map) if name]
     sources = intake.sources_of(options.files, ours)
     if not sources:
-        raise WrongUse("没有可读的文件 — 请检查文件夹", "no files to read — check the folder")
+        raise nothing_to_read()
     with Progress(Text("读取", "reading"), len(sources)) as progress:
         found = intake.take_in(sources, jobs_of(options, len(sources)), step=progress.step)
     result = counted.count(found)

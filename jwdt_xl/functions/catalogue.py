@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..errors import JwdtError, Missing
+from ..errors import JwdtError, missing
 from ..messages import LONGEST, Text
 from . import cells
 from .arguments import FLAG, NUMBER, RANGE, TEXT, Argument
@@ -109,7 +109,7 @@ def _read(argument: Argument, value: Any) -> Any:
     if blank:
         if argument.optional:
             return None
-        raise Missing(Text("{n} 缺失", "{n} is missing").fill(n=argument.name))
+        raise missing(argument.name)
     if argument.kind == NUMBER:
         cells.check_bounds(read, argument.name, argument.minimum, argument.maximum, argument.above, argument.unit)
     return read

@@ -178,13 +178,7 @@ def JWDT_COMBINED_WEIGHTS(subjective: Any, objective: Any, alpha: float | None =
 def _pairs(subjective: list[float | None], objective: list[float | None]) -> list[tuple[float, float] | None]:
     """The two weights of each item; None where both are blank."""
     if len(subjective) != len(objective):
-        raise JwdtError(
-            Text(
-                "subjective 有 {a} 项，objective 有 {b} 项，须相同",
-                "subjective has {a} items, objective {b}: must be the same",
-            ).fill(a=len(subjective), b=len(objective)),
-            "shapes-differ",
-        )
+        raise weighting.different_counts(len(subjective), len(objective))
     pairs: list[tuple[float, float] | None] = []
     for place, (ours, theirs) in enumerate(zip(subjective, objective, strict=True), 1):
         if ours is not None and theirs is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import JwdtError
+from ..errors import JwdtError, missing
 from ..messages import Text
 from ..standard import indicators as ind
 from .arguments import flag, number, text
@@ -55,7 +55,7 @@ def synergy_of(p0: float, p1: float, c0: float, c1: float, q0: float | None, q1:
         "Degree of synergy S = reduction rate of pollutants ÷ of carbon; the case in words unless both fall.",
     ),
     Text("S，或情形说明", "S, or the sentence of the case"),
-    Text("编制说明表 1 [note]；计算式 [choice]", "drafting note, table 1 [note]; formula [choice]"),
+    _NOTE_RATIO,
     **synergy_arguments(),
 )
 def JWDT_SYNERGY(
@@ -170,7 +170,7 @@ def JWDT_POLICY(recommended: str | None = None, elimination_list: bool | None = 
     grade = ind.policy(answer, elimination_list)
     if grade is None:
         name = "elimination_list" if elimination_list is None else "recommended"
-        raise JwdtError(Text("{n} 缺失", "{n} is missing").fill(n=name), "missing")
+        raise missing(name)
     return grade
 
 
@@ -201,5 +201,5 @@ def _recommended(word: str | None) -> str | None:
 def JWDT_MANAGEMENT(established: bool, effective: bool | None = None) -> float:
     grade = ind.management(established, effective)
     if grade is None:
-        raise JwdtError(Text("effective 缺失", "effective is missing"), "missing")
+        raise missing("effective")
     return grade

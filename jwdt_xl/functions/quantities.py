@@ -54,6 +54,8 @@ _AMOUNT = number(
     minimum=0,
 )
 
+_TONNES = number("数量，t，不小于 0", "amount, t, ≥ 0", minimum=0, unit="t")
+
 
 def _medium(medium: str | None) -> str | None:
     return None if medium is None else eq.find_medium(medium)
@@ -133,7 +135,7 @@ def JWDT_EQUIVALENTS(
     Text("t CO2e", "t CO2e"),
     _LAW_GHG,
     gases=text("气体代码，例如 CO2、CH4、N2O、HFC-134a", "code of the gas, e.g. CO2, CH4, N2O, HFC-134a"),
-    amounts_t=number("数量，t，不小于 0", "amount, t, ≥ 0", minimum=0, unit="t"),
+    amounts_t=_TONNES,
     gwp_set=text("AR4、AR5(默认)或 AR6", "AR4, AR5 (default) or AR6", optional=True),
 )
 def JWDT_CO2E(gases: str, amounts_t: float, gwp_set: str | None = None) -> float:
@@ -284,7 +286,7 @@ def JWDT_HEAT_CO2(heat_gj: float, factor: float | None = None) -> float:
     process_name=text(
         "过程或原料名称，例如 石灰石、碳酸镁、电极", "process or raw material, e.g. 石灰石, 碳酸镁, 电极"
     ),
-    amount_t=number("数量，t，不小于 0", "amount, t, ≥ 0", minimum=0, unit="t"),
+    amount_t=_TONNES,
     factor=number(
         "自有因子，tCO2/t；给出后不查表", "own factor, tCO2/t; then nothing is looked up", optional=True, minimum=0
     ),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..errors import JwdtError, Missing
+from ..errors import JwdtError, Missing, missing
 from ..messages import Text
 from ..messages import number as shown
 from ..standard import scoring
@@ -40,6 +40,13 @@ _LEVELS = cells_of(
     "first level of each; needed where n/a meets own weights",
     optional=True,
 )
+_SINGLE = {
+    "value": number("指标值，不小于 0", "value of the indicator, ≥ 0", minimum=0),
+    "benchmark": number(
+        "评价基准值，大于 0(定性可空)", "benchmark, above 0 (blank for qualitative)", optional=True, above=0
+    ),
+    "attribute": text("属性：正向、负向 或 定性", "attribute: positive, negative or qualitative"),
+}
 _CAP = number(
     "单项得分上限系数 k，默认 1(即 100 分)",
     "cap k of single scores, default 1 (100 marks)",
@@ -73,11 +80,7 @@ def JWDT_SYNERGY_SCORE(
     ),
     Text("0–100", "0–100"),
     _WEIGHTED,
-    value=number("指标值，不小于 0", "value of the indicator, ≥ 0", minimum=0),
-    benchmark=number(
-        "评价基准值，大于 0(定性可空)", "benchmark, above 0 (blank for qualitative)", optional=True, above=0
-    ),
-    attribute=text("属性：正向、负向 或 定性", "attribute: positive, negative or qualitative"),
+    **_SINGLE,
     cap=_CAP,
 )
 def JWDT_INDICATOR_SCORE(value: float, benchmark: float | None, attribute: str, cap: float | None = None) -> float:
@@ -101,7 +104,7 @@ def _single(value: float, benchmark: float | None, attribute: str, cap: float) -
         )
     score = scoring.indicator_score(value, benchmark, attribute, cap)
     if score is None:
-        raise Missing(Text("benchmark 缺失", "benchmark is missing"))
+        raise missing("benchmark")
     return score
 
 
@@ -153,14 +156,15 @@ def _weights(count: int, weights: Any, first_levels: Any, all_applicable: bool) 
                 "first_levels is missing: needed where n/a meets own weights",
             )
         )
-    for name, length in (("weights", len(plain)), ("first_levels", len(levels))):
-        if length != count:
-            raise JwdtError(
-                Text("{n} 须与 scores 同为 {c} 项，实为 {k} 项", "{n} must have {c} items like scores, got {k}").fill(
-                    n=name, c=count, k=length
-                )
-            )
+    _check_counts("scores", count, weights=plain, first_levels=levels)
     return plain, levels
+
+
+def _check_counts(like: str, count: int, **others: Sequence[Any]) -> None:
+    for name, found in others.items():
+        if len(found) != count:
+            text = Text("{n} 须与 {l} 同为 {c} 项，实为 {k} 项", "{n} must have {c} items like {l}, got {k}")
+            raise JwdtError(text.fill(n=name, l=like, c=count, k=len(found)))
 
 
 def _weight(cell: Any, place: int) -> float:
@@ -254,13 +258,7 @@ def JWDT_SCORE_TABLE(
         if attributes is None
         else [_attribute(a, i) for i, a in enumerate(cells.flat(attributes), 1)]
     )
-    for name, length in (("benchmarks", len(benchmark_cells)), ("attributes", len(names))):
-        if length != len(value_cells):
-            raise JwdtError(
-                Text("{n} 须与 values 同为 {c} 项，实为 {k} 项", "{n} must have {c} items like values, got {k}").fill(
-                    n=name, c=len(value_cells), k=length
-                )
-            )
+    _check_counts("values", len(value_cells), benchmarks=benchmark_cells, attributes=names)
     scores = [
         _table_score(*row) for row in zip(value_cells, benchmark_cells, names, range(1, len(names) + 1), strict=True)
     ]
@@ -307,11 +305,7 @@ def _table_score(value: Any, benchmark: Any, attribute: str, place: int) -> Any:
     Text("用一句话说明得分如何得出。", "How a score follows from its value and benchmark, in one sentence."),
     Text("一句话", "one sentence"),
     _WEIGHTED,
-    value=number("指标值，不小于 0", "value of the indicator, ≥ 0", minimum=0),
-    benchmark=number(
-        "评价基准值，大于 0(定性可空)", "benchmark, above 0 (blank for qualitative)", optional=True, above=0
-    ),
-    attribute=text("属性：正向、负向 或 定性", "attribute: positive, negative or qualitative"),
+    **_SINGLE,
     weight=number("权重 0–1", "weight 0–1", optional=True, minimum=0, maximum=1),
 )
 def JWDT_EXPLAIN(value: float, benchmark: float | None, attribute: str, weight: float | None = None) -> Text:

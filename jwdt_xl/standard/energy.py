@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..errors import JwdtError
 from ..messages import Text, number
-from .names import Index, split, table
+from .names import Index, split, suggestion, table
 
 #: kJ in one kg of standard coal (7000 kcal).
 KJ_PER_KGCE = 29307.6
@@ -100,14 +100,9 @@ def find_energy(name: str) -> Energy:
             "ambiguous-energy",
         )
     similar = [e for e in energies() if name.strip() and (name.strip() in e.name.zh or e.name.zh in name)][:4]
-    hint = (
-        Text("；是否为：{c}", "; did you mean: {c}").fill(c="、".join(e.name.zh for e in similar))
-        if similar
-        else Text("", "")
-    )
     raise JwdtError(
         Text("GB/T 2589 表中没有能源“{name}”{hint}", "energy “{name}” is not in the table of GB/T 2589{hint}").fill(
-            name=name, hint=hint
+            name=name, hint=suggestion([e.name for e in similar])
         ),
         "unknown-energy",
     )

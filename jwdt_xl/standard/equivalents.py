@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..errors import JwdtError, Missing
 from ..messages import LONGEST, Text, joined, number
-from .names import Index, fold, split, table
+from .names import Index, fold, split, suggestion, table
 from .units import find_unit
 
 WATER, AIR = MEDIA = ("water", "air")
@@ -175,12 +175,7 @@ def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
             ).fill(name=name, medium=MEDIUM_NAMES[medium or WATER], choices=joined([_with_medium(p) for p in other])),
             "unknown-pollutant",
         )
-    similar = _similar(name)
-    hint = (
-        Text("；是否为：{c}", "; did you mean: {c}").fill(c=joined([_with_medium(p) for p in similar]))
-        if similar
-        else Text("", "")
-    )
+    hint = suggestion([_with_medium(p) for p in _similar(name)])
     raise JwdtError(
         Text("附录B中没有污染物“{name}”{hint}", "pollutant “{name}” is not in Annex B{hint}").fill(
             name=name, hint=hint

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
+
+from ..messages import Text, joined
 
 Thing = TypeVar("Thing")
 
@@ -50,3 +52,8 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 def split(names: str) -> list[str]:
     """The names in a cell that lists several, separated by a bar."""
     return [name for name in names.split("|") if name]
+
+
+def suggestion(names: Sequence[Text]) -> Text:
+    """The end of a sentence that says a name is unknown."""
+    return Text("；是否为：{c}", "; did you mean: {c}").fill(c=joined(list(names))) if names else Text("", "")

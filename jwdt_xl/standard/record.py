@@ -224,6 +224,10 @@ def bounded(spec: Spec, value: Any) -> float:
 
 # Values, whatever the file
 
+NOT_TEXT = Text("须为文本，实为 {v}", "must be text, got {v}")
+WRONG_FORMAT = Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”")
+NO_OBJECT = Text("须为 JSON 对象", "must be a JSON object")
+
 
 class Errors:
     """Gathers what is wrong with a file, so that its author sees all of it at once."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..messages import ERROR, INFO, WARNING, Finding, Text
 from ..standard.questionnaire import Questionnaire, Survey, Tally, is_asked, tally
+from ..standard.questionnaire.answers import ASIDE
 from .intake import Intake
 from .person import Person
 
@@ -104,9 +105,8 @@ def _tallied(questionnaire: Questionnaire, people: Sequence[Person]) -> tuple[Su
     for person in people:
         for number, (code, text) in person.problems.items():
             unread[number] += 1
-            said = Text("{t}；该题回答另存，不计入", "{t}; this answer is kept aside").fill(t=text)
             where = person.cells.get(number, person.where)
-            aside.append(Aside(person, number, Finding(WARNING, code, where, said, "consistency")))
+            aside.append(Aside(person, number, Finding(WARNING, code, where, ASIDE.fill(t=text), "consistency")))
         for number in person.absent:
             not_put[number] += bool(is_asked(questionnaire.question(number), questionnaire, person.answers))
     tallies = tuple(

@@ -71,7 +71,7 @@ class Live:
                 f"AND({n}=0,{text})",
                 lambda f: not f.chosen and f.text,
                 REMARK,
-                Text("写了说明，但“其他”未排名次", "a text is given, but “other” is not ranked"),
+                _NOT_RANKED,
             )
         yield Case(f"{n}=0", lambda f: not f.chosen, OPEN, _TO_DO[question.kind].fill(m=question.limit))
         if question.kind == SINGLE:
@@ -131,7 +131,7 @@ class Live:
                 f"AND(NOT({other}),{text})",
                 lambda f: f.text and not f.other,
                 REMARK,
-                Text("写了说明，但“其他”未排名次", "a text is given, but “other” is not ranked"),
+                _NOT_RANKED,
             )
         yield Case(
             f"MAX({cells})>{n}",
@@ -175,6 +175,7 @@ class Live:
 PROGRESS = Text(
     "已答 {done} 题，待更正 {wrong} 题，未答 {open} 题", "{done} answered, {wrong} to correct, {open} still open"
 )
+_NOT_RANKED = Text("写了说明，但“其他”未排名次", "a text is given, but “other” is not ranked")
 _TO_DO = {
     SINGLE: Text("未答：选 1 项", "open: choose one"),
     MULTIPLE: Text("未答：{m}", "open: {m}"),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.guide import BASIS_WORDS, VALUE_BASES, Node
-from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, Benchmark
-from ...standard.guide.options import DEFAULTS
+from ...standard.guide.benchmarks import CALORIFIC, CONVENTION_NAMES, Benchmark, convention_of
 from ...standard.names import fold
 from ...standard.quantities import ELECTRICITY, VALUE_BASIS
 from ...standard.scoring import MODERATE, QUALITATIVE
@@ -19,13 +18,6 @@ from .changes import scale_slip
 
 if TYPE_CHECKING:
     from ..result import Result
-
-CONVENTION_NAMES = {
-    CALORIFIC: Text("当量值", "calorific value"),
-    BY_COAL: Text("等价值(发电煤耗)", "coal consumption of generation"),
-}
-#: 0.1229 is printed, 3600/29307.6 gives 0.1228, 860/7000 0.12286: all are the calorific value.
-SAME_COEFFICIENT = 5e-4
 
 GROSS_OUTPUT = "工业总产值"
 #: Spellings of units that mean the same, longest first.
@@ -86,9 +78,7 @@ def unused(result: Result) -> Iterator[Finding]:
 
 def convention(result: Result) -> Iterator[Finding]:
     """The electricity convention of the benchmark of the non-fossil share must be the result's."""
-    coefficient = float(result.options["electricity_coefficient"])
-    default = float(DEFAULTS["electricity_coefficient"])
-    here = CALORIFIC if abs(coefficient - default) <= SAME_COEFFICIENT else BY_COAL
+    here = convention_of(result.options)
     for node, benchmark, _ in _scored(result):
         if ELECTRICITY not in node.algorithm.conventions:
             continue
@@ -101,7 +91,7 @@ def convention(result: Result) -> Iterator[Finding]:
                 b=CONVENTION_NAMES[stated or CALORIFIC],
                 d=Text("", "") if stated else Text("(未注明，按默认)", " (default, since not stated)"),
                 r=CONVENTION_NAMES[here],
-                k=number(coefficient),
+                k=number(float(result.options["electricity_coefficient"])),
             )
             yield Finding(ERROR, "benchmark-convention", where, text, "consistency")
         elif not stated:

@@ -17,7 +17,7 @@ from ..kinds import ElectricityKind, FuelKind, HeatKind, is_fossil, kind_of
 from ..places import fsum, has_evidence, in_unit
 from ..rules import Rule
 from ..tables import ActivityRow, EnergyRow
-from .energy import HEAT
+from .energy import HEAT, ignored, medium, unproved
 from .rows import PERIOD_NAMES, name_of
 
 if TYPE_CHECKING:
@@ -256,17 +256,9 @@ def biomass(result: Result) -> Iterator[Finding]:
             continue
         if bill.kind.may_be_non_fossil(row):
             if row.non_fossil and not row.biomass and not has_evidence(row):
-                text = Text(
-                    "“{n}”声明为非化石但没有证明材料，按化石能源计；请补充证明",
-                    "“{n}” is stated non-fossil without evidence and counted as fossil; add the evidence",
-                ).fill(n=name)
-                yield Finding(WARNING, "non-fossil-without-evidence", f"{bill.place}.non_fossil", text, "objectivity")
+                yield unproved(f"{bill.place}.non_fossil", name)
         elif row.non_fossil != (bill.share_non_fossil > 0):
-            text = Text(
-                "“{n}”是否非化石由{d}决定，此处声明未使用；请核对",
-                "whether “{n}” is non-fossil follows from {d}, the statement is not used; check it",
-            ).fill(n=name, d=bill.kind.decided_by)
-            yield Finding(WARNING, "non-fossil-ignored", f"{bill.place}.non_fossil", text, "consistency")
+            yield ignored(f"{bill.place}.non_fossil", name, bill.kind.decided_by)
 
 
 def not_energy(result: Result) -> Iterator[Finding]:
@@ -274,10 +266,7 @@ def not_energy(result: Result) -> Iterator[Finding]:
     for bill in result.quantities.activity:
         energy = bill.kind.energy(bill.row) if bill.kind.is_fuel else None
         if energy is not None and energy.fossil == energies.MEDIUM:
-            text = Text(
-                "“{n}”是耗能工质，不是能源，未计入", "“{n}” is an energy-carrying medium, not energy: not counted"
-            ).fill(n=energy.name)
-            yield Finding(INFO, "energy-medium-not-counted", f"{bill.place}.name", text, "transparency")
+            yield medium(f"{bill.place}.name", energy.name)
 
 
 CHECKS = (

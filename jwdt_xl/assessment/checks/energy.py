@@ -35,6 +35,27 @@ def _is_positive(amount: EnergyAmount) -> bool:
     return any(value is not None and value > 0 for value in amount.tce)
 
 
+def unproved(where: str, name: Text) -> Finding:
+    text = Text(
+        "“{n}”声明为非化石但没有证明材料，按化石能源计；请补充证明",
+        "“{n}” is stated non-fossil without evidence and counted as fossil; add the evidence",
+    ).fill(n=name)
+    return Finding(WARNING, "non-fossil-without-evidence", where, text, "objectivity")
+
+
+def ignored(where: str, name: Text, decides: Text) -> Finding:
+    text = Text(
+        "“{n}”是否非化石由{d}决定，此处声明未使用；请核对",
+        "whether “{n}” is non-fossil follows from {d}, the statement is not used; check it",
+    ).fill(n=name, d=decides)
+    return Finding(WARNING, "non-fossil-ignored", where, text, "consistency")
+
+
+def medium(where: str, name: Text) -> Finding:
+    text = Text("“{n}”是耗能工质，不是能源，未计入", "“{n}” is an energy-carrying medium, not energy: not counted")
+    return Finding(INFO, "energy-medium-not-counted", where, text.fill(n=name), "transparency")
+
+
 def non_fossil(result: Result) -> Iterator[Finding]:
     """Statements of non-fossil origin that do not count."""
     for amount in result.quantities.energies:
@@ -44,18 +65,10 @@ def non_fossil(result: Result) -> Iterator[Finding]:
         where = f"{amount.place}.non_fossil"
         if energy.fossil == energies.DEPENDS and not energy.is_electricity:
             if row.non_fossil and not has_evidence(row):
-                text = Text(
-                    "“{n}”声明为非化石但没有证明材料，按化石能源计；请补充证明",
-                    "“{n}” is stated non-fossil without evidence and counted as fossil; add the evidence",
-                ).fill(n=energy.name)
-                yield Finding(WARNING, "non-fossil-without-evidence", where, text, "objectivity")
+                yield unproved(where, energy.name)
         elif row.non_fossil != (amount.share_non_fossil > 0):
             decides = Text("来源栏", "its origin") if energy.is_electricity else Text("能源种类", "its kind")
-            text = Text(
-                "“{n}”是否非化石由{d}决定，此处声明未使用；请核对",
-                "whether “{n}” is non-fossil follows from {d}, the statement is not used; check it",
-            ).fill(n=energy.name, d=decides)
-            yield Finding(WARNING, "non-fossil-ignored", where, text, "consistency")
+            yield ignored(where, energy.name, decides)
 
 
 def own_coefficients(result: Result) -> Iterator[Finding]:
@@ -90,10 +103,7 @@ def not_energy(result: Result) -> Iterator[Finding]:
     """Water, compressed air, oxygen …: not energy."""
     for amount in result.quantities.energies:
         if amount.energy.fossil == energies.MEDIUM:
-            text = Text(
-                "“{n}”是耗能工质，不是能源，未计入", "“{n}” is an energy-carrying medium, not energy: not counted"
-            ).fill(n=amount.energy.name)
-            yield Finding(INFO, "energy-medium-not-counted", f"{amount.place}.energy", text, "transparency")
+            yield medium(f"{amount.place}.energy", amount.energy.name)
 
 
 def balance(result: Result) -> Iterator[Finding]:

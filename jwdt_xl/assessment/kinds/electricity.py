@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...errors import JwdtError
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import power
@@ -10,7 +9,7 @@ from ...standard.energy import GRID
 from ...standard.guide.options import DEFAULTS
 from ..places import Factor, at_field
 from ..tables import ActivityRow
-from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind
+from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind, own_coefficient_of_power
 
 #: Power that emits nothing where it is made.
 WITHOUT_EMISSIONS = (energies.OWN_RENEWABLE, energies.DIRECT_GREEN)
@@ -42,13 +41,7 @@ class ElectricityKind(Kind):
         """All electricity takes the coefficient of the result's convention."""
         with at_field("coefficient"):
             if row.coefficient is not None:
-                raise JwdtError(
-                    Text(
-                        "全部电力用同一折标系数：请改用选项 electricity_coefficient",
-                        "all electricity converts alike: use option electricity_coefficient",
-                    ),
-                    "electricity-coefficient",
-                )
+                raise own_coefficient_of_power()
         power_energy = energies.find_energy("电力")
         default = conventions.electricity == DEFAULTS["electricity_coefficient"]
         source = power_energy.source if default else "option electricity_coefficient"

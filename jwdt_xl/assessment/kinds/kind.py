@@ -50,6 +50,19 @@ def needed_name(row: ActivityRow) -> str:
     return row.name
 
 
+def no_origin(origins: tuple[str, ...]) -> JwdtError:
+    text = Text("电力须写明来源：{o}", "electricity needs its origin: {o}")
+    return JwdtError(text.fill(o=" | ".join(origins)), "missing-origin")
+
+
+def own_coefficient_of_power() -> JwdtError:
+    text = Text(
+        "全部电力用同一折标系数：请改用选项 electricity_coefficient",
+        "all electricity converts alike: use option electricity_coefficient",
+    )
+    return JwdtError(text, "electricity-coefficient")
+
+
 class Kind:
     """What the kinds have in common: the units of factor and coefficient, the category, how rows count."""
 
@@ -80,10 +93,7 @@ class Kind:
 
     def check_origin(self, row: ActivityRow) -> None:
         if self.needs_origin and not row.origin:
-            raise JwdtError(
-                Text("电力须写明来源：{o}", "electricity needs its origin: {o}").fill(o=" | ".join(self.origins)),
-                "missing-origin",
-            )
+            raise no_origin(self.origins)
         if row.origin and row.origin not in self.origins:
             raise JwdtError(
                 Text("此来源不适用于该种类", "this origin does not go with this kind"), "origin-not-electricity"

@@ -14,6 +14,7 @@ from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...workbook import theme
 from ...workbook.pages import put
 from ...workbook.parts import height
+from ..book.contents import FINDING
 from ..book.reader import Line, Portfolio
 from ..book.sheet import Book
 from .naming import file_name, write_csv
@@ -205,7 +206,7 @@ class _Feedback:
             self.row += 1
 
     def _findings(self) -> None:
-        heads = (Text("级别", "severity"), Text("位置", "place"), Text("发现与处理", "finding and what to do"))
+        heads = [column.title for column in FINDING]
         self._put([(str(Text("检查结果", "Findings")), "section")])
         self.sheet.merge_range(self.row, 2, self.row, len(_WIDTHS) - 1, "", self.book.style("heading"))
         self._put([(str(head), "heading") for head in heads])

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from ...errors import JwdtError
 from ...messages import Text
 from ..record import columns, finite, is_number, label, number, short, text
 from ..scoring import NEGATIVE, POSITIVE, check_benchmark
+from .options import DEFAULTS
 
 #: The convention of an energy benchmark, by what its basis says.
 CALORIFIC, BY_COAL = "calorific", "coal_consumption"
+CONVENTION_NAMES = {
+    CALORIFIC: Text("当量值", "calorific value"),
+    BY_COAL: Text("等价值(发电煤耗)", "coal consumption of generation"),
+}
 _CONVENTIONS = {CALORIFIC: ("calorific", "当量"), BY_COAL: ("coal consumption", "coal_consumption", "等价", "煤耗")}
+#: 0.1229 is printed, 3600/29307.6 gives 0.1228, 860/7000 0.12286: all are the calorific value.
+SAME_COEFFICIENT = 5e-4
+
+
+def convention_of(options: Mapping[str, Any]) -> str:
+    """How electricity is converted: by its calorific value, or by the coal consumption of generation."""
+    off = abs(float(options["electricity_coefficient"]) - float(DEFAULTS["electricity_coefficient"]))
+    return CALORIFIC if off <= SAME_COEFFICIENT else BY_COAL
 
 
 def year_of(said: str) -> str | int:

@@ -11,7 +11,7 @@ from typing import Any
 from ...errors import JwdtError
 from ...messages import Text
 from ..names import DATA
-from ..record import TABLE, Errors, short, specs
+from ..record import TABLE, WRONG_FORMAT, Errors, short, specs
 from ..scoring import WEIGHT_TOLERANCE
 from . import derivation_file, rules
 from .derivation import Derivation
@@ -40,8 +40,7 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
         found.add("$", WRONG_KIND.fill(k=KINDS[dict], v=short(data)))
         found.raise_if_any()
     if data.get("format") != FORMAT:
-        text = Text("格式须为 {f}，实为“{v}”", "format must be {f}, got “{v}”")
-        found.add("format", text.fill(f=FORMAT, v=short(data.get("format"))))
+        found.add("format", WRONG_FORMAT.fill(f=FORMAT, v=short(data.get("format"))))
     check_fields(data, {"format", *names_of(Guide), "options"}, "", found)
     gaps = tuple(_gap(gap, where, found) for where, gap in entries(data, "gaps", specs(Guide)["gaps"], found))
     said: dict[str, Any] = {"gaps": gaps, "options": _options(data, found)}

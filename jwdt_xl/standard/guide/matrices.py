@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ...errors import JwdtError, Missing
+from ...errors import JwdtError, Missing, missing
 from ...messages import Text, number
 
 #: Random index of AHP for n = 1 … 10 items; larger matrices are refused.
@@ -114,7 +114,7 @@ def pair(
     here, across = _judgement(matrix, row, column, name), _judgement(matrix, column, row, name)
     if across is None:
         if here is None:
-            raise Missing(Text("{n} 缺失", "{n} is missing").fill(n=name(row, column)))
+            raise missing(name(row, column))
         return float(here), 1 / here
     if here is None:
         return 1 / across, float(across)

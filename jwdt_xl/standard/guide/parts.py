@@ -14,6 +14,7 @@ from ..record import (
     LONGEST_TEXT,
     MOST_ENTRIES,
     NAMES,
+    NOT_TEXT,
     NUMBER,
     PAIRS,
     PART,
@@ -149,7 +150,7 @@ def string(said: Any, place: str, found: Errors, longest: int = LONGEST_TEXT) ->
     if is_whole(said) and abs(said) < _LARGEST_WHOLE:
         said = str(int(said))
     if not isinstance(said, str):
-        found.add(place, Text("须为文本，实为 {v}", "must be text, got {v}").fill(v=short(said)), "not-text")
+        found.add(place, NOT_TEXT.fill(v=short(said)), "not-text")
         return ""
     if len(said) > longest:
         text = Text("至多 {m} 个字符，实为 {n} 个：“{v}”", "must have at most {m} characters, got {n}: “{v}”")

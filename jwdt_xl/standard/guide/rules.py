@@ -16,18 +16,15 @@ from ..record import Errors, short
 from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE
 from ..units import BY_CODE, find_unit, unit_label
 from . import parameters
-from .benchmarks import BY_COAL, CALORIFIC
+from .benchmarks import CALORIFIC, CONVENTION_NAMES, convention_of
 from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURES, VALUE_BASES, Node
-from .options import DEFAULTS
-from .tree import Guide
+from .tree import WITHOUT_WEIGHT, Guide
 
 #: Codes that defined names of a workbook have already.
 RESERVED_CODES = ("so_far", "10k_base", "10k_report")
 #: A first level's name is looked for in the workbook, as a text of at most 255 characters without wildcards.
 LONGEST_NAME = 200
 _WILDCARDS = "*?~"
-#: 0.1229 is printed, 3600/29307.6 gives 0.1228: both are the calorific value.
-SAME_COEFFICIENT = 5e-4
 #: Ways to say that a unit is per unit product, where a benchmark may name the product.
 _PER_PRODUCT = ("单位产品", "unitproduct", "product")
 #: kgCO2e/t is in kg.
@@ -179,19 +176,15 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
         )
         found.add(f"{where}.benchmark.unit", text.fill(u=node.unit, v=benchmark.unit), "benchmark-unit")
     if ELECTRICITY in node.algorithm.conventions:
-        calorific = is_calorific(guide)
-        if (benchmark.convention or CALORIFIC) != (CALORIFIC if calorific else BY_COAL):
-            names = {
-                CALORIFIC: Text("当量值", "calorific value"),
-                BY_COAL: Text("等价值(发电煤耗)", "coal consumption of generation"),
-            }
+        own = convention_of(guide.options)
+        if (benchmark.convention or CALORIFIC) != own:
             text = Text(
                 "基准值按{b}折算电力，本指南的电力折标系数 {k} kgce/kWh 是{g}，须为同一口径；请在口径(basis)写明",
                 "the benchmark converts electricity by {b}, this guide's {k} kgce/kWh is {g}, must be one convention; state it as basis",
             ).fill(
-                b=names[benchmark.convention or CALORIFIC],
+                b=CONVENTION_NAMES[benchmark.convention or CALORIFIC],
                 k=number(float(guide.options["electricity_coefficient"])),
-                g=names[CALORIFIC if calorific else BY_COAL],
+                g=CONVENTION_NAMES[own],
             )
             found.add(f"{where}.benchmark.basis", text, "benchmark-convention")
     if VALUE_BASIS in node.algorithm.conventions:
@@ -203,12 +196,6 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
                 "the benchmark is by {b}, this guide's output value is {g}, must be one basis",
             ).fill(b=VALUE_BASES[stated[0]], g=VALUE_BASES[guide.output_value_basis])
             found.add(f"{where}.benchmark.basis", text, "benchmark-value-basis")
-
-
-def is_calorific(guide: Guide) -> bool:
-    """Whether the guide converts electricity by the calorific value, and not by the coal consumption of generation."""
-    coefficient = float(guide.options["electricity_coefficient"])
-    return abs(coefficient - float(DEFAULTS["electricity_coefficient"])) <= SAME_COEFFICIENT
 
 
 def same_unit(given: str, unit: Text) -> bool:
@@ -247,8 +234,7 @@ def _check_weights(guide: Guide, found: Errors) -> None:
 
     for i, node in enumerate(guide.nodes):
         if not node.parent and node.weight == 0:
-            text = Text("一级指标“{g}”没有权重", "first level “{g}” has no weight").fill(g=node.name)
-            found.add(f"nodes[{i}].weight", text, "empty-first-level")
+            found.add(f"nodes[{i}].weight", WITHOUT_WEIGHT.fill(g=node.name), "empty-first-level")
 
 
 _BELOW_DERIVED = Text(

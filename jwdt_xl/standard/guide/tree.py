@@ -188,6 +188,9 @@ def to_dict(guide: Guide) -> dict[str, Any]:
     return {"format": FORMAT, **written(guide)}
 
 
+WITHOUT_WEIGHT = Text("一级指标“{g}”没有权重", "first level “{g}” has no weight")
+
+
 def check_weights(guide: Guide, weights: Sequence[float]) -> None:
     """Weights that replace the guide's: all ≥ 0, sum 1 within 1e-9, none of the first levels left without weight."""
     for node, weight in zip(guide.indicators, weights, strict=True):
@@ -207,6 +210,4 @@ def check_weights(guide: Guide, weights: Sequence[float]) -> None:
     for group in guide.first_levels:
         members = [w for node, w in zip(guide.indicators, weights, strict=True) if guide.first_level(node) == group]
         if math.fsum(members) <= 0:
-            raise JwdtError(
-                Text("一级指标“{g}”没有权重", "first level “{g}” has no weight").fill(g=group.name), "empty-first-level"
-            )
+            raise JwdtError(WITHOUT_WEIGHT.fill(g=group.name), "empty-first-level")

@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Sequence
 
-from ...errors import JwdtError, Missing
+from ...errors import JwdtError, Missing, missing
 from ...messages import Text
 from ..scoring import WEIGHT_TOLERANCE
 from .matrices import Row
@@ -37,7 +37,7 @@ def expert_weights(scores: Sequence[Row], weights_of_experts: Row | None = None)
         shares.append(_shares(row, place, len(scores[0])))
         shares_of.append(1.0 if weights_of_experts is None else _expert(weights_of_experts[place - 1], place))
     if not shares:
-        raise Missing(Text("scores 缺失", "scores is missing"))
+        raise missing("scores")
     whole = _sum(shares_of)
     if whole <= 0:
         raise JwdtError(Text("expert_weights 之和须大于 0", "the sum of expert_weights must be above 0"), "no-weight")
@@ -49,7 +49,7 @@ def expert_weights(scores: Sequence[Row], weights_of_experts: Row | None = None)
 
 def _shares(row: Row, place: int, width: int) -> list[float]:
     if len(row) != width:
-        raise JwdtError(Text("scores 各行长度不同", "the rows of scores differ in length"), "shapes-differ")
+        raise _ragged("scores")
     known = [_at_least_0(value, f"scores[{place},{column}]") for column, value in enumerate(row, 1)]
     whole = _sum(known)
     if whole <= 0:
@@ -58,6 +58,11 @@ def _shares(row: Row, place: int, width: int) -> list[float]:
             "no-weight",
         )
     return [value / whole for value in known]
+
+
+def _ragged(name: str) -> JwdtError:
+    text = Text("{n} 各行长度不同", "the rows of {n} differ in length")
+    return JwdtError(text.fill(n=name), "shapes-differ")
 
 
 def _sum(values: Sequence[float]) -> float:
@@ -73,7 +78,7 @@ def _expert(weight: float | None, place: int) -> float:
 
 def _at_least_0(value: float | None, name: str) -> float:
     if value is None:
-        raise Missing(Text("{n} 缺失", "{n} is missing").fill(n=name))
+        raise missing(name)
     if not (value >= 0 and math.isfinite(value)):
         raise JwdtError(
             Text("{n} 须不小于 0，实为 {v}", "{n} must be at least 0, got {v}").fill(n=name, v=f"{value:.4g}"),
@@ -99,7 +104,7 @@ def kendall_w(scores: Sequence[Row]) -> float | None:
         doubled.append([2 * ordered.index(value) + ordered.count(value) + 1 for value in values])
         ties += sum(ordered.count(value) ** 3 - ordered.count(value) for value in set(values))
     if len({len(row) for row in doubled}) > 1:
-        raise JwdtError(Text("scores 各行长度不同", "the rows of scores differ in length"), "shapes-differ")
+        raise _ragged("scores")
     experts = len(doubled)
     items = len(doubled[0]) if doubled else 0
     largest = experts * (items**3 - items) - ties
@@ -126,13 +131,7 @@ def combined(
             "bad-option",
         )
     if len(subjective) != len(objective) or not subjective:
-        raise JwdtError(
-            Text(
-                "subjective 有 {a} 项，objective 有 {b} 项，须相同",
-                "subjective has {a} items, objective {b}: must be the same",
-            ).fill(a=len(subjective), b=len(objective)),
-            "shapes-differ",
-        )
+        raise different_counts(len(subjective), len(objective))
     if not 0 <= alpha <= 1:
         raise JwdtError(Text("alpha 须为 0–1，实为 {v}", "alpha must be 0–1, got {v}").fill(v=alpha))
     ours = [_at_least_0(value, f"subjective[{place}]") for place, value in enumerate(subjective, 1)]
@@ -155,6 +154,13 @@ def combined(
     return tuple(value * whole / total for value in products)
 
 
+def different_counts(subjective: int, objective: int) -> JwdtError:
+    text = Text(
+        "subjective 有 {a} 项，objective 有 {b} 项，须相同", "subjective has {a} items, objective {b}: must be the same"
+    )
+    return JwdtError(text.fill(a=subjective, b=objective), "shapes-differ")
+
+
 def ranking_scores(rankings: Sequence[Row]) -> tuple[float, ...]:
     """Score of each option: Σ (number of options − rank + 1), unranked 0, / people who answered.
 
@@ -166,7 +172,7 @@ def ranking_scores(rankings: Sequence[Row]) -> tuple[float, ...]:
         size = len(row)
         points = points or [0] * size
         if size != len(points):
-            raise JwdtError(Text("rankings 各行长度不同", "the rows of rankings differ in length"), "shapes-differ")
+            raise _ragged("rankings")
         ranks: set[int] = set()
         for option, value in enumerate(row):
             if value is not None:

@@ -42,6 +42,8 @@ def validate(
     return tuple(_finding(severity, where, remark) for severity, remark in _remarks(question, answer, text))
 
 
+#: What is said besides of an answer that does not count.
+ASIDE = Text("{t}；该题回答另存，不计入", "{t}; this answer is kept aside")
 #: A code and a sentence.
 _Remark = tuple[str, Text]
 
@@ -49,7 +51,7 @@ _Remark = tuple[str, Text]
 def _finding(severity: str, where: str, remark: _Remark) -> Finding:
     code, text = remark
     if severity == ERROR:
-        text = Text("{t}；该题回答另存，不计入", "{t}; this answer is kept aside").fill(t=text)
+        text = ASIDE.fill(t=text)
     return Finding(severity, code, where, text, "consistency")
 
 

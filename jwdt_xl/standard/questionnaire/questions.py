@@ -57,6 +57,10 @@ class Question(NamedTuple):
 TALLY_FORMAT = "jwdt-survey/1"
 
 
+def no_question(number: int) -> JwdtError:
+    return JwdtError(Text("没有第 {n} 题", "there is no question {n}").fill(n=number), "unknown-question")
+
+
 class Questionnaire(NamedTuple):
     """The questions of a survey, and where they come from."""
 
@@ -69,7 +73,7 @@ class Questionnaire(NamedTuple):
         for question in self.questions:
             if question.number == number:
                 return question
-        raise JwdtError(Text("没有第 {n} 题", "there is no question {n}").fill(n=number), "unknown-question")
+        raise no_question(number)
 
 
 class Respondent(NamedTuple):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ...errors import JwdtError
 from ...messages import ERROR, Finding, Text
 from ..guide.weights import ranking_scores
 from .answers import chosen, is_asked, is_blank, single_choice, validate
-from .questions import RANKING, Answer, Question, Questionnaire, Respondent
+from .questions import RANKING, Answer, Question, Questionnaire, Respondent, no_question
 
 
 class Tally(NamedTuple):
@@ -52,7 +51,7 @@ class Survey(NamedTuple):
         for found in self.tallies:
             if found.question.number == number:
                 return found
-        raise JwdtError(Text("没有第 {n} 题", "there is no question {n}").fill(n=number), "unknown-question")
+        raise no_question(number)
 
 
 def tally(questionnaire: Questionnaire, respondents: Iterable[Respondent]) -> Survey:

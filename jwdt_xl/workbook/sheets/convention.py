@@ -8,15 +8,15 @@ from ...assessment.evaluate import evaluate
 from ...assessment.tables import ACTIVITY_KINDS
 from ...errors import Refused
 from ...standard import energy as energies
+from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, CONVENTION_NAMES, SAME_COEFFICIENT, convention_of
 from ...standard.guide.options import DEFAULTS
 from ..columns.cached import general
 from ..parts import Parts
 from . import result_texts as texts
 
-#: 0.1229 is printed, 3600/29307.6 gives 0.1228: all are the calorific value.
-_SAME = 5e-4
 #: By coal consumption of generation, as an illustration: the user gives the year's number.
-BY_COAL = 0.3
+COAL = 0.3
+_BY_VALUE, _BY_COAL = CONVENTION_NAMES[CALORIFIC], CONVENTION_NAMES[BY_COAL]
 
 #: What is written of one convention: its sentence and the share, each as a formula and its value.
 Row = tuple[str, str, str, str | float]
@@ -27,17 +27,17 @@ def rows(parts: Parts) -> tuple[Row, ...]:
     t, formula = parts.t, parts.formulas.t
     k = float(parts.result.options["electricity_coefficient"])
     default = float(DEFAULTS["electricity_coefficient"])
-    calorific = abs(k - default) <= _SAME
-    other = BY_COAL if calorific else default
-    test = f"ABS(opt_electricity_coefficient-{default!r})<={_SAME!r}"
-    names = [formula(text) for text in (texts.CALORIFIC, texts.BY_COAL, texts.PER_KWH)]
+    calorific = convention_of(parts.result.options) == CALORIFIC
+    other = COAL if calorific else default
+    test = f"ABS(opt_electricity_coefficient-{default!r})<={SAME_COEFFICIENT!r}"
+    names = [formula(text) for text in (_BY_VALUE, _BY_COAL, texts.PER_KWH)]
     illustrative = formula(texts.ILLUSTRATIVE)
-    number = f"IF({test},{BY_COAL!r},{default!r})"
+    number = f"IF({test},{COAL!r},{default!r})"
     per = t(texts.PER_KWH)
     return (
         (
             f"{formula(texts.IN_FORCE)}&opt_electricity_coefficient&{names[2]}&IF({test},{names[0]},{names[1]})",
-            t(texts.IN_FORCE) + general(k) + per + t(texts.CALORIFIC if calorific else texts.BY_COAL),
+            t(texts.IN_FORCE) + general(k) + per + t(_BY_VALUE if calorific else _BY_COAL),
             _share(),
             _share_value(parts, None),
         ),
@@ -46,7 +46,7 @@ def rows(parts: Parts) -> tuple[Row, ...]:
             t(texts.OTHER)
             + general(other)
             + per
-            + (t(texts.BY_COAL) + t(texts.ILLUSTRATIVE) if calorific else t(texts.CALORIFIC)),
+            + (t(_BY_COAL) + t(texts.ILLUSTRATIVE) if calorific else t(_BY_VALUE)),
             _other_share(parts, number),
             _share_value(parts, other),
         ),

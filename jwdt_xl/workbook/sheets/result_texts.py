@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...messages import Text
+from ..plan import SINGLES
 
 QUANTITIES_HEAD = {
     "label": Text("量", "quantity"),
@@ -61,8 +62,8 @@ TOTALS = {
 }
 SYNERGY_TITLE = Text("减污降碳协同度", "Degree of synergy")
 RATES = {
-    "pollutants": Text("污染物减排率 rP", "reduction rate of pollutants rP"),
-    "carbon": Text("碳减排率 rC", "reduction rate of carbon rC"),
+    "pollutants": SINGLES["rate_pollutants"],
+    "carbon": SINGLES["rate_carbon"],
 }
 SIGNS = (Text("上升", "rises"), Text("不变", "no change"), Text("下降", "falls"))
 CASE = Text("协同情形", "case")
@@ -140,6 +141,5 @@ CONVENTION_TITLE = Text(
 )
 IN_FORCE, OTHER = Text("采用：", "in force: "), Text("另一口径：", "the other: ")
 PER_KWH = Text(" kgce/kWh ", " kgce/kWh ")
-CALORIFIC, BY_COAL = Text("当量值", "calorific value"), Text("等价值(发电煤耗)", "coal consumption of generation")
 ILLUSTRATIVE = Text("，0.3 为示意，近年约 0.300–0.315", ", 0.3 as an illustration, recent years about 0.300–0.315")
 FOOT = Text("方法口径(依据 note / law / choice 见“{s}”)：", "Method in force (note / law / choice: sheet {s}): ")

@@ -11,24 +11,11 @@ from typing import Any
 
 from ..errors import JwdtError
 from ..messages import Text
-from ..standard import codes
+from ..standard import codes, record
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import find_option
-from ..standard.record import (
-    CHOICE,
-    FLAG,
-    LABEL,
-    NO_OBJECT,
-    NOT_TEXT,
-    NUMBER,
-    SECTION,
-    UNIT,
-    WRONG_FORMAT,
-    Errors,
-    Spec,
-    is_whole,
-)
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors, Spec, is_whole
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark
 from ..standard.units import find_unit
@@ -58,7 +45,7 @@ def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
         errors.add("$", Text("评价文件须为 JSON 对象", "an assessment must be a JSON object"), "bad-format")
         errors.raise_if_any()
     if data.get("format") != FORMAT:
-        errors.add("format", WRONG_FORMAT.fill(f=FORMAT, v=data.get("format")), "bad-format")
+        errors.add("format", record.WRONG_FORMAT.fill(f=FORMAT, v=data.get("format")), "bad-format")
     known = {"format", "guide", "boundary", *SECTIONS, *TABLES, *MAPPINGS}
     for name in data:
         if name not in known:
@@ -124,7 +111,7 @@ def _section(cls: type, data: Any, where: str, errors: Collector) -> Any:
     if data is None:
         data = {}
     if not isinstance(data, Mapping):
-        errors.add(where, NO_OBJECT, "bad-format")
+        errors.add(where, record.NO_OBJECT, "bad-format")
         return cls()
     known = specs(cls)
     for name in data:
@@ -204,7 +191,7 @@ def _text(value: Any, where: str, errors: Collector) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        errors.add(where, NOT_TEXT.fill(v=value), "not-text")
+        errors.add(where, record.NOT_TEXT.fill(v=value), "not-text")
         return ""
     return value.strip()
 
@@ -254,7 +241,7 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     if data is None:
         return {}
     if not isinstance(data, Mapping):
-        errors.add(name, NO_OBJECT, "bad-format")
+        errors.add(name, record.NO_OBJECT, "bad-format")
         return {}
     nodes = {node.code: node for node in guide.indicators}
     result: dict[str, Any] = {}

@@ -16,6 +16,7 @@ from jwdt_xl.cli import main
 from jwdt_xl.standard.guide import Guide, builtin, to_dict
 
 from .conftest import Run
+from .places import fact, typed
 
 
 def test_from_the_empty_workbook_to_a_guide_file(run: Run, tmp_path: Path) -> None:
@@ -23,11 +24,11 @@ def test_from_the_empty_workbook_to_a_guide_file(run: Run, tmp_path: Path) -> No
     assert run("new")[0] == 2  # a name nobody asked for overwrites nothing
     code, _, err = run("build", "guide.xlsx")
     assert code == 1
-    assert "error Guide!B5: needs its id" in err
+    assert f"error {fact('id')}: needs its id" in err
     assert not (tmp_path / "guide.toml").exists()
     book = load_workbook("guide.xlsx")
-    for cell, value in (("B5", "mine"), ("B6", "1"), ("B7", "我的指南"), ("B9", "自定")):
-        book["Guide"][cell].value = value
+    own = {"id": "mine", "version": "1", "name_zh": "我的指南", "source_zh": "自定"}
+    typed(book, {fact(name): value for name, value in own.items()})
     book.save("guide.xlsx")
     assert run("build", "guide.xlsx")[0] == 0
     assert load("guide.toml").weights == builtin().weights

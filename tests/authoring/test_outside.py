@@ -15,6 +15,8 @@ from jwdt_xl.authoring.files import LARGEST, MOST_LINES
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 
+from .places import fact
+
 #: Of this process: the machine may have others.
 SECONDS = 2.0
 HEAD = 'format = "jwdt-guide/1"\nid = "x"\nversion = "1"\nname_zh = "n"\nsource_zh = "s"\n'
@@ -151,5 +153,5 @@ def test_a_chain_of_1000_levels_and_1000_siblings_are_guides() -> None:
 def test_long_texts_of_a_workbook_are_named_by_their_cell(tmp_path: Path) -> None:
     data = to_dict(load("cement")) | {"id": "i" * 30_000}
     new_book(tmp_path / "g.xlsx", data, "en")
-    with pytest.raises(Refused, match=r"Guide!B5: must have at most 100 characters, got 30000"):
+    with pytest.raises(Refused, match=rf"{fact('id')}: must have at most 100 characters, got 30000"):
         open_guide(tmp_path / "g.xlsx")

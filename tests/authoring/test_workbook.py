@@ -20,6 +20,8 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.messages import set_language
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 
+from .places import entry, fact, heading, live, option, stamp, typed
+
 
 @pytest.mark.parametrize("name", ["general", *shipped()])
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -47,12 +49,13 @@ def test_a_new_workbook_starts_from_table_1(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         build(tmp_path / "g.xlsx")
     assert [(f.where, f.text.en) for f in caught.value.findings] == [
-        ("Guide!B5", "needs its id"),
-        ("Guide!B6", "needs its version"),
-        ("Guide!B7", "needs its name"),
-        ("Guide!B9", "needs its source (every number has one)"),
+        (fact("id"), "needs its id"),
+        (fact("version"), "needs its version"),
+        (fact("name_zh"), "needs its name"),
+        (fact("source_zh"), "needs its source (every number has one)"),
     ]
-    filled = edited(tmp_path, {"Guide": {"B5": "mine", "B6": "1", "B7": "我的指南", "B9": "自定"}}, language="en")
+    own = {"id": "mine", "version": "1", "name_zh": "我的指南", "source_zh": "自定"}
+    filled = edited(tmp_path, {fact(name): value for name, value in own.items()}, language="en")
     guide = build(filled)
     assert guide.weights == builtin().weights
     assert {node.weight_source for node in guide.nodes} == {builtin().source.en}
@@ -61,7 +64,7 @@ def test_a_new_workbook_starts_from_table_1(tmp_path: Path) -> None:
 
 def test_an_empty_workbook(tmp_path: Path) -> None:
     new_book(tmp_path / "g.xlsx", language="en", empty=True)
-    with pytest.raises(Refused, match=r"Guide!B16: weights of the children sum to 0, must be 1"):
+    with pytest.raises(Refused, match=rf"{live('weights')}: weights of the children sum to 0, must be 1"):
         build(tmp_path / "g.xlsx")
 
 
@@ -72,54 +75,50 @@ def test_a_draft_stays_a_draft_until_its_gaps_are_gone(tmp_path: Path) -> None:
     assert draft.gaps == guide.gaps
     with pytest.raises(Refused, match=r"is incomplete.*16 second-level indicators"):
         draft.check_complete()
-    no_gaps = edited(tmp_path, {"Gaps": {f"{c}{r}": None for c in "AB" for r in range(5, 10)}})
+    no_gaps = edited(tmp_path, {entry("gaps", half, row): None for half in ("zh", "en") for row in range(5)})
     with pytest.raises(Refused, match="weight must be a number ≥ 0, got “None”") as caught:
         build(no_gaps)
-    assert {f.where for f in caught.value.findings} == {f"Index tree!{at('weight', r)}" for r in range(9)}
+    assert {f.where for f in caught.value.findings} == {at("weight", r) for r in range(9)}
 
 
 # Errors with their cell
 
 
-def edited(
-    tmp_path: Path, cells: dict[str, dict[str, Any]], start: str = "", language: str = ""
-) -> Path:  # fmt: skip
+def edited(tmp_path: Path, cells: dict[str, Any], start: str = "", language: str = "") -> Path:
     """The workbook g.xlsx (or of a shipped guide) with some cells changed, as by hand."""
     path = tmp_path / "g.xlsx"
     if start:
         new_book(path, load(start), language or "en", experts=1)  # few matrices, to be quick
     book = load_workbook(path)
-    for sheet, values in cells.items():
-        for address, value in values.items():
-            book[sheet][address].value = value
+    typed(book, cells)
     book.save(tmp_path / "edited.xlsx")
     return tmp_path / "edited.xlsx"
 
 
 def at(field: str, row: int = 0) -> str:
-    return Layout("en").ref(Layout("en").cell("nodes", row, field)).replace("$", "")
+    return entry("nodes", field, row)
 
 
 #: What is typed into the cement guide, the cell named, and the message. Rows: 0 target, 1–4 its indicators, 5 control …
-ERRORS: dict[str, tuple[dict[str, dict[str, Any]], str, str]] = {
-    "weights": ({"Index tree": {at("weight", 2): 0.2}}, at("weight", 0), "weights of the children of “target synergy” sum to 0.6"),
-    "first levels": ({"Index tree": {at("weight", 0): 0.6, at("weight", 2): 0.2}}, "Guide!B16", "weights of the children sum to 1.1"),
-    "cycle": ({"Index tree": {at("parent", 0): "1"}}, at("parent", 0), "parent “1” must stand before its children (no cycle)"),
-    "unknown parent": ({"Index tree": {at("parent", 2): "goal"}}, at("parent", 2), "there is no parent with code “goal”"),
-    "unknown formula": ({"Index tree": {at("formula", 2): "p/q"}}, at("formula", 2), "formula must be synergy"),
-    "duplicate code": ({"Index tree": {at("code", 2): "3"}}, at("code", 3), "code “3” is used twice"),
-    "unit": ({"Index tree": {at("benchmark.unit", 2): "kg/t"}}, at("benchmark.unit", 2), "the indicator is in AP/t cement"),
-    "convention": ({"Index tree": {at("benchmark.basis", 6): "发电煤耗"}}, at("benchmark.basis", 6), "must be one convention"),
-    "source": ({"Index tree": {at("benchmark.source", 2): None}}, at("benchmark.source", 2), "needs its source"),
-    "text for a weight": ({"Index tree": {at("weight", 2): "0,1"}}, at("weight", 2), "weight must be a number ≥ 0, got “0,1”"),
-    "text for a benchmark": ({"Index tree": {at("benchmark.value", 2): "ca. 3"}}, at("benchmark.value", 2), "bad benchmark fields: value = ca. 3"),
-    "attribute": ({"Index tree": {at("attribute", 2): "up"}}, at("attribute", 2), "attribute must be positive"),
-    "option": ({"Options": {"B7": "AR7"}}, "Options!B7", "option gwp_set must be"),
-    "output value": ({"Guide": {"B11": "profit"}}, "Guide!B11", "output_value_basis must be"),
-    "condition": ({"Excluding conditions": {"A5": "88"}}, "Excluding conditions!A5", "there is no indicator “88”"),
-    "grade": ({"Grades": {"C5": 850}}, "Grades!C5", "0–100"),
-    "gone heading": ({"Index tree": {at("name_zh", -1): "Name"}}, at("name_zh", -1), "heading must be “name (Chinese)”, found “Name”"),
-    "moved fact": ({"Guide": {"A5": "ident"}}, "Guide!A5", "heading must be “id”, found “ident”"),
+ERRORS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "weights": ({at("weight", 2): 0.2}, at("weight", 0), "weights of the children of “target synergy” sum to 0.6"),
+    "first levels": ({at("weight", 0): 0.6, at("weight", 2): 0.2}, live("weights"), "weights of the children sum to 1.1"),
+    "cycle": ({at("parent", 0): "1"}, at("parent", 0), "parent “1” must stand before its children (no cycle)"),
+    "unknown parent": ({at("parent", 2): "goal"}, at("parent", 2), "there is no parent with code “goal”"),
+    "unknown formula": ({at("formula", 2): "p/q"}, at("formula", 2), "formula must be synergy"),
+    "duplicate code": ({at("code", 2): "3"}, at("code", 3), "code “3” is used twice"),
+    "unit": ({at("benchmark.unit", 2): "kg/t"}, at("benchmark.unit", 2), "the indicator is in AP/t cement"),
+    "convention": ({at("benchmark.basis", 6): "发电煤耗"}, at("benchmark.basis", 6), "must be one convention"),
+    "source": ({at("benchmark.source", 2): None}, at("benchmark.source", 2), "needs its source"),
+    "text for a weight": ({at("weight", 2): "0,1"}, at("weight", 2), "weight must be a number ≥ 0, got “0,1”"),
+    "text for a benchmark": ({at("benchmark.value", 2): "ca. 3"}, at("benchmark.value", 2), "bad benchmark fields: value = ca. 3"),
+    "attribute": ({at("attribute", 2): "up"}, at("attribute", 2), "attribute must be positive"),
+    "option": ({option("gwp_set"): "AR7"}, option("gwp_set"), "option gwp_set must be"),
+    "output value": ({fact("output_value_basis"): "profit"}, fact("output_value_basis"), "output_value_basis must be"),
+    "condition": ({entry("conditions", "indicator"): "88"}, entry("conditions", "indicator"), "there is no indicator “88”"),
+    "grade": ({entry("grades", "from"): 850}, entry("grades", "from"), "0–100"),
+    "gone heading": ({at("name_zh", -1): "Name"}, at("name_zh", -1), "heading must be “name (Chinese)”, found “Name”"),
+    "moved fact": ({heading(fact("id")): "ident"}, heading(fact("id")), "heading must be “id”, found “ident”"),
 }  # fmt: skip
 
 
@@ -135,13 +134,12 @@ def test_one_message_with_its_cell(tmp_path: Path, cells: dict[str, Any], where:
 def test_what_programs_make_of_typed_texts(tmp_path: Path) -> None:
     """Codes and years that became numbers, dates that became dates, blanks around."""
     cells = {
-        "Index tree": {
-            at("code", 2): 2,
-            at("benchmark.year", 2): 2024.0,
-            at("attribute", 2): " negative ",
-            at("formula", 2): "equivalent_intensity",
-        },
-        "Guide": {"B6": 1, "B13": datetime.date(2027, 12, 31)},
+        at("code", 2): 2,
+        at("benchmark.year", 2): 2024.0,
+        at("attribute", 2): " negative ",
+        at("formula", 2): "equivalent_intensity",
+        fact("version"): 1,
+        fact("review"): datetime.date(2027, 12, 31),
     }
     guide = build(edited(tmp_path, cells, "cement"))
     assert to_dict(guide) == to_dict(load("cement"))
@@ -154,9 +152,9 @@ def test_blank_rows_between_do_no_harm_and_errors_name_the_right_row(tmp_path: P
     _move_down(sheet, 7, 3)
     book.save(path)
     assert build(path).hash == load("cement").hash
-    sheet[at("weight", 10)].value = "?"
+    typed(book, {at("weight", 10): "?"})
     book.save(path)
-    with pytest.raises(Refused, match=rf"Index tree!{at('weight', 10)}: weight must be a number"):
+    with pytest.raises(Refused, match=f"{at('weight', 10)}: weight must be a number"):
         build(path)
 
 
@@ -191,7 +189,7 @@ def _plain_workbook(path: Path) -> None:
 
 
 def test_a_stray_cell_and_a_missing_sheet(tmp_path: Path) -> None:
-    path = edited(tmp_path, {"Grades": {"XFD1048576": 1}}, "cement")
+    path = edited(tmp_path, {"Grades!XFD1048576": 1}, "cement")
     with pytest.raises(Refused, match="Grades!XFD1048576: a cell far from the data"):
         build(path)
     book = load_workbook(edited(tmp_path, {}, "cement"))
@@ -203,7 +201,7 @@ def test_a_stray_cell_and_a_missing_sheet(tmp_path: Path) -> None:
 
 def test_a_newer_layout_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="layout version 99 is newer"):
-        build(edited(tmp_path, {"How to": {"B4": "99"}}, "cement"))
+        build(edited(tmp_path, {stamp("layout"): "99"}, "cement"))
 
 
 # What the file is like
@@ -260,7 +258,7 @@ def test_the_live_checks_of_an_unfinished_tree() -> None:
 def test_the_language_of_the_program_is_left_alone(tmp_path: Path) -> None:
     set_language("en")
     new_book(tmp_path / "g.xlsx", language="zh")
-    with pytest.raises(Refused, match="指南信息!B5: needs its id"):
+    with pytest.raises(Refused, match=f"{fact('id', Layout('zh'))}: needs its id"):
         build(tmp_path / "g.xlsx")
 
 

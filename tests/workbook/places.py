@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.record import NUMBER, UNIT, Spec
 from jwdt_xl.standard.units import of_dimensions
 from jwdt_xl.workbook.layout import Layout
+from jwdt_xl.workbook.plan import FORM_COLUMNS, Cell
 
 LAYOUT = Layout(builtin(), "portable", "zh")
 
@@ -23,6 +26,26 @@ def at(path: str, layout: Layout = LAYOUT) -> str:
     else:
         assert path in layout.fields, path
     return layout.where(path)
+
+
+def address(cell: Cell) -> str:
+    return f"{LAYOUT.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
+
+
+def stamp(key: str, title: str = "") -> str:
+    """What the file says of itself; title: of the first sheet, where it is not ours."""
+    place = address(LAYOUT.stamp_cell(key))
+    return f"{title}!{place.partition('!')[2]}" if title else place
+
+
+def heading(table: str, field: str) -> str:
+    found = LAYOUT.tables[table]
+    return address(Cell(found.sheet, found.header, found.column(field)))
+
+
+def label(path: str) -> str:
+    """The question of an input."""
+    return address(LAYOUT.fields[path].cell._replace(col=FORM_COLUMNS.index("label")))
 
 
 def located(said: str) -> str:

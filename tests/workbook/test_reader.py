@@ -21,7 +21,7 @@ from jwdt_xl.workbook.plan import VERSION
 
 from .cases import FULL, PLAIN, changed
 from .edit import Error, edited
-from .places import LAYOUT, at, located, row
+from .places import LAYOUT, at, heading, label, located, row, stamp
 
 Data = dict[str, Any]
 
@@ -130,13 +130,14 @@ def test_what_is_wrong_and_where(what: str, messages: Messages) -> None:
 
 def test_what_is_plainly_meant_is_read(full: Path, tmp_path: Path) -> None:
     book = load_workbook(full)
-    book["温室气体"]["D5"], book["企业信息"]["B7"] = "１，０００", 3011
+    amount, code = (_cell(book, path) for path in ("greenhouse[0].base", "enterprise.industry_code"))
+    amount.value, code.value = "１，０００", 3011
     book.save(tmp_path / "typed.xlsx")
     returned = read(tmp_path / "typed.xlsx")
     assert returned.data["greenhouse"][0]["base"] == 1000
     assert returned.data["enterprise"]["industry_code"] == "3011"
     assert [(f.severity, f.code, f.where) for f in returned.aligned.moved] == [
-        ("warning", "text-number", "温室气体!D5")
+        ("warning", "text-number", at("greenhouse[0].base"))
     ]
 
 
@@ -228,9 +229,9 @@ def refusal(path: Path) -> str:
 
 
 def test_no_stamp(full: Path, tmp_path: Path) -> None:
-    said = refusal(edited(full, tmp_path / "a.xlsx", {"说明!B3": "something else"}))
-    assert said.startswith("说明!B3 no-stamp: not a jwdt workbook")
-    assert refusal(edited(full, tmp_path / "b.xlsx", {"说明!B3": None})) == said
+    said = refusal(edited(full, tmp_path / "a.xlsx", {stamp("format"): "something else"}))
+    assert said.startswith(f"{stamp('format')} no-stamp: not a jwdt workbook")
+    assert refusal(edited(full, tmp_path / "b.xlsx", {stamp("format"): None})) == said
 
 
 def test_another_workbook(tmp_path: Path) -> None:
@@ -239,18 +240,18 @@ def test_another_workbook(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = "Sheet1"
     book.save(tmp_path / "other.xlsx")
-    assert refusal(tmp_path / "other.xlsx").startswith("Sheet1!B3 no-stamp: ")
+    assert refusal(tmp_path / "other.xlsx").startswith(f"{stamp('format', 'Sheet1')} no-stamp: ")
 
 
 @pytest.mark.parametrize("version", [str(VERSION + 1), "99", "1.5", "x", ""])
 def test_a_newer_layout(version: str, full: Path, tmp_path: Path) -> None:
-    said = refusal(edited(full, tmp_path / "newer.xlsx", {"说明!B4": version}))
-    assert said.startswith("说明!B4 newer-layout: ")
+    said = refusal(edited(full, tmp_path / "newer.xlsx", {stamp("layout"): version}))
+    assert said.startswith(f"{stamp('layout')} newer-layout: ")
     assert "upgrade jwdt-xl" in said
 
 
 def test_an_unknown_guide(full: Path, tmp_path: Path) -> None:
-    said = refusal(edited(full, tmp_path / "guide.xlsx", {"说明!B5": "cement-2030"}))
+    said = refusal(edited(full, tmp_path / "guide.xlsx", {stamp("guide"): "cement-2030"}))
     assert "unknown-guide: " in said and "cement-2030" in said and "--guide" in said
 
 
@@ -264,17 +265,20 @@ def test_a_missing_sheet(full: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "address"), [("污染物", "B4"), ("温室气体", "A4"), ("能源", "D4"), ("产品明细", "C4")]
+    ("table", "field"),
+    [("pollutants", "pollutant"), ("greenhouse", "category"), ("energy", "unit"), ("products", "factor")],
 )
-def test_a_renamed_heading(name: str, address: str, full: Path, tmp_path: Path) -> None:
-    said = refusal(edited(full, tmp_path / "heading.xlsx", {f"{name}!{address}": "别的"}))
-    assert said.startswith(f"{name}!{address} moved-header: heading must be ")
+def test_a_renamed_heading(table: str, field: str, full: Path, tmp_path: Path) -> None:
+    place = heading(table, field)
+    said = refusal(edited(full, tmp_path / "heading.xlsx", {place: "别的"}))
+    assert said.startswith(f"{place} moved-header: heading must be ")
     assert "found “别的”" in said
 
 
 def test_a_renamed_question(full: Path, tmp_path: Path) -> None:
-    said = refusal(edited(full, tmp_path / "question.xlsx", {"企业信息!A6": "别的"}))
-    assert said.startswith("企业信息!A6 moved-header: ")
+    place = label("enterprise.uscc")
+    said = refusal(edited(full, tmp_path / "question.xlsx", {place: "别的"}))
+    assert said.startswith(f"{place} moved-header: ")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"not a workbook"])
@@ -315,7 +319,7 @@ def test_english_places(workbook: Callable[..., Path], tmp_path: Path) -> None:
 def test_messages_in_chinese(full: Path, tmp_path: Path) -> None:
     set_language("zh")
     with pytest.raises(Refused, match="不是 jwdt 模板"):
-        read(edited(full, tmp_path / "zh.xlsx", {"说明!B3": None}))
+        read(edited(full, tmp_path / "zh.xlsx", {stamp("format"): None}))
 
 
 def test_every_path_has_its_cell(full: Path) -> None:
@@ -348,4 +352,4 @@ def test_a_guide_of_its_own_is_found_by_its_id(tmp_path: Path) -> None:
     write(tmp_path / "own.xlsx", guide=NAMED_GUIDE, assessment=read_data(data, NAMED_GUIDE))
     returned = read(tmp_path / "own.xlsx", {"own": NAMED_GUIDE})
     assert read_data(returned.data, NAMED_GUIDE) == read_data(data, NAMED_GUIDE)
-    assert returned.where("entered.x") == "基准与权重!L7"
+    assert returned.where("entered.x") == at("entered.x", Layout(NAMED_GUIDE, "excel", "zh"))

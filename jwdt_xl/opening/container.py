@@ -13,6 +13,7 @@ import zipfile
 from typing import BinaryIO
 
 from ..errors import Refused
+from . import filekinds
 from .limits import DEFAULT, Limits
 from .refusals import of_os_error, refused
 
@@ -21,10 +22,9 @@ NOT_REGULAR = "not-a-file"
 
 #: What people call workbooks; such a name on a file that is none gets a message about workbooks, not about JSON.
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods", ".fods")
+_TEXT_SUFFIXES = (".json", ".csv", ".txt", ".tsv")
 #: The part that makes an archive a workbook.
 WORKBOOK_PARTS = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_ODS = "encrypted-package"  # as LibreOffice writes it
 _END = struct.Struct("<4s4H2LH")  # the record at the end of every zip archive
 _LARGEST_COMMENT = 65535
@@ -44,14 +44,22 @@ def kind_of(path: str, limits: Limits = DEFAULT) -> str:
         raise _too_large(path, status.st_size, limits.file_size)
     try:
         with open_regular(path) as file:
-            head = file.read(8)
+            head = file.read(filekinds.HEAD)
     except OSError as error:
         raise of_os_error(path, error) from error
     if head.startswith(b"PK"):
         check_archive(path, limits)
         return WORKBOOK
-    if head == _OLE:
+    if head.startswith(filekinds.OLE):
         raise _ole(path)
+    kind = filekinds.of_bytes(head)
+    text = b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if kind is None and not (text or path.lower().endswith(_TEXT_SUFFIXES)):
+        kind = filekinds.UNKNOWN
+    if kind is None and path.lower().endswith(WORKBOOK_SUFFIXES) and filekinds.is_delimited(head):
+        kind = filekinds.DELIMITED
+    if kind is not None and not path.lower().endswith(".json"):  # what is called so is said to be no text
+        raise filekinds.refusal(path, kind)
     if path.lower().endswith(WORKBOOK_SUFFIXES):
         raise refused(
             path,
@@ -121,7 +129,10 @@ def check_archive(path: str, limits: Limits = DEFAULT) -> None:
     entries = directory(path, limits)
     names = {entry.filename.lower() for entry in entries}
     if any(entry.flag_bits & 1 for entry in entries) or _ENCRYPTED_ODS in names:
-        raise _protected(path)
+        raise filekinds.refusal(path, filekinds.ENCRYPTED)
+    kind = filekinds.of_archive(path, names)
+    if kind is not None:
+        raise filekinds.refusal(path, kind)
     if not names & WORKBOOK_PARTS:
         raise refused(
             path,
@@ -184,26 +195,9 @@ def _ole(path: str) -> Refused:
     """The container of Excel 97–2003 also wraps a workbook encrypted with a password."""
     try:
         with open(path, "rb") as file:
-            encrypted = _ENCRYPTED in file.read()
+            return filekinds.refusal(path, filekinds.of_office(file.read()))
     except OSError as error:
         return of_os_error(path, error)
-    if encrypted:
-        return _protected(path)
-    return refused(
-        path,
-        "old-format",
-        "是旧版 .xls 格式（Excel 97–2003），须为 .xlsx — 请用 Excel 或 WPS 另存为 .xlsx",
-        "in the old .xls format (Excel 97–2003), must be .xlsx — save it as .xlsx in Excel or WPS",
-    )
-
-
-def _protected(path: str) -> Refused:
-    return refused(
-        path,
-        "password",
-        "文件设有打开密码，须能直接打开 — 请去掉密码后另存",
-        "the file is protected by a password, must open without one — remove the password and save it anew",
-    )
 
 
 def _damaged(path: str) -> Refused:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import Refused
 from ..messages import Text
+from . import filekinds
 from .container import read
 from .refusals import refused
 
@@ -74,6 +75,8 @@ def _text(path: str) -> str:
     raw = read(path)
     if not raw.strip():
         raise refused(path, "empty", "文件是空的 — 请重新保存或重新发送", "the file is empty — save or send it again")
+    if not path.lower().endswith(".json") and raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
+        raise filekinds.refusal(path, filekinds.TEXT_FILE)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -221,7 +221,7 @@ def _containers(c: Corpus) -> Iterator[Case]:
         ("truncated.xlsx", good[: len(good) // 2], "damaged", "不完整或已损坏"),
         ("password.xlsx", _ole("EncryptedPackage"), "password", "去掉密码"),
         ("old.xls", _ole("Workbook"), "old-format", "旧版 .xls"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "encoding", "须为 UTF-8 编码的 JSON 或 .xlsx"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "picture", "图片"),
     ):
         (c.folder / name).write_bytes(content)
         yield Case(name, REJECTED, code, "", text)

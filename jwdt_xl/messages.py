@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
@@ -75,6 +75,13 @@ class Finding(NamedTuple):
 def joined(texts: list[Text] | tuple[Text, ...]) -> Text:
     """A list of names as one text."""
     return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
+
+
+def one_of(choices: Iterable[tuple[object, Text]], between: str = " | ") -> Text:
+    """What a field takes: in Chinese by the words of the form, in English by the codes of a file."""
+    listed = list(choices)
+    codes = (str(code).lower() if isinstance(code, bool) else str(code) for code, _ in listed)
+    return Text(between.join(label.zh for _, label in listed), between.join(codes))
 
 
 def number(value: float, digits: int = 4) -> str:

@@ -11,7 +11,8 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..messages import Text
+from ..messages import Finding, Text
+from ..standard import codes
 from ..standard.guide import VALUE_BASES
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
@@ -42,11 +43,12 @@ class Enterprise:
     uscc: str = fields.field(
         TEXT, "统一社会信用代码", "unified social credit code", "18 位数字和大写字母，见营业执照",
         "18 digits and capitals, see the business licence", example=Text("91330500MA2B2C3D4T", "91330500MA2B2C3D4T"),
+        read=codes.as_typed,
     )  # fmt: skip
     industry_code: str = fields.field(
         TEXT, "行业代码", "industry code", "GB/T 4754 四位小类代码，见统计报表；列表可查大类(前两位)，选后改为四位",
         "GB/T 4754, four digits, see the statistics forms; the list shows the divisions (first two digits): complete it to four",
-        example=Text("3011", "3011"),
+        example=Text("3011", "3011"), read=codes.as_typed,
     )  # fmt: skip
     region: str = fields.field(
         TEXT, "地区", "region", "省、市", "province, city", example=Text("浙江省湖州市", "Huzhou, Zhejiang")
@@ -187,6 +189,9 @@ class Assessment:
     options: Mapping[str, OptionValue] = dataclasses.field(default_factory=dict)
     #: Where the rows of a table stood in the file, if rows there were blank and left out.
     positions: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+
+    #: How it was read: numbers left as texts, totals and remarks left out.
+    told: tuple[Finding, ...] = dataclasses.field(default=(), compare=False, repr=False)
 
     def place(self, table: str, i: int) -> str:
         """The path in the file of a table's i-th row, counted from 0 without blank rows."""

@@ -5,12 +5,11 @@ Reading is strict. Whatever cannot be read as data refuses the file, with every 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from ..errors import JwdtError
-from ..messages import Text
+from ..messages import ERROR, Finding, Text
 from ..standard import codes, record
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.guide.benchmarks import Benchmark
@@ -19,13 +18,10 @@ from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark
 from ..standard.units import find_unit
+from . import beside, values
 from .fields import section_class, specs
 from .model import ALWAYS, FORMAT, MAPPINGS, SECTIONS, Assessment
 from .tables import TABLES
-
-#: Amounts above this are typing errors, and larger ones would overflow.
-LARGEST = 1e30
-
 
 #: Gathers the errors of a file, so that its user sees all of them at once.
 Collector = Errors
@@ -50,7 +46,7 @@ def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
     for name in data:
         if name not in known:
             errors.add(str(name), _unknown(known - {"guide"}), "unknown-field")
-    parts: dict[str, Any] = {"boundary": _text(data.get("boundary"), "boundary", errors)}
+    parts: dict[str, Any] = {"boundary": values.text(data.get("boundary"), "boundary", errors)}
     for name, cls in SECTIONS.items():
         parts[name] = _section(cls, data.get(name), name, errors)
     positions: dict[str, tuple[int, ...]] = {}
@@ -61,7 +57,7 @@ def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
             positions[name] = tuple(rows)
     for name in MAPPINGS:
         parts[name] = _mapping(name, data.get(name), guide, errors)
-    assessment = Assessment(**parts, positions=positions)
+    assessment = Assessment(**parts, positions=positions, told=tuple(errors.told))
     _check(assessment, guide, errors)
     return assessment
 
@@ -117,18 +113,18 @@ def _section(cls: type, data: Any, where: str, errors: Collector) -> Any:
     for name in data:
         if name not in known:
             errors.add(f"{where}.{name}", _unknown(known), "unknown-field")
-    values: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for name, spec in known.items():
         value = data.get(name)
         if value is None and not spec.required and spec.kind != SECTION:
-            values[name] = _blank(spec)  # as _value says; most fields of most rows
+            found[name] = _blank(spec)  # as _value says; most fields of most rows
             continue
         place = f"{where}.{name}"
         if spec.kind == SECTION:
-            values[name] = _section(section_class(cls, name), value, place, errors)
+            found[name] = _section(section_class(cls, name), value, place, errors)
         else:
-            values[name] = _value(spec, value, place, errors)
-    return cls(**values)
+            found[name] = _value(spec, value, place, errors)
+    return cls(**found)
 
 
 def _rows(cls: type, data: Any, where: str, errors: Collector) -> dict[int, Any]:
@@ -142,10 +138,15 @@ def _rows(cls: type, data: Any, where: str, errors: Collector) -> dict[int, Any]
     for i, entry in enumerate(data):
         if _is_blank(cls, entry):
             continue
-        before = len(errors.findings)
-        row = _section(cls, entry, f"{where}[{i}]", errors)
+        before, place = len(errors.findings), f"{where}[{i}]"
+        if isinstance(entry, Mapping) and (found := beside.of_row(specs(cls), entry, place)):
+            errors.told.append(found)
+            continue
+        row = _section(cls, entry, place, errors)
         if len(errors.findings) == before:
             rows[i] = row
+        elif len(errors.findings) > before + 1 and (text := beside.alone(specs(cls), entry)):
+            errors.findings[before:] = [Finding(ERROR, "lone-text", errors.findings[before].where, text)]
     return rows
 
 
@@ -168,12 +169,14 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
             )
         return _blank(spec)
     if spec.kind == NUMBER:
-        return _number(spec, value, where, errors)
+        return values.number(spec, value, where, errors)
     if spec.kind in (CHOICE, FLAG):
-        return _choice(spec, value, where, errors)
+        return values.choice(spec, value, where, errors)
     if spec.kind == LABEL and is_whole(value):
         return str(int(value))
-    text = _text(value, where, errors)
+    if spec.read is not None:
+        value = spec.read(value)
+    text = values.text(value, where, errors)
     if spec.kind == UNIT and text:
         try:
             return find_unit(text, spec.dimensions).code
@@ -185,56 +188,6 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
 
 def _blank(spec: Spec) -> str | None:
     return None if spec.kind in (NUMBER, FLAG, CHOICE) else ""
-
-
-def _text(value: Any, where: str, errors: Collector) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        errors.add(where, record.NOT_TEXT.fill(v=value), "not-text")
-        return ""
-    return value.strip()
-
-
-def _number(spec: Spec, value: Any, where: str, errors: Collector) -> float | None:
-    wrong: Text | None = None
-    code = "not-a-number"
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        wrong = Text(
-            "须为数字，实为“{v}”；请只填数字，单位填在单位栏",
-            "must be a number, got “{v}”; type digits only, the unit has its own column",
-        )
-    elif isinstance(value, float) and not math.isfinite(value):
-        wrong = Text("须为有限的数，实为 {v}", "must be a finite number, got {v}")
-    elif abs(value) > LARGEST:
-        wrong, code = Text("数值过大，不能超过 1e30", "too large: at most 1e30"), "too-large"
-    elif value < 0:
-        wrong, code = Text("不能为负，实为 {v}", "must not be negative, got {v}"), "negative"
-    elif spec.maximum is not None and value > spec.maximum:
-        wrong, code = (
-            Text("不能大于 {m}，实为 {{v}}", "must not exceed {m}, got {{v}}").fill(m=spec.maximum),
-            "too-large",
-        )
-    elif spec.whole and (value != int(value) or value < 1):
-        wrong, code = (
-            Text("须为 1 至 {m} 的整数，实为 {{v}}", "must be whole, 1 to {m}, got {{v}}").fill(m=spec.maximum),
-            "not-whole",
-        )
-    if wrong is not None:
-        errors.add(where, wrong.fill(v=value), code)
-        return None
-    number: float = value
-    return number
-
-
-def _choice(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
-    for code, label in spec.choices:
-        if value is code or (isinstance(value, str) and value.strip() in (code, *label)):
-            return code
-    offered = " | ".join(str(code).lower() if isinstance(code, bool) else code for code, _ in spec.choices)
-    words = Text(" | ".join(label.zh for _, label in spec.choices), offered)
-    errors.add(where, Text("须为 {o}，实为“{v}”", "must be {o}, got “{v}”").fill(o=words, v=value), "bad-choice")
-    return None
 
 
 def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str, Any]:
@@ -263,7 +216,7 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
             if benchmark:
                 result[key] = benchmark
         elif name == "not_applicable":
-            reason = _text(value, where, errors)
+            reason = values.text(value, where, errors)
             if not reason:
                 errors.add(where, Text("“不适用”须写明理由", "not applicable needs its reason"), "missing-reason")
             result[key] = reason
@@ -271,7 +224,7 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
             # A grade beyond 1 would score beyond 100.
             grade = name == "entered" and nodes[key].attribute == QUALITATIVE
             spec = Spec(NUMBER, Text(key, key), Text("", ""), maximum=1.0 if grade else None)
-            number = _number(spec, value, where, errors)
+            number = values.number(spec, value, where, errors)
             if number is not None:
                 result[key] = number
     return result
@@ -291,13 +244,13 @@ def _read_benchmark(value: Any, where: str, errors: Collector) -> Benchmark | No
     if number is None:
         return None
     place = f"{where}.value" if isinstance(value, Mapping) else where
-    checked = _number(Spec(NUMBER, Text("基准值", "benchmark"), Text("", "")), number, place, errors)
+    checked = values.number(Spec(NUMBER, Text("基准值", "benchmark"), Text("", "")), number, place, errors)
     texts: dict[str, Any] = {}
     for name, text in fields.items():
         if name == "year" and is_whole(text):
             texts[name] = int(text)
         else:
-            texts[name] = _text(text, f"{where}.{name}", errors)
+            texts[name] = values.text(text, f"{where}.{name}", errors)
     if checked is None:
         return None
     try:

@@ -17,8 +17,8 @@ from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
 from .fields import specs
 from .model import BENCHMARK, BOUNDARY, FORMAT, SECTIONS
-from .read import LARGEST
 from .tables import TABLES
+from .values import LARGEST
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: A text that says something.

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .change import Comparison, carry, compare, difference
     from .change import write as write_difference
+    from .enterprises import read_table
     from .file_schema import schema
     from .files import dump, find, load, loads, open_guide, read_text, shipped, with_benchmarks
     from .reading import build, read_unfinished
-    from .table import SHARES, Level, benchmarks, levels, read_table, with_levels
+    from .table import SHARES, Level, benchmarks, levels, with_levels
     from .weights.tally import read_survey
     from .workbook import new_book, start
 
@@ -46,7 +47,8 @@ __all__ = [
     "write_difference",
 ]
 _MODULES = {
-    "table": ("SHARES", "Level", "benchmarks", "levels", "read_table", "with_levels"),
+    "enterprises": ("read_table",),
+    "table": ("SHARES", "Level", "benchmarks", "levels", "with_levels"),
     "change": ("Comparison", "carry", "compare", "difference"),
     "files": ("dump", "find", "load", "loads", "open_guide", "read_text", "shipped", "with_benchmarks"),
     "reading": ("build", "read_unfinished"),

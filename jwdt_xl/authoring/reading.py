@@ -25,6 +25,7 @@ from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
+from .shown import read_as_shown
 from .weights import fields as derivation_fields
 from .weights.reading import DerivationReading, laid_out
 
@@ -51,6 +52,7 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
         raise Refused((*unclear, *reading.strays()))
     if notes is not None:
         notes += [*reading.replaced(guide), *reading.uncounted(guide), *reading.strays(), *reading.computed()]
+        notes += reading.shown
     return guide
 
 
@@ -72,6 +74,8 @@ class Reading:
         self._computed: set[Cell] = set()
         self._places: dict[str, Cell] = {}
         self._findings: list[Finding] = []
+        #: Benchmarks in % read as they are shown.
+        self.shown: list[Finding] = []
         self.data: dict[str, Any] = {"format": GUIDE_FORMAT}
         for name, spec in layout.facts.items():
             cell = self.layout.fact(name)
@@ -316,7 +320,9 @@ def read(path: str | os.PathLike[str]) -> Reading:
     grids = {key: file[title] for key, title in wanted.items()}
     if layout.version > 1:
         layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
-    return Reading(layout, grids, formulas)
+    reading = Reading(layout, grids, formulas)
+    reading.shown = read_as_shown(name, reading.data, reading._places.__getitem__, layout.title, layout.where)
+    return reading
 
 
 def _cell(grids: dict[str, Grid], cell: Cell) -> Any:

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import Any
 
-from ..messages import WARNING, Finding, Text, get_language
+from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import Guide, to_dict
 from . import BAD_DATA, FINE
 from .guides import load_guide
@@ -209,7 +209,7 @@ def _benchmark(options: argparse.Namespace) -> int:
     levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share})
     taken, refused = authoring.benchmarks(found, levels, options.period, options.share)
     guide_tables.show_levels(levels.values(), options.share)
-    say_findings([*findings, *refused], WARNING)
+    say_findings([*findings, *refused])
     if options.output:
         source = authoring.find(options.guide)
         if source.lower().endswith(".toml"):
@@ -218,7 +218,7 @@ def _benchmark(options: argparse.Namespace) -> int:
             text = authoring.dump(authoring.with_levels(found, taken))
         authoring.loads(text, options.output)  # never a file that cannot be read again
         _write_text(options.output, text, source, options.table)
-    return FINE
+    return BAD_DATA if any(finding.severity == ERROR for finding in findings) else FINE
 
 
 def _difference(options: argparse.Namespace) -> int:

@@ -47,7 +47,12 @@ OFD = _sent("ofd", "OFD 版式文件", "an OFD document")
 NUMBERS = _sent(
     "numbers", "Apple Numbers 表格", "an Apple Numbers sheet", Text("请在 Numbers 中导出为 Excel（.xlsx）", "export it to Excel (.xlsx) in Numbers")
 )  # fmt: skip
-OLD = _sent("old-format", "旧版 .xls 或 WPS .et 格式（Excel 97–2003）", "in the old .xls or WPS .et format (Excel 97–2003)", _SAVE_AS)
+OLD = _sent(
+    "old-format",
+    "旧版 .xls 或 WPS .et 格式（Excel 97–2003）",
+    "in the old .xls or WPS .et format (Excel 97–2003)",
+    _SAVE_AS,
+)
 ENCRYPTED = _sent(
     "password", "设有打开密码的文件", "protected by a password", Text("须能直接打开，请去掉密码后另存", "must open without one: remove the password and save it anew")
 )  # fmt: skip
@@ -60,7 +65,12 @@ DELIMITED = _sent(
     Text("请用 Excel 或 WPS 打开后另存为 .xlsx；名单等表格可改名为 .csv", "open it in Excel or WPS and save it as .xlsx; a register may be renamed to .csv"),
 )  # fmt: skip
 EXECUTABLE = _sent("program", "程序文件，不要打开", "a program: do not open it")
-UNKNOWN = _sent("binary", "无法识别的二进制文件", "a binary file of an unknown kind", Text("请重新保存或重新发送 .xlsx 工作簿", "save or send the .xlsx workbook again"))
+UNKNOWN = _sent(
+    "binary",
+    "无法识别的二进制文件",
+    "a binary file of an unknown kind",
+    Text("请重新保存或重新发送 .xlsx 工作簿", "save or send the .xlsx workbook again"),
+)
 TEXT_FILE = _sent("text", "普通文本文件", "a plain text")
 
 #: How each begins.
@@ -99,7 +109,9 @@ _ODF = {
     b"application/vnd.oasis.opendocument.text": WORD,
     b"application/vnd.oasis.opendocument.presentation": SLIDES,
 }
-_WEB = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE | re.DOTALL)
+_WEB = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE | re.DOTALL
+)
 _HEADER = re.compile(
     rb"(?:received|return-path|delivered-to|from|to|subject|date|message-id|mime-version|x-[a-z-]+|dkim-signature):", re.IGNORECASE
 )  # fmt: skip
@@ -115,7 +127,12 @@ def of_bytes(head: bytes) -> Kind | None:
         return PDF
     if head[257:262] == b"ustar":
         return ARCHIVE
-    if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
+    if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or head[4:12] in (
+        b"ftypheic",
+        b"ftypheix",
+        b"ftypmif1",
+        b"ftypavif",
+    ):
         return PICTURE
     if head[:2] == b"BM" and b"\0" in head[2:14]:
         return PICTURE
@@ -124,7 +141,9 @@ def of_bytes(head: bytes) -> Kind | None:
 
 def of_text(head: bytes) -> Kind | None:
     """The kind of a text that is surely no table and no JSON."""
-    plain = head[2:].replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head.removeprefix(b"\xef\xbb\xbf")
+    plain = (
+        head[2:].replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head.removeprefix(b"\xef\xbb\xbf")
+    )
     if _WEB.match(plain) or _WEB_ARCHIVE.match(plain):
         return HTML
     if plain.lstrip().startswith(b"<?xml") or plain.lstrip().startswith(b"<"):

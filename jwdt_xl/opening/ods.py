@@ -28,6 +28,19 @@ Found = dict[str, dict[tuple[int, int], str]]
 
 def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[str, tuple[tuple[int, int], ...]]]:
     """By title the error values (a blank for a formula without value), and the formulas that have one."""
+    return _looked(file, titles, [])
+
+
+def percents(file: zipfile.ZipFile, titles: Collection[str]) -> list[tuple[int, int]]:
+    """The cells of some sheets that are shown as per cent."""
+    found: list[tuple[int, int]] = []
+    _looked(file, titles, found)
+    return found
+
+
+def _looked(
+    file: zipfile.ZipFile, titles: Collection[str], percents: list[tuple[int, int]]
+) -> tuple[Found, dict[str, tuple[tuple[int, int], ...]]]:
     found: Found = {}
     formulas: dict[str, list[tuple[int, int]]] = {}
     title, depth = "", 0
@@ -61,6 +74,12 @@ def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[
             depth -= 1
         elif cell is not None and name in ("table-cell", "covered-table-cell"):
             mark = _mark(cell, "".join(shown).strip())
+            if markup.local(cell).get("value-type") == "percentage":
+                percents.extend(
+                    (r, c)
+                    for r in range(row, row + min(rows, _REPEATED))
+                    for c in range(column, column + min(columns, _REPEATED))
+                )
             if mark is not None or "formula" in markup.local(cell):
                 for r in range(row, row + min(rows, _REPEATED)):
                     for c in range(column, column + min(columns, _REPEATED)):

@@ -23,8 +23,15 @@ _PRELOAD = ("python_calamine", __name__)
 
 def first_sheet(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> Grid:
     """The cells of the first sheet, whatever it is called. Raises Refused where the file is no workbook."""
-    grid: Grid = _guarded(_first, path, (), limits)
-    return grid
+    return first_filled(path, limits)[1]
+
+
+def first_filled(
+    path: str | os.PathLike[str], limits: Limits = DEFAULT
+) -> tuple[str, Grid, Collection[tuple[int, int]]]:
+    """The first sheet: its title, its cells, and the places of its formulas that have a value."""
+    found: tuple[str, Grid, Collection[tuple[int, int]]] = _guarded(_first, path, (), limits)
+    return found
 
 
 def sheets(
@@ -57,14 +64,18 @@ def _guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...]
             raise blame.too_much(guard, blame.file(name), error.code, limits) from error
 
 
-def _first(path: str) -> Grid:
+def _first(path: str) -> tuple[str, Grid, Collection[tuple[int, int]]]:
     """Runs in a worker."""
 
-    def work(file: Any) -> Grid:
+    def work(file: Any) -> tuple[str, Grid, Collection[tuple[int, int]]]:
         title = next(iter(file.sheet_names), None)
-        return raw.look(path, {title}).put(title, _grid(file, title, DEFAULT.cells)) if title else []
+        if title is None:
+            return "", [], ()
+        grid, looked = _grid(file, title, DEFAULT.cells), raw.look(path, {title})
+        formulas = looked.formulas(title, range(max(map(len, grid), default=0)))
+        return title, looked.put(title, grid), tuple(formulas)
 
-    found: Grid = _read(path, work)
+    found: tuple[str, Grid, Collection[tuple[int, int]]] = _read(path, work)
     return found
 
 

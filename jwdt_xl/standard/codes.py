@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 
 from ..errors import JwdtError
 from ..messages import Text
-from .names import table
+from .names import INVISIBLE, table
 
 CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: GB 32100-2015: 3^i mod 31, and the check character itself.
 USCC_WEIGHTS = (*(pow(3, i, 31) for i in range(17)), 1)
+
+
+def as_typed(value: object) -> object:
+    """A code as it is meant: 3011 typed as the number 3011.0, 610 for 0610, ="913…", '913…, small letters, blanks."""
+    if isinstance(value, float) and value.is_integer() and not isinstance(value, bool):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 100 <= value < 10_000:  # more have lost digits
+        return f"{value:04}"
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFKC", value).translate(INVISIBLE)
+    text = "".join(text.split()).upper()
+    text = re.sub(r'^=?"(.*)"$', r"\1", text).removeprefix("'")
+    return re.sub(r"^([0-9]{3,4})\.0+$", lambda found: found[1].zfill(4), text)
 
 
 def uscc_check_character(code: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..errors import JwdtError
-from ..messages import Text
+from ..messages import Text, one_of
 from .names import Index, split, table
 
 GWP_SETS = ("AR4", "AR5", "AR6")
@@ -123,7 +123,7 @@ def find_category(name: str) -> str:
             return category
     raise JwdtError(
         Text("类别须为 {c} 之一，实为“{v}”", "category must be one of {c}, got “{v}”").fill(
-            c=" / ".join(CATEGORIES), v=name
+            c=one_of(CATEGORY_NAMES.items(), " / "), v=name
         ),
         "unknown-category",
     )

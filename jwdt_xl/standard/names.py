@@ -15,13 +15,19 @@ Thing = TypeVar("Thing")
 DATA = os.path.join(os.path.dirname(__file__), "data")
 
 
+#: Signs that are not seen and mean nothing: of no width, marks of byte order and of direction. Pasted from web pages.
+INVISIBLE = dict.fromkeys(
+    (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF)
+)
+
+
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """The form in which names are compared: widths, case, spaces and kinds of dash do not matter."""
+    """The form in which names are compared: widths, case, spaces, what is not seen and kinds of dash do not matter."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     for dash in "‐‑‒–—−":
         folded = folded.replace(dash, "-")
-    return "".join(folded.split())
+    return "".join(folded.translate(INVISIBLE).split())
 
 
 class Index(Generic[Thing]):

@@ -234,6 +234,8 @@ class Errors:
 
     def __init__(self, code: str = "bad-input", principle: str = "objectivity") -> None:
         self.findings: list[Finding] = []
+        #: What does not refuse the file.
+        self.told: list[Finding] = []
         self._code, self._principle = code, principle
 
     def add(self, where: str, text: Text, code: str = "") -> None:

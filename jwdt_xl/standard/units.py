@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..errors import JwdtError
-from ..messages import Text
+from ..messages import Text, one_of
 from .names import Index
 
 
@@ -94,7 +94,7 @@ def _find_unit(text: str, dimensions: tuple[str, ...]) -> Unit:
         return unit
     raise JwdtError(
         Text("单位必须是 {possible} 之一，实为“{got}”", "unit must be one of {possible}, got “{got}”").fill(
-            possible=" / ".join(unit.code for unit in possible), got=text
+            possible=one_of(((unit.code, unit_label(unit.code)) for unit in possible), " / "), got=text
         ),
         "impossible-unit",
     )

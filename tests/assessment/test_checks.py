@@ -371,6 +371,7 @@ TRIGGERS = [
         {"product.unit": "10^4 m", "benchmarks.3.unit": "", "benchmarks.6.unit": "kg/万米"},
     ),
     ("benchmark-scale-slip", "warning", "benchmarks.6", {"benchmarks.6.value": 9}),
+    ("percent-slip", "warning", "benchmarks.6", {"benchmarks.6.value": 90}),
     # from period to period
     ("base-after-report", "error", "periods.base", {"periods.base": "2024"}),
     ("base-not-previous-year", "info", "periods.base", {"periods.base": "2020 年"}),
@@ -392,6 +393,16 @@ TRIGGERS = [
         {"pollutants": [{**WASTE_WATER, "pollutant": "pH", "parameter": 4, "base": 10, "report": 50}]},
     ),
     ("scale-slip", "warning", "materials[0].report", {"materials[0].report": 900000}),
+    (
+        "sum-of-rows",
+        "warning",
+        "materials[2]",
+        {
+            "materials": [
+                {"material": m, "unit": "t", "base": b, "report": 2 * b} for m, b in (("a", 10), ("b", 20), ("c", 30))
+            ]
+        },
+    ),
     ("scale-slip", "warning", "energy[0].report", {"energy[0].report": 0.09}),
     ("scale-slip", "warning", "output_value.report", {"output_value.report": 12000000}),
     ("scale-slip", "warning", "activity[0].report", billed({**DIESEL, "report": 10000})),

@@ -49,6 +49,9 @@ WITHOUT_SOURCE = Rule(
     ),
     datum("source").is_blank(),
 )
+#: How far from 100 times two values may be that differ by a percentage stored as a fraction.
+_FAR = 2.0
+_OF_GUIDE, _VALUE = Text("指南基准值", "the guide's"), Text("指标值", "the value")
 _KNOWN = {fold(unit.code) for unit in UNITS}
 
 
@@ -180,5 +183,25 @@ def scale(result: Result) -> Iterator[Finding]:
             yield Finding(WARNING, "benchmark-scale-slip", f"benchmarks.{node.code}", text, "objectivity")
 
 
-CHECKS = (sources, unused, convention, value_basis, units, scale)
+def is_hundredfold(one: float, other: float) -> bool:
+    """Whether one of two values is about 100 times the other."""
+    low, high = sorted((abs(one), abs(other)))
+    return low > 0 and 100 / _FAR <= high / low <= 100 * _FAR
+
+
+def hundredfold(result: Result) -> Iterator[Finding]:
+    """An own benchmark about 100 times off the guide's, or a value off its benchmark: 5 % stored as 0.05."""
+    for node, benchmark, value in _scored(result):
+        theirs = node.benchmark.value if node.benchmark is not None and node.benchmark is not benchmark else None
+        for other, name in ((theirs, _OF_GUIDE), (value, _VALUE)):
+            if other is not None and is_hundredfold(benchmark.value, other):
+                text = Text(
+                    "指标 {c}“{n}”的基准值 {b} 与{w} {v} 相差约 100 倍；请核对是否把百分数存成了小数(5% 存为 0.05)",
+                    "the benchmark {b} of indicator {c} “{n}” is about 100 times off {w} {v}; check whether a percentage was stored as a fraction (5 % as 0.05)",
+                ).fill(c=node.code, n=node.name, b=number(benchmark.value), w=name, v=number(other))
+                yield Finding(WARNING, "percent-slip", f"benchmarks.{node.code}", text, "objectivity")
+                break
+
+
+CHECKS = (sources, unused, convention, value_basis, units, scale, hundredfold)
 RULES = (WITHOUT_SOURCE,)

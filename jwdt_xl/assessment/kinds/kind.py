@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...errors import JwdtError
-from ...messages import Text
+from ...messages import Text, one_of
 from ...standard import energy as energies
 from ...standard import process
-from ...standard.energy import SOLD
+from ...standard.energy import ORIGIN_NAMES, SOLD
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from ..places import Factor, at_field, has_evidence
@@ -52,12 +52,12 @@ def needed_name(row: ActivityRow) -> str:
 
 def no_origin(origins: tuple[str, ...]) -> JwdtError:
     text = Text("电力须写明来源：{o}", "electricity needs its origin: {o}")
-    return JwdtError(text.fill(o=" | ".join(origins)), "missing-origin")
+    return JwdtError(text.fill(o=one_of((origin, ORIGIN_NAMES[origin]) for origin in origins)), "missing-origin")
 
 
 def own_coefficient_of_power() -> JwdtError:
     text = Text(
-        "全部电力用同一折标系数：请改用选项 electricity_coefficient",
+        "全部电力用同一折标系数：请改用选项“电力折标系数”",
         "all electricity converts alike: use option electricity_coefficient",
     )
     return JwdtError(text, "electricity-coefficient")

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...assessment import Assessment, Result, evaluate, read
 from ...assessment.result import refused_dict
+from ...assessment.typed import numbers_of_texts
 from ...errors import Refused
 from ...messages import ERROR, Finding
 from ...standard.guide import Guide
@@ -50,6 +51,9 @@ def evaluated(
     stamp: Mapping[str, Any] | None = None,
 ) -> Reading:
     """Evaluate the data of a file; ``where`` turns the path of a field into its place in that file."""
+    told: list[Finding] = []
+    if stamp is None:  # an assessment file; whoever reads a workbook knows its cells
+        data = numbers_of_texts(data, told)
     stamp = stamp or {}
     try:
         result = evaluate(read(data, guide), guide)
@@ -59,7 +63,7 @@ def evaluated(
             finding for finding in error.findings if finding.code == "bad-format" and finding.where in ("$", "format")
         )
         return Reading(path, None, _placed(foreign or error.findings, where), stamp)
-    result = replace(result, findings=_placed(result.findings, where))
+    result = replace(result, findings=_placed((*result.findings, *told), where))
     return Reading(path, result, result.findings, stamp)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
 from ...errors import JwdtError
-from ...messages import Text
+from ...messages import Text, one_of
 from ...messages import number as shown
 from ..record import choice, finite, number, short, table, text
 from .matrices import LARGEST_JUDGEMENT
@@ -74,7 +74,7 @@ def _subjective(said: str) -> str:
 
 def _offered(said: str, choices: Mapping[str, Text]) -> str:
     if said not in choices:
-        text = Text("须为 {a}，实为“{v}”", "must be {a}, got “{v}”").fill(a=" | ".join(choices), v=short(said))
+        text = Text("须为 {a}，实为“{v}”", "must be {a}, got “{v}”").fill(a=one_of(choices.items()), v=short(said))
         raise JwdtError(text, "bad-option")
     return said
 

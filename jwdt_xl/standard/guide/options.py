@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...errors import JwdtError
-from ...messages import Text, number
+from ...messages import Text, number, one_of
 from ..record import finite, is_number, short
 
 OptionValue = str | float
@@ -36,10 +36,11 @@ class Option(NamedTuple):
             return str(value)
         if not self.choices and is_number(value) and self.minimum <= finite(value) <= self.maximum:
             return finite(value)
-        rule = " | ".join(self.values) if self.choices else f"{number(self.minimum)} … {number(self.maximum)}"
+        span = f"{number(self.minimum)} … {number(self.maximum)}"
+        rule = one_of(self.choices) if self.choices else Text(span, span)
         raise JwdtError(
             Text("选项 {name} 须为 {rule}，实为“{got}”", "option {name} must be {rule}, got “{got}”").fill(
-                name=self.name, rule=rule, got=short(value)
+                name=Text(self.label.zh, self.name), rule=rule, got=short(value)
             ),
             "bad-option",
         )

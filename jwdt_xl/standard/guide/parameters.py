@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import JwdtError
-from ...messages import Text, joined
+from ...messages import Text, joined, one_of
 from ..energy import find_energy
-from ..equivalents import MEDIA, find_pollutant
+from ..equivalents import MEDIA, MEDIUM_NAMES, find_pollutant
 from ..formulas import FORMULAS
 from ..names import fold
 from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, POLLUTANTS, QUANTITIES, Parameters
@@ -57,7 +57,9 @@ def _check_names(parameters: Parameters, where: str, found: Errors) -> None:
     """A medium there is, and names, each once; formulas hold those that are in no list."""
     if parameters.medium and parameters.medium not in MEDIA:
         wrong = Text("介质须为 {m}，实为“{v}”", "the medium must be {m}, got “{v}”")
-        found.add(f"{where}.{MEDIUM}", wrong.fill(m=" | ".join(MEDIA), v=short(parameters.medium)), "bad-parameter")
+        found.add(
+            f"{where}.{MEDIUM}", wrong.fill(m=one_of(MEDIUM_NAMES.items()), v=short(parameters.medium)), "bad-parameter"
+        )
     for key, names in parameters._asdict().items():
         if key == MEDIUM:
             continue

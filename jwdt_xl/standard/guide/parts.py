@@ -126,6 +126,8 @@ def value(spec: Spec, entry: Mapping[str, Any], key: str, place: str, blank: Any
     if spec.kind == LABEL and hasattr(said, "isoformat"):  # TOML knows dates
         said = said.isoformat()[:10]
     text = string(said, place, found, LONGEST_TEXT if spec.maximum is None else int(spec.maximum))
+    if spec.kind == CHOICE:  # the words of the form stand for the code, in any language
+        text = next((code for code, label in spec.choices if text and text in label), text)
     return _read(spec, text, place, blank, found) if text and spec.read else text or blank or ""
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...errors import JwdtError
-from ...messages import Text, joined, number
+from ...messages import Text, joined, number, one_of
 from ..formulas import FORMULAS, OPEN
 from ..names import fold
 from ..quantities import ELECTRICITY, VALUE_BASIS
@@ -17,7 +17,7 @@ from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT
 from ..units import BY_CODE, find_unit, unit_label
 from . import parameters
 from .benchmarks import CALORIFIC, CONVENTION_NAMES, convention_of
-from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURES, VALUE_BASES, Node
+from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURE_NAMES, MEASURES, VALUE_BASES, Node
 from .tree import WITHOUT_WEIGHT, Guide
 
 #: Codes that defined names of a workbook have already.
@@ -112,10 +112,16 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
     draft = bool(guide.gaps)
     if node.attribute not in ATTRIBUTES and not (draft and not node.attribute):
         text = Text("属性须为 {a}，实为“{v}”", "attribute must be {a}, got “{v}”")
-        found.add(f"{where}.attribute", text.fill(a=" | ".join(ATTRIBUTES), v=node.attribute), "unknown-attribute")
+        found.add(
+            f"{where}.attribute", text.fill(a=one_of(ATTRIBUTE_NAMES.items()), v=node.attribute), "unknown-attribute"
+        )
     if node.formula not in FORMULAS and not (draft and not node.formula):
         text = Text("算法须为 {a}，实为“{v}”", "formula must be {a}, got “{v}”")
-        found.add(f"{where}.formula", text.fill(a=" | ".join(FORMULAS), v=node.formula), "unknown-formula")
+        found.add(
+            f"{where}.formula",
+            text.fill(a=one_of((key, formula.name) for key, formula in FORMULAS.items()), v=node.formula),
+            "unknown-formula",
+        )
     if not node.attribute or not node.formula:
         return
     _check_unit(node, where, found)
@@ -259,7 +265,9 @@ def _check_rules(guide: Guide, found: Errors) -> None:
         if condition.measure not in MEASURES:
             text = Text("须为 {a}，实为“{v}”", "measure must be {a}, got “{v}”")
             found.add(
-                f"conditions[{i}].measure", text.fill(a=" | ".join(MEASURES), v=condition.measure), "bad-condition"
+                f"conditions[{i}].measure",
+                text.fill(a=one_of(MEASURE_NAMES.items()), v=condition.measure),
+                "bad-condition",
             )
         if condition.below is None and condition.above is None:
             text = Text("须给出 below 或 above 的限值", "needs a limit: below or above")

@@ -16,17 +16,18 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ...assessment.fields import specs
 from ...assessment.model import ALWAYS, FORMAT
 from ...assessment.tables import TABLES
+from ...assessment.values import of_text
 from ...errors import Refused
-from ...messages import ERROR, WARNING, Finding, Text
+from ...messages import ERROR, Finding, Text
 from ...opening.raw import ErrorValue, Raw, Unsaved, formula_note, look
 from ...standard.guide import Guide, builtin
-from ...standard.numbers import number_of_text
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
 from .. import plan
 from ..layout import Layout
 from ..plan import STAMP_FIRST, Cell
 from .align import Aligned, check_end
+from .percent import read_as_shown
 
 Grid = list[list[Any]]
 
@@ -83,9 +84,10 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     aligned.moved += _formulas(layout, aligned, raw)
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
+    aligned.moved += aligned.placed(reading.told)
+    aligned.moved += aligned.placed(read_as_shown(path, layout, aligned, data))
     if aligned.wrong or reading.findings:
         raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
-    aligned.moved += aligned.placed(reading.told)
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
 
 
@@ -223,16 +225,9 @@ class _Reading:
             return None
         if value == "" or value is None or (isinstance(value, str) and not value.strip()):
             return None
-        if spec.kind == NUMBER and isinstance(value, str) and (number := number_of_text(value)) is not None:
-            text = Text(
-                "数字“{v}”是文本，已按数字 {n} 读取 — 请在表格程序中“转换为数字”",
-                "“{v}” is a number stored as text and read as {n} — convert the cell to a number",
-            )
+        if spec.kind == NUMBER and isinstance(value, str):
             where = f"{self.layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
-            self.told.append(
-                Finding(WARNING, "text-number", where, text.fill(v=value.strip(), n=number), "objectivity")
-            )
-            return number
+            value = of_text(value, where, self.told)
         if spec.kind in (TEXT, LABEL, UNIT) and not isinstance(value, str):
             return self._as_text(value, cell, spec)
         if spec.kind == UNIT:
@@ -249,9 +244,8 @@ class _Reading:
 
     def _as_text(self, value: Any, cell: Cell, spec: Spec) -> Any:
         """Periods and years are often typed as numbers; other texts are not, since an id would lose its digits."""
-        industry = self.layout.fields.get("enterprise.industry_code")
-        if industry and industry.cell == cell and isinstance(value, float) and value in range(1000, 10_000):
-            return str(int(value))
+        if spec.read is not None and isinstance(code := spec.read(value), str):
+            return code
         if (
             spec.kind == LABEL
             and isinstance(value, (int, float))

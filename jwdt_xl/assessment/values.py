@@ -1,0 +1,81 @@
+"""Single values of an assessment file, checked against their declaration; whatever cannot be read is an error with its place."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ..messages import WARNING, Finding, Text, one_of
+from ..standard import record
+from ..standard.names import fold
+from ..standard.numbers import number_of_text
+from ..standard.record import Errors, Spec
+
+#: Amounts above this are typing errors, and larger ones would overflow.
+LARGEST = 1e30
+
+
+def text(value: Any, where: str, errors: Errors) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        errors.add(where, record.NOT_TEXT.fill(v=value), "not-text")
+        return ""
+    return value.strip()
+
+
+def number(spec: Spec, value: Any, where: str, errors: Errors) -> float | None:
+    wrong: Text | None = None
+    code = "not-a-number"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        wrong = Text(
+            "须为数字，实为“{v}”；请只填数字，单位填在单位栏",
+            "must be a number, got “{v}”; type digits only, the unit has its own column",
+        )
+    elif isinstance(value, float) and not math.isfinite(value):
+        wrong = Text("须为有限的数，实为 {v}", "must be a finite number, got {v}")
+    elif abs(value) > LARGEST:
+        wrong, code = Text("数值过大，不能超过 1e30", "too large: at most 1e30"), "too-large"
+    elif value < 0:
+        wrong, code = Text("不能为负，实为 {v}", "must not be negative, got {v}"), "negative"
+    elif spec.maximum is not None and value > spec.maximum:
+        wrong, code = (
+            Text("不能大于 {m}，实为 {{v}}", "must not exceed {m}, got {{v}}").fill(m=spec.maximum),
+            "too-large",
+        )
+    elif spec.whole and (value != int(value) or value < 1):
+        wrong, code = (
+            Text("须为 1 至 {m} 的整数，实为 {{v}}", "must be whole, 1 to {m}, got {{v}}").fill(m=spec.maximum),
+            "not-whole",
+        )
+    if wrong is None:
+        return value  # type: ignore[no-any-return]
+    errors.add(where, wrong.fill(v=value), code)
+    return None
+
+
+def of_text(value: Any, where: str, told: list[Finding]) -> Any:
+    """A number left as a text, where it is plainly one; told."""
+    found = number_of_text(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    message = Text(
+        "数字“{v}”是文本，已按数字 {n} 读取 — 请在表格程序中“转换为数字”",
+        "“{v}” is a number stored as text and read as {n} — convert the cell to a number",
+    )
+    told.append(Finding(WARNING, "text-number", where, message.fill(v=value.strip(), n=found), "objectivity"))
+    return found
+
+
+def choice(spec: Spec, value: Any, where: str, errors: Errors) -> Any:
+    for code, label in spec.choices:
+        if value is code or (isinstance(value, str) and value.strip() in (code, *label)):
+            return code
+    if isinstance(value, str):
+        said = fold(value)
+        for code, label in spec.choices:
+            if said in map(fold, (*label, *([code] if isinstance(code, str) else ()))):
+                return code
+    text = Text("须为 {o}，实为“{v}”", "must be {o}, got “{v}”").fill(o=one_of(spec.choices), v=value)
+    errors.add(where, text, "bad-choice")
+    return None

@@ -1,0 +1,262 @@
+"""A table of enterprises, a row each: its columns, and the numbers in them. What is no enterprise is left out and told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+import re
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..assessment.checks.benchmarks import is_hundredfold
+from ..assessment.values import of_text
+from ..errors import Refused
+from ..messages import ERROR, WARNING, Finding, Text
+from ..messages import number as shown
+from ..opening.container import read
+from ..opening.formats import NOWHERE, Places, of_percent, percents, shown_as_percent
+from ..opening.raw import Unsaved, formula_note
+from ..opening.refusals import refused
+from ..standard.names import fold
+from ..standard.totals import is_of_all, sums
+
+#: What cells say that hold no number; a case of synergy is no number either.
+_BLANK = {fold(word) for word in ("", "-", "–", "—", "/", "n/a", "na", "nan", "none", "null", "不适用", "缺", "缺失", "missing", "not applicable")}  # fmt: skip
+#: In the place of a formula whose value the file does not hold: no blank.
+_UNSAVED = "=…（公式没有保存结果 / formula without a saved value）"
+#: Headings of the column that says which enterprise a row is.
+_IDS = tuple(
+    fold(word) for word in ("uscc", "统一社会信用代码", "enterprise", "企业", "企业名称", "id", "file", "文件")
+)
+
+
+class Table(NamedTuple):
+    """A table with one row per enterprise: the rows of each column by heading, and the row number of the first."""
+
+    name: str
+    columns: Mapping[str, Sequence[Any]]
+    first_row: int = 2
+    #: Of a workbook: its formulas that are told, and the cells shown as per cent, by row and heading.
+    notes: tuple[Finding, ...] = ()
+    percent: frozenset[tuple[int, str]] = frozenset()
+    #: Texts of a workbook that are numbers are told; in CSV everything is text.
+    typed: bool = False
+
+
+def read_table(path: str | os.PathLike[str]) -> Table:
+    """A table from a CSV file (UTF-8 or GBK) or the first sheet of a workbook."""
+    name = os.fspath(path)
+    is_book = name.lower().endswith((".xlsx", ".xlsm", ".xlsb", ".ods"))
+    notes: list[Finding] = []
+    rows, percent = _workbook_rows(name, notes) if is_book else (_csv_rows(name), NOWHERE)
+    start = next((i for i, row in enumerate(rows) if any(str(cell).strip() for cell in row)), None)
+    if start is None:
+        raise refused(name, "empty", "表是空的 — 须有表头和数据行", "the table is empty — it needs headings and rows")
+    headings = [_heading(cell) for cell in rows[start]]
+    twice = sorted({heading for heading in headings if heading and headings.count(heading) > 1})
+    if twice:
+        raise refused(
+            name,
+            "duplicate-column",
+            "表头“{h}”出现两次 — 请删去一列",
+            "the heading “{h}” stands twice — delete one column",
+            h="”, “".join(twice),
+        )
+    body = [row for row in rows[start + 1 :]]
+    columns = {
+        heading: [row[i] if i < len(row) else "" for row in body] for i, heading in enumerate(headings) if heading
+    }
+    shown_so = frozenset((row - start - 1, headings[col]) for row, col in percent if col < len(headings))
+    return Table(name, columns, start + 2, tuple(notes), shown_so, is_book)
+
+
+def _heading(cell: Any) -> str:
+    """A heading; codes such as 2 arrive as numbers from a workbook."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _csv_rows(name: str) -> list[list[Any]]:
+    raw = read(name)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise refused(
+            name,
+            "encoding",
+            "不是 UTF-8 或 GBK 编码 — 请另存为 UTF-8 的 CSV",
+            "neither UTF-8 nor GBK — save it as CSV in UTF-8",
+        )
+    head = text.strip().split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+
+
+def _workbook_rows(name: str, notes: list[Finding]) -> tuple[list[list[Any]], Places]:
+    from ..opening.sheets import first_filled
+
+    title, grid, formulas = first_filled(name)
+    notes += formula_note(title, formulas)
+    for row in grid:
+        for col, cell in enumerate(row):
+            if isinstance(cell, Unsaved):
+                row[col] = _UNSAVED
+    return grid, percents(name, title)
+
+
+def without_totals(table: Table) -> tuple[Table, list[Finding]]:
+    """The table with its rows of totals and means blank, and what is said of them; a row that only adds up is kept."""
+    headings = list(table.columns)
+    rows = [list(cells) for cells in zip(*table.columns.values(), strict=True)]
+    findings = list(table.notes)
+    for i, cells in enumerate(rows):
+        found = next((j for j, cell in enumerate(cells) if is_of_all(cell)), None)
+        if found is None:
+            continue
+        text = Text(
+            "“{v}”行是合计或平均，不是企业，未计入 — 请删去该行",
+            "the row “{v}” is a total or mean and no enterprise, so it is left out — delete it",
+        ).fill(v=str(cells[found]).strip())
+        findings.append(Finding(ERROR, "totals-row", _place(table, headings[found], i), text, "consistency"))
+        rows[i] = [""] * len(cells)
+    numeric = [
+        j
+        for j in range(len(headings))
+        if any(isinstance(_number(cells[j]), float) and _said(cells[j]) for cells in rows)
+    ]
+    numeric = [j for j in numeric if fold(headings[j]) not in _IDS]
+    filled = [i for i, cells in enumerate(rows) if any(map(_said, cells))]
+    amounts = [[_or_none(_number(rows[i][j])) for j in numeric] for i in filled]
+    for k in sums(amounts) if len(numeric) > 1 else ():
+        text = Text(
+            "此行各列都等于上面各行之和，像是合计行，现仍计入 — 若是合计请删去该行",
+            "every column of this row is the sum of the rows above it: it looks like a total, and is counted — delete it if it is one",
+        )
+        findings.append(
+            Finding(WARNING, "sum-of-rows", _place(table, headings[numeric[0]], filled[k]), text, "consistency")
+        )
+    columns = {heading: [cells[j] for cells in rows] for j, heading in enumerate(headings)}
+    return table._replace(columns=columns), findings
+
+
+def _said(cell: Any) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+def _or_none(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else value
+
+
+def rows_in_use(table: Table) -> int:
+    """Rows that say anything: wholly blank ones are no enterprise."""
+    rows = zip(*table.columns.values(), strict=True)
+    return sum(any(str(cell).strip() for cell in row) for row in rows)
+
+
+def check_once(table: Table, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> None:
+    name = next((name for name in _IDS if name in columns), None)
+    if name is None:
+        return
+    heading, cells = columns[name]
+    rows: dict[str, int] = {}
+    findings = []
+    for i, cell in enumerate(cells):
+        who = fold(_heading(cell))
+        if not who:
+            continue
+        if who in rows:
+            text = Text(
+                "“{w}”与第 {r} 行是同一企业，每家只计一次 — 请删去一行",
+                "“{w}” is the enterprise of row {r}, each counts once — delete one row",
+            ).fill(w=_heading(cell), r=rows[who])
+            findings.append(Finding(ERROR, "enterprise-twice", _place(table, heading, i), text, "consistency"))
+        rows.setdefault(who, table.first_row + i)
+    if findings:
+        raise Refused(tuple(findings))
+
+
+def _place(table: Table, heading: str, i: int) -> str:
+    return f"{table.name}:{table.first_row + i} {heading}"
+
+
+class Values:
+    """The numbers of a column; blanks, error values and words for missing are left out. Raises Refused for other texts.
+
+    percent: they are in %, so that a cell shown as 5 % holds 5.
+    """
+
+    def __init__(self, table: Table, heading: str, cells: Sequence[Any], percent: bool) -> None:
+        self.told: list[Finding] = []
+        self._table, self._heading = table, heading
+        wrong: list[Finding] = []
+        found: dict[int, float] = {}
+        for i, cell in enumerate(cells):
+            number = self._number(i, cell)
+            if number is None:
+                text = Text(
+                    "“{v}”不是数字 — 请改正，没有数据则留空",
+                    "“{v}” is no number — correct it, or leave it blank if there is none",
+                )
+                wrong.append(
+                    Finding(ERROR, "not-a-number", _place(table, heading, i), text.fill(v=cell), "objectivity")
+                )
+            elif not math.isnan(number):
+                if percent and 0 < number <= 1 and (i, heading) in table.percent:
+                    meant = of_percent(number)
+                    self.told.append(shown_as_percent(_place(table, heading, i), number, meant))
+                    number = meant
+                found[i] = number
+        if wrong:
+            raise Refused(tuple(wrong))
+        self.numbers = list(found.values())
+        self._compare(found)
+
+    def _number(self, i: int, cell: Any) -> float | None:
+        number = _number(cell)
+        if isinstance(cell, str) and (number is None or (self._table.typed and not math.isnan(number))):
+            read: Any = of_text(cell, _place(self._table, self._heading, i), self.told)
+            return (
+                None
+                if isinstance(read, str) and number is None
+                else float(read)
+                if not isinstance(read, str)
+                else number
+            )
+        return number
+
+    def _compare(self, found: Mapping[int, float]) -> None:
+        """A value about 100 times off what is usual in the column."""
+        if len(found) < 3:
+            return
+        middle = statistics.median(found.values())
+        for i, value in found.items():
+            if is_hundredfold(value, middle):
+                text = Text(
+                    "{v} 与本列中位数 {m} 相差约 100 倍 — 请核对是否把百分数存成了小数(5% 存为 0.05)",
+                    "{v} is about 100 times off the median of its column, {m} — check whether a percentage was stored as a fraction (5 % as 0.05)",
+                ).fill(v=shown(value), m=shown(middle))
+                self.told.append(
+                    Finding(WARNING, "percent-slip", _place(self._table, self._heading, i), text, "objectivity")
+                )
+
+
+def _number(cell: Any) -> float | None:
+    """A cell's number; NaN where it is blank or an error value, None where it is something else."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return float(cell) if math.isfinite(cell) else math.nan
+    text = str(cell).strip()
+    if fold(text) in _BLANK or re.fullmatch(r"#[A-Z0-9/!?]+", text):
+        return math.nan
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,73 @@
+"""Rows of totals among data: by their name, or because they are the sum of the rows above them."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from .names import fold
+
+_TOTAL = "合计|小计|总计|共计|total|subtotal|sub-total|sum"
+_NAMED = re.compile(
+    rf"(?:.*(?:合计|小计|总计|共计)|总和|总数|汇总|累计|totals?|sub-?totals?|grandtotal|sumtotal|sum)数?:?(?:[(\[].*[)\]])?|(?:{_TOTAL}):.*"
+)
+_OF_ALL = re.compile(
+    r"(?:算术|加权|行业)?平均(?:值|数|水平)?|均值|中位(?:值|数)|众数|标准差|最(?:大|小|高|低)值?|average|mean|median|max(?:imum)?|min(?:imum)?|std\.?(?:dev\.?)?|stdev"
+)
+#: A total may be rounded in its last digit, but not by more than this part of it.
+_ROUNDED = 1e-3
+_EXACT = 1e-9
+
+
+def is_total(name: object) -> bool:
+    """Whether a text names a row of totals: 合计, 原料小计, Total, 总计：…"""
+    return isinstance(name, str) and len(name) < 60 and _NAMED.fullmatch(fold(name)) is not None
+
+
+def is_of_all(name: object) -> bool:
+    """Whether a text names a row that says something of all rows: a total, a mean, a median, an extreme."""
+    return is_total(name) or (isinstance(name, str) and _OF_ALL.fullmatch(fold(name).rstrip(":")) is not None)
+
+
+def sums(rows: Sequence[Sequence[float | None]]) -> Iterator[int]:
+    """The rows that are, in every column, the sum of at least two rows above them: those after the last sum, or all.
+
+    Nothing is a sum where a value is missing or 0.
+    """
+    block, whole = _Sum(), _Sum()
+    for i, row in enumerate(rows):
+        if block.is_told_by(row) or whole.is_told_by(row):
+            yield i
+            block = _Sum()
+        else:
+            block.add(row)
+            whole.add(row)
+
+
+class _Sum:
+    """The sums of the columns of some rows; NaN where a value is missing."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.columns: tuple[float, ...] = ()
+
+    def add(self, row: Sequence[float | None]) -> None:
+        known = [math.nan if value is None else value for value in row]
+        self.columns = tuple(map(operator.add, self.columns, known)) if self.count else tuple(known)
+        self.count += 1
+
+    def is_told_by(self, row: Sequence[float | None]) -> bool:
+        if self.count < 2 or not row:
+            return False
+        return all(
+            value and abs(value - column) <= _within(value) for value, column in zip(row, self.columns, strict=True)
+        )
+
+
+def _within(value: float) -> float:
+    exponent = Decimal(repr(int(value) if value == int(value) else value)).as_tuple().exponent
+    last = 0.5 * 10.0**exponent if isinstance(exponent, int) else 0.0
+    return max(min(last, _ROUNDED * abs(value)), _EXACT * abs(value))

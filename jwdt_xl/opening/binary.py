@@ -1,4 +1,4 @@
-"""Error values in .xlsb, whose parts are records. Whether a formula was ever calculated they do not tell."""
+"""Error values and formulas in .xlsb, whose parts are records. Whether a formula was ever calculated they do not tell."""
 
 from __future__ import annotations
 
@@ -9,13 +9,25 @@ from collections.abc import Collection, Iterator
 from . import markup
 
 WORKBOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
-_ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
+_ROW, _ERROR, _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_FLAG, _FORMULA_ERROR, _SHEET = 0, 3, 8, 9, 10, 11, 156
+#: A formula whose value is 0 or nothing, as programs save one that they never calculated.
+UNCERTAIN = "=0"
+#: The bytes of a formula's value that tell whether it is 0 or nothing: of a text its length.
+_VALUE_SIZES = {_FORMULA_TEXT: 4, _FORMULA_NUMBER: 8, _FORMULA_FLAG: 1}
 _NAMES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def errors(file: zipfile.ZipFile, titles: Collection[str]) -> dict[str, dict[tuple[int, int], str]]:
-    """The error values of some sheets, by title and place."""
-    return {title: _cells(markup.content(file, part)) for title, part in parts(file).items() if title in titles}
+Found = dict[str, dict[tuple[int, int], str]]
+
+
+def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[str, tuple[tuple[int, int], ...]]]:
+    """By title the error values and doubtful formulas of some sheets, and the formulas that surely have a value."""
+    found: Found = {}
+    formulas = {}
+    for title, part in parts(file).items():
+        if title in titles:
+            found[title], formulas[title] = _cells(markup.content(file, part))
+    return found, formulas
 
 
 def parts(file: zipfile.ZipFile) -> dict[str, str]:
@@ -31,15 +43,22 @@ def parts(file: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _cells(part: bytes) -> dict[tuple[int, int], str]:
+def _cells(part: bytes) -> tuple[dict[tuple[int, int], str], tuple[tuple[int, int], ...]]:
     found = {}
+    formulas = []
     row = 0
     for kind, data in _records(part):
         if kind == _ROW and len(data) >= 4:
             row = struct.unpack_from("<L", data)[0]
         elif kind in (_ERROR, _FORMULA_ERROR) and len(data) >= 9:
             found[row, struct.unpack_from("<L", data)[0]] = _NAMES.get(data[8], "#N/A")
-    return found
+        elif kind in _VALUE_SIZES and len(data) >= 9:
+            place = row, struct.unpack_from("<L", data)[0]
+            if any(data[8 : 8 + _VALUE_SIZES[kind]]):
+                formulas.append(place)
+            else:
+                found[place] = UNCERTAIN
+    return found, tuple(formulas)
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ..errors import Refused
 from ..messages import INFO, Finding, Text
 from . import binary, markup, ods
 from .container import WORKBOOK_PARTS
@@ -72,6 +73,18 @@ class Unclear(Unsaved):
         return _UNUSUAL_NOTATION
 
 
+class Uncertain(Unsaved):
+    """A formula of a binary workbook whose value is nothing: whether it was ever calculated is not told."""
+
+    code = "uncertain-formula"
+
+    def why(self) -> Text:
+        return Text(
+            "单元格是公式，值为 0 或空；.xlsb 文件不说明公式是否算过 — 请用 Excel 或 WPS 打开、另存为 .xlsx 后重新提交，或直接填写数值",
+            "the cell is a formula whose value is 0 or nothing; an .xlsb file does not tell whether it was calculated — open it, save it as .xlsx, or type the value",
+        )
+
+
 _UNUSUAL_NOTATION = Text(
     "文件写法特殊，此单元格无法可靠读取 — 请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx",
     "the file is written in an unusual way, this cell cannot be read reliably — open it in a spreadsheet program and save it as .xlsx",
@@ -91,6 +104,8 @@ def formula_note(title: str, places: Iterable[tuple[int, int]]) -> list[Finding]
     return [Finding(INFO, "formula-input", f"{title}!{cells[0]}", text, "transparency")]
 
 
+#: What stands in the place of a value that the reader gives.
+_REPLACING = (ErrorValue, Uncertain)
 #: By row and column.
 Errors = dict[tuple[int, int], ErrorValue]
 Values = dict[tuple[int, int], Any]
@@ -99,12 +114,14 @@ Values = dict[tuple[int, int], Any]
 class Sheet(NamedTuple):
     """What is known of a sheet: the bytes of one in the usual notation, else the formulas that have a value, by place;
 
-    and of an unusual notation the values as the parser found them, to compare with the reader's.
+    and of an unusual notation the values as the parser found them, to compare with the reader's. twice: the cells that
+    stand in it more than once, of which the reader gives the last.
     """
 
     part: bytes = b""
     formulas: tuple[tuple[int, int], ...] = ()
     values: Values | None = None
+    twice: tuple[tuple[int, int], ...] = ()
 
 
 class Raw(NamedTuple):
@@ -121,6 +138,11 @@ class Raw(NamedTuple):
         """
         sheet = self.sheets.get(title, Sheet())
         errors = self.errors.get(title, {})
+        twice = sheet.twice
+        if sheet.part and _said(sheet.part) > sum(len(row) - row.count("") for row in grid):
+            twice = _read(sheet.part, (), True)[1].twice
+        if twice:
+            raise _stands_twice(title, twice[0])
         if sheet.part and (_in_columns(sheet.part, frozenset(columns)) if columns is not None else b"<f" in sheet.part):
             errors = _marks(_read(sheet.part, (), True)[0])
         if sheet.values is not None:
@@ -132,7 +154,7 @@ class Raw(NamedTuple):
             if (
                 row < len(grid)
                 and column < len(grid[row])
-                and (not str(grid[row][column]).strip() or type(error) is ErrorValue)
+                and (not str(grid[row][column]).strip() or type(error) in _REPLACING)
             ):
                 grid[row][column] = error
         return grid
@@ -152,6 +174,20 @@ def _in_columns(part: bytes, columns: frozenset[int]) -> bool:
     """Whether a formula stands in one of the columns of a sheet in the usual notation."""
     letters = b"|".join(markup.letters(column).encode() for column in sorted(columns))
     return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]+"[^<]*(?:<v/>)?<f[\s/>]' % letters, part) is not None
+
+
+def _said(part: bytes) -> int:
+    """How many cells of a sheet in the usual notation have a value; more than the reader gave: one stands twice."""
+    return part.count(b"</v>") - part.count(b"<v></v>") + part.count(b"</is>")
+
+
+def _stands_twice(title: str, place: tuple[int, int]) -> Refused:
+    return refused(
+        f"{title}!{markup.place(*place)}",
+        "cell-twice",
+        "此单元格在文件中出现两次，不知哪个值为准 — 请用 Excel 或 WPS 打开、核对后另存为 .xlsx",
+        "the file holds this cell twice, and it is not known which value counts — open it in Excel or WPS, check it and save it as .xlsx",
+    )
 
 
 def _widen(grid: list[list[Any]], row: int, column: int) -> None:
@@ -206,14 +242,15 @@ def look(path: str | Path, titles: Collection[str]) -> Raw:
         elif markup.entry(file, markup.WORKBOOK) is not None:
             errors, sheets = _sheets(file, titles)
         elif markup.entry(file, binary.WORKBOOK) is not None:
-            errors, sheets = binary.errors(file, titles), {}
+            errors, formulas = binary.errors(file, titles)
+            sheets = {title: Sheet(b"", places) for title, places in formulas.items()}
         else:
             return Raw({}, saved_time(file))
         return Raw({title: _marks(found) for title, found in errors.items()}, saved_time(file), sheets)
 
 
 def _marks(found: dict[tuple[int, int], str]) -> Errors:
-    kinds: dict[str, ErrorValue] = {"": Unsaved(), ods.UNCLEAR: Unclear()}
+    kinds: dict[str, ErrorValue] = {"": Unsaved(), ods.UNCLEAR: Unclear(), binary.UNCERTAIN: Uncertain()}
     return {place: kinds[text] if text in kinds else ErrorValue(text) for place, text in found.items()}
 
 
@@ -267,8 +304,14 @@ def _read(part: bytes, texts: Sequence[str], usual: bool) -> tuple[dict[tuple[in
     values: Values = {}
     blank: list[tuple[tuple[int, int], tuple[int, int]]] = []
 
+    seen: set[tuple[int, int]] = set()
+    twice: list[tuple[int, int]] = []
+
     def take(cell: markup.Cell) -> None:
         place = cell.row, cell.column
+        if place in seen:
+            twice.append(place)
+        seen.add(place)
         value = cell.value
         if cell.kind == "e":
             errors[place] = value or "#N/A"
@@ -291,7 +334,7 @@ def _read(part: bytes, texts: Sequence[str], usual: bool) -> tuple[dict[tuple[in
             for column in range(left, min(right, left + 100) + 1):
                 if (row, column) not in values:
                     errors.setdefault((row, column), "")
-    return errors, Sheet(b"", tuple(formulas), None if usual and not _UNUSUAL.search(part) else values)
+    return errors, Sheet(b"", tuple(formulas), None if usual and not _UNUSUAL.search(part) else values, tuple(twice))
 
 
 def _value(kind: str, value: str, texts: Sequence[str]) -> Any:

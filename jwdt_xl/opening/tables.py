@@ -13,7 +13,7 @@ from ..messages import ERROR, Finding
 from ..standard.names import fold
 from .container import JSON, kind_of, read
 from .markup import place
-from .raw import ErrorValue
+from .raw import ErrorValue, formula_note
 from .refusals import refused
 
 #: Rows above the heading: a title, an explanation.
@@ -29,10 +29,18 @@ class Row(NamedTuple):
     numbers: frozenset[str]
 
 
-def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Iterator[Row]:
-    """The rows of a table whose columns are known by any of their names; wholly blank rows are left out."""
+def read_table(
+    path: str, columns: Mapping[str, Sequence[str]], needed: Sequence[str], notes: list[Finding] | None = None
+) -> Iterator[Row]:
+    """The rows of a table whose columns are known by any of their names; wholly blank rows are left out.
+
+    notes takes what is to be said of cells that were read: formulas by their saved values.
+    """
     name = os.path.basename(path)
-    grid = list(_grid(path))
+    told: list[Finding] = []
+    grid = list(_grid(path, told))
+    if notes is not None:
+        notes += told
     names = {fold(alias): key for key, aliases in columns.items() for alias in (key, *aliases)}
     top = 0
     for top, cells in enumerate(grid[:_HEADING_WITHIN]):  # noqa: B007  used below the loop
@@ -66,7 +74,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _grid(path: str) -> list[list[Any]]:
+def _grid(path: str, told: list[Finding]) -> list[list[Any]]:
     if path.lower().endswith((".csv", ".txt", ".tsv")):
         return _csv(path)
     if kind_of(path) == JSON:
@@ -76,9 +84,11 @@ def _grid(path: str) -> list[list[Any]]:
             "须为 CSV 或 Excel 文件 — 请另存为 .csv 或 .xlsx",
             "must be a CSV or Excel file — save it as .csv or .xlsx",
         )
-    from .sheets import first_sheet
+    from .sheets import first_filled
 
-    return first_sheet(path)
+    title, grid, formulas = first_filled(path)
+    told += formula_note(title, formulas)
+    return grid
 
 
 def _csv(path: str) -> list[list[Any]]:

@@ -44,7 +44,7 @@ class Run:
         self.notes: list[Finding] = []
         if plan.table:
             table.check_available()
-        self._entries = review.read_review(plan.review) if plan.review else []
+        self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         ours = (
             plan.output,
             plan.table,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..errors import Refused
 from ..messages import ERROR, INFO, WARNING, Finding, Text
 from ..opening import markup
-from ..opening.raw import Unsaved
+from ..opening.raw import Unsaved, formula_note
 from ..opening.sources import Source
 from ..standard.questionnaire import Questionnaire, annex_a
 from .formfile import layout_of, read_form
@@ -127,7 +127,10 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
         if opened.refused:
             raise Refused(opened.refused)
         layout = layout_of(opened.name, opened.stamp) if opened.stamp is not None else None
-        _check_saved(opened, layout.inputs if layout else None)
+        inputs = layout.inputs if layout else None
+        _check_saved(opened, inputs)
+        read = [place for place in opened.formulas if inputs is None or place in inputs]
+        told = formula_note(f"{opened.name} {opened.sheet}", read)
         if layout:
             people = [read_form(opened.name, layout, opened.grid)]
             findings: list[Finding] = []
@@ -140,7 +143,7 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
             "有表头，没有答卷 — 请确认导出了数据", "headings, but no answers — check that the data were exported"
         )
         return FileRead(opened.name, 0, (Finding(ERROR, "no-answers", opened.name, text),), True), []
-    return FileRead(opened.name, len(people), tuple(findings), False), people
+    return FileRead(opened.name, len(people), (*findings, *told), False), people
 
 
 def _check_saved(opened: Opened, inputs: frozenset[tuple[int, int]] | None) -> None:

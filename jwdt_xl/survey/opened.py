@@ -39,6 +39,8 @@ class Opened(NamedTuple):
     grid: Sequence[Sequence[Any]] = ()
     stamp: Stamp | None = None
     refused: tuple[Finding, ...] = ()
+    #: The cells whose formula is read by its saved value.
+    formulas: tuple[tuple[int, int], ...] = ()
     #: SHA-256 of the content: the same file under two names is one.
     digest: str = ""
 
@@ -133,7 +135,7 @@ def _workbook(name: str, path: str) -> Opened:
     first = file.get_sheet_by_index(0).to_python(skip_empty_area=False)
     stamp = stamp_of(first)
     if stamp is None:
-        return Opened(name, file.sheet_names[0], look(path, file.sheet_names[:1]).put(file.sheet_names[0], first))
+        return _looked(name, path, file.sheet_names[0], first, None)
     title = layout_of(name, stamp).title("survey")
     if title not in file.sheet_names:
         raise refused(
@@ -144,7 +146,13 @@ def _workbook(name: str, path: str) -> Opened:
             t=title,
         )
     grid = file.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    return Opened(name, title, look(path, {title}).put(title, grid), stamp)
+    return _looked(name, path, title, grid, stamp)
+
+
+def _looked(name: str, path: str, title: str, grid: list[list[Any]], stamp: Stamp | None) -> Opened:
+    looked = look(path, {title})
+    formulas = looked.formulas(title, range(max(map(len, grid), default=0)))
+    return Opened(name, title, looked.put(title, grid), stamp, formulas=tuple(formulas))
 
 
 def read_text(path: str, largest: int = LIMITS.text_size) -> list[list[str]]:

@@ -52,7 +52,7 @@ def read_register(path: str) -> Register:
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     rows = 0
-    for row in read_table(path, COLUMNS, ("uscc", "name")):
+    for row in read_table(path, COLUMNS, ("uscc", "name"), findings):
         rows += 1
         try:
             entry = _entry(row)

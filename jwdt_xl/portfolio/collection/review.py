@@ -12,6 +12,7 @@ from ...errors import Refused
 from ...messages import ERROR, INFO, Finding, Text
 from ...opening.tables import read_table
 from ...standard.names import fold
+from ...standard.numbers import number_of_text
 from .row import Row, pack, quantities_of, scores_of
 
 APPROVE, REFUSE, CORRECT = "approve", "refuse", "correct"
@@ -46,10 +47,13 @@ class Entry(NamedTuple):
     date: str
 
 
-def read_review(path: str) -> list[Entry]:
-    """The lines of a review. Raises Refused with every line that is wrong: half a review must not be used."""
+def read_review(path: str, notes: list[Finding] | None = None) -> list[Entry]:
+    """The lines of a review. Raises Refused with every line that is wrong: half a review must not be used.
+
+    notes takes what is to be said besides.
+    """
     entries, findings = [], []
-    for row in read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date")):
+    for row in read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date"), notes):
         fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
         spoken = fold(fields["decision"])
         fields["decision"] = next((key for key, names in _DECISIONS.items() if spoken in map(fold, names)), "")
@@ -161,7 +165,8 @@ def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
         ).fill(f=entry.field)
     own = holder.get(last)
     try:
-        holder[last] = float(entry.value) if not isinstance(own, str) else entry.value
+        number = number_of_text(entry.value)
+        holder[last] = (float(entry.value) if number is None else number) if not isinstance(own, str) else entry.value
     except ValueError:
         return own, Text(
             "更正值须为数字，实为“{v}” — 请改正", "the corrected value must be a number, got “{v}” — correct it"

@@ -5,6 +5,7 @@ Fields and table columns come from the specs of the assessment model, results fr
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -56,12 +57,19 @@ class Layout:
         self.language = language
         self._rows = rows or {}
         self._ranges: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
 
     def text(self, text: Text) -> str:
         return text.zh if self.language == "zh" else text.en
 
     def title(self, sheet: str) -> str:
-        return self.text(SHEETS[sheet])
+        return self._titles.get(sheet) or self.text(SHEETS[sheet])
+
+    def retitled(self, titles: dict[str, str]) -> Layout:
+        """The same places in a workbook whose sheets were renamed."""
+        other = copy.copy(self)
+        other._titles = titles
+        return other
 
     # References
 

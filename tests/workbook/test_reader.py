@@ -260,7 +260,8 @@ def test_a_missing_sheet(full: Path, tmp_path: Path) -> None:
         return text.replace('name="温室气体"', 'name="气体"') if name == "xl/workbook.xml" else text
 
     assert refusal(edited(full, tmp_path / "sheet.xlsx", {}, renamed)) == (
-        " missing-sheet: sheets are missing: 温室气体; fill in the original template"
+        " missing-sheet: sheets are missing: 温室气体; the sheet “气体” has the headings of “温室气体” — give the sheet that holds"
+        " them this name again, or bring it back from the template you received"
     )
 
 

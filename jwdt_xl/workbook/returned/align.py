@@ -81,7 +81,7 @@ class Aligned:
     def _at(self, sheet: str, row: int, column: int) -> str:
         grid = self.grids[sheet]
         cells = grid[row] if row < len(grid) else []
-        return _first_line(cells[column]) if column < len(cells) else ""
+        return first_line(cells[column]) if column < len(cells) else ""
 
     def _move(self, sheet: str, rows: Places, columns: Places) -> None:
         """Bring rows and columns (place by the layout → place in the file) to where the layout has them."""
@@ -120,7 +120,7 @@ class Aligned:
 
     def _form(self, sheet: str) -> None:
         fields = [field for field in self.layout.fields.values() if field.cell.sheet == sheet]
-        wanted = [(field.cell.row, _first_line(self.layout.text(field.label))) for field in fields]
+        wanted = [(field.cell.row, first_line(self.layout.text(field.label))) for field in fields]
         differing = [row for row, label in wanted if self._at(sheet, row, 0) != label]
         if not differing:
             return
@@ -183,7 +183,7 @@ class Aligned:
         if all(self._at(sheet, header, column) == title for column, title in wanted.items()):
             return None
         for row in range(min(len(self.grids[sheet]), _WITHIN_ROWS)):
-            titles = [_first_line(cell) for cell in self.grids[sheet][row][:_WITHIN_COLUMNS]]
+            titles = [first_line(cell) for cell in self.grids[sheet][row][:_WITHIN_COLUMNS]]
             places = {column: titles.index(title) for column, title in wanted.items() if title in titles}
             if wanted.keys() - places.keys() <= set(new):
                 return row, places
@@ -195,7 +195,7 @@ class Aligned:
         sheet = "settings"
         codes = [node.code for node in self.layout.guide.indicators]
         options = {
-            field.cell.row: _first_line(self.layout.text(field.label))
+            field.cell.row: first_line(self.layout.text(field.label))
             for path, field in self.layout.fields.items()
             if path.startswith("options.")
         }
@@ -222,7 +222,7 @@ class Aligned:
         self.wrong.append(Finding(ERROR, "moved-header", where, text))
 
     def _setting_columns(self, sheet: str, header: int, first: int) -> Places | None:
-        titles = [_first_line(cell) for cell in self.grids[sheet][header][:_WITHIN_COLUMNS]] if header >= 0 else []
+        titles = [first_line(cell) for cell in self.grids[sheet][header][:_WITHIN_COLUMNS]] if header >= 0 else []
         wanted = [self.layout.text(label) for label, _ in SETTING_COLUMNS.values()]
         if any(title not in titles for title in wanted) and not self._older:
             return None
@@ -236,7 +236,7 @@ class Aligned:
         }
 
 
-def _first_line(cell: Any) -> str:
+def first_line(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():  # a code or label that a program saved as a number
         return str(int(cell))
     return str(cell).split("\n")[0].strip()

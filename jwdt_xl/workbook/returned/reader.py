@@ -25,9 +25,10 @@ from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
 from .. import plan
 from ..layout import Layout
-from ..plan import STAMP_FIRST, Cell
+from ..plan import Cell
 from .align import Aligned, check_end
 from .percent import read_as_shown
+from .sheets import refused, sheets_of, stamp_of
 
 Grid = list[list[Any]]
 
@@ -60,20 +61,11 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
         file = _opened(path)
     except (CalamineError, OSError, ValueError) as error:
         raise refused("", Text(f"无法打开：{error}", f"cannot be opened: {error}"), "unreadable") from error
-    stamp = _stamp(file)
+    stamp = stamp_of(file)
     layout = _layout(stamp, guides or {})
-    titles = {key: layout.title(key) for key in plan.SHEETS}
     needed = {table.sheet for table in layout.tables.values()} | {field.cell.sheet for field in layout.fields.values()}
-    absent = [titles[key] for key in needed if titles[key] not in file.sheet_names]
-    if absent:
-        names = "、".join(sorted(absent))
-        raise refused(
-            "",
-            Text("缺少工作表：{n}；请用原模板填写", "sheets are missing: {n}; fill in the original template").fill(
-                n=names
-            ),
-            "missing-sheet",
-        )
+    layout, renamed = sheets_of(file, layout, needed)
+    titles = {key: layout.title(key) for key in plan.SHEETS}
     raw = look(path, {titles[key] for key in needed})
     older = stamp["layout"] if int(stamp["layout"]) < plan.VERSION else ""
     columns = _input_columns(layout)
@@ -81,7 +73,7 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     aligned = Aligned(layout, grids, older)
     if aligned.moved:  # inputs may stand in other columns: formulas without a value are looked for in all
         aligned = Aligned(layout, {key: _grid(file, titles[key], raw) for key in needed}, older)
-    aligned.moved += _formulas(layout, aligned, raw)
+    aligned.moved += (*renamed, *_formulas(layout, aligned, raw))
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
     aligned.moved += aligned.placed(reading.told)
@@ -138,35 +130,6 @@ def _formulas(layout: Layout, aligned: Aligned, raw: Raw) -> list[Finding]:
                 cells.append(place)
         found += formula_note(title, cells)
     return found
-
-
-def refused(where: str, text: Text, code: str) -> Refused:
-    return Refused((Finding(ERROR, code, where, text),))
-
-
-def _stamp(file: CalamineWorkbook) -> dict[str, str]:
-    """The stamp at its fixed cells of the first sheet."""
-    first = file.get_sheet_by_index(0) if file.sheet_names else None
-    if first is not None:
-        check_end(file.sheet_names[0], first.end)
-    grid = first.to_python(skip_empty_area=False, nrows=STAMP_FIRST + 12) if first is not None else []
-    keys = ("format", "layout", "guide", "guide_hash", "language", "host", "rows")
-    stamp = {}
-    for i, key in enumerate(keys):
-        row = grid[STAMP_FIRST + i] if STAMP_FIRST + i < len(grid) else []
-        stamp[key] = str(row[1]).removesuffix(".0") if len(row) > 1 else ""
-    if stamp["format"] != plan.FORMAT:
-        text = Text(
-            "不是 jwdt 模板(首个工作表 B3 没有标记 {f})", "not a jwdt workbook (no stamp {f} at B3 of the first sheet)"
-        )
-        raise refused(f"{file.sheet_names[0] if file.sheet_names else ''}!B3", text.fill(f=plan.FORMAT), "no-stamp")
-    if not stamp["layout"].isdigit() or int(stamp["layout"]) > plan.VERSION:
-        text = Text(
-            "模板布局版本 {v} 比本程序({m})新：请升级 jwdt-xl",
-            "layout version {v} is newer than this program's ({m}): upgrade jwdt-xl",
-        )
-        raise refused(f"{file.sheet_names[0]}!B4", text.fill(v=stamp["layout"], m=plan.VERSION), "newer-layout")
-    return stamp
 
 
 def _layout(stamp: dict[str, str], guides: dict[str, Guide]) -> Layout:

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
+from ..opening import titles
 from ..opening.container import WORKBOOK, kind_of
 from ..opening.raw import ErrorValue, Unsaved, formula_note
 from ..opening.refusals import refused
@@ -74,7 +75,7 @@ class Reading:
         self._computed: set[Cell] = set()
         self._places: dict[str, Cell] = {}
         self._findings: list[Finding] = []
-        #: Benchmarks in % read as they are shown.
+        #: Sheets that were renamed, benchmarks in % read as they are shown.
         self.shown: list[Finding] = []
         self.data: dict[str, Any] = {"format": GUIDE_FORMAT}
         for name, spec in layout.facts.items():
@@ -308,20 +309,16 @@ def read(path: str | os.PathLike[str]) -> Reading:
     layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0], version=int(stamp[1]))
     later = set(derivation_fields.TITLES) if layout.version == 1 else set()
     wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists", *later)}
-    absent = [title for title in wanted.values() if title not in file]
-    if absent:
-        raise refused(
-            name,
-            "missing-sheet",
-            "缺少工作表：{n} — 请用原工作簿编制",
-            "sheets are missing: {n} — use the original workbook",
-            n="、".join(absent),
-        )
-    grids = {key: file[title] for key, title in wanted.items()}
+    found = titles.found(wanted, list(file), lambda *_: False, {})
+    grids = {key: file[found.of[key]] for key in wanted}
+    formulas = {wanted[key]: formulas.get(title, ()) for key, title in found.of.items()}
     if layout.version > 1:
         layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
     reading = Reading(layout, grids, formulas)
-    reading.shown = read_as_shown(name, reading.data, reading._places.__getitem__, layout.title, layout.where)
+    reading.shown = [
+        *found.findings,
+        *read_as_shown(name, reading.data, reading._places.__getitem__, found.of.__getitem__, layout.where),
+    ]
     return reading
 
 
@@ -333,9 +330,13 @@ def _cell(grids: dict[str, Grid], cell: Cell) -> Any:
 
 
 def _stamp(file: Mapping[str, Grid]) -> list[str]:
-    grid = next(iter(file.values()), [])
-    rows = [grid[row] if row < len(grid) else [] for row in range(STAMP_FIRST, STAMP_FIRST + 5)]
-    return [_as_text(row[VALUE]) if len(row) > VALUE else "" for row in rows]
+    for grid in file.values():
+        place = titles.stamp_in(grid, FORMAT)
+        if place is not None:
+            row, column = place
+            rows = [grid[at] if at < len(grid) else [] for at in range(row, row + 5)]
+            return [_as_text(cells[column]).strip() if len(cells) > column else "" for cells in rows]
+    return [""] * 5
 
 
 def _not_ours(name: str) -> Refused:

@@ -61,7 +61,7 @@ XML_2003 = _sent("xml-2003", "XML 表格 2003 格式", "in the XML Spreadsheet 2
 FLAT_ODS = _sent("fods", "平面 OpenDocument（.fods）", "a flat OpenDocument sheet (.fods)", _SAVE_AS)
 RTF = _sent("rtf", "RTF 文档", "an RTF document")
 DELIMITED = _sent(
-    "csv", "文本表格（CSV），只是名字像工作簿", "a text table (CSV) that is only named like a workbook",
+    "csv", "文本表格（CSV），不是 Excel 工作簿", "a text table (CSV), not an Excel workbook",
     Text("请用 Excel 或 WPS 打开后另存为 .xlsx；名单等表格可改名为 .csv", "open it in Excel or WPS and save it as .xlsx; a register may be renamed to .csv"),
 )  # fmt: skip
 EXECUTABLE = _sent("program", "程序文件，不要打开", "a program: do not open it")

@@ -130,7 +130,8 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
         inputs = layout.inputs if layout else None
         _check_saved(opened, inputs)
         read = [place for place in opened.formulas if inputs is None or place in inputs]
-        told = formula_note(f"{opened.name} {opened.sheet}", read)
+        told = [f._replace(where=f"{opened.name} {f.where}") for f in opened.told]
+        told += formula_note(f"{opened.name} {opened.sheet}", read)
         if layout:
             people = [read_form(opened.name, layout, opened.grid)]
             findings: list[Finding] = []

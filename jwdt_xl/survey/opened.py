@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ..errors import Refused
 from ..messages import Finding
-from ..opening import blame
+from ..opening import blame, titles
 from ..opening.container import WORKBOOK, kind_of, open_regular, read
 from ..opening.guard import GaveUp, Guard
 from ..opening.limits import DEFAULT, MIB, Limits
@@ -27,6 +27,8 @@ LIMITS = DEFAULT._replace(text_size=64 * MIB)
 _BATCH, _AHEAD = 16, 3
 #: More cells than this are no survey.
 _CELLS = 5_000_000
+#: A stamp stands within so many rows.
+_STAMPED = 20
 _ENCODINGS = ("utf-8-sig", "gb18030")  # what survey tools and Chinese Excel write
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -39,6 +41,8 @@ class Opened(NamedTuple):
     grid: Sequence[Sequence[Any]] = ()
     stamp: Stamp | None = None
     refused: tuple[Finding, ...] = ()
+    #: What is to be said of its sheets.
+    told: tuple[Finding, ...] = ()
     #: The cells whose formula is read by its saved value.
     formulas: tuple[tuple[int, int], ...] = ()
     #: SHA-256 of the content: the same file under two names is one.
@@ -134,19 +138,16 @@ def _workbook(name: str, path: str) -> Opened:
     file = CalamineWorkbook.from_path(path)
     first = file.get_sheet_by_index(0).to_python(skip_empty_area=False)
     stamp = stamp_of(first)
+    for title in file.sheet_names[1:]:  # a sheet of one's own may stand in front
+        stamp = stamp or stamp_of(file.get_sheet_by_name(title).to_python(skip_empty_area=False, nrows=_STAMPED))
     if stamp is None:
         return _looked(name, path, file.sheet_names[0], first, None)
-    title = layout_of(name, stamp).title("survey")
-    if title not in file.sheet_names:
-        raise refused(
-            name,
-            "missing-sheet",
-            "缺少工作表“{t}”— 请用原问卷填写",
-            "the sheet “{t}” is missing — fill in the original form",
-            t=title,
-        )
+    layout = layout_of(name, stamp)
+    others = {"howto": layout.title("howto")}
+    found = titles.found({"survey": layout.title("survey")}, file.sheet_names, lambda *_: False, others)
+    title = found.of["survey"]
     grid = file.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    return _looked(name, path, title, grid, stamp)
+    return _looked(name, path, title, grid, stamp)._replace(told=tuple(found.findings))
 
 
 def _looked(name: str, path: str, title: str, grid: list[list[Any]], stamp: Stamp | None) -> Opened:

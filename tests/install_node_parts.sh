@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Fetch what the tests of xlwings Lite and xlwings Server need, once, into a folder in the user's cache:
-#   pyodide and playwright-core (npm), the wheels that stand in for what Lite brings along (PyPI), and Debian's Chromium.
+#   pyodide and playwright-core (npm), the wheels that stand in for what Lite brings along (PyPI), and Debian's Chromium;
+#   in its folder rewriters the libraries by which scripts rewrite workbooks (npm).
 # Prints the folder. Versions are pinned here and nowhere else; a changed list makes a new folder.
 set -euo pipefail
 
 PYODIDE=0.29.0 PYODIDE_PYTHON=3.13
 PLAYWRIGHT=1.64.1
+REWRITERS="exceljs@4.4.0 xlsx@0.18.5 xlsx-populate@1.21.0"
 WHEELS="xlwings==0.37.8 micropip==0.11.1 packaging==26.3"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -23,6 +25,14 @@ if [ ! -f "$folder/.complete" ]; then
     "${PYTHON:-python3}" -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: \
         --python-version "$PYODIDE_PYTHON" --implementation py --abi none --platform any --dest "$folder/wheels" $WHEELS >&2
     touch "$folder/.complete"
+fi
+
+rewriters=$folder/rewriters
+if [ "$(cat "$rewriters/.complete" 2>/dev/null)" != "$REWRITERS" ]; then
+    mkdir -p "$rewriters"
+    # shellcheck disable=SC2086  # a list of words
+    npm install --silent --no-audit --no-fund --no-save --prefix "$rewriters" $REWRITERS >&2
+    printf '%s\n' "$REWRITERS" >"$rewriters/.complete"
 fi
 
 if ! command -v chromium >/dev/null; then

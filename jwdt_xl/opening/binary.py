@@ -7,11 +7,14 @@ import zipfile
 from collections.abc import Collection, Iterator
 
 from . import markup
+from .ods import UNCLEAR
 
 WORKBOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 _ROW, _ERROR, _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_FLAG, _FORMULA_ERROR, _SHEET = 0, 3, 8, 9, 10, 11, 156
 #: A formula whose value is 0 or nothing, as programs save one that they never calculated.
 UNCERTAIN = "=0"
+#: Cells without a place of their own, the first of them blank.
+_SHORT = tuple(range(12, 19))
 #: The bytes of a formula's value that tell whether it is 0 or nothing: of a text its length.
 _VALUE_SIZES = {_FORMULA_TEXT: 4, _FORMULA_NUMBER: 8, _FORMULA_FLAG: 1}
 _NAMES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -46,10 +49,15 @@ def parts(file: zipfile.ZipFile) -> dict[str, str]:
 def _cells(part: bytes) -> tuple[dict[tuple[int, int], str], tuple[tuple[int, int], ...]]:
     found = {}
     formulas = []
-    row = 0
+    row = column = 0
     for kind, data in _records(part):
         if kind == _ROW and len(data) >= 4:
-            row = struct.unpack_from("<L", data)[0]
+            row, column = struct.unpack_from("<L", data)[0], -1
+        elif kind in _SHORT:  # of the cell behind the one before; the reader does not know them
+            column += 1
+            if kind != _SHORT[0]:
+                found[row, column] = UNCLEAR
+            continue
         elif kind in (_ERROR, _FORMULA_ERROR) and len(data) >= 9:
             found[row, struct.unpack_from("<L", data)[0]] = _NAMES.get(data[8], "#N/A")
         elif kind in _VALUE_SIZES and len(data) >= 9:
@@ -58,6 +66,8 @@ def _cells(part: bytes) -> tuple[dict[tuple[int, int], str], tuple[tuple[int, in
                 formulas.append(place)
             else:
                 found[place] = UNCERTAIN
+        if 1 <= kind <= _FORMULA_ERROR and len(data) >= 4:
+            column = struct.unpack_from("<L", data)[0]
     return found, tuple(formulas)
 
 

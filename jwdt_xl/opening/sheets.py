@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..errors import Refused
+from ..messages import Text
 from . import blame, raw
 from .container import WORKBOOK, kind_of
 from .guard import GaveUp, Guard
@@ -113,13 +114,19 @@ def _read(path: str, work: Any) -> Any:
         raise unreadable(path, error) from None
 
 
+_UNUSUAL = Text("内容已损坏，或写法特殊", "its content is damaged, or written in an unusual way")
+
+
 def unreadable(path: str, error: BaseException) -> Refused:
+    """What the system says is shown; what the reader says of the inner parts of a file helps nobody."""
+    said = str(error)[:200]
+    reason = Text(said, said) if isinstance(error, OSError) and error.errno else _UNUSUAL
     return refused(
         path,
         "unreadable",
-        "无法打开：{e} — 请用 Excel 或 WPS 打开后另存为 .xlsx",
-        "cannot be opened: {e} — open it in Excel or WPS and save it as .xlsx",
-        e=str(error)[:200],
+        "无法打开：{e} — 请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx",
+        "cannot be opened: {e} — open it in Excel, WPS or LibreOffice and save it as .xlsx",
+        e=reason,
     )
 
 

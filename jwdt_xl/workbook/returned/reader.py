@@ -20,6 +20,7 @@ from ...assessment.values import of_text
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text
 from ...opening.raw import ErrorValue, Raw, Unsaved, formula_note, look
+from ...opening.sheets import unreadable
 from ...standard.guide import Guide, builtin
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
@@ -60,8 +61,8 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     try:
         file = _opened(path)
     except (CalamineError, OSError, ValueError) as error:
-        raise refused("", Text(f"无法打开：{error}", f"cannot be opened: {error}"), "unreadable") from error
-    stamp = stamp_of(file)
+        raise unreadable("", error) from error
+    stamp = stamp_of(file, path)
     layout = _layout(stamp, guides or {})
     needed = {table.sheet for table in layout.tables.values()} | {field.cell.sheet for field in layout.fields.values()}
     layout, renamed = sheets_of(file, layout, needed)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineWorkbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ...assessment.fields import specs
 from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text
 from ...opening import titles
+from ...opening.raw import Unclear, look
 from .. import plan
 from ..layout import Layout
 from ..plan import STAMP_FIRST
@@ -31,7 +34,7 @@ def _top(file: CalamineWorkbook, title: str) -> list[list[Any]]:
     return sheet.to_python(skip_empty_area=False, nrows=_ROWS) if sheet.end is not None and sheet.end[1] < 1000 else []
 
 
-def stamp_of(file: CalamineWorkbook) -> dict[str, str]:
+def stamp_of(file: CalamineWorkbook, path: str | Path) -> dict[str, str]:
     """The stamp at its fixed cells of the first sheet, or wherever it was moved to."""
     names = file.sheet_names
     first = file.get_sheet_by_index(0) if names else None
@@ -52,6 +55,7 @@ def stamp_of(file: CalamineWorkbook) -> dict[str, str]:
             "不是 jwdt 模板(首个工作表 B3 没有标记 {f}) — 请提交收到的模板，填好后不要复制到别的工作簿",
             "not a jwdt workbook (no stamp {f} at B3 of the first sheet) — send the template you received, not a copy of its cells in another workbook",
         )
+        _check_notation(path, names)
         raise refused(f"{title}!B3", text.fill(f=plan.FORMAT), "no-stamp")
     if not stamp["layout"].isdigit() or int(stamp["layout"]) > plan.VERSION:
         text = Text(
@@ -60,6 +64,16 @@ def stamp_of(file: CalamineWorkbook) -> dict[str, str]:
         )
         raise refused(f"{title}!B4", text.fill(v=stamp["layout"], m=plan.VERSION), "newer-layout")
     return stamp
+
+
+def _check_notation(path: str | Path, names: list[str]) -> None:
+    """A stamp may be missing because the reader does not know how the cells are written: that is said then."""
+    for title, errors in look(path, names).errors.items():
+        place, error = next(
+            ((place, each) for place, each in errors.items() if isinstance(each, Unclear)), (None, None)
+        )
+        if place is not None and error is not None:
+            raise refused(f"{title}!{xl_rowcol_to_cell(*place)}", error.why(), error.code)
 
 
 def _at(grid: list[list[Any]], row: int, column: int) -> str:

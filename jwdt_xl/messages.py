@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,7 +15,49 @@ ERROR, WARNING, INFO = SEVERITIES = ("error", "warning", "info")
 LONGEST = 255
 PRINCIPLES = ("objectivity", "completeness", "consistency", "transparency")
 
+#: What steers a terminal, turns the direction of a text, cannot be seen, or is half a character.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+#: What goes into a sentence of a text of others.
+_LONGEST_VALUE = 1000
+#: What a cell of a spreadsheet holds at most, in units of UTF-16.
+LONGEST_CELL = 32_767
+
 _language: ContextVar[str] = ContextVar("jwdt_language", default="zh")
+
+
+def shown(text: str) -> str:
+    """A name or text of others for a terminal or a list: nothing in it steers, hides or breaks the line."""
+    return text if text.isprintable() else UNSEEN.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def lines_shown(text: str) -> str:
+    """The same for a text of several lines."""
+    return "\n".join(map(shown, text.split("\n")))
+
+
+def units(text: str) -> int:
+    """How long a text is for a spreadsheet: in units of UTF-16, of which an emoji takes two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cell_text(text: str) -> str:
+    """What a cell can hold of a text: no halves of characters, no more than there is room for."""
+    if text.isascii() and len(text) <= LONGEST_CELL:
+        return text
+    whole = text.encode("utf-8", "backslashreplace").decode()
+    if units(whole) <= LONGEST_CELL:
+        return whole
+    return whole.encode("utf-16-le")[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def set_language(language: str) -> None:
@@ -50,9 +93,10 @@ class Text(NamedTuple):
         return self.en if get_language() == "en" else self.zh
 
     def fill(self, **values: object) -> Text:
-        """Put values into both languages; a Text among them goes in by its own language."""
-        zh = {name: value.zh if isinstance(value, Text) else value for name, value in values.items()}
-        en = {name: value.en if isinstance(value, Text) else value for name, value in values.items()}
+        """Put values into both languages; a Text among them goes in by its own language, a text of others as it is shown."""
+        plain = {name: shown(value[:_LONGEST_VALUE]) if type(value) is str else value for name, value in values.items()}
+        zh = {name: value.zh if isinstance(value, Text) else value for name, value in plain.items()}
+        en = {name: value.en if isinstance(value, Text) else value for name, value in plain.items()}
         return Text(self.zh.format(**zh), self.en.format(**en))
 
 
@@ -66,7 +110,7 @@ class Finding(NamedTuple):
     principle: str = "objectivity"
 
     def as_dict(self) -> dict[str, str]:
-        return {"severity": self.severity, "code": self.code, "where": self.where, "text": str(self.text)}
+        return {"severity": self.severity, "code": self.code, "where": shown(self.where), "text": str(self.text)}
 
     def __str__(self) -> str:
         return f"{self.severity} {self.where}: {self.text}"

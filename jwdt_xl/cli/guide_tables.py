@@ -18,7 +18,7 @@ from ..standard.guide.sentences import sentence
 from ..standard.guide.shares import Group
 from ..standard.record import BETWEEN, Spec, columns, written
 from ..standard.scoring import ATTRIBUTE_NAMES
-from .tables import console
+from .tables import Rows, console
 
 
 def show(guide: Guide) -> None:
@@ -46,7 +46,7 @@ def show(guide: Guide) -> None:
 
 
 def _tree(guide: Guide) -> Table:
-    table = Table(header_style="bold")
+    table = Rows(header_style="bold")
     for title, justify in (
         (Text("代码", "code"), "left"),
         (Text("名称", "name"), "left"),
@@ -178,7 +178,7 @@ def _said(spec: Spec, value: Any) -> str:
 
 def show_levels(levels: Iterable[Level], share: float) -> None:
     """A row per indicator: how many values, their distribution, and the level each share reaches."""
-    table = Table(header_style="bold")
+    table = Rows(header_style="bold")
     fixed = (
         Text("代码", "code"),
         Text("指标", "indicator"),
@@ -229,7 +229,7 @@ _HEADS = {
 
 
 def _print(texts: Sequence[str], numbers: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
-    table = Table(header_style="bold")
+    table = Rows(header_style="bold")
     for name in (*texts, *numbers, "change"):
         table.add_column(str(_HEADS[name]), justify="left" if name in texts else "right", overflow="fold")
     for row in rows:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from ..messages import ERROR, INFO, SEVERITIES, WARNING, Finding, Text
+from ..messages import ERROR, INFO, SEVERITIES, UNSEEN, WARNING, Finding, Text, lines_shown
 from ..opening import outputs
 
 
@@ -31,13 +31,13 @@ def tolerate_any_encoding() -> None:
 
 def tell(line: str = "") -> None:
     """A line of the result, on stdout."""
-    print(line)
+    print(lines_shown(line))
 
 
 def say(line: str) -> None:
     """A line to the user beside the result, on stderr."""
     sys.stdout.flush()
-    print(line, file=sys.stderr, flush=True)
+    print(lines_shown(line), file=sys.stderr, flush=True)
 
 
 def say_findings(findings: Iterable[Finding], least: str = INFO) -> None:
@@ -71,7 +71,9 @@ def tell_json(value: Any) -> None:
 
 
 def json_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    """What cannot be seen or steers a terminal stands as \\u…, which reads back as the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
 
 
 def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> AbstractContextManager[str]:

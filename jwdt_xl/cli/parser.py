@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, NoReturn, Protocol
 
 from .. import __version__
-from ..messages import LANGUAGES, Text
+from ..messages import LANGUAGES, Text, shown
 
 VARIABLE = "JWDT_LANG"
 
@@ -213,4 +213,4 @@ class _Parser(argparse.ArgumentParser):
                 chinese = re.sub(pattern, replacement, message)
         self.print_usage(sys.stderr)
         advice = Text("{m} — 请看 {p} --help", "{m} — see {p} --help")
-        self.exit(2, f"error {self.prog}: {advice.fill(m=Text(chinese, message), p=self.prog)}\n")
+        self.exit(2, f"error {self.prog}: {advice.fill(m=Text(shown(chinese), shown(message)), p=self.prog)}\n")

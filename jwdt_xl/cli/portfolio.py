@@ -180,7 +180,7 @@ def collect(options: argparse.Namespace) -> int:
         with Progress(Text("读取", "reading"), len(work.sources)) as progress:
             for read in work.read():
                 progress.step(read.refused)
-        group = work.assembled()
+        work.assembled()
         with new_file(options.output, inputs) as temporary:
             work.write(temporary)
         if options.table:
@@ -189,11 +189,10 @@ def collect(options: argparse.Namespace) -> int:
         if options.json:
             tell_json(work.as_dict())
         else:
-            for finding in work.rejections():
-                say(str(finding))
+            say_findings(list(work.rejections()))
+        say_findings(list(work.skipped()))
         say_findings(work.notes)
-        text = Text("读取 {n} 个文件 = 已评价 {s} + 拒绝 {r}；{w}", "{n} files read = {s} scored + {r} rejected; {w}")
-        say(str(text.fill(n=group.files, s=len(group.members), r=len(group.rejections), w=options.output)))
+        say(str(Text("{a}；{w}", "{a}; {w}").fill(a=work.accounting(), w=options.output)))
         return FINE if work.fine else BAD_DATA
 
 

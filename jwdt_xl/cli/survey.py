@@ -159,17 +159,16 @@ def _say(result: Counted, said: list[Finding]) -> None:
 
 
 def _show_weights(groups: list[GroupWeights], guide: Guide) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from .tables import Rows, console
 
     if not groups:
         return
-    table = Table(*(str(text) for text in _HEADINGS))
+    table = Rows(*(str(text) for text in _HEADINGS))
     for group in groups:
         for weight in group.weights:
             node = guide.by_code[weight.indicator]
             table.add_row(group.parent, node.code, str(node.name), f"{weight.score:.4g}", f"{weight.weight:.4f}")
-    Console().print(table)
+    console().print(table)
 
 
 _HEADINGS = (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from ..assessment import Result
 from ..assessment.result import STATE_NAMES, IndicatorResult
-from ..messages import Text, number
+from ..messages import Text, lines_shown, number
 from ..portfolio import Reading
 from ..standard.indicators import CASE_NAMES
 from .output import counted
@@ -31,9 +32,21 @@ _COLUMNS: tuple[tuple[Text, JustifyMethod], ...] = (
 )
 
 
+class _Console(Console):
+    def print(self, *objects: Any, **more: Any) -> None:
+        super().print(*(lines_shown(each) if isinstance(each, str) else each for each in objects), **more)
+
+
+class Rows(Table):
+    """A table of texts, some of which others wrote."""
+
+    def add_row(self, *cells: Any, **more: Any) -> None:
+        super().add_row(*(lines_shown(cell) if isinstance(cell, str) else cell for cell in cells), **more)
+
+
 def console() -> Console:
     # no markup: square brackets in a name are part of the name
-    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH, highlight=False, markup=False)
+    return _Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH, highlight=False, markup=False)
 
 
 def show_results(readings: Sequence[Reading]) -> None:
@@ -57,8 +70,8 @@ def show_score_table(result: Result) -> None:
         target.print(str(line))
 
 
-def score_table(result: Result) -> Table:
-    table = Table(show_footer=False, header_style="bold")
+def score_table(result: Result) -> Rows:
+    table = Rows(show_footer=False, header_style="bold")
     for title, justify in _COLUMNS:
         table.add_column(str(title), justify=justify, no_wrap=justify == "right")
     for group in result.first_levels:
@@ -111,8 +124,8 @@ def _shown(score: float | None) -> str:
     return "–" if score is None else f"{score:.2f}"
 
 
-def _overview(readings: Sequence[Reading]) -> Table:
-    table = Table(header_style="bold")
+def _overview(readings: Sequence[Reading]) -> Rows:
+    table = Rows(header_style="bold")
     table.add_column(str(Text("文件", "file")), overflow="fold")
     table.add_column(str(Text("企业", "enterprise")), overflow="fold")
     # groups are shown where all files were evaluated by one guide, which is always so within one command

@@ -6,6 +6,7 @@ zip bomb is refused before any reader touches it. Extensions are not trusted: pe
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import struct
@@ -160,10 +161,13 @@ def check_archive(path: str, limits: Limits = DEFAULT) -> None:
         )
 
 
-def directory(path: str, limits: Limits) -> list[zipfile.ZipInfo]:
-    """The entries of an archive. The count is looked at first: zipfile would make an object of each."""
+def directory(path: str, limits: Limits, content: BinaryIO | None = None) -> list[zipfile.ZipInfo]:
+    """The entries of an archive. The count is looked at first: zipfile would make an object of each.
+
+    content: the archive, where it does not lie at the path (which then only names it).
+    """
     try:
-        with open(path, "rb") as file:
+        with contextlib.nullcontext(content) if content else open(path, "rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _END.size - _LARGEST_COMMENT))
             tail = file.read()
@@ -181,7 +185,7 @@ def directory(path: str, limits: Limits) -> list[zipfile.ZipInfo]:
                 n=count,
                 m=limits.entries,
             )
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(content or path) as archive:
             return archive.infolist()
     except Refused:  # a ValueError itself
         raise

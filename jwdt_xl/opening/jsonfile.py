@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from ..errors import Refused
@@ -34,6 +35,7 @@ def load(path: str) -> Any:
     """The content of a JSON file. Raises Refused with one reason."""
     text = _text(path)
     try:
+        _check_whole(path, text)
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         reason = next((zh for en, zh in _REASONS.items() if error.msg.startswith(en)), error.msg)
@@ -69,6 +71,28 @@ def load(path: str) -> Any:
             "has a number that is none ({n}), must be a finite decimal — correct it, or leave the field out where there are no data",
             n=str(error)[:60],
         ) from error
+
+
+#: An escape of a half of a pair, whose other half is not beside it; an escaped backslash before it is none.
+_PAIRS = re.compile(
+    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+
+
+def _check_whole(path: str, text: str) -> None:
+    """Half a character cannot be written to any file or terminal."""
+    half = next((found for found in _PAIRS.finditer(text) if found[1]), None) if "\\u" in text else None
+    if half is not None:
+        line = text.count("\n", 0, half.start()) + 1
+        raise refused(
+            path,
+            "half-character",
+            "第 {line} 行第 {column} 列有半个字符（{c}，不成对的代理项），须为完整的字符 — 请改正该文字，或由原程序重新导出",
+            "line {line} column {column}: half a character ({c}, a lone surrogate), must be a whole one — correct that text, or export it anew",
+            line=line,
+            column=half.start() - text.rfind("\n", 0, half.start()),
+            c=half[0],
+        )
 
 
 def _text(path: str) -> str:

@@ -6,6 +6,7 @@ import datetime
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from ..errors import Refused
 from . import markup
@@ -15,31 +16,60 @@ _SAVED = {"docProps/core.xml": "modified", "meta.xml": "date"}
 NO_TIME = "2024-01-01T00:00:00"
 
 
+#: Programs that write the time of Greenwich as such; others, LibreOffice among them, write their local time as if it were.
+_EXCEL = re.compile(r"Microsoft (?:Macintosh )?Excel 1[4-9]\.\d{4}")
+#: How far the clocks of two places on earth are apart.
+_HOURS = datetime.timedelta(hours=14)
+_SURE = "Z"
+
+
 def saved_time(file: zipfile.ZipFile) -> str | None:
-    """In UTC and sortable; None where the file does not say, or kept the time of the form it was made from."""
+    """Sortable; ends in Z where it is surely UTC. None where the file does not say, or kept the time of its form."""
     for part, wanted in _SAVED.items():
         if markup.entry(file, part) is None:
             continue
-        inside: list[str] = []
-        found: list[str] = []
-
-        def text(data: str, inside: list[str] = inside, found: list[str] = found, wanted: str = wanted) -> None:
-            if inside[-1:] == [wanted]:
-                found.append(data)
-
         try:
-            markup.parse(
-                markup.pieces(file, part, markup.PIECE),
-                lambda name, _, inside=inside: inside.append(name),  # type: ignore[misc]
-                lambda _, inside=inside: inside.pop() and None,  # type: ignore[misc]
-                text,
-            )
+            found = _texts(file, part, (wanted,))[wanted]
+            program = _texts(file, "docProps/app.xml", ("Application", "AppVersion")) if found else {}
         except (zipfile.BadZipFile, zlib.error, Refused):  # the sheets may still be readable
             return None
         if found:
-            saved = _utc("".join(found))
-            return None if saved is not None and saved.startswith(NO_TIME) else saved
+            saved = _utc(found)
+            if saved is None or saved.startswith(NO_TIME):
+                return None
+            sure = _EXCEL.fullmatch(" ".join(program.values())) or re.search(r"[+-]\d\d:?\d\d$", found.strip())
+            return saved + _SURE if sure else saved
     return None
+
+
+def _texts(file: zipfile.ZipFile, part: str, wanted: Sequence[str]) -> dict[str, str]:
+    """The texts of some elements of a small part."""
+    found = dict.fromkeys(wanted, "")
+    inside = ""
+
+    def begin(name: str, _: object) -> None:
+        nonlocal inside
+        inside = name
+
+    def end(_: str) -> None:
+        nonlocal inside
+        inside = ""
+
+    def text(data: str) -> None:
+        if inside in found:
+            found[inside] += data
+
+    if markup.entry(file, part) is not None:
+        markup.parse(markup.pieces(file, part, markup.PIECE), begin, end, text)
+    return found
+
+
+def later(one: str | None, other: str | None) -> bool:
+    """Whether a document was surely saved after another: where a clock may be that of any place, by a day of the earth."""
+    if not one or not other:
+        return False
+    first, second = (datetime.datetime.fromisoformat(time.rstrip(_SURE)) for time in (other, one))
+    return second - first > (datetime.timedelta(0) if one.endswith(_SURE) and other.endswith(_SURE) else _HOURS)
 
 
 def _utc(text: str) -> str | None:

@@ -1,61 +1,52 @@
-"""Which files a folder holds: returns and archives of returns; lock files and hidden files are nobody's returns.
+"""Which files a folder holds: returns, archives and mails of returns; lock files and hidden files are nobody's returns.
 
-An archive is looked through once, in a guarded process and within one budget; after that each file in it is read from
-its own place, so that a thousand of them cost what a thousand files do.
+An archive or mail is looked through once, in a guarded process and within one budget; after that each file in it is read
+from its own place.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import lzma
 import os
-import struct
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ..errors import Refused
-from ..messages import INFO, Finding, Text
-from . import container
+from ..messages import INFO, Finding, Text, shown
+from . import archives, container, mails
+from .archives import Member
 from .guard import TOO_SLOW, GaveUp, Guard
 from .limits import DEFAULT, MIB, Limits
-from .refusals import of_os_error, refused
+from .mails import Attachment, Mail
+from .refusals import refused
 
 _NOT_RETURNS = ("thumbs.db", "desktop.ini", "manifest.csv")
 _LOCKS = ("~$", ".~lock", ".")
 #: Files in an archive keep no suffix but these, which readers go by.
 _SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods", ".json")
-_LOCAL = struct.Struct("<4s22x2H")  # what stands before each file in an archive: signature, lengths of name and extra
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
-#: What unpacking damaged content raises; bzip2 says it by an OSError, an unknown method by NotImplementedError.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError)
+_ZIP = ".zip"
+#: Archives within archives, and all that holds a file: an archive attached to a mail in an archive.
+_ARCHIVES, _DEEPEST = 2, 3
 _DIGEST = 16
-
-
-class Member(NamedTuple):
-    """Where a file lies in its archive, how it is packed, and the digest of its content."""
-
-    offset: int
-    packed: int
-    size: int
-    method: int
-    flags: int
-    crc: int
-    digest: bytes = b""
+NO_ATTACHMENT = "no-attachment"
+Place = Member | Attachment
 
 
 class Source(NamedTuple):
-    """A file to read: its name for people, where it lies, and its place inside an archive if it is in one."""
+    """A file to read: its name for people, where it lies, and its place inside an archive or mail if it is in one."""
 
     name: str
     path: str
-    member: Member | None = None
+    member: Place | None = None
     refused: Refused | None = None
-    #: Nobody's return, met in a folder: a pipe, a device, a socket, a link to nowhere.
+    #: Nobody's return, met in a folder: a pipe, a device, a socket, a link to nowhere, a mail with nothing attached.
     skipped: bool = False
+    #: Of a file in an archive in an archive: the places of those, from the outermost on.
+    within: tuple[Place, ...] = ()
+    #: Of an attachment.
+    mail: Mail = Mail()
 
 
 def discover(roots: Iterable[str], without: Iterable[str] = (), limits: Limits = DEFAULT) -> Iterator[Source]:
@@ -71,7 +62,7 @@ def discover(roots: Iterable[str], without: Iterable[str] = (), limits: Limits =
                 odd = error.findings[0].code == container.NOT_REGULAR and path != root
                 yield Source(name, path, None, error, odd)
                 continue
-            if name.lower().endswith(".zip") and not os.path.islink(path):
+            if name.lower().endswith((_ZIP, *mails.SUFFIXES)) and not os.path.islink(path):
                 yield from _members(path, name, limits)
             else:
                 yield Source(name, path)
@@ -90,16 +81,24 @@ def without_skipped(sources: Iterable[Source]) -> tuple[list[Source], list[Findi
     return kept, notes
 
 
+def distinct(sources: Iterable[Source]) -> Iterator[Source]:
+    """Each under a name of its own: mails often hold several files of one name."""
+    taken: dict[str, int] = {}
+    for source in sources:
+        number = taken[source.name] = taken.get(source.name, 0) + 1
+        yield source if number == 1 else source._replace(name=f"{source.name} [{number}]")
+
+
 def _files(root: str) -> Iterator[tuple[str, str]]:
     if not os.path.isdir(root):
-        yield root, os.path.basename(root)
+        yield root, shown(os.path.basename(root))
         return
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
         for name in sorted(names):
             if not _skipped(name):
                 path = os.path.join(folder, name)
-                yield path, os.path.relpath(path, root).replace(os.sep, "/")
+                yield path, shown(os.path.relpath(path, root).replace(os.sep, "/"))
 
 
 def _skipped(name: str) -> bool:
@@ -107,7 +106,7 @@ def _skipped(name: str) -> bool:
 
 
 def _members(path: str, name: str, limits: Limits) -> list[Source]:
-    """The files in an archive; or the archive itself, where it is a workbook or cannot be opened."""
+    """The files in an archive or mail; or it itself, where it is a workbook or cannot be opened."""
     try:
         with Guard(1, limits._replace(seconds=limits.archive_seconds), (__name__,)) as guard:
             found: list[Source] = guard.run(members, path, name, limits)
@@ -120,75 +119,129 @@ def _members(path: str, name: str, limits: Limits) -> list[Source]:
 
 def members(path: str, name: str, limits: Limits) -> list[Source]:
     """Runs in a worker: the directory is read once, and all content once for its digest."""
-    entries = container.directory(path, limits._replace(entries=limits.members))
-    if any(entry.filename.lower() in container.WORKBOOK_PARTS for entry in entries):
-        return [Source(name, path)]  # a workbook that somebody renamed
-    found, left = [], limits.archive
-    for _, entry in sorted(enumerate(entries), key=lambda pair: (pair[1].filename, pair[0])):
-        parts = entry.filename.replace("\\", "/").split("/")
-        if entry.is_dir() or "__MACOSX" in parts or _skipped(parts[-1]):
-            continue
-        source, used = _member(path, f"{name}/{_shown(entry.filename)}", entry, limits)
-        found.append(source)
-        left -= used
-        if left < 0:
-            raise _too_costly(name, "zip-bomb", limits)
-    if not found:
-        raise refused(
-            name, "empty-archive", "压缩文件中没有文件 — 请重新打包", "the archive holds no files — pack it again"
-        )
-    return found
+    with container.open_regular(path) as file:
+        return _Within(path, limits).files(file, Source(name, path))
 
 
-def _member(path: str, name: str, entry: zipfile.ZipInfo, limits: Limits) -> tuple[Source, int]:
-    """A file in an archive with its digest, and how many bytes were unpacked for it. Its name is never used as a path."""
-    place = Member(
-        entry.header_offset, entry.compress_size, entry.file_size, entry.compress_type, entry.flag_bits, entry.CRC
-    )
-    source = Source(name, path, place, _refused_member(entry, limits))
-    if source.refused is not None:
-        return source, 0
-    used, digest = 0, hashlib.blake2b(digest_size=_DIGEST)
-    try:
-        for piece in _pieces(source, limits):
-            used += len(piece)
-            digest.update(piece)
-    except Refused as error:
-        return source._replace(refused=error), used
-    except MemoryError:  # lzma takes what the file says
-        return source._replace(refused=_too_costly(name, "zip-bomb", limits)), used
-    return source._replace(member=place._replace(digest=digest.digest())), used
+class _Within:
+    """The files in an archive or mail and in those within it, by one budget."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        self.name, self.path, self.limits = "", path, limits
+        self.left, self.number = limits.archive, limits.members
+
+    def files(self, file: BinaryIO, outer: Source) -> list[Source]:
+        """Raises Refused where it cannot be opened, or takes more than is allowed."""
+        self.name = self.name or outer.name
+        found = list((self._zip if outer.name.lower().endswith(_ZIP) else self._mail)(file, outer))
+        if not found:
+            raise refused(
+                outer.name,
+                "empty-archive",
+                "压缩文件中没有文件 — 请重新打包",
+                "the archive holds no files — pack it again",
+            )
+        return found
+
+    def _zip(self, file: BinaryIO, outer: Source) -> Iterator[Source]:
+        entries = container.directory(outer.name, self.limits._replace(entries=self.number), file)
+        if any(entry.filename.lower() in container.WORKBOOK_PARTS for entry in entries):
+            yield outer  # a workbook that somebody renamed
+            return
+        self._count(len(entries))
+        named = sorted(enumerate(map(archives.name_of, entries)), key=lambda pair: (pair[1], pair[0]))
+        for place, name in named:
+            parts = name.replace("\\", "/").split("/")
+            if not parts[-1] or "__MACOSX" in parts or _skipped(parts[-1]):
+                continue
+            name = f"{outer.name}/{shown(name)}"
+            wrong = archives.refusal(name, entries[place], self.limits)
+            yield from self._one(outer, name, archives.member_of(entries[place]), file, wrong, outer.mail)
+
+    def _mail(self, file: BinaryIO, outer: Source) -> Iterator[Source]:
+        whole = list(mails.messages(file, outer.name, self.limits))
+        for count, (offset, length) in enumerate(whole, 1):
+            try:
+                letter = mails.message(file, offset, length)
+                about, parts = mails.about(letter), list(mails.attachments(letter))
+            except Exception as error:  # the mail is hostile, and the library not made for it
+                yield outer._replace(refused=_unreadable_mail(outer.name, error))
+                continue
+            self._count(1 + len(parts))
+            above = f"{outer.name}/{count}" if len(whole) > 1 else outer.name
+            if not parts:
+                nothing = refused(
+                    above, NO_ATTACHMENT, "邮件没有附件（{s}）", "a mail with nothing attached ({s})", s=about.sender
+                )
+                yield outer._replace(name=above, refused=nothing, skipped=True, mail=about)
+            for number, name in parts:
+                content = mails.content(letter, number)
+                place = Attachment(offset, length, number, len(content))
+                name = f"{above}/{shown(name.replace(chr(92), '/').rpartition('/')[2] or name)}"
+                wrong = None
+                if len(content) > self.limits.file_size:
+                    wrong = _too_costly(name, "too-large", self.limits._replace(archive=self.limits.file_size))
+                yield from self._one(outer, name, place, file, wrong, about)
+
+    def _count(self, number: int) -> None:
+        self.number -= number
+        if self.number < 0:
+            raise _too_costly(self.name, "zip-bomb", self.limits)
+
+    def _one(
+        self, outer: Source, name: str, place: Place, file: BinaryIO, wrong: Refused | None, mail: Mail
+    ) -> Iterator[Source]:
+        """A file with its digest, or the files in it. Its name is never used as a path."""
+        within = outer.within if outer.member is None else (*outer.within, outer.member)
+        source = Source(name, self.path, place, wrong, False, within, mail)
+        if wrong is not None:
+            yield source
+            return
+        inner = name.lower().endswith((_ZIP, *mails.SUFFIXES))
+        used, digest = 0, hashlib.blake2b(digest_size=_DIGEST)
+        with tempfile.TemporaryFile(prefix="jwdt-") if inner else contextlib.nullcontext() as unpacked:
+            try:
+                for piece in _pieces(file, source, self.limits):
+                    digest.update(piece)
+                    used += len(piece)
+                    if unpacked is not None:
+                        unpacked.write(piece)
+            except MemoryError:  # xz asks for as much memory as the file says
+                source = source._replace(refused=_too_costly(name, "zip-bomb", self.limits))
+            except Refused as error:
+                source = source._replace(refused=error)
+            self.left -= used
+            if self.left < 0:
+                raise _too_costly(self.name, "zip-bomb", self.limits)
+            source = source._replace(member=place._replace(digest=digest.digest()))
+            if unpacked is None or source.refused is not None:
+                yield source
+                return
+            try:
+                yield from self._deeper(unpacked, source)
+            except Refused as error:
+                if self.left < 0 or self.number < 0:
+                    raise
+                yield source._replace(refused=error)
+
+    def _deeper(self, file: Any, source: Source) -> list[Source]:
+        depth = len(source.within) + 1
+        packed = 1 + sum(isinstance(place, Member) for place in (*source.within, source.member))
+        if depth >= _DEEPEST or (
+            source.name.lower().endswith(_ZIP) and packed > _ARCHIVES + isinstance(source.member, Attachment)
+        ):
+            raise refused(
+                source.name, "nested-archive", "压缩文件层层嵌套，最多 {n} 层 — 请先解压再提交",
+                "archives within archives, at most {n} deep — unpack it first", n=_ARCHIVES,
+            )  # fmt: skip
+        return self.files(file, source)
 
 
-def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in name)[:300]
-
-
-def _refused_member(entry: zipfile.ZipInfo, limits: Limits) -> Refused | None:
-    name = entry.filename
-    if entry.flag_bits & 1:
-        return refused(
-            name, "password", "压缩文件设有密码 — 请去掉密码后重新打包", "the archive has a password — pack it without one"
-        )  # fmt: skip
-    if name.lower().endswith(".zip"):
-        return refused(
-            name, "nested-archive", "压缩文件中还有压缩文件 — 请先解压再提交", "an archive within the archive — unpack it first"
-        )  # fmt: skip
-    if entry.compress_type not in _METHODS:
-        return refused(
-            name, "zip-method", "压缩方法不常用，无法解压 — 请用普通 zip 格式重新打包",
-            "packed by an uncommon method that cannot be unpacked — pack it as a plain zip",
-        )  # fmt: skip
-    if entry.file_size > limits.file_size:
-        return refused(
-            name,
-            "too-large",
-            "解压后有 {s} MB，最多 {m} MB — 请删除图片、多余的行列后另存",
-            "unpacks to {s} MB, at most {m} MB are allowed — delete pictures, superfluous rows and columns and save it anew",
-            s=f"{entry.file_size / 1e6:.0f}",
-            m=f"{limits.file_size / 1e6:.0f}",
-        )
-    return None
+def _unreadable_mail(name: str, error: Exception) -> Refused:
+    return refused(
+        name, "damaged", "邮件无法读取（{e}）— 请提交附件本身", "the mail cannot be read ({e}) — send the attachment itself",
+        e=str(error)[:120],
+    )  # fmt: skip
 
 
 def _too_costly(name: str, code: str, limits: Limits) -> Refused:
@@ -215,8 +268,8 @@ def opened(source: Source, limits: Limits) -> Iterator[str]:
     suffix = os.path.splitext(source.name)[1].lower()
     handle, path = tempfile.mkstemp(suffix if suffix in _SUFFIXES else ".bin", "jwdt-")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(_pieces(source, limits))
+        with os.fdopen(handle, "wb") as file, _holder(source, limits) as holder:
+            file.writelines(_pieces(holder, source, limits))
         yield path
     finally:
         os.remove(path)
@@ -238,35 +291,37 @@ def digest(source: Source, limits: Limits = DEFAULT) -> bytes:
     return found.digest()
 
 
-def _pieces(source: Source, limits: Limits) -> Iterator[bytes]:
-    """The content of a file in an archive, never more than is allowed whatever the directory says."""
-    place = source.member
-    assert place is not None
-    entry = zipfile.ZipInfo()
-    entry.compress_size, entry.file_size, entry.compress_type = place.packed, place.size, place.method
-    entry.flag_bits, entry.CRC = place.flags, place.crc
-    size = 0
-    try:
+#: The archive within an archive that was unpacked last, in a file without a name, so that its files do not each unpack it.
+_last: list[tuple[Any, BinaryIO]] = []
+
+
+@contextlib.contextmanager
+def _holder(source: Source, limits: Limits) -> Iterator[BinaryIO]:
+    """What a file lies in: the file on the disk, or an archive within it."""
+    if not source.within:
         with container.open_regular(source.path) as file:
-            file.seek(place.offset)
-            mark, name, extra = _LOCAL.unpack(file.read(_LOCAL.size))
-            if mark != b"PK\x03\x04":
-                raise zipfile.BadZipFile("no file begins there")
-            file.seek(name + extra, os.SEEK_CUR)
-            reading: Any = zipfile.ZipExtFile(file, "r", entry)
-            while piece := reading.read(MIB):
-                size += len(piece)
-                if size > limits.file_size:
-                    raise refused(
-                        source.name, "zip-bomb", "解压后过大 — 请重新保存", "unpacks to too much — save it anew"
-                    )
-                yield piece
-    except Refused:  # a ValueError itself
-        raise
-    except (*_DAMAGED, struct.error) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise of_os_error(source.name, error) from error
-        raise refused(
-            source.name, "damaged", "压缩文件中的此文件已损坏（{e}）— 请重新打包",
-            "this file in the archive is damaged ({e}) — pack it again", e=str(error)[:120],
-        ) from error  # fmt: skip
+            yield file
+        return
+    status = os.stat(source.path)
+    key = (source.path, source.within, status.st_mtime_ns, status.st_size)
+    if not _last or _last[0][0] != key:
+        *within, member = source.within
+        unpacked: Any = tempfile.TemporaryFile(prefix="jwdt-")  # noqa: SIM115  kept for the next file in it
+        outer = source._replace(member=member, within=tuple(within))
+        with _holder(outer, limits) as holder:
+            unpacked.writelines(_pieces(holder, outer, limits))
+        while _last:
+            _last.pop()[1].close()
+        _last.append((key, unpacked))
+    yield _last[0][1]
+
+
+def _pieces(holder: BinaryIO, source: Source, limits: Limits) -> Iterator[bytes]:
+    place = source.member
+    if isinstance(place, Member):
+        yield from archives.pieces(holder, place, source.name, limits)
+    elif place is not None:
+        try:
+            yield mails.content(mails.message(holder, place.offset, place.length), place.part)
+        except Exception as error:
+            raise _unreadable_mail(source.name, error) from error

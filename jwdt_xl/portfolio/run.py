@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 from ..errors import Refused
-from ..messages import ERROR, Finding, Text
+from ..messages import ERROR, INFO, Finding, Text
 from ..opening import sources
 from ..opening.limits import DEFAULT, Limits
 from ..standard.guide import Guide, builtin
-from .analysis.group import Group, assemble, member_findings, rejection_findings
-from .book import portfolio, table
+from .analysis.group import Group, Member, Rejection, assemble, member_findings, rejection_findings
+from .book import files, portfolio, table
 from .collection import review
 from .collection.collect import Local, Read, collect
 from .collection.row import findings_of, has_error
@@ -51,9 +51,8 @@ class Run:
             plan.review,
             *(plan.store + ending for ending in ("", "-wal", "-shm", "-journal")),
         )
-        found = sources.discover(plan.folders, filter(None, ours), plan.limits)
-        self.sources, self.skipped = sources.without_skipped(found)
-        self.notes += self.skipped
+        found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
+        self.sources, self._odd = sources.without_skipped(found)
         self._reads: list[Read] = []
         self._stack = ExitStack()
         self.group: Group | None = None
@@ -95,7 +94,7 @@ class Run:
             self.notes += [f for f in found if f.severity == ERROR]
 
     def assembled(self) -> Group:
-        self.group = assemble(self._reads, self._store.get, self.guide, self.plan.coupling)
+        self.group = assemble(self._reads, self._store.get, self.guide, self.plan.coupling, self._odd)
         return self.group
 
     def write(self, path: str) -> None:
@@ -106,10 +105,23 @@ class Run:
         assert self.group is not None
         table.write_table(path, self.group, self._store.get)
 
+    def accounting(self) -> Text:
+        """Where all files went."""
+        assert self.group is not None
+        return files.accounting(self.group, self._store.get)
+
     def rejections(self) -> Iterator[Finding]:
         """Why files were rejected, each with the file's name."""
         assert self.group is not None
-        for rejection in self.group.rejections:
+        yield from self._said(self.group.rejections)
+
+    def skipped(self) -> Iterator[Finding]:
+        """Why files were skipped, as information."""
+        assert self.group is not None
+        yield from (finding._replace(severity=INFO) for finding in self._said(self.group.skipped))
+
+    def _said(self, left: list[Rejection]) -> Iterator[Finding]:
+        for rejection in left:
             for finding in rejection_findings(rejection, self._store.get):
                 where = finding.where if finding.where == rejection.file else f"{rejection.file} {finding.where}"
                 yield finding._replace(where=where)
@@ -132,16 +144,23 @@ class Run:
             total = float(group.totals[place])
             results.append({
                 "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
-                "rank": int(group.rank[place]) or None, "findings": [finding.as_dict() for finding in found],
+                "rank": int(group.rank[place]) or None, **_mail(member), "findings": [finding.as_dict() for finding in found],
             })  # fmt: skip
-        rejections = [
-            {"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text)} for r in group.rejections
-        ]
+        rejections, skipped = (
+            [{"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
+            for left in (group.rejections, group.skipped)
+        )
         return {
-            "files": group.files + len(self.skipped),
+            "files": group.files,
             "scored": len(group.members),
             "rejected": len(group.rejections),
-            "skipped": [{"file": note.where, "reason": str(note.text)} for note in self.skipped],
+            "skipped": skipped,
+            "held": [],
             "results": results,
             "rejections": rejections,
         }
+
+
+def _mail(file: Member | Rejection) -> dict[str, str]:
+    """Who sent a file and when it was received (UTC), where a mail brought it."""
+    return {"sender": file.sender, "received": file.received} if file.sender or file.received else {}

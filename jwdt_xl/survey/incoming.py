@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..messages import WARNING, Finding, Text
-from ..opening.sources import Member, Source, discover, without_skipped
+from ..opening.sources import Place, Source, discover, without_skipped
 from .opened import LIMITS
 
 _SHOWN = 10
@@ -20,11 +20,11 @@ def sources_of(paths: Iterable[str], without: Iterable[str] = ()) -> list[Source
 
 def once(sources: Iterable[Source]) -> tuple[list[Source], list[Finding]]:
     """Every file once, and a warning that names those given again: their people would count twice."""
-    found: dict[tuple[str, Member | None], Source] = {}
+    found: dict[tuple[str, tuple[Place | None, ...]], Source] = {}
     again: dict[str, None] = {}
     sources, notes = without_skipped(sources)
     for source in sources:
-        key = (_path(source), source.member)
+        key = (_path(source), (*source.within, source.member))
         if key in found:
             again[found[key].name] = None
         else:

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from ..messages import Text
+from ..messages import Text, cell_text
 from . import theme
 from .editions import EDITIONS
 from .plan import Cell
@@ -124,7 +124,7 @@ class Book(Xlsx):
             code = sheet.write_blank(cell.row, cell.col, None, self.style(style))
         elif isinstance(value, str):
             # Always as text: an enterprise's name that starts with = is a name, not a formula.
-            code = sheet.write_string(cell.row, cell.col, value, self.style(style))
+            code = sheet.write_string(cell.row, cell.col, cell_text(value), self.style(style))
         else:
             code = sheet.write_number(cell.row, cell.col, value, self.style(style))
         checked(code, cell)
@@ -155,6 +155,7 @@ class Book(Xlsx):
         """
         sheet = self.sheets[cell.sheet]
         calls = "JWDT_" in formula
+        value = cell_text(value) if isinstance(value, str) else value
         if self._edition.office_js and calls:
             text = "=" + _CALL.sub("_xldudf_JWDT_", formula)
             code = sheet.write_dynamic_array_formula(

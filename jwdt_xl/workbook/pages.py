@@ -11,12 +11,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ..messages import cell_text
 from ..opening.outputs import RESULT
 from . import theme
 from .parts import height, width_of
 from .xlsx import Xlsx, checked
 
-_LONGEST = 32767
 #: Readable in black and white: full, striped, light, dotted, dark.
 _FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": theme.ACCENT}},
@@ -65,7 +65,7 @@ def put(sheet: Worksheet, row: int, col: int, value: Any, form: Format) -> None:
     if value is None or value == "" or value != value:
         code = sheet.write_blank(row, col, None, form)
     elif isinstance(value, str):
-        code = sheet.write_string(row, col, value[:_LONGEST], form)
+        code = sheet.write_string(row, col, cell_text(value), form)
     else:
         code = sheet.write_number(row, col, value, form)
     checked(code, sheet.name, row, col)

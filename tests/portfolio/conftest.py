@@ -67,7 +67,7 @@ def collect(capsys: pytest.CaptureFixture[str]) -> Callable[..., Collected]:
         out, err = capsys.readouterr()
         found = json.loads(out) if out.strip() else {}
         if found:
-            assert found["files"] == found["scored"] + found["rejected"] + len(found["skipped"])
+            assert found["files"] == found["scored"] + found["rejected"] + len(found["skipped"]) + len(found["held"])
             assert (len(found["results"]), len(found["rejections"])) == (found["scored"], found["rejected"])
         return Collected(code, found, err)
 

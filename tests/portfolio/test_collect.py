@@ -102,19 +102,23 @@ def test_what_the_guide_excludes_has_neither_rank_nor_grade(tmp_path: Path, gold
 
 def test_duplicates(tmp_path: Path, returns: Returns, collect) -> None:
     inbox = tmp_path / "in"
-    for name, number, time in (
-        ("old", 1, "2024-03-01T08:00:00Z"),
-        ("new", 1, "2024-03-01T17:00:00+08:00"),
-        ("equal1", 2, "2024-03-01T08:00:00Z"),
-        ("equal2", 2, "2024-03-01T08:00:00Z"),
-        ("none", 3, None),
-        ("some", 3, "2024-03-01T08:00:00Z"),
+    for name, number, time, factor in (
+        ("old", 1, "2024-03-01T08:00:00Z", 1.01),
+        ("new", 1, "2024-03-02T17:00:00+08:00", 1.02),
+        ("equal1", 2, "2024-03-01T08:00:00Z", 1.01),
+        ("equal2", 2, "2024-03-01T08:00:00Z", 1.02),
+        ("none", 3, None, 1.01),
+        ("some", 3, "2024-03-01T08:00:00Z", 1.02),
+        ("same1", 4, "2024-03-01T08:00:00Z", 1.01),
+        ("same2", 4, None, 1.01),
     ):
-        returns.write(inbox / f"{name}.xlsx", number, modified=time)
+        returns.write(inbox / f"{name}.xlsx", number, modified=time, factor=factor)
     out = collect(inbox, "-o", tmp_path / "P.xlsx").out
-    assert [result["file"] for result in out["results"]] == ["new.xlsx"]
+    assert sorted(result["file"] for result in out["results"]) == ["new.xlsx", "same1.xlsx"]
+    skipped = {r["file"]: r["reason"] for r in out["skipped"]}
+    assert set(skipped) == {"old.xlsx", "same2.xlsx"}
+    assert "new.xlsx" in skipped["old.xlsx"] and "same1.xlsx" in skipped["same2.xlsx"]
     reasons = {r["file"]: r["reason"] for r in out["rejections"]}
-    assert "new.xlsx" in reasons["old.xlsx"]
     assert "equal2.xlsx" in reasons["equal1.xlsx"] and "equal1.xlsx" in reasons["equal2.xlsx"]
     assert "some.xlsx" in reasons["none.xlsx"] and "none.xlsx" in reasons["some.xlsx"]
     assert "总分" in reasons["equal1.xlsx"]

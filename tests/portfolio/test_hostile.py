@@ -172,7 +172,7 @@ def test_mutants(tmp_path: Path, returns: Returns) -> None:
             assert [read.name for read in reads[first:]] == names
             shutil.rmtree(inbox)
         group = assemble(reads, store.get, builtin())
-        assert group.files == MUTANTS == len(group.members) + len(group.rejections)
+        assert group.files == MUTANTS == len(group.members) + len(group.rejections) + len(group.skipped)
         portfolio.write(str(tmp_path / "P.xlsx"), group, store.get)
         found = [f for rejection in group.rejections for f in rejection_findings(rejection, store.get)]
     assert not [str(f) for f in found if f.code == "internal"][:5]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...messages import SEVERITIES, Finding
 from ..rules import Rule
-from . import benchmarks, bills, changes, completeness, energy, guide, plausible, pollutants, rows, totals
+from . import benchmarks, bills, changes, completeness, energy, guide, plausible, pollutants, rows, texts, totals
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *benchmarks.CHECKS,
     *changes.CHECKS,
     *guide.CHECKS,
+    *texts.CHECKS,
     *totals.CHECKS,
 )
 #: The rules that are live in the template too.

@@ -6,23 +6,19 @@ import math
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...messages import ERROR, WARNING, Finding, Text, number
+from ...messages import INFO, WARNING, Finding, Text, number
 from ...standard.guide import Guide
 from ..collection.collect import Read
 from ..collection.row import Row, findings_of
 from . import coupling, matrix
+from .versions import DUPLICATE, Version, left_out
 
 Get = Callable[[bytes], Row]
-
-
-#: Of many duplicates so many are named.
-_OTHERS = 5
 
 
 class Member(NamedTuple):
@@ -35,6 +31,13 @@ class Member(NamedTuple):
     region: str
     industry_code: str
     unit: str
+    sender: str = ""
+    received: str = ""
+
+
+#: Refusals of what is nobody's return: nothing is lost, and nobody has to do anything.
+OTHER_FILES = frozenset(("pdf", "picture", "word", "slides", "ofd", "rtf", "program", "text"))
+BLANK_FORM = "blank-form"
 
 
 class Rejection(NamedTuple):
@@ -45,15 +48,18 @@ class Rejection(NamedTuple):
     finding: Finding | None = None
     #: The first of the files it competes with: they are listed side by side.
     beside: str = ""
+    sender: str = ""
+    received: str = ""
 
 
 class Group(NamedTuple):
     """Arrays are aligned with members; NaN is missing."""
 
     guide: Guide
-    files: int
     members: list[Member]
     rejections: list[Rejection]
+    #: Files of which nothing is lost: the same again, replaced ones, empty forms, what is no return.
+    skipped: list[Rejection]
     totals: Any
     scores: Any
     weights: Any
@@ -70,6 +76,10 @@ class Group(NamedTuple):
     findings: dict[int, list[Finding]]
 
     @property
+    def files(self) -> int:
+        return len(self.members) + len(self.rejections) + len(self.skipped)
+
+    @property
     def order(self) -> list[int]:
         """Members by rank, the unranked last; equal ones by file name."""
         last = len(self.members) + 1
@@ -82,53 +92,81 @@ def in_force(row: Row) -> Row:
     return {**row, **review["scores"]} if review and review.get("scores") else row
 
 
-class _Candidate(NamedTuple):
-    member: Member
-    report: str
-    saved: str | None
-    total: float | None
-
-
-def assemble(reads: Iterable[Read], get: Get, guide: Guide, with_coupling: bool = False) -> Group:
-    """The group of what was read."""
-    candidates: list[_Candidate] = []
+def assemble(
+    reads: Iterable[Read], get: Get, guide: Guide, with_coupling: bool = False, notes: Iterable[Finding] = ()
+) -> Group:
+    """The group of what was read; notes are about what was met and is no file."""
+    candidates: list[Member] = []
+    versions: list[Version] = []
     rejections: list[Rejection] = []
+    skipped = [Rejection(note.where, b"", note) for note in notes]
+    refused: dict[bytes, str] = {}
+
+    def without(read: Read, severity: str = "", code: str = "", text: Text | None = None) -> Rejection:
+        found = Finding(severity, code, read.name, text, "completeness") if text else None
+        return Rejection(read.name, read.key, found, "", read.sender, read.received)
+
     # eight bytes a number; lists of them would take five times as much
     columns = {key: array("d") for key in ("scores", "weights", "values", "benchmarks", "rates")}
     excluded: list[bool] = []
-    files = 0
     for read in reads:
-        files += 1
         row = get(read.key)
         if row["refused"]:
-            rejections.append(Rejection(read.name, read.key))
+            again = refused.setdefault(read.key, read.name)
+            if {packed[1] for packed in row["findings"]} <= OTHER_FILES:
+                skipped.append(without(read))
+            elif again != read.name:
+                skipped.append(without(read, INFO, DUPLICATE, _SAME_REFUSED.fill(o=again)))
+            else:
+                rejections.append(without(read))
             continue
-        shared = (sys.intern(row[key]) for key in ("region", "industry_code", "unit"))
-        member = Member(read.name, read.key, row["uscc"], row["name"], *shared)
+        if row["blank"]:
+            skipped.append(without(read, INFO, BLANK_FORM, _BLANK))
+            continue
+        region, industry, unit = (sys.intern(row[key]) for key in ("region", "industry_code", "unit"))
+        member = Member(
+            read.name, read.key, row["uscc"], row["name"], region, industry, unit, read.sender, read.received
+        )
         counted = in_force(row)
-        candidates.append(_Candidate(member, sys.intern(row["report"]), row["modified"], counted["total"]))
+        candidates.append(member)
+        versions.append(
+            Version(
+                read.name, row["uscc"], row["report"], row["content"], row["modified"], read.received, counted["total"]
+            )
+        )
         excluded.append(counted["excluded"])
         for key, listed in columns.items():
             listed.extend(math.nan if value is None else value for value in counted[key])
-    doubles = dict(_duplicates(candidates))
+    doubles = {left.place: left for left in left_out(versions)}
     kept = [i for i in range(len(candidates)) if i not in doubles]
-    for i, (finding, beside) in doubles.items():
-        member = candidates[i].member
-        rejections.append(Rejection(member.file, member.key, finding, beside))
+    for i, left in doubles.items():
+        listed_with = skipped if left.skipped else rejections
+        member = candidates[i]
+        listed_with.append(
+            Rejection(member.file, member.key, left.finding, left.beside, member.sender, member.received)
+        )
     rejections.sort(key=lambda rejection: (rejection.beside or rejection.file, rejection.file))
-    members = [candidates[i].member for i in kept]
+    skipped.sort(key=lambda rejection: rejection.file)
+    members = [candidates[i] for i in kept]
     arrays = {}
     for key, listed in columns.items():
         whole = np.frombuffer(listed, dtype=float).reshape(-1, 2 if key == "rates" else len(guide.indicators))
         arrays[key] = whole[kept] if doubles else whole
-    total = np.array([candidates[i].total for i in kept], dtype=float)
+    total = np.array([versions[i].total for i in kept], dtype=float)
     rank = matrix.ranks(np.where(np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
     low, high = _intervals(arrays, rank)
     return Group(
-        guide, files, members, rejections, total, arrays["scores"], arrays["weights"], arrays["values"],
+        guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
         arrays["benchmarks"], rank, low, high, arrays["rates"],
         coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], guide)),
     )  # fmt: skip
+
+
+_SAME_REFUSED = Text("与 {o} 内容相同，该文件已被拒绝", "the same content as {o}, which was rejected")
+_BLANK = Text(
+    "空白表：报告期没有填写任何数据 — 无须处理；若应已填写，请企业保存后重新提交",
+    "an empty form: nothing is filled in for the report period — nothing to do; if it should be filled in, have it saved and sent again",
+)
 
 
 def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
@@ -137,53 +175,6 @@ def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
     if complete.any():
         low[complete], high[complete] = matrix.rank_intervals(arrays["scores"][complete], arrays["weights"][complete])
     return low, high
-
-
-def _duplicates(candidates: Sequence[_Candidate]) -> Iterator[tuple[int, tuple[Finding, str]]]:
-    """Files of the same enterprise and period: the latest counts; without one latest, none."""
-
-    def who(i: int) -> tuple[str, str]:
-        return candidates[i].member.uscc, candidates[i].report
-
-    for (uscc, report), same in groupby(sorted(range(len(candidates)), key=who), who):
-        places = list(same)
-        if not uscc or len(places) == 1:
-            continue
-        times = [candidates[i].saved for i in places]
-        latest = max((time for time in times if time), default=None)
-        clear = None not in times and times.count(latest) == 1
-        first = min(candidates[i].member.file for i in places)
-        for i in places:
-            if clear and candidates[i].saved == latest:
-                continue
-            others = [_shown(candidates[j]) for j in islice((j for j in places if j != i), _OTHERS)]
-            text = (_OLDER if clear else _AMBIGUOUS).fill(
-                c=uscc, p=report, t=_details(candidates[i]),
-                o=Text("；".join(o.zh for o in others), "; ".join(o.en for o in others)),
-            )  # fmt: skip
-            code = "older-duplicate" if clear else "ambiguous-duplicate"
-            yield i, (Finding(ERROR, code, candidates[i].member.file, text, "consistency"), first)
-
-
-def _shown(candidate: _Candidate) -> Text:
-    return Text("{f}（{d}）", "{f} ({d})").fill(f=candidate.member.file, d=_details(candidate))
-
-
-def _details(candidate: _Candidate) -> Text:
-    """What tells duplicates apart: when they were saved, and what they give."""
-    saved = candidate.saved or Text("无保存时间", "no time of saving")
-    total = Text("–", "–") if candidate.total is None else f"{candidate.total:.2f}"
-    return Text("{s}，总分 {t}", "{s}, total {t}").fill(s=saved, t=total)
-
-
-_OLDER = Text(
-    "{c} {p} 的较早文件（{t}），已由更晚保存的文件取代：{o} — 无须处理；若本文件才是最终版，请删除另一份",
-    "an earlier file ({t}) of {c} {p}, replaced by one saved later: {o} — nothing to do, unless this one is final: then delete the other",
-)
-_AMBIGUOUS = Text(
-    "{c} {p} 有多份文件，保存时间相同或缺失（{t}），无法确定最终版：{o} — 请只保留最终版",
-    "several files of {c} {p} whose times of saving are equal or missing ({t}), so the final one is not known: {o} — keep the final one only",
-)
 
 
 def _benchmark_findings(benchmarks: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:

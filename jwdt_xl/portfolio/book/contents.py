@@ -23,6 +23,7 @@ SHEETS = {
     "findings": Text("检查结果", "Findings"),
     "reviews": Text("评审", "Review"),
     "rejected": Text("拒绝的文件", "Rejected files"),
+    "files": Text("文件清单", "Files"),
     "method": Text("方法与版本", "Method and versions"),
 }
 

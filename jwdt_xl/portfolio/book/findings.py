@@ -9,6 +9,7 @@ from ..analysis.group import member_findings, rejection_findings
 from ..collection import review
 from .columns import SCORE, TEXT, Column
 from .contents import CODE, FILE, FINDING, WHO, Contents, finding_cells
+from .files import accounting
 from .sheet import Sheet
 
 _REVIEW = (
@@ -57,10 +58,7 @@ def reviews(contents: Contents) -> None:
 
 def rejected(contents: Contents) -> Sheet:
     group = contents.group
-    lead = Text("已读取 {n} 个文件 = 已评价 {s} + 拒绝 {r}。", "{n} files read = {s} scored + {r} rejected.").fill(
-        n=group.files, s=len(group.members), r=len(group.rejections)
-    )
-    sheet = contents.sheet("rejected", lead, [FILE, *FINDING, CODE])
+    sheet = contents.sheet("rejected", accounting(group, contents.get), [FILE, *FINDING, CODE])
     for rejection in group.rejections:
         for finding in rejection_findings(rejection, contents.get):
             sheet.add({"file": rejection.file, **finding_cells(finding)})

@@ -32,6 +32,7 @@ def overview(contents: Contents, sheet: Sheet, values: Sheet, filled: Mapping[st
         (Text("读取的文件", "files read"), group.files, "count"),
         (Text("= 已评价", "= scored"), len(group.members), "count"),
         (Text("+ 拒绝", "+ rejected"), len(group.rejections), "count"),
+        (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), "count"),
         (Text("已评价的企业中，参加排名", "of the scored: ranked"), ranked, "count"),
         *((STATISTICS[key], value, "score") for key, value in statistics(group.totals).items()),
     ]
@@ -49,4 +50,6 @@ def overview(contents: Contents, sheet: Sheet, values: Sheet, filled: Mapping[st
 
 
 def _elsewhere(key: str, contents: Contents) -> str:
-    return "jwdt collect --json" if key in ("findings", "rejected") else contents.table or "jwdt collect --table"
+    return (
+        "jwdt collect --json" if key in ("findings", "rejected", "files") else contents.table or "jwdt collect --table"
+    )

@@ -6,6 +6,7 @@ from ..analysis.group import Get, Group
 from . import enterprises, groups
 from . import findings as sheets_findings
 from .contents import SHEETS, Contents
+from .files import files
 from .method import method
 from .overview import overview
 from .sheet import EXCEL_ROWS, Book, Sheet
@@ -24,11 +25,12 @@ def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_
         findings = sheets_findings.findings(contents)
         sheets_findings.reviews(contents)
         rejected = sheets_findings.rejected(contents)
+        listed = files(contents)
         method(contents)
         overview(
             contents,
             first,
             values,
-            {"ranking": ranking, "values": values, "findings": findings, "rejected": rejected},
+            {"ranking": ranking, "values": values, "findings": findings, "rejected": rejected, "files": listed},
         )
         first.sheet.activate()

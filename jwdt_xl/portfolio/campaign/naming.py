@@ -9,12 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ...messages import shown
 from ...opening.outputs import write_text
 
 #: A file name may have 255 bytes, of which a Chinese character takes three; programs put endings of their own on it.
 _LONGEST = 40
 _UNSAFE = re.compile(r"[^\w]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@＝＋－＠\t\r")
 
 
 def file_name(uscc: str, name: str, ending: str) -> str:
@@ -25,7 +26,9 @@ def file_name(uscc: str, name: str, ending: str) -> str:
 
 def not_a_formula(value: Any) -> Any:
     """A text for a CSV file, which spreadsheet programs would otherwise compute."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    return f"'{shown(value)}" if value.lstrip(" \u3000\u00a0").startswith(_FORMULA) else shown(value)
 
 
 def write_csv(path: str, heading: Sequence[str], rows: Iterable[Sequence[Any]], inputs: Iterable[str] = ()) -> None:

@@ -26,6 +26,9 @@ class Read(NamedTuple):
     key: bytes
     refused: bool
     fresh: bool
+    #: Who sent it and when it was received, where a mail brought it.
+    sender: str = ""
+    received: str = ""
 
 
 class Local:
@@ -110,10 +113,10 @@ def _done(
         store.put((key, row) for (_, key), row in zip(files, rows, strict=True))
         pending.difference_update(key for _, key in files)
         for (source, key), row in zip(files, rows, strict=True):
-            yield Read(source.name, key, row["refused"], True)
+            yield Read(source.name, key, row["refused"], True, *source.mail)
         return
     for source, key in files:
-        yield Read(source.name, key, store.get(key)["refused"], False)
+        yield Read(source.name, key, store.get(key)["refused"], False, *source.mail)
 
 
 def _key(source: Source, keys: Keys, limits: Limits, review: tuple[Any, ...]) -> bytes:

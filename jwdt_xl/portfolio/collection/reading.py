@@ -10,7 +10,7 @@ from ...assessment import Assessment, Result, evaluate, read
 from ...assessment.result import refused_dict
 from ...assessment.typed import numbers_of_texts
 from ...errors import Refused
-from ...messages import ERROR, Finding
+from ...messages import ERROR, Finding, shown
 from ...standard.guide import Guide
 
 
@@ -35,8 +35,8 @@ class Reading:
     def as_dict(self) -> dict[str, Any]:
         """One object of `jwdt score --json`: the same keys whether the file was evaluated or refused."""
         if self.result is None:
-            return {"file": self.file, **refused_dict(self.findings)}
-        return {"file": self.file, **self.result.as_dict()}
+            return {"file": shown(self.file), **refused_dict(self.findings)}
+        return {"file": shown(self.file), **self.result.as_dict()}
 
 
 def refusal(path: str, error: Refused) -> Reading:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from ...assessment import write
 from ...assessment.model import Assessment
 from ...assessment.result import Result
 from ...assessment.tables import TABLES
@@ -15,7 +18,7 @@ from ...standard.quantities import Quantity
 from .reading import Reading
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 2
+VERSION = 3
 Row = dict[str, Any]
 
 
@@ -28,6 +31,8 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
     assessment, synergy = result.assessment, result.synergy
     return row | {
         "refused": False,
+        "content": _digest(assessment),
+        "blank": _is_blank(assessment),
         **dataclasses.asdict(assessment.enterprise),
         "base": assessment.periods.base,
         "report": assessment.periods.report,
@@ -59,7 +64,7 @@ def is_row(row: Any) -> bool:
 
 #: Of a row with a result, what everything that reads it relies on.
 _PARTS = {
-    "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
+    "content": str, "blank": bool, "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
     "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
     "values": list, "scores": list, "weights": list, "benchmarks": list, "excluded": bool,
 }  # fmt: skip
@@ -88,6 +93,21 @@ def scores_of(result: Result) -> Row:
         "weights": [indicator.weight for indicator in indicators],
         "benchmarks": [indicator.benchmark.value if indicator.benchmark else None for indicator in indicators],
     }
+
+
+def _digest(assessment: Assessment) -> str:
+    """Equal where all data are, whatever program wrote the file."""
+    said = json.dumps(write(assessment), sort_keys=True, default=str)
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _is_blank(assessment: Assessment) -> bool:
+    """Whether nothing is filled in that a form does not bring along: neither an amount of the report period nor an answer."""
+    rows = [row for table in TABLES for row in getattr(assessment, table)]
+    amounts = (assessment.product.output.report, assessment.output_value.report, assessment.metered_electricity.report)
+    answered = (*vars(assessment.policy).values(), *vars(assessment.management).values())
+    given = (*amounts, *(getattr(row, "report", None) for row in rows), *answered)
+    return not assessment.entered and all(value is None or value == "" for value in given)
 
 
 def _quality(assessment: Assessment) -> float | None:

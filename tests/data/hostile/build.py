@@ -301,6 +301,13 @@ def _macros(c: Corpus) -> Iterator[Case]:
     yield Case("ten-thousand-sheets.xlsx", SCORED)
 
 
+def _zipped(name: str, content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
+
+
 def _archives(c: Corpus) -> Iterator[Case]:
     names = ("../../../escaped.xlsx", "/tmp/escaped.xlsx", "C:\\escaped.xlsx", "a/../b/escaped.xlsx")
     with zipfile.ZipFile(c.folder / "tricks.zip", "w") as archive:
@@ -313,7 +320,14 @@ def _archives(c: Corpus) -> Iterator[Case]:
         archive.writestr("inner.zip", b"PK\x05\x06" + b"\0" * 18)
     for name in names:
         yield Case(f"tricks.zip/{name}", SCORED)
-    yield Case("tricks.zip/inner.zip", REJECTED, "nested-archive", "", "先解压")
+    yield Case("tricks.zip/inner.zip", REJECTED, "empty-archive", "", "没有文件")
+    with zipfile.ZipFile(c.folder / "deep.zip", "w") as archive:
+        archive.writestr("b.zip", _zipped("c.zip", _zipped("d.zip", b"")))
+        path = c.good("spare.xlsx")
+        archive.writestr("e.zip", _zipped("e.xlsx", path.read_bytes()))
+        path.unlink()
+    yield Case("deep.zip/b.zip/c.zip", REJECTED, "nested-archive", "", "最多 2 层")
+    yield Case("deep.zip/e.zip/e.xlsx", SCORED)
     (c.folder / "broken.zip").write_bytes(b"PK\x03\x04 this is no archive")
     yield Case("broken.zip", REJECTED, "damaged", "", "已损坏")
 

@@ -1,0 +1,64 @@
+"""Every file and where it went: scored, rejected, or skipped with the reason; who sent it, where a mail brought it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+
+from ...messages import Text, joined
+from ...opening.container import NOT_REGULAR
+from ...opening.sources import NO_ATTACHMENT
+from ..analysis.group import BLANK_FORM, Get, Group, Member, Rejection, rejection_findings
+from ..analysis.versions import DUPLICATE, SUPERSEDED
+from .columns import TEXT, Column
+from .contents import FILE, Contents
+from .sheet import Sheet
+
+SCORED, REJECTED, SKIPPED = Text("已评价", "scored"), Text("拒绝", "rejected"), Text("跳过", "skipped")
+_REASONS = {
+    DUPLICATE: Text("重复", "the same again"),
+    SUPERSEDED: Text("已被取代", "replaced"),
+    BLANK_FORM: Text("空白表", "empty form"),
+    NOT_REGULAR: Text("不是文件", "no file"),
+    NO_ATTACHMENT: Text("没有附件", "nothing attached"),
+}
+_OTHER = Text("不是填报文件", "no return")
+_COLUMNS = (
+    FILE,
+    Column("outcome", Text("结果", "outcome"), TEXT, 18),
+    Column("why", Text("原因", "why"), TEXT, 80),
+    Column("sender", Text("发件人", "sender"), TEXT, 30),
+    Column("received", Text("收到时间（UTC）", "received (UTC)"), TEXT, 20),
+)
+
+
+def accounting(group: Group, get: Get) -> Text:
+    """Files = scored + rejected + skipped; an archive or mail is none, what it holds is counted in its place."""
+    reasons = Counter(_outcome(left, get) for left in group.skipped)
+    listed = joined([Text("{w} {n}", "{w} {n}").fill(w=name, n=number) for name, number in sorted(reasons.items())])
+    text = Text(
+        "读取 {n} 个文件 = 已评价 {s} + 拒绝 {r} + 跳过 {k}{w}",
+        "{n} files read = {s} scored + {r} rejected + {k} skipped{w}",
+    )
+    why = Text("（{l}）", " ({l})").fill(l=listed) if reasons else Text("", "")
+    return text.fill(n=group.files, s=len(group.members), r=len(group.rejections), k=len(group.skipped), w=why)
+
+
+def _outcome(left: Rejection, get: Get) -> Text:
+    return _REASONS.get(rejection_findings(left, get)[0].code, _OTHER)
+
+
+def files(contents: Contents) -> Sheet:
+    group, get = contents.group, contents.get
+    sheet = contents.sheet("files", accounting(group, get), _COLUMNS)
+    skipped = {id(left) for left in group.skipped}
+    everyone: list[Member | Rejection] = sorted(
+        chain(group.members, group.rejections, group.skipped), key=lambda e: e.file
+    )
+    for each in everyone:
+        outcome, why = str(SCORED), ""
+        if isinstance(each, Rejection):
+            why = "; ".join(str(finding.text) for finding in rejection_findings(each, get))
+            outcome = f"{SKIPPED}: {_outcome(each, get)}" if id(each) in skipped else str(REJECTED)
+        sheet.add({"file": each.file, "outcome": outcome, "why": why, "sender": each.sender, "received": each.received})
+    return sheet.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from ..errors import Refused
@@ -17,7 +17,10 @@ from .limits import DEFAULT, Limits
 from .refusals import refused
 
 Grid = list[list[Any]]
-Formulas = Mapping[str, Collection[tuple[int, int]]]
+Places = Collection[tuple[int, int]]
+Formulas = Mapping[str, Places]
+#: The cells of a sheet, and the places of its formulas that have a value.
+Filled = tuple[Grid, Places]
 #: What a worker for these needs; all commands that go on to read returns have the same fork server.
 _PRELOAD = ("python_calamine", __name__)
 
@@ -27,11 +30,20 @@ def first_sheet(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> Grid:
     return first_filled(path, limits)[1]
 
 
-def first_filled(
-    path: str | os.PathLike[str], limits: Limits = DEFAULT
-) -> tuple[str, Grid, Collection[tuple[int, int]]]:
+def first_filled(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> tuple[str, Grid, Places]:
     """The first sheet: its title, its cells, and the places of its formulas that have a value."""
-    found: tuple[str, Grid, Collection[tuple[int, int]]] = _guarded(_first, path, (), limits)
+    found: tuple[str, Grid, Places] = _guarded(_first, path, (), limits)
+    return found
+
+
+def fitting(
+    path: str | os.PathLike[str], fits: Callable[[Grid], Any], limits: Limits = DEFAULT
+) -> tuple[str, Mapping[str, Filled]]:
+    """The title of the first sheet, and those sheets that hold what is wanted; of the first where none does.
+
+    fits: gives None for a sheet that does not; it goes to the worker, so it is a function or method of a module.
+    """
+    found: tuple[str, dict[str, Filled]] = _guarded(_fitting, path, (fits, limits.cells), limits)
     return found
 
 
@@ -65,19 +77,44 @@ def _guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...]
             raise blame.too_much(guard, blame.file(name), error.code, limits) from error
 
 
-def _first(path: str) -> tuple[str, Grid, Collection[tuple[int, int]]]:
+def _first(path: str) -> tuple[str, Grid, Places]:
     """Runs in a worker."""
 
-    def work(file: Any) -> tuple[str, Grid, Collection[tuple[int, int]]]:
+    def work(file: Any) -> tuple[str, Grid, Places]:
         title = next(iter(file.sheet_names), None)
-        if title is None:
-            return "", [], ()
-        grid, looked = _grid(file, title, DEFAULT.cells), raw.look(path, {title})
-        formulas = looked.formulas(title, range(max(map(len, grid), default=0)))
-        return title, looked.put(title, grid), tuple(formulas)
+        return ("", [], ()) if title is None else (title, *_filled(path, title, _grid(file, title, DEFAULT.cells)))
 
-    found: tuple[str, Grid, Collection[tuple[int, int]]] = _read(path, work)
+    found: tuple[str, Grid, Places] = _read(path, work)
     return found
+
+
+def _filled(path: str, title: str, grid: Grid) -> Filled:
+    looked = raw.look(path, {title})
+    formulas = looked.formulas(title, range(max(map(len, grid), default=0)))
+    return looked.put(title, grid), tuple(formulas)
+
+
+def _fitting(path: str, fits: Callable[[Grid], Any], cells: int) -> tuple[str, dict[str, Filled]]:
+    """Runs in a worker."""
+
+    def work(file: Any) -> tuple[str, dict[str, Filled]]:
+        found: dict[str, Grid] = {}
+        first = next(iter(file.sheet_names), "")
+        for title in file.sheet_names:
+            try:
+                grid = _grid(file, title, cells)
+            except MemoryError:
+                if title == first:
+                    raise
+                continue  # somebody's other sheet
+            if title == first or fits(grid) is not None:
+                found[title] = grid
+        if len(found) > 1 and fits(found[first]) is None:
+            del found[first]
+        return first, {title: _filled(path, title, grid) for title, grid in found.items()}
+
+    read: tuple[str, dict[str, Filled]] = _read(path, work)
+    return read
 
 
 def _sheets(path: str, wanted: frozenset[str] | None, cells: int) -> dict[str, Grid]:

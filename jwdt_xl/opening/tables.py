@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..errors import Refused
-from ..messages import ERROR, Finding
+from ..messages import ERROR, UNSEEN, WARNING, Finding, Text, joined
 from ..standard.names import fold
+from . import delimited
 from .container import JSON, kind_of, read
+from .delimited import HEADING_WITHIN
 from .markup import place
 from .raw import ErrorValue, formula_note
 from .refusals import refused
 
-#: Rows above the heading: a title, an explanation.
-_HEADING_WITHIN = 10
+#: What people add to a heading: a mark that it is needed, a remark in brackets.
+_ADDED = re.compile(r"[(\[【{<《].*?[)\]】}>》]|[*※#:。]")
+#: How Excel is made to keep an id as text in a CSV.
+_KEPT = re.compile(r"=\s*\"(.*)\"", re.DOTALL)
 
 
 class Row(NamedTuple):
@@ -29,27 +34,62 @@ class Row(NamedTuple):
     numbers: frozenset[str]
 
 
-def read_table(
-    path: str, columns: Mapping[str, Sequence[str]], needed: Sequence[str], notes: list[Finding] | None = None
-) -> Iterator[Row]:
-    """The rows of a table whose columns are known by any of their names; wholly blank rows are left out.
+class Table(NamedTuple):
+    """The rows, wholly blank ones left out, and what is to be said about where they were found."""
 
-    notes takes what is to be said of cells that were read: formulas by their saved values.
-    """
+    rows: list[Row]
+    notes: list[Finding]
+
+
+class _Names(NamedTuple):
+    """By folded name the column and how far down it stands in the list of its names."""
+
+    keys: dict[str, tuple[str, int]]
+    needed: frozenset[str]
+
+    def columns(self, cells: Sequence[Any]) -> dict[str, list[tuple[int, int]]]:
+        """By key the columns that a row names: how plainly, and where; the plainest first."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for col, cell in enumerate(cells):
+            folded = fold(typed(cell))
+            for rank, name in enumerate((folded, _ADDED.sub("", folded))):
+                if name in self.keys:
+                    key, place = self.keys[name]
+                    found.setdefault(key, []).append((100 * rank + place, col))
+                    break
+        return {key: sorted(places) for key, places in found.items()}
+
+    def heading(self, grid: Sequence[Sequence[Any]]) -> int | None:
+        """The row that names all columns that are needed."""
+        return next(
+            (row for row, cells in enumerate(grid[:HEADING_WITHIN]) if self.needed <= set(self.columns(cells))), None
+        )
+
+
+def typed(value: Any) -> str:
+    """A cell as text, without what programs put around an id so that it stays one, and without what cannot be seen."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = UNSEEN.sub(lambda found: " " if found[0] in "\t\r\n" else "", "" if value is None else str(value)).strip()
+    kept = _KEPT.fullmatch(text)
+    return (kept[1] if kept else text).lstrip("'`’‘").strip()
+
+
+def code_of(text: str) -> str:
+    """A code as it is written on paper: of usual width, in capitals, without blanks and dashes."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).upper() if sign.isalnum() or sign == ".")
+
+
+def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Table:
+    """The rows of a table whose columns are known by any of their names, on whatever sheet it stands."""
     name = os.path.basename(path)
-    told: list[Finding] = []
-    grid = list(_grid(path, told))
-    if notes is not None:
-        notes += told
-    names = {fold(alias): key for key, aliases in columns.items() for alias in (key, *aliases)}
-    top = 0
-    for top, cells in enumerate(grid[:_HEADING_WITHIN]):  # noqa: B007  used below the loop
-        found = {
-            names[fold(str(cell))]: col for col, cell in reversed(list(enumerate(cells))) if fold(str(cell)) in names
-        }
-        if set(needed) <= set(found):
-            break
-    else:
+    keys = {
+        fold(alias): (key, place) for key, aliases in columns.items() for place, alias in enumerate((*aliases, key))
+    }
+    names = _Names(keys, frozenset(needed))
+    title, grid, others, formulas = _found(path, names)
+    top = names.heading(grid)
+    if top is None:
         raise refused(
             path,
             "no-heading",
@@ -57,26 +97,58 @@ def read_table(
             "no heading found, must have the columns: {n} — name the columns in the first row",
             n="、".join("/".join(columns[key][:2]) for key in needed),
         )
+    where = f"{name} {title}" if title else name
+    notes = [_several(name, title or others[0], others)] if others else []
+    notes += formula_note(where, formulas)
+    found = {key: _one(where, top, key, places, names, notes) for key, places in names.columns(grid[top]).items()}
+    rows = []
     for number, cells in enumerate(grid[top + 1 :], top + 2):
-        values = {key: cells[col] if col < len(cells) else "" for key, col in found.items()}
+        values = {key: cells[col] if col < len(cells) else "" for key, col in found.items() if col is not None}
         for key, value in values.items():
             if isinstance(value, ErrorValue):
-                raise Refused((Finding(ERROR, value.code, f"{name}:{place(number - 1, found[key])}", value.why()),))
-        fields = {key: _text(value) for key, value in values.items()}
+                raise Refused(
+                    (Finding(ERROR, value.code, f"{where}:{place(number - 1, found[key] or 0)}", value.why()),)
+                )
+        fields = {key: typed(value) for key, value in values.items()}
         if any(fields.values()):
             numeric = frozenset(key for key, value in values.items() if isinstance(value, float))
-            yield Row(f"{name}:{number}", fields, numeric)
+            rows.append(Row(f"{where}:{number}", fields, numeric))
+    return Table(rows, notes)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()
+def _one(
+    where: str, row: int, key: str, places: Sequence[tuple[int, int]], names: _Names, notes: list[Finding]
+) -> int | None:
+    """The column of a key; where two say the same none is used, and none can be done without that is needed."""
+    if len(places) == 1 or places[0][0] < places[1][0]:
+        return places[0][1]
+    both = [f"{where}:{place(row, col)}" for rank, col in places if rank == places[0][0]]
+    text = Text(
+        "与 {o} 的列名相同，无法确定用哪一列 — 请删去一列，或改名",
+        "is named as {o}, so it is not known which column counts — delete or rename one",
+    ).fill(o=both[0])
+    if key in names.needed or places[0][0] < 100:
+        raise Refused((Finding(ERROR, "column-twice", both[1], text),))
+    notes.append(
+        Finding(WARNING, "column-twice", both[1], Text("{t}；两列都未采用", "{t}; neither is used").fill(t=text))
+    )
+    return None
 
 
-def _grid(path: str, told: list[Finding]) -> list[list[Any]]:
-    if path.lower().endswith((".csv", ".txt", ".tsv")):
-        return _csv(path)
+def _several(name: str, used: str, others: Sequence[str]) -> Finding:
+    text = Text(
+        "{n} 张工作表都像所要的表，只读“{u}”，未读：{o} — 若不对，请把所要的表单独存为一个文件",
+        "{n} sheets look like the table, only “{u}” is read, not read: {o} — if that is wrong save the one you mean as a file of its own",
+    ).fill(n=len(others), u=used, o=joined([Text(title, title) for title in others if title != used]))
+    return Finding(WARNING, "several-tables", name, text, "completeness")
+
+
+def _found(path: str, names: _Names) -> tuple[str, Sequence[Sequence[Any]], list[str], Collection[tuple[int, int]]]:
+    """The sheet (no name for the first, and for a text), its cells, all sheets that would do where these are several, and
+    the places of its formulas that have a value.
+    """
+    if path.lower().endswith(delimited.SUFFIXES):
+        return "", delimited.rows(path, read(path), partial(_worth, names)), [], ()
     if kind_of(path) == JSON:
         raise refused(
             path,
@@ -84,32 +156,12 @@ def _grid(path: str, told: list[Finding]) -> list[list[Any]]:
             "须为 CSV 或 Excel 文件 — 请另存为 .csv 或 .xlsx",
             "must be a CSV or Excel file — save it as .csv or .xlsx",
         )
-    from .sheets import first_filled
+    from .sheets import fitting
 
-    title, grid, formulas = first_filled(path)
-    told += formula_note(title, formulas)
-    return grid
-
-
-def _csv(path: str) -> list[list[Any]]:
-    raw = read(path)
-    for encoding in ("utf-8-sig", "gb18030"):  # what Chinese Excel writes as CSV
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        delimiter = max(",\t;", key=text.partition("\n")[0].count)
-        try:
-            return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error as error:
-            raise _encoding(path) from error
-    raise _encoding(path)
+    first, fits = fitting(path, names.heading)
+    title, (grid, formulas) = next(iter(fits.items()))
+    return "" if title == first else title, grid, list(fits) if len(fits) > 1 else [], formulas
 
 
-def _encoding(path: str) -> Refused:
-    return refused(
-        path,
-        "encoding",
-        "不是可读的 CSV（须为 UTF-8 或 GBK 编码）— 请另存为 CSV UTF-8",
-        "no readable CSV (must be UTF-8 or GBK) — save it as CSV UTF-8",
-    )
+def _worth(names: _Names, cells: Sequence[str]) -> int:
+    return len(names.columns(cells))

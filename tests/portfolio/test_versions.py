@@ -101,7 +101,11 @@ def test_versions(name: str) -> None:
         if left.finding.code == "superseded":  # only what is later is named
             counting = {one.file for one in given} - {given[other.place].file for other in found if other.skipped}
             assert all(other in left.finding.text.zh for other in counting)
-            assert not [other.file for other in given if other.file not in counting and f"{other.file}（" in left.finding.text.zh]
+            assert not [
+                other.file
+                for other in given
+                if other.file not in counting and f"{other.file}（" in left.finding.text.zh
+            ]
 
 
 def letter(name: str, content: bytes, date: str, sender: str = "王芳 <w@example.org>") -> bytes:
@@ -115,7 +119,9 @@ def letter(name: str, content: bytes, date: str, sender: str = "王芳 <w@exampl
 def test_a_later_mail_counts_and_is_listed(tmp_path: Path, returns: Returns, collect: Any) -> None:
     inbox = tmp_path / "in"
     files = [
-        returns.write(tmp_path / f"{i}.xlsx", 1, factor=1 + i / 100, modified=f"2024-03-01T{15 - 6 * i:02}:00:00Z").read_bytes()
+        returns.write(
+            tmp_path / f"{i}.xlsx", 1, factor=1 + i / 100, modified=f"2024-03-01T{15 - 6 * i:02}:00:00Z"
+        ).read_bytes()
         for i in range(2)
     ]
     inbox.mkdir()

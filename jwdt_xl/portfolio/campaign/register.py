@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from stdnum.cn import uscc as credit_code
 
 from ...errors import JwdtError
 from ...messages import ERROR, Finding, Text
-from ...opening.tables import Row, read_table
+from ...opening.tables import Row, code_of, read_table
 from ...standard import codes
 
 COLUMNS = {
     "uscc": ("统一社会信用代码", "uscc", "信用代码", "社会信用代码", "unified social credit code", "credit code"),
-    "name": ("企业名称", "name", "企业", "单位名称", "名称", "enterprise", "company"),
+    "name": ("企业名称", "name", "企业", "单位名称", "企业全称", "名称", "enterprise", "company"),
     "industry_code": ("行业代码", "industry_code", "行业", "industry code", "industry"),
     "region": ("地区", "region", "所在地", "省市"),
     "base": ("基准期", "base", "base period"),
@@ -22,6 +23,10 @@ COLUMNS = {
     "unit": ("产品单位", "unit", "单位", "unit of product"),
     "previous": ("上期文件", "previous", "上期", "previous file", "last file"),
 }
+
+
+#: An industry code, of which a spreadsheet made a number.
+_NUMBER = re.compile(r"(\d{3,4})(?:\.0+)?")
 
 
 class Entry(NamedTuple):
@@ -50,9 +55,10 @@ class Register(NamedTuple):
 def read_register(path: str) -> Register:
     """The register in a CSV or Excel file. A wrong row is a finding and costs itself only."""
     entries: dict[str, Entry] = {}
-    findings: list[Finding] = []
+    table = read_table(path, COLUMNS, ("uscc", "name"))
+    findings: list[Finding] = list(table.notes)
     rows = 0
-    for row in read_table(path, COLUMNS, ("uscc", "name"), findings):
+    for row in table.rows:
         rows += 1
         try:
             entry = _entry(row)
@@ -72,9 +78,10 @@ def read_register(path: str) -> Register:
 
 def _entry(row: Row) -> Entry:
     fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
-    fields["uscc"] = credit_code.compact(fields["uscc"]).upper()
-    if "industry_code" in row.numbers:
-        fields["industry_code"] = fields["industry_code"].zfill(4)  # 0610 typed as a number
+    fields["uscc"] = code_of(fields["uscc"])
+    number = _NUMBER.fullmatch(code_of(fields["industry_code"]))
+    if number:
+        fields["industry_code"] = number[1].zfill(4)  # 0610 typed as a number
     return Entry(row.place, **fields)
 
 

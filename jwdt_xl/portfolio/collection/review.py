@@ -10,7 +10,7 @@ from ...assessment import evaluate, write
 from ...assessment.result import Result
 from ...errors import Refused
 from ...messages import ERROR, INFO, Finding, Text
-from ...opening.tables import read_table
+from ...opening.tables import code_of, read_table
 from ...standard.names import fold
 from ...standard.numbers import number_of_text
 from .row import Row, pack, quantities_of, scores_of
@@ -47,17 +47,16 @@ class Entry(NamedTuple):
     date: str
 
 
-def read_review(path: str, notes: list[Finding] | None = None) -> list[Entry]:
-    """The lines of a review. Raises Refused with every line that is wrong: half a review must not be used.
-
-    notes takes what is to be said besides.
-    """
+def read_review(path: str, notes: list[Finding]) -> list[Entry]:
+    """The lines of a review. Raises Refused with every line that is wrong: half a review must not be used."""
     entries, findings = [], []
-    for row in read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date"), notes):
+    table = read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date"))
+    notes += table.notes
+    for row in table.rows:
         fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
         spoken = fold(fields["decision"])
         fields["decision"] = next((key for key, names in _DECISIONS.items() if spoken in map(fold, names)), "")
-        entry = Entry(row.place, **{**fields, "uscc": fields["uscc"].upper()})
+        entry = Entry(row.place, **{**fields, "uscc": code_of(fields["uscc"])})
         absent = [key for key in ("uscc", "field", "decision", "reason", "verifier", "date") if not getattr(entry, key)]
         if entry.decision == CORRECT and not entry.value:
             absent.append("value")

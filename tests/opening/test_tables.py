@@ -1,0 +1,141 @@
+"""Registers and reviews as people keep them: encodings, signs between cells, headings, ids, the sheet they stand on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from jwdt_xl.errors import Refused
+from jwdt_xl.opening.tables import read_table
+from jwdt_xl.portfolio.campaign.register import read_register
+
+from ..portfolio.returns import uscc
+
+A, B = uscc(1), uscc(2)
+HEAD = "统一社会信用代码,企业名称,行业代码,报告期,基准期"
+ROWS = [f"{A},甲公司,3011,2023,2022", f"{B},乙公司,0610,2023,2022"]
+BODY = "\r\n".join([HEAD, *ROWS]) + "\r\n"
+TAB, SEMICOLON = BODY.replace(",", "\t"), BODY.replace(",", ";")
+WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in A)
+GOOD: dict[str, bytes] = {
+    "utf-8": BODY.encode(),
+    "mark": BODY.encode("utf-8-sig"),
+    "gbk": BODY.encode("gbk"),
+    "utf-16 tab": TAB.encode("utf-16"),
+    "utf-16-be with mark": b"\xfe\xff" + BODY.encode("utf-16-be"),
+    "utf-16-le without mark": BODY.encode("utf-16-le"),
+    "utf-16-be without mark": SEMICOLON.encode("utf-16-be"),
+    "sep=;": ("sep=;\r\n" + SEMICOLON).encode("utf-8-sig"),
+    "sep=, that lies": ("sep=,\n" + SEMICOLON).encode("gbk"),
+    "full-width commas": BODY.replace(",", "，").encode(),
+    "bars": BODY.replace(",", "|").encode(),
+    "CR": BODY.replace("\r\n", "\r").encode("gbk"),
+    "title above tabs": ("名单\r\n" + TAB).encode("gbk"),
+    "title of commas above tabs": ("名单（2023，第一批，共2家）,,,,,,,\r\n" + TAB).encode(),
+    "title of commas above semicolons": ("名单,一,二,三\r\n\r\n" + SEMICOLON).encode(),
+    "semicolons in cells": BODY.replace("甲公司", "甲公司;甲厂;甲矿;甲库;甲站;甲院").encode(),
+    "tabs in cells": BODY.replace("甲公司", "甲\t公\t司\t一\t二\t三").encode(),
+    '="id"': BODY.replace(A, f'="{A}"').encode(),
+    '="id" quoted': BODY.replace(A, f'"=""{A}"""').encode(),
+    "apostrophe": BODY.replace(A, f"'{A}").encode(),
+    "backquote": BODY.replace(A, f"`{A}").encode(),
+    "invisible": BODY.replace(A, f"\u200b{A}\u200b\u2060").encode(),
+    "mark before id": BODY.replace(A, f"\ufeff{A}").encode(),
+    "blanks": BODY.replace(A, f"\u00a0{A[:8]} {A[8:]}\u3000").encode(),
+    "small": BODY.replace(A, A.lower()).encode(),
+    "wide": BODY.replace(A, WIDE).encode(),
+    "padded": BODY.encode() + b"\0" * 512,
+    "ctrl-z": BODY.encode("gbk") + b"\x1a",
+    "industry as numbers": BODY.replace("3011", "3011.0").replace("0610", "610").encode(),
+    "starred": BODY.replace("企业名称", "*企业名称").replace("代码,企", "代码＊,企").encode(),
+    "remarks": BODY.replace("企业名称", "企业名称（全称）【必填】").replace("信用代码", "信用代码(18位)").encode(),
+    "line end": BODY.replace("统一社会信用代码", '"统一社会\n信用代码"').encode(),
+    "invisible heading": BODY.replace("企业名称", "\u200b企业名称\u00a0").encode(),
+    "whole name": BODY.replace("企业名称", "企业全称").encode(),
+    "another name column with a remark": (BODY.replace("企业名称", "企业名称（曾用名）,企业名称").replace("甲公司", "旧甲,甲公司").replace("乙公司", "旧乙,乙公司")).encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_registers(tmp_path: Path, name: str) -> None:
+    (tmp_path / "register.csv").write_bytes(GOOD[name])
+    register = read_register(str(tmp_path / "register.csv"))
+    assert [str(finding) for finding in register.findings] == []
+    assert [(e.uscc, e.industry_code, e.report, e.base) for e in register.entries] == [
+        (A, "3011", "2023", "2022"), (B, "0610", "2023", "2022")
+    ]  # fmt: skip
+    assert [e.name[:1] for e in register.entries] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "where"),
+    [
+        (BODY.replace("报告期", "企业名称").encode(), "column-twice", "D1"),
+        (BODY.replace("报告期", "企业名称").replace("企业名称,", "企业名称*,", 1).encode(), "", ""),  # one is plain
+        (b"\xff\xfe\x00", "not-a-table", ""),
+        (b"a\0b,c\n", "no-heading", ""),
+        (b"", "no-heading", ""),
+        (b"x,y\n1,2\n", "no-heading", ""),
+    ],
+)
+def test_what_cannot_be_told_is_refused(tmp_path: Path, content: bytes, code: str, where: str) -> None:
+    (tmp_path / "r.csv").write_bytes(content)
+    if not code:
+        read_register(str(tmp_path / "r.csv"))
+        return
+    with pytest.raises(Refused) as caught:
+        read_register(str(tmp_path / "r.csv"))
+    [finding] = caught.value.findings
+    assert finding.code == code and finding.where.endswith(where)
+
+
+def test_two_like_columns_that_can_be_done_without(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_bytes(BODY.replace("报告期", "地区（省）").replace("基准期", "地区（市）").encode())
+    register = read_register(str(tmp_path / "r.csv"))
+    assert [(f.severity, f.code) for f in register.findings] == [("warning", "column-twice")]
+    assert [entry.region for entry in register.entries] == ["", ""]
+
+
+def book(path: Path, sheets: dict[str, list[list[Any]]]) -> str:
+    with xlsxwriter.Workbook(path) as made:
+        for title, rows in sheets.items():
+            sheet = made.add_worksheet(title)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return str(path)
+
+
+TABLE = [["名单"], HEAD.split(","), *(row.split(",") for row in ROWS)]
+NOTE: list[list[Any]] = [["请看第二张表"], ["企业名称"]]
+
+
+def test_a_register_on_another_sheet(tmp_path: Path) -> None:
+    register = read_register(book(tmp_path / "r.xlsx", {"说明": NOTE, "封面": [], "名单": TABLE}))
+    assert len(register.entries) == 2 and register.findings == []
+    assert register.entries[0].place == "r.xlsx 名单:3"
+    register = read_register(book(tmp_path / "first.xlsx", {"名单": TABLE, "说明": NOTE}))
+    assert register.entries[0].place == "first.xlsx:3"
+
+
+def test_several_registers_are_said(tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", {"说明": NOTE, "2022": TABLE[:3], "2023": TABLE})
+    table = read_table(path, {"uscc": ("统一社会信用代码",)}, ("uscc",))
+    [note] = table.notes
+    assert len(table.rows) == 1 and note.code == "several-tables" and note.severity == "warning"
+    assert "只读“2022”" in note.text.zh and "2023" in note.text.zh
+    path = book(tmp_path / "s.xlsx", {"2022": TABLE[:3], "2023": TABLE})
+    assert "只读“2022”" in read_register(path).findings[0].text.zh
+
+
+def test_an_error_on_another_sheet_is_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as made:
+        made.add_worksheet("说明")
+        sheet = made.add_worksheet("名单")
+        for number, row in enumerate(TABLE):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula(2, 1, "=NA()", None, "#N/A")
+    with pytest.raises(Refused, match=r"r\.xlsx 名单:B3"):
+        read_register(str(tmp_path / "r.xlsx"))

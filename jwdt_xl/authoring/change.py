@@ -176,6 +176,10 @@ def _row(
     return row | {"change": None if before is None or after is None else after - before}
 
 
+_COLUMNS = tuple(_row("", "", "", dict.fromkeys(_NUMBERS), dict.fromkeys(_NUMBERS)))
+#: What the table begins with as CSV.
+MARK = ",".join(_COLUMNS).encode("utf-8-sig")
+
 # Tables
 
 
@@ -184,10 +188,8 @@ def frame(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
     import pandas
 
     rows = [row for comparison in comparisons for row in comparison.rows()]
-    columns = list(_row("", "", "", dict.fromkeys(_NUMBERS), dict.fromkeys(_NUMBERS)))
-    table = pandas.DataFrame(rows, columns=columns)
-    texts = columns[:3]
-    return table.astype({name: "string" if name in texts else "float64" for name in columns})
+    table = pandas.DataFrame(rows, columns=list(_COLUMNS))
+    return table.astype({name: "string" if name in _COLUMNS[:3] else "float64" for name in _COLUMNS})
 
 
 def totals(comparisons: Iterable[Comparison]) -> pandas.DataFrame:

@@ -38,16 +38,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     from ..errors import JwdtError, Refused
     from ..messages import ERROR
-    from ..opening.outputs import Overwriting, force
-    from . import output, parser
+    from ..opening import outputs
+    from . import output, parser, paths
 
     options = parser.parse(arguments)
-    force.set(getattr(options, "force", False))
+    outputs.force.set(getattr(options, "force", False))
+    outputs.inputs.set(tuple(paths.named(options, paths.Read)))
     try:
+        outputs.check_all(paths.named(options, paths.Written), next(paths.named(options, paths.Store), ""))
         code: int = options.run(options)
         sys.stdout.flush()
         return code
-    except (output.WrongUse, Overwriting) as error:
+    except (output.WrongUse, outputs.Overwriting) as error:
         output.say(f"{ERROR} jwdt {options.command}: {error.text}")
         return WRONG_USE
     except Refused as error:

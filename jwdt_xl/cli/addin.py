@@ -8,11 +8,14 @@ from .. import hosts
 from . import FINE
 from .options import option
 from .output import WrongUse
+from .paths import Read
 
 
 def addin_options(parser: argparse.ArgumentParser) -> None:
     option(parser, "action", "安装、查看、诊断或卸载", "install, look at, diagnose or remove", choices=hosts.ACTIONS)
-    option(parser, "--workbook", "doctor 另外检查的工作簿", "a workbook that doctor looks at too", metavar="F")
+    option(
+        parser, "--workbook", "doctor 另外检查的工作簿", "a workbook that doctor looks at too", metavar="F", type=Read
+    )
     option(
         parser,
         "--host",

@@ -16,13 +16,16 @@ from ..portfolio import read_file
 from . import BAD_DATA, FINE
 from .options import add_output
 from .output import new_file, say_findings, tell
+from .paths import Folder
 
 FOLDER = "jwdt-demo"
 TEMPLATE, FILLED, FINISHED = "template.xlsx", "cement-filled.xlsx", "cement-result.xlsx"
 
 
 def demo_options(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, "DIR", f"输出文件夹，默认 {FOLDER}", f"output folder, default {FOLDER}", default=FOLDER)
+    add_output(
+        parser, "DIR", f"输出文件夹，默认 {FOLDER}", f"output folder, default {FOLDER}", default=FOLDER, type=Folder
+    )
 
 
 def demo(options: argparse.Namespace) -> int:

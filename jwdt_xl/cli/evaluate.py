@@ -15,6 +15,7 @@ from . import BAD_DATA, FINE
 from .guides import load_guide, moved
 from .options import add_guide, flag, option
 from .output import counted, lines, say, say_findings, tell, tell_json
+from .paths import Read
 
 _FILES = Text("工作簿（.xlsx）或评价文件（.json）", "workbooks (.xlsx) or assessment files (.json)")
 
@@ -23,13 +24,13 @@ _MANY = 12
 
 
 def score_options(parser: argparse.ArgumentParser) -> None:
-    option(parser, "files", *_FILES, nargs="+", metavar="F")
+    option(parser, "files", *_FILES, nargs="+", metavar="F", type=Read)
     flag(parser, "--json", "只输出 JSON：每个文件一个对象的数组", "print JSON alone: an array, one object per file")
     add_guide(parser)
 
 
 def check_options(parser: argparse.ArgumentParser) -> None:
-    option(parser, "files", *_FILES, nargs="+", metavar="F")
+    option(parser, "files", *_FILES, nargs="+", metavar="F", type=Read)
     add_guide(parser)
 
 

@@ -27,6 +27,7 @@ from .output import (
     write_text,
     written,
 )
+from .paths import Folder, Read, Written
 
 _HOST = Text(
     "excel（默认，Excel 桌面版和 LibreOffice）、lite、server、portable（不用加载项，WPS 也可用）",
@@ -61,13 +62,14 @@ def template_options(parser: argparse.ArgumentParser) -> None:
     _add_host(parser)
     target = parser.add_mutually_exclusive_group()
     add_force(parser)
-    option(target, "-o --output", "输出文件", "output file", metavar="F")
+    option(target, "-o --output", "输出文件", "output file", metavar="F", type=Written)
     option(
         target,
         "--all",
         "在文件夹中生成各软件、各语言的模板和填报示例",
         "all templates (host × language) and the filled example, in a folder",
         metavar="DIR",
+        type=Folder,
     )
 
 
@@ -104,13 +106,14 @@ def template_name(host: str, language: str, guide: Guide | None) -> str:
 
 def fill_options(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group(required=True)
-    option(source, "--data", "评价文件", "assessment file", metavar="A.json")
+    option(source, "--data", "评价文件", "assessment file", metavar="A.json", type=Read)
     option(
         source,
         "--from",
         "旧工作簿：数据转入新模板",
         "old workbook, whose data go into a new one",
         dest="old",
+        type=Read,
         metavar="OLD.xlsx",
     )
     add_guide(parser)
@@ -126,13 +129,13 @@ def fill(options: argparse.Namespace) -> int:
     _check_embed(options.embed, host)
     language = getattr(options, "lang", None) or reading.stamp.get("language") or get_language()
     path = options.output or free_name(_beside(source, "-new.xlsx" if options.old else ".xlsx"))
-    _write(path, guide, host, language, reading.assessment, inputs=(source,), embed=options.embed)
+    _write(path, guide, host, language, reading.assessment, embed=options.embed)
     say_findings(reading.findings, WARNING)
     return FINE if reading.ok else BAD_DATA
 
 
 def extract_options(parser: argparse.ArgumentParser) -> None:
-    option(parser, "file", "工作簿", "workbook", metavar="F")
+    option(parser, "file", "工作簿", "workbook", metavar="F", type=Read)
     add_guide(parser)
     add_output(parser, "A.json", "输出文件；省略则输出到终端", "output file; without it to the terminal")
 
@@ -144,7 +147,7 @@ def extract(options: argparse.Namespace) -> int:
     if options.output is None:
         tell_json(data)
     else:
-        write_text(options.output, json_text(data) + "\n", (options.file,))
+        write_text(options.output, json_text(data) + "\n")
         written(options.output)
     say_findings(reading.findings, WARNING)
     return FINE if reading.ok else BAD_DATA
@@ -163,10 +166,9 @@ def _write(
     host: str,
     language: str,
     assessment: Assessment | None,
-    inputs: tuple[str, ...] = (),
     embed: bool = False,
 ) -> None:
-    with new_file(path, inputs, keep=True) as temporary:
+    with new_file(path, keep=True) as temporary:
         workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
         if embed:
             from ..hosts.lite import embedded

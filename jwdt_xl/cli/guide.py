@@ -24,6 +24,7 @@ from .output import (
     written,
 )
 from .parser import actions_of
+from .paths import Read
 
 _GUIDE = Text(
     "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称",
@@ -38,7 +39,7 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     add = actions_of(parser)
     new = add("new", _new, "生成编制工作簿，从总则表 1 起步", "write an authoring workbook, starting from table 1")
     start = new.add_mutually_exclusive_group()
-    option(start, "--from", *_GUIDE, dest="start", metavar="G")
+    option(start, "--from", *_GUIDE, dest="start", metavar="G", type=Read)
     flag(start, "--empty", "空白指标树", "an empty index tree")
     option(
         new,
@@ -54,15 +55,16 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         "问卷统计结果（jwdt survey 的 JSON）：填入“问卷结果”，替换原有的",
         "tally of a survey (JSON of jwdt survey): goes to the sheet of survey results, in place of what is there",
         metavar="TALLY.json",
+        type=Read,
     )
-    add_output(new, "G.xlsx", default="guide.xlsx")
+    add_output(new, "G.xlsx")
 
     build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
-    option(build, "book", "编制工作簿", "authoring workbook", metavar="G.xlsx")
+    option(build, "book", "编制工作簿", "authoring workbook", metavar="G.xlsx", type=Read)
     add_output(build, "G.toml")
 
     show = add("show", _show, "查看指南，或转为其他形式", "look at a guide, or write it in another form")
-    option(show, "guide", *_GUIDE, metavar="G", nargs="?")
+    option(show, "guide", *_GUIDE, metavar="G", nargs="?", type=Read)
     option(show, "--to", "形式，默认 text", "form, default text", choices=FORMS, default=FORMS[0])
     add_output(show, "F")
 
@@ -74,13 +76,14 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         "由企业数据表得出基准值：给定比例的企业可达到的水平",
         "benchmarks from a table of enterprises: the level a share of them reaches",
     )
-    option(benchmark, "guide", *_GUIDE, metavar="G")
+    option(benchmark, "guide", *_GUIDE, metavar="G", type=Read)
     option(
         benchmark,
         "--from",
         "CSV 或 .xlsx：每行一家企业，列名为指标代码",
         "CSV or .xlsx: a row per enterprise, columns by indicator code",
         dest="table",
+        type=Read,
         metavar="TABLE",
         required=True,
     )
@@ -96,9 +99,9 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         "同一批企业按新旧两个指南的得分差异",
         "the same enterprises under an old and a new guide",
     )
-    option(difference, "files", "工作簿或评价文件", "workbooks or assessments", nargs="+", metavar="F")
-    option(difference, "--old", "旧指南；省略则为总则", "the old guide; default: general rule", metavar="G")
-    option(difference, "--new", "新指南", "the new guide", metavar="G", required=True)
+    option(difference, "files", "工作簿或评价文件", "workbooks or assessments", nargs="+", metavar="F", type=Read)
+    option(difference, "--old", "旧指南；省略则为总则", "the old guide; default: general rule", metavar="G", type=Read)
+    option(difference, "--new", "新指南", "the new guide", metavar="G", required=True, type=Read)
     flag(
         difference,
         "--guide-benchmarks",
@@ -135,8 +138,8 @@ def _new(options: argparse.Namespace) -> int:
     if options.survey:
         nodes = [node.code for node in start.nodes] if isinstance(start, Guide) else _codes(start)
         survey = authoring.read_survey(options.survey, nodes, notes)
-    path = options.output if options.output != "guide.xlsx" else free_name(options.output)
-    with new_file(path, [name for name in (options.start, options.survey) if name], keep=True) as temporary:
+    path = options.output or free_name("guide.xlsx")
+    with new_file(path, keep=True) as temporary:
         left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
     written(path)
     say_findings([*notes, *left])
@@ -153,7 +156,7 @@ def _build(options: argparse.Namespace) -> int:
     notes: list[Finding] = []
     built = authoring.build(options.book, notes)
     path = options.output or free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
-    _write_text(path, authoring.dump(built), options.book)
+    _write_text(path, authoring.dump(built))
     say_findings(notes)
     _say_gaps(built)
     return FINE
@@ -172,7 +175,7 @@ def _show(options: argparse.Namespace) -> int:
     found = _load(options.guide)
     if options.to == "xlsx":
         path = options.output or free_name(f"{_stem(options.guide)}.xlsx")
-        with new_file(path, (options.guide,), keep=True) as temporary:
+        with new_file(path, keep=True) as temporary:
             authoring.new_book(temporary, found, get_language())
         written(path)
         return FINE
@@ -185,7 +188,7 @@ def _show(options: argparse.Namespace) -> int:
         return FINE
     text = authoring.dump(found) if options.to == "toml" else json_text(to_dict(found)) + "\n"
     if options.output:
-        _write_text(options.output, text, options.guide)
+        _write_text(options.output, text)
     else:
         tell(text.rstrip("\n"))
     return FINE
@@ -217,12 +220,13 @@ def _benchmark(options: argparse.Namespace) -> int:
         else:
             text = authoring.dump(authoring.with_levels(found, taken))
         authoring.loads(text, options.output)  # never a file that cannot be read again
-        _write_text(options.output, text, source, options.table)
+        _write_text(options.output, text)
     return BAD_DATA if any(finding.severity == ERROR for finding in findings) else FINE
 
 
 def _difference(options: argparse.Namespace) -> int:
     from .. import authoring
+    from ..authoring import change
     from . import guide_tables
     from .evaluate import _expanded
 
@@ -242,7 +246,7 @@ def _difference(options: argparse.Namespace) -> int:
     if options.output:
         if not options.output.lower().endswith((".csv", ".xlsx")):
             raise WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
-        with new_file(options.output, files) as temporary:
+        with new_file(options.output, mark=change.MARK) as temporary:
             authoring.write_difference(comparisons, temporary)
         written(options.output)
     return FINE if all(comparison.new is not None for comparison in comparisons) else BAD_DATA
@@ -266,6 +270,6 @@ def _stem(name: str) -> str:
     return os.path.splitext(os.path.basename(name))[0]
 
 
-def _write_text(path: str, text: str, *inputs: str) -> None:
-    write_text(path, text, inputs, keep=True)
+def _write_text(path: str, text: str) -> None:
+    write_text(path, text, keep=True)
     written(path)

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from ..messages import Text
+from .paths import Read, Written
 
 
 def option(parser: argparse._ActionsContainer, names: str, zh: str, en: str, **more: Any) -> None:
@@ -21,7 +22,7 @@ def add_output(
     parser: argparse.ArgumentParser, metavar: str, zh: str = "输出文件", en: str = "output file", **more: Any
 ) -> None:
     """For a command that writes: -o, and --force beside it."""
-    option(parser, "-o --output", zh, en, metavar=metavar, **more)
+    option(parser, "-o --output", zh, en, metavar=metavar, **{"type": Written, **more})
     add_force(parser)
 
 
@@ -41,6 +42,7 @@ def add_guide(parser: argparse.ArgumentParser) -> None:
         "指南：TOML、JSON、编制工作簿或自带指南的名称；省略则用总则的内置指标体系",
         "guide: TOML, JSON, authoring workbook or the name of a shipped one; default: the built-in general rule",
         metavar="G",
+        type=Read,
     )
 
 

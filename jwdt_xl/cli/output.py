@@ -76,14 +76,14 @@ def json_text(value: Any) -> str:
     return UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
 
 
-def new_file(path: str, inputs: Iterable[str] = (), *, keep: bool = False) -> AbstractContextManager[str]:
+def new_file(path: str, *, keep: bool = False, mark: bytes = b"") -> AbstractContextManager[str]:
     """A name to write to, by the rules of ``opening.outputs``; what is kept of an earlier file is said."""
-    return outputs.new_file(path, inputs, keep=keep, said=lambda text: say(str(text)))
+    return outputs.new_file(path, keep=keep, mark=mark, said=lambda text: say(str(text)))
 
 
-def write_text(path: str, text: str, inputs: Iterable[str] = (), *, keep: bool = False) -> None:
+def write_text(path: str, text: str, *, keep: bool = False) -> None:
     """A text file in UTF-8, the same on every system."""
-    outputs.write_text(path, text, inputs, keep=keep, said=lambda said: say(str(said)))
+    outputs.write_text(path, text, keep=keep, said=lambda said: say(str(said)))
 
 
 def written(path: str) -> None:

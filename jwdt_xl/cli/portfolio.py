@@ -14,6 +14,7 @@ from . import BAD_DATA, FINE
 from .guides import load_guide
 from .options import add_guide, add_jobs, add_output, flag, option
 from .output import WrongUse, check_there, say, say_findings
+from .paths import Folder, Read, Store, Written
 
 if TYPE_CHECKING:
     from ..standard.guide.benchmarks import Benchmark
@@ -26,15 +27,17 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
         "企业登记表（.csv 或 .xlsx），须有“统一社会信用代码”和“企业名称”两列",
         "register of enterprises (.csv or .xlsx) with at least the columns uscc and name",
         metavar="R",
+        type=Read,
         required=True,
     )
-    add_output(parser, "OUTBOX", "模板存放的文件夹", "folder for the templates", required=True)
+    add_output(parser, "OUTBOX", "模板存放的文件夹", "folder for the templates", required=True, type=Folder)
     option(
         parser,
         "--previous",
         "上期文件所在文件夹：上期的报告期数据成为新的基准期",
         "folder of last period's files: what was reported becomes the new base period",
         metavar="DIR",
+        type=Read,
     )
     option(
         parser,
@@ -42,6 +45,7 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
         "评价文件，其中的基准值写入每份模板",
         "assessment file whose benchmarks go into every template",
         metavar="A.json",
+        type=Read,
     )
     option(
         parser,
@@ -119,6 +123,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         "folders of returned files; zip archives and single files too",
         nargs="+",
         metavar="DIR",
+        type=Read,
     )
     add_output(parser, "PORTFOLIO.xlsx", "汇总工作簿", "portfolio workbook", required=True)
     flag(parser, "--json", "只输出 JSON", "print JSON alone")
@@ -128,6 +133,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         "评审表（.csv 或 .xlsx）：不适用的批准或否定、更正值及理由、评审人、日期",
         "review (.csv or .xlsx): each not applicable approved or refused, corrected values with reason, verifier, date",
         metavar="F",
+        type=Read,
     )
     option(
         parser,
@@ -135,6 +141,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         "另存完整数据表（需 pyarrow）",
         "the whole table as Parquet too (needs pyarrow)",
         metavar="F.parquet",
+        type=Written,
     )
     flag(
         parser,
@@ -148,6 +155,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         "已读结果的存放处；默认在汇总工作簿旁，再次运行只读新文件和改动的文件",
         "where what was read is kept; default beside the portfolio. A second run reads new and changed files only",
         metavar="F",
+        type=Store,
     )
     add_jobs(parser)
     option(parser, "--dask", "在 dask.distributed 集群上运行", "run on a dask.distributed cluster", metavar="ADDRESS")
@@ -174,17 +182,16 @@ def collect(options: argparse.Namespace) -> int:
         table=options.table or "",
         coupling=options.coupling,
     )
-    inputs = [*plan.folders, *filter(None, (plan.review, options.guide))]
-    outputs.check_all((plan.output, plan.table), inputs, plan.store)
+    outputs.check_all(filter(None, (plan.output, plan.table)), plan.store)
     with run.Run(plan, lambda text: say(str(text))) as work:
         with Progress(Text("读取", "reading"), len(work.sources)) as progress:
             for read in work.read():
                 progress.step(read.refused)
         work.assembled()
-        with new_file(options.output, inputs) as temporary:
+        with new_file(options.output) as temporary:
             work.write(temporary)
         if options.table:
-            with new_file(options.table, inputs) as temporary:
+            with new_file(options.table) as temporary:
                 work.write_table(temporary)
         if options.json:
             tell_json(work.as_dict())
@@ -197,8 +204,8 @@ def collect(options: argparse.Namespace) -> int:
 
 
 def feedback_options(parser: argparse.ArgumentParser) -> None:
-    option(parser, "portfolio", "汇总工作簿", "portfolio workbook", metavar="PORTFOLIO.xlsx")
-    add_output(parser, "OUTBOX", "结果存放的文件夹", "folder for the results", required=True)
+    option(parser, "portfolio", "汇总工作簿", "portfolio workbook", metavar="PORTFOLIO.xlsx", type=Read)
+    add_output(parser, "OUTBOX", "结果存放的文件夹", "folder for the results", required=True, type=Folder)
     add_guide(parser)
 
 

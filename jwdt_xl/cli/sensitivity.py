@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from ..messages import Text
-from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
 from .guides import load_guide, moved
 from .options import add_guide, add_jobs, add_output, option
@@ -24,6 +23,7 @@ from .output import (
     write_text,
     written,
 )
+from .paths import Read, Written
 from .portfolio import jobs_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def sensitivity_options(parser: argparse.ArgumentParser) -> None:
         "工作簿、评价文件，或其文件夹、zip",
         "workbooks, assessment files, folders of them, or zip archives",
         nargs="+",
+        type=Read,
         metavar="F",
     )
     option(
@@ -62,7 +63,7 @@ def sensitivity_options(parser: argparse.ArgumentParser) -> None:
         metavar="X",
     )
     add_output(parser, "S.xlsx", required=True)
-    option(parser, "--json", "另存 JSON", "also as JSON", metavar="F.json")
+    option(parser, "--json", "另存 JSON", "also as JSON", metavar="F.json", type=Written)
     add_guide(parser)
     add_jobs(parser)
 
@@ -85,8 +86,6 @@ def sensitivity(options: argparse.Namespace) -> int:
     from .progress import Progress
 
     check_there(options.files)
-    inputs = [*options.files, *filter(None, [options.guide])]
-    check_all((options.output, options.json), inputs)
     guide = load_guide(options.guide)
     there = discover(options.files, [name for name in (options.output, options.json) if name])
     sources, skipped = without_skipped(there)
@@ -113,10 +112,10 @@ def sensitivity(options: argparse.Namespace) -> int:
         )
     with Progress(Text("方法选项", "choices of method"), len(sample.results)) as progress:
         found = numbers.analyse(sample, options.step, options.benchmark_step, progress.step)
-    with new_file(options.output, inputs) as temporary:
+    with new_file(options.output) as temporary:
         book.write(temporary, found)
     if options.json:
-        write_text(options.json, json_text(book.document(found)) + "\n", inputs)
+        write_text(options.json, json_text(book.document(found)) + "\n")
     for line in book.verdict(found):
         tell(str(line))
     say(str(book.accounting(found)))

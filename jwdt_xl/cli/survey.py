@@ -7,7 +7,6 @@ import os
 from typing import TYPE_CHECKING
 
 from ..messages import ERROR, WARNING, Finding, Text, get_language
-from ..opening.outputs import check_all
 from . import BAD_DATA, FINE
 from .guides import load_guide
 from .options import add_guide, add_jobs, add_output, option
@@ -24,6 +23,7 @@ from .output import (
     written,
 )
 from .parser import actions_of
+from .paths import Read, Written
 from .portfolio import jobs_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
         "汇总回收的问卷：工作簿，或问卷工具导出的 CSV、xlsx",
         "tally returned answers: workbooks, or CSV and xlsx exports of survey tools",
     )
-    option(tally, "files", "文件、文件夹或 zip", "files, folders or zip archives", nargs="+", metavar="F")
+    option(tally, "files", "文件、文件夹或 zip", "files, folders or zip archives", nargs="+", metavar="F", type=Read)
     add_output(tally, "TALLY.xlsx", required=True)
     option(
         tally,
@@ -62,6 +62,7 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
         "另存 JSON（jwdt-survey/1），供编制指南用",
         "also as JSON (jwdt-survey/1), for authors of guides",
         metavar="F.json",
+        type=Written,
     )
     option(
         tally,
@@ -69,6 +70,7 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
         "选项与指标的对应关系，据此求主观权重；用 jwdt survey map 生成后填写",
         "which option speaks for which indicator, for subjective weights; made with jwdt survey map",
         metavar="MAP.toml|csv",
+        type=Read,
     )
     add_guide(tally)
     add_jobs(tally)
@@ -115,8 +117,6 @@ def _tally(options: argparse.Namespace) -> int:
     from .progress import Progress
 
     check_there(options.files)
-    inputs = [*options.files, *filter(None, (options.map, options.guide))]
-    check_all((options.output, options.json), inputs)
     guide = _guide(options.guide) or builtin()
     links = read_map(options.map, guide) if options.map else None
     ours = [name for name in (options.output, options.json, options.map) if name]
@@ -128,13 +128,13 @@ def _tally(options: argparse.Namespace) -> int:
     result = counted.count(found)
     groups, said = weights(result.survey, links, guide) if links else ([], [])
     _say(result, said)
-    with new_file(options.output, inputs) as temporary:
+    with new_file(options.output) as temporary:
         notes = [f"{os.path.basename(options.map)} ({guide.id})", *lines(said)] if options.map else []
         tally_book.write(temporary, result, groups, guide, notes)
     written(options.output)
     if options.json:
         data = document.document(result, groups, guide if links else None, links.parents if links else (), said)
-        write_text(options.json, json_text(data) + "\n", inputs)
+        write_text(options.json, json_text(data) + "\n")
         written(options.json)
     _show_weights(groups, guide)
     if not found.people:

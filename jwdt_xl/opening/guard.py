@@ -22,6 +22,7 @@ from ..errors import JwdtError
 from ..messages import Text
 from . import worker
 from .limits import DEFAULT, Limits
+from .processes import lives
 
 TOO_SLOW, TOO_MUCH_MEMORY = "too-slow", "too-much-memory"
 #: How often a worker is tried to be started, and the seconds it may take to be ready on a busy machine.
@@ -200,12 +201,7 @@ class _Worker:
     @property
     def there(self) -> bool:
         """Whether an idle worker still lives."""
-        if os.name != "nt":
-            try:
-                os.kill(self.number, 0)
-            except OSError:
-                return False
-        return bool(self._pool.active)
+        return lives(self.number) and bool(self._pool.active)
 
     def answer(self, task: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> tuple[bool, Any]:
         """Whether it went well, and the outcome. Raises GaveUp at a limit."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
+import functools
 import os
+import re
 import stat
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
@@ -18,32 +21,35 @@ from typing import Any
 
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, Finding, Text
+from .processes import lives
 
-#: What every file of ours names: workbooks as their author, JSON, TOML and tables in their text or metadata.
-OURS = b"jwdt"
+#: What every file of ours says: workbooks name their author, JSON and TOML their format, a store its kind, Parquet its maker.
+_FORMAT = re.compile(rb'^[ {]*"?format"? ?[=:] ?"jwdt', re.MULTILINE)
+_STORE, _PARQUET = (b"SQLite format 3\0", 68, b"jwdt"), (b"PAR1", b"jwdt-xl")
 #: The category of workbooks that hold results; forms that people fill in have none.
 RESULT = "jwdt-result"
 _HEAD = 1 << 16
 
-#: Whether the user said --force.
+#: Whether the user said --force, and the files and folders that the command was given to read.
 force: ContextVar[bool] = ContextVar("jwdt_force", default=False)
+inputs: ContextVar[tuple[str, ...]] = ContextVar("jwdt_inputs", default=())
 
 
 class Overwriting(JwdtError):
     """The output would cost a file that is not ours to replace."""
 
 
-def check(path: str, inputs: Iterable[str] = (), mark: bytes = b"") -> None:
+def check(path: str, mark: bytes = b"") -> None:
     """Raises Overwriting where this must not be written to. Asked before long work, and again when a file is written.
 
     mark: what a file of this kind begins with, where it does not say whose it is.
     """
-    status = _checked_place(path, inputs)
+    status = _checked_place(path)
     if status is not None and status.st_size and not (force.get() or is_ours(path, mark)):
         raise Overwriting(_NOT_OURS.fill(p=path))
 
 
-def _checked_place(path: str, inputs: Iterable[str]) -> os.stat_result | None:
+def _checked_place(path: str) -> os.stat_result | None:
     """What stands there, which is no input; None where nothing does."""
     try:
         status = os.stat(path)
@@ -53,28 +59,36 @@ def _checked_place(path: str, inputs: Iterable[str]) -> os.stat_result | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         raise Refused((Finding(ERROR, "not-writable", path, _ODD),))
-    for source in inputs:
+    for source in inputs.get():
         if os.path.isdir(source):
-            if _inside(path, status, source) and not _is_result(path):
+            if _inside(path, status, source) and not is_result(path):
                 raise Overwriting(_IN_FOLDER.fill(p=path, f=source))
         elif os.path.exists(source) and os.path.samefile(path, source):
-            raise Overwriting(_IS_INPUT.fill(p=path))
+            raise Overwriting(IS_INPUT.fill(p=path))
     return status
 
 
-def check_all(outputs: Iterable[str | None], inputs: Iterable[str], store: str = "") -> None:
+def check_all(outputs: Iterable[str], store: str = "") -> None:
     """The same for all outputs of a command, of which no two may be one file. A store says itself whose it is."""
     taken: set[str] = set()
-    inputs = tuple(inputs)
-    for path in filter(None, (*outputs, store)):
+    for path in (*outputs, *store_files(store)):
         if path == store:
-            _checked_place(path, inputs)
+            _checked_place(path)
+        elif path.startswith(store) and store:  # SQLite would take it for its own, and remove it
+            if os.path.lexists(path) and not os.path.exists(store):
+                raise Overwriting(_BESIDE.fill(p=path, s=store))
         else:
-            check(path, inputs)
-        real = os.path.realpath(path)
+            check(path)
+        # two names that differ in case alone are one file on many systems
+        real = unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
         if real in taken:
             raise Overwriting(_TWICE.fill(p=path))
         taken.add(real)
+
+
+def store_files(store: str) -> tuple[str, ...]:
+    """A store, and what SQLite keeps beside it."""
+    return tuple(store + ending for ending in ("", "-wal", "-shm", "-journal")) if store else ()
 
 
 def is_ours(path: str, mark: bytes = b"") -> bool:
@@ -85,22 +99,31 @@ def is_ours(path: str, mark: bytes = b"") -> bool:
         with open(path, "rb") as file:
             head = file.read(_HEAD)
             file.seek(max(0, os.fstat(file.fileno()).st_size - _HEAD))
-            return bool(mark and head.startswith(mark)) or OURS in head or OURS in file.read()
+            tail = file.read()
+            kind, place, name = _STORE
+            return (
+                bool(mark and head.startswith(mark))
+                or _FORMAT.search(head) is not None
+                or (head.startswith(kind) and head.startswith(name, place))
+                or (head.startswith(_PARQUET[0]) and _PARQUET[1] in tail)
+            )
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
         return False
 
 
 def _inside(path: str, status: os.stat_result, folder: str) -> bool:
     """Whether a file lies below a folder, by this name or another one of the same file."""
-    if os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
-        return True
+    above = os.path.realpath(path)
+    while above != (above := os.path.dirname(above)):  # by the system's word: it may not tell upper from lower case
+        if os.path.samefile(above, folder):
+            return True
     if status.st_nlink < 2:
         return False
     files = (os.path.join(root, name) for root, _, names in os.walk(folder) for name in names)
     return any(os.path.samestat(status, os.lstat(file)) for file in files)
 
 
-def _is_result(path: str) -> bool:
+def is_result(path: str) -> bool:
     """Whether it is a result of ours, which nobody fills in or sends as a return."""
     if not is_ours(path):
         return False
@@ -121,7 +144,6 @@ def _part(path: str, name: str) -> bytes:
 @contextlib.contextmanager
 def new_file(
     path: str,
-    inputs: Iterable[str] = (),
     *,
     keep: bool = False,
     mark: bytes = b"",
@@ -129,17 +151,21 @@ def new_file(
 ) -> Iterator[str]:
     """A name to write to; the file takes its place only when it is complete and on the disk.
 
-    What stood there stays as .bak. keep: somebody may have filled it in, so no earlier .bak is given up for it either.
+    What stood there stays as .bak. An earlier .bak is given up only where it is a result of ours, and not where the new
+    one is to be kept: somebody may have filled it in.
     """
-    check(path, inputs, mark)
-    folder, name = os.path.split(os.path.abspath(path))
-    temporary = os.path.join(folder, f".{os.getpid()}.{name}"[:200])
+    check(path, mark)
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = os.path.join(folder, f".{os.getpid()}-{_machine()}{os.path.splitext(path)[1]}")
     try:
+        _clear(folder)
         yield temporary
         _on_disk(temporary)
         if os.path.isfile(path) and not filecmp.cmp(path, temporary, shallow=False):
-            kept = free_beside(path, ".bak") if keep else f"{path}.bak"
-            os.replace(path, kept)
+            kept = f"{path}.bak"
+            if os.path.lexists(kept) and (keep or _refuses(kept)):
+                kept = free_beside(path, ".bak")
+            _kept(path, kept)
             said(Text("原有的 {p} 保留为 {k}", "the {p} that was there is kept as {k}").fill(p=path, k=kept))
         os.replace(temporary, path)
         _on_disk(folder)
@@ -148,6 +174,42 @@ def new_file(
     finally:
         with contextlib.suppress(OSError):
             os.remove(temporary)
+
+
+@functools.cache
+def _machine() -> str:
+    import platform
+
+    return re.sub(r"\W", "", platform.node())[:30]
+
+
+@functools.cache
+def _clear(folder: str) -> None:
+    """Takes half files away that a run on this machine left which was killed. Once a folder: it may hold thousands."""
+    half = re.compile(rf"\.(\d+)-{_machine()}(\.\w+)?")
+    for name in os.listdir(folder):
+        found = half.fullmatch(name)
+        if found and not lives(int(found[1])):
+            with contextlib.suppress(OSError):
+                os.remove(os.path.join(folder, name))
+
+
+def _refuses(path: str) -> bool:
+    """Whether a .bak must stay: it is not a result of ours, or an input."""
+    try:
+        return _checked_place(path) is None or not is_result(path)
+    except JwdtError:
+        return True
+
+
+def _kept(path: str, kept: str) -> None:
+    """A second name for what stands there, so that at no moment nothing does; where there are no links its only name."""
+    try:
+        if os.path.lexists(kept):
+            os.remove(kept)
+        os.link(path, kept)
+    except OSError:
+        os.replace(path, kept)
 
 
 def free_beside(path: str, ending: str) -> str:
@@ -173,7 +235,6 @@ def _on_disk(path: str) -> None:
 def write_text(
     path: str,
     text: str,
-    inputs: Iterable[str] = (),
     *,
     keep: bool = False,
     mark: bytes = b"",
@@ -182,7 +243,7 @@ def write_text(
 ) -> None:
     """A text file, the same on every system."""
     with (
-        new_file(path, inputs, keep=keep, mark=mark, said=said) as temporary,
+        new_file(path, keep=keep, mark=mark, said=said) as temporary,
         open(temporary, "w", encoding=encoding, newline="") as file,
     ):
         file.write(text)
@@ -205,7 +266,7 @@ def not_written(path: str, error: OSError) -> Refused:
     return Refused((Finding(ERROR, "not-writable", path, text.fill(r=error.strerror or str(error))),))
 
 
-_IS_INPUT = Text(
+IS_INPUT = Text(
     "输出文件 {p} 就是输入文件，须为另一个文件 — 请用 -o 指定其他文件名",
     "the output {p} is the input file, must be another one — name it with -o",
 )
@@ -221,6 +282,11 @@ _NOT_OURS = Text(
 _ODD = Text(
     "无法写入：不是普通文件（是文件夹、设备、管道或断开的链接） — 请用 -o 指定文件名",
     "cannot be written: no regular file (a folder, device, pipe or broken link) — name a file with -o",
+)
+_BESIDE = Text(
+    "{p} 已存在，会被当作 {s} 的一部分而丢失，不能在此存放已读结果 — 请用 --store 指定其他文件名，或移走该文件",
+    "{p} is there and would be taken for a part of {s} and lost, so what was read cannot be kept there — "
+    "name another file with --store, or move that one away",
 )
 _TWICE = Text(
     "{p} 被指定为两个输出 — 请各用一个文件名", "{p} is named for two outputs — name a file of its own for each"

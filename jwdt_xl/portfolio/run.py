@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..errors import Refused
 from ..messages import ERROR, INFO, Finding, Text
-from ..opening import sources
+from ..opening import outputs, sources
 from ..opening.limits import DEFAULT, Limits
 from ..standard.guide import Guide, builtin
 from .analysis.group import Group, Member, Rejection, assemble, member_findings, rejection_findings
@@ -49,7 +49,7 @@ class Run:
             plan.output,
             plan.table,
             plan.review,
-            *(plan.store + ending for ending in ("", "-wal", "-shm", "-journal")),
+            *outputs.store_files(plan.store),
         )
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
         self.sources, self._odd = sources.without_skipped(found)

@@ -14,9 +14,15 @@ from pathlib import Path
 _CODE = "import sys; from jwdt_xl.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
-def started(inbox: Path, output: Path, *more: str, jobs: int = 2) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", _CODE, "collect", str(inbox), "-o", str(output), "--jobs", str(jobs), *more]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+def run(*command: object, err: str | Path = os.devnull) -> subprocess.Popen[bytes]:
+    """The command, in a session of its own."""
+    words = [sys.executable, "-c", _CODE, *map(str, command)]
+    with open(err, "wb") as said:
+        return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True)
+
+
+def started(inbox: Path, output: Path, *more: str, jobs: int = 2, err: str = os.devnull) -> subprocess.Popen[bytes]:
+    return run("collect", inbox, "-o", output, "--jobs", jobs, *more, err=err)
 
 
 def undisturbed(inbox: Path, output: Path) -> tuple[bytes, float]:
@@ -98,7 +104,7 @@ def disturbed(inbox: Path, output: Path, seed: int, every: tuple[float, float]) 
                 process.wait(moments.uniform(*every))
                 break
             except subprocess.TimeoutExpired:
-                others = [number for number in _session(process.pid) if number != process.pid]
+                others = [number for number in session(process.pid) if number != process.pid]
                 if others:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(moments.choice(others), signal.SIGKILL)
@@ -106,7 +112,7 @@ def disturbed(inbox: Path, output: Path, seed: int, every: tuple[float, float]) 
     return process.returncode, Path(f"{output}.err").read_text(encoding="utf-8"), kills
 
 
-def _session(leader: int) -> list[int]:
+def session(leader: int) -> list[int]:
     """The processes of a session, but the one that tracks resources, which reads no file."""
     found = []
     for folder in Path("/proc").iterdir():
@@ -116,3 +122,10 @@ def _session(leader: int) -> list[int]:
             if session == leader and b"resource_tracker" not in (folder / "cmdline").read_bytes():
                 found.append(int(folder.name))
     return sorted(found)
+
+
+def parent(number: int) -> int:
+    """The process that started another; 0 where that is no more."""
+    with contextlib.suppress(OSError, ValueError):
+        return int((Path("/proc") / str(number) / "stat").read_text().rpartition(")")[2].split()[1])
+    return 0

@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from typing import Any, NamedTuple
 
 from ...assessment import Assessment
 from ...assessment.model import Enterprise, Periods, Product
 from ...assessment.tables import TABLES
 from ...errors import Refused
-from ...messages import WARNING, Finding, Text
-from ...opening import sources
-from ...opening.outputs import new_file
+from ...messages import ERROR, WARNING, Finding, Text
+from ...opening import outputs, sources
+from ...opening.guard import GaveUp, Guard
+from ...opening.limits import DEFAULT
 from ...standard.guide import Guide, builtin
 from ...standard.guide.benchmarks import Benchmark
 from ..collection.intake import read_file, read_files
@@ -23,6 +26,8 @@ from .naming import file_name, write_csv
 from .register import Entry, Register
 
 MANIFEST = "manifest.csv"
+#: Our own data: only what others do to a worker ends it.
+_WRITING = DEFAULT._replace(seconds=DEFAULT.archive_seconds)
 _HEADING = (
     "file", "uscc", "name", "industry_code", "region", "base", "report", "previous", "guide", "guide_hash", "sha256", "register",
 )  # fmt: skip
@@ -54,6 +59,7 @@ def distribute(
     ``last`` is last period's data by credit code; the files that the register names are looked for below ``root``.
     """
     lines = []
+    named = {os.path.realpath(os.path.join(root, entry.previous)) for entry in register.entries if entry.previous}
     taken: dict[str, list[Finding]] = {}
 
     def orders() -> Iterator[Order]:
@@ -62,8 +68,10 @@ def distribute(
             reading = _previous(entry, root, last, settings.guide, findings)
             taken[entry.uscc] = findings
             assessment = _prefilled(entry, reading, settings.benchmarks)
-            name = file_name(entry.uscc, entry.name, ".xlsx")
-            yield Order(entry, os.path.join(folder, name), assessment, reading.file if reading else "")
+            path = os.path.join(folder, file_name(entry.uscc, entry.name, ".xlsx"))
+            if os.path.realpath(path) in named:
+                raise outputs.Overwriting(outputs.IS_INPUT.fill(p=path))
+            yield Order(entry, path, assessment, reading.file if reading else "")
 
     guide = settings.guide or builtin()
     for order in _written(orders(), settings, jobs):
@@ -79,37 +87,55 @@ def distribute(
 
 
 def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator[Order]:
-    common = (settings.guide, settings.host, settings.language)
+    common = (settings, outputs.force.get(), outputs.inputs.get())
     if jobs == 1:
+        _prepare(*common)
         for order in orders:
-            write_template(order.path, order.assessment, *common)
+            _write(order)
             yield order
         return
-    from collections import deque
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    with Guard(jobs, _WRITING, ("jwdt_xl.workbook", __name__), _prepare, common) as guard:
+        waiting: deque[tuple[Order, Future[None]]] = deque()
 
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn")
-    ) as pool:  # our own data: nothing here can kill a worker
-        waiting: deque[tuple[Order, Any]] = deque()
+        def done() -> Order:
+            order, future = waiting.popleft()
+            try:
+                guard.result(future, _write, order)
+            except GaveUp as error:
+                text = Text(
+                    "生成模板的进程被终止（{c}），未能写出；已写出的模板保留 — 请关闭其他程序后重新运行",
+                    "the process that writes it came to an end ({c}), so it is not written; the templates written are kept — "
+                    "close other programs and run again",
+                )
+                raise Refused((Finding(ERROR, "not-written", order.path, text.fill(c=error.code)),)) from error
+            return order
+
         for order in orders:
-            waiting.append((order, pool.submit(write_template, order.path, order.assessment, *common)))
+            waiting.append((order, guard.submit(_write, order)))
             if len(waiting) > 4 * jobs:
-                done, future = waiting.popleft()
-                future.result()
-                yield done
-        for done, future in waiting:
-            future.result()
-            yield done
+                yield done()
+        while waiting:
+            yield done()
 
 
-def write_template(path: str, assessment: Assessment, guide: Guide | None, host: str, language: str) -> None:
+_settings: Settings
+
+
+def _prepare(settings: Settings, force: bool, inputs: tuple[str, ...]) -> None:
+    """Run once where templates are written, which may be a process that knows nothing yet."""
+    global _settings
+    _settings = settings
+    outputs.force.set(force)
+    outputs.inputs.set(inputs)
+
+
+def _write(order: Order) -> None:
     """Complete or not there; a form that stood there, which somebody may have filled in, stays as .bak."""
     from ... import workbook
 
-    with new_file(path, keep=True) as temporary:
-        workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
+    guide, host, language, _ = _settings
+    with outputs.new_file(order.path, keep=True) as temporary:
+        workbook.write(temporary, guide=guide, host=host, language=language, assessment=order.assessment)
 
 
 def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, Reading]:

@@ -61,7 +61,7 @@ def check(options: argparse.Namespace) -> int:
             tell(line)
     findings = [finding for reading in readings for finding in reading.findings]
     summary = Text("{n} 个文件：{c}", "{n} files: {c}").fill(n=len(readings), c=counted(findings))
-    say(str(summary))
+    say(summary)
     return exit_code(readings)
 
 

@@ -176,7 +176,7 @@ def _write(
             embedded.embed(temporary)
     written(path)
     if embed:
-        say(str(_EMBEDDED))
+        say(_EMBEDDED)
 
 
 def _beside(source: str, ending: str) -> str:

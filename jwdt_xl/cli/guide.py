@@ -261,7 +261,7 @@ def _say_gaps(found: Guide) -> None:
         text = Text(
             "草稿，缺 {n} 项，补齐前不能用于模板和评价：", "a draft with {n} gaps, no template or score by it yet:"
         )
-        say(str(text.fill(n=len(found.gaps))))
+        say(text.fill(n=len(found.gaps)))
         for gap in found.gaps:
             say(f"  - {gap}")
 

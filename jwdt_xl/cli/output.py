@@ -29,12 +29,12 @@ def tolerate_any_encoding() -> None:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
-def tell(line: str = "") -> None:
+def tell(line: object = "") -> None:
     """A line of the result, on stdout."""
     print(lines_shown(line))
 
 
-def say(line: str) -> None:
+def say(line: object) -> None:
     """A line to the user beside the result, on stderr."""
     sys.stdout.flush()
     print(lines_shown(line), file=sys.stderr, flush=True)
@@ -78,16 +78,16 @@ def json_text(value: Any) -> str:
 
 def new_file(path: str, *, keep: bool = False, mark: bytes = b"") -> AbstractContextManager[str]:
     """A name to write to, by the rules of ``opening.outputs``; what is kept of an earlier file is said."""
-    return outputs.new_file(path, keep=keep, mark=mark, said=lambda text: say(str(text)))
+    return outputs.new_file(path, keep=keep, mark=mark, said=lambda text: say(text))
 
 
 def write_text(path: str, text: str, *, keep: bool = False) -> None:
     """A text file in UTF-8, the same on every system."""
-    outputs.write_text(path, text, keep=keep, said=lambda said: say(str(said)))
+    outputs.write_text(path, text, keep=keep, said=lambda said: say(said))
 
 
 def written(path: str) -> None:
-    say(str(Text("已生成 {p}", "written: {p}").fill(p=path)))
+    say(Text("已生成 {p}", "written: {p}").fill(p=path))
 
 
 def check_there(paths: Iterable[str]) -> None:

@@ -99,7 +99,7 @@ def distribute(options: argparse.Namespace) -> int:
         "登记 {n} 家 = 已生成 {w} 份 + 未生成 {r} 份；清单：{m}",
         "{n} in the register = {w} written + {r} not written; manifest: {m}",
     )
-    say(str(text.fill(n=register.rows, w=written, r=register.rows - written, m=os.path.join(folder, MANIFEST))))
+    say(text.fill(n=register.rows, w=written, r=register.rows - written, m=os.path.join(folder, MANIFEST)))
     return BAD_DATA if any(f.severity == ERROR for f in findings) else FINE
 
 
@@ -183,7 +183,7 @@ def collect(options: argparse.Namespace) -> int:
         coupling=options.coupling,
     )
     outputs.check_all(filter(None, (plan.output, plan.table)), plan.store)
-    with run.Run(plan, lambda text: say(str(text))) as work:
+    with run.Run(plan, lambda text: say(text)) as work:
         with Progress(Text("读取", "reading"), len(work.sources)) as progress:
             for read in work.read():
                 progress.step(read.refused)
@@ -199,7 +199,7 @@ def collect(options: argparse.Namespace) -> int:
             say_findings(list(work.rejections()))
         say_findings(list(work.skipped()))
         say_findings(work.notes)
-        say(str(Text("{a}；{w}", "{a}; {w}").fill(a=work.accounting(), w=options.output)))
+        say(Text("{a}；{w}", "{a}; {w}").fill(a=work.accounting(), w=options.output))
         return FINE if work.fine else BAD_DATA
 
 
@@ -221,5 +221,5 @@ def feedback(options: argparse.Namespace) -> int:
         for _ in feedback(portfolio, folder):
             written += 1
             progress.step()
-    say(str(Text("已生成 {n} 份反馈：{f}", "{n} results written: {f}").fill(n=written, f=folder)))
+    say(Text("已生成 {n} 份反馈：{f}", "{n} results written: {f}").fill(n=written, f=folder))
     return FINE

@@ -103,7 +103,7 @@ def sensitivity(options: argparse.Namespace) -> int:
         say(f"{left.file}: {left.reason}")
     if len(sample.left_out) > _SHOWN:
         text = Text("……另有 {n} 个，见工作簿", "… and {n} more, in the workbook")
-        say(str(text.fill(n=len(sample.left_out) - _SHOWN)))
+        say(text.fill(n=len(sample.left_out) - _SHOWN))
     if not sample.results:
         raise WrongUse(
             "{n} 个文件都没有可排名的总分 — 请先用 jwdt check 检查",
@@ -117,8 +117,8 @@ def sensitivity(options: argparse.Namespace) -> int:
     if options.json:
         write_text(options.json, json_text(book.document(found)) + "\n")
     for line in book.verdict(found):
-        tell(str(line))
-    say(str(book.accounting(found)))
+        tell(line)
+    say(book.accounting(found))
     written(options.output)
     return BAD_DATA if any(reading.result is None for _, reading in readings) else FINE
 

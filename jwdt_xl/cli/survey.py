@@ -152,10 +152,10 @@ def _say(result: Counted, said: list[Finding]) -> None:
         say(line)
     if len(shown) > _SHOWN:
         text = Text("……另有 {n} 条，见汇总工作簿", "… and {n} more, in the tally workbook")
-        say(str(text.fill(n=len(shown) - _SHOWN)))
+        say(text.fill(n=len(shown) - _SHOWN))
     say_findings(said)
     for text in accounting(result):
-        say(str(text))
+        say(text)
 
 
 def _show_weights(groups: list[GroupWeights], guide: Guide) -> None:

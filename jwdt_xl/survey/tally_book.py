@@ -24,7 +24,7 @@ def write(
     notes: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """The workbook; notes are lines about the map (its file and what was found)."""
-    with Pages(os.fspath(path), str(counted.questionnaire.name)) as pages:
+    with Pages(os.fspath(path), counted.questionnaire.name) as pages:
         _overview(pages, counted)
         for tally in counted.survey.tallies:
             _question(pages, counted, tally)
@@ -37,30 +37,28 @@ def write(
 
 
 def _overview(pages: Pages, counted: Counted) -> None:
-    page = pages.page(str(texts.OVERVIEW), (8, 12, 60, 12, 12, 12, 14), whole=True)
-    page.title(str(counted.questionnaire.name), str(counted.questionnaire.source))
+    page = pages.page(texts.OVERVIEW, (8, 12, 60, 12, 12, 12, 14), whole=True)
+    page.title(counted.questionnaire.name, counted.questionnaire.source)
     for line in accounting(counted):
-        page.line(str(line), "cell_bold")
+        page.line(line, "cell_bold")
     page.row += 1
-    page.section(str(texts.QUESTIONS))
+    page.section(texts.QUESTIONS)
     rows = [
         (
-            t.question.number, str(KIND_NAMES[t.question.kind]), str(t.question.text), t.asked, t.answered, t.aside,
+            t.question.number, KIND_NAMES[t.question.kind], t.question.text, t.asked, t.answered, t.aside,
             t.answered / t.asked if t.asked else None,
         )
         for t in counted.survey.tallies
     ]  # fmt: skip
     styles = ("centre", "cell", "cell", "count", "count", "count", "percent")
-    area = page.table([str(text) for text in texts.OVERVIEW_HEAD], rows, styles)
+    area = page.table(texts.OVERVIEW_HEAD, rows, styles)
     page.row += 1
-    page.section(str(texts.RESPONDENTS))
+    page.section(texts.RESPONDENTS)
     question = counted.questionnaire.question(BY)
-    kinds = [(str(_kind(question, option)), n) for option, n in counted.people.items()]
-    page.table(["", "", str(texts.KIND), str(texts.PEOPLE)], [("", "", name, n) for name, n in kinds], styles[:4])
+    kinds = [(_kind(question, option), n) for option, n in counted.people.items()]
+    page.table(["", "", texts.KIND, texts.PEOPLE], [("", "", name, n) for name, n in kinds], styles[:4])
     page.row += 1
-    page.bars(
-        str(texts.ANSWERED_CHART), (area, 0), [Series(str(texts.ASKED), 3), Series(str(texts.ANSWERED), 4)], number="0"
-    )
+    page.bars(texts.ANSWERED_CHART, (area, 0), [Series(texts.ASKED, 3), Series(texts.ANSWERED, 4)], number="0")
 
 
 def accounting(counted: Counted) -> list[Text]:
@@ -77,29 +75,29 @@ def accounting(counted: Counted) -> list[Text]:
 def _question(pages: Pages, counted: Counted, tally: Tally) -> None:
     question = tally.question
     ranking = question.kind == RANKING
-    page = pages.page(str(texts.SHEET.fill(n=question.number)), _WIDTHS, whole=True)
-    kind = Text(question.mark, str(KIND_NAMES[question.kind].en))
+    page = pages.page(texts.SHEET.fill(n=question.number), _WIDTHS, whole=True)
+    kind = Text(question.mark, KIND_NAMES[question.kind].en)
     page.title(f"{question.number}. {question.text}", f"{kind}  {question.limit}  {question.note}".strip())
-    page.line(str(_people(tally)), "cell_bold")
+    page.line(_people(tally), "cell_bold")
     page.row += 1
-    headings = [str(text) for text in (texts.HEAD_RANKING if ranking else texts.HEAD_CHOICE)]
+    headings = texts.HEAD_RANKING if ranking else texts.HEAD_CHOICE
     order = _places(tally)
     rows = []
     for place, option in enumerate(question.options):
         count, share = tally.counts[place], tally.shares[place]
         of_answered = count / tally.answered if tally.answered else None
-        row = [place + 1, str(option), count, share, of_answered]
+        row = [place + 1, option, count, share, of_answered]
         rows.append([*row, tally.composite[place] if tally.composite else None, order[place]] if ranking else row)
     area = page.table(headings, rows, _STYLES)
-    page.line(str(texts.DENOMINATOR_RANKING if ranking else texts.DENOMINATOR), "hint")
+    page.line(texts.DENOMINATOR_RANKING if ranking else texts.DENOMINATOR, "hint")
     page.row += 1
     if tally.answered:
         title, col, form = (texts.CHART_RANKING, 5, "0.00") if ranking else (texts.CHART_CHOICE, 3, "0%")
-        page.bars(str(title.fill(n=tally.answered, a=tally.asked)), (area, 1), [Series(str(title), col)], number=form)
+        page.bars(title.fill(n=tally.answered, a=tally.asked), (area, 1), [Series(title, col)], number=form)
     _breakdown(page, counted, question)
     if tally.texts:
-        page.section(str(texts.OWN_TEXTS.fill(n=len(tally.texts))))
-        page.table([str(texts.NUMBER), str(texts.TEXT)], list(enumerate(tally.texts, 1)), ("centre", "cell"))
+        page.section(texts.OWN_TEXTS.fill(n=len(tally.texts)))
+        page.table([texts.NUMBER, texts.TEXT], list(enumerate(tally.texts, 1)), ("centre", "cell"))
 
 
 def _people(tally: Tally) -> Text:
@@ -137,82 +135,74 @@ def _breakdown(page: Page, counted: Counted, question: Question) -> None:
     found = {kind: tally for kind, tally in found.items() if tally.asked}
     if len(found) < 2:
         return
-    page.section(str(texts.BREAKDOWN_RANKING if ranking else texts.BREAKDOWN))
-    names = [
-        str(texts.GROUP.fill(k=_kind(by, kind), n=(t.answered if ranking else t.asked))) for kind, t in found.items()
-    ]
+    page.section(texts.BREAKDOWN_RANKING if ranking else texts.BREAKDOWN)
+    names = [texts.GROUP.fill(k=_kind(by, kind), n=(t.answered if ranking else t.asked)) for kind, t in found.items()]
     rows = []
     for place, option in enumerate(question.options):
         scores = [tally.scores[place] for tally in found.values()]
-        rows.append([place + 1, str(option), *scores])
+        rows.append([place + 1, option, *scores])
     style = "score" if ranking else "percent"
-    area = page.table([str(texts.NUMBER), str(texts.OPTION), *names], rows, ("centre", "cell", *([style] * len(found))))
+    area = page.table([texts.NUMBER, texts.OPTION, *names], rows, ("centre", "cell", *([style] * len(found))))
     page.row += 1
     series = [Series(name, 2 + place) for place, name in enumerate(names)]
     title = texts.BREAKDOWN_RANKING if ranking else texts.BREAKDOWN
-    page.bars(str(title), (area, 1), series, number="0.00" if ranking else "0%", labels=False)
+    page.bars(title, (area, 1), series, number="0.00" if ranking else "0%", labels=False)
 
 
 def _weights(
     pages: Pages, counted: Counted, groups: Sequence[GroupWeights], guide: Guide, notes: Sequence[str]
 ) -> None:
-    page = pages.page(str(texts.WEIGHTS), (14, 32, 10, 10, 14, 56), whole=True)
-    page.title(str(texts.WEIGHTS), str(texts.WEIGHTS_LEAD))
+    page = pages.page(texts.WEIGHTS, (14, 32, 10, 10, 14, 56), whole=True)
+    page.title(texts.WEIGHTS, texts.WEIGHTS_LEAD)
     for note in notes:
         page.line(note, "hint")
     for group in groups:
         name = guide.by_code[group.parent].name if group.parent else texts.FIRST_LEVELS
-        page.section(str(texts.CHILDREN.fill(p=name)))
+        page.section(texts.CHILDREN.fill(p=name))
         rows = []
         for weight in group.weights:
             parts = " + ".join(f"Q{link.question}.{link.option} {number(score)}" for link, score in weight.parts)
             why = f"{source_of(counted.survey, weight)}: {parts} = {number(weight.score)}"
             node = guide.by_code[weight.indicator]
-            rows.append(
-                (node.code, str(node.name), weight.score, weight.weight, answers_of(counted.survey, weight), why)
-            )
-        area = page.table(
-            [str(text) for text in texts.WEIGHTS_HEAD], rows, ("cell", "cell", "score", "weight", "count", "cell")
-        )
+            rows.append((node.code, node.name, weight.score, weight.weight, answers_of(counted.survey, weight), why))
+        area = page.table(texts.WEIGHTS_HEAD, rows, ("cell", "cell", "score", "weight", "count", "cell"))
         page.row += 1
-        page.bars(str(texts.CHILDREN.fill(p=name)), (area, 1), [Series(str(texts.WEIGHT), 3)], number="0.000")
+        page.bars(texts.CHILDREN.fill(p=name), (area, 1), [Series(texts.WEIGHT, 3)], number="0.000")
 
 
 def _findings(pages: Pages, counted: Counted) -> None:
-    page = pages.page(str(texts.FINDINGS), (12, 44, 90))
-    page.title(str(texts.FINDINGS), str(texts.FINDINGS_LEAD))
+    page = pages.page(texts.FINDINGS, (12, 44, 90))
+    page.title(texts.FINDINGS, texts.FINDINGS_LEAD)
     found = sorted(counted.findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    rows = [(finding.severity, finding.where, str(finding.text)) for finding in found]
-    page.table([str(text) for text in texts.FINDINGS_HEAD], rows, ("cell", "cell", "cell"), filter=True)
+    rows = [(finding.severity, finding.where, finding.text) for finding in found]
+    page.table(texts.FINDINGS_HEAD, rows, ("cell", "cell", "cell"), filter=True)
 
 
 def _aside(pages: Pages, counted: Counted) -> None:
-    page = pages.page(str(texts.ASIDE), (10, 40, 50, 80))
-    page.title(str(texts.ASIDE), str(texts.ASIDE_LEAD))
-    rows = [(aside.question, aside.finding.where, aside.raw, str(aside.finding.text)) for aside in counted.aside]
-    page.table([str(text) for text in texts.ASIDE_HEAD], rows, ("centre", "cell", "cell", "cell"), filter=True)
+    page = pages.page(texts.ASIDE, (10, 40, 50, 80))
+    page.title(texts.ASIDE, texts.ASIDE_LEAD)
+    rows = [(aside.question, aside.finding.where, aside.raw, aside.finding.text) for aside in counted.aside]
+    page.table(texts.ASIDE_HEAD, rows, ("centre", "cell", "cell", "cell"), filter=True)
 
 
 def _files(pages: Pages, counted: Counted) -> None:
-    page = pages.page(str(texts.FILES), (60, 14, 14, 90))
-    page.title(str(texts.FILES), str(accounting(counted)[0]))
+    page = pages.page(texts.FILES, (60, 14, 14, 90))
+    page.title(texts.FILES, accounting(counted)[0])
     rows = [
         (
             file.name,
-            str(texts.REJECTED if file.refused else texts.COPY if file.twin else texts.USED),
+            texts.REJECTED if file.refused else texts.COPY if file.twin else texts.USED,
             file.people,
             "; ".join(str(f.text) for f in file.findings if f.severity == ERROR or file.refused or not file.people),
         )
         for file in counted.intake.files
     ]
-    page.table([str(text) for text in texts.FILES_HEAD], rows, ("cell", "cell", "count", "cell"), filter=True)
+    page.table(texts.FILES_HEAD, rows, ("cell", "cell", "count", "cell"), filter=True)
 
 
 def _method(pages: Pages) -> None:
-    page = pages.page(str(texts.METHOD), (12, 120))
-    page.title(str(texts.METHOD), str(texts.METHOD_LEAD))
-    page.table(
-        [str(texts.MARK), str(texts.RULE)], [(f"[{mark}]", str(rule)) for mark, rule in texts.RULES], ("cell", "cell")
-    )
+    page = pages.page(texts.METHOD, (12, 120))
+    page.title(texts.METHOD, texts.METHOD_LEAD)
+    page.table([texts.MARK, texts.RULE], [(f"[{mark}]", rule) for mark, rule in texts.RULES], ("cell", "cell"))
     page.row += 1
     page.line(f"jwdt-xl {__version__}", "hint")

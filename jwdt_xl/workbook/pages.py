@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..messages import cell_text
+from ..messages import Text, cell_text
 from ..opening.outputs import RESULT
 from . import theme
 from .parts import height, width_of
@@ -28,6 +28,10 @@ _FILLS: tuple[dict[str, Any], ...] = (
 _FONT = {"name": theme.FONT, "size": 9}
 
 
+#: A text in the language in use, or as it is.
+Words = str | Text
+
+
 class Area(NamedTuple):
     """The rows of a table, without its headings; none where last is before first."""
 
@@ -38,30 +42,32 @@ class Area(NamedTuple):
 class Series(NamedTuple):
     """A column of numbers in a chart: its name and column, the rows those of the categories."""
 
-    name: str
+    name: Words
     col: int
 
 
 class Pages(Xlsx):
     """A workbook of results."""
 
-    def __init__(self, path: str | Path, title: str) -> None:
+    def __init__(self, path: str | Path, title: Words) -> None:
         self._path, self._made = path, io.BytesIO()
         file = xlsxwriter.Workbook(self._made, {"in_memory": True, "strings_to_urls": False})
-        super().__init__(file, title, category=RESULT)
+        super().__init__(file, str(title), category=RESULT)
 
     def close(self) -> None:
         super().close()
         with open(self._path, "wb") as file:
             file.write(self._made.getbuffer())
 
-    def page(self, name: str, widths: Sequence[float], whole: bool = False) -> Page:
+    def page(self, name: Words, widths: Sequence[float], whole: bool = False) -> Page:
         """whole: printed upright on one sheet, since charts must not be cut; else across, as long as it is."""
-        return Page(self, name, widths, whole)
+        return Page(self, str(name), widths, whole)
 
 
 def put(sheet: Worksheet, row: int, col: int, value: Any, form: Format) -> None:
     """A result into a cell: a text stays a text and is as long as a cell can be, and what is not known is blank."""
+    if isinstance(value, Text):
+        value = str(value)
     if value is None or value == "" or value != value:
         code = sheet.write_blank(row, col, None, form)
     elif isinstance(value, str):
@@ -94,39 +100,43 @@ class Page:
     def write(self, row: int, col: int, value: Any, style: str) -> None:
         put(self.sheet, row, col, value, self.pages.style(style))
 
-    def title(self, text: str, lead: str = "") -> None:
+    def title(self, text: Words, lead: Words = "") -> None:
         self.line(text, "howto_title", 14)
         if lead:
             self.line(lead, "lead")
         self.row += 1
 
-    def line(self, text: str, style: str = "wrap", size: float = 10) -> None:
+    def line(self, text: Words, style: str = "wrap", size: float = 10) -> None:
         """A text over the whole width, as high as it needs at this size of letters."""
         checked(self.sheet.merge_range(self.row, 0, self.row, self._last, "", self.pages.style(style)), self.name)
         self.write(self.row, 0, text, style)
-        self.sheet.set_row(self.row, height([(text, sum(self.widths))], size))
+        self.sheet.set_row(self.row, height([(str(text), sum(self.widths))], size))
         self.row += 1
 
-    def section(self, text: str) -> None:
+    def section(self, text: Words) -> None:
         self.write(self.row, 0, text, "section")
         for col in range(1, len(self.widths)):
             self.write(self.row, col, None, "section")
         self.row += 1
 
     def table(
-        self, headings: Sequence[str], rows: Iterable[Sequence[Any]], styles: Sequence[str], filter: bool = False
+        self, headings: Sequence[Words], rows: Iterable[Sequence[Any]], styles: Sequence[str], filter: bool = False
     ) -> Area:
         """Headings and rows; a cell may bring its own style as (value, style)."""
         for col, heading in enumerate(headings):
             self.write(self.row, col, heading, "heading")
-        self.sheet.set_row(self.row, height([(text, w) for text, w in zip(headings, self.widths, strict=False)]) + 4)
+        self.sheet.set_row(
+            self.row, height([(str(text), w) for text, w in zip(headings, self.widths, strict=False)]) + 4
+        )
         heading_row = self.row
         self.row += 1
         first = self.row
         for cells in rows:
             texts = []
             for col, (cell, style) in enumerate(zip(cells, styles, strict=False)):
-                value, form = cell if isinstance(cell, tuple) else (cell, style)
+                styled = isinstance(cell, tuple) and not isinstance(cell, Text)
+                value, form = cell if styled else (cell, style)
+                value = str(value) if isinstance(value, Text) else value
                 self.write(self.row, col, value, form)
                 if isinstance(value, str):
                     texts.append((value, self.widths[col]))
@@ -140,7 +150,7 @@ class Page:
 
     def bars(
         self,
-        title: str,
+        title: Words,
         categories: tuple[Area, int],
         series: Sequence[Series],
         axis: str = "",
@@ -154,7 +164,7 @@ class Page:
         chart = self.pages.file.add_chart({"type": "bar"})
         for place, each in enumerate(series):
             entry = {
-                "name": each.name,
+                "name": str(each.name),
                 "categories": [self.name, area.first, col, area.last, col],
                 "values": [self.name, area.first, each.col, area.last, each.col],
                 "border": {"color": theme.INK, "width": 0.75},
@@ -166,7 +176,9 @@ class Page:
             if labels:
                 entry["data_labels"] = {"value": True, "num_format": number, "font": {**_FONT, "size": 8}}
             chart.add_series(entry)
-        chart.set_title({"name": title, "name_font": {**_FONT, "size": 11, "color": theme.ACCENT}, "overlay": False})
+        chart.set_title(
+            {"name": str(title), "name_font": {**_FONT, "size": 11, "color": theme.ACCENT}, "overlay": False}
+        )
         chart.set_y_axis({"reverse": True, "num_font": {**_FONT, "size": 8}, "label_position": "low"})
         chart.set_x_axis({
             "label_position": "high", **({} if over else {"min": 0}), "name": axis, "name_font": {**_FONT, "bold": False}, "num_format": number, "num_font": {**_FONT, "size": 8},

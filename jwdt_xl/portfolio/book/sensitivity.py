@@ -10,7 +10,7 @@ from typing import Any
 from ... import __version__
 from ...messages import Text, number
 from ...standard.method import CHOICE
-from ...workbook.pages import Page, Pages, Series, widest
+from ...workbook.pages import Page, Pages, Series, Words, widest
 from ..analysis.sensitivity import BENCHMARK, GROUP, KIND_NAMES, OPTION, WEIGHT, Outcome, Sensitivity
 
 FORMAT = "jwdt-sensitivity/1"
@@ -48,11 +48,11 @@ RULES: tuple[tuple[str, Text], ...] = (
 
 
 def write(path: str | os.PathLike[str], found: Sensitivity) -> None:
-    with Pages(os.fspath(path), str(_TITLE)) as pages:
+    with Pages(os.fspath(path), _TITLE) as pages:
         _overview(pages, found)
         _moves(pages, found)
-        _matrix(pages, found, str(_TOTALS), "score", [found.totals, *(o.totals for o in found.outcomes)])
-        _matrix(pages, found, str(_RANKS), "count", [found.ranks, *(o.ranks for o in found.outcomes)])
+        _matrix(pages, found, _TOTALS, "score", [found.totals, *(o.totals for o in found.outcomes)])
+        _matrix(pages, found, _RANKS, "count", [found.ranks, *(o.ranks for o in found.outcomes)])
         _left_out(pages, found)
         _method(pages, found)
 
@@ -115,17 +115,17 @@ def _pairs(found: Sensitivity, kinds: Sequence[str]) -> Iterator[tuple[Outcome, 
 
 def _overview(pages: Pages, found: Sensitivity) -> None:
     guide = found.sample.guide
-    page = pages.page(str(_OVERVIEW), _PAGE, whole=True)
-    page.title(str(_TITLE), f"{guide.name} ({guide.id} {guide.version})")
-    page.line(str(accounting(found)), "cell_bold")
+    page = pages.page(_OVERVIEW, _PAGE, whole=True)
+    page.title(_TITLE, f"{guide.name} ({guide.id} {guide.version})")
+    page.line(accounting(found), "cell_bold")
     for line in verdict(found):
-        page.line(str(line), "cell")
+        page.line(line, "cell")
     page.row += 1
     both = list(_pairs(found, (WEIGHT, BENCHMARK)))
     by_ranks = sorted(both, key=lambda pair: (-sum(o.changed for o in pair), -sum(o.mean_move for o in pair)))
     _tornado(page, found, _TORNADO_RANKS, [(d, u, -d.changed, u.changed) for d, u in by_ranks], "unsigned", "0;0;0")
-    page = pages.page(str(_MEANS), _PAGE, whole=True)
-    page.title(str(_TORNADO_TOTALS))
+    page = pages.page(_MEANS, _PAGE, whole=True)
+    page.title(_TORNADO_TOTALS)
     by_totals = sorted(both, key=lambda pair: -sum(abs(o.mean_change) for o in pair))
     changes = [(d, u, d.mean_change, u.mean_change) for d, u in by_totals]
     _tornado(page, found, _TORNADO_TOTALS, changes, "signed", "+0.00;-0.00;0")
@@ -134,29 +134,29 @@ def _overview(pages: Pages, found: Sensitivity) -> None:
 
 def _choices(pages: Pages, found: Sensitivity) -> None:
     options = sorted((o for o in found.outcomes if o.move.kind == OPTION), key=lambda o: (-o.changed, -o.mean_move))
-    page = pages.page(str(KIND_NAMES[OPTION]), _PAGE, whole=True)
-    page.title(str(_OPTIONS_CHART), str(_CHOICES_LEAD))
-    rows = [(str(o.move.name), o.move.code, o.changed, o.mean_change, o.tau) for o in options]
-    heads = [str(t) for t in (_WHAT, _CODE, _CHANGED, _MEAN_CHANGE, _TAU)]
+    page = pages.page(KIND_NAMES[OPTION], _PAGE, whole=True)
+    page.title(_OPTIONS_CHART, _CHOICES_LEAD)
+    rows = [(o.move.name, o.move.code, o.changed, o.mean_change, o.tau) for o in options]
+    heads = [t for t in (_WHAT, _CODE, _CHANGED, _MEAN_CHANGE, _TAU)]
     area = page.table(heads, rows, ("cell", "cell", "count", "signed", "weight"))
     page.row += 1
     if options:
-        page.bars(str(_OPTIONS_CHART), (area, 0), [Series(str(_OPTIONS_CHART), 2)], number="0")
+        page.bars(_OPTIONS_CHART, (area, 0), [Series(_OPTIONS_CHART, 2)], number="0")
 
 
 def _tornado(
     page: Page, found: Sensitivity, title: Text, rows: Sequence[tuple[Outcome, Outcome, float, float]], style: str, form: str
 ) -> None:  # fmt: skip
     """Down to one side, up to the other, the longest bars on top."""
-    names = [str(text.fill(s=_steps(found))) for text in (_DOWN, _UP)]
-    page.section(str(title))
-    cells = [(_name(d), str(KIND_NAMES[d.move.kind]), low, high) for d, _, low, high in rows]
-    area = page.table([str(_WHAT), str(_KIND), *names], cells[:_BARS], ("cell", "cell", style, style))
+    names = [text.fill(s=_steps(found)) for text in (_DOWN, _UP)]
+    page.section(title)
+    cells = [(_name(d), KIND_NAMES[d.move.kind], low, high) for d, _, low, high in rows]
+    area = page.table([_WHAT, _KIND, *names], cells[:_BARS], ("cell", "cell", style, style))
     if len(cells) > _BARS:
-        page.line(str(_MORE.fill(n=len(cells) - _BARS)), "hint")
+        page.line(_MORE.fill(n=len(cells) - _BARS), "hint")
     page.row += 1
     if cells:
-        page.bars(str(title), (area, 0), [Series(names[0], 2), Series(names[1], 3)], number=form, over=True)
+        page.bars(title, (area, 0), [Series(names[0], 2), Series(names[1], 3)], number=form, over=True)
 
 
 def _steps(found: Sensitivity) -> str:
@@ -165,9 +165,9 @@ def _steps(found: Sensitivity) -> str:
     return " / ".join(steps)
 
 
-def _name(outcome: Outcome) -> str:
+def _name(outcome: Outcome) -> Words:
     move = outcome.move
-    return f"{move.name} [{KIND_NAMES[move.kind]}]" if move.kind == BENCHMARK else str(move.name)
+    return f"{move.name} [{KIND_NAMES[move.kind]}]" if move.kind == BENCHMARK else move.name
 
 
 _WHAT, _KIND, _CODE = Text("变动项", "what moves"), Text("类别", "kind"), Text("代码", "code")
@@ -197,30 +197,30 @@ _STYLES = (
 
 
 def _moves(pages: Pages, found: Sensitivity) -> None:
-    page = pages.page(str(_MOVES), _WIDTHS)
-    page.title(str(_MOVES), str(_LEAD))
+    page = pages.page(_MOVES, _WIDTHS)
+    page.title(_MOVES, _LEAD)
     rows = []
     for o in found.outcomes:
         by = found.benchmark_step if o.move.kind == BENCHMARK else found.step
         rows.append((
-            str(KIND_NAMES[o.move.kind]), o.move.code, str(o.move.name),
+            KIND_NAMES[o.move.kind], o.move.code, o.move.name,
             f"{o.move.direction * by:+.0%}" if o.move.direction else "", o.changed, o.mean_move, o.farthest,
             found.sample.names[o.who] if o.farthest else "", o.tau, o.mean_change, o.largest_change,
             "、".join(found.sample.names[i] for i in o.first[:3]), o.lost,
         ))  # fmt: skip
-    page.table([str(text) for text in _HEAD], rows, _STYLES, filter=True)
+    page.table(_HEAD, rows, _STYLES, filter=True)
 
 
 _LEAD = Text("每次只变动一项；与变动前的排名相比。", "One thing moved at a time, compared with the ranks before.")
 
 
-def _matrix(pages: Pages, found: Sensitivity, title: str, style: str, columns: Sequence[Any]) -> None:
+def _matrix(pages: Pages, found: Sensitivity, title: Text, style: str, columns: Sequence[Any]) -> None:
     """Everybody under every move."""
     names = [found.sample.names[i] for i in _order(found)]
     page = pages.page(title, (widest(names, 16, 40), *([13] * len(columns))))
     page.write(0, 0, title, "title")
     page.row = 2
-    heads = [str(_NAME), str(_NOW)]
+    heads: list[Words] = [_NAME, _NOW]
     for o in found.outcomes:
         by = found.benchmark_step if o.move.kind == BENCHMARK else found.step
         kind = "" if o.move.kind in (OPTION, WEIGHT) else f"{KIND_NAMES[o.move.kind]} "
@@ -235,20 +235,18 @@ def _order(found: Sensitivity) -> list[int]:
 
 
 def _left_out(pages: Pages, found: Sensitivity) -> None:
-    page = pages.page(str(_LEFT), (60, 100))
-    page.title(str(_LEFT), str(accounting(found)))
-    rows = [(each.file, str(each.reason)) for each in found.sample.left_out]
-    page.table([str(Text("文件", "file")), str(Text("原因", "why"))], rows, ("cell", "cell"), filter=True)
+    page = pages.page(_LEFT, (60, 100))
+    page.title(_LEFT, accounting(found))
+    rows = [(each.file, each.reason) for each in found.sample.left_out]
+    page.table([Text("文件", "file"), Text("原因", "why")], rows, ("cell", "cell"), filter=True)
 
 
 def _method(pages: Pages, found: Sensitivity) -> None:
-    page = pages.page(str(_METHOD), (12, 120))
-    page.title(
-        str(_METHOD), str(Text("[choice] 我们的选择，不是标准原文。", "[choice] ours, not the standard's text."))
-    )
+    page = pages.page(_METHOD, (12, 120))
+    page.title(_METHOD, Text("[choice] 我们的选择，不是标准原文。", "[choice] ours, not the standard's text."))
     steps = {"s": f"{found.step:.0%}", "b": f"{found.benchmark_step:.0%}"}
-    rows = [(f"[{mark}]", str(rule.fill(**steps))) for mark, rule in RULES]
-    page.table([str(Text("标记", "mark")), str(Text("规则", "rule"))], rows, ("cell", "cell"))
+    rows = [(f"[{mark}]", rule.fill(**steps)) for mark, rule in RULES]
+    page.table([Text("标记", "mark"), Text("规则", "rule")], rows, ("cell", "cell"))
     page.row += 1
     page.line(f"jwdt-xl {__version__}", "hint")
 

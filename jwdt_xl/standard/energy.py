@@ -102,7 +102,7 @@ def find_energy(name: str) -> Energy:
     similar = [e for e in energies() if name.strip() and (name.strip() in e.name.zh or e.name.zh in name)][:4]
     raise JwdtError(
         Text("GB/T 2589 表中没有能源“{name}”{hint}", "energy “{name}” is not in the table of GB/T 2589{hint}").fill(
-            name=name, hint=suggestion([e.name for e in similar])
+            name=name, hint=suggestion("、".join(e.name.zh for e in similar))
         ),
         "unknown-energy",
     )

@@ -175,7 +175,7 @@ def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
             ).fill(name=name, medium=MEDIUM_NAMES[medium or WATER], choices=joined([_with_medium(p) for p in other])),
             "unknown-pollutant",
         )
-    hint = suggestion([_with_medium(p) for p in _similar(name)])
+    hint = suggestion(joined([_with_medium(p) for p in _similar(name)]))
     raise JwdtError(
         Text("附录B中没有污染物“{name}”{hint}", "pollutant “{name}” is not in Annex B{hint}").fill(
             name=name, hint=hint

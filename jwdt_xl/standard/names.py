@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
-from ..messages import Text, joined
+from ..messages import Text
 
 Thing = TypeVar("Thing")
 
@@ -60,6 +60,6 @@ def split(names: str) -> list[str]:
     return [name for name in names.split("|") if name]
 
 
-def suggestion(names: Sequence[Text]) -> Text:
-    """The end of a sentence that says a name is unknown."""
-    return Text("；是否为：{c}", "; did you mean: {c}").fill(c=joined(list(names))) if names else Text("", "")
+def suggestion(names: Text | str) -> Text:
+    """The end of a sentence that says a name is unknown: like which ones it looks, if any."""
+    return Text("；是否为：{c}", "; did you mean: {c}").fill(c=names) if any(names) else Text("", "")

@@ -30,7 +30,6 @@ TICK_WRONG = Text("请从列表选 √，或清空。", "Choose √ from the lis
 RANK_WRONG = Text("请从列表选一个名次，或清空。", "Choose a rank from the list, or clear the cell.")
 OWN_TEXT = Text("“其他”请在此补充", "say here what “other” is")
 ONLY = Text("只在第 {d} 题选了“{o}”时作答", "only if question {d} is answered “{o}”")
-OR = Text("”“", "” or “")
 COLOUR_KEY = {
     "needed": Text("黄色：在此作答", "yellow: your answer"),
     "optional": Text("浅色：选填", "light: optional"),

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 IDENTIFIER = "jwdt.calc"
 NAME = Text("工业减污降碳协同增效评价函数", "Synergy of pollution and carbon reduction: JWDT functions")
-DESCRIPTION = Text(
-    "在 Calc 里使用 JWDT_* 函数：工业行业减污降碳协同增效评价。",
-    "The JWDT_* functions in Calc: synergy evaluation of pollution and carbon reduction in industry.",
-)
 PACKAGE = Path(__file__).resolve().parents[2]
 #: What the functions need; all of it standard library only.
 ROOMS = ("standard", "assessment", "functions")

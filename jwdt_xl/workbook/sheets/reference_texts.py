@@ -11,10 +11,7 @@ ANNEX_B_HEAD = (Text("表-项", "item"), Text("污染物", "pollutant"), Text("�
 ANNEX_B_WIDTHS = (8, 32, 8, 11)
 #: The ranges of the pH classes, from the outermost.
 PH_CLASS = "pH {a}–{b}, {c}–{d}"
-OWN_TITLE, ANNEX_TITLE = (
-    Text("自定当量值(选填)", "Own equivalent values (optional)"),
-    Text("附录B：污染物当量值", "Annex B: equivalent values"),
-)
+ANNEX_TITLE = Text("附录B：污染物当量值", "Annex B: equivalent values")
 GWP_HEAD = (Text("代码", "code"), Text("气体", "gas"), Text("化学式", "formula"))
 GWP_WIDTHS = (16, 30, 20, 12, 12, 12)
 ENERGIES_HEAD = (
@@ -121,4 +118,3 @@ VERSIONS_HEAD = (
 VERSIONS = (
     ("1", "jwdt-xl 0.1", Text("首个布局。旧版表单用 jwdt fill --from 旧文件 转入新模板；比软件新的表单会被拒绝并提示升级。", "The first layout. An older form moves into the new template by jwdt fill --from; a form newer than the software is refused and asks for an upgrade.")),
 )  # fmt: skip
-MARK_HEAD = (Text("依据", "mark"), Text("规则", "rule"))

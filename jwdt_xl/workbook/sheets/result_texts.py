@@ -14,7 +14,6 @@ QUANTITIES_HEAD = {
     "hint": Text("提示", "hint"),
 }
 QUANTITY_WIDTHS = {"label": 34, "unit": 15, "base": 16, "report": 16, "change": 9, "hint": 46, "code": 6}
-OVERLAP_TITLE = Text("重叠污染物：只计一项", "Overlapping pollutants: one counts")
 OVERLAP_HEAD = {
     "item": Text("项目", "item"),
     "name": Text("重叠污染物", "overlapping pollutant"),

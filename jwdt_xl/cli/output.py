@@ -31,13 +31,13 @@ def tolerate_any_encoding() -> None:
 
 def tell(line: object = "") -> None:
     """A line of the result, on stdout."""
-    print(lines_shown(line))
+    print(lines_shown(str(line)))
 
 
 def say(line: object) -> None:
     """A line to the user beside the result, on stderr."""
     sys.stdout.flush()
-    print(lines_shown(line), file=sys.stderr, flush=True)
+    print(lines_shown(str(line)), file=sys.stderr, flush=True)
 
 
 def say_findings(findings: Iterable[Finding], least: str = INFO) -> None:

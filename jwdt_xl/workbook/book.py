@@ -18,7 +18,7 @@ from ..messages import Text, cell_text
 from . import theme
 from .editions import EDITIONS
 from .plan import Cell
-from .xlsx import LONGEST_TEXT, Xlsx, checked, too_long
+from .xlsx import Xlsx, checked
 
 _EXCEL_365 = 191029
 _CALL = re.compile(r"\bJWDT_")
@@ -123,8 +123,6 @@ class Book(Xlsx):
         if value is None or value == "":
             code = sheet.write_blank(cell.row, cell.col, None, self.style(style))
         elif isinstance(value, str):
-            if len(value) > LONGEST_TEXT:
-                raise too_long(f"{self._layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}", len(value))
             # Always as text: an enterprise's name that starts with = is a name, not a formula.
             code = sheet.write_string(cell.row, cell.col, cell_text(value), self.style(style))
         else:

@@ -11,14 +11,10 @@ from typing import Any, TypeVar
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from ..errors import Refused
-from ..messages import ERROR, Finding, Text
 from . import theme
 
 #: No date of making in the content.
 CREATED = datetime.datetime(2024, 1, 1)
-#: Characters that a cell takes.
-LONGEST_TEXT = 32767
 X = TypeVar("X", bound="Xlsx")
 
 
@@ -55,14 +51,6 @@ class Xlsx:
         if key not in self._formats:
             self._formats[key] = self.file.add_format({**theme.BASE, **self.styles[name], **more})
         return self._formats[key]
-
-
-def too_long(place: str, length: int) -> Refused:
-    text = Text(
-        "文本有 {n} 个字符，一个单元格最多 {m} 个 — 请在来源文件中缩短",
-        "the text has {n} characters, a cell takes at most {m} — shorten it in the file it comes from",
-    )
-    return Refused((Finding(ERROR, "text-too-long", place, text.fill(n=length, m=LONGEST_TEXT)),))
 
 
 def checked(code: int, *place: object) -> None:

@@ -203,5 +203,22 @@ def hundredfold(result: Result) -> Iterator[Finding]:
                 break
 
 
-CHECKS = (sources, unused, convention, value_basis, units, scale, hundredfold)
+def below_one_percent(result: Result) -> Iterator[Finding]:
+    """An own benchmark, or an entered value, in % that is below 1: most are percentages stored as fractions."""
+    for indicator in result.indicators:
+        node, own = indicator.node, result.assessment.benchmarks.get(indicator.node.code)
+        given = (
+            (f"benchmarks.{node.code}", own.value if own else None),
+            (f"entered.{node.code}", result.assessment.entered.get(node.code)),
+        )
+        for where, value in given if node.unit.zh == "%" else ():
+            if value is not None and 0 < value < 1:
+                text = Text(
+                    "指标 {c}“{n}”的单位是 %，所填 {v} 不到 1 %；请核对是否把百分数存成了小数(5% 存为 0.05)",
+                    "indicator {c} “{n}” is in %, and {v} is below 1 %; check whether a percentage was stored as a fraction (5 % as 0.05)",
+                ).fill(c=node.code, n=node.name, v=number(value))
+                yield Finding(WARNING, "percent-slip", where, text, "objectivity")
+
+
+CHECKS = (sources, unused, convention, value_basis, units, scale, hundredfold, below_one_percent)
 RULES = (WITHOUT_SOURCE,)

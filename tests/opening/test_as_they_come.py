@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,12 +63,14 @@ def _guide(path: Path) -> Read:
 
 
 def _register(path: Path) -> Read:
+    def placed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(f._replace(where="名单!" + re.split("[:!]", f.where)[-1]) for f in findings)
+
     try:
         register = read_register(str(path))
     except Refused as error:
-        findings = tuple(f._replace(where="名单!" + f.where.rpartition(":")[2]) for f in error.findings)
-        return Read(None, findings)
-    return Read(register.entries, tuple(register.findings))
+        return Read(None, placed(error.findings))
+    return Read(register.entries, placed(tuple(register.findings)))
 
 
 READ: dict[str, Callable[[Path], Read]] = {A.RETURN: _return, A.FORM: _form, A.GUIDE: _guide, A.REGISTER: _register}

@@ -151,6 +151,44 @@ def test_bad_tables(tmp_path: Path, content: str, message: str) -> None:
         read_table(tmp_path / "none.csv")
 
 
+@pytest.mark.parametrize("name", ["合计", "小计", "Total", "平均", "总计："])
+def test_totals_and_means_are_no_enterprises(name: str) -> None:
+    found, findings = levels(
+        builtin(), table(**{"企业": ["a", "b", "c", name], "3": [1, 2, 4, 99], "4": [1, 1, 1, 99]})
+    )
+    assert (found["3"].n, found["3"].missing, found["3"].maximum) == (3, 0, 4)
+    assert [(f.severity, f.code, f.where) for f in findings] == [("error", "totals-row", "t.csv:5 企业")]
+
+
+def test_a_row_that_adds_up_is_counted_and_told() -> None:
+    found, findings = levels(builtin(), table(**{"企业": ["a", "b", "c"], "3": [1, 2, 3], "4": [1.5, 1, 2.5]}))
+    assert found["3"].n == 3
+    assert [(f.severity, f.code, f.where) for f in findings] == [("warning", "sum-of-rows", "t.csv:4 3")]
+
+
+def test_a_value_100_times_off_the_others() -> None:
+    _, findings = levels(builtin(), table(**{"企业": ["a", "b", "c", "d"], "5": [8, 9, 0.1, 10]}))
+    assert [(f.code, f.where) for f in findings] == [("percent-slip", "t.csv:4 5")]
+    found, _ = levels(load("cement"), table(**{"5": [0.08, 0.09]}))
+    assert [f.code for f in benchmarks(load("cement"), found, "2023")[1]] == ["percent-slip"]
+
+
+def test_a_workbook_as_people_keep_it(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, percent = book.add_worksheet("表"), book.add_format({"num_format": "0.0%"})
+        sheet.write_row(0, 0, ["企业", "", "3", "5"])
+        sheet.write_row(1, 0, ["a", "", "1,600"])
+        sheet.write_row(2, 0, ["b", "", 1700])
+        sheet.write_formula(2, 2, "=1000+700", None, 1700)
+        for row in (1, 2):
+            sheet.write(row, 3, 0.07, percent)
+    found, findings = levels(builtin(), read_table(path))
+    assert found["3"].maximum == 1700 and found["5"].quartiles == (7, 7, 7)
+    assert [f.code for f in findings] == ["formula-input", "text-number", "percent-format", "percent-format"]
+    assert findings[0].where == "表!C3" and findings[1].where == f"{path}:2 3"
+
+
 # Into the guide
 
 

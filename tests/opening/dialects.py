@@ -135,6 +135,14 @@ def _utf16(wanted: str) -> Callable[[Parts], Parts]:
     return change
 
 
+def _without_styles(content: Parts) -> Parts:
+    """As scripts write: no styles part, and cells that name none."""
+    kept = {name: data for name, data in content.items() if name != "xl/styles.xml"}
+    for name, mark in (("xl/_rels/workbook.xml.rels", "styles.xml"), ("[Content_Types].xml", "/xl/styles.xml")):
+        kept[name] = re.sub(rf'<(?:Relationship|Override)\b[^>]*"{mark}"[^>]*/>'.encode(), b"", kept[name])
+    return _each(lambda xml: re.sub(r'(<(?:c|row|col) [^>]*?) (?:s|style)="\d+"', r"\1", xml))(kept)
+
+
 _SHEETS = r"xl/worksheets/sheet\d+\.xml"
 _STRINGS = r"xl/sharedStrings\.xml"
 DIALECTS: dict[str, Callable[[Parts], Parts]] = {
@@ -146,6 +154,7 @@ DIALECTS: dict[str, Callable[[Parts], Parts]] = {
     "no addresses": _each(_without_addresses),
     "strict": _each(lambda xml: xml.replace(MAIN, STRICT), r"xl/(worksheets/sheet\d+|workbook|sharedStrings)\.xml"),
     "inline": _inline,
+    "no styles": _without_styles,
     "case": _cased,
     "absolute": _targets("/xl/worksheets/"),
     "dotted": _targets("./worksheets/"),

@@ -101,6 +101,24 @@ def test_dialects_upon_each_other(base: Path, data: dict[str, Any], tmp_path: Pa
     same_or_refused(write(tmp_path / "a.xlsx", content), data)
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chosen=st.lists(st.sampled_from(sorted(DIALECTS.keys() - {"utf-16", "utf-16 strings"})), max_size=3, unique=True),
+    kind=st.sampled_from(sorted(KINDS)),
+    place=st.sampled_from(CELLS),
+)
+def test_an_error_under_dialects_upon_each_other(
+    base: Path, tmp_path: Path, chosen: list[str], kind: str, place: tuple[str, str]
+) -> None:
+    """Whatever a program makes of the markup, an input that fails never becomes a blank or a number."""
+    attribute, body, _ = KINDS[kind]
+    content = cell(parts(base), *place, attribute, body)
+    for name in sorted(chosen, key=lambda name: name == "case"):
+        content = DIALECTS[name](content)
+    with pytest.raises(REFUSALS):
+        read(write(tmp_path / "a.xlsx", content))
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_formula_with_its_value_is_read_and_told(
     base: Path, data: dict[str, Any], tmp_path: Path, dialect: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from jwdt_xl.authoring import build, new_book
 from jwdt_xl.authoring.layout import Layout
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Finding
+from jwdt_xl.opening import binary
 from jwdt_xl.opening.markup import place
+from jwdt_xl.opening.ods import UNCLEAR
 from jwdt_xl.opening.sheets import first_sheet
 from jwdt_xl.portfolio.campaign.register import COLUMNS as REGISTER
 from jwdt_xl.portfolio.campaign.register import read_register
@@ -136,6 +139,48 @@ def test_in_a_table_of_the_evaluator(tmp_path: Path, columns: dict[str, tuple[st
     with pytest.raises(Refused) as error:
         read(str(path))
     assert [(f.code, f.where) for f in error.value.findings] == [("unsaved-formula", "r.xlsx:B2")]
+
+
+@pytest.mark.parametrize("kind", ["register", "review", "answers"])
+def test_in_tables_with_their_values(tmp_path: Path, kind: str) -> None:
+    rows = {
+        "register": [[names[0] for names in REGISTER.values()], ["91330500MA2B2C3D4T", "甲"]],
+        "review": [[names[0] for names in REVIEW.values()], ["91X", "甲", "7", "批准", "", "依据", "某", "2024"]],
+        "answers": [["序号", *(f"Q{number}" for number in range(1, 9))], ["1", *("1" for _ in range(8))]],
+    }[kind]
+    path = table(tmp_path / "r.xlsx", rows, "B2")
+    content = parts(path)
+    path = write(path, cell(content, "A", "B2", ' t="str"', "<f>B1</f><v>甲</v>"))
+    notes: list[Finding] = []
+    if kind == "register":
+        notes = [f for f in read_register(str(path)).findings if f.code == "formula-input"]
+    elif kind == "review":
+        read_review(str(path), notes)
+    else:
+        [file] = take_in(sources_of([str(path)])).files
+        assert not file.refused, file.findings
+        notes = [f for f in file.findings if f.code == "formula-input"]
+    assert [(f.severity, f.where.rpartition("!")[2].rpartition(":")[2]) for f in notes] == [("info", "B2")]
+
+
+def record(kind: int, data: bytes) -> bytes:
+    return bytes([kind, len(data)]) + data
+
+
+def test_in_a_binary_workbook() -> None:
+    """Values that are 0 were perhaps never calculated; cells without an address are none that the reader knows."""
+    at = [number.to_bytes(4, "little") + bytes(4) for number in range(6)]
+    part = record(0, (4).to_bytes(4, "little") + bytes(8))
+    part += record(9, at[0] + struct.pack("<d", 7.0)) + record(9, at[1] + bytes(8)) + record(8, at[2] + bytes(4))
+    part += (
+        record(8, at[3] + (1).to_bytes(4, "little") + b"x\0")
+        + record(11, at[4] + bytes([42]))
+        + record(12, b"")
+        + record(17, b"x")
+    )
+    errors, formulas = binary._cells(part)
+    assert formulas == ((4, 0), (4, 3))
+    assert errors == {(4, 1): binary.UNCERTAIN, (4, 2): binary.UNCERTAIN, (4, 4): "#N/A", (4, 6): UNCLEAR}
 
 
 _ODS = (

@@ -47,11 +47,12 @@ class Entry(NamedTuple):
     date: str
 
 
-def read_review(path: str, notes: list[Finding]) -> list[Entry]:
+def read_review(path: str, notes: list[Finding] | None = None) -> list[Entry]:
     """The lines of a review. Raises Refused with every line that is wrong: half a review must not be used."""
     entries, findings = [], []
     table = read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date"))
-    notes += table.notes
+    if notes is not None:
+        notes += table.notes
     for row in table.rows:
         fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
         spoken = fold(fields["decision"])

@@ -40,6 +40,7 @@ SHARED = {
     "benchmark-convention": "a benchmark by another electricity convention",
     "benchmark-not-used": "a benchmark of an indicator that has none",
     "benchmark-value-basis": "a benchmark by another basis of output value",
+    "column-twice": "two columns that say the same",
     "damaged": "a file that is cut off, or whose content contradicts itself",
     "duplicate-code": "a code that stands twice",
     "electricity-coefficient": "a coefficient of one's own for power, which converts alike",
@@ -74,6 +75,7 @@ SHARED = {
     "sum-of-rows": "a row that is the sum of those above it, and counted",
     "too-large": "more than the most that is taken: a number, or the size of a file",
     "totals-row": "a row of totals, left out",
+    "too-many-cells": "a table of more cells than any",
     "unknown-attribute": "an attribute that there is not",
     "unknown-code": "a code that the tree or group does not have",
     "unknown-field": "a field that there is not",
@@ -168,6 +170,6 @@ def test_no_code_and_no_rule_is_unused() -> None:
     assert asked <= CODES.keys(), asked - CODES.keys()
     modules = [module for module in vars(checks).values() if hasattr(module, "CHECKS")]
     declared = {id(rule) for module in modules for rule in vars(module).values() if isinstance(rule, Rule)}
-    assert len(modules) == 10 and declared <= {id(rule) for rule in checks.RULES}
+    assert len(modules) == 11 and declared <= {id(rule) for rule in checks.RULES}
     assert {rule.hint for rule in checks.RULES} <= {hint.text for hint in HINTS}
     assert len({rule.text for rule in checks.RULES}) == len(checks.RULES)

@@ -130,7 +130,7 @@ def _one(
     if key in names.needed or places[0][0] < 100:
         raise Refused((Finding(ERROR, "column-twice", both[1], text),))
     notes.append(
-        Finding(WARNING, "column-twice", both[1], Text("{t}；两列都未采用", "{t}; neither is used").fill(t=text))
+        Finding(WARNING, "columns-alike", both[1], Text("{t}；两列都未采用", "{t}; neither is used").fill(t=text))
     )
     return None
 

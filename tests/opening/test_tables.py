@@ -95,7 +95,7 @@ def test_what_cannot_be_told_is_refused(tmp_path: Path, content: bytes, code: st
 def test_two_like_columns_that_can_be_done_without(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_bytes(BODY.replace("报告期", "地区（省）").replace("基准期", "地区（市）").encode())
     register = read_register(str(tmp_path / "r.csv"))
-    assert [(f.severity, f.code) for f in register.findings] == [("warning", "column-twice")]
+    assert [(f.severity, f.code) for f in register.findings] == [("warning", "columns-alike")]
     assert [entry.region for entry in register.entries] == ["", ""]
 
 

@@ -28,6 +28,8 @@ _END = "\0\x1a"
 #: Rows above the heading: a title, an explanation; and how much of the text these may take.
 HEADING_WITHIN, _HEAD = 10, 200_000
 CELLS = 5_000_000
+_LEAST = 16
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f]")
 
 
 def rows(path: str, raw: bytes, worth: Callable[[Sequence[str]], int]) -> list[list[str]]:
@@ -75,12 +77,14 @@ def _text(path: str, raw: bytes) -> str:
 
 
 def _unmarked(raw: bytes) -> tuple[str, ...]:
-    """UTF-16 without its mark: every other byte of digits, signs and line ends is 0."""
-    head = raw[:2000].rstrip(b"\0")
+    """UTF-16 without its mark: every other byte of digits, signs and line ends is 0, and nothing in it steers anything."""
+    head = raw[:2000]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 8 < len(head) or min(even, odd) * 8 > max(even, odd):
+    if len(head) < _LEAST or max(even, odd) * 8 < len(head) or min(even, odd) * 8 > max(even, odd):
         return ()
-    return ("utf-16-be",) if even > odd else ("utf-16-le",)
+    encoding = "utf-16-be" if even > odd else "utf-16-le"
+    text = head[: len(head) // 2 * 2].decode(encoding, "ignore").rstrip(_END)
+    return (encoding,) if _CONTROLS.search(text) is None else ()
 
 
 def _none(path: str) -> Refused:

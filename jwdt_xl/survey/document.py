@@ -27,14 +27,18 @@ def document(
     intake = counted.intake
     weighted = {group.parent for group in groups}
     tallied, aside = counted.answers
+    absent = sorted({number for person in intake.people for number in person.absent})
+    skipped = [{"file": note.where, "reason": str(note.text)} for note in intake.skipped]
+    copies = [{"file": f.name, "same_as": f.twin} for f in intake.copies]
     return {
         "format": TALLY_FORMAT,
         "questionnaire": counted.questionnaire.id,
         "guide": {"id": guide.id, "hash": guide.hash} if guide else None,
         "files": {
-            "read": len(intake.files),
+            "read": intake.given,
             "used": intake.used,
-            "copies": [{"file": f.name, "same_as": f.twin} for f in intake.copies],
+            "copies": copies,
+            "skipped": [*({"file": f.name, "reason": str(f.findings[0].text)} for f in intake.copies), *skipped],
             "rejected": [{"file": f.name, "reason": str(f.findings[0].text)} for f in intake.rejected],
         },
         "respondents": {"read": intake.read, "tallied": len(intake.people), "set_aside": len(intake.aside)},
@@ -59,7 +63,8 @@ def document(
             for weight in group.weights
             for source in [source_of(counted.survey, weight)]
         ],
-        "complete": all(parent in weighted for parent in asked),
+        "complete": all(parent in weighted for parent in asked) and not absent,
+        "questions_without_column": absent,
         "parents_without_weights": [parent for parent in asked if parent not in weighted],
         "findings": [finding.as_dict() for finding in (*said, *counted.findings)],
     }

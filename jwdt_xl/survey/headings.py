@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..standard.names import fold
 from ..standard.questionnaire import RANKING, Question, Questionnaire
 
-WHOLE, OPTION, PLACE, OWN, ID, NUMBER, TIME = "whole", "option", "place", "own", "id", "number", "time"
+WHOLE, OPTION, PLACE, OWN, ID, NUMBER, TIME, STATE = "whole", "option", "place", "own", "id", "number", "time", "state"
 
 
 class Column(NamedTuple):
@@ -23,6 +23,8 @@ class Column(NamedTuple):
     part: int = 0
     #: The option is known by a bare number, which could as well be a place of a ranking.
     bare: bool = False
+    #: The question is known by its number alone, which tools count anew where something was asked before.
+    numbered: bool = False
 
 
 #: Names of columns that tell people apart: everywhere (id), or within one file (number).
@@ -31,7 +33,12 @@ _IDS = ("受访者编号", "受访者id", "答卷人编号", "respondent", "resp
 _NUMBERS = ("序号", "编号", "答卷编号", "答题编号", "答卷id", "id", "responseid", "答题序号", "number", "no", "no.")
 _TIMES = ("提交答卷时间", "提交时间", "完成时间", "结束时间", "结束答题时间", "submitdate", "datesubmitted", "datelastaction", "timestamp",
           "时间戳记", "时间戳", "completiontime", "enddate")  # fmt: skip
-_PEOPLE = {**dict.fromkeys(_IDS, ID), **dict.fromkeys(_NUMBERS, NUMBER), **dict.fromkeys(_TIMES, TIME)}
+#: Where a tool or a person marks answers that must not count.
+_STATES = ("答卷状态", "状态", "是否有效", "有效性", "是否无效", "数据状态", "答题状态", "审核状态", "有效标记", "标记", "答卷有效性", "是否有效答卷",
+           "答卷是否有效", "status", "validity", "valid", "isvalid")  # fmt: skip
+_PEOPLE = {
+    **dict.fromkeys(_IDS, ID), **dict.fromkeys(_NUMBERS, NUMBER), **dict.fromkeys(_TIMES, TIME), **dict.fromkeys(_STATES, STATE)
+}  # fmt: skip
 
 _NUMBERED = re.compile(
     r"^(?:(?:g\d{1,3})?q(?:uestion)?[.:_-]?0*(\d{1,3})|第0*(\d{1,3})题|(?:问题|题)0*(\d{1,3})|0*(\d{1,3})(?=[、.:)_\[(，,-]|$))"
@@ -63,21 +70,49 @@ class Headings:
             for question in questionnaire.questions
         }
 
-    def column(self, heading: str) -> Column | None:
-        """What a column holds; None where the heading says nothing of this questionnaire."""
+    def column(self, heading: str, shift: int = 0) -> Column | None:
+        """What a column holds; None where the heading says nothing of this questionnaire.
+
+        shift: how many questions the tool's numbers are ahead.
+        """
         folded = fold(heading)
         if folded.strip("[]【】()") in _PEOPLE:
             return Column(_PEOPLE[folded.strip("[]【】()")])
         folded = _MARK.sub("", folded)
         numbered = _NUMBERED.match(folded)
         rest = folded[numbered.end() :] if numbered else folded
-        by_number = self._questions.get(int(next(filter(None, numbered.groups())))) if numbered else None
+        by_number = self._questions.get(int(next(filter(None, numbered.groups()))) - shift) if numbered else None
         titled = self._titled(rest)
         if titled is not None:  # the words count, whatever number the tool gave them
             return self._part(*titled)
         if self._cut(rest, by_number):
             return Column(WHOLE, by_number.number) if by_number else None
-        return self._part(by_number, rest) if by_number else None
+        found = self._part(by_number, rest) if by_number else None
+        by_words = (
+            self._of_another(rest) if numbered and (found is None or found.kind != OPTION or found.bare) else None
+        )
+        return by_words or (found._replace(numbered=True) if found else None)
+
+    def number(self, heading: str) -> int:
+        """The number of a heading that is nothing but one, whatever the questionnaire; 0 of others."""
+        folded = fold(heading)
+        found = _NUMBERED.match(folded)
+        rest = _JOINED.sub("", folded[found.end() :]).strip(_WRAP) if found else "x"
+        return (
+            int(next(filter(None, found.groups())))
+            if found and not folded.isdigit() and (not rest or _CODE.match(rest))
+            else 0
+        )
+
+    def _of_another(self, rest: str) -> Column | None:
+        """The option that a heading names, where only one question has it, whatever the number before it says."""
+        words = bare(_JOINED.sub("", rest).strip(_WRAP))
+        found = (
+            [(number, options[words]) for number, options in self._options.items() if words in options]
+            if len(words) > 2
+            else []
+        )
+        return Column(OPTION, *found[0]) if len(found) == 1 else None
 
     def _titled(self, rest: str) -> tuple[Question, str] | None:
         """The question whose title the heading begins with, and what follows it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from ..errors import Refused
 from ..messages import ERROR, INFO, WARNING, Finding, Text
 from ..opening import markup
 from ..opening.raw import Unsaved, formula_note
-from ..opening.sources import Source
+from ..opening.sources import OTHER_FILES, Source
 from ..standard.questionnaire import Questionnaire, annex_a
 from .formfile import layout_of, read_form
 from .incoming import once, sources_of
@@ -21,6 +21,7 @@ from .table import read_table
 __all__ = ["FileRead", "Intake", "each", "sources_of", "take_in"]
 
 BLANK, DUPLICATE, OLDER, UNCLEAR = "blank-answer", "same-answer-twice", "older-answer", "unclear-duplicate"
+INVALID, SAME_PERSON = "marked-invalid", "same-person-again"
 COPY = "same-file"
 
 
@@ -33,6 +34,8 @@ class FileRead(NamedTuple):
     refused: bool
     #: The file of the same content that was read instead.
     twin: str = ""
+    #: Nobody's answers: a PDF, a picture.
+    other: bool = False
 
 
 class Intake(NamedTuple):
@@ -56,7 +59,18 @@ class Intake(NamedTuple):
 
     @property
     def used(self) -> int:
-        return len(self.files) - len(self.rejected) - len(self.copies)
+        return len(self.files) - len(self.rejected) - len(self.copies) - sum(file.other for file in self.files)
+
+    @property
+    def skipped(self) -> tuple[Finding, ...]:
+        """Of what is nobody's answers: why, and its name as the place."""
+        others = (finding for file in self.files if file.other for finding in file.findings)
+        return (*others, *(note for note in self.notes if note.severity == INFO))
+
+    @property
+    def given(self) -> int:
+        """All files = used + copies + rejected + skipped; what an archive or mail holds is counted in its place."""
+        return self.used + len(self.copies) + len(self.rejected) + len(self.skipped)
 
     @property
     def read(self) -> int:
@@ -95,8 +109,19 @@ def take_in(
         tuple(files),
         tuple(person for place, person in enumerate(people) if place not in aside),
         tuple((people[place], finding) for place, finding in sorted(aside.items())),
-        tuple(notes),
+        (*notes, *_downloaded_again(people, aside)),
     )
+
+
+def _downloaded_again(people: list[Person], aside: dict[int, Finding]) -> Iterator[Finding]:
+    """Once a file: how many of its people other files have too."""
+    again = Counter(people[place].file for place, finding in aside.items() if finding.code == SAME_PERSON)
+    for file, number in again.items():
+        text = Text(
+            "其中 {n} 人与其他文件中的人提交时间和回答都相同（累计下载），各只计一次",
+            "{n} of its people have the time and answers of people in other files (downloaded again) and are counted once",
+        )
+        yield Finding(WARNING, SAME_PERSON, file, text.fill(n=number), "consistency")
 
 
 def each(
@@ -137,7 +162,11 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
             findings: list[Finding] = []
         else:
             people, findings = read_table(opened.name, opened.sheet, opened.grid, questionnaire)
+            findings += [_several(opened)] if opened.others else []
     except Refused as error:
+        if {finding.code for finding in error.findings} <= OTHER_FILES:
+            said = tuple(finding._replace(severity=INFO, where=opened.name) for finding in error.findings)
+            return FileRead(opened.name, 0, said, False, "", True), []
         return FileRead(opened.name, 0, error.findings, True), []
     if not people:
         text = Text(
@@ -145,6 +174,14 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
         )
         return FileRead(opened.name, 0, (Finding(ERROR, "no-answers", opened.name, text),), True), []
     return FileRead(opened.name, len(people), (*findings, *told), False), people
+
+
+def _several(opened: Opened) -> Finding:
+    text = Text(
+        "{n} 张工作表都像答卷，只读“{u}”，未读：{o} — 若不对，请把所要的表单独存为一个文件",
+        "{n} sheets look like answers, only “{u}” is read, not read: {o} — if that is wrong save the one you mean as a file of its own",
+    ).fill(n=len(opened.others), u=opened.sheet, o="、".join(each for each in opened.others if each != opened.sheet))
+    return Finding(WARNING, "several-tables", opened.name, text, "completeness")
 
 
 def _check_saved(opened: Opened, inputs: frozenset[tuple[int, int]] | None) -> None:
@@ -161,19 +198,46 @@ def _check_saved(opened: Opened, inputs: frozenset[tuple[int, int]] | None) -> N
 
 def _set_aside(people: list[Person], origins: list[int]) -> Iterator[tuple[int, Finding]]:
     same: dict[tuple[int, str], list[int]] = defaultdict(list)
+    times: dict[str, list[int]] = defaultdict(list)
     for place, person in enumerate(people):
         if person.blank:
             text = Text("一题未答，不计入", "no question answered, not counted")
             yield place, Finding(INFO, BLANK, person.where, text, "completeness")
+            continue
+        if person.invalid:
+            text = Text("文件中标记为“{s}”，不计入", "marked as “{s}” in the file, not counted").fill(
+                s=person.invalid[:40]
+            )
+            yield place, Finding(WARNING, INVALID, person.where, text, "consistency")
             continue
         if person.id:
             same[-1, person.id].append(place)
         elif person.number:
             # A tool numbers its own rows: the same number in another file is another person.
             same[origins[place], person.number].append(place)
+        if person.when and not person.id:
+            times[person.when].append(place)
+    repeated = dict(_again(people, origins, times))
+    yield from repeated.items()
     for (_, id), places in same.items():
+        places = [place for place in places if place not in repeated]
         if len(places) > 1:
             yield from _repeated(people, places, id)
+
+
+def _again(people: list[Person], origins: list[int], times: dict[str, list[int]]) -> Iterator[tuple[int, Finding]]:
+    """People of several files with the same time and answers: downloads that hold earlier ones."""
+    for at_once in times.values():
+        if len({origins[place] for place in at_once}) == 1:
+            continue
+        told: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place in at_once:
+            told[people[place].told][origins[place]].append(place)
+        for by_file in told.values():
+            kept = max(by_file.values(), key=len)  # two people of one file may have answered alike at the same time
+            for place in (place for places in by_file.values() if places is not kept for place in places):
+                text = _SAME_PERSON.fill(t=people[place].when[:40], o=people[kept[0]].where)
+                yield place, Finding(INFO, SAME_PERSON, people[place].where, text, "consistency")
 
 
 def _repeated(people: list[Person], places: list[int], id: str) -> Iterator[tuple[int, Finding]]:
@@ -200,6 +264,10 @@ def _repeated(people: list[Person], places: list[int], id: str) -> Iterator[tupl
         yield place, Finding(WARNING, code, person.where, text.fill(i=id[:40], o=counts.where), "consistency")
 
 
+_SAME_PERSON = Text(
+    "提交时间（{t}）和全部回答与 {o} 相同，是同一人（重复下载的数据），只计一次",
+    "the same time ({t}) and answers as {o}: the same person, downloaded again, counted once",
+)
 _AGAIN = Text(
     "受访者 {i} 重复，回答与 {o} 相同，只计一次",
     "respondent {i} again, with the same answers as {o}: counted once",

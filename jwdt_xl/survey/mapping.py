@@ -172,9 +172,13 @@ def _number(value: Any, where: str) -> int:
     return int(text)
 
 
+def _is_heading(cells: Sequence[str]) -> int:
+    return len({plain(cell).casefold() for cell in cells} & set(_HEADING))
+
+
 def _from_csv(path: str) -> Links:
     """Columns question, option, code; as many rows as links."""
-    rows = read_text(path, _LARGEST)
+    rows = read_text(path, _LARGEST, _is_heading)
     heading = [plain(cell).casefold() for cell in rows[0]] if rows else []
     if not set(_HEADING) <= set(heading):
         raise refused(path, "no-heading", "须有列：{h}", "must have the columns: {h}", h=", ".join(_HEADING))

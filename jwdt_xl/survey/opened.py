@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from ..errors import Refused
 from ..messages import Finding
 from ..opening import blame, titles
 from ..opening.container import WORKBOOK, kind_of, open_regular, read
+from ..opening.delimited import HEADING_WITHIN, rows
 from ..opening.guard import GaveUp, Guard
 from ..opening.limits import DEFAULT, MIB, Limits
 from ..opening.raw import look
 from ..opening.refusals import internal, of_os_error, refused
 from ..opening.sources import Source, opened
+from ..standard.questionnaire import annex_a
 from .formfile import Stamp, layout_of, stamp_of
+from .headings import Headings
+from .values import plain
 
 #: An export is a text of all answers, so it may be as large as a workbook.
 LIMITS = DEFAULT._replace(text_size=64 * MIB)
 #: Workbooks handed to a worker at once, and batches handed out ahead of the one waited for.
 _BATCH, _AHEAD = 16, 3
-#: More cells than this are no survey.
-_CELLS = 5_000_000
-#: A stamp stands within so many rows.
-_STAMPED = 20
-_ENCODINGS = ("utf-8-sig", "gb18030")  # what survey tools and Chinese Excel write
-_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: Columns by which a sheet other than the first is told to be the answers.
+_WORDED = 1000
+_LEAST = 3 * _WORDED
 
 
 class Opened(NamedTuple):
@@ -39,6 +39,8 @@ class Opened(NamedTuple):
     name: str
     sheet: str = ""
     grid: Sequence[Sequence[Any]] = ()
+    #: All sheets that look like a table of answers, where these are several.
+    others: tuple[str, ...] = ()
     stamp: Stamp | None = None
     refused: tuple[Finding, ...] = ()
     #: What is to be said of its sheets.
@@ -136,62 +138,46 @@ def _workbook(name: str, path: str) -> Opened:
     from python_calamine import CalamineWorkbook
 
     file = CalamineWorkbook.from_path(path)
-    first = file.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    stamp = stamp_of(first)
-    for title in file.sheet_names[1:]:  # a sheet of one's own may stand in front
-        stamp = stamp or stamp_of(file.get_sheet_by_name(title).to_python(skip_empty_area=False, nrows=_STAMPED))
+    grids = {title: _cells(file, title) for title in file.sheet_names}
+    stamp = next(filter(None, map(stamp_of, grids.values())), None)  # a sheet of one's own may stand in front
     if stamp is None:
-        return _looked(name, path, file.sheet_names[0], first, None)
+        worth = {title: max(map(_worth, grid[:HEADING_WITHIN]), default=0) for title, grid in grids.items()}
+        fits = [title for title in grids if worth[title] >= _LEAST]
+        title = fits[0] if fits else file.sheet_names[0]
+        answers = _looked(name, path, title, grids[title], None)
+        return answers._replace(others=tuple(fits) if len(fits) > 1 else ())
     layout = layout_of(name, stamp)
     others = {"howto": layout.title("howto")}
     found = titles.found({"survey": layout.title("survey")}, file.sheet_names, lambda *_: False, others)
     title = found.of["survey"]
-    grid = file.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    return _looked(name, path, title, grid, stamp)._replace(told=tuple(found.findings))
+    return _looked(name, path, title, grids[title], stamp)._replace(told=tuple(found.findings))
 
 
 def _looked(name: str, path: str, title: str, grid: list[list[Any]], stamp: Stamp | None) -> Opened:
     looked = look(path, {title})
     formulas = looked.formulas(title, range(max(map(len, grid), default=0)))
-    return Opened(name, title, looked.put(title, grid), stamp, formulas=tuple(formulas))
+    return Opened(name, title, looked.put(title, grid), (), stamp, formulas=tuple(formulas))
 
 
-def read_text(path: str, largest: int = LIMITS.text_size) -> list[list[str]]:
-    """A CSV export: UTF-8 (with mark or without), GBK or UTF-16; separated by comma, semicolon or tab."""
-    raw = read(path, largest)
-    encodings = [encoding for mark, encoding in _BOMS if raw.startswith(mark)] or _ENCODINGS
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _rows(path, text)
-    raise _not_csv(path)
+def _cells(file: Any, title: str) -> list[list[Any]]:
+    grid: list[list[Any]] = file.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return grid
 
 
-def _rows(path: str, text: str) -> list[list[str]]:
-    head = text[:100_000]
-    delimiter = max(",\t;", key=head.count)
-    if text.count(delimiter) + text.count("\n") + text.count("\r") > _CELLS:
-        raise refused(
-            path,
-            "too-many-cells",
-            "单元格过多（超过 {n}）— 请只导出问卷的数据",
-            "too many cells (above {n}) — export the survey's data alone",
-            n=_CELLS,
-        )
-    if "\0" in text:
-        raise _not_csv(path)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise _not_csv(path) from error
+def _worth(cells: Sequence[Any]) -> int:
+    """How much a row says as a heading of answers: by words, else by bare numbers, which may be answers."""
+    known = [text for text in map(plain, cells) if text and _headings().column(text) is not None]
+    worded = sum(any(letter.isalpha() for letter in text) for text in known)
+    return _WORDED * worded + len(known)
 
 
-def _not_csv(path: str) -> Refused:
-    return refused(
-        path,
-        "not-a-table",
-        "不是可读的 CSV（须为 UTF-8 或 GBK 编码的文本）— 请从问卷工具重新导出为 CSV 或 .xlsx",
-        "no readable CSV (must be text in UTF-8 or GBK) — export it from the survey tool as CSV or .xlsx again",
-    )
+@cache
+def _headings() -> Headings:
+    return Headings(annex_a())
+
+
+def read_text(
+    path: str, largest: int = LIMITS.text_size, worth: Callable[[Sequence[str]], int] = _worth
+) -> list[list[str]]:
+    """A CSV export; worth: how much a row says as a heading."""
+    return rows(path, read(path, largest), worth)

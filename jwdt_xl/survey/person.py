@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -26,6 +27,10 @@ class Person(NamedTuple):
     #: The number a tool gave within its file.
     number: str = ""
     time: tuple[int, ...] = ()
+    #: When it was submitted, as the file says it.
+    when: str = ""
+    #: What the file says of an answer that must not count.
+    invalid: str = ""
     #: Questions the file has no column for: they were not put to this person.
     absent: frozenset[int] = frozenset()
 
@@ -36,6 +41,11 @@ class Person(NamedTuple):
 
     def respondent(self, key: str) -> Respondent:
         return Respondent(key, self.answers, self.texts)
+
+    @property
+    def told(self) -> str:
+        """Everything that was answered, as one text that can be compared."""
+        return json.dumps([self.answers, self.texts, self.problems], default=list, sort_keys=True)
 
     def same_answers(self, other: Any) -> bool:
         return (self.answers, self.texts, self.problems) == (other.answers, other.texts, other.problems)

@@ -10,8 +10,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..messages import INFO, WARNING, Finding, Text
 from ..opening.refusals import refused
+from ..standard.names import fold
 from ..standard.questionnaire import RANKING, Answer, Question, Questionnaire
-from .headings import ID, NUMBER, OPTION, PLACE, TIME, WHOLE, Column, Headings
+from .headings import ID, NUMBER, OPTION, PLACE, STATE, TIME, WHOLE, Column, Headings
+from .numbering import shift_of
 from .person import Person
 from .rowanswer import Reader
 from .values import Options, is_nothing, plain, rank_in
@@ -19,6 +21,15 @@ from .values import Options, is_nothing, plain, rank_in
 Grid = Sequence[Sequence[Any]]
 #: Rows above the heading: a title, an explanation.
 _HEADING_WITHIN = 10
+#: Rows of headings below the first, and what such a row holds that is for programs.
+_MORE_HEADINGS = 3
+_FOR_PROGRAMS = re.compile(r"\{\s*\"ImportId\"")
+#: What tools and people write of answers that must not count; and yes and no where that is asked.
+_INVALID = frozenset(map(fold, (
+    "无效", "无效答卷", "无效问卷", "无效数据", "标记为无效", "已标记无效", "作废", "已作废", "剔除", "已剔除", "筛除", "已筛除", "已删除", "invalid", "spam",
+    "survey preview", "survey test", "rejected", "discarded",
+)))  # fmt: skip
+_NO, _YES = ("否", "0", "no", "n", "false", "×"), ("是", "1", "yes", "y", "true", "√")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Times that say in which order they come: the year first, 24 hours. Others may mean day or month, morning or evening.
 _TIME = re.compile(
@@ -50,10 +61,16 @@ class _Plan:
     def __init__(self, name: str, sheet: str, grid: Grid, questionnaire: Questionnaire) -> None:
         self.name, self.prefix = name, f"{name} {sheet}!" if sheet else f"{name}!"
         self.questionnaire = questionnaire
+        self.grid = grid
         self.options = {question.number: Options(question) for question in questionnaire.questions}
         headings = Headings(questionnaire)
         self.columns, self.heading, self.unknown = self._found(grid, headings)
-        self.first = self.heading + 1 + self.double
+        self.first = self._below(grid, headings)
+        self.shift = (
+            0 if self.double else shift_of(name, grid[self.heading], grid[self.first :], headings, self.options)
+        )
+        if self.shift:
+            self._shifted(grid[self.heading], headings)
         self._check_twice()
         self.by_question: dict[int, dict[str, dict[int, tuple[int, Column]]]] = {}
         for col, column in self.columns.items():
@@ -91,6 +108,28 @@ class _Plan:
             columns, self.double = two, 1
         unknown = [(col, plain(cell)) for col, cell in enumerate(grid[row]) if col not in columns and plain(cell)]
         return columns, row, unknown
+
+    def _below(self, grid: Grid, headings: Headings) -> int:
+        """The first row of answers: some tools have more rows of headings, in words and for programs."""
+        first = self.heading + 1 + self.double
+        for row, cells in enumerate(grid[first : first + _MORE_HEADINGS], first):
+            texts = [text for text in map(plain, cells) if text]
+            if any(_FOR_PROGRAMS.match(text) for text in texts):
+                return row + 1
+            same = sum(
+                1 for col, column in self.columns.items()
+                if column.question and col < len(cells) and headings.column(plain(cells[col])) == column
+            )  # fmt: skip
+            if 2 * same > sum(bool(column.question) for column in self.columns.values()) and _worth(
+                self.columns, cells
+            ):
+                first = row + 1
+        return first
+
+    def _shifted(self, heading: Sequence[Any], headings: Headings) -> None:
+        names = {col: plain(cell) for col, cell in enumerate(heading) if plain(cell)}
+        self.columns = {col: column for col, name in names.items() if (column := headings.column(name, self.shift))}
+        self.unknown = [(col, name) for col, name in names.items() if col not in self.columns]
 
     def _two_rows(self, grid: Grid, row: int, headings: Headings) -> dict[int, Column]:
         """Questions in one row and their options below, as some tools do; the first of its cells alone is named."""
@@ -140,6 +179,12 @@ class _Plan:
 
     def findings(self) -> Iterator[Finding]:
         """What is worth knowing about the columns."""
+        if self.shift:
+            text = Text(
+                "题号比本问卷大 {n}（前面另有题目，如知情同意）：已按选项文字对应，请核对",
+                "the numbers are {n} ahead of the questionnaire (something is asked before, such as consent): matched by the options' words, check it",
+            )
+            yield Finding(WARNING, "numbers-shifted", self.name, text.fill(n=self.shift), "consistency")
         if self.absent:
             number = ", ".join(map(str, sorted(self.absent)))
             text = Text(
@@ -194,8 +239,18 @@ class _Plan:
         return Person(
             self.name, f"{self.prefix}{row + 1}", answers, texts, problems, _Cells(self, row), _Raw(self, cells),
             self._about(ID, cells), self._about(NUMBER, cells),
-            _time(self._about(TIME, cells)), self.absent,
+            _time(self._about(TIME, cells)), self._about(TIME, cells), self._invalid(cells), self.absent,
         )  # fmt: skip
+
+    def _invalid(self, cells: Sequence[Any]) -> str:
+        """What marks a row as one that must not count."""
+        said, asked = (
+            self._about(STATE, cells),
+            fold(plain(self.grid[self.heading][self.people[STATE]])) if STATE in self.people else "",
+        )
+        no = fold(said) in _NO and any(word in asked for word in ("有效", "valid")) and "无效" not in asked
+        yes = fold(said) in _YES and "无效" in asked
+        return said if no or yes or fold(said) in _INVALID else ""
 
     def _about(self, kind: str, cells: Sequence[Any]) -> str:
         col = self.people.get(kind, -1)

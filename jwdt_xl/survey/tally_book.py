@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from .. import __version__
-from ..messages import ERROR, SEVERITIES, Text, number
+from ..messages import ERROR, INFO, SEVERITIES, Text, number
 from ..standard.guide import Guide
 from ..standard.questionnaire import KIND_NAMES, RANKING, Question, Tally
 from ..workbook.pages import Page, Pages, Series
@@ -66,7 +66,9 @@ def accounting(counted: Counted) -> list[Text]:
     intake = counted.intake
     tallied, aside = counted.answers
     return [
-        texts.FILES_SUM.fill(n=len(intake.files), u=intake.used, s=len(intake.copies), r=len(intake.rejected)),
+        texts.FILES_SUM.fill(
+            n=intake.given, u=intake.used, s=len(intake.copies), r=len(intake.rejected), k=len(intake.skipped)
+        ),
         texts.PEOPLE_SUM.fill(n=intake.read, t=len(intake.people), a=len(intake.aside)),
         texts.ANSWERS_SUM.fill(n=tallied + aside, t=tallied, a=aside),
     ]
@@ -191,12 +193,19 @@ def _files(pages: Pages, counted: Counted) -> None:
     rows = [
         (
             file.name,
-            texts.REJECTED if file.refused else texts.COPY if file.twin else texts.USED,
+            texts.REJECTED
+            if file.refused
+            else texts.COPY
+            if file.twin
+            else texts.SKIPPED
+            if file.other
+            else texts.USED,
             file.people,
             "; ".join(str(f.text) for f in file.findings if f.severity == ERROR or file.refused or not file.people),
         )
         for file in counted.intake.files
     ]
+    rows += [(note.where, texts.SKIPPED, 0, str(note.text)) for note in counted.intake.notes if note.severity == INFO]
     page.table(texts.FILES_HEAD, rows, ("cell", "cell", "count", "cell"), filter=True)
 
 

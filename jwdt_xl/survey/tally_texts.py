@@ -7,8 +7,8 @@ from ..standard.method import CHOICE, NOTE
 
 OVERVIEW = Text("总览", "Overview")
 FILES_SUM = Text(
-    "读取 {n} 个文件 = 采用 {u} + 内容相同 {s} + 拒绝 {r}",
-    "{n} files read = {u} used + {s} copies of others + {r} rejected",
+    "读取 {n} 个文件 = 采用 {u} + 内容相同 {s} + 拒绝 {r} + 跳过 {k}",
+    "{n} files read = {u} used + {s} copies of others + {r} rejected + {k} skipped",
 )
 PEOPLE_SUM = Text(
     "{n} 份答卷 = 计入 {t} + 未计入（重复、空白）{a}", "{n} people read = {t} tallied + {a} set aside (repeated, blank)"
@@ -82,6 +82,7 @@ ASIDE_HEAD = (Text("题号", "question"), Text("位置", "where"), Text("原文"
 FILES = Text("文件", "Files")
 FILES_HEAD = (Text("文件", "file"), Text("结果", "outcome"), Text("答卷数", "people"), Text("原因", "why"))
 USED, REJECTED, COPY = Text("采用", "used"), Text("拒绝", "rejected"), Text("内容相同，未重复计入", "copy of another")
+SKIPPED = Text("跳过", "skipped")
 
 METHOD = Text("方法", "Method")
 METHOD_LEAD = Text(

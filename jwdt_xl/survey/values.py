@@ -5,6 +5,7 @@ What cannot be told stays as the text it is, so that the check of the answer nam
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
@@ -38,6 +39,11 @@ _PREFIX = re.compile(r"^(?:[a-z]|\d{1,2})\s*[.、:)．]\s*(?=\D)")
 _RANK = re.compile(r"^(?:第|no\.?|#|rank(?:ing)?)?\s*0*(\d{1,2})\s*(?:名|位|st|nd|rd|th)?$")
 
 
+#: Objects and lists, as tools export them that think of programs.
+_OBJECTS = tuple("{[")
+_TEXTS = ("text", "label", "title", "content", "optiontext", "name", "value", "option", "answer", "id")
+
+
 class Said(NamedTuple):
     """The options of a cell in their order (what is none of them as its text), and a text of one's own."""
 
@@ -52,6 +58,35 @@ def plain(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return unicodedata.normalize("NFKC", str(value)).strip() if value is not None else ""
+
+
+def unfolded(text: str) -> str | None:
+    """An answer given as an object or a list, in the words of one given as text; None where it is none that can be told."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return _said(value)
+
+
+def _said(value: Any) -> str | None:
+    if value is None or isinstance(value, (str, int, float)):
+        return "" if value is None else plain(value)
+    if isinstance(value, list):
+        parts = [_said(each) for each in value]
+        return None if None in parts else "\n".join(filter(None, parts))
+    named = {key.casefold(): each for key, each in value.items()}
+    for key in _TEXTS:
+        if key in named and not isinstance(named[key], bool):
+            return _said(named[key])
+    flags = {plain(each).casefold() for each in value.values() if not isinstance(each, (dict, list))}
+    if len(value) == 0 or (flags <= _YES | _NO | {""} and not all(isinstance(v, (dict, list)) for v in value.values())):
+        return "\n".join(key for key, each in value.items() if plain(each).casefold() in _YES)  # {option: chosen}
+    if all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in value.values()):
+        return "\n".join(sorted(value, key=lambda key: float(value[key])))  # {option: rank}
+    if all(key.isdigit() and isinstance(each, str) for key, each in value.items()):
+        return "\n".join(value[key] for key in sorted(value, key=int))  # {rank: option}
+    return None
 
 
 def is_nothing(text: str) -> bool:
@@ -85,13 +120,23 @@ class Options:
         folded = text.casefold().replace(" ", "")
         if folded in _NOTHING or folded in _NO:
             return False
-        if folded in _YES or folded == str(option) or self._words.get(bare(_OWN.sub("", text))) == option:
+        if folded in _YES or self._option(_OWN.sub("", text).strip()) == option:
             return True
         return None
+
+    def by_words(self, text: str) -> bool | None:
+        """Whether a cell names options of this question by their words; None where it has no words to tell by."""
+        words = [part for part in _STRONG.split(_OWN.sub("", text)) if len(bare(_PREFIX.sub("", part.casefold()))) > 1]
+        if not words or bare(text).isdigit():
+            return None
+        return all(isinstance(option, int) for option in self.said(text).options)
 
     def _listed(self, text: str) -> Said:
         if is_nothing(text):
             return Said(())
+        if text[:1] in _OBJECTS:
+            inner = unfolded(text)
+            return Said((text,)) if inner is None else self.said(inner)
         own = "；".join(filter(None, (found.strip() for found in _OWN.findall(text))))
         text = _OWN.sub("", text).strip()
         if self.free_text and (other := _OTHER.search(text)):  # “…;其他：员工健康”

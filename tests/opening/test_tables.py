@@ -76,7 +76,7 @@ def test_registers(tmp_path: Path, name: str) -> None:
         (BODY.replace("报告期", "企业名称").encode(), "column-twice", "D1"),
         (BODY.replace("报告期", "企业名称").replace("企业名称,", "企业名称*,", 1).encode(), "", ""),  # one is plain
         (b"\xff\xfe\x00", "not-a-table", ""),
-        (b"a\0b,c\n", "no-heading", ""),
+        (b"a\0b,c\n", "not-a-table", ""),
         (b"", "no-heading", ""),
         (b"x,y\n1,2\n", "no-heading", ""),
     ],

@@ -29,7 +29,7 @@ def test_numbers_and_accounts(written: Write, tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     tally_book.write(path, found)
     overview = [str(row[0]) for row in cells(path, "Overview")]
-    assert "2 files read = 1 used + 0 copies of others + 1 rejected" in overview
+    assert "2 files read = 1 used + 0 copies of others + 1 rejected + 0 skipped" in overview
     assert "6 people read = 6 tallied + 0 set aside (repeated, blank)" in overview
     assert "23 answers = 21 tallied + 2 kept aside (beyond limits, ranks twice …)" in overview
     six = cells(path, "Q6")

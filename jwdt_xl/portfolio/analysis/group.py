@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...messages import INFO, WARNING, Finding, Text, number
+from ...opening.sources import OTHER_FILES
 from ...standard.guide import Guide
 from ..collection.collect import Read
 from ..collection.row import Row, findings_of
@@ -35,8 +36,6 @@ class Member(NamedTuple):
     received: str = ""
 
 
-#: Refusals of what is nobody's return: nothing is lost, and nobody has to do anything.
-OTHER_FILES = frozenset(("pdf", "picture", "word", "slides", "ofd", "rtf", "program", "text"))
 BLANK_FORM = "blank-form"
 
 

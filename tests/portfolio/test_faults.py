@@ -100,7 +100,7 @@ def test_full_disk(tmp_path: Path, inbox: Path, right: tuple[str, float], return
 def test_killed_while_templates_are_written(tmp_path: Path) -> None:
     """Workers and their fork server killed in `distribute`: every template, whole, and no half file."""
     register = tmp_path / "r.csv"
-    lines = [f"{uscc(i)},甲{i}" for i in range(6)]
+    lines = [f"{uscc(i)},甲{i}" for i in range(8)]
     register.write_text("\n".join(["统一社会信用代码,企业名称", *lines]), encoding="utf-8")
     hits = 0
     for name in ("right", "again"):
@@ -118,4 +118,4 @@ def test_killed_while_templates_are_written(tmp_path: Path) -> None:
         )
     assert hits > 1
     found = [faults.digests(tmp_path / name) for name in ("right", "again")]
-    assert found[0] == found[1] and len(found[0]) == 7
+    assert found[0] == found[1] and len(found[0]) == 9

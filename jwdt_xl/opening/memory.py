@@ -1,7 +1,7 @@
 """A bound on what a worker process may take, by whatever the platform has.
 
-Linux bounds the address space. Tried there alone: the job object of Windows (with pywin32) and the watcher, which is
-all that macOS and Windows without pywin32 have, are written after their documentation. A compiled reader that holds the
+Linux bounds the address space. The watcher, which is all that macOS and Windows without pywin32 have, was tried on Linux
+alone; the job object of Windows (with pywin32) is written after its documentation and tried on a stand-in. A compiled reader that holds the
 interpreter stops the watcher too; then the time limit alone protects.
 """
 
@@ -15,6 +15,8 @@ import time
 
 #: Seconds between two looks of the watcher, and how it ends a worker.
 _LOOK, CODE = 0.05, 77
+#: What the watcher allows, where it is at work.
+_most: int | None = None
 
 
 def bound(memory: int) -> None:
@@ -63,14 +65,21 @@ def _job(memory: int) -> bool:
 
 def watch(memory: int) -> None:
     """A thread that ends the process once it has taken more."""
-    most = taken() + memory
+    global _most
+    _most = taken() + memory
 
     def look() -> None:
-        while taken() <= most:
+        while True:
+            settle()
             time.sleep(_LOOK)
-        os._exit(CODE)
 
     threading.Thread(target=look, daemon=True).start()
+
+
+def settle() -> None:
+    """Ends the process if it has taken more. Asked after each task too, or the next one would be blamed for it."""
+    if _most is not None and taken() > _most:
+        os._exit(CODE)
 
 
 def taken() -> int:

@@ -46,6 +46,7 @@ def outcome(task: Callable[..., Any], arguments: tuple[Any, ...], seconds: float
         found = False, _sendable(error)
     except BaseException as error:  # a panic of Rust; it is no Exception, and cannot be sent to the parent
         found = False, ReaderCrashed(str(error))
+    bounds.settle()
     alarm(0)
     return found
 

@@ -159,7 +159,7 @@ def _found(path: str, names: _Names) -> tuple[str, Sequence[Sequence[Any]], list
     from .sheets import fitting
 
     first, fits = fitting(path, names.heading)
-    title, (grid, formulas) = next(iter(fits.items()))
+    title, (grid, formulas) = next(iter(fits.items()), (first, ([], ())))  # a damaged workbook may have no sheet
     return "" if title == first else title, grid, list(fits) if len(fits) > 1 else [], formulas
 
 

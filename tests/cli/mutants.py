@@ -38,8 +38,9 @@ def _archive(source: Path, chance: random.Random, target: Path) -> None:
     with zipfile.ZipFile(source) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for _ in range(chance.choice((1, 2, 5))):
-        name = chance.choice([part for part in parts if part.endswith((".xml", ".rels"))])
-        parts[name] = chance.choice(_IN_XML)(parts[name], chance, parts)
+        marked = [part for part in parts if part.endswith((".xml", ".rels"))]
+        name = chance.choice([part for part in marked or parts if parts[part]])
+        parts[name] = chance.choice(_IN_XML)(parts[name], chance, parts) if marked else _bytes(parts[name], chance)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)

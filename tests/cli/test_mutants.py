@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import time
+import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from jwdt_xl.cli import main
+from jwdt_xl.cli import main, parser
 
+from .commands import READS
 from .conftest import Runner
 from .mutants import mutant
 
@@ -35,6 +38,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
         ("guide", "show", "cement", "--to", "xlsx", "-o", folder / "guide.xlsx"),
         ("survey", "new", "-o", folder / "survey.xlsx"),
         ("survey", "map", "-o", folder / "map.toml"),
+        ("survey", "tally", folder / "survey.xlsx", "-o", folder / "t.xlsx", "--json", folder / "tally.json"),
         ("collect", folder / "return.xlsx", "-o", folder / "portfolio.xlsx", "--store", folder / "s.sqlite"),
     ):
         assert main([str(part) for part in command]) in (0, 1), command
@@ -48,7 +52,53 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
     )
     (folder / "table.csv").write_text("企业,2,3,4\na,1.5,2.5,3\nb,1.2,2.2,3.1\nc,2,3,4\n", encoding="utf-8")
     (folder / "answers.csv").write_text("1. 您的身份,4. 选择\n企业,A\n政府,B\n", encoding="utf-8")
+    for name in ("register", "review", "table", "answers"):
+        _workbook_of(folder, name)
+    (folder / "map.csv").write_text("1. 您的身份,选项,指标\n企业,A,1\n", encoding="utf-8")
+    with zipfile.ZipFile(folder / "returns.zip", "w") as archive:
+        archive.write(folder / "return.xlsx", "deep/return.xlsx")
+        archive.write(folder / "assessment.json", "assessment.json")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Date"] = "a@example.org", "填报", "Fri, 01 Mar 2024 10:00:00 +0800"
+    mail.set_content("见附件")
+    mail.add_attachment((folder / "return.xlsx").read_bytes(), "application", "octet-stream", filename="填报.xlsx")
+    (folder / "mail.eml").write_bytes(mail.as_bytes())
+    (folder / "box.mbox").write_bytes(b"From a@example.org Fri Mar  1 10:00:00 2024\n" + mail.as_bytes())
     return folder
+
+
+def _workbook_of(folder: Path, name: str) -> None:
+    """The table as a workbook too, and as an OpenDocument sheet."""
+    import csv
+
+    import xlsxwriter
+
+    with (folder / f"{name}.csv").open(encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    with xlsxwriter.Workbook(folder / f"{name}.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    cells = (
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        for row in rows
+    )
+    content = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    spaces = " ".join(
+        f'xmlns:{space}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"' for space in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(folder / f"{name}.ods", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+            f'<table:table table:name="a">{content}</table:table></office:spreadsheet></office:body></office:document-content>',
+        )
+        archive.writestr(
+            "META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
 
 
 #: Each command that reads, for each kind of file it reads: how it is called with the odd file and a folder to write to.
@@ -106,7 +156,63 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "return.xlsx",
         lambda odd, good, out: ("addin", "doctor", "--host", "lite", "--workbook", odd),
     ),
+    **{
+        f"{words[0]}-{source}": (source, lambda odd, good, out, words=words: (*words, odd, "-o", out / "P.xlsx", "--jobs", "1"))
+        for source in ("returns.zip", "mail.eml", "box.mbox")
+        for words in (("collect",), ("sensitivity",), ("survey", "tally"))
+    },
+    **{f"register-{source}": (source, lambda odd, good, out: ("distribute", "--register", odd, "-o", out / "box", "--jobs", "1"))
+       for source in ("register.xlsx", "register.ods")},
+    **{f"review-{source}": (source, lambda odd, good, out: ("collect", good / "return.xlsx", "--review", odd, "-o", out / "P.xlsx"))
+       for source in ("review.xlsx", "review.ods")},
+    **{f"table-{source}": (source, lambda odd, good, out: ("guide", "benchmark", "cement", "--from", odd, "--period", "2023"))
+       for source in ("table.xlsx", "table.ods")},
+    **{f"answers-{source}": (source, lambda odd, good, out: ("survey", "tally", odd, "-o", out / "t.xlsx"))
+       for source in ("answers.xlsx", "answers.ods")},
+    # guides, in each of their forms, wherever a command takes one
+    "check-guide": ("guide.json", lambda odd, good, out: ("check", good / "assessment.json", "--guide", odd)),
+    "extract-guide": ("guide.xlsx", lambda odd, good, out: ("extract", good / "return.xlsx", "--guide", odd)),
+    "fill-guide": ("guide.toml", lambda odd, good, out: ("fill", "--data", good / "assessment.json", "--guide", odd, "-o", out / "f.xlsx")),
+    "distribute-guide": (
+        "guide.json",
+        lambda odd, good, out: ("distribute", "--register", good / "register.csv", "--guide", odd, "-o", out / "b", "--jobs", "1"),
+    ),
+    "collect-guide": ("guide.xlsx", lambda odd, good, out: ("collect", good / "return.xlsx", "--guide", odd, "-o", out / "P.xlsx")),
+    "feedback-guide": ("guide.toml", lambda odd, good, out: ("feedback", good / "portfolio.xlsx", "--guide", odd, "-o", out / "b")),
+    "sensitivity-guide": (
+        "guide.json",
+        lambda odd, good, out: ("sensitivity", good / "assessment.json", "--guide", odd, "-o", out / "S.xlsx", "--jobs", "1"),
+    ),
+    "schema-guide": ("guide.toml", lambda odd, good, out: ("schema", "--guide", odd)),
+    "tally-guide": ("guide.xlsx", lambda odd, good, out: ("survey", "tally", good / "survey.xlsx", "--guide", odd, "-o", out / "t.xlsx")),
+    "map-guide": ("guide.json", lambda odd, good, out: ("survey", "map", "--guide", odd, "-o", out / "m.toml")),
+    "map-csv": ("map.csv", lambda odd, good, out: ("survey", "tally", good / "survey.xlsx", "--map", odd, "-o", out / "t.xlsx")),
+    "new-survey": ("tally.json", lambda odd, good, out: ("guide", "new", "--from", "cement", "--survey", odd, "-o", out / "g.xlsx")),
+    "benchmark-guide": (
+        "guide.toml",
+        lambda odd, good, out: ("guide", "benchmark", odd, "--from", good / "table.csv", "--period", "2023", "-o", out / "g.toml"),
+    ),
+    "difference-old": (
+        "guide.json",
+        lambda odd, good, out: ("guide", "difference", "--old", odd, "--new", "cement", good / "assessment.json"),
+    ),
+    "difference-new": ("guide.toml", lambda odd, good, out: ("guide", "difference", "--new", odd, good / "assessment.json")),
 }  # fmt: skip
+
+
+def test_every_argument_that_is_read_is_reached(tmp_path: Path) -> None:
+    """The arguments, derived from the parser; so nothing that a command reads stays untried."""
+    reached = set()
+    for _, call in COMMANDS.values():
+        odd = tmp_path / "in" / "odd"
+        words = [str(word) for word in call(odd, tmp_path, tmp_path)]
+        options = vars(parser.parse(words))
+        for dest, value in options.items():
+            if {str(odd), str(odd.parent)} & {str(each) for each in (value if isinstance(value, list) else [value])}:
+                reached.add(
+                    (" ".join(filter(None, (words[0], options.get("action") if words[0] != "addin" else None))), dest)
+                )
+    assert reached == set(READS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

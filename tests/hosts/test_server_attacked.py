@@ -144,3 +144,29 @@ def test_an_odd_call_is_refused_with_a_sentence(attacked: Server, body: Any, sen
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     status, text = asked(attacked, "POST", CALL, content)
     assert status == 400 and sentence in text and "Error" not in text, (status, text)
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "lets_in"),
+    [("localhost:8000", "/socket.io/", True), ("evil.example", "/socket.io/", False), ("localhost", "/a/../b", False)],
+)
+def test_a_web_socket_is_no_way_around(host: str, path: str, lets_in: bool) -> None:
+    """A page of another site may open one to this machine, under its own name."""
+    import asyncio
+
+    from jwdt_xl.hosts.server.protection import LOOPBACK, Protection
+
+    seen: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append("in")
+
+    async def send(message: Any) -> None:
+        seen.append(message["type"])
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.connect"}
+
+    scope = {"type": "websocket", "path": path, "headers": [(b"host", host.encode())]}
+    asyncio.run(Protection(app, frozenset(LOOPBACK), "/call")(scope, receive, send))
+    assert seen == (["in"] if lets_in else ["websocket.close"])

@@ -63,17 +63,20 @@ class Protection:
         self.app, self.allowed, self.call = app, allowed, call
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         try:
             self._check_host(scope)
             _check_path(scope["path"])
+            if scope["type"] != "http":
+                await self.app(scope, receive, send)
+                return
             body = await _body(scope, receive)
             if scope["path"] == self.call and scope["method"] == "POST":
                 _check_call(body)
         except _Refused as refused:
-            await _answer(send, refused)
+            await _answer(send, refused, scope["type"])
             return
         sent = False
 
@@ -151,7 +154,10 @@ def _cells(argument: Any) -> int:
     return sum(len(row) if isinstance(row, list) else 1 for row in rows)
 
 
-async def _answer(send: Send, refused: _Refused) -> None:
+async def _answer(send: Send, refused: _Refused, kind: str) -> None:
+    if kind == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
     content = refused.text.encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),

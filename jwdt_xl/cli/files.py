@@ -13,20 +13,9 @@ from ..messages import LANGUAGES, WARNING, Text, get_language
 from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
-from . import BAD_DATA, FINE
+from . import BAD_DATA, FINE, output
 from .guides import load_guide
 from .options import add_force, add_guide, add_output, flag, option
-from .output import (
-    WrongUse,
-    free_name,
-    json_text,
-    new_file,
-    say,
-    say_findings,
-    tell_json,
-    write_text,
-    written,
-)
 from .paths import Folder, Read, Written
 
 _HOST = Text(
@@ -54,7 +43,7 @@ def _add_host(parser: argparse.ArgumentParser) -> None:
 
 def _check_embed(embed: bool, host: str | None) -> None:
     if embed and host != "lite":
-        raise WrongUse("--embed 只能与 --host lite 同用", "--embed goes with --host lite only")
+        raise output.WrongUse("--embed 只能与 --host lite 同用", "--embed goes with --host lite only")
 
 
 def template_options(parser: argparse.ArgumentParser) -> None:
@@ -78,11 +67,11 @@ def template(options: argparse.Namespace) -> int:
     if options.all is None:
         host = options.host or workbook.HOSTS[0]
         _check_embed(options.embed, host)
-        path = options.output or free_name(template_name(host, get_language(), guide))
+        path = options.output or output.free_name(template_name(host, get_language(), guide))
         _write(path, guide, host, get_language(), None, embed=options.embed)
         return FINE
     if options.host:
-        raise WrongUse("--all 生成全部，不能与 --host 同用", "--all writes them all, it does not go with --host")
+        raise output.WrongUse("--all 生成全部，不能与 --host 同用", "--all writes them all, it does not go with --host")
     _check_embed(options.embed, options.host)
     folder = new_folder(options.all)
     for host in workbook.HOSTS:
@@ -128,9 +117,9 @@ def fill(options: argparse.Namespace) -> int:
     host = options.host or reading.stamp.get("host") or workbook.HOSTS[0]
     _check_embed(options.embed, host)
     language = getattr(options, "lang", None) or reading.stamp.get("language") or get_language()
-    path = options.output or free_name(_beside(source, "-new.xlsx" if options.old else ".xlsx"))
+    path = options.output or output.free_name(_beside(source, "-new.xlsx" if options.old else ".xlsx"))
     _write(path, guide, host, language, reading.assessment, embed=options.embed)
-    say_findings(reading.findings, WARNING)
+    output.say_findings(reading.findings, WARNING)
     return FINE if reading.ok else BAD_DATA
 
 
@@ -145,11 +134,11 @@ def extract(options: argparse.Namespace) -> int:
     assert reading.assessment is not None
     data = write(reading.assessment)
     if options.output is None:
-        tell_json(data)
+        output.tell_json(data)
     else:
-        write_text(options.output, json_text(data) + "\n")
-        written(options.output)
-    say_findings(reading.findings, WARNING)
+        output.write_text(options.output, output.json_text(data) + "\n")
+        output.written(options.output)
+    output.say_findings(reading.findings, WARNING)
     return FINE if reading.ok else BAD_DATA
 
 
@@ -168,15 +157,15 @@ def _write(
     assessment: Assessment | None,
     embed: bool = False,
 ) -> None:
-    with new_file(path, keep=True) as temporary:
+    with output.new_file(path, keep=True) as temporary:
         workbook.write(temporary, guide=guide, host=host, language=language, assessment=assessment)
         if embed:
             from ..hosts.lite import embedded
 
             embedded.embed(temporary)
-    written(path)
+    output.written(path)
     if embed:
-        say(_EMBEDDED)
+        output.say(_EMBEDDED)
 
 
 def _beside(source: str, ending: str) -> str:

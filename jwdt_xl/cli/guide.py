@@ -8,21 +8,9 @@ from typing import Any
 
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import Guide, to_dict
-from . import BAD_DATA, FINE
+from . import BAD_DATA, FINE, output
 from .guides import load_guide
 from .options import add_output, flag, option
-from .output import (
-    WrongUse,
-    free_name,
-    json_text,
-    new_file,
-    say,
-    say_findings,
-    tell,
-    tell_json,
-    write_text,
-    written,
-)
 from .parser import actions_of
 from .paths import Read
 
@@ -126,7 +114,7 @@ def _new(options: argparse.Namespace) -> int:
     from .. import authoring
 
     if options.experts is not None and not 1 <= options.experts <= MOST_EXPERTS:
-        raise WrongUse("--experts 须为 1–{n}", "--experts must be 1–{n}", n=MOST_EXPERTS)
+        raise output.WrongUse("--experts 须为 1–{n}", "--experts must be 1–{n}", n=MOST_EXPERTS)
     start: Guide | dict[str, Any]
     if options.start is None:
         start = {"nodes": []} if options.empty else authoring.start(get_language())
@@ -138,11 +126,11 @@ def _new(options: argparse.Namespace) -> int:
     if options.survey:
         nodes = [node.code for node in start.nodes] if isinstance(start, Guide) else _codes(start)
         survey = authoring.read_survey(options.survey, nodes, notes)
-    path = options.output or free_name("guide.xlsx")
-    with new_file(path, keep=True) as temporary:
+    path = options.output or output.free_name("guide.xlsx")
+    with output.new_file(path, keep=True) as temporary:
         left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
-    written(path)
-    say_findings([*notes, *left])
+    output.written(path)
+    output.say_findings([*notes, *left])
     return FINE
 
 
@@ -155,9 +143,9 @@ def _build(options: argparse.Namespace) -> int:
 
     notes: list[Finding] = []
     built = authoring.build(options.book, notes)
-    path = options.output or free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
+    path = options.output or output.free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
     _write_text(path, authoring.dump(built))
-    say_findings(notes)
+    output.say_findings(notes)
     _say_gaps(built)
     return FINE
 
@@ -167,37 +155,37 @@ def _show(options: argparse.Namespace) -> int:
 
     if options.guide is None:
         if options.to != FORMS[0]:
-            raise WrongUse("--to 须指明指南", "--to needs a guide")
+            raise output.WrongUse("--to 须指明指南", "--to needs a guide")
         for name in authoring.shipped():
             shown = authoring.load(name)
-            tell(f"{name}  {shown.name}")
+            output.tell(f"{name}  {shown.name}")
         return FINE
     found = _load(options.guide)
     if options.to == "xlsx":
-        path = options.output or free_name(f"{_stem(options.guide)}.xlsx")
-        with new_file(path, keep=True) as temporary:
+        path = options.output or output.free_name(f"{_stem(options.guide)}.xlsx")
+        with output.new_file(path, keep=True) as temporary:
             authoring.new_book(temporary, found, get_language())
-        written(path)
+        output.written(path)
         return FINE
     if options.to == "text":
         if options.output:
-            raise WrongUse("-o 用于 --to toml、xlsx、json", "-o goes with --to toml, xlsx or json")
+            raise output.WrongUse("-o 用于 --to toml、xlsx、json", "-o goes with --to toml, xlsx or json")
         from . import guide_tables
 
         guide_tables.show(found)
         return FINE
-    text = authoring.dump(found) if options.to == "toml" else json_text(to_dict(found)) + "\n"
+    text = authoring.dump(found) if options.to == "toml" else output.json_text(to_dict(found)) + "\n"
     if options.output:
         _write_text(options.output, text)
     else:
-        tell(text.rstrip("\n"))
+        output.tell(text.rstrip("\n"))
     return FINE
 
 
 def _schema(options: argparse.Namespace) -> int:
     from .. import authoring
 
-    tell_json(authoring.schema())
+    output.tell_json(authoring.schema())
     return FINE
 
 
@@ -206,13 +194,13 @@ def _benchmark(options: argparse.Namespace) -> int:
     from . import guide_tables
 
     if not 0 < options.share <= 1:
-        raise WrongUse("--share 须大于 0 且不超过 1", "--share must be above 0 and at most 1")
+        raise output.WrongUse("--share 须大于 0 且不超过 1", "--share must be above 0 and at most 1")
     found = _load(options.guide)
     table = authoring.read_table(options.table)
     levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share})
     taken, refused = authoring.benchmarks(found, levels, options.period, options.share)
     guide_tables.show_levels(levels.values(), options.share)
-    say_findings([*findings, *refused])
+    output.say_findings([*findings, *refused])
     if options.output:
         source = authoring.find(options.guide)
         if source.lower().endswith(".toml"):
@@ -235,7 +223,7 @@ def _difference(options: argparse.Namespace) -> int:
     comparisons = authoring.difference(files, old, new, own=not options.guide_benchmarks, jobs=_jobs(len(files)))
     guide_tables.show_difference(comparisons)
     for comparison in comparisons:
-        say_findings(
+        output.say_findings(
             [
                 f._replace(where=f"{comparison.name} {f.where}")
                 for f in comparison.findings
@@ -245,10 +233,10 @@ def _difference(options: argparse.Namespace) -> int:
         )
     if options.output:
         if not options.output.lower().endswith((".csv", ".xlsx")):
-            raise WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
-        with new_file(options.output, mark=change.MARK) as temporary:
+            raise output.WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
+        with output.new_file(options.output, mark=change.MARK) as temporary:
             authoring.write_difference(comparisons, temporary)
-        written(options.output)
+        output.written(options.output)
     return FINE if all(comparison.new is not None for comparison in comparisons) else BAD_DATA
 
 
@@ -261,9 +249,9 @@ def _say_gaps(found: Guide) -> None:
         text = Text(
             "草稿，缺 {n} 项，补齐前不能用于模板和评价：", "a draft with {n} gaps, no template or score by it yet:"
         )
-        say(text.fill(n=len(found.gaps)))
+        output.say(text.fill(n=len(found.gaps)))
         for gap in found.gaps:
-            say(f"  - {gap}")
+            output.say(f"  - {gap}")
 
 
 def _stem(name: str) -> str:
@@ -271,5 +259,5 @@ def _stem(name: str) -> str:
 
 
 def _write_text(path: str, text: str) -> None:
-    write_text(path, text, keep=True)
-    written(path)
+    output.write_text(path, text, keep=True)
+    output.written(path)

@@ -7,21 +7,9 @@ import os
 from typing import TYPE_CHECKING
 
 from ..messages import ERROR, WARNING, Finding, Text, get_language
-from . import BAD_DATA, FINE
+from . import BAD_DATA, FINE, output
 from .guides import load_guide
 from .options import add_guide, add_jobs, add_output, option
-from .output import (
-    check_there,
-    free_name,
-    json_text,
-    lines,
-    new_file,
-    nothing_to_read,
-    say,
-    say_findings,
-    write_text,
-    written,
-)
 from .parser import actions_of
 from .paths import Read, Written
 from .portfolio import jobs_of
@@ -87,10 +75,10 @@ def survey(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from ..survey.form import new_form
 
-    path = options.output or free_name("survey.xlsx")
-    with new_file(path) as temporary:
+    path = options.output or output.free_name("survey.xlsx")
+    with output.new_file(path) as temporary:
         new_form(temporary, get_language(), id=options.id)
-    written(path)
+    output.written(path)
     return FINE
 
 
@@ -98,10 +86,10 @@ def _map(options: argparse.Namespace) -> int:
     from ..standard.guide import builtin
     from ..survey.mapping import starter
 
-    path = options.output or free_name("map.toml")
+    path = options.output or output.free_name("map.toml")
     text = starter(_guide(options.guide) or builtin())
-    write_text(path, text)
-    written(path)
+    output.write_text(path, text)
+    output.written(path)
     return FINE
 
 
@@ -116,29 +104,29 @@ def _tally(options: argparse.Namespace) -> int:
     from ..survey.mapping import read_map, weights
     from .progress import Progress
 
-    check_there(options.files)
+    output.check_there(options.files)
     guide = _guide(options.guide) or builtin()
     links = read_map(options.map, guide) if options.map else None
     ours = [name for name in (options.output, options.json, options.map) if name]
     sources = intake.sources_of(options.files, ours)
     if not sources:
-        raise nothing_to_read()
+        raise output.nothing_to_read()
     with Progress(Text("读取", "reading"), len(sources)) as progress:
         found = intake.take_in(sources, jobs_of(options, len(sources)), step=progress.step)
     result = counted.count(found)
     groups, said = weights(result.survey, links, guide) if links else ([], [])
     _say(result, said)
-    with new_file(options.output) as temporary:
-        notes = [f"{os.path.basename(options.map)} ({guide.id})", *lines(said)] if options.map else []
+    with output.new_file(options.output) as temporary:
+        notes = [f"{os.path.basename(options.map)} ({guide.id})", *output.lines(said)] if options.map else []
         tally_book.write(temporary, result, groups, guide, notes)
-    written(options.output)
+    output.written(options.output)
     if options.json:
         data = document.document(result, groups, guide if links else None, links.parents if links else (), said)
-        write_text(options.json, json_text(data) + "\n")
-        written(options.json)
+        output.write_text(options.json, output.json_text(data) + "\n")
+        output.written(options.json)
     _show_weights(groups, guide)
     if not found.people:
-        say(f"{ERROR} {Text('没有一份答卷计入 — 请看上面的原因', 'nobody counts — see the reasons above')}")
+        output.say(f"{ERROR} {Text('没有一份答卷计入 — 请看上面的原因', 'nobody counts — see the reasons above')}")
         return BAD_DATA
     wrong = [*said, *result.findings]
     return BAD_DATA if any(finding.severity == ERROR for finding in wrong) else FINE
@@ -147,15 +135,15 @@ def _tally(options: argparse.Namespace) -> int:
 def _say(result: Counted, said: list[Finding]) -> None:
     from ..survey.tally_book import accounting
 
-    shown = lines(result.findings, WARNING)
+    shown = output.lines(result.findings, WARNING)
     for line in shown[:_SHOWN]:
-        say(line)
+        output.say(line)
     if len(shown) > _SHOWN:
         text = Text("……另有 {n} 条，见汇总工作簿", "… and {n} more, in the tally workbook")
-        say(text.fill(n=len(shown) - _SHOWN))
-    say_findings(said)
+        output.say(text.fill(n=len(shown) - _SHOWN))
+    output.say_findings(said)
     for text in accounting(result):
-        say(text)
+        output.say(text)
 
 
 def _show_weights(groups: list[GroupWeights], guide: Guide) -> None:

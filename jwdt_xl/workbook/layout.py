@@ -20,30 +20,6 @@ from ..standard.guide.options import OPTIONS
 from ..standard.record import CHOICE, NUMBER, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from . import plan
-from .plan import (
-    COMPUTED,
-    CONTENTS_COLUMNS,
-    CONTENTS_FIRST,
-    FORM_COLUMNS,
-    FORMAT,
-    FORMS,
-    INDICATOR_COLUMNS,
-    INDICATORS_FIRST,
-    OVERLAP_COLUMNS,
-    QUANTITY_COLUMNS,
-    ROWS,
-    SETTING_COLUMNS,
-    SETTINGS_FIRST,
-    SETTINGS_INPUT,
-    SHEETS,
-    SINGLES,
-    STAMP_FIRST,
-    TABLE_SHEETS,
-    Cell,
-    Field,
-    Table,
-    section_fields,
-)
 
 
 class Layout:
@@ -63,7 +39,7 @@ class Layout:
         return text.zh if self.language == "zh" else text.en
 
     def title(self, sheet: str) -> str:
-        return self._titles.get(sheet) or self.text(SHEETS[sheet])
+        return self._titles.get(sheet) or self.text(plan.SHEETS[sheet])
 
     def retitled(self, titles: dict[str, str]) -> Layout:
         """The same places in a workbook whose sheets were renamed."""
@@ -73,7 +49,7 @@ class Layout:
 
     # References
 
-    def ref(self, cell: Cell, sheet: str | None = None) -> str:
+    def ref(self, cell: plan.Cell, sheet: str | None = None) -> str:
         """A$1-style absolute reference, with the sheet unless it is the one given."""
         address = xl_rowcol_to_cell(cell.row, cell.col, row_abs=True, col_abs=True)
         return address if cell.sheet == sheet else f"'{self.title(cell.sheet)}'!{address}"
@@ -100,24 +76,26 @@ class Layout:
     # Inputs
 
     @cached_property
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, plan.Field]:
         """Every single input cell, by its path in the assessment file."""
-        found = {field.path: field for sheet in FORMS for field in self._form(sheet)}
+        found = {field.path: field for sheet in plan.FORMS for field in self._form(sheet)}
         found |= {field.path: field for field in self._settings()}
         return found
 
-    def _form(self, sheet: str) -> Iterator[Field]:
+    def _form(self, sheet: str) -> Iterator[plan.Field]:
         row = 3
-        for section in FORMS[sheet]:
+        for section in plan.FORMS[sheet]:
             row += 1  # the section's heading
-            for path, name, label, spec in section_fields(section):
-                yield Field(path, f"in_{name}", label, spec, Cell(sheet, row, FORM_COLUMNS.index("input")))
+            for path, name, label, spec in plan.section_fields(section):
+                yield plan.Field(
+                    path, f"in_{name}", label, spec, plan.Cell(sheet, row, plan.FORM_COLUMNS.index("input"))
+                )
                 row += 1
             row += 1
 
-    def _settings(self) -> Iterator[Field]:
+    def _settings(self) -> Iterator[plan.Field]:
         for i, node in enumerate(self.guide.indicators):
-            for j, (key, (label, spec)) in enumerate(SETTING_COLUMNS.items()):
+            for j, (key, (label, spec)) in enumerate(plan.SETTING_COLUMNS.items()):
                 takes_benchmark = node.attribute not in (MODERATE, QUALITATIVE)
                 if key.startswith("benchmarks.") and not takes_benchmark:
                     continue
@@ -127,86 +105,92 @@ class Layout:
                     spec = spec._replace(maximum=1)  # a grade
                 mapping, _, part = key.partition(".")
                 path = ".".join(filter(None, (mapping, node.code, part)))
-                cell = Cell("settings", SETTINGS_FIRST + i, SETTINGS_INPUT + j)
-                yield Field(path, "in_" + path.replace(".", "_"), label, spec, cell)
+                cell = plan.Cell("settings", plan.SETTINGS_FIRST + i, plan.SETTINGS_INPUT + j)
+                yield plan.Field(path, "in_" + path.replace(".", "_"), label, spec, cell)
         for i, option in enumerate(OPTIONS):
             kind = CHOICE if option.choices else NUMBER
             spec = Spec(kind, option.label, option.help, choices=option.choices, maximum=option.maximum or None)
             path = f"options.{option.name}"
-            yield Field(
-                path, "in_" + path.replace(".", "_"), option.label, spec, Cell("settings", self.options_first + i, 2)
+            yield plan.Field(
+                path,
+                "in_" + path.replace(".", "_"),
+                option.label,
+                spec,
+                plan.Cell("settings", self.options_first + i, 2),
             )
 
     @property
     def options_first(self) -> int:
-        return SETTINGS_FIRST + len(self.guide.indicators) + 4
+        return plan.SETTINGS_FIRST + len(self.guide.indicators) + 4
 
     @cached_property
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> dict[str, plan.Table]:
         found = {}
         for name, cls in TABLES.items():
             inputs = {field: i for i, field in enumerate(specs(cls))}
-            computed = {key: len(inputs) + i for i, key in enumerate(COMPUTED[name])}
-            rows = max(ROWS, self._rows.get(name, 0))
-            found[name] = Table(name, TABLE_SHEETS.get(name, name), 3, 4, rows, inputs, computed)
+            computed = {key: len(inputs) + i for i, key in enumerate(plan.COMPUTED[name])}
+            rows = max(plan.ROWS, self._rows.get(name, 0))
+            found[name] = plan.Table(name, plan.TABLE_SHEETS.get(name, name), 3, 4, rows, inputs, computed)
         return found
 
     # Results
 
     @cached_property
-    def results(self) -> dict[str, Cell]:
+    def results(self) -> dict[str, plan.Cell]:
         """Every result cell by its defined name."""
         found = {}
         for i, key in enumerate(self.guide.quantities):
             for j, period in enumerate(("base", "report")):
-                found[f"out_{key}_{period}"] = Cell("quantities", 4 + i, 2 + j)
-        for i, key in enumerate(SINGLES):
-            found[f"out_{key}"] = Cell("quantities", 6 + len(self.guide.quantities) + i, 2)
+                found[f"out_{key}_{period}"] = plan.Cell("quantities", 4 + i, 2 + j)
+        for i, key in enumerate(plan.SINGLES):
+            found[f"out_{key}"] = plan.Cell("quantities", 6 + len(self.guide.quantities) + i, 2)
         for i, node in enumerate(self.guide.indicators):
             for key in ("state", "value", "benchmark", "score", "weight", "weighted", "lost", "explain"):
                 found[f"out_{key}_{node.code}"] = self.indicator_cell(i, key)
         for i, node in enumerate(self.guide.first_levels):
-            found[f"out_first_level_{node.code}"] = Cell("indicators", self.groups_first + i, 8)
+            found[f"out_first_level_{node.code}"] = plan.Cell("indicators", self.groups_first + i, 8)
         for i, key in enumerate(("total", "coverage", "score_so_far")):
-            found[f"out_{key}"] = Cell("indicators", self.groups_first + len(self.guide.first_levels) + 1 + i, 8)
+            found[f"out_{key}"] = plan.Cell("indicators", self.groups_first + len(self.guide.first_levels) + 1 + i, 8)
         return found
 
-    def overlap_cell(self, index: int, key: str) -> Cell:
+    def overlap_cell(self, index: int, key: str) -> plan.Cell:
         """The block that decides which of overlapping pollutants is counted."""
-        return Cell("quantities", self.overlap_first + index, OVERLAP_COLUMNS.index(key))
+        return plan.Cell("quantities", self.overlap_first + index, plan.OVERLAP_COLUMNS.index(key))
 
     @property
     def overlap_first(self) -> int:
-        return 6 + len(self.guide.quantities) + len(SINGLES) + 3
+        return 6 + len(self.guide.quantities) + len(plan.SINGLES) + 3
 
     @property
     def categories_first(self) -> int:
         """The block of emissions by category."""
         return self.overlap_first + sum(len(items) for items in OVERLAPS.values()) + 3
 
-    def category_cell(self, index: int, col: int) -> Cell:
-        return Cell("quantities", self.categories_first + index, col)
+    def category_cell(self, index: int, col: int) -> plan.Cell:
+        return plan.Cell("quantities", self.categories_first + index, col)
 
     def overlap_range(self, key: str) -> str:
         count = sum(len(items) for items in OVERLAPS.values())
-        return self.range("quantities", self.overlap_first, self.overlap_first + count - 1, OVERLAP_COLUMNS.index(key))
+        return self.range(
+            "quantities", self.overlap_first, self.overlap_first + count - 1, plan.OVERLAP_COLUMNS.index(key)
+        )
 
-    def indicator_cell(self, index: int, key: str) -> Cell:
-        return Cell("indicators", INDICATORS_FIRST + index, list(INDICATOR_COLUMNS).index(key))
+    def indicator_cell(self, index: int, key: str) -> plan.Cell:
+        return plan.Cell("indicators", plan.INDICATORS_FIRST + index, list(plan.INDICATOR_COLUMNS).index(key))
 
     def indicator_range(self, key: str) -> str:
-        last = INDICATORS_FIRST + len(self.guide.indicators) - 1
-        return self.range("indicators", INDICATORS_FIRST, last, list(INDICATOR_COLUMNS).index(key))
+        last = plan.INDICATORS_FIRST + len(self.guide.indicators) - 1
+        return self.range("indicators", plan.INDICATORS_FIRST, last, list(plan.INDICATOR_COLUMNS).index(key))
 
     @property
     def groups_first(self) -> int:
-        return INDICATORS_FIRST + len(self.guide.indicators) + 2
+        return plan.INDICATORS_FIRST + len(self.guide.indicators) + 2
 
     @cached_property
     def stamp(self) -> dict[str, str]:
         """What the file says of itself, at the fixed cells STAMP_FIRST… of the first sheet."""
         return {
-            "format": FORMAT,
+            "format": plan.FORMAT,
             "layout": str(plan.VERSION),
             "guide": self.guide.id,
             "guide_hash": self.guide.hash,
@@ -215,8 +199,8 @@ class Layout:
             "rows": ",".join(f"{name}={table.rows}" for name, table in self.tables.items()),
         }
 
-    def stamp_cell(self, key: str) -> Cell:
-        return Cell("howto", STAMP_FIRST + list(self.stamp).index(key), 1)
+    def stamp_cell(self, key: str) -> plan.Cell:
+        return plan.Cell("howto", plan.STAMP_FIRST + list(self.stamp).index(key), 1)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -232,43 +216,43 @@ class Layout:
 
     # Hints
 
-    def hint_cell(self, path: str, key: str = "hint") -> Cell:
+    def hint_cell(self, path: str, key: str = "hint") -> plan.Cell:
         """The hint beside a single input cell, or its code."""
         cell = self.fields[path].cell
-        if cell.sheet in FORMS:
-            return cell._replace(col=FORM_COLUMNS.index(key))
-        return cell._replace(col=SETTINGS_INPUT + len(SETTING_COLUMNS) + 1 + ("hint", "code").index(key))
+        if cell.sheet in plan.FORMS:
+            return cell._replace(col=plan.FORM_COLUMNS.index(key))
+        return cell._replace(col=plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS) + 1 + ("hint", "code").index(key))
 
-    def setting_hint_cell(self, index: int, key: str = "hint") -> Cell:
+    def setting_hint_cell(self, index: int, key: str = "hint") -> plan.Cell:
         """The hint beside the benchmark, weight and reason of an indicator, or its code."""
-        col = SETTINGS_INPUT + len(SETTING_COLUMNS) + 1 + ("hint", "code").index(key)
-        return Cell("settings", SETTINGS_FIRST + index, col)
+        col = plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS) + 1 + ("hint", "code").index(key)
+        return plan.Cell("settings", plan.SETTINGS_FIRST + index, col)
 
-    def quantity_cell(self, index: int, key: str) -> Cell:
-        return Cell("quantities", 4 + index, QUANTITY_COLUMNS.index(key))
+    def quantity_cell(self, index: int, key: str) -> plan.Cell:
+        return plan.Cell("quantities", 4 + index, plan.QUANTITY_COLUMNS.index(key))
 
-    def contents_cell(self, index: int, key: str) -> Cell:
+    def contents_cell(self, index: int, key: str) -> plan.Cell:
         """The contents list of the how-to sheet: what is missing and what to check."""
-        return Cell("howto", CONTENTS_FIRST + index, CONTENTS_COLUMNS.index(key))
+        return plan.Cell("howto", plan.CONTENTS_FIRST + index, plan.CONTENTS_COLUMNS.index(key))
 
-    def option_cell(self, name: str) -> Cell:
+    def option_cell(self, name: str) -> plan.Cell:
         """The cell with the option in force: the assessment's, else the guide's."""
         place = [option.name for option in OPTIONS].index(name)
-        return Cell("settings", self.options_first + place, 3)
+        return plan.Cell("settings", self.options_first + place, 3)
 
-    def base_weight_cell(self, index: int) -> Cell:
+    def base_weight_cell(self, index: int) -> plan.Cell:
         """The weight in force before redistribution: own weights if all are given, else the guide's."""
-        return Cell("settings", SETTINGS_FIRST + index, SETTINGS_INPUT + len(SETTING_COLUMNS))
+        return plan.Cell("settings", plan.SETTINGS_FIRST + index, plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS))
 
     def settings_range(self, key: str) -> str:
         """A column of the settings sheet: the first level of each indicator, its own weight, or the weight in force."""
-        own = SETTINGS_INPUT + list(SETTING_COLUMNS).index("weights")
-        col = {"first_level": 1, "weights": own, "base_weight": SETTINGS_INPUT + len(SETTING_COLUMNS)}[key]
-        return self.range("settings", SETTINGS_FIRST, SETTINGS_FIRST + len(self.guide.indicators) - 1, col)
+        own = plan.SETTINGS_INPUT + list(plan.SETTING_COLUMNS).index("weights")
+        col = {"first_level": 1, "weights": own, "base_weight": plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS)}[key]
+        return self.range("settings", plan.SETTINGS_FIRST, plan.SETTINGS_FIRST + len(self.guide.indicators) - 1, col)
 
     # Paths
 
-    def place(self, path: str) -> Cell | None:
+    def place(self, path: str) -> plan.Cell | None:
         """The cell a path of the assessment file stands for, or the nearest one."""
         if path in self.fields:
             return self.fields[path].cell
@@ -277,9 +261,9 @@ class Layout:
             index, _, field = rest.partition("]")
             t = self.tables[table]
             col = t.inputs.get(field.lstrip("."), 0)
-            return Cell(t.sheet, t.first + int(index), col)
+            return plan.Cell(t.sheet, t.first + int(index), col)
         if table in self.tables:
-            return Cell(self.tables[table].sheet, self.tables[table].first, 0)
+            return plan.Cell(self.tables[table].sheet, self.tables[table].first, 0)
         near = [field for key, field in self.fields.items() if key.startswith(path + ".")]
         return near[0].cell if near else None
 

@@ -30,25 +30,25 @@ _QUADRANTS = (
 
 def add(file: Any, sheet: Sheet, group: Group, complete: Any, values: Sheet) -> None:
     """The data of the charts below the figures, and the charts beside them."""
-    sheet.lines([[(str(Text("总分区间", "total")), "heading"), (str(Text("企业数", "enterprises")), "heading")]])
+    sheet.line((Text("总分区间", "total"), "heading"), (Text("企业数", "enterprises"), "heading"))
     first = sheet.row
     counts, _ = np.histogram(complete, bins=_BINS, range=(0, 100))
     sheet.lines([(f"{i * 10}–{i * 10 + 10}", "label"), (int(n), "count")] for i, n in enumerate(counts))
     distribution = _columns(file, sheet, first, sheet.row - 1, Text("总分分布", "Distribution of totals"))
     sheet.row += 1
-    sheet.lines([[(str(Text("一级指标", "first level")), "heading"), (str(Text("平均得分", "mean score")), "heading")]])
+    sheet.line((Text("一级指标", "first level"), "heading"), (Text("平均得分", "mean score"), "heading"))
     first = sheet.row
-    sheet.lines([(str(name), "label"), (mean, "score")] for name, mean in _groups(group))
+    sheet.lines([(name, "label"), (mean, "score")] for name, mean in _groups(group))
     groups = _columns(file, sheet, first, sheet.row - 1, Text("一级指标平均得分", "Mean score of the first levels"))
     sheet.row += 1
     reach = _reach(group.rates)
     names = _quadrants(group.rates)
-    sheet.lines([[(str(Text("象限", "quadrant")), "heading"), (str(Text("企业数", "enterprises")), "heading")]])
-    sheet.lines([(str(name), "label"), (count, "count")] for _, _, name, count in names)
+    sheet.line((Text("象限", "quadrant"), "heading"), (Text("企业数", "enterprises"), "heading"))
+    sheet.lines([(name, "label"), (count, "count")] for _, _, name, count in names)
     sheet.row += 1
-    sheet.lines([[(str(Text("图中象限名称的位置", "where the names of the quadrants stand")), "fine")]])
+    sheet.line((Text("图中象限名称的位置", "where the names of the quadrants stand"), "fine"))
     first = sheet.row
-    sheet.lines([(str(name), "fine"), (x * reach * 0.6, "fine"), (y * reach * 0.9, "fine")] for x, y, name, _ in names)
+    sheet.lines([(name, "fine"), (x * reach * 0.6, "fine"), (y * reach * 0.9, "fine")] for x, y, name, _ in names)
     labels = [f"{name} {count}" for _, _, name, count in names]
     scatter = _scatter(file, sheet, first, labels, values, group.rates, reach)
     sheet.sheet.insert_chart(3, 3, distribution)

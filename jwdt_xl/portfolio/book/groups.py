@@ -72,7 +72,7 @@ def benchmarks(contents: Contents) -> None:
         except JwdtError:  # nobody has a value
             level = None
         sheet.add({
-            "code": node.code, "name": str(node.name), "unit": str(node.unit), "level": level, "n": len(real),
+            "code": node.code, "name": node.name, "unit": node.unit, "level": level, "n": len(real),
             "current": current, "meet": met, "share": met / len(real) if met is not None and len(real) else None,
         })  # fmt: skip
     sheet.finish()
@@ -103,7 +103,7 @@ def whole_industry(contents: Contents) -> None:
 def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str, Any]]:
     for key, quantity in summed(contents.guide).items():
         base, report = entity.sums[key]
-        yield {"what": str(quantity.title), "n": entity.counts[key], "base": base, "report": report}
+        yield {"what": quantity.title, "n": entity.counts[key], "base": base, "report": report}
     for i, node in enumerate(contents.guide.indicators):
         yield {
             "what": f"{node.code} {node.name}", "report": entity.values[i], "benchmark": entity.benchmarks[i],
@@ -111,7 +111,7 @@ def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str
         }  # fmt: skip
     whole = Text("总分", "total")
     missing = Text("总分（有缺失）", "total (something is missing)")
-    yield {"what": str(missing if entity.total is None else whole), "n": entity.enterprises, "score": entity.total}
+    yield {"what": missing if entity.total is None else whole, "n": entity.enterprises, "score": entity.total}
 
 
 def regions(contents: Contents) -> None:
@@ -135,7 +135,7 @@ def regions(contents: Contents) -> None:
         for name in sorted(places):
             of = totals[places[name]]
             ranked = int((~np.isnan(of)).sum())
-            sheet.add({"kind": str(kind), "name": name, "n": len(of), "ranked": ranked, **statistics(of)})
+            sheet.add({"kind": kind, "name": name, "n": len(of), "ranked": ranked, **statistics(of)})
     sheet.finish()
 
 

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from ..analysis.group import Get, Group
-from . import enterprises, groups
-from . import findings as sheets_findings
-from .contents import SHEETS, Contents
-from .files import files
-from .method import method
-from .overview import overview
-from .sheet import EXCEL_ROWS, Book, Sheet
+import platform
+from collections.abc import Mapping
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import xlsxwriter
+
+from ... import __version__
+from ...messages import Text, get_language
+from ...standard.method import CHOICE, RULES
+from ..analysis import coupling, matrix
+from ..analysis.group import Get, Group, member_findings, rejection_findings
+from ..collection import review
+from . import charts, columns, groups
+from .columns import SCORE, TEXT, Column
+from .contents import CODE, FILE, FINDING, FORMAT, SHEETS, WHO, Contents, finding_cells, rows_of
+from .files import accounting, files
+from .sheet import EXCEL_ROWS, FIRST, KEYS, Book, Sheet
+
+_OVERVIEW_WIDTHS, _METHOD_WIDTHS = (34, 14, 14), (22, 130)
+_REVIEW = (
+    *WHO,
+    Column("field", Text("项目", "field"), TEXT, 26),
+    Column("decision", Text("决定", "decision"), TEXT, 12),
+    Column("own", Text("企业自报", "the enterprise's own"), TEXT, 24),
+    Column("value", Text("评审后", "after review"), TEXT, 24),
+    Column("reason", Text("理由", "reason"), TEXT, 40),
+    Column("verifier", Text("评审人", "verifier"), TEXT, 14),
+    Column("date", Text("日期", "date"), TEXT, 12),
+    Column("total_own", Text("自报总分", "total, own data"), SCORE, 10),
+    Column("total", Text("评审后总分", "total after review"), SCORE, 10),
+    Column("state", Text("结果", "outcome"), TEXT, 40),
+)
 
 
 def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_ROWS) -> None:
@@ -17,20 +43,153 @@ def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_
     with Book(path, rows) as book:
         contents = Contents(book, group, get, group.order, table)
         first = Sheet(book, str(SHEETS["overview"]))
-        ranking = enterprises.ranking(contents)
-        values = enterprises.values(contents)
+        filled = {"ranking": ranking(contents), "values": values(contents)}
         groups.benchmarks(contents)
         groups.whole_industry(contents)
         groups.regions(contents)
-        findings = sheets_findings.findings(contents)
-        sheets_findings.reviews(contents)
-        rejected = sheets_findings.rejected(contents)
-        listed = files(contents)
+        filled["findings"] = findings(contents)
+        reviews(contents)
+        filled["rejected"] = rejected(contents)
+        filled["files"] = files(contents)
         method(contents)
-        overview(
-            contents,
-            first,
-            values,
-            {"ranking": ranking, "values": values, "findings": findings, "rejected": rejected, "files": listed},
-        )
+        overview(contents, first, filled)
         first.sheet.activate()
+
+
+def ranking(contents: Contents) -> Sheet:
+    lead = Text(
+        "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的企业列在最后，不排名。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{c}{t}",
+        "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing and those excluded by the guide stand last, unranked. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
+    )
+    with_coupling = contents.group.coupling is not None
+    lead = lead.fill(c=coupling.EXPLANATION if with_coupling else Text("", ""), t=_where_the_rest_is(contents))
+    sheet = contents.sheet("ranking", lead, columns.ranking(contents.guide, with_coupling), pages=2)
+    for cells in rows_of(contents.group, contents.get):
+        sheet.add(cells)
+    return sheet.finish()
+
+
+def _where_the_rest_is(contents: Contents) -> Text:
+    beyond = len(contents.order) - (contents.book.rows - FIRST)
+    if beyond <= 0:
+        return Text("", "")
+    where = contents.table or Text("请用 --table F.parquet 生成完整表", "make the whole table with --table F.parquet")
+    return Text(
+        "工作表放不下全部 {n} 家，其余 {b} 家见：{w}", "the sheet cannot hold all {n}; the other {b} are in: {w}"
+    ).fill(n=len(contents.order), b=beyond, w=where)
+
+
+def values(contents: Contents) -> Sheet:
+    lead = Text(
+        "指标值、采用的基准值与权重，以及两期数量；次序同排名。",
+        "Values, benchmarks and weights used, and the quantities of both periods, in the order of ranking.",
+    )
+    sheet = contents.sheet("values", lead, columns.values(contents.guide), pages=4)
+    for cells in rows_of(contents.group, contents.get):
+        sheet.add(cells)
+    return sheet.finish()
+
+
+def findings(contents: Contents) -> Sheet:
+    lead = Text(
+        "每个已评价文件的检查结果：位置、发现与处理。",
+        "Findings of every scored file: place, what was found, what to do.",
+    )
+    sheet = contents.sheet("findings", lead, [FILE, *WHO, *FINDING, CODE])
+    for place in contents.order:
+        member = contents.group.members[place]
+        for finding in member_findings(contents.group, place, contents.get(member.key)):
+            sheet.add({"file": member.file, "uscc": member.uscc, "name": member.name, **finding_cells(finding)})
+    return sheet.finish()
+
+
+def reviews(contents: Contents) -> None:
+    """Only where there is anything to decide or decided."""
+    lines = review.lines(contents.group, contents.get)
+    first = next(lines, None)
+    if first is None:
+        return
+    lead = Text(
+        "评价机构的评审：企业自报与评审后的结果并列；尚未评审的“不适用”也列出，可据此填写评审表（jwdt collect --review）。",
+        "The evaluator's review: the enterprise's own result and the one after review, side by side; what is declared not applicable and not decided yet is listed too, to be decided in a review file (jwdt collect --review).",
+    )
+    sheet = contents.sheet("reviews", lead, _REVIEW)
+    for line in chain((first,), lines):
+        sheet.add(line)
+    sheet.finish()
+
+
+def rejected(contents: Contents) -> Sheet:
+    group = contents.group
+    sheet = contents.sheet("rejected", accounting(group, contents.get), [FILE, *FINDING, CODE])
+    for rejection in group.rejections:
+        for finding in rejection_findings(rejection, contents.get):
+            sheet.add({"file": rejection.file, **finding_cells(finding)})
+    return sheet.finish()
+
+
+def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> None:
+    """Filled when the other sheets are done: it says what found no place on them."""
+    group, guide = contents.group, contents.guide
+    for col, width in enumerate(_OVERVIEW_WIDTHS):
+        sheet.sheet.set_column(col, col, width)
+    sheet.write(0, 0, sheet.name, "title")
+    sheet.write(1, 0, f"{guide.name} · {guide.id} {guide.version}".strip(), "plain")
+    sheet.row = KEYS
+    sheet.sheet.set_row(KEYS, None, None, {"hidden": True})
+    stamp = (FORMAT, get_language(), guide.id, guide.hash)
+    sheet.line(*((text, "plain") for text in stamp))
+    ranked = int((group.rank > 0).sum())
+    facts: list[tuple[Text, Any, str]] = [
+        (Text("读取的文件", "files read"), group.files, "count"),
+        (Text("= 已评价", "= scored"), len(group.members), "count"),
+        (Text("+ 拒绝", "+ rejected"), len(group.rejections), "count"),
+        (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), "count"),
+        (Text("已评价的企业中，参加排名", "of the scored: ranked"), ranked, "count"),
+        *((groups.STATISTICS[key], value, "score") for key, value in groups.statistics(group.totals).items()),
+    ]
+    sheet.lines([(label, "label"), (value, style)] for label, value, style in facts)
+    for key, full in filled.items():
+        if full.left_out:
+            text = Text("工作表“{s}”放不下的 {n} 行见 {w}", "{n} rows that sheet “{s}” cannot hold are in {w}").fill(
+                s=SHEETS[key], n=full.left_out, w=_elsewhere(key, contents)
+            )
+            sheet.line((text, "plain"))
+    sheet.row += 1
+    complete = group.totals[~np.isnan(group.totals)]
+    if len(complete):
+        charts.add(contents.book.file, sheet, group, complete, filled["values"])
+
+
+def _elsewhere(key: str, contents: Contents) -> str:
+    return (
+        "jwdt collect --json" if key in ("findings", "rejected", "files") else contents.table or "jwdt collect --table"
+    )
+
+
+def method(contents: Contents) -> None:
+    sheet = Sheet(contents.book, str(SHEETS["method"]))
+    for col, width in enumerate(_METHOD_WIDTHS):
+        sheet.sheet.set_column(col, col, width)
+    sheet.title(
+        Text(
+            "note = 编制说明印出；law = 法律或国家标准；choice = 本程序的选择，有备选项，不是标准原文。",
+            "note: printed in the drafting note; law: a law or national standard; choice: ours, with alternatives, not the standard's text.",
+        ),
+        _METHOD_WIDTHS,
+    )
+    sheet.row = 3
+    guide = contents.guide
+    program = f"jwdt-xl {__version__}, Python {platform.python_version()}, numpy {np.__version__}, XlsxWriter {xlsxwriter.__version__}"
+    interval = f"±{matrix.SPREAD:.0%}, {matrix.DRAWS} draws, seed {matrix.SEED}, {matrix.CONFIDENCE:.0%}"
+    sheet.lines(
+        [(label, "label"), (value, "cell")]
+        for label, value in (
+            (Text("评价指南", "guide"), f"{guide.name} · {guide.id} {guide.version} · {guide.hash}"),
+            (Text("程序版本", "program"), program),
+            (Text("名次区间", "rank interval"), interval),
+        )
+    )
+    sheet.row += 1
+    rules = [*RULES, *([(CHOICE, coupling.EXPLANATION)] if contents.group.coupling is not None else [])]
+    sheet.lines([(mark, "label"), (rule, "cell")] for mark, rule in rules)

@@ -157,10 +157,13 @@ class Sheet:
             self.sheet.autofilter(HEADING, 0, self.row - 1, len(self.columns) - 1)
         return self
 
+    def line(self, *cells: tuple[Any, str]) -> None:
+        """A row of single cells, each with its style; a cell that is None stays as it is."""
+        for col, (value, style) in enumerate(cells):
+            if value is not None or style != "plain":
+                self.write(self.row, col, value, style)
+        self.row += 1
+
     def lines(self, rows: Iterable[Sequence[tuple[Any, str]]]) -> None:
-        """Rows of single cells, each with its style; a cell that is None stays as it is."""
         for cells in rows:
-            for col, (value, style) in enumerate(cells):
-                if value is not None or style != "plain":
-                    self.write(self.row, col, value, style)
-            self.row += 1
+            self.line(*cells)

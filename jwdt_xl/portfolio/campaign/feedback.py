@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,10 @@ from ...messages import Text, number, speaking
 from ...opening.outputs import new_file
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...workbook import theme
-from ...workbook.pages import put
 from ...workbook.parts import height
 from ..book.contents import FINDING
 from ..book.reader import Line, Portfolio
-from ..book.sheet import Book
+from ..book.sheet import Book, Sheet
 from .naming import file_name, write_csv
 
 #: Fewer enterprises, and a distribution would tell one about another.
@@ -58,32 +57,20 @@ class _Feedback:
         self.book, self.portfolio, self.line, self.totals = book, portfolio, line, totals
         self.values: Mapping[str, Any] = portfolio.values.get(line["file"], {})
         self.guide = portfolio.guide
-        self.sheet = book.file.add_worksheet(str(Text("评价结果", "Result")))
-        self.row = 0
+        self.page = Sheet(book, str(Text("评价结果", "Result")))
+        self.sheet = self.page.sheet
 
     def write(self) -> None:
-        self.sheet.hide_gridlines(2)
-        self.sheet.set_paper(9)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
         for col, width in enumerate(_WIDTHS):
             self.sheet.set_column(col, col, width)
-        self._put(
-            [(str(Text("减污降碳协同增效评价结果", "Result: synergy of pollution and carbon reduction")), "title")]
-        )
+        self.page.line((Text("减污降碳协同增效评价结果", "Result: synergy of pollution and carbon reduction"), "title"))
         for label, value, style in self._head():
-            self._put([(None, "plain"), (str(label), "label"), (value, style)])
-        self.row += 1
+            self.page.line((None, "plain"), (label, "label"), (value, style))
+        self.page.row += 1
         first = self._indicators()
         self._position()
         self._chart(first)
         self._findings()
-
-    def _put(self, cells: Sequence[tuple[Any, str]]) -> None:
-        for col, (value, style) in enumerate(cells):
-            if value is not None or style != "plain":
-                put(self.sheet, self.row, col, value, self.book.style(style))
-        self.row += 1
 
     def _head(self) -> list[tuple[Text, Any, str]]:
         line, values = self.line, self.values
@@ -135,8 +122,8 @@ class _Feedback:
             Text("序号", "no"), Text("指标", "indicator"), Text("单位", "unit"), Text("值", "value"), Text("基准值", "benchmark"),
             Text("得分", "score"), Text("权重", "weight"), Text("加权得分", "weighted"), Text("失分", "lost"), Text("怎样改进", "what to improve"),
         )  # fmt: skip
-        self._put([(str(head), "heading") for head in heads])
-        first = self.row
+        self.page.line(*((head, "heading") for head in heads))
+        first = self.page.row
         for node in self.guide.indicators:
             value, benchmark = (self.values.get(f"{key}_{node.code}") for key in ("value", "benchmark"))
             weight: Any = self.values.get(f"weight_{node.code}")
@@ -145,10 +132,10 @@ class _Feedback:
             weighted = score * weight if known else None
             lost = max(0.0, 100 - score) * weight if known else None
             advice = self._advice(node, value, benchmark, score, weight)
-            self._put([
-                (node.code, "cell"), (str(node.name), "cell"), (str(node.unit), "cell"), (value, "value"), (benchmark, "value"),
-                (score, "score"), (weight, "weight"), (weighted, "score"), (lost, "score"), (str(advice), "cell"),
-            ])  # fmt: skip
+            self.page.line(
+                (node.code, "cell"), (node.name, "cell"), (node.unit, "cell"), (value, "value"), (benchmark, "value"),
+                (score, "score"), (weight, "weight"), (weighted, "score"), (lost, "score"), (advice, "cell"),
+            )  # fmt: skip
         return first
 
     def _advice(self, node: Any, value: Any, benchmark: Any, score: Any, weight: Any) -> Text:
@@ -170,23 +157,21 @@ class _Feedback:
 
     def _position(self) -> None:
         if len(self.totals) < FEWEST:
-            self.row += 1
+            self.page.row += 1
             return
-        self.row += 1
-        self._put(
-            [
-                (None, "plain"),
-                (str(Text("全部企业总分分布", "totals of all enterprises")), "heading"),
-                (str(Text("企业数", "enterprises")), "heading"),
-            ]
+        self.page.row += 1
+        self.page.line(
+            (None, "plain"),
+            (Text("全部企业总分分布", "totals of all enterprises"), "heading"),
+            (Text("企业数", "enterprises"), "heading"),
         )
         counts, _ = np.histogram(self.totals, bins=10, range=(0, 100))
         total = self.line.get("total")
         for i, count in enumerate(counts):
             here = total is not None and min(int(total // 10), 9) == i
             mark = f"{i * 10}–{i * 10 + 10}" + (f" ← {Text('本企业', 'you')}" if here else "")
-            self._put([(None, "plain"), (mark, "label"), (int(count), "count")])
-        self.row += 1
+            self.page.line((None, "plain"), (mark, "label"), (int(count), "count"))
+        self.page.row += 1
 
     def _chart(self, first: int) -> None:
         last = first + len(self.guide.indicators) - 1
@@ -202,18 +187,18 @@ class _Feedback:
         chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}})
         chart.set_size({"width": 700, "height": 300})
         self.sheet.insert_chart(last + 2, 4, chart)
-        while self.row < last + 19:
-            self.row += 1
+        while self.page.row < last + 19:
+            self.page.row += 1
 
     def _findings(self) -> None:
         heads = [column.title for column in FINDING]
-        self._put([(str(Text("检查结果", "Findings")), "section")])
-        self.sheet.merge_range(self.row, 2, self.row, len(_WIDTHS) - 1, "", self.book.style("heading"))
-        self._put([(str(head), "heading") for head in heads])
+        self.page.line((Text("检查结果", "Findings"), "section"))
+        self.sheet.merge_range(self.page.row, 2, self.page.row, len(_WIDTHS) - 1, "", self.book.style("heading"))
+        self.page.line(*((head, "heading") for head in heads))
         for line in self.portfolio.findings.get(self.line["file"], []):
             text = str(line.get("text") or "")
-            self.sheet.set_row(self.row, height([(text, sum(_WIDTHS[2:]))]))
-            self.sheet.merge_range(self.row, 2, self.row, len(_WIDTHS) - 1, "", self.book.style("cell"))
-            self._put(
-                [(str(line.get("severity") or ""), "cell"), (str(line.get("where") or ""), "cell"), (text, "cell")]
+            self.sheet.set_row(self.page.row, height([(text, sum(_WIDTHS[2:]))]))
+            self.sheet.merge_range(self.page.row, 2, self.page.row, len(_WIDTHS) - 1, "", self.book.style("cell"))
+            self.page.line(
+                (str(line.get("severity") or ""), "cell"), (str(line.get("where") or ""), "cell"), (text, "cell")
             )

@@ -71,9 +71,9 @@ def exit_code(readings: Iterable[Reading]) -> int:
 
 def readings_of(names: Iterable[str], guide: Guide | None) -> Iterator[Reading]:
     """The files' readings in the order given, with a progress bar for many on a terminal."""
-    files = [file for name in names for file in _expanded(name)]
+    files = [file for name in names for file in expanded(name)]
     many = len(files) >= _MANY
-    readings = read_files(files, guide, jobs=min(os.cpu_count() or 1, 8) if many else 1)
+    readings = read_files(files, guide, jobs=jobs_for(len(files)))
     if many and sys.stderr.isatty():
         from . import tables
 
@@ -81,7 +81,11 @@ def readings_of(names: Iterable[str], guide: Guide | None) -> Iterator[Reading]:
     return readings
 
 
-def _expanded(name: str) -> list[str]:
+def jobs_for(files: int) -> int:
+    return min(os.cpu_count() or 1, 8) if files >= _MANY else 1
+
+
+def expanded(name: str) -> list[str]:
     """Windows' shell leaves *.xlsx to the program."""
     if os.name == "nt" and not os.path.exists(name) and glob.has_magic(name):
         return sorted(glob.glob(name)) or [name]

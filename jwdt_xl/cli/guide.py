@@ -216,11 +216,11 @@ def _difference(options: argparse.Namespace) -> int:
     from .. import authoring
     from ..authoring import change
     from . import guide_tables
-    from .evaluate import _expanded
+    from .evaluate import expanded, jobs_for
 
     old, new = load_guide(options.old), _load(options.new)
-    files = [file for name in options.files for file in _expanded(name)]
-    comparisons = authoring.difference(files, old, new, own=not options.guide_benchmarks, jobs=_jobs(len(files)))
+    files = [file for name in options.files for file in expanded(name)]
+    comparisons = authoring.difference(files, old, new, own=not options.guide_benchmarks, jobs=jobs_for(len(files)))
     guide_tables.show_difference(comparisons)
     for comparison in comparisons:
         output.say_findings(
@@ -238,10 +238,6 @@ def _difference(options: argparse.Namespace) -> int:
             authoring.write_difference(comparisons, temporary)
         output.written(options.output)
     return FINE if all(comparison.new is not None for comparison in comparisons) else BAD_DATA
-
-
-def _jobs(files: int) -> int:
-    return min(os.cpu_count() or 1, 8) if files >= 12 else 1
 
 
 def _say_gaps(found: Guide) -> None:

@@ -312,6 +312,31 @@ def test_a_live_check_of_a_row(copy: Copy) -> None:
     copy.takes("live check of a row")
 
 
+# A computed column
+
+SHOWN = """    Column("trial", Text("两倍", "twice"), lambda row: f"2*{row['base']}", lambda known: 2 * known.row.base),
+"""
+COMPUTED = """
+from jwdt_xl.assessment import read
+from jwdt_xl import workbook
+from jwdt_xl.standard.guide import builtin
+workbook.write("filled.xlsx", host="portable", assessment=read(json.load(open(given[0], encoding="utf-8"))))
+table = workbook.Layout(builtin(), "portable", "zh").tables["pollutants"]
+return [table.header, table.first, table.column("trial")]
+"""
+
+
+def test_a_computed_column(copy: Copy) -> None:
+    copy.before("workbook/columns/pollutants.py", '    Column("key", None, _key', SHOWN)
+    pollutant = PLAIN["pollutants"][0]
+    header, first, col = copy.probe(COMPUTED, copy.assessment({"pollutants": [pollutant]}))
+    cached = load_workbook(copy.folder / "filled.xlsx", data_only=True)["污染物"]
+    assert cached.cell(header + 1, col + 1).value == "两倍"
+    assert cached.cell(first + 1, col + 1).value == 2 * pollutant["base"]
+    assert in_ironcalc(copy.folder / "filled.xlsx")["污染物", first, col] == 2 * pollutant["base"]
+    copy.takes("computed column")
+
+
 # A factor
 
 ROWS = {

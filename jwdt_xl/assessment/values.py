@@ -48,10 +48,11 @@ def number(spec: Spec, value: Any, where: str, errors: Errors) -> float | None:
             Text("须为 1 至 {m} 的整数，实为 {{v}}", "must be whole, 1 to {m}, got {{v}}").fill(m=spec.maximum),
             "not-whole",
         )
-    if wrong is None:
-        return value  # type: ignore[no-any-return]
-    errors.add(where, wrong.fill(v=value), code)
-    return None
+    if wrong is not None:
+        errors.add(where, wrong.fill(v=value), code)
+        return None
+    number: float = value
+    return number
 
 
 def of_text(value: Any, where: str, told: list[Finding]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rich.console import JustifyMethod
 from rich.table import Table
 
 from ..authoring import Comparison, Level
@@ -45,19 +46,22 @@ def show(guide: Guide) -> None:
                 target.print(f"  - {line}")
 
 
+_TREE: tuple[tuple[Text, JustifyMethod], ...] = (
+    (Text("代码", "code"), "left"),
+    (Text("名称", "name"), "left"),
+    (Text("权重", "weight"), "right"),
+    (Text("属性", "attribute"), "left"),
+    (Text("单位", "unit"), "left"),
+    (Text("算法", "formula"), "left"),
+    (Text("基准值", "benchmark"), "right"),
+    (Text("基准值来源", "its source"), "left"),
+)
+
+
 def _tree(guide: Guide) -> Table:
     table = Rows(header_style="bold")
-    for title, justify in (
-        (Text("代码", "code"), "left"),
-        (Text("名称", "name"), "left"),
-        (Text("权重", "weight"), "right"),
-        (Text("属性", "attribute"), "left"),
-        (Text("单位", "unit"), "left"),
-        (Text("算法", "formula"), "left"),
-        (Text("基准值", "benchmark"), "right"),
-        (Text("基准值来源", "its source"), "left"),
-    ):
-        table.add_column(str(title), justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for title, justify in _TREE:
+        table.add_column(str(title), justify=justify, overflow="fold")
     for node in guide.nodes:
         table.add_row(*_node(guide, node))
     return table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import io
 import json
 import os
 import sys
@@ -25,8 +25,8 @@ class WrongUse(Exception):
 def tolerate_any_encoding() -> None:
     """A name that the terminal's encoding lacks is shown escaped; it must never end the command."""
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):  # a stream that a test has put there
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):  # and not one that a test has put there
+            stream.reconfigure(errors="backslashreplace")
 
 
 def tell(line: object = "") -> None:
@@ -64,9 +64,8 @@ def counted(findings: Iterable[Finding]) -> Text:
 
 def tell_json(value: Any) -> None:
     """JSON alone, in UTF-8 wherever it goes to a file or a program."""
-    if not sys.stdout.isatty():
-        with contextlib.suppress(AttributeError, ValueError):
-            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
     print(json_text(value))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ...errors import Refused
 from ...opening import blame, container, jsonfile
@@ -38,7 +38,7 @@ def read_files(
     A workbook made for another guide is refused, unless ``any_guide`` says that its data are to move to this one.
     """
     with worker.guard_of(guide, jobs, limits, any_guide) as guard:
-        waiting: deque[_Pending] = deque()
+        waiting: deque[_Ready | _Workbook] = deque()
         for path in paths:
             waiting.append(_started(os.fspath(path), guard, limits))
             while len(waiting) > jobs * _AHEAD or (waiting and waiting[0].done):
@@ -55,50 +55,34 @@ def read_file(
     return reading
 
 
-def _started(path: str, guard: Guard, limits: Limits) -> _Pending:
+def _started(path: str, guard: Guard, limits: Limits) -> _Ready | _Workbook:
+    """A file on its way."""
     try:
         kind = container.kind_of(path, limits)
     except Refused as error:
-        return _Refused(path, error)
-    return _Json(path) if kind == container.JSON else _Workbook(path, guard, limits)
+        refused = refusal(path, error)
+        return _Ready(lambda guide: refused)
+    return _Ready(lambda guide: _read_json(path, guide)) if kind == container.JSON else _Workbook(path, guard, limits)
 
 
-class _Pending:
-    """A file on its way, whose reading is asked for when its turn comes."""
+class _Ready:
+    """A file that needs no worker: it is read, or refused, when its turn comes."""
 
     done = True
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-
-    def reading(self, guide: Guide | None) -> Reading:
-        raise NotImplementedError
+    def __init__(self, reading: Callable[[Guide | None], Reading]) -> None:
+        self.reading = reading
 
 
-class _Refused(_Pending):
-    def __init__(self, path: str, error: Refused) -> None:
-        super().__init__(path)
-        self._error = error
-
-    def reading(self, guide: Guide | None) -> Reading:
-        return refusal(self.path, self._error)
-
-
-class _Json(_Pending):
-    def reading(self, guide: Guide | None) -> Reading:
-        return _read_json(self.path, guide)
-
-
-class _Workbook(_Pending):
+class _Workbook:
     """A workbook in the hands of a worker."""
 
     def __init__(self, path: str, guard: Guard, limits: Limits) -> None:
-        super().__init__(path)
-        self._guard, self._limits = guard, limits
+        self.path, self._guard, self._limits = path, guard, limits
         self._future = guard.submit(worker.evaluate_workbook, path)
 
     @property
-    def done(self) -> bool:  # type: ignore[override]
+    def done(self) -> bool:
         return self._future.done()
 
     def reading(self, guide: Guide | None) -> Reading:

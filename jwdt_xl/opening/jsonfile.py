@@ -63,6 +63,8 @@ def load(path: str) -> Any:
             "嵌套层数过多，不是评价文件 — 请检查文件",
             "nested too deeply for an assessment — check the file",
         ) from error
+    except Refused:  # a ValueError itself
+        raise
     except ValueError as error:  # NaN, or a number of thousands of digits
         raise refused(
             path,

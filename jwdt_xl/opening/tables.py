@@ -19,6 +19,8 @@ from .markup import place
 from .raw import ErrorValue, formula_note
 from .refusals import refused
 
+#: No cell that is longer is a heading.
+_LONGEST_HEADING = 200
 #: What people add to a heading: a mark that it is needed, a remark in brackets.
 _ADDED = re.compile(r"[(\[【{<《].*?[)\]】}>》]|[*※#:。]")
 #: How Excel is made to keep an id as text in a CSV.
@@ -51,7 +53,10 @@ class _Names(NamedTuple):
         """By key the columns that a row names: how plainly, and where; the plainest first."""
         found: dict[str, list[tuple[int, int]]] = {}
         for col, cell in enumerate(cells):
-            folded = fold(typed(cell))
+            text = typed(cell)
+            if len(text) > _LONGEST_HEADING:
+                continue
+            folded = fold(text)
             for rank, name in enumerate((folded, _ADDED.sub("", folded))):
                 if name in self.keys:
                     key, place = self.keys[name]

@@ -30,7 +30,7 @@ _BETWEEN = " ,，、/"
 _WEAK = re.compile(r"([,，、/\s]+)")
 _OWN = re.compile(r"[〖{]([^〖〗{}]*)[〗}]")
 #: “Other” with what it is, at the end of a list.
-_OTHER = re.compile(r"((?:其他|其它|other)(?:\([^)]*\))?)\s*:\s*([^;;┋|→]+);?$", re.IGNORECASE)
+_OTHER = re.compile(r"((?:其他|其它|other)(?:\([^()]*\))?)\s*:\s*([^;;┋|→]+);?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:(?:选项|option|sq|ao|a|o)[\s._-]*)?0*(\d{1,2})$")
 #: “ABD”: several options by their letters.
 _LETTERS = re.compile(r"^[A-Z]{2,}$")

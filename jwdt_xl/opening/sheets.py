@@ -25,13 +25,9 @@ Filled = tuple[Grid, Places]
 _PRELOAD = ("python_calamine", __name__)
 
 
-def first_sheet(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> Grid:
-    """The cells of the first sheet, whatever it is called. Raises Refused where the file is no workbook."""
-    return first_filled(path, limits)[1]
-
-
 def first_filled(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> tuple[str, Grid, Places]:
-    """The first sheet: its title, its cells, and the places of its formulas that have a value."""
+    """The first sheet, whatever it is called: its title, its cells, and the places of its formulas that have a value. Raises
+    Refused where the file is no workbook."""
     found: tuple[str, Grid, Places] = _guarded(_first, path, (), limits)
     return found
 

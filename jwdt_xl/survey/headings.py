@@ -46,7 +46,7 @@ _NUMBERED = re.compile(
 _JOINED = re.compile(r"^[、.:)_，,>→-]+")
 #: “【多选，5-7项】”, “[排序题]”, but not “[Ranking 1]”.
 _MARK = re.compile(
-    r"[\[(【](?:(?:单选|多选|必答|选答|single|multiple|choose)[^\])】]*|(?:排序|rank(?:ing)?)[^\d\])】]*)[\])】]"
+    r"[\[(【](?:(?:单选|多选|必答|选答|single|multiple|choose)[^\[(【\])】]*|(?:排序|rank(?:ing)?)[^\d\[(【\])】]*)[\])】]"
 )
 _PLACE = re.compile(r"^(?:rank(?:ing)?|排序|排名|名次|第|顺位|优先级)[.:_-]?0*(\d{1,2})(?:位|名|顺位|选择)?$")
 _CODE = re.compile(r"^(?:sq|ao|a|o|选项|option|answer)?[.:_-]?0*(\d{1,2})$")

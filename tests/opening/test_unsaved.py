@@ -17,7 +17,7 @@ from jwdt_xl.messages import Finding
 from jwdt_xl.opening import binary
 from jwdt_xl.opening.markup import place
 from jwdt_xl.opening.ods import UNCLEAR
-from jwdt_xl.opening.sheets import first_sheet
+from jwdt_xl.opening.sheets import first_filled
 from jwdt_xl.portfolio.campaign.register import COLUMNS as REGISTER
 from jwdt_xl.portfolio.campaign.register import read_register
 from jwdt_xl.portfolio.collection.review import COLUMNS as REVIEW
@@ -132,7 +132,9 @@ def test_in_a_table_of_answers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "read"), [(REGISTER, read_register), (REVIEW, read_review)], ids=["register", "review"]
+    ("columns", "read"),
+    [(REGISTER, read_register), (REVIEW, lambda path: read_review(path, []))],
+    ids=["register", "review"],
 )
 def test_in_a_table_of_the_evaluator(tmp_path: Path, columns: dict[str, tuple[str, ...]], read: Any) -> None:
     path = table(tmp_path / "r.xlsx", [[names[0] for names in columns.values()], ["1"] * len(columns)], "B2")
@@ -228,6 +230,6 @@ _FORMULA, _FLOAT, _NOTE = 'table:formula="of:=1+1"', 'office:value-type="float"'
     ],
 )
 def test_in_an_opendocument_table(tmp_path: Path, attributes: str, text: str, code: Any) -> None:
-    [[_, *found]] = first_sheet(opendocument(tmp_path / "a.ods", attributes, text))
+    _, [[_, *found]], _ = first_filled(opendocument(tmp_path / "a.ods", attributes, text))
     value = found[0] if found else ""
     assert getattr(value, "code", value) == code

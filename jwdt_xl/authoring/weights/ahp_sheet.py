@@ -18,7 +18,6 @@ from .sheet import WeightSheet
 
 #: What drop-downs of judgements offer: as much as, and so many times as much or as little.
 SAATY = (*(f"{k}" for k in range(9, 0, -1)), *(f"1/{k}" for k in range(2, 10)))
-_FRACTION = "# ?/?"
 
 
 class AhpSheet(WeightSheet):

@@ -87,8 +87,8 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
 def _opened(path: str | Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(str(path))
-    except CalamineError as error:
-        try:  # people rename files: by its content
+    except (CalamineError, OSError) as error:
+        try:  # by its content: people rename files, and the reader takes no name that is not UTF-8
             with open(path, "rb") as content:
                 return CalamineWorkbook.from_filelike(content)
         except CalamineError:

@@ -34,7 +34,8 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
             yield from _texts(getattr(value, name), name)
         for table in TABLES:
             for i, row in enumerate(getattr(value, table)):
-                yield from _texts(row, value.place(table, i))
+                if any(isinstance(part, str) and 2 * len(part) > LONGEST_CELL for part in vars(row).values()):
+                    yield from _texts(row, value.place(table, i))
     elif isinstance(value, Mapping):
         for name, part in value.items():
             yield from _texts(part, f"{place}.{name}")

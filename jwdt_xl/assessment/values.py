@@ -8,7 +8,7 @@ from typing import Any
 from ..messages import WARNING, Finding, Text, one_of
 from ..standard import record
 from ..standard.names import fold
-from ..standard.numbers import number_of_text
+from ..standard.numbers import advice, number_of_text
 from ..standard.record import Errors, Spec
 
 #: Amounts above this are typing errors, and larger ones would overflow.
@@ -29,9 +29,9 @@ def number(spec: Spec, value: Any, where: str, errors: Errors) -> float | None:
     code = "not-a-number"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         wrong = Text(
-            "须为数字，实为“{v}”；请只填数字，单位填在单位栏",
-            "must be a number, got “{v}”; type digits only, the unit has its own column",
-        )
+            "须为数字，实为“{{v}}”；{a}",
+            "must be a number, got “{{v}}”; {a}",
+        ).fill(a=advice(value))
     elif isinstance(value, float) and not math.isfinite(value):
         wrong = Text("须为有限的数，实为 {v}", "must be a finite number, got {v}")
     elif abs(value) > LARGEST:

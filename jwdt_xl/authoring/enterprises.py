@@ -21,6 +21,7 @@ from ..opening.formats import NOWHERE, Places, of_percent, percents, shown_as_pe
 from ..opening.raw import Unsaved, formula_note
 from ..opening.refusals import refused
 from ..standard.names import fold
+from ..standard.numbers import advice
 from ..standard.totals import is_of_all, sums
 
 #: What cells say that hold no number; a case of synergy is no number either.
@@ -202,11 +203,17 @@ class Values:
             number = self._number(i, cell)
             if number is None:
                 text = Text(
-                    "“{v}”不是数字 — 请改正，没有数据则留空",
-                    "“{v}” is no number — correct it, or leave it blank if there is none",
+                    "“{v}”不是数字 — {a}，没有数据则留空",
+                    "“{v}” is no number — {a}, or leave it blank if there is none",
                 )
                 wrong.append(
-                    Finding(ERROR, "not-a-number", _place(table, heading, i), text.fill(v=cell), "objectivity")
+                    Finding(
+                        ERROR,
+                        "not-a-number",
+                        _place(table, heading, i),
+                        text.fill(v=cell, a=advice(cell)),
+                        "objectivity",
+                    )
                 )
             elif not math.isnan(number):
                 if percent and 0 < number <= 1 and (i, heading) in table.percent:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from ..assessment.values import of_text
 from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
 from ..opening import titles
@@ -26,7 +26,7 @@ from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
-from .shown import read_as_shown
+from .shown import as_text, read_as_shown
 from .weights import fields as derivation_fields
 from .weights.reading import DerivationReading, laid_out
 
@@ -75,7 +75,7 @@ class Reading:
         self._computed: set[Cell] = set()
         self._places: dict[str, Cell] = {}
         self._findings: list[Finding] = []
-        #: Sheets that were renamed, benchmarks in % read as they are shown.
+        #: Sheets that were renamed, numbers left as texts, benchmarks in % read as they are shown.
         self.shown: list[Finding] = []
         self.data: dict[str, Any] = {"format": GUIDE_FORMAT}
         for name, spec in layout.facts.items():
@@ -215,12 +215,14 @@ class Reading:
             return
         if not computed and (cell.row, cell.col) in self._formulas.get(self.layout.title(cell.sheet), ()):
             self._computed.add(cell)
-        if spec.kind == CHOICE:
+        if spec.kind == NUMBER:
+            value = of_text(value, self.layout.where(cell), self.shown)
+        elif spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
         elif spec.kind == NAMES:
-            value = [name.strip() for name in re.split(f"[{BETWEEN};\n]", _as_text(value)) if name.strip()]
-        elif spec.kind != NUMBER:
-            value = _as_text(value)
+            value = [name.strip() for name in re.split(f"[{BETWEEN};\n]", as_text(value)) if name.strip()]
+        else:
+            value = as_text(value)
         entry[key] = value
 
     def _options(self) -> None:
@@ -279,15 +281,6 @@ def _blank(value: Any) -> bool:
     return value in ("", None) and not isinstance(value, ErrorValue)
 
 
-def _as_text(value: Any) -> str:
-    """What was typed into a text cell; a year or code may have become a number, a date a date."""
-    if isinstance(value, (datetime.datetime, datetime.date)):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def read(path: str | os.PathLike[str]) -> Reading:
     """What an authoring workbook says. Raises Refused where the file is none, or its headings moved."""
     name = os.fspath(path)
@@ -313,9 +306,9 @@ def read(path: str | os.PathLike[str]) -> Reading:
     grids = {key: file[found.of[key]] for key in wanted}
     formulas = {wanted[key]: formulas.get(title, ()) for key, title in found.of.items()}
     if layout.version > 1:
-        layout.derivation = laid_out(lambda cell: _cell(grids, cell), _as_text, *stamp[3:5])
+        layout.derivation = laid_out(lambda cell: _cell(grids, cell), as_text, *stamp[3:5])
     reading = Reading(layout, grids, formulas)
-    reading.shown = [
+    reading.shown += [
         *found.findings,
         *read_as_shown(name, reading.data, reading._places.__getitem__, found.of.__getitem__, layout.where),
     ]
@@ -335,7 +328,7 @@ def _stamp(file: Mapping[str, Grid]) -> list[str]:
         if place is not None:
             row, column = place
             rows = [grid[at] if at < len(grid) else [] for at in range(row, row + 5)]
-            return [_as_text(cells[column]).strip() if len(cells) > column else "" for cells in rows]
+            return [as_text(cells[column]).strip() if len(cells) > column else "" for cells in rows]
     return [""] * 5
 
 

@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...assessment.checks.benchmarks import is_hundredfold
 from ...messages import INFO, WARNING, Finding, Text, number
 from ...opening.sources import OTHER_FILES
 from ...standard.guide import Guide
+from ...standard.scoring import NEGATIVE, POSITIVE
 from ..collection.collect import Read
 from ..collection.row import Row, findings_of
 from . import coupling, matrix
@@ -157,7 +159,7 @@ def assemble(
     return Group(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
         arrays["benchmarks"], rank, low, high, arrays["rates"],
-        coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], guide)),
+        coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], arrays["values"], guide)),
     )  # fmt: skip
 
 
@@ -176,7 +178,7 @@ def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
     return low, high
 
 
-def _benchmark_findings(benchmarks: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:
+def _benchmark_findings(benchmarks: Any, values: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:
     """Benchmarks are common to a sector: one that differs from the guide's, or from most others', was changed."""
     found: dict[int, list[Finding]] = defaultdict(list)
     for column, node in enumerate(guide.indicators):
@@ -196,9 +198,31 @@ def _benchmark_findings(benchmarks: Any, guide: Guide) -> Iterator[tuple[int, li
             found[int(i)].append(
                 Finding(WARNING, "benchmark-differs", f"benchmarks.{node.code}", filled, "consistency")
             )
+    for i, listed in _far_values(values, guide):
+        found[i] += listed
     yield from found.items()
 
 
+def _far_values(values: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:
+    """Values about 100 times off the median of the group: a percentage stored as a fraction, or a unit that slipped."""
+    for column, node in enumerate(guide.indicators):
+        given = values[:, column]
+        known = given[~np.isnan(given)]
+        middle = float(np.median(known)) if len(known) >= _MOST_ALIKE else 0.0
+        if node.attribute not in (POSITIVE, NEGATIVE) or not middle:
+            continue
+        for i in np.flatnonzero(~np.isnan(given)):
+            if is_hundredfold(float(given[i]), middle):
+                filled = _FAR_OFF.fill(n=node.name, c=node.code, found=number(given[i], 6), right=number(middle, 6))
+                yield int(i), [Finding(WARNING, "percent-slip", f"value {node.code}", filled, "objectivity")]
+
+
+#: From so many values on their median says what is usual.
+_MOST_ALIKE = 5
+_FAR_OFF = Text(
+    "指标 {c}“{n}”的值为 {found}，与本组中位数 {right} 相差约 100 倍 — 请核对单位，以及是否把百分数存成了小数",
+    "the value of indicator {c} “{n}” is {found}, about 100 times off the median of the group, {right} — check units, and whether a percentage was stored as a fraction",
+)
 _NOT_THE_GUIDES = Text(
     "指标 {c}“{n}”的基准值为 {found}，指南为 {right} — 请核实后恢复",
     "the benchmark of indicator {c} “{n}” is {found}, the guide says {right} — check and restore it",

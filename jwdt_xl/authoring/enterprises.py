@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import os
 import re
@@ -16,10 +14,13 @@ from ..assessment.values import of_text
 from ..errors import Refused
 from ..messages import ERROR, WARNING, Finding, Text
 from ..messages import number as shown
+from ..opening import delimited
 from ..opening.container import read
 from ..opening.formats import NOWHERE, Places, of_percent, percents, shown_as_percent
 from ..opening.raw import Unsaved, formula_note
 from ..opening.refusals import refused
+from ..opening.tables import several_tables
+from ..standard.guide import Guide, Node
 from ..standard.names import fold
 from ..standard.numbers import advice
 from ..standard.totals import is_of_all, sums
@@ -32,6 +33,9 @@ _UNSAVED = "=…（公式没有保存结果 / formula without a saved value）"
 _IDS = tuple(
     fold(word) for word in ("uscc", "统一社会信用代码", "enterprise", "企业", "企业名称", "id", "file", "文件")
 )
+
+
+_BOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 
 
 class Table(NamedTuple):
@@ -47,13 +51,35 @@ class Table(NamedTuple):
     typed: bool = False
 
 
-def read_table(path: str | os.PathLike[str]) -> Table:
-    """A table from a CSV file (UTF-8 or GBK) or the first sheet of a workbook."""
+class Names(NamedTuple):
+    """The folded names of the columns that are looked for."""
+
+    names: frozenset[str]
+
+    def worth(self, cells: Sequence[Any]) -> int:
+        """How many columns a row names."""
+        return len({fold(_heading(cell)) for cell in cells} & self.names)
+
+    def heading(self, grid: Sequence[Sequence[Any]]) -> int | None:
+        """The row that names most columns, the first of several: values may look like codes; None where none does."""
+        named = [self.worth(cells) for cells in grid[: delimited.HEADING_WITHIN]]
+        return named.index(max(named)) if any(named) else None
+
+
+def names_of(node: Node) -> list[str]:
+    """How the column of an indicator may be headed: its code, value_code as in a portfolio, or its name."""
+    return [fold(name) for name in (node.code, f"value_{node.code}", *node.name) if name]
+
+
+def read_table(path: str | os.PathLike[str], guide: Guide | None = None) -> Table:
+    """A table from a text (CSV) or a workbook; with its guide on whatever sheet, below whatever title."""
     name = os.fspath(path)
-    is_book = name.lower().endswith((".xlsx", ".xlsm", ".xlsb", ".ods"))
+    names = Names(frozenset((*_IDS, *(each for node in guide.leaves for each in names_of(node))) if guide else ()))
     notes: list[Finding] = []
-    rows, percent = _workbook_rows(name, notes) if is_book else (_csv_rows(name), NOWHERE)
-    start = next((i for i, row in enumerate(rows) if any(str(cell).strip() for cell in row)), None)
+    rows, percent = _rows(name, names, notes)
+    start = names.heading(rows)
+    if start is None:
+        start = next((i for i, row in enumerate(rows) if any(str(cell).strip() for cell in row)), None)
     if start is None:
         raise refused(name, "empty", "表是空的 — 须有表头和数据行", "the table is empty — it needs headings and rows")
     headings = [_heading(cell) for cell in rows[start]]
@@ -71,7 +97,7 @@ def read_table(path: str | os.PathLike[str]) -> Table:
         heading: [row[i] if i < len(row) else "" for row in body] for i, heading in enumerate(headings) if heading
     }
     shown_so = frozenset((row - start - 1, headings[col]) for row, col in percent if col < len(headings))
-    return Table(name, columns, start + 2, tuple(notes), shown_so, is_book)
+    return Table(name, columns, start + 2, tuple(notes), shown_so, name.lower().endswith(_BOOKS))
 
 
 def _heading(cell: Any) -> str:
@@ -81,31 +107,17 @@ def _heading(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _csv_rows(name: str) -> list[list[Any]]:
-    raw = read(name)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise refused(
-            name,
-            "encoding",
-            "不是 UTF-8 或 GBK 编码 — 请另存为 UTF-8 的 CSV",
-            "neither UTF-8 nor GBK — save it as CSV in UTF-8",
-        )
-    head = text.strip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+def _rows(name: str, names: Names, notes: list[Finding]) -> tuple[list[list[Any]], Places]:
+    """The cells of a text, or of the sheet that has the headings; those shown as per cent."""
+    if not name.lower().endswith(_BOOKS):
+        return [list(row) for row in delimited.rows(name, read(name), names.worth)], NOWHERE
+    from ..opening.sheets import fitting
 
-
-def _workbook_rows(name: str, notes: list[Finding]) -> tuple[list[list[Any]], Places]:
-    from ..opening.sheets import first_filled
-
-    title, grid, formulas = first_filled(name)
+    found = fitting(name, names.heading)[1]
+    title, (grid, formulas) = next(iter(found.items()))
     notes += formula_note(title, formulas)
+    if len(found) > 1:
+        notes.append(several_tables(name, title, list(found)))
     for row in grid:
         for col, cell in enumerate(row):
             if isinstance(cell, Unsaved):

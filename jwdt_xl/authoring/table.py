@@ -15,7 +15,7 @@ from ..standard.guide.benchmarks import CALORIFIC, Benchmark, convention_of, rea
 from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.scoring import NEGATIVE, POSITIVE, check_benchmark
-from .enterprises import Table, Values, check_once, rows_in_use, without_totals
+from .enterprises import Table, Values, check_once, names_of, rows_in_use, without_totals
 
 #: The share of enterprises that reach the benchmark, where there is no requirement to refer to [note].
 SHARE = 0.5
@@ -64,8 +64,7 @@ def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tupl
     found: dict[str, Level] = {}
     used = set()
     for node in guide.leaves:
-        names = [fold(name) for name in (node.code, f"value_{node.code}", *node.name) if name]
-        match = next((columns[name] for name in names if name in columns), None)
+        match = next((columns[name] for name in names_of(node) if name in columns), None)
         if match is None:
             continue
         heading, cells = match

@@ -196,7 +196,7 @@ def _benchmark(options: argparse.Namespace) -> int:
     if not 0 < options.share <= 1:
         raise output.WrongUse("--share 须大于 0 且不超过 1", "--share must be above 0 and at most 1")
     found = _load(options.guide)
-    table = authoring.read_table(options.table)
+    table = authoring.read_table(options.table, found)
     levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share})
     taken, refused = authoring.benchmarks(found, levels, options.period, options.share)
     guide_tables.show_levels(levels.values(), options.share)

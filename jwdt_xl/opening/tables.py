@@ -103,7 +103,7 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
             n="、".join("/".join(columns[key][:2]) for key in needed),
         )
     where = f"{name} {title}" if title else name
-    notes = [_several(name, title or others[0], others)] if others else []
+    notes = [several_tables(name, title or others[0], others)] if others else []
     notes += formula_note(where, formulas)
     found = {key: _one(where, top, key, places, names, notes) for key, places in names.columns(grid[top]).items()}
     rows = []
@@ -140,7 +140,7 @@ def _one(
     return None
 
 
-def _several(name: str, used: str, others: Sequence[str]) -> Finding:
+def several_tables(name: str, used: str, others: Sequence[str]) -> Finding:
     text = Text(
         "{n} 张工作表都像所要的表，只读“{u}”，未读：{o} — 若不对，请把所要的表单独存为一个文件",
         "{n} sheets look like the table, only “{u}” is read, not read: {o} — if that is wrong save the one you mean as a file of its own",

@@ -189,6 +189,31 @@ def test_a_workbook_as_people_keep_it(tmp_path: Path) -> None:
     assert findings[0].where == "表!C3" and findings[1].where == f"{path}:2 3"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "2023 年各企业指标\n企业;3;4\n甲;600;0,5\n".replace("0,5", "0.5").encode(),
+        "sep=;\n企业;3;4\n甲;600;0.5\n".encode("utf-16"),
+        "指标表\t\t\n\n企业\t3\t4\n甲\t600\t0.5\n".encode("gbk"),
+        "企业,3,4,备注\n甲,600,0.5,a;b;c;d;e;f\n".encode(),
+    ],
+)
+def test_texts_as_people_keep_them(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "t.csv").write_bytes(content)
+    found, findings = levels(builtin(), read_table(tmp_path / "t.csv", builtin()))
+    assert (found["3"].maximum, found["4"].maximum, findings) == (600, 0.5, [])
+
+
+def test_a_table_on_another_sheet_below_a_title(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "t.xlsx")) as book:
+        book.add_worksheet("说明").write(0, 0, "请看第二张表")
+        sheet = book.add_worksheet("数据")
+        for i, row in enumerate((["2023 年"], ["企业", 3, 4], ["甲", 600, 0.5], ["合计", 600, 0.5])):
+            sheet.write_row(i, 0, row)
+    found, findings = levels(builtin(), read_table(tmp_path / "t.xlsx", builtin()))
+    assert found["3"].maximum == 600 and [f.code for f in findings] == ["totals-row"]
+
+
 # Into the guide
 
 

@@ -20,6 +20,8 @@ UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+#: Bytes of a file name that is not UTF-8, and halves of characters that are no such bytes.
+_BYTES, _WHOLE = re.compile("[\udc80-\udcff]"), re.compile("[\ud800-\udc7f\udd00-\udfff]")
 #: What goes into a sentence of a text of others.
 _LONGEST_VALUE = 1000
 #: What a cell of a spreadsheet holds at most, in units of UTF-16.
@@ -30,13 +32,23 @@ _language: ContextVar[str] = ContextVar("jwdt_language", default="zh")
 
 def shown(text: str) -> str:
     """A name or text of others for a terminal or a list: nothing in it steers, hides or breaks the line."""
-    return text if text.isprintable() else UNSEEN.sub(lambda found: _escaped(found[0]), text)
+    if text.isprintable():
+        return text
+    parts = (_bytes_of(part) if _BYTES.search(part) else part for part in text.split("/"))
+    return UNSEEN.sub(lambda found: _escaped(found[0]), "/".join(parts))
+
+
+def _bytes_of(name: str) -> str:
+    """A file name that is not UTF-8, which makes no sense in parts."""
+    return (
+        name.encode("utf-8", "surrogateescape").decode("ascii", "backslashreplace")
+        if _WHOLE.search(name) is None
+        else name
+    )
 
 
 def _escaped(character: str) -> str:
     code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
-        return f"\\x{code - 0xDC00:02x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,8 +11,9 @@ from ..assessment import Assessment, Result, evaluate, read
 from ..assessment.checks import guide as guide_checks
 from ..assessment.result import IndicatorResult
 from ..errors import Refused
-from ..messages import INFO, Finding, Text
+from ..messages import INFO, Finding, Text, cell_text, shown
 from ..opening.outputs import RESULT
+from ..portfolio.campaign.naming import not_a_formula
 from ..standard.guide import Guide, Node, builtin
 from ..standard.guide.rules import same_unit
 from ..standard.names import fold
@@ -109,8 +110,8 @@ def compare(
         data = assessment if isinstance(assessment, Assessment) else read(assessment, old)
         before = evaluate(data, old)
     except Refused as error:
-        return Comparison(name, None, None, error.findings)
-    name = name or data.enterprise.name
+        return Comparison(shown(name), None, None, error.findings)
+    name = shown(name or data.enterprise.name)
     carried, findings = carry(data, old, new, own)
     try:
         after = evaluate(carried, new)
@@ -141,7 +142,7 @@ def difference(
             continue
         reading = next(readings)
         if reading.result is None:
-            found.append(Comparison(reading.file, None, None, reading.findings))
+            found.append(Comparison(shown(reading.file), None, None, reading.findings))
         else:
             found.append(compare(reading.result.assessment, old, new, reading.file, own))
     return found
@@ -221,13 +222,19 @@ def by_indicator(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
     return means.reset_index()
 
 
+def _texts(table: pandas.DataFrame, change: Callable[[str], Any]) -> pandas.DataFrame:
+    """The table with its texts as a file can hold them."""
+    texts = [name for name in table.columns if table[name].dtype == "string"]
+    return table.assign(**{name: table[name].map(change, na_action="ignore") for name in texts})
+
+
 def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> None:
     """The tables as a workbook (.xlsx: totals, by indicator, per enterprise), or the last one alone as CSV."""
     import pandas
 
     listed = list(comparisons)
     if os.fspath(path).lower().endswith(".csv"):
-        frame(listed).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+        _texts(frame(listed), not_a_formula).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
         return
     sheets = {
         str(Text("总分", "Totals")): totals(listed),
@@ -240,7 +247,7 @@ def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> No
 
         book.book.set_properties({"created": CREATED, "author": "jwdt-xl", "category": RESULT})
         for title, table in sheets.items():
-            table.to_excel(book, sheet_name=title, index=False, freeze_panes=(1, 1))
+            _texts(table, cell_text).to_excel(book, sheet_name=title, index=False, freeze_panes=(1, 1))
             sheet = book.sheets[title]
             for col, name in enumerate(table.columns):
                 wide = {"enterprise": 30, "indicator": 34, "findings": 60}

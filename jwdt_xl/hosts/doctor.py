@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..messages import Text
+from ..messages import Text, lines_shown, shown
 from . import HOSTS, Host
 from .check import Check
 from .workbook_check import workbook_checks
@@ -21,7 +21,7 @@ def doctor(host: str | None = None, profile: str | None = None, workbook: str | 
     code = codes[0] if host else min(codes)
     if workbook is not None:
         if host is None:
-            print(f"== {workbook}")
+            print(f"== {shown(workbook)}")
         code = max(code, _told(workbook_checks(Path(workbook), host)))
     return code
 
@@ -39,6 +39,6 @@ def _checks(host: Host, profile: str | None) -> Iterator[Check]:
 def _told(checks: Iterable[Check]) -> int:
     code = 0
     for check in checks:
-        print(check, flush=True)
+        print(lines_shown(str(check)), flush=True)
         code = max(code, int(check.ok is False))
     return code

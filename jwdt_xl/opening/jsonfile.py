@@ -34,8 +34,8 @@ class _Duplicate(ValueError):
 def load(path: str) -> Any:
     """The content of a JSON file. Raises Refused with one reason."""
     text = _text(path)
+    _check_whole(path, text)
     try:
-        _check_whole(path, text)
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         reason = next((zh for en, zh in _REASONS.items() if error.msg.startswith(en)), error.msg)

@@ -20,6 +20,8 @@ from .editions import EDITIONS
 from .plan import Cell
 from .xlsx import Xlsx, checked
 
+#: What XML has no place for; XlsxWriter writes it so in texts, but not in the texts of formulas.
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EXCEL_365 = 191029
 _CALL = re.compile(r"\bJWDT_")
 
@@ -155,7 +157,11 @@ class Book(Xlsx):
         """
         sheet = self.sheets[cell.sheet]
         calls = "JWDT_" in formula
-        value = cell_text(value) if isinstance(value, str) else value
+        value = (
+            _STEERING.sub(lambda found: f"_x{ord(found[0]):04X}_", cell_text(value))
+            if isinstance(value, str)
+            else value
+        )
         if self._edition.office_js and calls:
             text = "=" + _CALL.sub("_xldudf_JWDT_", formula)
             code = sheet.write_dynamic_array_formula(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...assessment import Result
-from ...messages import SEVERITIES
+from ...messages import SEVERITIES, shown
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _columns(rows: list[dict[str, Any]]) -> Iterator[str]:
 def _row(item: Result | Reading) -> dict[str, Any]:
     result = item.result if isinstance(item, Reading) else item
     row: dict[str, Any] = dict.fromkeys(_TEXTS)
-    row["file"] = item.file if isinstance(item, Reading) else None
+    row["file"] = shown(item.file) if isinstance(item, Reading) else None
     for severity in SEVERITIES:
         row[severity] = sum(finding.severity == severity for finding in item.findings)
     if result is None:

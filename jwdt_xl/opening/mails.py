@@ -18,6 +18,8 @@ from .refusals import refused
 
 SUFFIXES = (".eml", ".mbox")
 _LONGEST_NAME = 200
+#: What stands before each message of a mailbox, after a blank line: who and when.
+_ENVELOPE = re.compile(rb"From \S.*\d\d:\d\d.*\d{4}")
 #: In a header that is not ASCII, though it must be: the name, in the encoding of the sender's system.
 _NAME = re.compile(r"name\s*=\s*(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
 
@@ -48,7 +50,7 @@ def messages(file: BinaryIO, name: str, limits: Limits) -> Iterator[tuple[int, i
     file.seek(0)
     begin, place, blank = -1, 0, True
     for line in iter(lambda: file.readline(limits.file_size), b""):
-        if blank and line.startswith(b"From "):
+        if blank and _ENVELOPE.match(line):
             if begin >= 0:
                 yield begin, _checked(place - begin, name, limits)
             begin = place + len(line)

@@ -30,6 +30,8 @@ from .test_formats import binary
 
 #: Fewer for a quick look: JWDT_MUTANTS=500.
 MUTANTS = int(os.environ.get("JWDT_MUTANTS", "5000"))
+#: The first one, so that a long run can be done in parts.
+FIRST = int(os.environ.get("JWDT_MUTANTS_FROM", "0"))
 #: What a file may take; more where the run is one of low priority on a busy machine.
 SECONDS = float(os.environ.get("JWDT_MUTANT_SECONDS", "10"))
 #: On the disk at a time.
@@ -154,12 +156,12 @@ def test_mutants(tmp_path: Path, returns: Returns) -> None:
     limits = Limits(seconds=SECONDS)
     reads: list[collecting.Read] = []
     with Store(str(tmp_path / "s.sqlite")) as store, collecting.Local(None, 2, limits) as runner:
-        for first in range(0, MUTANTS, _CHUNK):
+        for first in range(FIRST, FIRST + MUTANTS, _CHUNK):
             inbox = tmp_path / "in"
             inbox.mkdir()
             names = [
                 f"{number:05d}.xls{'b' if number % _BINARY == 0 else 'x'}"
-                for number in range(first, min(first + _CHUNK, MUTANTS))
+                for number in range(first, min(first + _CHUNK, FIRST + MUTANTS))
             ]
             for number, name in enumerate(names, first):
                 if name.endswith("b"):
@@ -171,7 +173,7 @@ def test_mutants(tmp_path: Path, returns: Returns) -> None:
                 assert time.monotonic() - before < 2 * limits.seconds + 5, read.name
                 before = time.monotonic()
                 reads.append(read)
-            assert [read.name for read in reads[first:]] == names
+            assert [read.name for read in reads[first - FIRST :]] == names
             shutil.rmtree(inbox)
         group = assemble(reads, store.get, builtin())
         assert group.files == MUTANTS == len(group.members) + len(group.rejections) + len(group.skipped)

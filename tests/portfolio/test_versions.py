@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from email.message import EmailMessage
 from email.utils import format_datetime, parsedate_to_datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from jwdt_xl.cli import main
 from jwdt_xl.opening.saved import later, saved_time
 from jwdt_xl.portfolio.analysis.versions import Version, left_out
 
@@ -114,6 +116,27 @@ def letter(name: str, content: bytes, date: str, sender: str = "王芳 <w@exampl
     made.set_content("请查收")
     made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return made.as_bytes()
+
+
+def test_empty_forms_are_skipped(tmp_path: Path, returns: Returns, collect: Any) -> None:
+    """As they were sent out; one with a single amount is not empty."""
+    inbox = tmp_path / "in"
+    returns.write(inbox / "good.xlsx", 1)
+    assert main(["template", "--host", "portable", "-o", str(inbox / "blank.xlsx")]) == 0
+    (tmp_path / "r.csv").write_text(f"统一社会信用代码,企业名称,报告期\n{uscc(7)},甲,2023\n", encoding="utf-8")
+    assert main(["distribute", "--register", str(tmp_path / "r.csv"), "-o", str(inbox / "box")]) == 0
+    bare = {"format": "jwdt-assessment/1", "enterprise": {"uscc": uscc(8)}}
+    (inbox / "empty.json").write_text(json.dumps(bare), encoding="utf-8")
+    (inbox / "some.json").write_text(json.dumps({**bare, "output_value": {"report": 5}}), encoding="utf-8")
+    (inbox / "other.json").write_text("{}", encoding="utf-8")
+    done = collect(inbox, "-o", tmp_path / "P.xlsx")
+    assert {Path(each["file"]).suffix + each["file"][:5] for each in done.out["skipped"]} == {
+        ".xlsxblank",
+        ".xlsxbox/9",
+        ".jsonempty",
+    }
+    assert all("空白表" in each["reason"] for each in done.out["skipped"])
+    assert {each["file"] for each in done.out["rejections"]} == {"some.json", "other.json"}
 
 
 def test_a_later_mail_counts_and_is_listed(tmp_path: Path, returns: Returns, collect: Any) -> None:

@@ -112,6 +112,9 @@ def assemble(
     excluded: list[bool] = []
     for read in reads:
         row = get(read.key)
+        if row.get("blank"):
+            skipped.append(without(read, INFO, BLANK_FORM, _BLANK))
+            continue
         if row["refused"]:
             again = refused.setdefault(read.key, read.name)
             if {packed[1] for packed in row["findings"]} <= OTHER_FILES:
@@ -120,9 +123,6 @@ def assemble(
                 skipped.append(without(read, INFO, DUPLICATE, _SAME_REFUSED.fill(o=again)))
             else:
                 rejections.append(without(read))
-            continue
-        if row["blank"]:
-            skipped.append(without(read, INFO, BLANK_FORM, _BLANK))
             continue
         region, industry, unit = (sys.intern(row[key]) for key in ("region", "industry_code", "unit"))
         member = Member(

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...assessment import Assessment, Result, evaluate, read
 from ...assessment.result import refused_dict
+from ...assessment.tables import TABLES
 from ...assessment.typed import numbers_of_texts
 from ...errors import Refused
 from ...messages import ERROR, Finding, shown
@@ -62,9 +63,32 @@ def evaluated(
         foreign = tuple(
             finding for finding in error.findings if finding.code == "bad-format" and finding.where in ("$", "format")
         )
-        return Reading(path, None, _placed(foreign or error.findings, where), stamp)
+        said = {**stamp, BLANK: not foreign and is_blank(data)}
+        return Reading(path, None, _placed(foreign or error.findings, where), said)
     result = replace(result, findings=_placed((*result.findings, *told), where))
     return Reading(path, result, result.findings, stamp)
+
+
+#: Among what a refused file says about itself.
+BLANK = "blank"
+
+
+def is_blank(data: Any) -> bool:
+    """Whether nothing is filled in that a form does not bring along: neither an amount of the report period nor an answer."""
+    if not isinstance(data, Mapping):
+        return False
+    sections = [data.get("output_value"), data.get("metered_electricity"), *(data.get(name) or () for name in TABLES)]
+    product = data.get("product")
+    sections.append(product.get("output") if isinstance(product, Mapping) else None)
+    rows = [
+        row
+        for part in sections
+        for row in (part if isinstance(part, (list, tuple)) else (part,))
+        if isinstance(row, Mapping)
+    ]
+    answers = [part for name in ("policy", "management", "entered") if isinstance(part := data.get(name), Mapping)]
+    given = [*(row.get("report") for row in rows), *(value for part in answers for value in part.values())]
+    return all(value is None or value == "" for value in given)
 
 
 def _placed(findings: tuple[Finding, ...], where: Callable[[str], str]) -> tuple[Finding, ...]:

@@ -15,10 +15,10 @@ from ...assessment.tables import TABLES
 from ...messages import ERROR, Finding, Text
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity
-from .reading import Reading
+from .reading import BLANK, Reading, is_blank
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 3
+VERSION = 4
 Row = dict[str, Any]
 
 
@@ -27,12 +27,12 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
     row: Row = {"findings": [pack(finding, reading.file) for finding in reading.findings], "modified": modified}
     result = reading.result
     if result is None:
-        return row | {"refused": True}
+        return row | {"refused": True, "blank": bool(reading.stamp.get(BLANK))}
     assessment, synergy = result.assessment, result.synergy
     return row | {
         "refused": False,
         "content": _digest(assessment),
-        "blank": _is_blank(assessment),
+        "blank": is_blank(write(assessment)),
         **dataclasses.asdict(assessment.enterprise),
         "base": assessment.periods.base,
         "report": assessment.periods.report,
@@ -99,15 +99,6 @@ def _digest(assessment: Assessment) -> str:
     """Equal where all data are, whatever program wrote the file."""
     said = json.dumps(write(assessment), sort_keys=True, default=str)
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
-
-
-def _is_blank(assessment: Assessment) -> bool:
-    """Whether nothing is filled in that a form does not bring along: neither an amount of the report period nor an answer."""
-    rows = [row for table in TABLES for row in getattr(assessment, table)]
-    amounts = (assessment.product.output.report, assessment.output_value.report, assessment.metered_electricity.report)
-    answered = (*vars(assessment.policy).values(), *vars(assessment.management).values())
-    given = (*amounts, *(getattr(row, "report", None) for row in rows), *answered)
-    return not assessment.entered and all(value is None or value == "" for value in given)
 
 
 def _quality(assessment: Assessment) -> float | None:

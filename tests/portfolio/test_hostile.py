@@ -47,14 +47,13 @@ def test_the_corpus(tmp_path: Path, returns: Returns, collect) -> None:
     out = collect(inbox, "-o", tmp_path / "work" / "out" / "P.xlsx", "--jobs", "2").out
     results = {result["file"]: result for result in out["results"]}
     rejections = {rejection["file"]: rejection["reason"] for rejection in out["rejections"]}
-    assert set(results) | set(rejections) == {case.name for case in cases}
+    skipped = {each["file"]: each["reason"] for each in out["skipped"]}
+    assert set(results) | set(rejections) | set(skipped) == {case.name for case in cases}
     for case in cases:
-        if case.outcome == build.REJECTED:
-            assert case.name in rejections, (case, results.get(case.name))
-            assert case.where in rejections[case.name] and case.text in rejections[case.name], (
-                case,
-                rejections[case.name],
-            )
+        if case.outcome != build.SCORED:
+            reasons = rejections if case.outcome == build.REJECTED else skipped
+            assert case.name in reasons, (case, results.get(case.name))
+            assert case.where in reasons[case.name] and case.text in reasons[case.name], (case, reasons[case.name])
         else:
             assert case.name in results, (case, rejections.get(case.name))
             found = results[case.name]["findings"]

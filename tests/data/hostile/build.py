@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-SCORED, REJECTED = "scored", "rejected"
+SCORED, REJECTED, SKIPPED = "scored", "rejected", "skipped"
 
 
 class Case(NamedTuple):
@@ -224,7 +224,7 @@ def _containers(c: Corpus) -> Iterator[Case]:
         ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "picture", "图片"),
     ):
         (c.folder / name).write_bytes(content)
-        yield Case(name, REJECTED, code, "", text)
+        yield Case(name, SKIPPED if name == "picture.png" else REJECTED, code, "", text)
     with zipfile.ZipFile(c.folder / "password.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("encrypted-package", b"\0" * 1000)

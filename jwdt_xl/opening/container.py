@@ -7,6 +7,7 @@ zip bomb is refused before any reader touches it. Extensions are not trusted: pe
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import struct
@@ -80,6 +81,8 @@ def regular(path: str) -> os.stat_result:
     except FileNotFoundError as error:
         raise (_dangling(path) if os.path.islink(path) else of_os_error(path, error)) from error
     except (OSError, ValueError) as error:  # a name that cannot be one
+        if getattr(error, "errno", None) == errno.ELOOP:  # a link that leads to itself
+            raise _dangling(path) from error
         raise of_os_error(path, error if isinstance(error, OSError) else FileNotFoundError()) from error
     if stat.S_ISDIR(status.st_mode):
         raise of_os_error(path, IsADirectoryError())

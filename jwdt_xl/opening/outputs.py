@@ -155,18 +155,29 @@ def new_file(
     one is to be kept: somebody may have filled it in.
     """
     check(path, mark)
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = os.path.join(folder, f".{os.getpid()}-{_machine()}{os.path.splitext(path)[1]}")
-    try:
-        _clear(folder)
-        yield temporary
-        _on_disk(temporary)
+
+    def before(temporary: str) -> None:
         if os.path.isfile(path) and not filecmp.cmp(path, temporary, shallow=False):
             kept = f"{path}.bak"
             if os.path.lexists(kept) and (keep or _refuses(kept)):
                 kept = free_beside(path, ".bak")
             _kept(path, kept)
             said(Text("原有的 {p} 保留为 {k}", "the {p} that was there is kept as {k}").fill(p=path, k=kept))
+
+    with whole(path, before) as temporary:
+        yield temporary
+
+
+@contextlib.contextmanager
+def whole(path: str, before: Callable[[str], Any] = lambda temporary: None) -> Iterator[str]:
+    """A name to write to; the file takes its place, whatever is there, only when it is complete and on the disk."""
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = os.path.join(folder, f".{os.getpid()}-{_machine()}{os.path.splitext(path)[1]}")
+    try:
+        _clear(folder)
+        yield temporary
+        _on_disk(temporary)
+        before(temporary)
         os.replace(temporary, path)
         _on_disk(folder)
     except OSError as error:

@@ -19,7 +19,7 @@ from jwdt_xl.opening.sheets import first_filled, sheets
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such files")
 
-KINDS = ("fifo", "device", "socket", "link", "folder")
+KINDS = ("fifo", "device", "socket", "link", "circle", "folder")
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +39,8 @@ def odd(kind: str, path: Path) -> Path:
     elif kind == "socket":
         with socket.socket(socket.AF_UNIX) as one:
             one.bind(str(path))
-    elif kind == "link":
-        path.symlink_to("nowhere")
+    elif kind in ("link", "circle"):
+        path.symlink_to("nowhere" if kind == "link" else path.name)
     else:
         path.mkdir()
     return path

@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from ...errors import JwdtError
+from ...errors import JwdtError, Refused
 from ...messages import Text
+from ...opening import outputs
 from . import config as conf
 
 INSTALLED = Text("已写入 {f}：{k} 含 {m}", "written to {f}: {k} names {m}")
@@ -112,6 +113,10 @@ def _bytes(path: Path) -> bytes:
 def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise JwdtError(NOT_WRITTEN.fill(f=path, r=error.strerror or error), "not-writable") from None
+        with outputs.whole(str(path)) as temporary:
+            Path(temporary).write_bytes(content)
+    except (OSError, Refused) as error:
+        reason = error.__cause__ if isinstance(error, Refused) else error
+        raise JwdtError(
+            NOT_WRITTEN.fill(f=path, r=getattr(reason, "strerror", None) or reason), "not-writable"
+        ) from None

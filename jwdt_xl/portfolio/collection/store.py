@@ -10,7 +10,7 @@ import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -49,7 +49,7 @@ class Store:
         except sqlite3.OperationalError as error:  # locked, full, read-only: nothing is wrong with what it holds
             self._close()
             raise self._refused(f"打不开（{error}）", f"cannot be opened ({error})") from error
-        except sqlite3.DatabaseError:  # no database, or corrupt: what it kept can be read again
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # no database, or corrupt, even in what SQLite says of it
             self._close()
             aside = free_beside(path, ".damaged")
             os.replace(path, aside)
@@ -62,8 +62,12 @@ class Store:
     def _open(self, said: Callable[[Text], Any]) -> None:
         self._file = sqlite3.connect(self.path, timeout=_WAIT)
         self._file.execute("PRAGMA locking_mode=EXCLUSIVE")
+        self._file.text_factory = bytes  # a row that is no bytes is wrong like others, not an error of its own
         self._alone(said)
         self._check_ours()
+        [sound] = self._file.execute("PRAGMA quick_check(1)").fetchone()
+        if sound != b"ok":
+            raise sqlite3.DatabaseError(sound)
         self._file.execute("PRAGMA synchronous=NORMAL")
         self._file.execute("PRAGMA journal_mode=WAL")
         self._file.execute("DELETE FROM rows WHERE passing")  # what a busy disk or a time limit decided is tried again
@@ -88,7 +92,7 @@ class Store:
     def _check_ours(self) -> None:
         tables = self._file.execute("SELECT sql FROM sqlite_master").fetchall()
         [mark] = self._file.execute("PRAGMA application_id").fetchone()
-        if tables and [sql for (sql,) in tables] != [_SCHEMA]:
+        if tables and [sql for (sql,) in tables] != [_SCHEMA.encode()]:
             raise self._refused("是其他程序的数据库", "is the database of another program")
         if not tables:
             self._file.execute(_SCHEMA)
@@ -125,14 +129,20 @@ class Store:
         return self._row(key) is not None
 
     def put(self, rows: Iterable[tuple[bytes, Row]]) -> None:
-        try:
+        with self._told("无法写入", "cannot be written"):
             self._file.executemany(
                 "INSERT OR REPLACE INTO rows VALUES (?, ?, ?)",
                 [(key, _packed(row), bool(row.get("transient")) or key.startswith(_PASSING)) for key, row in rows],
             )
             self._file.commit()
-        except sqlite3.OperationalError as error:
-            raise self._refused(f"无法写入（{error}）", f"cannot be written ({error})") from error
+
+    @contextlib.contextmanager
+    def _told(self, zh: str, en: str) -> Iterator[None]:
+        """The disk may be full, or the file be damaged while it is in use."""
+        try:
+            yield
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._refused(f"{zh}（{error}）", f"{en} ({error})") from error
 
     def get(self, key: bytes) -> Row:
         row = self._row(key)
@@ -141,7 +151,8 @@ class Store:
         return row
 
     def _row(self, key: bytes) -> Row | None:
-        found = self._file.execute("SELECT row FROM rows WHERE key = ?", (key,)).fetchone()
+        with self._told("无法读取", "cannot be read"):
+            found = self._file.execute("SELECT row FROM rows WHERE key = ?", (key,)).fetchone()
         return None if found is None else _unpacked(found[0])
 
 

@@ -39,7 +39,7 @@ def _archive(source: Path, chance: random.Random, target: Path) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for _ in range(chance.choice((1, 2, 5))):
         marked = [part for part in parts if part.endswith((".xml", ".rels"))]
-        name = chance.choice([part for part in marked or parts if parts[part]])
+        name = chance.choice(marked or [part for part in parts if parts[part]])
         parts[name] = chance.choice(_IN_XML)(parts[name], chance, parts) if marked else _bytes(parts[name], chance)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -15,8 +15,6 @@ FINE, BAD_DATA, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
-    if _called_again():
-        return WRONG_USE
     from ..messages import get_language, set_language
     from . import output, parser
 
@@ -35,14 +33,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FINE
     finally:
         set_language(language)
-
-
-def _called_again() -> bool:
-    """Whether a script without ``if __name__ == "__main__"`` calls this anew in each process that is to read files: it
-    would wait for itself for ever.
-    """
-    process = sys.modules.get("multiprocessing.process")
-    return process is not None and getattr(process.current_process(), "_inheriting", False)
 
 
 def _run(arguments: list[str]) -> int:

@@ -168,17 +168,6 @@ def test_a_worker_that_hangs_outlives_its_killed_parent_by_seconds_only(tmp_path
     assert not Path(f"/proc/{number}/cmdline").exists()
 
 
-def test_a_script_that_starts_itself_again_ends(tmp_path: Path) -> None:
-    """Without the line that the docs ask for, each worker would call the command again, and wait for the store."""
-    (tmp_path / "a.json").write_text("{}")
-    (tmp_path / "own.py").write_text("import sys\nfrom jwdt_xl.cli import main\nsys.exit(main())\n")
-    done = subprocess.run(
-        [sys.executable, "own.py", "collect", "a.json", "-o", "P.xlsx", "--jobs", "2"], cwd=tmp_path,
-        capture_output=True, encoding="utf-8", timeout=100,
-    )  # fmt: skip
-    assert done.returncode == 1 and "Traceback" not in done.stderr and "无法启动" in done.stderr, done.stderr
-
-
 _WATCHED = """
 import time
 from jwdt_xl.opening import memory

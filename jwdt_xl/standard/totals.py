@@ -32,19 +32,19 @@ def is_of_all(name: object) -> bool:
     return is_total(name) or (isinstance(name, str) and _OF_ALL.fullmatch(fold(name).rstrip(":")) is not None)
 
 
-def sums(rows: Sequence[Sequence[float | None]]) -> Iterator[int]:
+def sums(rows: Sequence[Sequence[float | None]], scales: Sequence[float] = ()) -> Iterator[int]:
     """The rows that are, in every column, the sum of at least two rows above them: those after the last sum, or all.
 
-    Nothing is a sum where a value is missing or 0.
+    Nothing is a sum where a value is missing or 0. scales: what a unit of each row is worth, where these differ.
     """
     block, whole = _Sum(), _Sum()
-    for i, row in enumerate(rows):
-        if block.is_told_by(row) or whole.is_told_by(row):
+    for i, (row, scale) in enumerate(zip(rows, scales or (1.0,) * len(rows), strict=True)):
+        if block.is_told_by(row, scale) or whole.is_told_by(row, scale):
             yield i
             block = _Sum()
         else:
-            block.add(row)
-            whole.add(row)
+            block.add(row, scale)
+            whole.add(row, scale)
 
 
 class _Sum:
@@ -54,16 +54,17 @@ class _Sum:
         self.count = 0
         self.columns: tuple[float, ...] = ()
 
-    def add(self, row: Sequence[float | None]) -> None:
-        known = [math.nan if value is None else value for value in row]
+    def add(self, row: Sequence[float | None], scale: float) -> None:
+        known = [math.nan if value is None else value * scale for value in row]
         self.columns = tuple(map(operator.add, self.columns, known)) if self.count else tuple(known)
         self.count += 1
 
-    def is_told_by(self, row: Sequence[float | None]) -> bool:
+    def is_told_by(self, row: Sequence[float | None], scale: float) -> bool:
         if self.count < 2 or not row:
             return False
         return all(
-            value and abs(value - column) <= _within(value) for value, column in zip(row, self.columns, strict=True)
+            value and abs(value - column / scale) <= _within(value)
+            for value, column in zip(row, self.columns, strict=True)
         )
 
 

@@ -406,6 +406,17 @@ TRIGGERS = [
             ]
         },
     ),
+    (
+        "sum-of-rows",
+        "warning",
+        "materials[2]",
+        {
+            "materials": [
+                {"material": m, "unit": u, "base": b, "report": 2 * b}
+                for m, u, b in (("a", "t", 10), ("b", "kg", 4100), ("c", "t", 14.1))
+            ]
+        },
+    ),
     ("scale-slip", "warning", "energy[0].report", {"energy[0].report": 0.09}),
     ("scale-slip", "warning", "output_value.report", {"output_value.report": 12000000}),
     ("scale-slip", "warning", "activity[0].report", billed({**DIESEL, "report": 10000})),

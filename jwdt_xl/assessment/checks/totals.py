@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...messages import WARNING, Finding, Text
 from ...standard.totals import sums
+from ...standard.units import BY_CODE
 from .rows import TABLE_NAMES, name_of
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ def adds_up(result: Result) -> Iterator[Finding]:
         rows = getattr(result.assessment, table)
         if len(rows) < 3:
             continue
-        for i in sums([(row.base, row.report) for row in rows]):
-            if len({row.unit for row in rows[: i + 1]}) > 1:
+        units = [BY_CODE.get(row.unit) for row in rows]
+        scales = [unit.factor if unit else 1.0 for unit in units]
+        for i in sums([(row.base, row.report) for row in rows], scales):
+            if len({unit.dimension if unit else row.unit for unit, row in zip(units[: i + 1], rows, strict=False)}) > 1:
                 continue
             text = Text(
                 "“{t}”表中“{n}”等于上面各行之和，像是合计行，现仍计入 — 若是合计请删去该行",

@@ -8,6 +8,6 @@ globals().update(registered(func, arg))
 
 
 @script
-def generate_summary():
+def generate_summary() -> None:
     """A macro: the results of the workbook that calls, on a new sheet."""
     write_summary(Book.caller())

@@ -216,7 +216,8 @@ class Reading:
         if not computed and (cell.row, cell.col) in self._formulas.get(self.layout.title(cell.sheet), ()):
             self._computed.add(cell)
         if spec.kind == NUMBER:
-            value = of_text(value, self.layout.where(cell), self.shown)
+            if not path.startswith("derivation."):  # there the workbook's own formulas count no text as a number
+                value = of_text(value, self.layout.where(cell), self.shown)
         elif spec.kind == CHOICE:
             value = next((code for code, label in spec.choices if value in (code, *label)), value)
         elif spec.kind == NAMES:

@@ -48,7 +48,9 @@ def test_from_forms_to_weights(run: Runner, tmp_path: Path, monkeypatch: pytest.
     data = json.loads(Path("t.json").read_text(encoding="utf-8"))
     assert data["format"] == "jwdt-survey/1"
     assert data["guide"]["id"] == "general"
-    assert data["complete"] is True and data["parents_without_weights"] == []
+    # the export has no columns for the others
+    assert data["complete"] is False and data["questions_without_column"] == [2, 3, 4, 5, 6, 7, 8, 10]
+    assert data["parents_without_weights"] == []
     # option 1: first of five three times, second once; option 3: second three times, first twice; five people
     assert [(w["code"], w["score"], w["answers"]) for w in data["weights"]] == [
         ("8", pytest.approx((3 * 5 + 4) / 5), 5), ("9", pytest.approx((3 * 4 + 2 * 5) / 5), 5),

@@ -67,8 +67,8 @@ def test_filled_in_there(tmp_path: Path, returns: Returns, office: Office, colle
     book.close()
     for suffix in SUFFIXES:
         out = collect(tmp_path / suffix, "-o", tmp_path / f"P{suffix[1:]}.xlsx").out
-        [result], [rejection] = out["results"], out["rejections"]
-        assert (result["file"], rejection["file"]) == (f"second{suffix}", "first.xlsx")
+        [result], [replaced] = out["results"], out["skipped"]
+        assert (result["file"], replaced["file"]) == (f"second{suffix}", "first.xlsx") and not out["rejections"]
         assert result["total"] == pytest.approx(shown, rel=1e-9) and shown != before
         assert not {f["code"] for f in result["findings"]} & _TAMPERING
 

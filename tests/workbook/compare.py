@@ -106,8 +106,9 @@ class _Recorder(Book):
 
     last: _Recorder
 
-    def __init__(self, path: Path, layout: Layout) -> None:
-        super().__init__(Path(os.devnull), layout)
+    def __init__(self, path: Path, layout: Layout, *rest: Any) -> None:
+        self.layout = layout
+        super().__init__(Path(os.devnull), layout, *rest)
         self.computed: dict[Place, Computed] = {}
         self.constants: dict[Place, Any] = {}
         _Recorder.last = self

@@ -8,6 +8,6 @@ globals().update(registered(func, arg))
 
 
 @script
-def generate_summary() -> None:
+def generate_summary():  # type: ignore[no-untyped-def]  # xlwings takes a type hint for a converter
     """A macro: the results of the workbook that calls, on a new sheet."""
     write_summary(Book.caller())

@@ -77,12 +77,12 @@ def json_text(value: Any) -> str:
 
 def new_file(path: str, *, keep: bool = False, mark: bytes = b"") -> AbstractContextManager[str]:
     """A name to write to, by the rules of ``opening.outputs``; what is kept of an earlier file is said."""
-    return outputs.new_file(path, keep=keep, mark=mark, said=lambda text: say(text))
+    return outputs.new_file(path, keep=keep, mark=mark, said=say)
 
 
 def write_text(path: str, text: str, *, keep: bool = False) -> None:
     """A text file in UTF-8, the same on every system."""
-    outputs.write_text(path, text, keep=keep, said=lambda said: say(said))
+    outputs.write_text(path, text, keep=keep, said=say)
 
 
 def written(path: str) -> None:

@@ -183,7 +183,7 @@ def collect(options: argparse.Namespace) -> int:
         coupling=options.coupling,
     )
     outputs.check_all(filter(None, (plan.output, plan.table)), plan.store)
-    with run.Run(plan, lambda text: say(text)) as work:
+    with run.Run(plan, say) as work:
         with Progress(Text("读取", "reading"), len(work.sources)) as progress:
             for read in work.read():
                 progress.step(read.refused)

@@ -73,17 +73,10 @@ def _styles(file: zipfile.ZipFile) -> frozenset[str]:
 
 def _cells(part: bytes, styles: frozenset[str]) -> Places:
     found = set()
-    row, column = -1, -1
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column
-        if name == "row":
-            number = attributes.get("r", "").strip()
-            row, column = int(number) - 1 if number.isdecimal() else row + 1, -1
-        elif name == "c":
-            row, column = markup.address(attributes["r"]) if "r" in attributes else (max(row, 0), column + 1)
-            if attributes.get("s", "").strip() in styles:
-                found.add((row, column))
+    def take(cell: markup.Cell) -> None:
+        if cell.style.strip() in styles:
+            found.add((cell.row, cell.column))
 
-    markup.parse((part,), start)
+    markup.cells((part,), take)
     return frozenset(found)

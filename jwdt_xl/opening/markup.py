@@ -182,11 +182,13 @@ class Cell(NamedTuple):
     value: str | None
     #: Of an array formula: the last row and column it fills.
     last: tuple[int, int] | None = None
+    #: The index of its style.
+    style: str = ""
 
 
 def cells(pieces: Iterable[bytes], take: Callable[[Cell], None]) -> None:
     """Every cell of a sheet. Cells and rows without an address stand behind the one before."""
-    row, column, kind = -1, -1, ""
+    row, column, kind, style = -1, -1, "", ""
     formula: list[str] | None = None
     value: list[str] | None = None
     last: tuple[int, int] | None = None
@@ -195,14 +197,15 @@ def cells(pieces: Iterable[bytes], take: Callable[[Cell], None]) -> None:
     in_cell = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, formula, value, last, into, in_cell
+        nonlocal row, column, kind, style, formula, value, last, into, in_cell
         inside.append(name)
         if name == "row":
             number = attributes.get("r", "").strip()
             row, column = int(number) - 1 if number.isdecimal() and len(number) < 8 else row + 1, -1
         elif name == "c" and not in_cell:
             row, column = address(attributes["r"]) if "r" in attributes else (max(row, 0), column + 1)
-            kind, formula, value, last, in_cell = attributes.get("t", "n"), None, None, None, True
+            kind, style = attributes.get("t", "n"), attributes.get("s", "")
+            formula, value, last, in_cell = None, None, None, True
         elif in_cell:
             into = None
             if name == "f":
@@ -219,7 +222,7 @@ def cells(pieces: Iterable[bytes], take: Callable[[Cell], None]) -> None:
         if name == "c" and in_cell:
             in_cell = False
             if 0 <= row < _LAST_ROW and 0 <= column < _LAST_COLUMN:
-                take(Cell(row, column, kind, _joined(formula), _joined(value), last))
+                take(Cell(row, column, kind, _joined(formula), _joined(value), last, style))
 
     def text(data: str) -> None:
         if into is not None:

@@ -140,11 +140,11 @@ class Raw(NamedTuple):
         errors = self.errors.get(title, {})
         twice = sheet.twice
         if sheet.part and _said(sheet.part) > sum(len(row) - row.count("") for row in grid):
-            twice = _read(sheet.part, (), True)[1].twice
+            twice = _parsed(sheet.part)[1].twice
         if twice:
             raise _stands_twice(title, twice[0])
         if sheet.part and (_in_columns(sheet.part, frozenset(columns)) if columns is not None else b"<f" in sheet.part):
-            errors = _marks(_read(sheet.part, (), True)[0])
+            errors = _marks(_parsed(sheet.part)[0])
         if sheet.values is not None:
             _compare(title, grid, sheet.values)
         for (row, column), error in errors.items():
@@ -166,7 +166,18 @@ class Raw(NamedTuple):
             return [place for place in sheet.formulas if place[1] in columns]
         if not _in_columns(sheet.part, frozenset(columns)):
             return []
-        return [place for place in _read(sheet.part, (), True)[1].formulas if place[1] in columns]
+        return [place for place in _parsed(sheet.part)[1].formulas if place[1] in columns]
+
+    def filled(self, title: str, grid: list[list[Any]]) -> tuple[list[list[Any]], tuple[tuple[int, int], ...]]:
+        """A sheet with its errors, and the places of its formulas that have a value, whatever column they stand in."""
+        formulas = self.formulas(title, range(max(map(len, grid), default=0)))
+        return self.put(title, grid), tuple(formulas)
+
+
+@lru_cache(maxsize=4)  # of the sheet in hand: asked for errors, then for formulas
+def _parsed(part: bytes) -> tuple[dict[tuple[int, int], str], Sheet]:
+    """What the parser finds in a sheet in the usual notation."""
+    return _read(part, (), True)
 
 
 @lru_cache(maxsize=32)  # of the sheets of the file in hand: asked for errors, then for formulas

@@ -78,16 +78,12 @@ def _first(path: str) -> tuple[str, Grid, Places]:
 
     def work(file: Any) -> tuple[str, Grid, Places]:
         title = next(iter(file.sheet_names), None)
-        return ("", [], ()) if title is None else (title, *_filled(path, title, _grid(file, title, DEFAULT.cells)))
+        if title is None:
+            return "", [], ()
+        return title, *raw.look(path, {title}).filled(title, _grid(file, title, DEFAULT.cells))
 
     found: tuple[str, Grid, Places] = _read(path, work)
     return found
-
-
-def _filled(path: str, title: str, grid: Grid) -> Filled:
-    looked = raw.look(path, {title})
-    formulas = looked.formulas(title, range(max(map(len, grid), default=0)))
-    return looked.put(title, grid), tuple(formulas)
 
 
 def _fitting(path: str, fits: Callable[[Grid], Any], cells: int) -> tuple[str, dict[str, Filled]]:
@@ -107,7 +103,8 @@ def _fitting(path: str, fits: Callable[[Grid], Any], cells: int) -> tuple[str, d
                 found[title] = grid
         if len(found) > 1 and fits(found[first]) is None:
             del found[first]
-        return first, {title: _filled(path, title, grid) for title, grid in found.items()}
+        looked = raw.look(path, found)
+        return first, {title: looked.filled(title, grid) for title, grid in found.items()}
 
     read: tuple[str, dict[str, Filled]] = _read(path, work)
     return read
@@ -130,9 +127,10 @@ def _filled_in(path: str, cells: int) -> tuple[dict[str, Grid], Formulas]:
     def work(file: Any) -> tuple[dict[str, Grid], Formulas]:
         grids = {title: _grid(file, title, cells) for title in file.sheet_names}
         looked = raw.look(path, grids)
-        widths = {title: range(max(map(len, grid), default=0)) for title, grid in grids.items()}
-        formulas = {title: frozenset(looked.formulas(title, width)) for title, width in widths.items()}
-        return {title: looked.put(title, grid) for title, grid in grids.items()}, formulas
+        filled = {title: looked.filled(title, grid) for title, grid in grids.items()}
+        return {title: grid for title, (grid, _) in filled.items()}, {
+            title: frozenset(formulas) for title, (_, formulas) in filled.items()
+        }
 
     found: tuple[dict[str, Grid], Formulas] = _read(path, work)
     return found

@@ -154,9 +154,8 @@ def _workbook(name: str, path: str) -> Opened:
 
 
 def _looked(name: str, path: str, title: str, grid: list[list[Any]], stamp: Stamp | None) -> Opened:
-    looked = look(path, {title})
-    formulas = looked.formulas(title, range(max(map(len, grid), default=0)))
-    return Opened(name, title, looked.put(title, grid), (), stamp, formulas=tuple(formulas))
+    grid, formulas = look(path, {title}).filled(title, grid)
+    return Opened(name, title, grid, (), stamp, formulas=formulas)
 
 
 def _cells(file: Any, title: str) -> list[list[Any]]:

@@ -27,8 +27,9 @@ def adds_up(result: Result) -> Iterator[Finding]:
             continue
         units = [BY_CODE.get(row.unit) for row in rows]
         scales = [unit.factor if unit else 1.0 for unit in units]
+        kinds = [unit.dimension if unit else row.unit for unit, row in zip(units, rows, strict=True)]
         for i in sums([(row.base, row.report) for row in rows], scales):
-            if len({unit.dimension if unit else row.unit for unit, row in zip(units[: i + 1], rows, strict=False)}) > 1:
+            if len(set(kinds[: i + 1])) > 1:
                 continue
             text = Text(
                 "“{t}”表中“{n}”等于上面各行之和，像是合计行，现仍计入 — 若是合计请删去该行",

@@ -17,9 +17,9 @@ from ..messages import number as shown
 from ..opening import delimited
 from ..opening.container import read
 from ..opening.formats import NOWHERE, Places, of_percent, percents, shown_as_percent
-from ..opening.raw import Unsaved, formula_note
 from ..opening.refusals import refused
 from ..opening.tables import several_tables
+from ..opening.untold import Unsaved, formula_note
 from ..standard.guide import Guide, Node
 from ..standard.names import fold
 from ..standard.numbers import advice

@@ -14,9 +14,9 @@ from ..errors import Refused
 from ..messages import ERROR, INFO, LANGUAGES, WARNING, Finding, Text
 from ..opening import titles
 from ..opening.container import WORKBOOK, kind_of
-from ..opening.raw import ErrorValue, Unsaved, formula_note
 from ..opening.refusals import refused
 from ..opening.sheets import Formulas, filled_in
+from ..opening.untold import ErrorValue, Unsaved, formula_note
 from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
 from ..standard.guide.derivation_file import FRACTION, derived_codes

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..errors import Refused
-from ..messages import INFO, Finding, Text
 from . import binary, markup, ods
 from .container import WORKBOOK_PARTS
 from .refusals import refused
 from .saved import saved_time
+from .untold import UNUSUAL_NOTATION, ErrorValue, Uncertain, Unclear, Unsaved
 
 _DECLARED = re.compile(rb'<\?xml [^>]*encoding=["\'](?!utf-8["\'])', re.IGNORECASE)
 #: A namespace with a prefix: of another kind than a sheet's own in the usual notation.
@@ -38,70 +38,6 @@ _NO_TAG = re.compile(rb"<!")
 _UNUSUAL = re.compile(rb'<c (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]{1,8}="[^"<&]*")*/?>)|</(?:v|is)>(?!</c>)|<v/><')
 #: Of an array formula so many rows are told, at most.
 _REPEATED = 1000
-
-
-class ErrorValue(str):
-    """The error value of a cell: #DIV/0!, #N/A …"""
-
-    code = "error-value"
-
-    def why(self) -> Text:
-        return Text(
-            "单元格为错误值 {v}；请填写数值或文字，不要填会出错的公式",
-            "the cell holds the error value {v}; type a value, not a formula that fails",
-        ).fill(v=str(self))
-
-
-class Unsaved(ErrorValue):
-    """A formula whose value the file does not hold; equal to a blank for whoever does not ask."""
-
-    code = "unsaved-formula"
-
-    def why(self) -> Text:
-        return Text(
-            "单元格是公式，但文件中没有保存其计算结果 — 请用 Excel、WPS 或 LibreOffice 打开、另存后重新提交，或直接填写数值",
-            "the cell is a formula whose result was not saved in the file — open it in a spreadsheet program and save it, or type the value",
-        )
-
-
-class Unclear(Unsaved):
-    """A cell that shows something which is not told as its value."""
-
-    code = "unusual-notation"
-
-    def why(self) -> Text:
-        return _UNUSUAL_NOTATION
-
-
-class Uncertain(Unsaved):
-    """A formula of a binary workbook whose value is nothing: whether it was ever calculated is not told."""
-
-    code = "uncertain-formula"
-
-    def why(self) -> Text:
-        return Text(
-            "单元格是公式，值为 0 或空；.xlsb 文件不说明公式是否算过 — 请用 Excel 或 WPS 打开、另存为 .xlsx 后重新提交，或直接填写数值",
-            "the cell is a formula whose value is 0 or nothing; an .xlsb file does not tell whether it was calculated — open it, save it as .xlsx, or type the value",
-        )
-
-
-_UNUSUAL_NOTATION = Text(
-    "文件写法特殊，此单元格无法可靠读取 — 请用 Excel、WPS 或 LibreOffice 打开后另存为 .xlsx",
-    "the file is written in an unusual way, this cell cannot be read reliably — open it in a spreadsheet program and save it as .xlsx",
-)
-
-
-def formula_note(title: str, places: Iterable[tuple[int, int]]) -> list[Finding]:
-    """Told once a sheet: input cells whose formula is read by its saved value."""
-    cells = [markup.place(*place) for place in sorted(places)]
-    if not cells:
-        return []
-    text = Text(
-        "{n} 个填报单元格是公式（{c}），按文件中保存的结果读取 — 请核对，或改填数值",
-        "{n} input cells hold formulas ({c}); the results saved in the file are read — check them, or type the values",
-    )
-    text = text.fill(n=len(cells), c=", ".join(cells[:8]) + (" …" if len(cells) > 8 else ""))
-    return [Finding(INFO, "formula-input", f"{title}!{cells[0]}", text, "transparency")]
 
 
 #: What stands in the place of a value that the reader gives.
@@ -222,7 +158,7 @@ def _compare(title: str, grid: list[list[Any]], values: Values) -> None:
         else:
             same = _plain_text(value) == _plain_text(wanted)
         if not same:
-            raise refused(f"{title}!{markup.place(*place)}", Unclear.code, _UNUSUAL_NOTATION.zh, _UNUSUAL_NOTATION.en)
+            raise refused(f"{title}!{markup.place(*place)}", Unclear.code, UNUSUAL_NOTATION.zh, UNUSUAL_NOTATION.en)
 
 
 def _plain_text(value: Any) -> str:

@@ -77,9 +77,7 @@ def _first(path: str) -> tuple[str, Grid, Places]:
     """Runs in a worker."""
 
     def work(file: Any) -> tuple[str, Grid, Places]:
-        title = next(iter(file.sheet_names), None)
-        if title is None:
-            return "", [], ()
+        title = file.sheet_names[0]
         return title, *raw.look(path, {title}).filled(title, _grid(file, title, DEFAULT.cells))
 
     found: tuple[str, Grid, Places] = _read(path, work)
@@ -91,7 +89,7 @@ def _fitting(path: str, fits: Callable[[Grid], Any], cells: int) -> tuple[str, d
 
     def work(file: Any) -> tuple[str, dict[str, Filled]]:
         found: dict[str, Grid] = {}
-        first = next(iter(file.sheet_names), "")
+        first = file.sheet_names[0]
         for title in file.sheet_names:
             try:
                 grid = _grid(file, title, cells)
@@ -137,14 +135,36 @@ def _filled_in(path: str, cells: int) -> tuple[dict[str, Grid], Formulas]:
 
 
 def _read(path: str, work: Any) -> Any:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError
 
     try:
-        return work(CalamineWorkbook.from_path(path))
-    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError) as error:
+        return work(book(path))
+    except (CalamineError, NoSheets, zipfile.BadZipFile, zlib.error, OSError) as error:
         raise unreadable(path, error) from None
 
 
+class NoSheets(ValueError):
+    """A damaged workbook may have none."""
+
+
+def book(path: str) -> Any:
+    """The workbook for its reader. Raises NoSheets rather than give one without any."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        file = CalamineWorkbook.from_path(path)
+    except (CalamineError, OSError) as error:
+        try:  # by its content: people rename files, and the reader takes no name that is not UTF-8
+            with open(path, "rb") as content:
+                file = CalamineWorkbook.from_filelike(content)
+        except CalamineError:
+            raise error from None
+    if not file.sheet_names:
+        raise NoSheets
+    return file
+
+
+_NO_SHEETS = Text("工作簿里没有工作表，文件已损坏", "the workbook has no sheet, it is damaged")
 _UNUSUAL = Text("内容已损坏，或写法特殊", "its content is damaged, or written in an unusual way")
 
 
@@ -152,6 +172,8 @@ def unreadable(path: str, error: BaseException) -> Refused:
     """What the system says is shown; what the reader says of the inner parts of a file helps nobody."""
     said = str(error)[:200]
     reason = Text(said, said) if isinstance(error, OSError) and error.errno else _UNUSUAL
+    if isinstance(error, NoSheets):
+        reason = _NO_SHEETS
     return refused(
         path,
         "unreadable",

@@ -16,8 +16,8 @@ from . import delimited
 from .container import JSON, kind_of, read
 from .delimited import HEADING_WITHIN
 from .markup import place
-from .raw import ErrorValue, formula_note
 from .refusals import refused
+from .untold import ErrorValue, formula_note
 
 #: No cell that is longer is a heading.
 _LONGEST_HEADING = 200
@@ -164,7 +164,7 @@ def _found(path: str, names: _Names) -> tuple[str, Sequence[Sequence[Any]], list
     from .sheets import fitting
 
     first, fits = fitting(path, names.heading)
-    title, (grid, formulas) = next(iter(fits.items()), (first, ([], ())))  # a damaged workbook may have no sheet
+    title, (grid, formulas) = next(iter(fits.items()))
     return "" if title == first else title, grid, list(fits) if len(fits) > 1 else [], formulas
 
 

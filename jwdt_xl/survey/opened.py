@@ -18,6 +18,7 @@ from ..opening.guard import GaveUp, Guard
 from ..opening.limits import DEFAULT, MIB, Limits
 from ..opening.raw import look
 from ..opening.refusals import internal, of_os_error, refused
+from ..opening.sheets import NoSheets, book, unreadable
 from ..opening.sources import Source, opened
 from ..standard.questionnaire import annex_a
 from .formfile import Stamp, layout_of, stamp_of
@@ -113,6 +114,8 @@ def _open(source: Source, limits: Limits) -> Opened:
         return _refused(source, error)
     except OSError as error:
         return _refused(source, of_os_error(source.name, error))
+    except NoSheets as error:
+        return _refused(source, unreadable(source.name, error))
     except MemoryError:
         raise
     except Exception as error:
@@ -135,9 +138,7 @@ def _digest(path: str) -> str:
 
 
 def _workbook(name: str, path: str) -> Opened:
-    from python_calamine import CalamineWorkbook
-
-    file = CalamineWorkbook.from_path(path)
+    file = book(path)
     grids = {title: _cells(file, title) for title in file.sheet_names}
     stamp = next(filter(None, map(stamp_of, grids.values())), None)  # a sheet of one's own may stand in front
     if stamp is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -238,3 +239,30 @@ def test_every_command_that_reads(command: str, run: Runner, sources: Path, tmp_
         assert odd.read_bytes() == content
         codes.append(done.code)
     assert len(codes) == each
+
+
+def _without_sheets(source: Path, path: Path) -> None:
+    """The workbook with its list of sheets emptied, as a broken export leaves it."""
+    path.parent.mkdir()
+    with zipfile.ZipFile(source) as whole, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as rest:
+        for name in whole.namelist():
+            content = whole.read(name).decode("utf-8", "surrogateescape")
+            if name in ("xl/workbook.xml", "content.xml"):
+                content = re.sub(r"<sheets>.*</sheets>", "<sheets/>", content)
+                content = re.sub(r"<table:table .*</table:table>", "", content)
+                assert content.encode("utf-8", "surrogateescape") != whole.read(name)
+            rest.writestr(name, content.encode("utf-8", "surrogateescape"))
+
+
+@pytest.mark.parametrize(
+    "command", [key for key, (source, _) in COMMANDS.items() if source.endswith((".xlsx", ".ods"))]
+)
+def test_a_workbook_without_sheets(command: str, run: Runner, sources: Path, tmp_path: Path) -> None:
+    source, call = COMMANDS[command]
+    _without_sheets(sources / source, tmp_path / "in" / source)
+    (tmp_path / "out").mkdir()
+    done = run(*call(tmp_path / "in" / source, sources, tmp_path / "out"))
+    assert done.code == (0 if command == "previous" else 1), (
+        done
+    )  # what cannot be prefilled is sent out empty, with a warning
+    assert "工作簿里没有工作表" in done.out + done.err or command in ("doctor", "feedback")  # which say what they want

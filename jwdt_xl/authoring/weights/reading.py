@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from ...opening.raw import ErrorValue
+from ...opening.untold import ErrorValue
 from ...standard.guide.matrices import RECIPROCAL_TOLERANCE
 from ...standard.record import Spec
 from ...workbook.plan import Cell

@@ -19,8 +19,9 @@ from ...assessment.tables import TABLES
 from ...assessment.values import of_text
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text
-from ...opening.raw import ErrorValue, Raw, Unsaved, formula_note, look
-from ...opening.sheets import unreadable
+from ...opening.raw import Raw, look
+from ...opening.sheets import book, unreadable
+from ...opening.untold import ErrorValue, Unsaved, formula_note
 from ...standard.guide import Guide, builtin
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
@@ -59,7 +60,7 @@ class Returned(NamedTuple):
 def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     """The assessment in a workbook. Raises Refused with the sheet and cell of every error."""
     try:
-        file = _opened(path)
+        file = book(str(path))
     except (CalamineError, OSError, ValueError) as error:
         raise unreadable("", error) from error
     stamp = stamp_of(file, path)
@@ -82,17 +83,6 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     if aligned.wrong or reading.findings:
         raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
-
-
-def _opened(path: str | Path) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError) as error:
-        try:  # by its content: people rename files, and the reader takes no name that is not UTF-8
-            with open(path, "rb") as content:
-                return CalamineWorkbook.from_filelike(content)
-        except CalamineError:
-            raise error from None
 
 
 def _input_columns(layout: Layout) -> dict[str, set[int]]:

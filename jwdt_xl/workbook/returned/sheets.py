@@ -14,7 +14,8 @@ from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text
 from ...opening import titles
-from ...opening.raw import Unclear, look
+from ...opening.raw import look
+from ...opening.untold import Unclear
 from .. import plan
 from ..layout import Layout
 from ..plan import STAMP_FIRST

@@ -46,7 +46,7 @@ class Rule(NamedTuple):
         if not self.numbers:
             return condition
         counted = ",".join(cells[name] for name in self.numbers)
-        return f"IF(COUNT({counted})<{len(self.numbers)},FALSE,{condition})"
+        return f"IF(COUNT({counted})<{len(self.numbers)},FALSE(),{condition})"
 
     def finding(self, where: str, **values: Any) -> Finding:
         return Finding(self.severity, self.code, where, self.text.fill(**values), self.principle)

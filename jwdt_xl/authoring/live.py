@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ..messages import Text
 from ..standard.scoring import WEIGHT_TOLERANCE
+from ..workbook.columns.column import plain
 from .fields import NODES
 from .layout import Layout
 from .weights.pieces import quoted
@@ -64,13 +65,13 @@ class Live:
         line = self.layout.cell("nodes", row, "code").row + 1
         twice = f'SUMPRODUCT(--({codes}&""={cell["code"]}&""))>1'
         orphan = f'AND({cell["parent"]}<>"",SUMPRODUCT(--({above}&""={cell["parent"]}&""))=0)'
-        off = f"IF(ISNUMBER({cell['sum']}),ABS({cell['sum']}-{cell['in_use']})>{WEIGHT_TOLERANCE!r},FALSE)"
+        off = f"IF(ISNUMBER({cell['sum']}),ABS({cell['sum']}-{cell['in_use']})>{plain(WEIGHT_TOLERANCE)},FALSE())"
         leaf = f'AND({cell["sum"]}="",OR({cell["attribute"]}="",{cell["formula"]}=""))'
         unsourced = f'AND({cell["benchmark.value"]}<>"",{cell["benchmark.source"]}="")'
         value = cell["benchmark.value"]
         others = ",".join(f'{cell[f"benchmark.{part}"]}<>""' for part in ("unit", "source", "year", "basis"))
         alone = f'AND({value}="",OR({others}))'
-        bad = f'IF({value}="",FALSE,IF(ISNUMBER({value}),{value}<=0,TRUE))'
+        bad = f'IF({value}="",FALSE(),IF(ISNUMBER({value}),{value}<=0,TRUE()))'
         chain = self._t(OK)
         for condition, text in reversed(
             (

@@ -65,7 +65,7 @@ class Live:
         n = f"COUNTA({self.layout.answers(question)})"
         if question.asked_question:
             yield from self._conditions(question, n)
-        text = f'{self._own(question)}<>""' if question.free_text else "FALSE"
+        text = f'{self._own(question)}<>""' if question.free_text else "FALSE()"
         if question.free_text:
             yield Case(
                 f"AND({n}=0,{text})",
@@ -76,7 +76,7 @@ class Live:
         yield Case(f"{n}=0", lambda f: not f.chosen, OPEN, _TO_DO[question.kind].fill(m=question.limit))
         if question.kind == SINGLE:
             yield Case(f"{n}=1", lambda f: f.chosen == 1, FINE, Text("已答", "answered"))
-            yield Case("TRUE", lambda f: True, WRONG, Text("只选 1 项：已选 {n} 项", "choose one: {n} chosen"))
+            yield Case("TRUE()", lambda f: True, WRONG, Text("只选 1 项：已选 {n} 项", "choose one: {n} chosen"))
         elif question.kind == MULTIPLE:
             yield from self._limits(question, n)
         else:
@@ -107,7 +107,7 @@ class Live:
         said = Text(words.zh + "{n} 项", words.en + "{n} chosen")
         low, high = question.minimum, question.maximum or len(question.options)
         yield Case(f"AND({n}>={low},{n}<={high})", lambda f: low <= f.chosen <= high, FINE, said)
-        yield Case("TRUE", lambda f: True, WRONG, said)
+        yield Case("TRUE()", lambda f: True, WRONG, said)
 
     def _ranks(self, question: Question, n: str, text: str) -> Iterator[Case]:
         cells, size = self.layout.answers(question), len(question.options)
@@ -139,7 +139,7 @@ class Live:
             REMARK,
             Text("已排 {n} 项，名次不连续（按所填计）", "{n} ranked, a rank is left out (counted as given)"),
         )
-        yield Case("TRUE", lambda f: True, FINE, Text("已排 {n} 项", "{n} ranked"))
+        yield Case("TRUE()", lambda f: True, FINE, Text("已排 {n} 项", "{n} ranked"))
 
     def _own(self, question: Question) -> str:
         return self.layout.ref(self.layout.own_text(question))

@@ -21,14 +21,13 @@ from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.units import BY_CODE, UNITS, of_dimensions, unit_label
 from .columns import hints
+from .columns.names import folded
 from .layout import Layout
 from .plan import Cell
 
 Value = str | float
 #: The blocks in which things are found by any of their names.
 NAMES = ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
-#: Excel looks with wildcards into no longer texts.
-LONGEST = 255
 
 
 class Block(NamedTuple):
@@ -93,10 +92,12 @@ class Lists:
             "water": _offered([text(name) for name in sorted_names(eq.WATER)]),
             "air": _offered([text(name) for name in sorted_names(eq.AIR)]),
             "energies_offered": _offered([text(e.name) for e in energies.energies() if e.low is not None]),
-            "divisions": _offered([f"{code} {text(name)}" for code, name in codes.divisions().items()]),
+            "divisions": Block(
+                ("name", "code"), [(f"{code} {text(name)}", code) for code, name in codes.divisions().items()]
+            ),
             "hints": _offered([text(h.text) for h in hints.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in hints.HINTS[: hints.LAST_STATUS]]),
-            "refused": Block(("names", "code"), list(_refused())),
+            "refused": Block(("key", "code"), list(_refused())),
             "reasons": _offered([text(reason) for reason in hints.REASONS]),
             "notes": _offered([text(note) for note in hints.NOTES]),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
@@ -199,42 +200,31 @@ class Lists:
         return self.layout.named(name, self.layout.range("lists", 1, len(blocks[block].rows), col))
 
     def position(self, block: str, name: str) -> int | None:
-        """The place (from 1) that a block of names gives for a name (of a pollutant: medium|name); as MATCH, blind to case."""
-        return self._positions[block].get(name.lower())
+        """The place (from 1) that a block of names gives for a name (of a pollutant: medium|name)."""
+        return self._positions[block].get(folded(name))
 
     @cached_property
     def _positions(self) -> dict[str, dict[str, int]]:
-        found: dict[str, dict[str, int]] = {}
-        for block in NAMES:
-            found[block] = {}
-            for place, (joined,) in enumerate(self.blocks[block].rows, 1):
-                medium, _, names = str(joined).partition("|")
-                for name in names.strip("|").split("|"):
-                    key = f"{medium}|{name}" if medium else name
-                    found[block].setdefault(key.lower(), place)
-        return found
+        return {block: {str(key): int(place) for key, place in self.blocks[block].rows} for block in NAMES}
 
 
 def _names(names: list[list[str]], before: list[str] | None = None) -> Block:
-    """All names of each thing in one cell, between bars, which MATCH finds with its wildcard."""
+    """Every name of each thing, folded, with the place of the thing."""
     firsts = before or [""] * len(names)
-    return Block(("names",), [(first + _joined(several),) for first, several in zip(firsts, names, strict=True)])
+    places: dict[str, int] = {}
+    for place, (first, several) in enumerate(zip(firsts, names, strict=True), 1):
+        for name in several:
+            places.setdefault(folded(first + name), place)
+    return Block(("key", "place"), list(places.items()))
 
 
 def _refused() -> Iterator[tuple[Value, ...]]:
-    """The names that the table of pollutants refuses, with the code of their hint: many names take several rows."""
+    """The names that the table of pollutants refuses, folded, with the code of their hint."""
     for row in names_table("annex_b_refused"):
         names = split(row["names"])
         if names[0] in hints.REFUSED:
             code = hints.CODES[hints.REFUSED[names[0]]]
-            while names:
-                fitting = next(n for n in range(len(names), 0, -1) if len(_joined(names[:n])) <= LONGEST)
-                yield _joined(names[:fitting]), code
-                names = names[fitting:]
-
-
-def _joined(names: list[str]) -> str:
-    return f"|{'|'.join(names)}|"
+            yield from ((key, code) for key in dict.fromkeys(map(folded, names)))
 
 
 def _offered(names: list[str]) -> Block:

@@ -19,10 +19,10 @@ from .compare import Computed, Place, recorded
 LANGUAGES = ("zh", "en")
 #: Functions that Excel 2016, WPS, LibreOffice and IronCalc have; each was tried in the latter two.
 ALLOWED = {
-    "ABS", "AND", "CHOOSE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FIND", "HYPERLINK", "IF",
+    "ABS", "AND", "CHOOSE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FALSE", "FIND", "HYPERLINK", "IF",
     "IFERROR", "INDEX", "INT", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LEN", "LOG10", "LOWER", "MATCH", "MAX", "MID",
     "MIN", "MOD", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SIGN", "SMALL", "SUBSTITUTE",
-    "SUM", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM", "UPPER", "VALUE",
+    "SUM", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM", "TRUE", "UPPER", "VALUE",
 }  # fmt: skip
 #: Patterns that programs disagree on, by what goes wrong.
 BAD = {
@@ -38,8 +38,13 @@ BAD = {
     "whole columns": r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![\w$])",
     "COUNTIF of a single cell": r"\bCOUNTIFS?\(\$?[A-Z]{1,3}\$?\d+,",
     "a space between references": r"[A-Z]\$?\d+ +\$?[A-Z]",
+    "a match over an array of conditions": r"\bMATCH\([^,()]*,INDEX\(--",
+    "an exponent": r"(?<![\w$.])\d+(?:\.\d+)?[eE][-+]?\d",
+    "a whole number with a point": r"(?<![\w$.])\d+\.0+(?!\d)",
+    "a truth without brackets": r"\b(?:TRUE|FALSE)\b(?!\()",
+    "a match by wildcards": r"\bMATCH\((?:[^(),]*&)?\"[^\"]*\*",
 }  # fmt: skip
-ABOUT_TEXTS = ("counting what differs, over blanks",)
+ABOUT_TEXTS = ("counting what differs, over blanks", "a match by wildcards")
 LONGEST, DEEPEST, MOST_ARGUMENTS, LONGEST_TEXT = 8192, 64, 255, 255
 _TEXT = re.compile(r'"((?:[^"]|"")*)"')
 _CALLED = re.compile(r"([A-Za-z_][\w.]*)\(")
@@ -143,6 +148,7 @@ def test_calls_are_counted() -> None:
 
 @pytest.mark.parametrize("text", [
     "SUM(SUMIFS(a,b,{1,2}))", "LOOKUP(2,1/(A1:A9=1),B1:B9)", "MAX(IF(a=1,b))", 'COUNTIF(A1:A9,"<>x")', "N(+A1:A9)", "SUM(A:A)", "COUNTIF(A1,1)",
+    "MATCH(1,INDEX(--(A1:A9=B1),0),0)", "ABS(A1)<1e-09", "A1*1E-6", "A1>499.0", "IF(A1,FALSE,B1)", 'MATCH("*|"&A1,B1:B9,0)', 'MATCH(A1&" *",B1:B9,0)',
 ])  # fmt: skip
 def test_bad_patterns_are_found(text: str) -> None:
     assert any(re.search(pattern, seen_by(what, text)) for what, pattern in BAD.items())

@@ -184,7 +184,7 @@ def test_a_list_that_only_saves_typing_says_so(name: str, keyed: Book, workbook:
     (rule,) = rules_of(workbook(), cell)
     assert (rule.errorStyle, rule.showErrorMessage) == ("information", True)
     assert rule.error == texts.OWN_WORDS.zh
-    for (good,) in LISTS.blocks[rule.formula1.removeprefix("l_")].rows[:2]:
+    for good, *_ in LISTS.blocks[rule.formula1.removeprefix("l_")].rows[:2]:
         takes(keyed, cell, str(good), good)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...standard.guide import Node
     from ..result import IndicatorResult, Result
 
-YES, NO = (label for _, label in YES_NO)
+YES = dict(YES_NO)[True]
 MISSING_BENCHMARK = Rule(
     "missing-benchmark",
     WARNING,
@@ -51,7 +51,7 @@ EFFECTIVE_WITHOUT_ESTABLISHED = Rule(
         "未建立管理制度却填“有效执行”，有效执行不计分；请核对两项回答",
         "carried out effectively without an established system: does not count; check both answers",
     ),
-    both(datum("established").equals(False, NO), datum("effective").equals(True, YES)),
+    both(datum("established").differs(True, YES), datum("effective").equals(True, YES)),
 )
 
 
@@ -205,7 +205,7 @@ def answered(result: Result) -> Iterator[Finding]:
         answers = next((answer for answer in given if answer is not None), None)
         if MISSING_EVIDENCE.holds(evidence=section.evidence, answers=answers):
             yield MISSING_EVIDENCE.finding(f"{name}.evidence")
-    if management.effective and not management.established:
+    if EFFECTIVE_WITHOUT_ESTABLISHED.holds(established=management.established, effective=management.effective):
         yield EFFECTIVE_WITHOUT_ESTABLISHED.finding("management.effective")
 
 

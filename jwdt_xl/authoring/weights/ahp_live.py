@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...messages import Text
 from ...standard.guide.derivation import SCALE
 from ...standard.guide.matrices import CR_LIMIT, RANDOM_INDEX, RECIPROCAL_TOLERANCE
+from ...workbook.columns.column import plain
 from ..layout import near
 from .layout import STEPS, Block
 from .pieces import Formulas, shown
@@ -31,6 +32,16 @@ ANY_OF_THREE = Text(
 )
 WORST = Text("最不一致：{i} 对 {j} 为 {v}，与其余判断一致时约为 {c}", "most inconsistent: {i} against {j} is {v}, consistent with the others would be about {c}")  # fmt: skip
 CONSISTENT = Text("各判断完全一致", "all judgements are consistent")
+#: Deviations that are the same.
+_SAME = plain(1e-9)
+
+
+def _first(conditions: list[str]) -> str:
+    """The place of the first condition that holds."""
+    chain = "0"
+    for place, condition in reversed(list(enumerate(conditions, 1))):
+        chain = f"IF({condition},{place},{chain})"
+    return chain
 
 
 class AhpFormulas(Formulas):
@@ -129,7 +140,7 @@ class AhpFormulas(Formulas):
         if size < 3:
             return "0"
         excess = f"({near(block.scalar('lambda'))}-{size})"
-        return f"IF({excess}<{1e-12 * size!r},0,{excess}/{size - 1}/{RANDOM_INDEX[size - 1]!r})"
+        return f"IF({excess}<{plain(1e-12 * size)},0,{excess}/{size - 1}/{RANDOM_INDEX[size - 1]!r})"
 
     def cr(self, block: Block) -> str:
         return f'IF({near(block.scalar("state"))}<{GOOD},"",{self._cr(block)})'
@@ -156,11 +167,14 @@ class AhpFormulas(Formulas):
         """Row or column of the first judgement that is farthest from consistent."""
         last = block.size - 1
         rows = near(block.largest(0), block.largest(last))
+        least = f"MAX({rows})-{_SAME}"
         if name == "worst_row":
-            return f"IF(MAX({rows})<=1E-9,0,MATCH(1,INDEX(--({rows}>=MAX({rows})-1E-9),0),0))"
+            first = _first([f"{near(block.largest(i))}>={least}" for i in range(block.size)])
+            return f"IF(MAX({rows})<={_SAME},0,{first})"
         row = near(block.scalar("worst_row"))
         area = near(block.deviation(0, 0), block.deviation(last, last))
-        return f"IF({row}=0,0,MATCH(1,INDEX(--(INDEX({area},{row},0)>=MAX({rows})-1E-9),0),0))"
+        first = _first([f"INDEX({area},{row},{j + 1})>={least}" for j in range(block.size)])
+        return f"IF({row}=0,0,{first})"
 
     def worst_sentence(self, block: Block) -> str:
         last = block.size - 1

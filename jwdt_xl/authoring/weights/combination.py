@@ -18,7 +18,7 @@ from .ahp_live import GOOD, INCONSISTENT, UNUSED
 from .experts import FAULTS, Sources
 from .how import How
 from .layout import STEPS
-from .pieces import computed, quoted, shown
+from .pieces import alike_in, computed, quoted, shown
 from .said import Number, Said
 
 #: States of a row of the combination.
@@ -56,14 +56,14 @@ class Combination(How):
     def in_use(self, row: int) -> str:
         """The weight of a row of the tree: by its derivation, else as typed."""
         code, typed = (self.layout.ref(self.layout.cell("nodes", row, field)) for field in ("code", "weight"))
-        plain = f'IF({typed}="","",{typed})'
+        plain, text = f'IF({typed}="","",{typed})', f'({code}&"")'
         if not self.at.codes:
             return f'IF({code}="","",{plain})'
         first, last = self.at.codes[0], self.at.codes[-1]
         codes, weights = (
             self.layout.far(self.at.combined(first, name), self.at.combined(last, name)) for name in ("code", "weight")
         )
-        found = f'INDEX({weights},MATCH(1,INDEX(--({codes}&""={code}&""),0),0))'
+        found = f"INDEX({weights},{alike_in(codes, text)})"
         return f'IF({code}="","",IFERROR({found},{plain}))'
 
     def weight_in_use(self, code: str, typed: Any) -> Any:

@@ -46,8 +46,8 @@ class How(Formulas):
             known = ",".join(self._chosen(name, code, label) for code, label in choices.items())
             chosen.append(f'AND({near(self.at.how(name))}<>"",NOT(OR({known})))')
         return [
-            (f'IF({decimals}="",FALSE,IF(ISNUMBER({decimals}),{size},TRUE))', BAD_DECIMALS),
-            (f'IF({alpha}="",FALSE,IF(ISNUMBER({alpha}),OR({alpha}<0,{alpha}>1),TRUE))', BAD_ALPHA),
+            (f'IF({decimals}="",FALSE(),IF(ISNUMBER({decimals}),{size},TRUE()))', BAD_DECIMALS),
+            (f'IF({alpha}="",FALSE(),IF(ISNUMBER({alpha}),OR({alpha}<0,{alpha}>1),TRUE()))', BAD_ALPHA),
             (f"OR({','.join(chosen)})", BAD_CHOICE),
         ]
 

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from ...messages import Text
 from ...standard.guide import sentences
 from ...standard.guide.shares import FIRST_LEVELS
+from ...workbook.columns.names import literal
 from ...workbook.plan import Cell
 from ..layout import Layout, near
 
@@ -55,6 +56,12 @@ def joined(template: str, **values: str) -> str:
     return "&".join(pieces)
 
 
+def alike_in(listed: str, text: str) -> str:
+    """The place of a text in a list, whatever its case; an error where it is not there."""
+    at = f"MATCH({literal(text)},{listed},0)"
+    return f"IF(INDEX({listed},{at})={text},{at},NA())"
+
+
 def shown(formula: str) -> str:
     return f"TEXT({formula},{_SHOWN})"
 
@@ -80,7 +87,10 @@ class Formulas:
     # What the index tree says of a code
 
     def _row_of(self, code: Cell) -> str:
-        return f'MATCH(1,INDEX(--({self.layout.range("nodes", "code")}&""={near(code)}&""),0),0)'
+        """A code may be typed into the tree as a number: it is the same as its digits."""
+        codes, text = self.layout.range("nodes", "code"), f'({near(code)}&"")'
+        number = f"MATCH(VALUE({text}),{codes},0)"
+        return f'IFERROR({alike_in(codes, text)},IF(INDEX({codes},{number})&""={text},{number},NA()))'
 
     def name_of(self, code: Cell) -> str:
         """The name of a code in the tree; the Chinese one where there is no English."""

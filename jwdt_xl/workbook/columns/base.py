@@ -13,6 +13,8 @@ from ...standard.guide.options import BY_NAME
 from ...standard.record import CHOICE, FLAG, NUMBER
 from ..layout import Layout
 from ..lists import Lists
+from .column import plain
+from .names import place_in
 from .status import INCOMPLETE, OK, UNKNOWN, WRONG_NUMBER
 
 #: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
@@ -38,7 +40,7 @@ class FormulasBase:
         """A number, or a text in quotes."""
         if isinstance(value, Text):
             return self.t(value)
-        return f'"{value}"' if isinstance(value, str) else repr(value)
+        return f'"{value}"' if isinstance(value, str) else plain(value)
 
     def cell(self, table: str, key: str, row: int) -> str:
         """A cell of a row's own table."""
@@ -46,17 +48,11 @@ class FormulasBase:
 
     def unit(self, heading: str, cell: str) -> str:
         """dimension or factor of a unit, which must be written exactly so: Mg is not mg."""
-        place = self.match(f"EXACT({self.lists.column('units')},{cell})")
-        return f"INDEX({self.lists.column('units', heading)},{place})"
+        return f"INDEX({self.lists.column('units', heading)},{place_in(self.lists.column('units'), cell)})"
 
-    def match(self, condition: str) -> str:
-        """The place of the first cell that fulfils a condition; unlike MATCH by value it knows no wildcards."""
-        return f"MATCH(1,INDEX(--({condition}),0),0)"
-
-    def place(self, block: str, name: str, medium: str = "") -> str:
-        """Where the thing of a name stands in its own block, whose cells hold all names of one thing between bars."""
-        first = f'{medium}&"|*|"' if medium else '"*|"'
-        return f'MATCH({first}&{literal(name)}&"|*",{self.lists.column(block)},0)'
+    def found(self, block: str, name: str, heading: str = "place") -> str:
+        """What a block of names says of a name, folded; blank where it has none such."""
+        return f'IFERROR(INDEX({self.lists.column(block, heading)},{place_in(self.lists.column(block), name)}),"")'
 
     def _amount(self, name: str, times: str = "") -> str:
         """An amount typed outside the tables; blank where it is no number or a negative one."""
@@ -69,8 +65,10 @@ class FormulasBase:
             shown = self.t(option.label_of(default))
             known = "OR({})".format(",".join(f"{given}={self.t(label)}" for _, label in option.choices))
         else:
-            shown = repr(float(default))
-            known = f"IF(ISNUMBER({given}),AND({given}>={option.minimum!r},{given}<={option.maximum!r}),FALSE)"
+            shown = plain(float(default))
+            known = (
+                f"IF(ISNUMBER({given}),AND({given}>={plain(option.minimum)},{given}<={plain(option.maximum)}),FALSE())"
+            )
         return f'IF({given}="",{shown},IF({known},{given},NA()))'
 
 
@@ -80,7 +78,7 @@ class FormulaRow:
     def __init__(self, formulas: FormulasBase, table: str, row: int) -> None:
         self.formulas, self.table, self._row = formulas, table, row
         self.t, self.constant, self.option = formulas.t, formulas.constant, formulas.option
-        self.match, self.place, self.unit = formulas.match, formulas.place, formulas.unit
+        self.found, self.unit = formulas.found, formulas.unit
         self.listed, self.column = formulas.lists.column, formulas.layout.column
 
     def __getitem__(self, key: str) -> str:
@@ -105,12 +103,12 @@ class FormulaRow:
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
         cells = {key: self[key] for key in numbers}
         listed = ",".join(cells.values())
-        above = [f",{cells[key]}>{spec.maximum!r}" for key, spec in numbers.items() if spec.maximum]
+        above = [f",{cells[key]}>{plain(spec.maximum)}" for key, spec in numbers.items() if spec.maximum]
         return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0{''.join(above)})"
 
     def _answers_wrong(self) -> str:
         """Whether an answer of the row is none of those offered."""
-        wrong = ["FALSE"]
+        wrong = ["FALSE()"]
         for key, spec in specs(TABLES[self.table]).items():
             if spec.kind in (CHOICE, FLAG):
                 cell = self[key]
@@ -136,13 +134,6 @@ class FormulaRow:
         return f'IFERROR(IF({self.unit("dimension", unit)}={dimension},{self.unit("factor", unit)}/{factor},""),"")'
 
 
-def literal(name: str) -> str:
-    """A name as MATCH is to look for it: wildcards as such; a bar, which is in no name, as what is in none either."""
-    for character in "~*?|":
-        name = f'SUBSTITUTE({name},"{character}","~{character if character != "|" else "~"}")'
-    return name
-
-
 def significant(cell: str) -> str:
     """A number in a sentence: six digits, integers whole; the smallest and largest with a power of ten.
 
@@ -150,5 +141,5 @@ def significant(cell: str) -> str:
     """
     power = f"INT(LOG10(ABS({cell})))"
     scientific = f'ROUND({cell}/10^{power},5)&"E"&{power}'
-    plain = f"ROUND({cell},MAX(0,5-{power}))"
-    return f"IF(ABS({cell})<{NOTHING!r},0,IF(OR(ABS({cell})<{SMALL!r},ABS({cell})>={LARGE!r}),{scientific},{plain}))"
+    rounded = f"ROUND({cell},MAX(0,5-{power}))"
+    return f"IF(ABS({cell})<{plain(NOTHING)},0,IF(OR(ABS({cell})<{plain(SMALL)},ABS({cell})>={plain(LARGE)}),{scientific},{rounded}))"

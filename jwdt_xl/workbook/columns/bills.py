@@ -15,8 +15,9 @@ from ...standard import greenhouse as ghg
 from ...standard import power
 from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
-from .column import YES, Column, Known, Row, Value, of_periods, optional, shown, titles
+from .column import YES, Column, Known, Row, Value, of_periods, optional, plain, shown, titles, typed
 from .hints import Live, range_of_coefficients, watched
+from .names import folding
 from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
 
@@ -34,20 +35,18 @@ def _yes(row: Row, *fields: str) -> str:
 
 
 def _fuel(row: Row) -> str:
-    place = row.place("fuel_names", row["name"])
-    return f'IF({_kind(row, "fuel")},IFERROR({place},""),"")'
+    return f'IF({_kind(row, "fuel")},{row.found("fuel_names", row["typed"])},"")'
 
 
 def _key(row: Row) -> str:
     """The place of the row's fuel or heat in the table of GB/T 2589."""
-    fuel = f'IFERROR({row.place("energy_names", row["name"])},"")'
+    fuel = row.found("energy_names", row["typed"])
     heat = energies.energies().index(energies.find_energy(HEAT_ENERGY)) + 1  # whatever its name: it is bought by GJ
     return f'IF({_kind(row, "heat")},{heat},IF({_kind(row, "fuel")},{fuel},""))'
 
 
 def _process(row: Row) -> str:
-    place = row.place("process_names", row["name"])
-    return f'IF({_kind(row, "process")},IFERROR({place},""),"")'
+    return f'IF({_kind(row, "process")},{row.found("process_names", row["typed"])},"")'
 
 
 def _dimension(row: Row) -> str:
@@ -73,13 +72,14 @@ def _fuel_parameter(row: Row, field: str, heading: str) -> str:
 
 
 def _series(row: Row) -> str:
-    series = row["factor_series"]
-    return f'IF({series}="",1,IFERROR({row.place("series_names", series)},""))'
+    """The place of the series of grid factors; the first where none is named."""
+    series, kind = row.cells("factor_series", "kind")
+    return f'IF({series}="",IF({kind}="","",1),{row.found("series_names", folding(series))})'
 
 
 def _year(row: Row) -> str:
     """The year of the grid factor: given, else the latest not after the report period, else the first."""
-    given, series = row["factor_year"], _series(row)
+    given, series = row["factor_year"], row["series"]
     years, all_series = row.listed("grid", "year"), row.listed("grid", "series")
     count = f'IF(out_report_year="",COUNTIF({all_series},{series}),COUNTIFS({all_series},{series},{years},"<="&out_report_year))'
     latest = f"INDEX({years},MATCH({series},{all_series},0)+MAX(1,{count})-1)"
@@ -94,11 +94,11 @@ def _factor(row: Row) -> str:
     own, ncv, carbon, oxidised, year = row.cells("emission_factor", "ncv", "carbon", "oxidised", "year")
     fuel = f'IF(OR({ncv}="",{carbon}="",{oxidised}=""),"",{ncv}*{carbon}*{oxidised}*44/12)'
     fuel = f'IF({_yes(row, "feedstock", "biomass")},0,IF({own}<>"",{own},{fuel}))'
-    grid = f'IFERROR(INDEX({row.listed("grid", "value")},MATCH({_series(row)}&"|"&{year},{row.listed("grid")},0)),"")'
+    grid = f'IFERROR(INDEX({row.listed("grid", "value")},MATCH({row["series"]}&"|"&{year},{row.listed("grid")},0)),"")'
     power = f"IF({_origin(row, energies.OWN_RENEWABLE, energies.DIRECT_GREEN)},0,{grid})"
     place = row["process"]
     process = f'IF({place}="","",INDEX({row.listed("processes")},{place}))'
-    heat = repr(heat_factor().value)
+    heat = plain(heat_factor().value or 0)
     other = f"IF({_kind(row, 'electricity')},{power},IF({_kind(row, 'heat')},{heat},{process}))"
     return f'IF({_kind(row, "fuel")},{fuel},IF({own}<>"",{own},{other}))'
 
@@ -134,10 +134,10 @@ def _status(row: Row) -> str:
     burnt = f'AND(NOT({_yes(row, "feedstock", "biomass")}),{emitted}="",COUNT({",".join(measured)})<3)'
     by_heat = f'AND({key}="",{own}="",{given}="",NOT({_yes(row, "feedstock")}))'
     defaults = f'AND({_kind(row, "fuel")},{fuel}<>"",OR({burnt},{by_heat}))'
-    fuel_unit = f"IF({defaults},INDEX({row.listed('fuels', 'dimension')},{fuel})<>{dimension},FALSE)"
+    fuel_unit = f"IF({defaults},INDEX({row.listed('fuels', 'dimension')},{fuel})<>{dimension},FALSE())"
     energy_unit = (
         f'IF(AND({key}<>"",NOT({_yes(row, "feedstock")}),NOT(AND({_kind(row, "fuel")},{own}="",{given}<>""))),'
-        f"INDEX({row.listed('energies', 'dimension')},{key})<>{dimension},FALSE)"
+        f"INDEX({row.listed('energies', 'dimension')},{key})<>{dimension},FALSE())"
     )
     return row.state(
         ["kind", "unit"],
@@ -169,7 +169,7 @@ def _category(row: Row) -> str:
 
 def _share(row: Row) -> str:
     status, key = row.cells("status", "key")
-    medium = f'IF({key}="",FALSE,INDEX({row.listed("energies", "class")},{key})="{energies.MEDIUM}")'
+    medium = f'IF({key}="",FALSE(),INDEX({row.listed("energies", "class")},{key})="{energies.MEDIUM}")'
     excluded = f"OR({_kind(row, 'process')},{_yes(row, 'feedstock')})"
     sold = f"IF({_origin(row, energies.SOLD)},-1,IF({medium},0,1))"
     return f'IF({status}<>{row.t(OK)},"",IF({excluded},0,{sold}))'
@@ -248,6 +248,11 @@ def _series_name(known: Known) -> str:
     return names[known.language == "zh"]
 
 
+def _series_value(known: Known) -> Value:
+    name = _series_name(known)
+    return (known.position("series_names", name) or "") if name else 1
+
+
 def _place_in(block: str) -> Callable[[Known], Value]:
     """Where the row's name stands in the lists, if that is where its kind is looked for."""
 
@@ -307,6 +312,8 @@ ACTIVITY = watched(
     _parameter("ncv", "net_calorific_value"),
     _parameter("carbon", "carbon_content"),
     _parameter("oxidised", "oxidation"),
+    Column("series", None, _series, _series_value),
+    typed("name", _name),
     status=_status,
     said=range_of_coefficients,
     before=(Live("excluded", both(datum("share").equals(0), datum("factor").equals(0))),),

@@ -7,12 +7,14 @@ asks its Row, a value its Known.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from ...assessment.conditions import Constants
 from ...assessment.result import Result
 from ...messages import Text
+from .names import folded, folding
 
 PERIODS = ("base", "report")
 YES, NO, PARTLY = Text("是", "yes"), Text("否", "no"), Text("部分", "partly")
@@ -48,11 +50,8 @@ class Row(Protocol):
     def overlap(self, key: str) -> str:
         """A column of the block that decides which of overlapping pollutants counts."""
 
-    def match(self, condition: str) -> str:
-        """The place of the first cell that fulfils a condition."""
-
-    def place(self, block: str, name: str, medium: str = "") -> str:
-        """Where the thing of a name stands in its own block."""
+    def found(self, block: str, name: str, heading: str = "place") -> str:
+        """What a block of names says of a name, folded; blank where it has none such."""
 
     def unit(self, heading: str, cell: str) -> str:
         """dimension or factor of a unit."""
@@ -149,9 +148,20 @@ def of_periods(
     return column("base", titles[0]), column("report", titles[1])
 
 
+def typed(field: str, shown: Callable[[Known], str]) -> Column:
+    """The name of a row in the form in which the lists have it; shown: the name in the cell."""
+    return Column("typed", None, lambda row: folding(row[field]), lambda known: folded(shown(known)))
+
+
 def shown(value: float | None) -> Value:
     """A missing number is an empty text, as formulas give it."""
     return "" if value is None else value
+
+
+def plain(value: float) -> str:
+    """A number as spreadsheets save it in a formula: no exponent, no bare .0."""
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def optional(cell: str) -> str:

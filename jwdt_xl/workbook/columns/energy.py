@@ -7,7 +7,7 @@ from ...assessment.places import times
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard.units import BY_CODE
-from .column import YES, Column, Known, Row, Value, of_periods, shown, titles
+from .column import YES, Column, Known, Row, Value, of_periods, shown, titles, typed
 from .hints import Live, range_of_coefficients, watched
 from .status import NO_COEFFICIENT, NO_ORIGIN, OK, UNKNOWN, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
@@ -118,7 +118,7 @@ ENERGY = watched(
     Column(
         "key",
         None,
-        lambda row: f'IFERROR({row.place("energy_names", row["energy"])},"")',
+        lambda row: row.found("energy_names", row["typed"]),
         lambda known: known.position("energy_names", _name(known)) or "",
     ),
     Column("kgce", None, _kgce, lambda known: known.amount.coefficient),
@@ -128,6 +128,7 @@ ENERGY = watched(
         _factor,
         lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.energy.unit].factor,
     ),
+    typed("energy", _name),
     status=_status,
     said=range_of_coefficients,
     before=(Live("excluded", datum("share").equals(0)),),

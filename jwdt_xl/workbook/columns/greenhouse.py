@@ -5,14 +5,13 @@ from __future__ import annotations
 from ...messages import Text
 from ...standard import greenhouse as ghg
 from ...standard.units import BY_CODE
-from .column import YES, Column, Known, Row, Value, of_periods, shown, titles
+from .column import YES, Column, Known, Row, Value, of_periods, shown, titles, typed
 from .hints import watched
 from .status import OK, UNKNOWN, WRONG_UNIT
 
 
 def _sign(row: Row) -> str:
-    place = row.match(f"{row.listed('categories')}={row['category']}")
-    return f'IFERROR(INDEX({row.listed("categories", "sign")},{place}),"")'
+    return row.found("categories", row["category"], "sign")
 
 
 def _gwp(row: Row) -> str:
@@ -74,7 +73,7 @@ GREENHOUSE = watched(
     Column(
         "key",
         None,
-        lambda row: f'IFERROR({row.place("gas_names", row["gas"])},"")',
+        lambda row: row.found("gas_names", row["typed"]),
         lambda known: known.position("gas_names", _gas(known)) or "",
     ),
     Column("gwp", None, _gwp, _gwp_value),
@@ -85,6 +84,7 @@ GREENHOUSE = watched(
         lambda row: row.converted(row["unit"], '"mass"', "1000"),
         lambda known: BY_CODE[known.row.unit].factor / 1000,
     ),
+    typed("gas", _gas),
     status=_status,
     amounts="co2e_rows",
     names={"gas": _gas},

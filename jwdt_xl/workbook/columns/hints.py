@@ -19,6 +19,7 @@ from ...messages import INFO as INFORMATION
 from ...messages import Text
 from . import status
 from .column import Column, Computed, Formula, In, Known, Row, Value
+from .names import folding, place_in
 from .status import OK
 
 HINT, CHANGE = Text("提示", "hint"), Text("变化", "change")
@@ -199,7 +200,7 @@ def _code(row: Row, before: tuple[Live, ...], after: tuple[Live, ...], refused: 
     chain = first(row, before, f"IF({count}<2,{blank},{counted})")
     found = f"MATCH({state},{row.listed('statuses')},0)"
     if refused:
-        place = row.place("refused", row[refused])
+        place = place_in(row.listed("refused"), folding(row[refused]))
         by_name = f"IFERROR(INDEX({row.listed('refused', 'code')},{place}),{CODES['name']})"
         found = f"IF({state}={row.t(status.UNKNOWN)},{by_name},{found})"
     return f'IF({state}="","",IF({state}<>{row.t(OK)},{found},{chain}))'

@@ -8,7 +8,7 @@ from ...standard.guide import Node
 from ...standard.indicators import CASE_NAMES, NO_CHANGE
 from ...standard.scoring import QUALITATIVE
 from .base import FormulasBase
-from .column import NO, PARTLY, PERIODS, YES
+from .column import NO, PARTLY, PERIODS, YES, plain
 
 
 class IndicatorFormulas(FormulasBase):
@@ -34,7 +34,7 @@ class IndicatorFormulas(FormulasBase):
         base, report = (f"out_{key}_{p}" for p in PERIODS)
         product = f"({base}/out_output_base-{report}/out_output_report)/({base}/out_output_base)"
         rate = f"IF({self._per_product()},{product},({base}-{report})/{base})"
-        return f'IF({self._synergy_missing()},"",IF({self._synergy_undefined()},"",IF(ABS({rate})<{NO_CHANGE!r},0,{rate})))'
+        return f'IF({self._synergy_missing()},"",IF({self._synergy_undefined()},"",IF(ABS({rate})<{plain(NO_CHANGE)},0,{rate})))'
 
     def rate_pollutants(self) -> str:
         return self._rate("equivalents")
@@ -70,9 +70,9 @@ class IndicatorFormulas(FormulasBase):
         if formula.is_synergy:
             return self._synergy_undefined()
         if not formula.is_quotient:
-            return "FALSE"
+            return "FALSE()"
         keys = [key for key, whole in zip(node.needs, formula.needs, strict=True) if whole in formula.not_negative]
-        negative = ",".join(f"out_{key}_report<0" for key in keys) or "FALSE"
+        negative = ",".join(f"out_{key}_report<0" for key in keys) or "FALSE()"
         return f"OR(out_{node.needs[-1]}_report<=0,{negative})"
 
     def _assessed(self, node: Node, formula: str) -> str:

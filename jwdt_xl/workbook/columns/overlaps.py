@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...standard import equivalents as eq
 from .base import FormulasBase
-from .column import PERIODS
+from .column import PERIODS, plain
 
 
 class OverlapFormulas(FormulasBase):
@@ -30,10 +30,10 @@ class OverlapFormulas(FormulasBase):
             for i in range(start, start + len(group))
         ]
         here = total[index - start]
-        conditions = [f"{here}>={other}*(1-{eq.TIE!r})" for other in total if other != here]
+        conditions = [f"{here}>={other}*(1-{plain(eq.TIE)})" for other in total if other != here]
         # An earlier one that is as large is kept instead.
         conditions += [
-            f"OR({other}<0,{other}<MAX({','.join(total)})*(1-{eq.TIE!r}))" for other in total[: index - start]
+            f"OR({other}<0,{other}<MAX({','.join(total)})*(1-{plain(eq.TIE)}))" for other in total[: index - start]
         ]
         largest = f"IF(AND({','.join(conditions)}),1,0)"
         return f"IF(opt_organic_overlap={self.option('organic_overlap', 'all')},1,{largest})"

@@ -11,14 +11,22 @@ from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
 from .hints import CODES, HINT, Live, first, first_value, of_rows, said, said_value, watched
+from .names import folded, folding, place_in
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
+
+
+def _typed(row: Row) -> str:
+    """medium|name, as the list has it."""
+    medium, name = row.cells("medium", "pollutant")
+    both_folded = folding(f'{medium}&"|"&{name}')
+    return f'IF({name}="","",{both_folded})'
 
 
 def _own_key_formula(row: Row) -> str:
     """By what pollutant rows find this one: the place of the pollutant in the list, else medium|name."""
-    medium, name = row.cells("medium", "pollutant")
-    place = row.place("pollutant_names", name, medium)
-    return f'IF({name}="","",IFERROR("P"&{place},{medium}&"|"&{name}))'
+    name, typed = row.cells("pollutant", "typed")
+    place = f"INDEX({row.listed('pollutant_names', 'place')},{place_in(row.listed('pollutant_names'), typed)})"
+    return f'IF({name}="","",IFERROR("P"&{place},{typed}))'
 
 
 def _own_dimension_formula(row: Row) -> str:
@@ -51,9 +59,7 @@ def _own_code(row: Row) -> str:
 
 def _key(row: Row) -> str:
     """The place of the row's pollutant in the list."""
-    medium, name = row.cells("medium", "pollutant")
-    place = row.place("pollutant_names", name, medium)
-    return f'IFERROR({place},"")'
+    return row.found("pollutant_names", row["typed"])
 
 
 def _pollutant(row: Row, heading: str) -> str:
@@ -62,9 +68,8 @@ def _pollutant(row: Row, heading: str) -> str:
 
 def _own_place(row: Row) -> str:
     """The place of the row's own equivalent value."""
-    medium, name, key = row.cells("medium", "pollutant", "key")
-    canonical = f'IF({key}="",{medium}&"|"&{name},"P"&{key})'
-    place = row.match(f"{_own_column(row, 'key')}={canonical}")
+    name, key, typed = row.cells("pollutant", "key", "typed")
+    place = place_in(_own_column(row, "key"), f'IF({key}="",{typed},"P"&{key})', literally=True)
     return f'IF({name}="","",IFERROR({place},""))'
 
 
@@ -145,6 +150,10 @@ def _kept(row: Row) -> str:
 # What the engine puts into the cells
 
 
+def _typed_value(known: Known, name: str) -> Value:
+    return folded(f"{known.t(eq.MEDIUM_NAMES[known.row.medium])}|{name}")
+
+
 def _in_list(known: Known, name: str) -> int | None:
     return known.position("pollutant_names", f"{known.t(eq.MEDIUM_NAMES[known.row.medium])}|{name}")
 
@@ -152,7 +161,7 @@ def _in_list(known: Known, name: str) -> int | None:
 def _own_key(known: Known) -> Value:
     name = known.row.pollutant
     place = _in_list(known, name)
-    return f"P{place}" if place else f"{known.t(eq.MEDIUM_NAMES[known.row.medium])}|{name}"
+    return f"P{place}" if place else known["typed"]
 
 
 def _status_value(known: Known) -> Value:
@@ -212,6 +221,7 @@ POLLUTANTS = watched(
     Column("own", None, _own_place, _own_place_value),
     Column("kind", None, _kind, lambda known: str(known.amount.pollutant.kind)),
     Column("factor", None, _factor, _factor_value),
+    Column("typed", None, _typed, lambda known: _typed_value(known, _name(known))),
     status=_status,
     status_value=_status_value,
     changes_by_design=datum("kind").differs(eq.AMOUNT),
@@ -238,6 +248,7 @@ OWN_EQUIVALENTS = Computed(
         Column("key", None, _own_key_formula, _own_key),
         Column("dimension", None, _own_dimension_formula, lambda known: BY_CODE[known.row.unit].dimension),
         Column("factor", None, _own_factor_formula, lambda known: BY_CODE[known.row.unit].factor),
+        Column("typed", None, _typed, lambda known: _typed_value(known, known.row.pollutant)),
         Column("code", None, _own_code, lambda known: first_value(known, of_rows("own_equivalents"))),
     ),
 )

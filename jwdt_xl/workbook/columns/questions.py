@@ -22,8 +22,9 @@ from ...standard.units import BY_CODE
 from ..layout import Layout
 from ..plan import FORMS
 from .cached import Cached
-from .column import PERIODS, In, Value
+from .column import PERIODS, In, Value, plain
 from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE
+from .names import place_in
 
 #: Questions that may stay blank.
 OPTIONAL_FIELDS = {
@@ -56,7 +57,7 @@ class Hints:
 
     def constant(self, value: Any) -> str:
         """As formulas write it."""
-        return self.t(value) if isinstance(value, Text) else f'"{value}"' if isinstance(value, str) else repr(value)
+        return self.t(value) if isinstance(value, Text) else f'"{value}"' if isinstance(value, str) else plain(value)
 
     def text_of(self, code: Value) -> str:
         return self.layout.text(HINTS[int(code) - 1].text) if code else ""
@@ -99,7 +100,7 @@ class Hints:
         # takes the letters of a text as an array.
         found = [f'FIND(MID({name},{i + 1},1),"{CHARACTERS}")*{w}' for i, w in enumerate(USCC_WEIGHTS)]
         sum_fits = f"MOD({'+'.join(found)}-{sum(USCC_WEIGHTS)},{len(CHARACTERS)})=0"
-        fits = f"IF(LEN({name})<>18,FALSE,IFERROR({sum_fits},FALSE))"
+        fits = f"IF(LEN({name})<>18,FALSE(),IFERROR({sum_fits},FALSE()))"
         return [self._blank(path), Said("uscc", f"NOT({fits})", bool(code) and not is_uscc(code))]
 
     def _enterprise_industry_code(self, path: str) -> list[Said]:
@@ -109,8 +110,8 @@ class Hints:
         return [self._blank(path), Said("industry", f"OR(LEN({name})<>4,{known}=0)", wrong)]
 
     def division(self, name: str) -> str:
-        """The place of the industrial division in the list, whose texts begin with its two digits."""
-        return f"""MATCH(LEFT({name},2)&" *",{self._list("divisions")},0)"""
+        """The place of the industrial division, two digits, in the list."""
+        return place_in(self._list("divisions", "code"), f"LEFT({name},2)")
 
     def _periods_report(self, path: str) -> list[Said]:
         labels = self.assessment.periods
@@ -123,7 +124,7 @@ class Hints:
         return [
             self._blank(path),
             Said("same", f"{names[0]}={names[1]}", labels.base == labels.report),
-            swapped._replace(formula=f"IFERROR(AND({inside},{swapped.formula}),FALSE)"),
+            swapped._replace(formula=f"IFERROR(AND({inside},{swapped.formula}),FALSE())"),
         ]
 
     def _product_output_base(self, path: str) -> list[Said]:
@@ -143,11 +144,11 @@ class Hints:
         base, report = (self._name(f"{section}.{p}") for p in PERIODS)
         numbers = [self._value(f"{section}.{p}") for p in PERIODS]
         change = changes.change(*(n if isinstance(n, (int, float)) else None for n in numbers))
-        known = f"IF(COUNT({base},{report})<2,FALSE,{base}>0)"
+        known = f"IF(COUNT({base},{report})<2,FALSE(),{base}>0)"
         said = []
         for hint, rule in OF_CHANGE.items():
             told = self._by(hint, rule, {"change": f"({report}-{base})/{base}"}, change=change)
-            said.append(told._replace(formula=f"IF({known},{told.formula},FALSE)"))
+            said.append(told._replace(formula=f"IF({known},{told.formula},FALSE())"))
         return said
 
     def _metered_electricity_base(self, path: str) -> list[Said]:
@@ -167,12 +168,12 @@ class Hints:
             kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
             sums.append(f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})")
         units = self._list("units"), self._list("units", "factor")
-        factor = f'IF({unit}="",1,INDEX({units[1]},MATCH({unit},{units[0]},0))/3600)'
+        factor = f'IF({unit}="",1,INDEX({units[1]},{place_in(units[0], unit)})/3600)'
         total = f"({'+'.join(sums)})"
         fields = {"bought": f"{total}*1000/opt_electricity_coefficient", "metered": f"{name}*{factor}"}
         said = self._by("metered", METERED, fields, **self._bought(period))
         # Before any power is entered there is nothing to compare.
-        return [said._replace(formula=f"IF(COUNT({name})=0,FALSE,IF({total}>0,{said.formula},FALSE))")]
+        return [said._replace(formula=f"IF(COUNT({name})=0,FALSE(),IF({total}>0,{said.formula},FALSE()))")]
 
     def _bought(self, period: str) -> dict[str, float | None]:
         """The metered purchase and the sum of the origins, kWh."""
@@ -193,7 +194,7 @@ class Hints:
     def applicable(self, nodes: list[Node]) -> tuple[str, bool]:
         """Whether any of these indicators is not declared not applicable: formula, and by the data."""
         if not nodes:
-            return "FALSE", False
+            return "FALSE()", False
         blank = ",".join(f'in_not_applicable_{node.code}=""' for node in nodes)
         return f"OR({blank})", any(node.code not in self.assessment.not_applicable for node in nodes)
 
@@ -231,7 +232,7 @@ class Hints:
         own, nodes = self.assessment.weights, self.layout.guide.indicators
         names = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
         some = f"AND(COUNT({names})>0,COUNT({names})<{len(nodes)})"
-        whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>1E-6)"
+        whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>{plain(1e-6)})"
         rules = [
             Said("weights", some, 0 < len(own) < len(nodes)),
             Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),

@@ -6,6 +6,7 @@ from ...assessment.result import NOT_APPLICABLE, STATE_NAMES
 from ...standard.guide import Node
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
 from .base import significant
+from .column import plain
 from .indicators import IndicatorFormulas
 
 
@@ -17,7 +18,7 @@ class ScoreFormulas(IndicatorFormulas):
         if node.attribute in (MODERATE, QUALITATIVE):
             return '""'
         own = f"in_benchmarks_{node.code}_value"
-        default = repr(node.benchmark.value) if node.benchmark else '""'
+        default = plain(node.benchmark.value) if node.benchmark else '""'
         return f'IF({own}="",{default},IF(ISNUMBER({own}),IF({own}>0,{own},""),""))'
 
     def score(self, node: Node) -> str:
@@ -42,11 +43,11 @@ class ScoreFormulas(IndicatorFormulas):
         """Own weights if there are any, else the guide's; blank where own ones are not all there, ≥ 0 and sum to 1."""
         nodes, guide = self.layout.guide.indicators, self.layout.guide
         given = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
-        checks = [f"COUNT({given})={len(nodes)}", f"MIN({given})>=0", f"ABS(SUM({given})-1)<={WEIGHT_TOLERANCE!r}"]
+        checks = [f"COUNT({given})={len(nodes)}", f"MIN({given})>=0", f"ABS(SUM({given})-1)<={plain(WEIGHT_TOLERANCE)}"]
         first = self.layout.settings_range("first_level")
         checks += [f"SUMIFS({given},{first},{self.t(group.name)})>0" for group in guide.first_levels]
         node = nodes[index]
-        return f'IF(COUNTA({given})=0,{node.weight!r},IF(AND({",".join(checks)}),in_weights_{node.code},""))'
+        return f'IF(COUNTA({given})=0,{plain(node.weight)},IF(AND({",".join(checks)}),in_weights_{node.code},""))'
 
     def weight(self, index: int) -> str:
         """w' = w · W_first / Σ w over the applicable of the same first level; blank where there is none to share."""

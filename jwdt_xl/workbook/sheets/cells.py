@@ -92,7 +92,7 @@ def write_hint(parts: Parts, hint: Cell, code: Cell, rules: list[Any]) -> None:
     parts.book.formula(hint, hints.hint_formula(parts.layout.ref(code, code.sheet)), hints.text_of(number), "tip")
 
 
-def mark_hints(parts: Parts, hint: Cell, last_row: int, code: str, begun: str = "TRUE") -> None:
+def mark_hints(parts: Parts, hint: Cell, last_row: int, code: str, begun: str = "TRUE()") -> None:
     book = parts.book
     wrong = f"AND(ISNUMBER({code}),{code}>={FIRST_CHECK},{code}<{FIRST_INFO})"
     lacking = f"AND(ISNUMBER({code}),{code}>0,{code}<{FIRST_CHECK},{begun})"

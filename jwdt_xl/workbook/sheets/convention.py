@@ -11,6 +11,7 @@ from ...standard import energy as energies
 from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, CONVENTION_NAMES, SAME_COEFFICIENT, convention_of
 from ...standard.guide.options import DEFAULTS
 from ..columns.cached import general
+from ..columns.column import plain
 from ..parts import Parts
 from . import result_texts as texts
 
@@ -29,10 +30,10 @@ def rows(parts: Parts) -> tuple[Row, ...]:
     default = float(DEFAULTS["electricity_coefficient"])
     calorific = convention_of(parts.result.options) == CALORIFIC
     other = COAL if calorific else default
-    test = f"ABS(opt_electricity_coefficient-{default!r})<={SAME_COEFFICIENT!r}"
+    test = f"ABS(opt_electricity_coefficient-{plain(default)})<={plain(SAME_COEFFICIENT)}"
     names = [formula(text) for text in (_BY_VALUE, _BY_COAL, texts.PER_KWH)]
     illustrative = formula(texts.ILLUSTRATIVE)
-    number = f"IF({test},{COAL!r},{default!r})"
+    number = f"IF({test},{plain(COAL)},{plain(default)})"
     per = t(texts.PER_KWH)
     return (
         (

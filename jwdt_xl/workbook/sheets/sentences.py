@@ -13,6 +13,7 @@ from ...standard.indicators import RECOMMENDED_NAMES
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..columns import base
 from ..columns.cached import WIDE, general, significant
+from ..columns.column import plain
 from ..layout import Layout
 from . import result_texts as texts
 
@@ -162,7 +163,7 @@ class Sentences:
     def order(self, indicator: IndicatorResult, index: int) -> Computed:
         """A number that puts the indicators in the order of the points lost: no two are equal, missing ones last."""
         code = indicator.node.code
-        step = f"{index}*{ORDER_STEP!r}".replace("e-09", "E-9")
+        step = f"{index}*{plain(ORDER_STEP)}"
         missing = f"IF(out_state_{code}={self.q(STATE_NAMES[NOT_APPLICABLE])},-2,-1)"
         formula = f"IF(ISNUMBER(out_lost_{code}),ROUND(out_lost_{code},6),{missing})-{step}"
         return Computed(formula, order_of(indicator, index))

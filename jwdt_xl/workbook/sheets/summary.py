@@ -6,7 +6,7 @@ from ...assessment.evaluate import alternatives
 from ...messages import SEVERITIES, Text
 from ...standard.guide.options import OPTIONS
 from ..columns.cached import general
-from ..columns.column import shown
+from ..columns.column import plain, shown
 from ..parts import Parts, height
 from ..plan import Cell
 from . import charts, convention, howto
@@ -136,8 +136,8 @@ class _Summary:
         for j, key in enumerate(("pollutants", "carbon")):
             rate = None if synergy is None else getattr(synergy, key)
             value = charts.OUTSIDE if rate is None else max(-charts.EDGE, min(charts.EDGE, rate))
-            inside = f"MAX(-{charts.EDGE!r},MIN({charts.EDGE!r},out_rate_{key}))"
-            formula = f"IF(ISNUMBER(out_rate_{key}),{inside},{charts.OUTSIDE!r})"
+            inside = f"MAX(-{plain(charts.EDGE)},MIN({plain(charts.EDGE)},out_rate_{key}))"
+            formula = f"IF(ISNUMBER(out_rate_{key}),{inside},{plain(charts.OUTSIDE)})"
             self.book.formula(self.at(_PLOT + j, 0), formula, value, "hidden")
 
     def lost(self) -> None:
@@ -229,7 +229,7 @@ class _Summary:
         """Whether what is not live still belongs to the data: the score and coverage at making against those now."""
         said = [self.result.score_so_far, self.result.coverage]
         same = ",".join(
-            f"ABS({name}-{value!r})<0.000001"
+            f"ABS({name}-{plain(value)})<0.000001"
             for name, value in zip(("out_score_so_far", "out_coverage"), said, strict=True)
         )
         label = self.f.t(texts.STATIC)

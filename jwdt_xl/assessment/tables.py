@@ -327,6 +327,11 @@ class OwnEquivalentRow:
     source: str = fields.source("地方文件及条款", "local document and clause")
 
 
+#: What calls a row by its name.
+NAME_FIELDS = {
+    "products": "name", "activity": "name", "pollutants": "pollutant", "greenhouse": "gas", "energy": "energy", "materials": "material",
+    "residual_energy": "kind", "own_equivalents": "pollutant",
+}  # fmt: skip
 TABLES: dict[str, type] = {
     "products": ProductRow,
     "activity": ActivityRow,

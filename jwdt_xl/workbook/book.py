@@ -90,7 +90,10 @@ class Book(Xlsx):
     def __init__(self, path: Path, layout: Titles, title: Text, sheets: Iterable[str]) -> None:
         self._layout, self._edition = layout, EDITIONS[layout.host]
         self.path, self._made = path, io.BytesIO()
-        super().__init__(_File(self._made, {"in_memory": True, "strings_to_urls": False}), layout.text(title))
+        # Programs measure columns in digits of the default font: with the font of the cells a column is as wide everywhere.
+        font = {key: theme.BASE[key] for key in ("font_name", "font_size")}
+        options = {"in_memory": True, "strings_to_urls": False, "default_format_properties": font}
+        super().__init__(_File(self._made, options), layout.text(title))
         self.file.set_calc_mode("auto")
         if self._edition.needs_functions:
             # Functions may be missing where the file is opened: computing everything anew would lose the results it

@@ -127,8 +127,12 @@ class Layout:
     def tables(self) -> dict[str, plan.Table]:
         found = {}
         for name, cls in TABLES.items():
-            inputs = {field: i for i, field in enumerate(specs(cls))}
-            computed = {key: len(inputs) + i for i, key in enumerate(plan.COMPUTED[name])}
+            fields, titles = plan.in_order(specs(cls)), plan.COMPUTED[name]
+            # Beside the rare inputs stand the rare results, so that one fold takes both; last what is hidden.
+            others = sorted(titles.keys() - {*plan.BESIDE}, key=lambda k: (k not in plan.RARE, list(titles).index(k)))
+            places = {key: i for i, key in enumerate((*plan.BESIDE, *fields, *others))}
+            inputs = {field: places[field] for field in fields}
+            computed = {key: places[key] for key in titles}
             rows = max(plan.ROWS, self._rows.get(name, 0))
             found[name] = plan.Table(name, plan.TABLE_SHEETS.get(name, name), 3, 4, rows, inputs, computed)
         return found
@@ -208,7 +212,8 @@ class Layout:
         found = {f"stamp_{key}": self.ref(self.stamp_cell(key)) for key in self.stamp}
         found |= {field.name: self.ref(field.cell) for field in self.fields.values()}
         found |= {
-            f"tbl_{name}": self.range(t.sheet, t.first, t.last, 0, len(t.inputs) - 1) for name, t in self.tables.items()
+            f"tbl_{name}": self.range(t.sheet, t.first, t.last, min(t.inputs.values()), max(t.inputs.values()))
+            for name, t in self.tables.items()
         }
         found |= {name: self.ref(cell) for name, cell in self.results.items()}
         found |= {f"opt_{option.name}": self.ref(self.option_cell(option.name)) for option in OPTIONS}
@@ -221,11 +226,12 @@ class Layout:
         cell = self.fields[path].cell
         if cell.sheet in plan.FORMS:
             return cell._replace(col=plan.FORM_COLUMNS.index(key))
-        return cell._replace(col=plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS) + 1 + ("hint", "code").index(key))
+        return self.setting_hint_cell(cell.row - plan.SETTINGS_FIRST, key)
 
     def setting_hint_cell(self, index: int, key: str = "hint") -> plan.Cell:
-        """The hint beside the benchmark, weight and reason of an indicator, or its code."""
-        col = plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS) + 1 + ("hint", "code").index(key)
+        """The hint beside the benchmark, weight and reason of an indicator, its mark or its code."""
+        code = plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS) + 1  # after the weight in force
+        col = {"hint": plan.SETTINGS_HINT, "mark": plan.SETTINGS_MARK, "code": code}[key]
         return plan.Cell("settings", plan.SETTINGS_FIRST + index, col)
 
     def quantity_cell(self, index: int, key: str) -> plan.Cell:

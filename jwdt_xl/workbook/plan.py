@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..assessment import model
@@ -13,7 +13,7 @@ from .columns.tables import COLUMNS
 
 FORMAT = "jwdt-workbook/1"
 #: Raised whenever an address moves; the reader knows every released one.
-VERSION = 1
+VERSION = 2
 #: Rows of a table in an empty template; a filled workbook grows as its data need.
 ROWS = 40
 
@@ -91,6 +91,20 @@ def amount_column(table: str, quantity: str, period: str) -> str:
     return f"{amount}_{period}"
 
 
+#: What stands before a row's inputs, beside its name: the sentence about it and its mark.
+BESIDE = ("hint", "mark")
+#: Inputs and computed columns that few need: folded away behind the + above the columns, unless something is in them.
+RARE = (
+    "oxidation", "emission_factor", "factor_series", "factor_year", "coefficient", "feedstock", "biomass", "non_fossil", "quality",
+    "note", "year", "kgce", "non_fossil_share",
+)  # fmt: skip
+
+
+def in_order(keys: Iterable[str]) -> list[str]:
+    """The usual columns, then the rare ones."""
+    return sorted(keys, key=lambda key: key in RARE)
+
+
 #: Tables that stand on another sheet than their own: own values beside the table's.
 TABLE_SHEETS = {"own_equivalents": "annex_b"}
 
@@ -101,7 +115,7 @@ FORMS = {
 }
 
 #: Columns of the form sheets.
-FORM_COLUMNS = ("label", "input", "unit", "help", "example", "hint", "code")
+FORM_COLUMNS = ("label", "input", "unit", "mark", "hint", "help", "example", "code")
 #: Columns of the quantities, then of the findings beside them.
 QUANTITY_COLUMNS = ("label", "unit", "base", "report", "change", "hint", "code")
 FINDING_COLUMNS = ("severity", "principle", "place", "text")
@@ -151,8 +165,8 @@ STAMP_FIRST = 2
 CONTENTS_FIRST = 18
 OVERLAP_COLUMNS = ("name", "item", "total", "kept")
 SETTINGS_FIRST = 4
-#: Columns before the inputs of the settings sheet: code, first level, indicator, guide weight.
-SETTINGS_INPUT = 4
+#: Columns before the inputs of the settings sheet: code, first level, indicator, guide weight; mark and hint of the row.
+SETTINGS_MARK, SETTINGS_HINT, SETTINGS_INPUT = 4, 5, 6
 INDICATORS_FIRST = 4
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..assessment.tables import ACTIVITY_KINDS, TABLES
 from ..messages import Text
 from ..standard.quantities import QUANTITIES
+from .columns.hints import HINT, MARK
 
 LANDSCAPE = (
     "enterprise",
@@ -33,11 +34,10 @@ STAMP = {
 }
 BACK = Text("← 返回说明", "← how to")
 EXAMPLE, UNIT = Text("例：", "e.g. "), Text("单位：", "unit: ")
-HINT = Text("提示", "hint")
 PROCESS = ACTIVITY_KINDS["process"]
 
 LEADS = {
-    "enterprise": Text("黄色必填，浅色选填；右侧“提示”说明还缺什么。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional; the hint at the right says what is missing. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
+    "enterprise": Text("黄色必填，浅色选填；旁边的“提示”说明还缺什么。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional; the hint beside it says what is missing. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
     "products": Text("有多种产品或多条生产线时填写，各行乘折算系数后合计为标准产品产量；只有一种产品时留空，产量填在“企业信息”。", "For several products or lines: the rows, times their factors, add up to the output of standard product. With one product leave it blank and enter output on sheet Enterprise."),
     "activity": Text("照账单填写燃料、电力、热力和过程用量，一次填写同时得到碳排放和能源；同一来源不要再填在“温室气体”和“能源”。电力按来源分行，互不重复。右侧显示采用的排放因子和折标系数，可用实测值或自有因子替换(写明来源)。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source again on Greenhouse gases or Energy. Power: a row per origin. At the right are the factors used; measured values or own factors replace them (state the source)."),
     "pollutants": Text("一行一种污染物，两期用同一单位，列出全部相关污染物。颗粒物：燃烧产生的选烟尘，其他选一般性粉尘。pH、色度等填废水量(t)和实测值。选好后右侧立即显示当量值和当量。", "One pollutant a row, both periods in one unit, all relevant pollutants. Particulates: soot if from combustion, else general dust. For pH, colour … enter waste water (t) and the measured value. Equivalent value and equivalents show at once at the right."),
@@ -64,8 +64,9 @@ FORM_HEAD = {
     "help": Text("是什么、从哪里找", "what it is, where to find it"),
     "example": Text("例", "example"),
     "hint": HINT,
+    "mark": MARK,
 }
-FORM_WIDTHS = {"label": 24, "input": 38, "unit": 16, "help": 44, "example": 24, "hint": 34, "code": 6}
+FORM_WIDTHS = {"label": 20, "input": 30, "unit": 12, "mark": 4, "hint": 28, "help": 32, "example": 14, "code": 6}
 
 #: The units of answers that name none.
 DEFAULT_UNITS = {"output_value": Text("万元", "10^4 yuan"), "metered_electricity": Text("kWh", "kWh")}
@@ -81,27 +82,32 @@ LISTED = {
 }
 
 _WIDTHS = {
-    "medium": 7, "pollutant": 24, "parameter": 9, "limit": 9, "unit": 11, "base": 14, "report": 14, "source": 15, "quality": 8,
-    "note": 16, "category": 14, "gas": 11, "energy": 18, "origin": 16, "material": 24, "kind": 20, "evidence": 15, "biomass": 8,
+    "medium": 6, "pollutant": 20, "parameter": 8, "limit": 8, "unit": 9, "base": 12, "report": 12, "source": 12, "quality": 8,
+    "note": 16, "category": 14, "gas": 11, "energy": 16, "origin": 15, "material": 22, "kind": 18, "evidence": 11, "biomass": 8,
     "name": 18, "factor_series": 12, "emission_factor": 11, "carbon_content": 10, "oxidation": 9, "factor_year": 9, "factor": 10,
-    "feedstock": 8, "non_fossil": 9, "coefficient": 10, "net_calorific_value": 10, "value": 11,
-    "hint": 44, "change": 9, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
+    "feedstock": 8, "non_fossil": 9, "coefficient": 10, "net_calorific_value": 10, "value": 10,
+    "hint": 44, "mark": 4, "change": 9, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
     "kgce": 10, "tce_base": 12, "tce_report": 12, "year": 7,
 }  # fmt: skip
 _OWN_WIDTHS = {
     "activity": {
-        "kind": 9, "name": 13, "origin": 20, "unit": 8, "base": 11, "report": 11, "net_calorific_value": 9, "carbon_content": 9, "oxidation": 8,
+        "kind": 8, "name": 13, "origin": 14, "unit": 7, "base": 10, "report": 10, "net_calorific_value": 9, "carbon_content": 8, "oxidation": 8,
         "emission_factor": 10, "factor_series": 10, "factor_year": 8, "coefficient": 9, "feedstock": 7, "biomass": 7, "non_fossil": 8,
-        "evidence": 11, "source": 11, "quality": 7, "note": 11, "hint": 24, "change": 8, "factor": 9, "co2_base": 11, "co2_report": 11,
+        "evidence": 9, "source": 9, "quality": 7, "note": 11, "hint": 24, "change": 8, "factor": 9, "co2_base": 11, "co2_report": 11,
         "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9,
     },
-    "energy": {"origin": 20, "evidence": 13, "source": 13, "note": 13, "hint": 28},
+    "energy": {"note": 13, "hint": 26},
     "own_equivalents": {"pollutant": 20, "source": 18, "hint": 34},
 }  # fmt: skip
 
 
 #: Tables with many columns: two lines a row.
 TALL = {"activity": 26, "energy": 26}
+#: Where the rare columns are. In protected sheets Excel does not open a fold by its +.
+FOLDED = Text(
+    "少用的栏({c})收在 {a}、{b} 两列之间：点列标上方的“+”展开；在 Excel 中选中这两列，右键“取消隐藏”。",
+    "Columns that few need ({c}) are folded between {a} and {b}: click the + above the columns; in Excel select both columns and Unhide.",
+)
 
 
 def width(table: str, key: str) -> int:
@@ -136,7 +142,7 @@ SETTINGS_HEAD = (
     Text("指标", "indicator"),
     Text("指南权重", "guide weight"),
 )
-SETTINGS_WIDTHS = (6, 16, 26, 12, 14, 15, 26, 8, 22, 24, 10, 10, 10, 34)
+SETTINGS_WIDTHS = (5, 10, 19, 12, 4, 24, 10, 10, 14, 6, 10, 14, 8, 9, 8)
 WEIGHT_IN_FORCE = Text("采用权重", "weight in force")
 OPTIONS = Text("选项(不填即用默认)", "Options (blank: default)")
 OPTIONS_HEAD = (Text("选项", "option"), Text("填写", "input"), Text("采用", "in force"), Text("说明", "meaning"))
@@ -149,8 +155,9 @@ COLOUR_KEY = {
 }
 #: Marks that the program sets.
 MARK_KEY = {
-    "lacking": Text("橙色：缺少内容", "amber: something is missing"),
-    "wrong": Text("红色：请核对", "red: please check"),
+    "lacking": Text("橙色 !：缺少内容", "amber !: something is missing"),
+    "light": Text("浅橙 !：请看一眼，属实即可", "light amber !: look again, it may be right"),
+    "wrong": Text("红色 ✗：不能采用，请改正", "red ✗: cannot be taken, please correct it"),
 }
 
 # The how-to sheet

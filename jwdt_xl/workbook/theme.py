@@ -8,7 +8,7 @@ INK, ACCENT, MUTED = "#1F2933", "#1F5C4D", "#5F6C72"
 NEEDED, OPTIONAL, COMPUTED, HEADING, BAND = "#FFF2B3", "#F5F8FA", "#DDEFE3", "#1F5C4D", "#E8EEF0"
 #: A needed cell of a row nobody has started: calm, so that an empty table does not shout.
 WAITING = "#FFFCF0"
-LACKING, WRONG = "#FFD591", "#F8C9C0"
+LACKING, WRONG, LIGHT = "#FFD591", "#F8C9C0", "#FDEBD3"
 #: In Windows and in Excel and WPS everywhere; LibreOffice elsewhere takes the system's Chinese font for it.
 FONT = "Microsoft YaHei"
 
@@ -64,6 +64,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "link": {"font_color": ACCENT, "underline": 1, **_BOX},
     "back": {"font_color": ACCENT, "underline": 1, "font_size": 9},
     "tip": {"bg_color": "#F3F8F5", "font_size": 9, "text_wrap": True, **_BOX},
+    "mark": {"bg_color": "#F3F8F5", "bold": True, "font_size": 11, "font_color": ACCENT, "align": "center", **_BOX},
     "change": {"bg_color": COMPUTED, "num_format": "+0.0%;-0.0%;0%", "font_size": 9, **_BOX},
     "subtotal": {"bold": True, "bg_color": COMPUTED, "num_format": "#,##0.##", "font_size": 9, **_BOX},
     "subtotal_label": {"bold": True, "font_size": 9, "align": "right"},
@@ -76,6 +77,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "key_optional": {"bg_color": OPTIONAL, "font_size": 9, **_BOX},
     "key_computed": {"bg_color": COMPUTED, "font_size": 9, **_BOX},
     "key_lacking": {"bg_color": LACKING, "font_size": 9, **_BOX},
+    "key_light": {"bg_color": LIGHT, "font_size": 9, **_BOX},
     "key_wrong": {"bg_color": WRONG, "font_size": 9, **_BOX},
     "signed": {"bg_color": COMPUTED, "num_format": "+0.00;-0.00;0.00", **_BOX},
     "unsigned": {"bg_color": COMPUTED, "num_format": '0;0;"–"', "align": "center", **_BOX},
@@ -117,7 +119,9 @@ RULES: dict[str, dict[str, Any]] = {
     "needed": {"bg_color": NEEDED},
     "lacking": {"bg_color": LACKING},
     "wrong": {"bg_color": WRONG, "bold": True},
+    "light": {"bg_color": LIGHT},
     "tip_lacking": {"bg_color": "#FFE8C2", "font_color": "#7A4B00"},
+    "tip_light": {"bg_color": "#FDF3E3", "font_color": "#7A4B00"},
     "tip_wrong": {"bg_color": "#FADBD5", "font_color": "#9B2C1F", "bold": True},
     "quiet": {"font_color": "#8FA39A"},
     "done": {"font_color": ACCENT},

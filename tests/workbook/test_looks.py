@@ -89,12 +89,16 @@ def test_conditional_formats_mark_missing_suspicious_and_inconsistent(workbook: 
         found = layout.tables[name]
         sheet = loaded(workbook())[layout.title(found.sheet)]
         marked = {str(area.sqref): area.rules for area in sheet.conditional_formatting}
-        hint = get_column_letter(found.computed["hint"] + 1)
-        assert len(marked[f"{hint}{found.first + 1}:{hint}{found.last + 1}"]) == 2, name
+        beside = [get_column_letter(found.computed[key] + 1) for key in ("hint", "mark")]
+        assert len(marked[f"{beside[0]}{found.first + 1}:{beside[1]}{found.last + 1}"]) == 3, (
+            f"{name}: red, amber, light"
+        )
         for field in {"base", "report"} & set(found.inputs):
             letter = get_column_letter(found.inputs[field] + 1)
             rules = marked[f"{letter}{found.first + 1}:{letter}{found.last + 1}"]
-            assert len({rule.dxf.fill.bgColor.rgb for rule in rules}) == 3, f"{name}.{field}: wrong, lacking, needed"
+            assert len({rule.dxf.fill.bgColor.rgb for rule in rules}) == 4, (
+                f"{name}.{field}: wrong, light, lacking, needed"
+            )
 
 
 def test_an_empty_template_is_calm(workbook: Make) -> None:

@@ -158,7 +158,7 @@ def test_a_name_that_is_not_listed_is_asked_about(name: str, keyed: Book, workbo
     path, cell, _ = KINDS[name]
     (rule,) = rules_of(workbook(), cell)
     assert (rule.errorStyle, rule.error) == ("information", texts.OTHER_NAME.zh)
-    first = cell._replace(col=0)
+    first = cell._replace(col=min(LAYOUT.tables[path.partition(".")[0]].inputs.values()))
     block = {"pollutants.pollutant": "water", "activity.name": "fuels_offered"}.get(path) or texts.LISTED[path]
     kinds_of = {"pollutants.pollutant": "水", "activity.name": "燃料"}
     if path in kinds_of:

@@ -13,7 +13,7 @@ from ..conditions import datum
 from ..kinds import kind_of
 from ..model import Assessment
 from ..rules import Rule
-from ..tables import ACTIVITY_KINDS, ActivityRow
+from ..tables import ACTIVITY_KINDS, NAME_FIELDS, ActivityRow
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -81,8 +81,8 @@ def name_of(table: str, row: Any) -> Text:
         )
     if table == "own_equivalents":
         return eq.own_pollutant(row.pollutant, row.medium, row.value or 0.0, row.unit, row.source).name
-    name = {"products": "name", "materials": "material", "residual_energy": "kind"}[table]
-    return Text(getattr(row, name), getattr(row, name))
+    name = getattr(row, NAME_FIELDS[table])
+    return Text(name, name)
 
 
 #: What a row tells by itself. An entry is all there is to add: its finding and its live hint follow, and their tests.

@@ -10,7 +10,7 @@ from ...standard import equivalents as eq
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
-from .hints import CODES, HINT, Live, first, first_value, of_rows, said, said_value, watched
+from .hints import CODES, HINT, MARKED, Live, first, first_value, of_rows, said, said_value, watched
 from .names import folded, folding, place_in
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
 
@@ -245,6 +245,7 @@ OWN_EQUIVALENTS = Computed(
     "own_equivalents",
     (
         Column("hint", HINT, said, said_value),
+        MARKED,
         Column("key", None, _own_key_formula, _own_key),
         Column("dimension", None, _own_dimension_formula, lambda known: BY_CODE[known.row.unit].dimension),
         Column("factor", None, _own_factor_formula, lambda known: BY_CODE[known.row.unit].factor),

@@ -20,7 +20,7 @@ from ...standard.guide import Node
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import BY_CODE
 from ..layout import Layout
-from ..plan import FORMS
+from ..plan import FORMS, Cell
 from .cached import Cached
 from .column import PERIODS, In, Value, plain
 from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE
@@ -266,6 +266,11 @@ class Hints:
 
     def hint_formula(self, code: str) -> str:
         return f'IF({code}=0,"",INDEX({self._list("hints")},{code}))'
+
+    def answered(self, cell: Cell) -> bool:
+        """Whether the question of a cell has an answer; the rows of the settings always count as such."""
+        path = next((path for path, field in self.layout.fields.items() if field.cell == cell), "")
+        return not path or self._value(path) not in ("", None)
 
     # The contents list
 

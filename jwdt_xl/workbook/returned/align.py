@@ -19,7 +19,7 @@ from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, INFO, WARNING, Finding, Text
 from ..layout import Layout
-from ..plan import FORMS, SETTING_COLUMNS, SETTINGS_FIRST
+from ..plan import FORMS, SETTING_COLUMNS, SETTINGS_FIRST, SETTINGS_INPUT
 
 Grid = list[list[Any]]
 Places = dict[int, int]
@@ -203,7 +203,9 @@ class Aligned:
         if all(self._at(sheet, row, 0) == code for row, code in rows.items()) and all(
             self._at(sheet, row, 1) == label for row, label in options.items()
         ):
-            titles = {4 + j: self.layout.text(label) for j, (label, _) in enumerate(SETTING_COLUMNS.values())}
+            titles = {
+                SETTINGS_INPUT + j: self.layout.text(label) for j, (label, _) in enumerate(SETTING_COLUMNS.values())
+            }
             if all(self._at(sheet, SETTINGS_FIRST - 1, column) == title for column, title in titles.items()):
                 return
         for column in range(_WITHIN_COLUMNS):
@@ -232,7 +234,7 @@ class Aligned:
             1: first + 1,
             2: first + 2,
             3: first + 3,
-            **{4 + j: titles.index(t) for j, t in enumerate(wanted) if t in titles},
+            **{SETTINGS_INPUT + j: titles.index(t) for j, t in enumerate(wanted) if t in titles},
         }
 
 

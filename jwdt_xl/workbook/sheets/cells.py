@@ -9,7 +9,7 @@ from ...standard.guide.benchmarks import Benchmark
 from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
 from .. import texts
-from ..columns.hints import FIRST_CHECK, FIRST_INFO
+from ..columns.hints import FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, mark_formula, mark_of
 from ..parts import Parts
 from ..plan import (
     Cell,
@@ -57,13 +57,15 @@ def _from_list(parts: Parts, block: str) -> dict[str, Any]:
 
 def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
     """A drop-down that helps but does not forbid: other names of the same thing may be typed."""
-    column, row = parts.lists.column, cell.row + 1
+    column = parts.lists.column
     if path == "pollutants.pollutant":
         water = parts.t(eq.MEDIUM_NAMES[eq.WATER])
-        source = f'IF($A{row}="{water}",{column("water")},{column("air")})'
+        medium = parts.formulas.cell("pollutants", "medium", cell.row)
+        source = f'IF({medium}="{water}",{column("water")},{column("air")})'
     elif path == "activity.name":
         process = parts.formulas.t(texts.PROCESS)
-        source = f"IF($A{row}={process},{column('processes_offered')},{column('fuels_offered')})"
+        kind = parts.formulas.cell("activity", "kind", cell.row)
+        source = f"IF({kind}={process},{column('processes_offered')},{column('fuels_offered')})"
     elif path == "enterprise.industry_code":
         source = column("divisions")
     elif path.endswith(".note"):
@@ -84,20 +86,26 @@ def is_free(path: str) -> bool:
     return path.endswith((".note", ".industry_code")) or path.startswith("not_applicable.")
 
 
-def write_hint(parts: Parts, hint: Cell, code: Cell, rules: list[Any]) -> None:
-    """The code cell of some rules and the sentence beside the question."""
-    hints = parts.hints
-    number = hints.code(rules)
-    parts.book.formula(code, hints.code_formula(rules), number)
-    parts.book.formula(hint, hints.hint_formula(parts.layout.ref(code, code.sheet)), hints.text_of(number), "tip")
+def write_hint(parts: Parts, hint: Cell, mark: Cell, code: Cell, rules: list[Any], answer: Cell) -> None:
+    """The code cell of some rules, and the mark and the sentence beside the question; a blank one has no tick."""
+    hints, book, ref = parts.hints, parts.book, parts.layout.ref
+    number, at = hints.code(rules), ref(code, code.sheet)
+    book.formula(code, hints.code_formula(rules), number)
+    book.formula(hint, hints.hint_formula(at), hints.text_of(number), "tip")
+    blank = f'AND({at}=0,{ref(answer, code.sheet)}="")'
+    unsaid = number == 0 and not hints.answered(answer)
+    book.formula(mark, f'IF({blank},"",{mark_formula(at)})', "" if unsaid else mark_of(number), "mark")
 
 
-def mark_hints(parts: Parts, hint: Cell, last_row: int, code: str, begun: str = "TRUE()") -> None:
+def mark_hints(parts: Parts, first: Cell, last_row: int, last_col: int, code: str, begun: str = "TRUE()") -> None:
+    """The colours of marks and sentences: refused, to look at, lacking."""
     book = parts.book
-    wrong = f"AND(ISNUMBER({code}),{code}>={FIRST_CHECK},{code}<{FIRST_INFO})"
-    lacking = f"AND(ISNUMBER({code}),{code}>0,{code}<{FIRST_CHECK},{begun})"
-    book.when(hint, last_row, hint.col, wrong, "tip_wrong")
-    book.when(hint, last_row, hint.col, lacking, "tip_lacking")
+    for low, high, rule, also in (
+        (FIRST_CHECK, FIRST_LIGHT, "tip_wrong", ""),
+        (FIRST_LIGHT, FIRST_INFO, "tip_light", ""),
+        (1, FIRST_CHECK, "tip_lacking", f",{begun}"),
+    ):
+        book.when(first, last_row, last_col, f"AND(ISNUMBER({code}),{code}>={low},{code}<{high}{also})", rule)
 
 
 def given(parts: Parts, path: str) -> Any:

@@ -7,20 +7,24 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from ...assessment.fields import specs
-from ...assessment.tables import TABLES
+from ...assessment.tables import NAME_FIELDS, TABLES
+from ...messages import Text, joined
 from ...standard.quantities import PERIODS, QUANTITIES
-from ...standard.record import NUMBER, UNIT, Spec
+from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
 from .. import texts
 from ..book import Rows
-from ..columns.hints import CODES, FIRST_CHECK, FIRST_INFO
+from ..columns.column import plain
+from ..columns.hints import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS
 from ..parts import Parts, height
 from ..plan import (
+    BESIDE,
     COMPUTED,
     FORM_COLUMNS,
+    RARE,
     SECTION_TITLES,
     Cell,
     Field,
@@ -29,6 +33,7 @@ from ..plan import (
 )
 from .cells import given, mark_hints, validate, write_hint, write_input
 
+_LAST_OF_FORM = len(FORM_COLUMNS) - 2  # the code is hidden
 #: A row that no table has: in its place comes the number of each row.
 _ANY_ROW = 987_654
 #: Where the unit of the amounts of a section is said.
@@ -38,7 +43,7 @@ _UNIT_OF = {
     "metered_electricity": "metered_electricity.unit",
 }
 #: Computed columns on which no result rests.
-_BESIDE = ("hint", "change", "code")
+_BESIDE = ("hint", "mark", "change", "code")
 
 
 def form(parts: Parts, sheet: str) -> None:
@@ -46,9 +51,9 @@ def form(parts: Parts, sheet: str) -> None:
     worksheet = book.sheets[sheet]
     for col, key in enumerate(FORM_COLUMNS):
         worksheet.set_column(col, col, texts.FORM_WIDTHS[key], None, {"hidden": key == "code"})
-    parts.head(sheet, FORM_COLUMNS.index("hint"))
+    parts.head(sheet, _LAST_OF_FORM)
     worksheet.set_row(1, height([(t(texts.LEADS[sheet]), sum(texts.FORM_WIDTHS.values()))]))
-    parts.back(Cell(sheet, 0, FORM_COLUMNS.index("hint")))
+    parts.back(Cell(sheet, 0, _LAST_OF_FORM))
     for col, key in enumerate(FORM_COLUMNS[:-1]):
         book.write(Cell(sheet, 2, col), t(texts.FORM_HEAD[key]), "heading")
     worksheet.freeze_panes(3, 2)
@@ -60,7 +65,7 @@ def form(parts: Parts, sheet: str) -> None:
         if field.path.partition(".")[0] != section:
             section = field.path.partition(".")[0]
             place = field.cell._replace(row=field.cell.row - 1, col=0)
-            parts.section(place, SECTION_TITLES[section], FORM_COLUMNS.index("hint"))
+            parts.section(place, SECTION_TITLES[section], _LAST_OF_FORM)
         _question(parts, field)
     _mark_questions(parts, sheet, fields)
 
@@ -79,8 +84,8 @@ def _question(parts: Parts, field: Field) -> None:
         _unit(parts, field)
     for key in ("help", "example"):
         book.write(cell._replace(col=FORM_COLUMNS.index(key)), shown[key], key)
-    rules = parts.hints.field_rules(field.path)
-    write_hint(parts, parts.layout.hint_cell(field.path), parts.layout.hint_cell(field.path, "code"), rules)
+    hint, mark, code = (parts.layout.hint_cell(field.path, key) for key in ("hint", "mark", "code"))
+    write_hint(parts, hint, mark, code, parts.hints.field_rules(field.path), cell)
     value = given(parts, field.path)
     answer = str(value) if isinstance(value, str) else ""
     small = height([(shown[key], texts.FORM_WIDTHS[key]) for key in ("help", "example")], 9)
@@ -117,9 +122,9 @@ def _mark_questions(parts: Parts, sheet: str, fields: list[Field]) -> None:
     code = f"${xl_col_to_name(FORM_COLUMNS.index('code'))}{first + 1}"
     # An untouched form stays calm: what is needed is yellow anyway.
     begun = f"COUNTA($B${first + 1}:$B${last + 1})>0"
-    mark_hints(parts, Cell(sheet, first, FORM_COLUMNS.index("hint")), last, code, begun)
-    wrong = f"AND(ISNUMBER({code}),{code}>={FIRST_CHECK},{code}<{FIRST_INFO})"
-    parts.book.when(Cell(sheet, first, 1), last, 1, wrong, "wrong")
+    mark_hints(parts, Cell(sheet, first, FORM_COLUMNS.index("mark")), last, FORM_COLUMNS.index("hint"), code, begun)
+    for low, high, rule in ((FIRST_CHECK, FIRST_LIGHT, "wrong"), (FIRST_LIGHT, FIRST_INFO, "light")):
+        parts.book.when(Cell(sheet, first, 1), last, 1, f"AND(ISNUMBER({code}),{code}>={low},{code}<{high})", rule)
 
 
 def table(parts: Parts, name: str) -> None:
@@ -129,31 +134,59 @@ def table(parts: Parts, name: str) -> None:
     fields = specs(TABLES[name])
     shown = [key for key, title in COMPUTED[name].items() if title]
     widths = {key: texts.width(name, key) for key in (*fields, *shown)}
+    rare = [key for key in widths if key in RARE]
+    # What somebody filled in is not hidden from those who look at it.
+    folded = bool(rare) and not any(getattr(row, key, None) for row in getattr(parts.assessment, name) for key in rare)
     if name == sheet:
-        parts.head(name, len(fields) - 1)
-        worksheet.set_row(1, height([(t(texts.LEADS[name]), sum(widths[f] for f in fields))], least=2))
-        worksheet.freeze_panes(found.first, 2)
-        worksheet.set_selection(found.first, 0, found.first, 0)
+        lead, usual = _lead(parts, name, found, rare if folded else []), [key for key in widths if key not in rare]
+        last = max(found.column(key) for key in usual if key in fields)
+        parts.head(name, last, lead)
+        worksheet.set_row(1, height([(t(lead), sum(widths[k] for k in usual if found.column(k) <= last))], least=2))
+        named, start = found.inputs[NAME_FIELDS[name]], min(found.inputs.values())
+        worksheet.freeze_panes(found.first, named + 1)
+        worksheet.set_selection(found.first, start, found.first, start)
         worksheet.repeat_rows(found.header - 1, found.header)
     for field, spec in fields.items():
         col = found.inputs[field]
         label, unit = t(spec.label), t(spec.unit)
-        worksheet.set_column(col, col, widths[field])
+        worksheet.set_column(col, col, widths[field], None, _fold(field, folded))
         book.write(Cell(sheet, found.header - 1, col), parts.guidance(spec), "guide")
         style = "heading" if _needed(spec, field) else "heading_light"
         book.write(Cell(sheet, found.header, col), label + (f"\n{unit}" if unit else ""), style)
         validate(parts, Cell(sheet, found.first, col), spec, f"{name}.{field}", label, found.last)
     for key, title in COMPUTED[name].items():
         col = found.computed[key]
-        worksheet.set_column(col, col, widths.get(key, 9), None, {} if title else {"hidden": True})
+        options = _fold(key, folded) if title else {"hidden": True}
+        if folded and col == max(map(found.column, rare)) + 1:
+            options["collapsed"] = True
+        worksheet.set_column(col, col, widths.get(key, 9), None, options)
         book.write(Cell(sheet, found.header, col), t(title) if title else key, "heading")
-    worksheet.set_row(found.header - 1, height([(parts.guidance(s), widths[f]) for f, s in fields.items()], 8))
-    titles = [(t(spec.label), widths[field] * 0.9) for field, spec in fields.items()]
-    titles += [(t(title), widths[key]) for key, title in COMPUTED[name].items() if title]
+    seen = {key for key in widths if not (folded and key in rare)}
+    guided = [(parts.guidance(spec), widths[field]) for field, spec in fields.items() if field in seen]
+    worksheet.set_row(found.header - 1, height(guided, 8))
+    titles = [(t(spec.label), widths[field] * 0.9) for field, spec in fields.items() if field in seen]
+    titles += [(t(title), widths[key]) for key, title in COMPUTED[name].items() if title and key in seen]
     worksheet.set_row(found.header, height(titles, 10, 2))
     _rows(parts, name, found, fields)
     _mark_rows(parts, name, found, fields)
     _totals(parts, name, found)
+
+
+def _fold(key: str, folded: bool) -> dict[str, Any]:
+    """How a column stands that few need."""
+    return {"level": 1, "hidden": folded} if key in RARE else {}
+
+
+def _lead(parts: Parts, name: str, found: Table, rare: list[str]) -> Text:
+    """What the sheet is for, and where the columns are that are folded away."""
+    lead = texts.LEADS[name]
+    if not rare:
+        return lead
+    fields = specs(TABLES[name])
+    named = joined([fields[key].label for key in rare if key in fields])
+    places = [found.column(key) for key in rare]
+    folded = texts.FOLDED.fill(c=named, a=xl_col_to_name(min(places) - 1), b=xl_col_to_name(max(places) + 1))
+    return Text(f"{lead.zh}\n{folded.zh}", f"{lead.en}\n{folded.en}")
 
 
 def _needed(spec: Spec, field: str) -> bool:
@@ -198,36 +231,67 @@ def _pattern(parts: Parts, name: str, key: str) -> list[str]:
 
 
 def _style(key: str, title: Any) -> str:
-    special = {"hint": "tip", "change": "change", "year": "computed"}
+    special = {"hint": "tip", "mark": "mark", "change": "change", "year": "computed"}
     return special.get(key, "value") if title else "hidden"
 
 
 def _mark_rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> None:
-    """Yellow where a row is begun or next, amber where it lacks something, red where it looks wrong."""
+    """Yellow where a row is begun or next; the very cell amber that lacks something, red that is refused, light to look at."""
     book, sheet, top = parts.book, found.sheet, found.first + 1
     cell = parts.formulas.cell
-    first, last = cell(name, next(iter(fields)), found.first), cell(name, next(reversed(fields)), found.first)
+    begin, *_, end = found.inputs
+    first, last = cell(name, begin, found.first), cell(name, end, found.first)
     above = first.replace(str(top), str(top - 1))
     code = cell(name, "code", found.first)
     for field, spec in fields.items():
         col = found.inputs[field]
         here = cell(name, field, found.first).replace("$", "")
-        if field in ("base", "report"):
-            book.when(
-                Cell(sheet, found.first, col),
-                found.last,
-                col,
-                f"AND(ISNUMBER({code}),OR({code}={CODES['slip_1000']},{code}={CODES['slip_10000']},{code}={CODES['change']}))",
-                "wrong",
-                stop=True,
-            )
+        places = Cell(sheet, found.first, col), found.last, col
+        refused = [
+            _impossible(parts, spec, f"{name}.{field}", here),
+            _told(code, [h for h in _blaming(field, CHECK) if not h.light]),
+        ]
+        if any(refused):
+            book.when(*places, f"OR({','.join(filter(None, refused))})", "wrong", stop=True)
+        if light := _told(code, [h for h in _blaming(field, CHECK) if h.light]):
+            book.when(*places, light, "light", stop=True)
+        if lacking := [_lacking(parts, name, found, hint, field, code) for hint in _blaming(field, MISSING)]:
+            book.when(*places, f"OR({','.join(lacking)})", "lacking", stop=True)
         if _needed(spec, field):
             begun = f'AND(COUNTA({first}:{last})>0,{here}="")'
-            book.when(Cell(sheet, found.first, col), found.last, col, begun, "lacking", stop=True)
+            book.when(*places, begun, "lacking", stop=True)
             # The row after the last one filled in is the next to fill; above the first one stands the heading.
-            book.when(Cell(sheet, found.first, col), found.last, col, f"COUNTA({above}:{last})>0", "needed")
-    hint = Cell(sheet, found.first, found.computed["hint"])
-    mark_hints(parts, hint, found.last, code)
+            book.when(*places, f"COUNTA({above}:{last})>0", "needed")
+    beside = [found.computed[key] for key in BESIDE]
+    mark_hints(parts, Cell(sheet, found.first, min(beside)), found.last, max(beside), code)
+
+
+def _blaming(field: str, kind: str) -> list[Hint]:
+    return [hint for hint in HINTS if hint.kind == kind and field in hint.blames]
+
+
+def _told(code: str, hints: list[Hint]) -> str:
+    """Whether the row says one of these."""
+    said = [f"{code}={HINTS.index(hint) + 1}" for hint in hints]
+    return f"AND(ISNUMBER({code}),OR({','.join(said)}))" if said else ""
+
+
+def _lacking(parts: Parts, name: str, found: Table, hint: Hint, field: str, code: str) -> str:
+    """The field is the first blank one of those that the hint names."""
+    named = [key for key in hint.blames if key in found.inputs]
+    before = [f'{parts.formulas.cell(name, key, found.first)}<>""' for key in named[: named.index(field)]]
+    here = f'{parts.formulas.cell(name, field, found.first)}=""'
+    return f"AND({','.join([f'{code}={HINTS.index(hint) + 1}', here, *before])})"
+
+
+def _impossible(parts: Parts, spec: Spec, path: str, here: str) -> str:
+    """What no row can take, whatever else it says: a text for a number, an answer that is not offered."""
+    if spec.kind == NUMBER:
+        above = f",{here}>{plain(spec.maximum)}" if spec.maximum else ""
+        return f'IF(ISNUMBER({here}),OR({here}<0{above}),{here}<>"")'
+    if spec.kind in (CHOICE, FLAG):
+        return f'AND({here}<>"",ISNA(MATCH({here},{parts.lists.column(f"choice:{path}")},0)))'
+    return ""
 
 
 def _totals(parts: Parts, name: str, found: Table) -> None:
@@ -243,4 +307,4 @@ def _totals(parts: Parts, name: str, found: Table) -> None:
         label = Cell(found.sheet, row, found.computed[columns[0]] - 1)
         book.write(label, t(QUANTITIES[quantity].sum_label), "subtotal_label")
     if found.sheet == name:
-        parts.back(Cell(found.sheet, 0, found.computed["hint"]))
+        parts.back(Cell(found.sheet, 0, found.inputs["unit"]))

@@ -117,4 +117,5 @@ VERSIONS_HEAD = (
 )
 VERSIONS = (
     ("1", "jwdt-xl 0.1", Text("首个布局。旧版表单用 jwdt fill --from 旧文件 转入新模板；比软件新的表单会被拒绝并提示升级。", "The first layout. An older form moves into the new template by jwdt fill --from; a form newer than the software is refused and asks for an upgrade.")),
+    ("2", "jwdt-xl 0.2", Text("提示和 ✓ ! ✗ 移到各行名称旁，少用的栏收在列标上方的“+”内，列宽适合 1366 × 768 的屏幕。旧版表单照常读取，jwdt fill --from 旧文件 转入新模板。", "Hint and mark ✓ ! ✗ stand beside the name of each row, columns that few need are folded behind the + above the columns, and widths fit a screen of 1366 × 768. Forms of layout 1 are read as before; jwdt fill --from moves them into the new template.")),
 )  # fmt: skip

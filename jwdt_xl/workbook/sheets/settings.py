@@ -6,10 +6,12 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ...standard.guide.options import OPTIONS
 from .. import texts
+from ..columns.hints import HINT, MARK
 from ..parts import Parts, height
 from ..plan import (
     SETTING_COLUMNS,
     SETTINGS_FIRST,
+    SETTINGS_HINT,
     SETTINGS_INPUT,
     Cell,
 )
@@ -20,16 +22,16 @@ def settings(parts: Parts) -> None:
     book, t, layout = parts.book, parts.t, parts.layout
     worksheet, guide = book.sheets["settings"], parts.guide
     weights_col = SETTINGS_INPUT + len(SETTING_COLUMNS)
-    hint_col = weights_col + 1
     parts.head("settings", weights_col)
     worksheet.set_row(1, height([(t(texts.LEADS["settings"]), sum(texts.SETTINGS_WIDTHS))], least=2))
-    parts.back(Cell("settings", 0, hint_col))
+    parts.back(Cell("settings", 0, weights_col))
     header = SETTINGS_FIRST - 1
     titles = [
         *texts.SETTINGS_HEAD,
+        MARK,
+        HINT,
         *(title for title, _ in SETTING_COLUMNS.values()),
         texts.WEIGHT_IN_FORCE,
-        texts.HINT,
     ]
     for col, title in enumerate(titles):
         book.write(Cell("settings", header, col), t(title), "heading")
@@ -43,8 +45,9 @@ def settings(parts: Parts) -> None:
     worksheet.set_row(header, 32)
     for col, width in enumerate(texts.SETTINGS_WIDTHS):
         worksheet.set_column(col, col, width)
-    worksheet.set_column(hint_col + 1, hint_col + 1, 6, None, {"hidden": True})
-    worksheet.freeze_panes(SETTINGS_FIRST, 3)
+    code = layout.setting_hint_cell(0, "code")
+    worksheet.set_column(code.col, code.col, 6, None, {"hidden": True})
+    worksheet.freeze_panes(SETTINGS_FIRST, SETTINGS_INPUT)
     worksheet.repeat_rows(header)
     entered = [node for node in guide.indicators if node.algorithm.is_entered]
     if not entered:
@@ -62,12 +65,11 @@ def settings(parts: Parts) -> None:
             book.write(Cell("settings", row, SETTINGS_INPUT + j), None, "cell")
         weight = parts.assessment.weights.get(node.code, node.weight)
         book.formula(layout.base_weight_cell(i), parts.formulas.base_weight(i), weight, "weight")
-        write_hint(
-            parts, layout.setting_hint_cell(i), layout.setting_hint_cell(i, "code"), parts.hints.setting_rules(node)
-        )
+        hint, mark, code = (layout.setting_hint_cell(i, key) for key in ("hint", "mark", "code"))
+        write_hint(parts, hint, mark, code, parts.hints.setting_rules(node), Cell("settings", row, 0))
     last = SETTINGS_FIRST + len(guide.indicators) - 1
-    code = layout.setting_hint_cell(0, "code")
-    mark_hints(parts, layout.setting_hint_cell(0), last, f"${xl_col_to_name(code.col)}{code.row + 1}")
+    first = layout.setting_hint_cell(0, "mark")
+    mark_hints(parts, first, last, SETTINGS_HINT, f"${xl_col_to_name(code.col)}{first.row + 1}")
     _setting_inputs(parts)
     _options(parts)
 
@@ -108,11 +110,11 @@ def _options(parts: Parts) -> None:
     parts.section(Cell("settings", first - 2, 0), texts.OPTIONS, SETTINGS_INPUT + 4)
     for col, title in enumerate(texts.OPTIONS_HEAD[:-1]):
         book.write(Cell("settings", first - 1, 1 + col), t(title), "heading")
-    book.merge(Cell("settings", first - 1, 4), 8, t(texts.OPTIONS_HEAD[-1]), "heading")
+    book.merge(Cell("settings", first - 1, 4), SETTINGS_INPUT + 4, t(texts.OPTIONS_HEAD[-1]), "heading")
     for i, option in enumerate(OPTIONS):
         book.sheets["settings"].set_row(first + i, max(20, height([(t(option.label), texts.SETTINGS_WIDTHS[1])])))
         book.write(Cell("settings", first + i, 1), t(option.label), "cell")
-        book.merge(Cell("settings", first + i, 4), 8, t(option.help), "hint")
+        book.merge(Cell("settings", first + i, 4), SETTINGS_INPUT + 4, t(option.help), "hint")
         default = layout.guide.options[option.name]
         value = parts.result.options[option.name]
         shown = t(option.label_of(value)) if option.choices else float(value)

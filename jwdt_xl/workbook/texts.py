@@ -83,7 +83,7 @@ LISTED = {
 
 _WIDTHS = {
     "medium": 6, "pollutant": 20, "parameter": 8, "limit": 8, "unit": 9, "base": 12, "report": 12, "source": 12, "quality": 8,
-    "note": 16, "category": 14, "gas": 11, "energy": 16, "origin": 15, "material": 22, "kind": 18, "evidence": 11, "biomass": 8,
+    "note": 16, "category": 14, "gas": 11, "energy": 16, "origin": 20, "material": 22, "kind": 18, "evidence": 11, "biomass": 8,
     "name": 18, "factor_series": 12, "emission_factor": 11, "carbon_content": 10, "oxidation": 9, "factor_year": 9, "factor": 10,
     "feedstock": 8, "non_fossil": 9, "coefficient": 10, "net_calorific_value": 10, "value": 10,
     "hint": 44, "mark": 4, "change": 9, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
@@ -91,7 +91,7 @@ _WIDTHS = {
 }  # fmt: skip
 _OWN_WIDTHS = {
     "activity": {
-        "kind": 8, "name": 13, "origin": 14, "unit": 7, "base": 10, "report": 10, "net_calorific_value": 9, "carbon_content": 8, "oxidation": 8,
+        "kind": 8, "name": 13, "origin": 20, "unit": 7, "base": 10, "report": 10, "net_calorific_value": 9, "carbon_content": 8, "oxidation": 8,
         "emission_factor": 10, "factor_series": 10, "factor_year": 8, "coefficient": 9, "feedstock": 7, "biomass": 7, "non_fossil": 8,
         "evidence": 9, "source": 9, "quality": 7, "note": 11, "hint": 24, "change": 8, "factor": 9, "co2_base": 11, "co2_report": 11,
         "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9,

@@ -144,8 +144,8 @@ class ActivityRow:
         TEXT,
         "名称",
         "name",
-        "燃料或过程，先选种类；煤选煤种，原煤、LNG 没有缺省值，须填三项实测值；电力、热力可不填",
-        "fuel or process, choose the kind first; choose the kind of coal, raw coal and LNG have no defaults and need all three measured values; blank for power and heat",
+        "燃料或过程，先选种类；煤选煤种，原煤没有缺省值(LNG 表 A 没有)，须填三项实测值；电力、热力可不填",
+        "fuel or process, choose the kind first; choose the kind of coal, raw coal has no defaults (LNG none in table A) and needs all three measured values; blank for power and heat",
         example=Text("烟煤", "bituminous coal"),
     )
     origin: str = fields.field(

@@ -136,7 +136,7 @@ def JWDT_EQUIVALENTS(
     _LAW_GHG,
     gases=text("气体代码，例如 CO2、CH4、N2O、HFC-134a", "code of the gas, e.g. CO2, CH4, N2O, HFC-134a"),
     amounts_t=_TONNES,
-    gwp_set=text("AR4、AR5(默认)或 AR6", "AR4, AR5 (default) or AR6", optional=True),
+    gwp_set=text("AR2、AR4、AR5(默认)或 AR6", "AR2, AR4, AR5 (default) or AR6", optional=True),
 )
 def JWDT_CO2E(gases: str, amounts_t: float, gwp_set: str | None = None) -> float:
     chosen = greenhouse.find_gwp_set(gwp_set or str(DEFAULTS["gwp_set"]))

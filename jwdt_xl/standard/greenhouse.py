@@ -9,7 +9,8 @@ from ..errors import JwdtError
 from ..messages import Text
 from .names import Index, split, table
 
-GWP_SETS = ("AR4", "AR5", "AR6")
+#: Assessment reports of the IPCC. AR2 is for reports by the corporate guidelines of 2013–2015.
+GWP_SETS = ("AR2", "AR4", "AR5", "AR6")
 
 #: The categories of GB/T 32150 and the sign with which they enter the total.
 CATEGORIES = {
@@ -94,7 +95,9 @@ def find_gwp_set(name: str) -> str:
     if name.strip().upper() in GWP_SETS:
         return name.strip().upper()
     raise JwdtError(
-        Text("GWP 须为 AR4、AR5 或 AR6，实为“{v}”", "GWP set must be AR4, AR5 or AR6, got “{v}”").fill(v=name),
+        Text("GWP 须为 {s} 之一，实为“{v}”", "GWP set must be one of {s}, got “{v}”").fill(
+            s=" / ".join(GWP_SETS), v=name
+        ),
         "unknown-gwp-set",
     )
 

@@ -27,7 +27,7 @@ def test_the_method_names_these():
     names = {option.name: set(option.values) for option, _ in NAMED}
     assert names["synergy_basis"] == {"per_product", "total"}
     assert names["moderate_score"] == {"ratio", "distance"}
-    assert names["gwp_set"] == {"AR4", "AR5", "AR6"}
+    assert names["gwp_set"] == {"AR2", "AR4", "AR5", "AR6"}
     assert names["organic_overlap"] == {"largest", "all"}
     assert names["equivalent_media"] == {"all", "air", "water"}
 

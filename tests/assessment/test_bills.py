@@ -28,7 +28,7 @@ def rows_of(name):
 FUELS, GBT2589, PROCESSES = rows_of("fuels"), rows_of("energy"), rows_of("process")
 PUBLISHED = json.loads((GOLDEN / "fuels_published.json").read_text(encoding="utf-8"))["examples"]
 #: What the default tables and GB/T 2589 call differently.
-IN_GBT2589 = {"焦炭": "焦炭(干全焦)", "一般煤油": "煤油"}
+IN_GBT2589 = {"焦炭": "焦炭(干全焦)", "一般煤油": "煤油", "焦油": "煤焦油"}
 KJ_PER_KGCE = 29307.6
 CO2_PER_C = 44 / 12
 
@@ -169,7 +169,7 @@ def test_an_own_coefficient_must_lie_in_the_range(amounts, refused, value):
         assert "must lie within 1.1–1.33 kgce/m3" in text
 
 
-@pytest.mark.parametrize("name", ["LNG", "液化天然气", "原煤", "洗中煤"])
+@pytest.mark.parametrize("name", ["甲醇", "原煤", "洗中煤"])
 def test_what_has_no_default_asks(amounts, refused, name):
     where, code, text = refused(fuel(name))
     assert (where, code) == ("activity[0].name", "unknown-fuel")
@@ -186,7 +186,22 @@ def test_what_has_no_default_asks(amounts, refused, name):
 
 
 def test_a_fuel_of_the_other_table_says_so(refused):
-    assert "table B has it" in refused(fuel("石脑油"), options={"fuel_table": "A"})[2]
+    for name in ("石脑油", "LNG"):
+        assert "table B has it" in refused(fuel(name), options={"fuel_table": "A"})[2]
+
+
+#: GB/T 32151.34-2024, table C.1 (as printed: GJ/t, tC/GJ, %), with the tce of GB/T 2589 where it lists the fuel.
+@pytest.mark.parametrize(
+    ("name", "printed", "tce"),
+    [
+        ("液化天然气（液态）", (51.498, 0.0153, 98), 17.572), ("煤焦油", (33.453, 0.0220, 98), 11.429),
+        ("粗苯", (41.816, 0.0227, 98), 14.286), ("其他石油制品", (41.031, 0.0200, 98), 410.31 / 29.3076),
+        ("其他煤制品", (17.460, 0.0336, 98), 174.6 / 29.3076),
+    ],
+)  # fmt: skip
+def test_the_fuels_of_the_part_on_other_industries(amounts, name, printed, tce):
+    heat, carbon, oxidised = printed
+    assert amounts(fuel(name)) == exactly(10 * heat * carbon * oxidised / 100 * 44 / 12, tce, 0)
 
 
 def test_feedstock_is_neither_burnt_nor_energy(amounts, billed):
@@ -414,7 +429,7 @@ def test_what_is_no_data(refused, field, value, code):
 
 def test_every_wrong_bill_is_reported(billed):
     with pytest.raises(Refused) as caught:
-        billed(fuel("LNG"), power(""), heat(unit="t"), process("熟料"))
+        billed(fuel("沼气"), power(""), heat(unit="t"), process("熟料"))
     assert [f.where for f in caught.value.findings] == [
         "activity[0].name",
         "activity[1].origin",
@@ -496,7 +511,7 @@ def test_the_result_tells_which_factors_were_used(billed):
 
 def test_gwp_sets_cannot_be_mixed(plain):
     """One option decides for all rows; a row has no way to name another set."""
-    for name in ("AR4", "AR5", "AR6"):
+    for name in ("AR2", "AR4", "AR5", "AR6"):
         gases = [
             {"category": "process", "gas": gas, "unit": "t", "base": 1, "report": 1} for gas in ("CO2", "CH4", "N2O")
         ]

@@ -131,7 +131,7 @@ def test_enums():
     ]
     options = SCHEMA["properties"]["options"]["properties"]
     assert list(options) == [option.name for option in OPTIONS]
-    assert options["gwp_set"]["enum"] == ["AR5", "AR4", "AR6"] and options["gwp_set"]["default"] == "AR5"
+    assert options["gwp_set"]["enum"] == ["AR5", "AR4", "AR6", "AR2"] and options["gwp_set"]["default"] == "AR5"
     assert tuple(model.BENCHMARK) == Benchmark._fields
 
 

@@ -77,7 +77,8 @@ def test_every_name_finds_its_fuel_alone(row: dict[str, str]) -> None:
     ("name", "table_name", "message"),
     [
         ("石脑油", "A", "fuel table A has no “石脑油”; table B has it"),
-        ("液化天然气", "B", "give measured heat value, carbon content and oxidation rate"),
+        ("液化天然气", "A", "fuel table A has no “液化天然气”; table B has it"),
+        ("沼气", "B", "give measured heat value, carbon content and oxidation rate"),
         ("原煤", "B", "give measured heat value.*, or choose the kind of coal: anthracite, bituminous coal, lignite"),
         ("Raw coal", "A", "or choose the kind of coal"),
         ("原煤", "C", "fuel table must be A or B, got “C”"),

@@ -1,4 +1,4 @@
-"""Greenhouse gases: the GWP100 of three reports cell by cell, names, signs of the categories of GB/T 32150."""
+"""Greenhouse gases: the GWP100 of four reports cell by cell, names, signs of the categories of GB/T 32150."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def test_the_blanks_are_in_ar4() -> None:
     ]  # fmt: skip
 
 
+def test_methane_and_laughing_gas_by_the_guidelines_of_2013() -> None:
+    """The figures that the corporate guidelines of 2013–2015 print."""
+    assert [gh.co2e(gh.find_gas(name), 1, "AR2") for name in ("CO2", "CH4", "N2O", "SF6")] == [1, 21, 310, 23900]
+
+
 @pytest.mark.parametrize(("name", "in_ar6"), [("CH4", 27.9), ("甲烷", 27.9), ("CH4-fossil", 29.8), ("非化石甲烷", 27)])
 def test_methane_by_origin(name: str, in_ar6: float) -> None:
     assert gh.co2e(gh.find_gas(name), 1, "AR6") == in_ar6
@@ -74,7 +79,7 @@ def test_unknown_gas(name: str) -> None:
 
 def test_gwp_sets() -> None:
     assert gh.find_gwp_set(" ar6 ") == "AR6"
-    with pytest.raises(JwdtError, match="GWP set must be AR4, AR5 or AR6, got “SAR”"):
+    with pytest.raises(JwdtError, match="GWP set must be one of AR2 / AR4 / AR5 / AR6, got “SAR”"):
         gh.find_gwp_set("SAR")
 
 

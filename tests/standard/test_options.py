@@ -10,7 +10,7 @@ from jwdt_xl.standard.guide.options import DEFAULTS, OPTIONS, Option, find_optio
 CONTRACT = {
     "synergy_basis": ("per_product", {"per_product", "total"}),
     "moderate_score": ("ratio", {"ratio", "distance"}),
-    "gwp_set": ("AR5", {"AR4", "AR5", "AR6"}),
+    "gwp_set": ("AR5", {"AR2", "AR4", "AR5", "AR6"}),
     "fuel_table": ("B", {"A", "B"}),
     "electricity_coefficient": (0.1229, set()),
     "organic_overlap": ("largest", {"largest", "all"}),

@@ -18,7 +18,7 @@ FACTORS = [row for row in PROCESSES if row["unit"].startswith("tCO2/")]
 #: Standard atomic weights (IUPAC, abridged), g/mol.
 ATOMS = {
     "H": 1.008, "Li": 6.94, "C": 12.011, "O": 15.999, "Na": 22.990, "Mg": 24.305, "K": 39.098, "Ca": 40.078,
-    "Fe": 55.845, "Sr": 87.62, "Ba": 137.327,
+    "Mn": 54.938, "Fe": 55.845, "Sr": 87.62, "Ba": 137.327,
 }  # fmt: skip
 CO2 = ATOMS["C"] + 2 * ATOMS["O"]
 CO3 = ATOMS["C"] + 3 * ATOMS["O"]
@@ -34,6 +34,7 @@ CARBONATES = {
     "K2CO3": ({"K": 2}, 1),
     "SrCO3": ({"Sr": 1}, 1),
     "FeCO3": ({"Fe": 1}, 1),
+    "MnCO3": ({"Mn": 1}, 1),
     "NaHCO3": ({"Na": 1, "H": 1}, 1),
 }
 

@@ -289,7 +289,7 @@ CASES: dict[str, Data] = {
     },
     **{
         f"gases of {name}": {"greenhouse": [gas("CO2", 9, 8), gas("CH4", 1, 1), gas("SF6", 0.1, 0.1)], "options": {"gwp_set": name}}
-        for name in ("AR4", "AR5", "AR6")
+        for name in ("AR2", "AR4", "AR5", "AR6")
     },
     # Energy
     **{

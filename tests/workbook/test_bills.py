@@ -168,7 +168,7 @@ def test_calc_computes_what_the_engine_does(calc: Office, tmp_path: Path, name: 
 #: Bills that cannot be read as data, and what the row says of it while it is typed.
 WRONG: dict[str, tuple[Data, Text]] = {
     "raw coal without values": (bill("fuel", 1, 1, name="原煤"), status.NO_FACTOR),
-    "LNG without values": (bill("fuel", 1, 1, name="LNG"), status.NO_FACTOR),
+    "biogas without values": (bill("fuel", 1, 1, "m3", name="沼气", coefficient=0.75), status.NO_FACTOR),
     "two of three values": (bill("fuel", 1, 1, name="原煤", net_calorific_value=20, oxidation=1), status.NO_FACTOR),
     "a range": (bill("fuel", 1, 1, "m3", name="天然气"), status.NO_COEFFICIENT),
     "outside the range": (bill("fuel", 1, 1, "m3", name="天然气", coefficient=1.4), status.NO_COEFFICIENT),

@@ -68,8 +68,11 @@ OPTIONS = (
         "gwp_set",
         Text("GWP 取值", "GWP set"),
         "AR5",
-        Text("100 年全球增温潜势取自哪次 IPCC 评估报告", "the IPCC assessment report the GWP100 are taken from"),
-        tuple((name, Text(name, name)) for name in ("AR5", "AR4", "AR6")),
+        Text(
+            "100 年全球增温潜势取自哪次 IPCC 评估报告；按 2013–2015 年企业核算指南的报告用 AR2",
+            "the IPCC assessment report the GWP100 are taken from; AR2 for reports by the corporate guidelines of 2013–2015",
+        ),
+        tuple((name, Text(name, name)) for name in ("AR5", "AR4", "AR6", "AR2")),
     ),
     Option(
         "fuel_table",

@@ -136,7 +136,9 @@ def fuel_defaults(parts: Parts) -> None:
     row = 2
     for name in fuels.TABLES:
         found = fuels.fuels(name)
-        title = texts.FUEL_TABLE.fill(t=name, s=_said(found[0].source, language))
+        title = texts.FUEL_TABLE.fill(
+            t=name, s="; ".join(_said(s, language) for s in dict.fromkeys(f.source for f in found))
+        )
         parts.section(Cell("fuels", row, 0), title, len(texts.FUELS_HEAD) - 1)
         rows: list[Row] = [
             (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...messages import Text
+from ...standard.greenhouse import GWP_SETS
 from ...standard.method import CHOICE, NOTE
 
 ANNEX_B_HEAD = (Text("表-项", "item"), Text("污染物", "pollutant"), Text("当量值", "value"), Text("单位", "unit"))
@@ -13,7 +14,7 @@ ANNEX_B_WIDTHS = (8, 32, 8, 11)
 PH_CLASS = "pH {a}–{b}, {c}–{d}"
 ANNEX_TITLE = Text("附录B：污染物当量值", "Annex B: equivalent values")
 GWP_HEAD = (Text("代码", "code"), Text("气体", "gas"), Text("化学式", "formula"))
-GWP_WIDTHS = (16, 30, 20, 12, 12, 12)
+GWP_WIDTHS = (16, 30, 20, *(12 for _ in GWP_SETS))
 ENERGIES_HEAD = (
     Text("能源", "energy"), Text("下限", "low"), Text("上限", "high"), Text("单位", "unit"), Text("类别", "class"),
     Text("来源", "source"), Text("可信度", "confidence"), Text("备注", "note"),
@@ -75,6 +76,11 @@ CHINESE = {
     "corporate accounting guidelines of 2013-2015, as transcribed": "2013–2015 年企业核算指南(转录)",
     "stoichiometry; corporate accounting guidelines of 2013-2015, as transcribed": "化学计量；2013–2015 年企业核算指南(转录)",
     "stoichiometry": "化学计量",
+    "stoichiometry; GB/T 32151.34-2024 table C.2 prints 0.595": "化学计量；GB/T 32151.34-2024 表 C.2 印为 0.595",
+    "stoichiometry; GB/T 32151.34-2024 table C.2 prints 0.477": "化学计量；GB/T 32151.34-2024 表 C.2 印为 0.477",
+    "GB/T 32151.34-2024 table C.2, as transcribed in public code": "GB/T 32151.34-2024 表 C.2(公开代码转录)",
+    "one source (GB/T 32151.34-2024 table C.2, transcribed; the same table prints Li2CO3 0.595, CaMg(CO3)2 0.477)": "单一来源(同表印 Li2CO3 0.595、CaMg(CO3)2 0.477)",
+    "GB/T 32151.34-2024 table C.1, as transcribed with page and hash in public code (its other 21 rows equal table B)": "GB/T 32151.34-2024 表 C.1(公开代码转录，其余 21 行与表 B 相同)",
     "power guideline of 2022 (as named in the item)": "2022 年发电设施指南",
     "corporate accounting guidelines (formula only, no default value)": "企业核算指南(仅公式，无缺省值)",
 }

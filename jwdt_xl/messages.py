@@ -128,9 +128,9 @@ class Finding(NamedTuple):
         return f"{self.severity} {self.where}: {self.text}"
 
 
-def joined(texts: list[Text] | tuple[Text, ...]) -> Text:
-    """A list of names as one text."""
-    return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
+def joined(texts: list[Text] | tuple[Text, ...], zh: str = "、", en: str = ", ") -> Text:
+    """A list of names, or of parts of a sentence, as one text."""
+    return Text(zh.join(text.zh for text in texts), en.join(text.en for text in texts))
 
 
 def one_of(choices: Iterable[tuple[object, Text]], between: str = " | ") -> Text:

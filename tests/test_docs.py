@@ -25,7 +25,7 @@ NAMES = sorted(
     {path.relative_to(DOCS / language).as_posix() for language in LANGUAGES for path in (DOCS / language).rglob("*.md")}
 )
 #: Written by the program, whose help texts hold names of pollutants and fuels as they are typed.
-GENERATED = ("functions.md", "method.md")
+GENERATED = ("functions.md", "method.md", "synergy.md")
 
 HAN = re.compile(r"[一-鿿，。；：、（）《》！？]+")
 #: So many words in a row are a sentence, and no name of a program.

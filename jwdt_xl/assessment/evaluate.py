@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..errors import JwdtError, NotAssessable, Refused
 from ..messages import Text
 from ..standard import indicators as ind
-from ..standard import scoring
+from ..standard import measures, scoring
 from ..standard.formulas import ENTERED, MANAGEMENT, POLICY, QUOTIENT, SYNERGY
 from ..standard.guide import Guide, Node, builtin
 from ..standard.guide.benchmarks import Benchmark
@@ -31,6 +31,8 @@ class Outcome:
     state: str
     value: float | None = None
     reason: Text | None = None
+    #: Of indicator 1, whose score needs more than its value.
+    score: float | None = None
 
 
 def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = None) -> Result:
@@ -100,8 +102,13 @@ def each_alternative(assessment: Assessment, guide: Guide | None = None) -> Iter
             except Refused as error:
                 yield Alternative(option, value, None, error.findings[0].text)
                 continue
-            reason = Text("", "") if result.total is not None else Text("有缺失项", "something is missing")
-            yield Alternative(option, value, result.total, reason)
+            yield Alternative(option, value, result.total, _why_no_total(result))
+
+
+def _why_no_total(result: Result) -> Text:
+    if result.total is not None:
+        return Text("", "")
+    return trace.option_lacking(result) or Text("有缺失项", "something is missing")
 
 
 def alternatives(assessment: Assessment, guide: Guide | None = None) -> list[tuple[Text, float | None, Text]]:
@@ -134,10 +141,10 @@ def _synergy(amounts: Quantities, options: Mapping[str, OptionValue]) -> tuple[i
                 return None, _absent(QUANTITIES[name], period)
             arguments.append(value)
     try:
-        synergy = ind.synergy(*arguments)
+        synergy = ind.synergy_of(arguments, float(options["synergy_floor"]))
     except NotAssessable as error:
         return None, Outcome(NOT_ASSESSABLE, reason=error.text)
-    return synergy, Outcome(VALUE, synergy.value)
+    return synergy, Outcome(VALUE, synergy.value, score=measures.synergy_score(synergy, arguments, options))
 
 
 def _outcome(node: Node, data: _Data) -> Outcome:
@@ -216,7 +223,7 @@ def _indicator(
     benchmark = None if node.attribute in (scoring.MODERATE, scoring.QUALITATIVE) else benchmark_of(node, assessment)
     score = None
     if outcome.state == VALUE and node.attribute == scoring.MODERATE:
-        score = scoring.moderate(outcome.value, str(options["moderate_score"]))
+        score = outcome.score
     elif outcome.state == VALUE and outcome.value is not None:
         cap = float(options["score_cap"])
         score = scoring.indicator_score(outcome.value, benchmark.value if benchmark else None, node.attribute, cap)

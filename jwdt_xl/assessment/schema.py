@@ -150,5 +150,7 @@ def option_of(option: Option) -> dict[str, Any]:
     if option.choices:
         rule: dict[str, Any] = {"enum": list(option.values)}
     else:
-        rule = {"type": "number", "minimum": option.minimum, "maximum": option.maximum}
-    return described(option.label, option.help, {**rule, "default": option.default})
+        least = "exclusiveMinimum" if option.above else "minimum"
+        rule = {"type": "number", least: option.minimum, "maximum": option.maximum}
+    default = {} if option.default is None else {"default": option.default}
+    return described(option.label, option.help, {**rule, **default})

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ..messages import Text, number
+from ..messages import Text, joined, number
 from ..standard import indicators as ind
+from ..standard import measures
 from ..standard.formulas import QUOTIENT, SYNERGY
-from ..standard.guide.options import OptionValue
+from ..standard.guide.options import BY_NAME, OptionValue
 from ..standard.scoring import MODERATE, QUALITATIVE, score_sentence
 
 if TYPE_CHECKING:
     from .quantities import Quantities
-    from .result import IndicatorResult
+    from .result import IndicatorResult, Result
 
 
 def derivation(
@@ -69,6 +70,20 @@ _VALUES: dict[str, Callable[[IndicatorResult, ind.Synergy | None, Quantities], T
     SYNERGY: _rates,
 }
 
+NOT_STATED = Text("缺选项{o}，不能计分", "{o} not stated: no score")
+
+
+def _lacking(options: Mapping[str, OptionValue]) -> Text:
+    labels = [BY_NAME[name].label for name in measures.lacking(options)]
+    return joined(labels)
+
+
+def option_lacking(result: Result) -> Text | None:
+    """What must be stated before indicator 1 has a score; None where it has one, or no value to score."""
+    unscored = any(i.node.attribute == MODERATE and i.state == "value" and i.score is None for i in result.indicators)
+    return NOT_STATED.fill(o=_lacking(result.options)) if unscored else None
+
+
 #: Products named one by one; more of them are summed up.
 _PRODUCTS = 6
 
@@ -83,14 +98,16 @@ def _output(amounts: Quantities) -> Text:
 
 
 def _score(result: IndicatorResult, options: Mapping[str, OptionValue]) -> Text:
+    if result.score is None and result.node.attribute == MODERATE:
+        return NOT_STATED.fill(o=_lacking(options))
     if result.score is None:
         return Text("缺少基准值，不能计分", "no benchmark, so no score")
     score = f"{result.score:.2f}"
     if result.node.attribute == MODERATE:
-        if result.value is None:
+        measure = measures.measure_in_force(options)
+        if result.value is None and not measure.everywhere:
             return Text("不属于协同，得 0 分", "not the case synergy: score 0")
-        how = "100·max(0, 1−|S−1|)" if options["moderate_score"] == "distance" else "100·min(S, 1/S)"
-        return Text("得分 {h} = {s}", "score {h} = {s}").fill(h=how, s=score)
+        return Text("得分 {h} = {s}", "score {h} = {s}").fill(h=measure.formula, s=score)
     assert result.value is not None
     return score_sentence(
         result.value,

@@ -7,7 +7,9 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from ..assessment.evaluate import each_alternative
 from ..messages import ERROR, WARNING, Text
 from ..portfolio import Reading, read_files
 from ..standard.guide import Guide
@@ -38,7 +40,7 @@ def score(options: argparse.Namespace) -> int:
     guide = load_guide(options.guide)
     readings = list(moved(readings_of(options.files, guide), guide))
     if options.json:
-        tell_json([reading.as_dict() for reading in readings])
+        tell_json([_as_dict(reading) for reading in readings])
         least = ERROR  # the rest is in the JSON
     else:
         from . import tables
@@ -48,6 +50,16 @@ def score(options: argparse.Namespace) -> int:
     for reading in readings:
         _say(reading, least, named=len(readings) > 1)
     return exit_code(readings)
+
+
+def _as_dict(reading: Reading) -> dict[str, Any]:
+    """The reading with the total under each named alternative, or why there is none."""
+    result = reading.result
+    others = each_alternative(result.assessment, result.guide) if result else ()
+    named = [
+        {"option": o.option.name, "value": o.value, "total": o.total, "reason": str(o.reason) or None} for o in others
+    ]
+    return {**reading.as_dict(), "alternatives": named}
 
 
 def check(options: argparse.Namespace) -> int:

@@ -37,7 +37,7 @@ def show(guide: Guide) -> None:
             target.print(f"  {node.code} {node.name}{more}")
     _derivation(guide)
     for name, value in guide.options.items():
-        if value != DEFAULTS[name]:
+        if value != DEFAULTS.get(name):
             target.print(f"{BY_NAME[name].label}: {BY_NAME[name].label_of(value)}")
     for name, lines in _rules(guide).items():
         if lines:

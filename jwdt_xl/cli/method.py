@@ -8,17 +8,27 @@ from collections.abc import Iterator
 from ..messages import Text
 from ..standard.guide.options import OPTIONS
 from ..standard.method import RULES
-from . import FINE
+from . import FINE, rewards
 from .options import flag
 from .output import tell
 from .reference import cell, heading
 
 
 def method_options(parser: argparse.ArgumentParser) -> None:
+    flag(
+        parser,
+        "--synergy",
+        "输出文档页 synergy.md：指标 1 奖励什么",
+        "print the page synergy.md: what indicator 1 rewards",
+    )
     flag(parser, "--markdown", "输出文档页 method.md 的内容", "print the content of the page method.md")
 
 
 def method(options: argparse.Namespace) -> int:
+    if options.synergy:
+        for line in rewards.markdown():
+            tell(line)
+        return FINE
     if options.markdown:
         tell(markdown().rstrip("\n"))
         return FINE
@@ -26,7 +36,8 @@ def method(options: argparse.Namespace) -> int:
         tell(f"[{mark}] {rule}")
     tell("")
     for option in OPTIONS:
-        tell(f"{option.name}: {option.help} ({', '.join(option.values) or option.default})")
+        values = ", ".join(option.values) or option.label_of(option.default)
+        tell(f"{option.name}: {option.help} ({values})")
     return FINE
 
 
@@ -65,4 +76,5 @@ def _markdown() -> Iterator[str]:
     yield "|---|---|---|---|"
     for option in OPTIONS:
         values = " · ".join(option.values) or f"{option.minimum:g} … {option.maximum:g}"
-        yield f"| `{option.name}` | {option.default} | {values} | {cell(option.help)} |"
+        default = option.label_of(None) if option.default is None else option.default
+        yield f"| `{option.name}` | {default} | {values} | {cell(option.help)} |"

@@ -10,7 +10,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from ..assessment import Result
-from ..assessment.result import STATE_NAMES, IndicatorResult
+from ..assessment.result import STATE_NAMES, VALUE, IndicatorResult
 from ..messages import Text, lines_shown, number
 from ..portfolio import Reading
 from ..standard.indicators import CASE_NAMES
@@ -77,7 +77,7 @@ def score_table(result: Result) -> Rows:
     for group in result.first_levels:
         for indicator in result.indicators:
             if result.guide.first_level(indicator.node) == group.node:
-                table.add_row(*_indicator_row(indicator))
+                table.add_row(*_indicator_row(indicator, result))
         score = _shown(group.score)
         table.add_row(
             "", str(group.node.name), "", "", "", score, number(group.weight), "", "", style="bold", end_section=True
@@ -89,12 +89,12 @@ def score_table(result: Result) -> Rows:
     return table
 
 
-def _indicator_row(indicator: IndicatorResult) -> tuple[str, ...]:
+def _indicator_row(indicator: IndicatorResult, result: Result) -> tuple[str, ...]:
     node, benchmark = indicator.node, indicator.benchmark
     return (
         node.code,
         str(node.name),
-        str(STATE_NAMES[indicator.state]) if indicator.value is None else number(indicator.value),
+        _value(indicator, result),
         str(node.unit),
         number(benchmark.value) if benchmark else "",
         _shown(indicator.score),
@@ -102,6 +102,15 @@ def _indicator_row(indicator: IndicatorResult) -> tuple[str, ...]:
         _shown(indicator.weighted),
         _shown(indicator.lost),
     )
+
+
+def _value(indicator: IndicatorResult, result: Result) -> str:
+    """The number, the case of synergy in words where it is none, or the state."""
+    if indicator.value is not None:
+        return number(indicator.value)
+    if indicator.state == VALUE and result.synergy is not None:
+        return str(CASE_NAMES[result.synergy.case])
+    return str(STATE_NAMES[indicator.state])
 
 
 def _facts(result: Result) -> Iterator[Text]:

@@ -42,10 +42,12 @@ def synergy_arguments() -> dict[str, tuple[Text, dict[str, object]]]:
     }
 
 
-def synergy_of(p0: float, p1: float, c0: float, c1: float, q0: float | None, q1: float | None) -> ind.Synergy:
+def synergy_of(
+    p0: float, p1: float, c0: float, c1: float, q0: float | None, q1: float | None, floor: float = 0.0
+) -> ind.Synergy:
     if (q0 is None) != (q1 is None):
         raise JwdtError(Text("q0 与 q1 须同时给出或同时省略", "give both q0 and q1 or neither"), "one-output")
-    return ind.synergy(p0, p1, c0, c1, q0, q1)
+    return ind.synergy(p0, p1, c0, c1, q0, q1, floor)
 
 
 @cell_function(

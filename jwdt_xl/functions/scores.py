@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..errors import JwdtError, Missing, missing
-from ..messages import Text
+from ..messages import Text, joined
 from ..messages import number as shown
-from ..standard import scoring
+from ..standard import measures, scoring
 from ..standard.guide import builtin
+from ..standard.guide.options import BY_NAME, DEFAULTS
 from . import cells
 from .arguments import cells_of, number, text
 from .catalogue import cell_function
@@ -47,6 +48,19 @@ _SINGLE = {
     ),
     "attribute": text("属性：正向、负向 或 定性", "attribute: positive, negative or qualitative"),
 }
+
+
+def _option(name: str) -> tuple[Text, dict[str, Any]]:
+    """The argument that is an option of a guide."""
+    option = BY_NAME[name]
+    if option.choices:
+        return text(*joined([Text(*label) for _, label in option.choices], " / ", " / "), optional=True)
+    least = option.minimum
+    if option.above:
+        return number(*option.help, optional=True, above=least, maximum=option.maximum)
+    return number(*option.help, optional=True, minimum=least, maximum=option.maximum)
+
+
 _CAP = number(
     "单项得分上限系数 k，默认 1(即 100 分)",
     "cap k of single scores, default 1 (100 marks)",
@@ -59,17 +73,32 @@ _CAP = number(
 @cell_function(
     "scores",
     Text(
-        "减污降碳协同度得分 = 100·min(S, 1/S)；两者未同时下降为 0。",
-        "Score of the degree of synergy = 100·min(S, 1/S); 0 unless both fall.",
+        "减污降碳协同度得分：默认 100·min(S, 1/S)，两者未同时下降为 0；可选其他方法。",
+        "Score of the degree of synergy: by default 100·min(S, 1/S), 0 unless both fall; or another method.",
     ),
     Text("0–100", "0–100"),
     _WEIGHTED,
     **synergy_arguments(),
+    method=_option("moderate_score"),
+    floor=_option("synergy_floor"),
+    full_rate=_option("full_rate"),
+    carbon_equivalents=_option("carbon_equivalents"),
 )
 def JWDT_SYNERGY_SCORE(
-    p0: float, p1: float, c0: float, c1: float, q0: float | None = None, q1: float | None = None
-) -> float:
-    return scoring.moderate(synergy_of(p0, p1, c0, c1, q0, q1).value)
+    p0: float, p1: float, c0: float, c1: float, q0: float | None = None, q1: float | None = None,
+    method: str | None = None, floor: float | None = None, full_rate: float | None = None,
+    carbon_equivalents: float | None = None,
+) -> float:  # fmt: skip
+    given = {"synergy_floor": floor, "full_rate": full_rate, "carbon_equivalents": carbon_equivalents}
+    options = {**DEFAULTS, **{name: value for name, value in given.items() if value is not None}}
+    if method is not None:
+        options["moderate_score"] = measures.find_measure(method).name
+    synergy = synergy_of(p0, p1, c0, c1, q0, q1, float(options["synergy_floor"]))
+    amounts = [value for value in (p0, p1, c0, c1, q0, q1) if value is not None]
+    score = measures.synergy_score(synergy, amounts, options)
+    if score is None:
+        raise missing(measures.lacking(options)[0])
+    return score
 
 
 @cell_function(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..errors import NotAssessable
@@ -45,12 +46,21 @@ _CASES = {
 
 
 class Synergy(NamedTuple):
-    """The rates of reduction (fractions), the case, and S, which is a number only where both fall."""
+    """The rates of reduction (fractions), the case, and S, which is a number only where both fall.
+
+    Case and S are those above the floor; the rates themselves are what was measured.
+    """
 
     pollutants: float
     carbon: float
     case: str
     value: float | None
+    floor: float = 0.0
+
+    @property
+    def floored(self) -> tuple[float, float]:
+        """The rates, of which those below the floor are no change."""
+        return floored(self.pollutants, self.floor), floored(self.carbon, self.floor)
 
 
 def ratio(numerator: float, denominator: float, what: Text) -> float:
@@ -77,23 +87,39 @@ BASE_POLLUTANTS = Text("基准期污染物当量", "pollutant equivalents of the
 ENERGY = Text("一次能源消费总量", "total primary energy")
 
 
-def _reduction(base: float, report: float, what: Text) -> float:
+def reduction(base: float, report: float, what: Text) -> float:
+    """The reduction rate (base − report)/base."""
     rate = ratio(base - report, base, what)
     return 0.0 if abs(rate) < NO_CHANGE else rate
 
 
-def synergy(p0: float, p1: float, c0: float, c1: float, q0: float | None = None, q1: float | None = None) -> Synergy:
+def floored(rate: float, floor: float) -> float:
+    """The rate, or no change where it is below the floor; at the floor it counts, whatever a program's last digit says."""
+    return 0.0 if abs(rate) < floor - NO_CHANGE else rate
+
+
+def synergy(
+    p0: float, p1: float, c0: float, c1: float, q0: float | None = None, q1: float | None = None, floor: float = 0.0
+) -> Synergy:
     """Degree of synergy S = rP / rC [choice], per unit product where outputs are given.
 
     rP = (p0 − p1)/p0, rC = (c0 − c1)/c0; p equivalents, c t CO2e, q output. Not assessable where a base is not above 0.
+    A rate below the floor counts as no change.
     """
     if q0 is not None and q1 is not None:
         p0, c0 = ratio(p0, q0, BASE_OUTPUT), ratio(c0, q0, BASE_OUTPUT)
         p1, c1 = ratio(p1, q1, OUTPUT), ratio(c1, q1, OUTPUT)
-    pollutants = _reduction(p0, p1, BASE_POLLUTANTS)
-    carbon = _reduction(c0, c1, BASE_CARBON)
-    case = _CASES[_sign(pollutants), _sign(carbon)]
-    return Synergy(pollutants, carbon, case, pollutants / carbon if case == SYNERGY else None)
+    pollutants = reduction(p0, p1, BASE_POLLUTANTS)
+    carbon = reduction(c0, c1, BASE_CARBON)
+    case = _CASES[_sign(floored(pollutants, floor)), _sign(floored(carbon, floor))]
+    return Synergy(pollutants, carbon, case, pollutants / carbon if case == SYNERGY else None, floor)
+
+
+def synergy_of(amounts: Sequence[float], floor: float = 0.0) -> Synergy:
+    """The same of p0, p1, c0, c1 and, per unit product, q0, q1 in a row."""
+    p0, p1, c0, c1, *outputs = amounts
+    q0, q1 = outputs or (None, None)
+    return synergy(p0, p1, c0, c1, q0, q1, floor)
 
 
 def _sign(rate: float) -> int:

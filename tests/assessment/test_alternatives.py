@@ -26,7 +26,7 @@ def test_every_named_alternative_is_there(example, name):
 def test_the_method_names_these():
     names = {option.name: set(option.values) for option, _ in NAMED}
     assert names["synergy_basis"] == {"per_product", "total"}
-    assert names["moderate_score"] == {"ratio", "distance"}
+    assert names["moderate_score"] == {"ratio", "distance", "cosine", "composite", "equivalent_rate"}
     assert names["gwp_set"] == {"AR2", "AR4", "AR5", "AR6"}
     assert names["organic_overlap"] == {"largest", "all"}
     assert names["equivalent_media"] == {"all", "air", "water"}
@@ -38,7 +38,7 @@ def test_totals_are_those_of_the_alternative(plain):
     whole = evaluate(plain()).total
     assert totals["score of synergy: distance"][0] == pytest.approx(whole - 7.5)
     for option, value in NAMED:
-        if value != option.default:
+        if value != option.default and value not in ("composite", "equivalent_rate"):
             total, _ = totals[f"{option.label.en}: {option.label_of(value).en}"]
             assert total == evaluate(plain({f"options.{option.name}": value})).total
 
@@ -52,6 +52,18 @@ def test_an_alternative_that_cannot_be_evaluated_says_why(plain):
     total, reason = totals["media counted: water"]
     assert total is None and reason.zh
     assert totals["media counted: air"][0] is not None
+
+
+def test_measures_without_their_number_say_so(plain):
+    totals = table(plain())
+    for measure, lacking in (("composite", "rate of full marks g"), ("equivalent rate", "equivalents per t CO2e c")):
+        total, reason = totals[f"score of synergy: {measure}"]
+        assert total is None and lacking in reason.en and "缺选项" in reason.zh
+    stated = {"options.full_rate": 0.1, "options.carbon_equivalents": 2}
+    totals = table(plain(stated))
+    for value in ("composite", "equivalent_rate"):
+        total, reason = totals[f"score of synergy: {value.replace('_', ' ')}"]
+        assert total == evaluate(plain({**stated, "options.moderate_score": value})).total and not reason.en
 
 
 def test_no_total_no_alternative_total(example):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from jwdt_xl.cli import rewards
 from jwdt_xl.cli.reference import cell
 from jwdt_xl.messages import LANGUAGES
 from jwdt_xl.standard.guide.options import OPTIONS
@@ -22,6 +23,20 @@ def test_every_rule_with_its_mark(run: Any, language: str) -> None:
     for mark, rule in RULES:
         assert f"[{mark}] {getattr(rule, language)}" in done.out
     assert all(option.name in done.out for option in OPTIONS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_synergy_is_not_stale(run: Any, language: str) -> None:
+    """Every case of signs is there, and the examples of the method: −0.05 % each 100, −60 % and −5 % 8.3, 0 and −30 % 0."""
+    done = run("method", "--synergy", "--lang", language)
+    assert done.code == 0
+    page = (DOCS / language / "synergy.md").read_text(encoding="utf-8")
+    assert page == done.out, f"run: jwdt method --synergy --lang {language} > docs/{language}/synergy.md"
+    signs = {tuple((rate > 0) - (rate < 0) for rate in rates) for rates in rewards.EXAMPLES}
+    assert len(signs) == 9
+    for start, ratio in (("| 0.05 % | 0.05 % |", "100.0"), ("| 60 % | 5 % |", "8.3"), ("| 0 % | 30 % |", "0.0")):
+        (line,) = [line for line in page.splitlines() if line.startswith(start)]
+        assert line.split(" | ")[3] == ratio
 
 
 def test_marks_are_the_three() -> None:

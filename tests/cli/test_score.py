@@ -11,7 +11,7 @@ import pytest
 EXAMPLES = ("both_rise", "cement", "dyeing", "na_and_missing", "not_applicable", "total_basis")
 KEYS = {
     "file", "ok", "values", "scores", "weights", "total", "first_level", "equivalents", "co2e_t", "rates",
-    "synergy_case", "coverage", "score_so_far", "findings",
+    "synergy_case", "coverage", "score_so_far", "findings", "alternatives",
 }  # fmt: skip
 
 
@@ -41,6 +41,21 @@ def test_examples_evaluate_to_their_expected_files(run: Any, golden: Path) -> No
         assert result["ok"] is True
         assert result["file"].endswith(f"example_{name}.json")
         assert_same(result, json.loads((golden / f"example_{name}_expected.json").read_text(encoding="utf-8")), name)
+
+
+def test_the_total_under_each_alternative_or_why_there_is_none(run: Any, golden: Path) -> None:
+    done = run("score", "--json", golden / "example_cement.json")
+    found = {(a["option"], a["value"]): a for a in done.json[0]["alternatives"]}
+    assert found["moderate_score", "cosine"]["total"] > done.json[0]["total"]
+    lacking = found["moderate_score", "composite"]
+    assert lacking["total"] is None and "满分减排率" in lacking["reason"]
+
+
+def test_a_case_without_a_number_is_said_in_words(run: Any, golden: Path) -> None:
+    """Never that there is a value, which is no value."""
+    done = run("score", golden / "example_both_rise.json")
+    (line,) = [line for line in done.out.splitlines() if "减污降碳协同度" in line]
+    assert "有值" not in done.out and "同时上升" in line
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -56,7 +56,7 @@ CONTRACT = {
         JWDT_POLICY(recommended, elimination_list)
         JWDT_MANAGEMENT(established, effective)""",
     "scores": """
-        JWDT_SYNERGY_SCORE(p0, p1, c0, c1, [q0], [q1])
+        JWDT_SYNERGY_SCORE(p0, p1, c0, c1, [q0], [q1], [method], [floor], [full_rate], [carbon_equivalents])
         JWDT_INDICATOR_SCORE(value, benchmark, attribute)
         JWDT_SCORE(scores, [weights], [first_levels])
         JWDT_SCORE_TABLE(values, benchmarks)

@@ -24,6 +24,7 @@ from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.guide.options import DEFAULTS
+from jwdt_xl.standard.measures import MEASURES
 from jwdt_xl.workbook.columns.portable import Formulas
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.lists import Lists
@@ -67,7 +68,8 @@ _RATES = (
 )
 _BASIS = ("opt_synergy_basis", FORMULAS.option("synergy_basis", "per_product").strip('"'))
 _SYNERGY = NODES["synergy"]
-_METHOD = ("opt_moderate_score", FORMULAS.option("moderate_score", str(DEFAULTS["moderate_score"])).strip('"'))
+_FLOOR = ("opt_synergy_floor", DEFAULTS["synergy_floor"])
+_MEASURED = ("opt_moderate_score", "opt_synergy_floor", "opt_full_rate", "opt_carbon_equivalents")
 _SCORES = tuple(f"out_score_{node.code}" for node in GUIDE.indicators)
 _WEIGHTS = tuple(f"out_weight_{node.code}" for node in GUIDE.indicators)
 _WEIGHTED = tuple((f"out_weighted_{node.code}", FORMULAS.weighted(node)) for node in GUIDE.indicators)
@@ -85,10 +87,10 @@ TWINS: dict[str, dict[str, Twin]] = {
         "equivalent_intensity", "carbon_intensity", "carbon_productivity", "nonfossil_share", "material_intensity",
         "residual_energy_intensity",
     )},
-    "JWDT_SYNERGY": {"": Twin(_AMOUNTS, FORMULAS.synergy(_SYNERGY), _RATES, (_BASIS,), False)},
-    "JWDT_SYNERGY_SCORE": {"": Twin(
-        _AMOUNTS, FORMULAS.indicator_score(_SYNERGY), (*_RATES, ("out_value_1", FORMULAS.synergy(_SYNERGY))), (_BASIS, _METHOD), False,
-    )},
+    "JWDT_SYNERGY": {"": Twin(_AMOUNTS, FORMULAS.synergy(_SYNERGY), _RATES, (_BASIS, _FLOOR), False)},
+    "JWDT_SYNERGY_SCORE": {measure.name: Twin(
+        (*_AMOUNTS, *_MEASURED), FORMULAS.indicator_score(_SYNERGY), (*_RATES, ("out_value_1", FORMULAS.synergy(_SYNERGY))), (_BASIS,), False,
+    ) for measure in MEASURES},
     "JWDT_INDICATOR_SCORE": {name: single(name) for name in ("positive", "negative", "qualitative")},
     "JWDT_POLICY": {"": Twin(("in_policy_recommended", "in_policy_elimination_list"), FORMULAS.policy(NODES["policy"]))},
     "JWDT_MANAGEMENT": {"": Twin(("in_management_established", "in_management_effective"), FORMULAS.management(NODES["management"]))},
@@ -116,10 +118,14 @@ def calls_of(name: str, kind: str) -> Iterator[list[Any]]:
     if name == "JWDT_MANAGEMENT":
         yield from (["是", "是"], ["是", "否"], ["否", "否"], ["否", "是"])
         return
-    valid = sys.modules["host_calls"].VALID[name]
+    valid = list(sys.modules["host_calls"].VALID[name])
     if name == "JWDT_INDICATOR_SCORE":
         bounds = {"positive": (3.0, 4.0), "negative": (5.0, 4.0), "qualitative": (0.5, None)}[kind]
         valid = [*bounds, kind, 1.0]
+    if name == "JWDT_SYNERGY_SCORE":
+        valid[len(_AMOUNTS)] = FORMULAS.option("moderate_score", kind).strip('"')
+        for lacking in (-1, -2):  # the numbers without a default
+            yield [None if place == len(valid) + lacking else value for place, value in enumerate(valid)]
     yield valid
     for call in table():
         fits = call.name == name and len(call.arguments) == len(valid) and kind in ("", "positive")
@@ -170,7 +176,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Row]]:
     with xlsxwriter.Workbook(path) as book:
         for name, kinds in TWINS.items():
             for kind, twin in kinds.items():
-                sheet = book.add_worksheet(f"{name.removeprefix('JWDT_')[:20]} {kind}".strip())
+                sheet = book.add_worksheet(f"{name.removeprefix('JWDT_')[:15]} {kind}".strip())
                 names = [*twin.arguments, *(n for n, _ in twin.constants), *(n for n, _ in twin.between)]
                 columns = {found: place for place, found in enumerate(names)}
                 for r, arguments in enumerate(calls_of(name, kind)):

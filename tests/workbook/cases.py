@@ -10,6 +10,7 @@ from jwdt_xl.standard import equivalents as eq
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.guide.parameters import MOST_NAMES
+from jwdt_xl.standard.measures import MEASURES
 
 Data = dict[str, Any]
 
@@ -152,6 +153,22 @@ CASES: dict[str, Data] = {
     "a change below 1e-12": _rates(1 - 2**-42, 1 - 2**-44),
     "a change above 1e-12": _rates(1 - 2**-36, 1 - 2**-35),
     "everything falls to zero pollutants": _rates(0, 0.5),
+    # Every measure of synergy in every quadrant, on its axes, and below the floor
+    **{
+        f"{measure.name} of {p}, {c}{f' above {floor}' if floor else ''}": {
+            **_rates(p, c),
+            "options": {"moderate_score": measure.name, "full_rate": 0.3, "carbon_equivalents": 0.7, "synergy_floor": floor},
+        }
+        for measure in MEASURES
+        for p, c, floor in (
+            (0.75, 0.5, 0), (0.75, 1, 0), (1.5, 0.75, 0), (1, 1, 0), (0.75, 0.9375, 0.0625), (0.75, 0.9375, 0.07),
+        )
+    },
+    **{
+        f"{measure.name} without its number": {**_rates(0.75, 0.5), "options": {"moderate_score": measure.name, "full_rate": 0.3}}
+        for measure in MEASURES
+        if measure.needs
+    },
     # Zeros and signs
     "zero output in the report period": {"product.output.report": 0},
     "zero output in the base period": {"product.output.base": 0},
@@ -345,7 +362,7 @@ CASES: dict[str, Data] = {
     **{
         f"option {option.name}: {value}": {"options": {option.name: value}}
         for option in OPTIONS
-        for value in (option.values or (option.minimum, option.maximum, option.default))
+        for value in (option.values or [v for v in (option.minimum, option.maximum, option.default) if v or not option.above])
     },
 }  # fmt: skip
 

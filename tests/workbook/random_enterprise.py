@@ -16,7 +16,7 @@ from jwdt_xl.standard import fuels, power, process
 from jwdt_xl.standard import greenhouse as ghg
 from jwdt_xl.standard.codes import divisions, uscc_check_character
 from jwdt_xl.standard.guide import builtin
-from jwdt_xl.standard.guide.options import OPTIONS
+from jwdt_xl.standard.guide.options import OPTIONS, Option
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE
 from jwdt_xl.standard.units import BY_CODE, of_dimensions
 
@@ -158,9 +158,16 @@ class _Enterprise:
                 else:
                     low, high = option.minimum, option.maximum
                     options[option.name] = self.random.choice(
-                        [low, high, option.default, round(self.random.uniform(low, high), 4)]
+                        [*self._near(option), round(self.random.uniform(low, high), 4)]
                     )
         return options
+
+    def _near(self, option: Option) -> list[float]:
+        """The bounds, the default, and what people write of an option that has none."""
+        low = [] if option.above else [option.minimum]
+        usual = [0.05, 0.1, 0.2, 0.3] if option.default is None else [option.default]
+        usual += [0.01, 0.25] if option.name == "synergy_floor" else []
+        return [*low, option.maximum, *map(float, usual)]
 
     def _enterprise(self) -> Row:
         code = "91" + f"{self.random.randrange(10**6):06d}" + "MA" + f"{self.random.randrange(10**7):07d}"

@@ -162,12 +162,14 @@ def uncertainty(result: Result) -> Iterator[Finding]:
         ("pollutants", Text("污染物减排率", "reduction of pollutants"), synergy.pollutants),
         (table_of(result.assessment, "greenhouse"), Text("碳减排率", "reduction of carbon"), synergy.carbon),
     ):
-        if abs(rate) < UNCERTAIN:
+        least = max(UNCERTAIN, synergy.floor)
+        if abs(rate) < least:
             text = Text(
-                "{n}为 {v} %，不到 ±1 %，在数据不确定度之内；解读协同度时请注意",
-                "{n} is {v} %, below ±1 % and within data uncertainty; read the degree of synergy with care",
-            ).fill(n=name, v=number(100 * rate))
-            yield Finding(INFO, "within-uncertainty", where, text, "objectivity")
+                "{n}为 {v} %，不到 ±{l} %，在数据不确定度之内：协同度及其得分可能只是误差，请核对两期数据",
+                "{n} is {v} %, below ±{l} % and within data uncertainty: the degree of synergy and its score may be mere error; "
+                "verify the data of both periods",
+            ).fill(n=name, v=number(100 * rate), l=number(100 * least))
+            yield Finding(WARNING, "within-uncertainty", where, text, "objectivity")
 
 
 def duplicates(result: Result) -> Iterator[Finding]:

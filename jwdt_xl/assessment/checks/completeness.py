@@ -13,6 +13,7 @@ from ..conditions import both, datum
 from ..fields import YES_NO, specs
 from ..model import BOUNDARY, Enterprise, Product
 from ..rules import Rule
+from ..trace import option_lacking
 from .rows import PERIOD_NAMES, TABLE_NAMES, declared, table_of
 
 if TYPE_CHECKING:
@@ -195,6 +196,12 @@ def missing_benchmarks(result: Result) -> Iterator[Finding]:
             yield MISSING_BENCHMARK.finding(f"benchmarks.{node.code}", c=node.code, n=node.name)
 
 
+def unstated_options(result: Result) -> Iterator[Finding]:
+    """The measure of synergy in force needs a number that has no default."""
+    if lacking := option_lacking(result):
+        yield Finding(WARNING, "option-not-stated", "options.moderate_score", lacking, "transparency")
+
+
 def answered(result: Result) -> Iterator[Finding]:
     """Answers on policy and management: evidence for each, and none that contradicts another."""
     policy, management = result.assessment.policy, result.assessment.management
@@ -240,6 +247,7 @@ CHECKS = (
     lacking_parameters,
     indicators,
     missing_benchmarks,
+    unstated_options,
     answered,
     unused_entries,
     sources,

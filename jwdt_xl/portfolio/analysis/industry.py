@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from ...errors import JwdtError, NotAssessable
 from ...standard import indicators as ind
-from ...standard import scoring
+from ...standard import measures, scoring
 from ...standard.formulas import FORMULAS
 from ...standard.guide import Guide, Node
+from ...standard.guide.options import OptionValue
 from ..collection.row import Row, summed
 
 
@@ -87,8 +88,9 @@ class Sums:
     def _entity(self, unit: str) -> Entity:
         columns = self._columns[unit]
         sums = {name: (columns.sum(f"{name} 0"), columns.sum(f"{name} 1")) for name in summed(self._guide)}
-        rates, case, degree = _synergy(
-            {name: (columns.sum(f"synergy {name} 0"), columns.sum(f"synergy {name} 1")) for name in _SYNERGY}
+        rates, case, degree, synergy_score = _synergy(
+            {name: (columns.sum(f"synergy {name} 0"), columns.sum(f"synergy {name} 1")) for name in _SYNERGY},
+            self._guide.options,
         )
         values: list[float | None] = []
         benchmarks: list[float | None] = []
@@ -99,7 +101,8 @@ class Sums:
             benchmark = max(given, key=lambda b: (given[b], -b)) if given else None
             values.append(value)
             benchmarks.append(benchmark)
-            scores.append(_score(node.attribute, value, benchmark, case, self._guide))
+            is_synergy = node.attribute == scoring.MODERATE
+            scores.append(synergy_score if is_synergy else _score(node.attribute, value, benchmark, self._guide))
         whole = scoring.total(scores, self._guide.weights)
         counts = {name: len(columns[f"{name} 0"]) for name in summed(self._guide)}
         return Entity(
@@ -128,23 +131,22 @@ def _value(node: Node, columns: _Columns) -> float | None:
 
 
 def _synergy(
-    sums: dict[str, Sum],
-) -> tuple[tuple[float | None, float | None], str | None, float | None]:
+    sums: dict[str, Sum], options: Mapping[str, OptionValue]
+) -> tuple[tuple[float | None, float | None], str | None, float | None, float | None]:
+    """Rates, case, degree and score of the sums."""
     (p0, p1), (c0, c1), (q0, q1) = (sums[name] for name in _SYNERGY)
     if p0 is None or p1 is None or c0 is None or c1 is None or q0 is None or q1 is None:
-        return (None, None), None, None
+        return (None, None), None, None, None
+    amounts = (p0, p1, c0, c1, q0, q1)
     try:
-        synergy = ind.synergy(p0, p1, c0, c1, q0, q1)
+        synergy = ind.synergy_of(amounts, float(options["synergy_floor"]))
     except JwdtError:
-        return (None, None), None, None
-    return (synergy.pollutants, synergy.carbon), synergy.case, synergy.value
+        return (None, None), None, None, None
+    score = measures.synergy_score(synergy, amounts, options)
+    return (synergy.pollutants, synergy.carbon), synergy.case, synergy.value, score
 
 
-def _score(
-    attribute: str, value: float | None, benchmark: float | None, case: str | None, guide: Guide
-) -> float | None:
-    if attribute == scoring.MODERATE:
-        return None if case is None else scoring.moderate(value, str(guide.options["moderate_score"]))
+def _score(attribute: str, value: float | None, benchmark: float | None, guide: Guide) -> float | None:
     if value is None:
         return None
     return scoring.indicator_score(value, benchmark, attribute, float(guide.options["score_cap"]))

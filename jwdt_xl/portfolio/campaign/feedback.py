@@ -10,6 +10,7 @@ import numpy as np
 
 from ...messages import Text, number, speaking
 from ...opening.outputs import new_file
+from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...workbook import theme
 from ...workbook.parts import height
@@ -150,9 +151,9 @@ class _Feedback:
             return Text("{v} {b} 即得满分", "{v} {b} for full marks").fill(v=verb, b=number(benchmark))
         if node.attribute == MODERATE:
             return Text(
-                "协同情形：{c}；两者都下降且幅度接近时得分最高",
-                "case: {c}; most marks where both fall at a similar rate",
-            ).fill(c=self.values.get("case") or "–")
+                "协同情形：{c}；本口径{r}",
+                "case: {c}; the score in force {r}",
+            ).fill(c=self.values.get("case") or "–", r=measure_in_force(self.guide.options).rewards)
         return Text("补齐所缺的要求并提供证明材料", "meet what is lacking and give its evidence")
 
     def _position(self) -> None:

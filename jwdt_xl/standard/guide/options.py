@@ -5,28 +5,34 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...errors import JwdtError
-from ...messages import Text, number, one_of
+from ...messages import Text, joined, number, one_of
+from ..measures import MEASURES
 from ..record import finite, is_number, short
 
 OptionValue = str | float
+NOT_STATED = Text("未写明", "not stated")
 
 
 class Option(NamedTuple):
-    """One choice: its values (or bounds, if a number), its default and what it decides."""
+    """One choice: its values (or bounds, if a number), its default (None: not stated) and what it decides."""
 
     name: str
     label: Text
-    default: OptionValue
+    default: OptionValue | None
     help: Text
     choices: tuple[tuple[str, Text], ...] = ()
     minimum: float = 0.0
     maximum: float = 0.0
+    #: Whether the number must be above the minimum.
+    above: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:
         return tuple(value for value, _ in self.choices)
 
-    def label_of(self, value: OptionValue) -> Text:
+    def label_of(self, value: OptionValue | None) -> Text:
+        if value is None:
+            return NOT_STATED
         shown = value if isinstance(value, str) else number(value)
         return dict(self.choices).get(str(value), Text(shown, shown))
 
@@ -35,8 +41,10 @@ class Option(NamedTuple):
         if self.choices and value in self.values:
             return str(value)
         if not self.choices and is_number(value) and self.minimum <= finite(value) <= self.maximum:
-            return finite(value)
-        span = f"{number(self.minimum)} … {number(self.maximum)}"
+            found = finite(value)
+            if found > self.minimum or not self.above:
+                return found
+        span = f"{'> ' if self.above else ''}{number(self.minimum)} … {number(self.maximum)}"
         rule = one_of(self.choices) if self.choices else Text(span, span)
         raise JwdtError(
             Text("选项 {name} 须为 {rule}，实为“{got}”", "option {name} must be {rule}, got “{got}”").fill(
@@ -58,11 +66,8 @@ OPTIONS = (
         "moderate_score",
         Text("协同度得分", "score of synergy"),
         "ratio",
-        Text(
-            "ratio：100·min(S, 1/S)；distance：100·max(0, 1−|S−1|)",
-            "ratio: 100·min(S, 1/S); distance: 100·max(0, 1−|S−1|)",
-        ),
-        (("ratio", Text("比值", "ratio")), ("distance", Text("距离", "distance"))),
+        joined([Text(f"{m.label.zh}：{m.formula}", f"{m.name}: {m.formula}") for m in MEASURES], "；", "; "),
+        tuple((measure.name, measure.label) for measure in MEASURES),
     ),
     Option(
         "gwp_set",
@@ -131,9 +136,42 @@ OPTIONS = (
         minimum=1.0,
         maximum=10.0,
     ),
+    Option(
+        "synergy_floor",
+        Text("协同度下限", "floor of synergy rates"),
+        0.0,
+        Text(
+            "0–1；绝对值小于此数的减排率按不变计，情形、协同度和得分都依此",
+            "0–1; a reduction rate smaller than this counts as no change, in case, degree and score",
+        ),
+        maximum=1.0,
+    ),
+    Option(
+        "full_rate",
+        Text("满分减排率 g", "rate of full marks g"),
+        None,
+        Text(
+            "0–1；composite、equivalent_rate 得满分的减排率，没有默认，须写明",
+            "0–1; the reduction rate that composite and equivalent_rate give full marks; no default: state it",
+        ),
+        maximum=1.0,
+        above=True,
+    ),
+    Option(
+        "carbon_equivalents",
+        Text("每吨碳的当量 c", "equivalents per t CO2e c"),
+        None,
+        Text(
+            "污染物当量/t CO2e，至多 1e+06；equivalent_rate 中 P + c·C 的 c，没有默认，须写明并有来源",
+            "pollutant equivalents per t CO2e, at most 1e+06; the c of P + c·C in equivalent_rate; no default: state it, with its source",
+        ),
+        maximum=1e6,
+        above=True,
+    ),
 )
 BY_NAME = {option.name: option for option in OPTIONS}
-DEFAULTS = {option.name: option.default for option in OPTIONS}
+#: The defaults; an option without one is not among them until somebody states it.
+DEFAULTS = {option.name: option.default for option in OPTIONS if option.default is not None}
 
 
 def find_option(name: str) -> Option:

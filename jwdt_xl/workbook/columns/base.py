@@ -58,17 +58,17 @@ class FormulasBase:
         """An amount typed outside the tables; blank where it is no number or a negative one."""
         return f'IF(ISNUMBER({name}),IF({name}>=0,{name}{times},""),"")'
 
-    def option_in_force(self, name: str, default: str | float) -> str:
+    def option_in_force(self, name: str, default: str | float | None) -> str:
         """The assessment's option, else the guide's; an error where it is none, so that no other is taken for it."""
         given, option = f"in_options_{name}", BY_NAME[name]
         if option.choices:
             shown = self.t(option.label_of(default))
             known = "OR({})".format(",".join(f"{given}={self.t(label)}" for _, label in option.choices))
         else:
-            shown = plain(float(default))
-            known = (
-                f"IF(ISNUMBER({given}),AND({given}>={plain(option.minimum)},{given}<={plain(option.maximum)}),FALSE())"
-            )
+            shown = '""' if default is None else plain(float(default))
+            least = ">" if option.above else ">="
+            within = f"AND({given}{least}{plain(option.minimum)},{given}<={plain(option.maximum)})"
+            known = f"IF(ISNUMBER({given}),{within},FALSE())"
         return f'IF({given}="",{shown},IF({known},{given},NA()))'
 
 

@@ -11,6 +11,7 @@ from ...assessment.result import STATE_NAMES, VALUE, IndicatorResult, Result
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.indicators import CASE_NAMES
+from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..layout import Layout
 from ..lists import Lists
@@ -120,10 +121,10 @@ class Cached:
             return self.t(STATE_NAMES[indicator.state])
         score, attribute = f"{rounded(indicator.score, 2):.2f}", indicator.node.attribute
         if attribute == MODERATE:
-            if indicator.value is None:
+            measure = measure_in_force(self.result.options)
+            if indicator.value is None and not measure.everywhere:
                 return str(self.single("synergy_case"))
-            distance = self.result.options["moderate_score"] == "distance"
-            return f"100·max(0, 1−|S−1|) = {score}" if distance else f"100·min(S, 1/S) = {score}"
+            return f"{measure.formula} = {score}"
         assert indicator.value is not None
         if attribute == QUALITATIVE:
             return f"100 × {general(indicator.value)} = {score}"

@@ -26,12 +26,14 @@ class Calls(Formulas):
         return f"{call}({amounts})" if call else super().quotient(node)
 
     def synergy(self, node: Node) -> str:
-        return self._by_basis(node.algorithm.call)
+        """The function knows no floor."""
+        return f"IF(opt_synergy_floor>0,{super().synergy(node)},{self._by_basis(node.algorithm.call)})"
 
-    def _by_basis(self, function: str) -> str:
+    def _by_basis(self, function: str, *more: str) -> str:
         amounts = "out_equivalents_base,out_equivalents_report,out_co2e_base,out_co2e_report"
-        per_product = f"{function}({amounts},out_output_base,out_output_report)"
-        return f"IF({self._per_product()},{per_product},{function}({amounts}))"
+        others = ",".join(("", *more))
+        per_product = f"{function}({amounts},out_output_base,out_output_report{others})"
+        return f"IF({self._per_product()},{per_product},{function}({amounts}{',,' if more else ''}{others}))"
 
     def policy(self, node: Node) -> str:
         return f"JWDT_POLICY({optional('in_policy_recommended')},{optional('in_policy_elimination_list')})"
@@ -42,9 +44,8 @@ class Calls(Formulas):
     def indicator_score(self, node: Node) -> str:
         value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
         if node.attribute == MODERATE:
-            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
-            by_distance = f"IF(ISNUMBER({value}),100*MAX(0,1-ABS({value}-1)),0)"
-            return f"IF({distance},{by_distance},{self._by_basis('JWDT_SYNERGY_SCORE')})"
+            options = (f"opt_{name}" for name in ("moderate_score", "synergy_floor", "full_rate", "carbon_equivalents"))
+            return self._with_options(self._by_basis("JWDT_SYNERGY_SCORE", *options))
         return f"JWDT_INDICATOR_SCORE({value},{benchmark},{self.t(ATTRIBUTE_NAMES[node.attribute])},opt_score_cap)"
 
     def total(self) -> str:

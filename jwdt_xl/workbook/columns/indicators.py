@@ -42,14 +42,21 @@ class IndicatorFormulas(FormulasBase):
     def rate_carbon(self) -> str:
         return self._rate("co2e")
 
+    def _floored(self) -> tuple[str, str]:
+        """Both rates, of which those below the floor are no change."""
+        rates = (f"out_rate_{key}" for key in ("pollutants", "carbon"))
+        pollutants, carbon = (f"IF(ABS({rate})<opt_synergy_floor-{plain(NO_CHANGE)},0,{rate})" for rate in rates)
+        return pollutants, carbon
+
     def synergy_case(self) -> str:
         """The case in words, from the signs of both rates."""
+        pollutants, carbon = self._floored()
         names = {case: self.t(text) for case, text in CASE_NAMES.items()}
         order = [
             "both_rise", "one_rises", "trade_off", "one_rises", "no_change", "only_carbon", "trade_off", "only_pollutants", "synergy",
         ]  # fmt: skip
         listed = ",".join(names[case] for case in order)
-        return f'IF(out_rate_pollutants="","",CHOOSE(3*(SIGN(out_rate_pollutants)+1)+SIGN(out_rate_carbon)+2,{listed}))'
+        return f'IF(out_rate_pollutants="","",CHOOSE(3*(SIGN({pollutants})+1)+SIGN({carbon})+2,{listed}))'
 
     # Indicators
 
@@ -91,8 +98,10 @@ class IndicatorFormulas(FormulasBase):
         return f"out_{numerator}_report{f'*{times}' if times != 1 else ''}/out_{denominator}_report"
 
     def synergy(self, node: Node) -> str:
-        both_fall = "AND(out_rate_pollutants>0,out_rate_carbon>0)"
-        return f"IF({both_fall},out_rate_pollutants/out_rate_carbon,out_synergy_case)"
+        return f"IF({self._both_fall()},out_rate_pollutants/out_rate_carbon,out_synergy_case)"
+
+    def _both_fall(self) -> str:
+        return "AND({})".format(",".join(f"{rate}>0" for rate in self._floored()))
 
     def _policy_missing(self, node: Node) -> str:
         listed, recommended = "in_policy_elimination_list", "in_policy_recommended"

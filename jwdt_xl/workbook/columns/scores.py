@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES
 from ...standard.guide import Node
+from ...standard.indicators import NO_CHANGE
+from ...standard.measures import COMPOSITE, COSINE, DISTANCE, EQUIVALENT_RATE, MEASURES, RATIO, Measure
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
 from .base import significant
-from .column import plain
+from .column import PERIODS, plain
 from .indicators import IndicatorFormulas
 
 
@@ -30,14 +34,42 @@ class ScoreFormulas(IndicatorFormulas):
     def indicator_score(self, node: Node) -> str:
         value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
         if node.attribute == MODERATE:
-            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
-            by_ratio = f"100*MIN({value},1/{value})"
-            return f"IF(ISNUMBER({value}),IF({distance},100*MAX(0,1-ABS({value}-1)),{by_ratio}),0)"
+            return self._with_options(self.by_measure(lambda measure: self._measured(measure, value)))
         if node.attribute == QUALITATIVE:
             return f"100*{value}"
         if node.attribute == POSITIVE:
             return f"100*MIN(opt_score_cap,{value}/{benchmark})"
         return f"IF({value}<=0,100*opt_score_cap,100*MIN(opt_score_cap,{benchmark}/{value}))"
+
+    def by_measure(self, formula: Callable[[Measure], str]) -> str:
+        """The formula of the measure of synergy in force."""
+        first, *others = MEASURES
+        chosen = formula(first)
+        for measure in others:
+            chosen = f"IF(opt_moderate_score={self.option('moderate_score', measure.name)},{formula(measure)},{chosen})"
+        return chosen
+
+    def _with_options(self, formula: str) -> str:
+        """A score of synergy; blank where the measure needs an option that nobody states."""
+        needed = self.by_measure(lambda m: "OR({})".format(",".join(f'opt_{n}=""' for n in m.needs) or "FALSE()"))
+        return f'IF({needed},"",{formula})'
+
+    def _measured(self, measure: Measure, value: str) -> str:
+        """The score of a measure, from S and the rates above the floor."""
+        pollutants, carbon = self._floored()
+        base, report = (f"(out_equivalents_{p}+opt_carbon_equivalents*out_co2e_{p})" for p in PERIODS)
+        product = f"({base}/out_output_base-{report}/out_output_report)/({base}/out_output_base)"
+        rate = f"IF({self._per_product()},{product},({base}-{report})/{base})"
+        share = {
+            RATIO: f"MIN({value},1/{value})",
+            DISTANCE: f"1-ABS({value}-1)",
+            COSINE: f"IF(AND({pollutants}=0,{carbon}=0),0,"
+            f"({pollutants}+{carbon})/SQRT(2*(({pollutants})^2+({carbon})^2)))",
+            COMPOSITE: f"SQRT(({pollutants})*({carbon}))/opt_full_rate",
+            EQUIVALENT_RATE: f"IF(ABS({rate})<MAX({plain(NO_CHANGE)},opt_synergy_floor-{plain(NO_CHANGE)}),0,{rate})/opt_full_rate",
+        }[measure.name]
+        score = f"100*MAX(0,MIN(1,{share}))"
+        return score if measure.everywhere else f"IF(ISNUMBER({value}),{score},0)"
 
     def base_weight(self, index: int) -> str:
         """Own weights if there are any, else the guide's; blank where own ones are not all there, ≥ 0 and sum to 1."""
@@ -81,9 +113,13 @@ class ScoreFormulas(IndicatorFormulas):
         """How the score follows, in one sentence."""
         score = f'TEXT(ROUND(out_score_{node.code},2),"0.00")'
         if node.attribute == MODERATE:
-            distance = f"opt_moderate_score={self.option('moderate_score', 'distance')}"
-            how = f'IF({distance},"100·max(0, 1−|S−1|)","100·min(S, 1/S)")'
-            text = f'IF(ISNUMBER(out_value_{node.code}),{how}&" = "&{score},out_synergy_case)'
+            value = f"out_value_{node.code}"
+
+            def said(measure: Measure) -> str:
+                how = f'"{measure.formula} = "&{score}'
+                return how if measure.everywhere else f"IF(ISNUMBER({value}),{how},out_synergy_case)"
+
+            text = self.by_measure(said)
         elif node.attribute == QUALITATIVE:
             text = f'"100 × "&out_value_{node.code}&" = "&{score}'
         else:

@@ -85,6 +85,7 @@ STEP_POLLUTANTS, STEP_CARBON = (
     Text("加快减污，使 rP 接近 rC", "cut pollutants faster: rP towards rC"),
     Text("加快降碳，使 rC 接近 rP", "cut carbon faster: rC towards rP"),
 )
+STEP_MORE = Text("减污降碳都再多一些", "cut both pollutants and carbon further")
 STEP_BENCHMARK = Text("填写基准值", "give the benchmark")
 STEPS_BY_KIND = {
     "policy": Text("淘汰类退出，工艺装备达到推荐目录", "nothing on the elimination list, all recommended"),
@@ -111,6 +112,7 @@ QUADRANTS = {
     (1, -1): Text("减污不降碳", "pollutants only"),
 }
 CASE_IS = Text("协同情形：", "Case: ")
+REWARDS_IS = Text("本口径的协同度得分", "The score of synergy in force ")
 CLAMPED = Text("。图中超出 ±50 % 的点画在边上。", ". Points beyond ±50 % are drawn at the edge.")
 LOST_TITLE = Text("失分由大到小", "Points lost, largest first")
 LOST_HEAD = (

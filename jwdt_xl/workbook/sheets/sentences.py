@@ -9,7 +9,9 @@ from ...assessment.fields import YES_NO
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult, Result
 from ...messages import LONGEST, Text
 from ...standard.guide import Node
+from ...standard.guide.options import BY_NAME
 from ...standard.indicators import RECOMMENDED_NAMES
+from ...standard.measures import MEASURES, measure_in_force
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..columns import base
 from ..columns.cached import WIDE, general, significant
@@ -143,10 +145,17 @@ class Sentences:
     def _step(self, indicator: IndicatorResult) -> Computed:
         node, value = indicator.node, f"out_value_{indicator.node.code}"
         if node.attribute == MODERATE:
+            sizes = ",".join(
+                f"opt_moderate_score={self.q(BY_NAME['moderate_score'].label_of(m.name))}"
+                for m in MEASURES
+                if not m.balance
+            )
             towards = f"IF({value}<1,{self.q(texts.STEP_POLLUTANTS)},{self.q(texts.STEP_CARBON)})"
+            towards = f"IF(OR({sizes}),{self.q(texts.STEP_MORE)},{towards})"
             text = texts.STEP_BOTH
             if indicator.value is not None:
                 text = texts.STEP_POLLUTANTS if indicator.value < 1 else texts.STEP_CARBON
+                text = text if measure_in_force(self.result.options).balance else texts.STEP_MORE
             return Computed(f"IF(ISNUMBER({value}),{towards},{self.q(texts.STEP_BOTH)})", self.text(text))
         if node.attribute == QUALITATIVE:
             text = texts.STEPS_BY_KIND.get(node.algorithm.kind, texts.STEP_OTHER)

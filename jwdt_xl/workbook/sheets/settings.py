@@ -115,8 +115,8 @@ def _options(parts: Parts) -> None:
         book.sheets["settings"].set_row(first + i, max(20, height([(t(option.label), texts.SETTINGS_WIDTHS[1])])))
         book.write(Cell("settings", first + i, 1), t(option.label), "cell")
         book.merge(Cell("settings", first + i, 4), SETTINGS_INPUT + 4, t(option.help), "hint")
-        default = layout.guide.options[option.name]
-        value = parts.result.options[option.name]
-        shown = t(option.label_of(value)) if option.choices else float(value)
+        default = layout.guide.options.get(option.name)
+        value = parts.result.options.get(option.name)
+        shown = t(option.label_of(value)) if option.choices else "" if value is None else float(value)
         formula = parts.formulas.option_in_force(option.name, default)
         book.formula(layout.option_cell(option.name), formula, shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...assessment.evaluate import alternatives
 from ...messages import SEVERITIES, Text
 from ...standard.guide.options import OPTIONS
+from ...standard.measures import MEASURES, measure_in_force
 from ..columns.cached import general
 from ..columns.column import plain, shown
 from ..parts import Parts, height
@@ -46,6 +47,7 @@ class _Summary:
         self.head()
         self.scores()
         self.charts()
+        self.rewarded()
         self.lost()
         self.findings()
         self.alternatives()
@@ -128,6 +130,16 @@ class _Summary:
         text = f"{self.t(label)}{value or '–'}{self.t(clamped)}"
         self.book.merge_formula(self.at(0), _LAST, formula, text, "quiet")
         self.sheet.set_row(self.row, 16)
+        self.row += 1
+
+    def rewarded(self) -> None:
+        """What the measure of synergy in force rewards."""
+        label = self.t(texts.REWARDS_IS)
+        text = label + self.t(measure_in_force(self.result.options).rewards)
+        sentences = self.f.by_measure(lambda measure: self.f.t(measure.rewards))
+        self.book.merge_formula(self.at(0), _LAST, f"{self.f.t(texts.REWARDS_IS)}&{sentences}", text, "fine_wrap")
+        longest = max((label + self.t(measure.rewards) for measure in MEASURES), key=len)
+        self.sheet.set_row(self.row, height([(longest, sum(WIDTHS))], 7.5, 2))
         self.row += 1
 
     def _point(self) -> None:
@@ -281,9 +293,9 @@ class _Summary:
         """The options in force, live, and what the file says of itself."""
         head = self.t(texts.FOOT.fill(s=self.layout.title("method")))
         labels = [self.t(option.label) for option in OPTIONS]
-        shown_values = [self.result.options[option.name] for option in OPTIONS]
+        shown_values = [self.result.options.get(option.name) for option in OPTIONS]
         values = [
-            self.t(option.label_of(value)) if option.choices else general(float(value))
+            self.t(option.label_of(value)) if option.choices else "" if value is None else general(float(value))
             for option, value in zip(OPTIONS, shown_values, strict=True)
         ]
         text = head + " · ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))

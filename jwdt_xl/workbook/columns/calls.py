@@ -44,7 +44,8 @@ class Calls(Formulas):
     def indicator_score(self, node: Node) -> str:
         value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
         if node.attribute == MODERATE:
-            options = (f"opt_{name}" for name in ("moderate_score", "synergy_floor", "full_rate", "carbon_equivalents"))
+            floor = 'IF(opt_synergy_floor=0,"",opt_synergy_floor)'  # Calc cannot tell 0 from an empty cell
+            options = ("opt_moderate_score", floor, "opt_full_rate", "opt_carbon_equivalents")
             return self._with_options(self._by_basis("JWDT_SYNERGY_SCORE", *options))
         return f"JWDT_INDICATOR_SCORE({value},{benchmark},{self.t(ATTRIBUTE_NAMES[node.attribute])},opt_score_cap)"
 

@@ -51,22 +51,26 @@ class ScoreFormulas(IndicatorFormulas):
 
     def _with_options(self, formula: str) -> str:
         """A score of synergy; blank where the measure needs an option that nobody states."""
-        needed = self.by_measure(lambda m: "OR({})".format(",".join(f'opt_{n}=""' for n in m.needs) or "FALSE()"))
-        return f'IF({needed},"",{formula})'
+        lacking = [
+            f'AND(opt_moderate_score={self.option("moderate_score", measure.name)},opt_{name}="")'
+            for measure in MEASURES
+            for name in measure.needs
+        ]
+        return f'IF(OR({",".join(lacking)}),"",{formula})'
 
     def _measured(self, measure: Measure, value: str) -> str:
         """The score of a measure, from S and the rates above the floor."""
         pollutants, carbon = self._floored()
         base, report = (f"(out_equivalents_{p}+opt_carbon_equivalents*out_co2e_{p})" for p in PERIODS)
-        product = f"({base}/out_output_base-{report}/out_output_report)/({base}/out_output_base)"
-        rate = f"IF({self._per_product()},{product},({base}-{report})/{base})"
+        rate = f"1-{report}/{base}*IF({self._per_product()},out_output_base/out_output_report,1)"
+        least = f"MAX({plain(NO_CHANGE)},opt_synergy_floor-{plain(NO_CHANGE)})"
         share = {
             RATIO: f"MIN({value},1/{value})",
             DISTANCE: f"1-ABS({value}-1)",
-            COSINE: f"IF(AND({pollutants}=0,{carbon}=0),0,"
-            f"({pollutants}+{carbon})/SQRT(2*(({pollutants})^2+({carbon})^2)))",
-            COMPOSITE: f"SQRT(({pollutants})*({carbon}))/opt_full_rate",
-            EQUIVALENT_RATE: f"IF(ABS({rate})<MAX({plain(NO_CHANGE)},opt_synergy_floor-{plain(NO_CHANGE)}),0,{rate})/opt_full_rate",
+            # No rate is smaller than 1e-12 but 0: where both are, the quotient is 0.
+            COSINE: f"({pollutants}+{carbon})/MAX(10^-36,2*(({pollutants})^2+({carbon})^2))^0.5",
+            COMPOSITE: "(out_rate_pollutants*out_rate_carbon)^0.5/opt_full_rate",
+            EQUIVALENT_RATE: f"IF({rate}<{least},0,{rate})/opt_full_rate",
         }[measure.name]
         score = f"100*MAX(0,MIN(1,{share}))"
         return score if measure.everywhere else f"IF(ISNUMBER({value}),{score},0)"

@@ -131,6 +131,7 @@ FINDINGS_COUNT = Text(
     "错误 {e} · 警告 {w} · 提示 {i}；全部见“{s}”。", "{e} errors · {w} warnings · {i} notes; all of them on sheet {s}."
 )
 ALTERNATIVES_TITLE = Text("其他方法口径下的总分(生成文件时)", "Total under each alternative (when the file was made)")
+NO_TOTAL = Text("不能计分", "no score")
 ALTERNATIVES_NONE = Text("有总分后，生成文件时计算。", "Computed when the file is made with a total.")
 FRESH = Text("与当前数据一致", "agrees with the data now in the file")
 STALE = Text(

@@ -20,6 +20,8 @@ _LAST = len(WIDTHS) - 1
 _PLOT = _LAST + 2
 _CHART_ROWS, _SOURCE_ROWS, _ROW = 18, 12, 15.0
 MOST_ROWS, MOST_FINDINGS = 10, 5
+#: A reason that fits where the total of an alternative stands.
+_SHORT = 5
 
 
 class _Summary:
@@ -264,7 +266,8 @@ class _Summary:
                 place = i + j * half
                 name, total, reason = rows[place] if place < len(rows) else (Text("", ""), None, Text("", ""))
                 self.book.merge(self.at(first), last, self.t(name), "row")
-                shown_total = reason if total is None else total
+                fits = len(self.t(reason)) <= _SHORT
+                shown_total = (reason if fits else texts.NO_TOTAL) if total is None else total
                 self.book.write(
                     self.at(value), self.t(shown_total) if isinstance(shown_total, Text) else shown_total, "row_score"
                 )

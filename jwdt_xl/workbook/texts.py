@@ -53,7 +53,7 @@ LEADS = {
     "gwp": Text("100 年全球增温潜势 GWP100(t CO2e/t)，IPCC 第四、五、六次评估报告；默认 AR5。来源：IPCC 表格的两份公开转录，相同单元格全部一致。", "GWP100 (t CO2e/t) of the IPCC's fourth, fifth and sixth assessment reports; AR5 by default. Source: two public transcriptions of the IPCC tables, equal in every shared cell."),
     "energies": Text("GB/T 2589 折标准煤系数。下限与上限不同的为区间，绝不取平均，须填自有系数或实测热值。", "Coefficients of GB/T 2589. Where low and high differ it is a range, never averaged: an own coefficient or the heat value is needed."),
     "fuels": Text("燃料缺省参数两张表，默认 B，在“基准与权重”的选项中切换；同一结果不混用；企业实测值优先。CO2 = 用量 × 低位热值 × 含碳量 × 氧化率 × 44/12。", "Two tables of defaults, B by default (option on sheet Benchmarks and weights), never mixed in one result; measured values come first. CO2 = amount × heat value × carbon content × oxidation × 44/12."),
-    "grid_factors": Text("电力、热力和工业过程的 CO2 排放因子；电网因子为生态环境部公布值(据转载)，两期默认用同一因子。没有数值的只有公式，须填自有因子。", "CO2 factors of power, heat and processes. Grid factors of the Ministry of Ecology and Environment as reported; one factor for both periods by default. Where there is no value there is a formula only: give an own factor."),
+    "grid_factors": Text("电力、热力和工业过程的 CO2 排放因子；电网因子取自生态环境部、国家统计局公告，公告号和转录方式见来源，两期默认用同一因子。没有数值的只有公式，须填自有因子。", "CO2 factors of power, heat and processes. Grid factors of the notices of MEE (Ministry of Ecology and Environment) and NBS (National Bureau of Statistics) named as sources, and how they were taken; one factor for both periods by default. Where there is no value there is a formula only: give an own factor."),
     "method": Text("[note] 编制说明印出；[law] 法律或国家标准；[choice] 我们的选择，有备选项，不是标准原文。", "[note] printed in the drafting note; [law] a law or national standard; [choice] ours, with alternatives, not the standard's text."),
 }  # fmt: skip
 

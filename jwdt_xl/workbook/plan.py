@@ -162,7 +162,7 @@ SETTING_COLUMNS: dict[str, tuple[Text, Spec]] = {
     "entered": (Text("填报值", "entered value"), Spec(NUMBER, Text("填报值", "entered value"), Text("该指标由企业直接填报", "this indicator is entered"))),
 }  # fmt: skip
 STAMP_FIRST = 2
-CONTENTS_FIRST = 18
+CONTENTS_FIRST = 21
 OVERLAP_COLUMNS = ("name", "item", "total", "kept")
 SETTINGS_FIRST = 4
 #: Columns before the inputs of the settings sheet: code, first level, indicator, guide weight; mark and hint of the row.

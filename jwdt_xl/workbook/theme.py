@@ -19,8 +19,8 @@ _SMALL = {"font_size": 8, "font_color": MUTED, "text_wrap": True}
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "wrap": {"text_wrap": True, "valign": "top"},
-    "title": {"font_size": 16, "bold": True, "font_color": ACCENT},
-    "lead": {"font_color": MUTED, "text_wrap": True, "valign": "top"},
+    "title": {"font_size": 14, "bold": True, "font_color": ACCENT, "text_wrap": True},
+    "lead": {"font_color": MUTED, "text_wrap": True},
     "section": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT},
     "heading": {
         "bold": True,
@@ -62,7 +62,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "example": {"text_wrap": True, "font_size": 9, "italic": True, "font_color": MUTED, **_BOX},
     "fine": {"font_size": 7, "font_color": "#9AA5AB"},
     "link": {"font_color": ACCENT, "underline": 1, **_BOX},
-    "back": {"font_color": ACCENT, "underline": 1, "font_size": 9},
+    "bar": {"font_color": ACCENT, "underline": 1, "font_size": 9, "align": "center", "bg_color": BAND, "shrink": True, **_BOX},
+    "bar_here": {"font_color": MUTED, "font_size": 9, "align": "center", "bg_color": BAND, "shrink": True, **_BOX},
     "tip": {"bg_color": "#F3F8F5", "font_size": 9, "text_wrap": True, **_BOX},
     "mark": {"bg_color": "#F3F8F5", "bold": True, "font_size": 11, "font_color": ACCENT, "align": "center", **_BOX},
     "change": {"bg_color": COMPUTED, "num_format": "+0.0%;-0.0%;0%", "font_size": 9, **_BOX},
@@ -71,6 +72,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "subtotal_left": {"bold": True, "font_size": 10, "font_color": ACCENT},
     "list": {"font_size": 8},
     "explained": {"bg_color": COMPUTED, "font_size": 9, "text_wrap": True, **_BOX},
+    "step": {"text_wrap": True},
     "howto_title": {"font_size": 14, "bold": True, "font_color": ACCENT, "text_wrap": True},
     "cell_bold": {"bold": True, "text_wrap": True, **_BOX},
     "key_needed": {"bg_color": NEEDED, "font_size": 9, **_BOX},

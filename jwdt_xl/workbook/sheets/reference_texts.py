@@ -29,7 +29,7 @@ FUELS_HEAD = (
     Text("表", "table"), Text("燃料", "fuel"), Text("单位", "unit"), Text("低位热值\nGJ/单位", "heat value\nGJ/unit"), Text("含碳量\ntC/GJ", "carbon\ntC/GJ"),
     Text("氧化率", "oxidation"), Text("CO2 因子\ntCO2/单位", "CO2 factor\ntCO2/unit"), Text("可信度", "confidence"),
 )  # fmt: skip
-FUELS_WIDTHS = (6, 30, 10, 12, 12, 10, 13, 26)
+FUELS_WIDTHS = (8, 30, 10, 12, 12, 10, 13, 26)
 FUEL_TABLE = Text("表 {t}：{s}", "Table {t}: {s}")
 GRID_TITLE, PROCESS_TITLE = (
     Text("电网因子", "Grid factors"),

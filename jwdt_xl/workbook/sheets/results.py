@@ -25,15 +25,12 @@ _HEADER, _FIRST = 3, 4
 def quantities(parts: Parts) -> None:
     book, t, layout = parts.book, parts.t, parts.layout
     worksheet = book.sheets["quantities"]
-    last = FINDINGS_COL + len(FINDING_COLUMNS) - 1
     for col, key in enumerate(QUANTITY_COLUMNS):
         worksheet.set_column(col, col, texts.QUANTITY_WIDTHS[key], None, {"hidden": key == "code"})
     worksheet.set_column(FINDINGS_COL - 1, FINDINGS_COL - 1, 2)
     for col, key in enumerate(FINDING_COLUMNS, FINDINGS_COL):
         worksheet.set_column(col, col, texts.FINDING_WIDTHS[key])
-    parts.head("quantities", last)
-    worksheet.set_row(1, 18)
-    parts.back(Cell("quantities", 0, last))
+    parts.head("quantities", list(texts.QUANTITY_WIDTHS.values()), 1)
     for col, title in enumerate(texts.QUANTITIES_HEAD.values()):
         book.write(Cell("quantities", _HEADER, col), t(title), "heading")
     worksheet.freeze_panes(_FIRST, 1)
@@ -140,10 +137,7 @@ def indicators(parts: Parts) -> None:
     book, t, layout, guide = parts.book, parts.t, parts.layout, parts.guide
     worksheet = book.sheets["indicators"]
     columns = list(INDICATOR_COLUMNS)
-    last = columns.index("marks")
-    parts.head("indicators", last)
-    worksheet.set_row(1, 18)
-    parts.back(Cell("indicators", 0, last))
+    parts.head("indicators", [texts.INDICATOR_WIDTHS[key] for key in columns], 3)
     for col, (key, title) in enumerate(INDICATOR_COLUMNS.items()):
         worksheet.set_column(col, col, texts.INDICATOR_WIDTHS[key], None, {"hidden": key == "order"})
         book.write(layout.indicator_cell(-1, key), t(title), "heading")

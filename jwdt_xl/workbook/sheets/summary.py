@@ -52,14 +52,15 @@ class _Summary:
         self.convention()
         self.sources()
         self.foot()
-        self.sheet.print_area(0, 0, self.row, _LAST)
+        self.sheet.print_area(1, 0, self.row, _LAST)
         self.sheet.set_margins(left=0.45, right=0.45, top=0.45, bottom=0.55)
 
     def head(self) -> None:
-        self.book.merge(self.at(0), _LAST - 1, self.t(texts.TITLE), "page_title")
-        self.parts.back(self.at(_LAST))
-        self.sheet.set_row(0, 28)
+        self.parts.bar("summary")
         self.row = 1
+        self.book.merge(self.at(0), _LAST, self.t(texts.TITLE), "page_title")
+        self.sheet.set_row(1, 28)
+        self.row = 2
         name = self.result.assessment.enterprise.name
         self.book.merge_formula(self.at(0), 3, 'in_enterprise_name&""', name, "who")
         periods = self.result.assessment.periods
@@ -69,8 +70,8 @@ class _Summary:
         if periods.report:
             value = f"{self.t(texts.PERIOD_TO[0])}{periods.base}{self.t(texts.PERIOD_TO[1])}{periods.report}"
         self.book.merge_formula(self.at(5), _LAST, formula, value, "quiet_right")
-        self.sheet.set_row(1, 20)
-        self.row = 2
+        self.sheet.set_row(2, 20)
+        self.row = 3
 
     def scores(self) -> None:
         """The total, how complete it is, and the groups."""

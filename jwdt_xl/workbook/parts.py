@@ -59,7 +59,7 @@ class Parts:
         """
         title, said = self.layout.title(sheet), self.t(lead or texts.LEADS[sheet])
         last = max(titled, sum(1 for col in range(len(widths)) if sum(widths[: col + 1]) <= SCREEN) - 1)
-        self.bar(sheet)
+        self.bar(sheet, widths)
         for first, to, text, style in ((0, titled - 1, title, "title"), (titled, last, said, "lead")):
             if to > first:
                 self.book.merge(Cell(sheet, 1, first), to, text, style)
@@ -69,17 +69,23 @@ class Parts:
         tall = max(height([(title, sum(widths[:titled]))], 14), height([(said, room)]))
         self.book.sheets[sheet].set_row(1, tall + 2)
 
-    def bar(self, sheet: str) -> None:
+    def bar(self, sheet: str, widths: Sequence[float]) -> None:
         """The way to the sheets before and after, and to the how-to sheet; not printed."""
         sheets = [key for key in SHEETS if key != "lists"]
-        at = sheets.index(sheet)
-        before, after = sheets[max(at - 1, 0)], sheets[min(at + 1, len(sheets) - 1)]
-        for col, (target, text) in enumerate(zip((before, sheets[0], after), texts.BAR, strict=True)):
-            cell = Cell(sheet, 0, col)
+        at, col = sheets.index(sheet), 0
+        targets = (sheets[max(at - 1, 0)], sheets[0], sheets[min(at + 1, len(sheets) - 1)])
+        for target, text in zip(targets, texts.BAR, strict=True):
+            cell, last = Cell(sheet, 0, col), col
+            while sum(widths[col : last + 1]) < width_of(self.t(text)) * 0.8:
+                last += 1
+            style = "bar_here" if target == sheet else "bar"
+            if last > col:
+                self.book.merge(cell, last, "", style)
             if target == sheet:
-                self.book.write(cell, self.t(text), "bar_here")
+                self.book.write(cell, self.t(text), style)
             else:
-                self.book.link(cell, Cell(target, 0, 0), self.t(text), "bar")
+                self.book.link(cell, Cell(target, 0, 0), self.t(text), style)
+            col = last + 1
         self.book.sheets[sheet].set_row(0, 18)
 
     def guidance(self, spec: Spec) -> str:

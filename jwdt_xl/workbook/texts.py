@@ -163,7 +163,7 @@ MARK_KEY = {
 
 # The how-to sheet
 
-HOWTO_WIDTHS = (20, 40, 8, 8, 18, 28)
+HOWTO_WIDTHS = (24, 37, 8, 8, 18, 27)
 HOWTO_LEAD = Text(
     "写给第一次填报的人：先填“企业信息”，再照下面五步填黄色格；目录随填写显示还缺什么，最后打印“汇总”一页。",
     "For whoever fills this in for the first time: begin with sheet Enterprise, then follow the five steps; the contents list says what is missing; print the page Summary at the end.",

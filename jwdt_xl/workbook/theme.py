@@ -101,7 +101,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "big": {"bold": True, "font_size": 32, "font_color": ACCENT, "num_format": "0.00", "align": "center", "border": 2, "border_color": ACCENT},
     "row": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3"},
     "row_fit": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "shrink": True},
-    "row_step_fit": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "indent": 1, "shrink": True},
+    "row_step": {"font_size": 8.5, "bottom": 1, "bottom_color": "#C5CED3", "indent": 1, "text_wrap": True},
+    "row_value": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "#,##0.####", "align": "right", "shrink": True},
+    "row_gap": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "+0.0%;-0.0%;0.0%"},
+    "signature": {"font_size": 10, "bottom": 1, "bottom_color": INK, "valign": "bottom"},
     "row_text": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True},
     "row_beside": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True, "indent": 1},
     "row_link": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "font_color": ACCENT, "underline": 1},
@@ -129,3 +132,8 @@ RULES: dict[str, dict[str, Any]] = {
     "done": {"font_color": ACCENT},
     "not_asked": {"font_color": "#AEB8BD", "bg_color": "#F2F4F5"},
 }
+
+#: Results in four digits, from above: from this on, in this format.
+DIGITS: tuple[tuple[float, str], ...] = (
+    (999.95, "#,##0"), (99.995, "0.0"), (9.9995, "0.00"), (0.99995, "0.000"), (0.099995, "0.0000"), (0.0099995, "0.00000"),
+)  # fmt: skip

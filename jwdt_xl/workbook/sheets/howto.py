@@ -25,7 +25,7 @@ def howto(parts: Parts) -> None:
     worksheet = book.sheets["howto"]
     for col, width in enumerate(texts.HOWTO_WIDTHS):
         worksheet.set_column(col, col, width)
-    parts.bar("howto")
+    parts.bar("howto", texts.HOWTO_WIDTHS)
     _whole(parts, 1, t(parts.guide.name), "howto_title", 14.5)
     _stamp(parts)
     row = STAMP_FIRST + len(parts.layout.stamp)

@@ -19,6 +19,8 @@ _GRID = {"visible": True, "line": {"color": theme.BAND, "width": 0.75}}
 EDGE, OUTSIDE = 0.5, 9.0
 #: Lines of the radar's names, and letters in each.
 _LABEL_LINES, _LABEL_WIDTH = 3, 16
+#: By how much a point is off the line of equal rates.
+ASIDE = 0.000001
 #: Where a point's name stands, below the line of equal rates and above it.
 SIDES = ("right", "left")
 #: Where the names of the quadrants stand, as a share of the edge.
@@ -131,13 +133,13 @@ def points(parts: Parts, at: Cell) -> None:
         formula = f"IF(ISNUMBER(out_rate_{key}),MAX(-{edge},MIN({edge},out_rate_{key})),{far})"
         parts.book.formula(at._replace(col=at.col + j), formula, values[j], "hidden")
     x, y = (parts.layout.ref(at._replace(col=at.col + j), at.sheet) for j in (0, 1))
-    below = values[1] < values[0]
+    below = values[1] < values[0] - ASIDE
     for i, is_here in enumerate((below, not below), 1):
         for j, cell in enumerate((x, y)):
             chosen = (cell, far) if i == 1 else (far, cell)
             value = values[j] if is_here else OUTSIDE
             place = at._replace(row=at.row + i, col=at.col + j)
-            parts.book.formula(place, f"IF({y}<{x},{chosen[0]},{chosen[1]})", value, "hidden")
+            parts.book.formula(place, f"IF({y}<{x}-{plain(ASIDE)},{chosen[0]},{chosen[1]})", value, "hidden")
 
 
 def label(text: str) -> str:

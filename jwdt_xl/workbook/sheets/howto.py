@@ -32,8 +32,7 @@ def howto(parts: Parts) -> None:
     _whole(parts, row, t(texts.HOWTO_LEAD), "lead")
     _sender(parts, row + 1)
     _progress(parts, row + 2)
-    _steps(parts, row + 3)
-    assert row + 4 + len(texts.STEPS) <= CONTENTS_FIRST - 2, "the steps reach into the contents list"
+    assert _steps(parts, row + 3) <= CONTENTS_FIRST - 2, "the steps reach into the contents list"
     parts.section(Cell("howto", CONTENTS_FIRST - 2, 0), texts.CONTENTS_TITLE, _LAST)
     row = _contents(parts) + 1
     row = _states(parts, row) + 1
@@ -92,14 +91,16 @@ def _progress(parts: Parts, row: int) -> None:
     parts.book.sheets["howto"].set_row(row, 22)
 
 
-def _steps(parts: Parts, row: int) -> None:
-    """What to do, in order; beside it the colours."""
+def _steps(parts: Parts, row: int) -> int:
+    """What to do, in order; beside it the colours. Returns the row after them."""
     parts.section(Cell("howto", row, 0), texts.STEPS_TITLE, _LAST)
     colours = {**texts.COLOUR_KEY, **texts.MARK_KEY}
-    for i, (step, (style, colour)) in enumerate(zip(texts.STEPS, colours.items(), strict=True), row + 1):
-        parts.book.merge(Cell("howto", i, 0), _KEY_COL - 1, parts.t(step), "step")
+    for i, (style, colour) in enumerate(colours.items(), row + 1):
         parts.book.merge(Cell("howto", i, _KEY_COL), _LAST, parts.t(colour), f"key_{style}")
+    for i, step in enumerate(texts.STEPS, row + 1):
+        parts.book.merge(Cell("howto", i, 0), _KEY_COL - 1, parts.t(step), "step")
         parts.book.sheets["howto"].set_row(i, height([(parts.t(step), _STEPS_WIDTH)]))
+    return row + 1 + max(len(texts.STEPS), len(colours))
 
 
 def _title(parts: Parts, name: str) -> Text:

@@ -12,7 +12,7 @@ from ...standard import greenhouse as ghg
 from ...standard.method import CHOICE, RULES
 from ...standard.units import unit_label
 from ..parts import Parts, height
-from ..plan import Cell
+from ..plan import BESIDE, Cell
 from ..texts import width as column_width
 from . import inputs
 from . import reference_texts as texts
@@ -65,7 +65,8 @@ def annex_b(parts: Parts) -> None:
     own = layout.tables["own_equivalents"]
     start = max(own.computed.values()) + 2
     step = len(texts.ANNEX_B_HEAD) + 1
-    parts.head(sheet, [column_width("own_equivalents", key) for key in (*own.inputs, "hint")], 2)
+    columns = sorted((*BESIDE, *own.inputs), key=own.column)
+    parts.head(sheet, [column_width("own_equivalents", key) for key in columns], len(BESIDE))
     worksheet.set_column(start - 1, start - 1, 2)
     rows = _annex_rows(parts)
     per_block = -(-len(rows) // _BLOCKS)

@@ -341,10 +341,10 @@ def test_a_computed_column(copy: Copy) -> None:
 
 ROWS = {
     "grid_factors": {"scope": "national_average", "name_zh": "全国电力平均二氧化碳排放因子", "year": "2031", "value": "0.4",
-                     "unit": "tCO2/MWh (= kgCO2/kWh)", "sources": "trial", "confidence": "one source", "aliases": "全国"},
+                     "unit": "tCO2/MWh (= kgCO2/kWh)", "sources": "notice of the trial", "confidence": "one source", "aliases": "全国"},
     "fuels": {"table": "B", "fuel_zh": "试验煤", "fuel_en": "trial coal", "unit_of_amount": "t", "net_calorific_value": "20",
               "ncv_unit": "GJ/t", "carbon_content_tC_per_GJ": "0.026", "oxidation_rate_percent": "95",
-              "confidence": "one source", "source": "trial", "aliases": "trialcoal"},
+              "confidence": "one source", "source": "GB/T of the trial", "aliases": "trialcoal"},
 }  # fmt: skip
 FOUND_AS_ROW = """
 from jwdt_xl import workbook

@@ -55,6 +55,11 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
         choices=tuple(workbook.HOSTS),
         default="portable",
     )
+    for name, zh, en, metavar in (
+        ("--contact", "发放单位、联系人和电话，显示在每份模板首页", "who sends them out and whom to ask, shown on the first sheet", "TEXT"),
+        ("--deadline", "交回期限，显示在每份模板首页", "until when they are to be sent back, shown on the first sheet", "DATE"),
+    ):  # fmt: skip
+        option(parser, name, zh, en, metavar=metavar, default="")
     add_jobs(parser)
     add_guide(parser)
 
@@ -78,7 +83,8 @@ def distribute(options: argparse.Namespace) -> int:
             p=options.register,
         )
     folder = outputs.new_folder(options.output)
-    settings = Settings(guide, options.host, get_language(), _benchmarks(options.benchmarks))
+    sender = workbook.Sender(options.contact, options.deadline)
+    settings = Settings(guide, options.host, get_language(), _benchmarks(options.benchmarks), sender)
     root = os.path.dirname(os.path.abspath(options.register))
     findings: list[Finding] = list(register.findings)
     written = 0

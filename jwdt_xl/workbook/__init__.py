@@ -2,7 +2,8 @@
 
 from .editions import HOSTS
 from .layout import Layout
+from .parts import Sender
 from .returned.reader import Returned, read
 from .writer import write
 
-__all__ = ["HOSTS", "Layout", "Returned", "read", "write"]
+__all__ = ["HOSTS", "Layout", "Returned", "Sender", "read", "write"]

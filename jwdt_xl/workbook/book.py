@@ -197,6 +197,16 @@ class Book(Xlsx):
         last = cell.row if last_row is None else last_row
         checked(self.sheets[cell.sheet].data_validation(cell.row, cell.col, last, cell.col, rule), cell)
 
+    def digits(self, cell: Cell, last_row: int, last_col: int) -> None:
+        """Numbers of these cells in four digits: a format alone cannot say how many follow the point."""
+        sheet = self.sheets[cell.sheet]
+        here = xl_rowcol_to_cell(cell.row, cell.col)
+        for least, shown in theme.DIGITS:
+            form = self._formats.setdefault((f"digits {shown}", ()), self.file.add_format({"num_format": shown}))
+            rule = {"type": "formula", "criteria": f"=IF(ISNUMBER({here}),ABS({here})>={least!r},FALSE())"}
+            options = {**rule, "format": form, "stop_if_true": True}
+            checked(sheet.conditional_format(cell.row, cell.col, last_row, last_col, options), cell)
+
     def when(self, cell: Cell, last_row: int, last_col: int, condition: str, rule: str, stop: bool = False) -> None:
         """A conditional format: the condition is a formula of the area's first cell."""
         options = {"type": "formula", "criteria": "=" + condition, "format": self.rule(rule), "stop_if_true": stop}

@@ -151,10 +151,11 @@ class Layout:
         for i, node in enumerate(self.guide.indicators):
             for key in ("state", "value", "benchmark", "score", "weight", "weighted", "lost", "explain"):
                 found[f"out_{key}_{node.code}"] = self.indicator_cell(i, key)
+        col = list(plan.INDICATOR_COLUMNS).index("score")
         for i, node in enumerate(self.guide.first_levels):
-            found[f"out_first_level_{node.code}"] = plan.Cell("indicators", self.groups_first + i, 8)
+            found[f"out_first_level_{node.code}"] = plan.Cell("indicators", self.groups_first + i, col)
         for i, key in enumerate(("total", "coverage", "score_so_far")):
-            found[f"out_{key}"] = plan.Cell("indicators", self.groups_first + len(self.guide.first_levels) + 1 + i, 8)
+            found[f"out_{key}"] = plan.Cell("indicators", self.groups_first + len(self.guide.first_levels) + 1 + i, col)
         return found
 
     def overlap_cell(self, index: int, key: str) -> plan.Cell:
@@ -185,6 +186,10 @@ class Layout:
     def indicator_range(self, key: str) -> str:
         last = plan.INDICATORS_FIRST + len(self.guide.indicators) - 1
         return self.range("indicators", plan.INDICATORS_FIRST, last, list(plan.INDICATOR_COLUMNS).index(key))
+
+    def remedy_cell(self, index: int) -> plan.Cell:
+        """What sentences of remedy convert amounts by, out of sight beside the groups."""
+        return plan.Cell("indicators", self.groups_first + index, list(plan.INDICATOR_COLUMNS).index("amount"))
 
     @property
     def groups_first(self) -> int:

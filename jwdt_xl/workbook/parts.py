@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..assessment.model import Assessment
 from ..assessment.result import Result
@@ -16,17 +17,29 @@ from .columns.questions import Hints
 from .editions import EDITIONS
 from .layout import Layout
 from .lists import Lists
-from .plan import Cell
+from .plan import SHEETS, Cell
 
 #: Widths are in characters of the default font; a Chinese character takes two.
 _LINE = 13.0
+#: What is whole on a screen of 1,366 pixels, even in LibreOffice without the font of the file.
+SCREEN = 122
+
+
+class Sender(NamedTuple):
+    """Who sent a template out, and until when it is to come back; shown on the first sheet."""
+
+    contact: str = ""
+    deadline: str = ""
+
+
+NOBODY = Sender()
 
 
 class Parts:
     """The book being written, the result it shows, and where formulas and their values come from."""
 
-    def __init__(self, book: Book, layout: Layout, result: Result) -> None:
-        self.book, self.layout = book, layout
+    def __init__(self, book: Book, layout: Layout, result: Result, sender: Sender = NOBODY) -> None:
+        self.book, self.layout, self.sender = book, layout, sender
         self.result = result
         self.assessment = result.assessment
         self.guide = self.layout.guide
@@ -39,16 +52,41 @@ class Parts:
         self.is_template = result.assessment == Assessment()
         self.findings = () if self.is_template else result.findings
 
-    def head(self, sheet: str, width: int, lead: Text | None = None) -> None:
-        """Title, the way back to the how-to sheet, and what the sheet is for."""
-        worksheet = self.book.sheets[sheet]
-        self.book.write(Cell(sheet, 0, 0), self.layout.title(sheet), "title")
-        worksheet.set_row(0, 26)
-        lead = lead or texts.LEADS[sheet]
-        worksheet.merge_range(1, 0, 1, width, self.t(lead), self.book.style("lead"))
+    def head(self, sheet: str, widths: Sequence[float], titled: int, lead: Text | None = None) -> None:
+        """The bar, and below it the title and what the sheet is for, both whole on a small screen.
 
-    def back(self, cell: Cell) -> None:
-        self.book.link(cell, Cell("howto", 0, 0), self.t(texts.BACK), "back")
+        The title takes the first columns, which do not scroll: a text across their edge would be cut by it.
+        """
+        title, said = self.layout.title(sheet), self.t(lead or texts.LEADS[sheet])
+        last = max(titled, sum(1 for col in range(len(widths)) if sum(widths[: col + 1]) <= SCREEN) - 1)
+        self.bar(sheet, widths)
+        for first, to, text, style in ((0, titled - 1, title, "title"), (titled, last, said, "lead")):
+            if to > first:
+                self.book.merge(Cell(sheet, 1, first), to, text, style)
+            else:
+                self.book.write(Cell(sheet, 1, first), text, style)
+        room = sum(widths[titled : last + 1])
+        tall = max(height([(title, sum(widths[:titled]))], 14), height([(said, room)]))
+        self.book.sheets[sheet].set_row(1, tall + 2)
+
+    def bar(self, sheet: str, widths: Sequence[float]) -> None:
+        """The way to the sheets before and after, and to the how-to sheet; not printed."""
+        sheets = [key for key in SHEETS if key != "lists"]
+        at, col = sheets.index(sheet), 0
+        targets = (sheets[max(at - 1, 0)], sheets[0], sheets[min(at + 1, len(sheets) - 1)])
+        for target, text in zip(targets, texts.BAR, strict=True):
+            cell, last = Cell(sheet, 0, col), col
+            while sum(widths[col : last + 1]) < width_of(self.t(text)) * 0.8:
+                last += 1
+            style = "bar_here" if target == sheet else "bar"
+            if last > col:
+                self.book.merge(cell, last, "", style)
+            if target == sheet:
+                self.book.write(cell, self.t(text), style)
+            else:
+                self.book.link(cell, Cell(target, 0, 0), self.t(text), style)
+            col = last + 1
+        self.book.sheets[sheet].set_row(0, 18)
 
     def guidance(self, spec: Spec) -> str:
         """What a field means, and an example: above its column."""
@@ -64,6 +102,7 @@ class Parts:
 
     def section(self, cell: Cell, text: Text, last_col: int | None = None) -> None:
         """A heading within a sheet, underlined across the columns it heads."""
+        self.book.sheets[cell.sheet].set_row(cell.row, 20)
         self.book.write(cell, self.t(text), "section")
         for col in range(cell.col + 1, (last_col or cell.col) + 1):
             self.book.write(cell._replace(col=col), None, "section")

@@ -140,6 +140,7 @@ INDICATOR_COLUMNS = {
     "state": Text("状态", "state"),
     "value": Text("值", "value"),
     "benchmark": Text("基准值", "benchmark"),
+    "gap": Text("与基准差", "against benchmark"),
     "score": Text("得分", "score"),
     "weight": Text("权重", "weight"),
     "weighted": Text("加权得分", "weighted score"),
@@ -149,6 +150,8 @@ INDICATOR_COLUMNS = {
     "step": Text("怎样挽回失分", "how to win the points back"),
     "marks": Text("依据", "rests on"),
     "order": Text("失分次序", "order of points lost"),
+    "amount": Text("需变动的量", "amount to change"),
+    "other": Text("或、另需变动的量", "another amount to change"),
 }
 #: Columns of the settings sheet that are input, by mapping of the assessment.
 SETTING_COLUMNS: dict[str, tuple[Text, Spec]] = {
@@ -162,7 +165,7 @@ SETTING_COLUMNS: dict[str, tuple[Text, Spec]] = {
     "entered": (Text("填报值", "entered value"), Spec(NUMBER, Text("填报值", "entered value"), Text("该指标由企业直接填报", "this indicator is entered"))),
 }  # fmt: skip
 STAMP_FIRST = 2
-CONTENTS_FIRST = 18
+CONTENTS_FIRST = 21
 OVERLAP_COLUMNS = ("name", "item", "total", "kept")
 SETTINGS_FIRST = 4
 #: Columns before the inputs of the settings sheet: code, first level, indicator, guide weight; mark and hint of the row.

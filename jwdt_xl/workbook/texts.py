@@ -32,7 +32,8 @@ STAMP = {
     "host": Text("版本类型", "edition"),
     "rows": Text("各表行数", "rows per table"),
 }
-BACK = Text("← 返回说明", "← how to")
+#: The bar of every sheet.
+BAR = (Text("上一张", "previous"), Text("说明", "contents"), Text("下一张", "next"))
 EXAMPLE, UNIT = Text("例：", "e.g. "), Text("单位：", "unit: ")
 PROCESS = ACTIVITY_KINDS["process"]
 
@@ -53,7 +54,7 @@ LEADS = {
     "gwp": Text("100 年全球增温潜势 GWP100(t CO2e/t)，IPCC 第二、四、五、六次评估报告；默认 AR5。来源：IPCC 表格的两份公开转录，相同单元格全部一致；AR2 取自 GHG Protocol 2016 年 2 月的表。", "GWP100 (t CO2e/t) of the IPCC's second, fourth, fifth and sixth assessment reports; AR5 by default. Source: two public transcriptions of the IPCC tables, equal in every shared cell; AR2 from the table of the GHG Protocol of Feb 2016."),
     "energies": Text("GB/T 2589 折标准煤系数。下限与上限不同的为区间，绝不取平均，须填自有系数或实测热值。", "Coefficients of GB/T 2589. Where low and high differ it is a range, never averaged: an own coefficient or the heat value is needed."),
     "fuels": Text("燃料缺省参数两张表，默认 B，在“基准与权重”的选项中切换；同一结果不混用；企业实测值优先。CO2 = 用量 × 低位热值 × 含碳量 × 氧化率 × 44/12。", "Two tables of defaults, B by default (option on sheet Benchmarks and weights), never mixed in one result; measured values come first. CO2 = amount × heat value × carbon content × oxidation × 44/12."),
-    "grid_factors": Text("电力、热力和工业过程的 CO2 排放因子；电网因子为生态环境部公布值(据转载)，两期默认用同一因子。没有数值的只有公式，须填自有因子。", "CO2 factors of power, heat and processes. Grid factors of the Ministry of Ecology and Environment as reported; one factor for both periods by default. Where there is no value there is a formula only: give an own factor."),
+    "grid_factors": Text("电力、热力和工业过程的 CO2 排放因子；电网因子取自生态环境部、国家统计局公告，公告号和转录方式见来源，两期默认用同一因子。没有数值的只有公式，须填自有因子。", "CO2 factors of power, heat and processes. Grid factors of the notices of MEE (Ministry of Ecology and Environment) and NBS (National Bureau of Statistics) named as sources, and how they were taken; one factor for both periods by default. Where there is no value there is a formula only: give an own factor."),
     "method": Text("[note] 编制说明印出；[law] 法律或国家标准；[choice] 我们的选择，有备选项，不是标准原文。", "[note] printed in the drafting note; [law] a law or national standard; [choice] ours, with alternatives, not the standard's text."),
 }  # fmt: skip
 
@@ -142,7 +143,7 @@ SETTINGS_HEAD = (
     Text("指标", "indicator"),
     Text("指南权重", "guide weight"),
 )
-SETTINGS_WIDTHS = (5, 10, 19, 12, 4, 24, 10, 10, 14, 6, 10, 14, 8, 9, 8)
+SETTINGS_WIDTHS = (6, 10, 19, 12, 4, 24, 10, 10, 14, 6, 10, 14, 8, 9, 8)
 WEIGHT_IN_FORCE = Text("采用权重", "weight in force")
 OPTIONS = Text("选项(不填即用默认)", "Options (blank: default)")
 OPTIONS_HEAD = (Text("选项", "option"), Text("填写", "input"), Text("采用", "in force"), Text("说明", "meaning"))
@@ -162,15 +163,21 @@ MARK_KEY = {
 
 # The how-to sheet
 
-HOWTO_WIDTHS = (26, 46, 8, 8, 20, 28)
+HOWTO_WIDTHS = (24, 37, 8, 8, 18, 27)
 HOWTO_LEAD = Text(
-    "写给第一次填报的人：照下面五步填黄色格，看目录还缺什么，最后打印“汇总”一页。",
-    "For whoever fills this in for the first time: follow the five steps, watch the contents list for what is missing, print the page Summary.",
+    "写给第一次填报的人：先填“企业信息”，再照下面五步填黄色格；目录随填写显示还缺什么，最后打印“汇总”一页。",
+    "For whoever fills this in for the first time: begin with sheet Enterprise, then follow the five steps; the contents list says what is missing; print the page Summary at the end.",
 )
+#: Whom to ask, and until when.
+SENDER = Text("发放单位、联系人：", "sent out by, contact: "), Text("请于此日期前交回：", "to be sent back by: ")
+NEXT = Text("下一步：“{s}” ", "Next: sheet {s}, ")
+NEXT_DONE = Text("填写完成，请看“汇总”", "All is filled in: see sheet Summary")
+LEFT = Text("；全表缺 ", "; in all missing "), Text("，待查 ", ", to check "), Text("；完成度 ", "; coverage ")
+STAMP_TITLE = Text("文件信息：", "This file: ")
 STEPS_TITLE = Text("五步", "Five steps")
 STEPS = (
     Text("1. “企业信息”：企业、边界、两个时期、产量和产值。有多种产品的，产量填在“产品明细”。", "1. Enterprise: enterprise, boundary, both periods, output and output value. With several products enter output on Products."),
-    Text("2. 碳排放和能源，同一来源只填一处：手上是账单，填“能源与过程账单”；手上是核查好的吨数，填“温室气体”和“能源”。", "2. Emissions and energy, each source in one place only: with bills, sheet Bills; with verified tonnes, Greenhouse gases and Energy."),
+    Text("2. 碳排放和能源：推荐照账单填“能源与过程账单”，一次得到两样；有核查报告的吨数才填“温室气体”“能源”。同一来源只填一处。", "2. Emissions and energy: best from your bills, on sheet Bills, which gives both; Greenhouse gases and Energy are for tonnes with a verification report. Each source in one place only."),
     Text("3. “污染物”“原辅料”“余能”：两期数量用同一单位；没有余能填一行 0。", "3. Pollutants, Materials, Residual energy: both periods in one unit; no residual energy is one row with 0."),
     Text("4. “定性”：回答并写证明材料。“基准与权重”：填行业指南的基准值和来源；不适用的指标写理由。", "4. Qualitative: answers and evidence. Benchmarks and weights: the sector guide's benchmarks and their source; a reason for what is not applicable."),
     Text("5. 回到本页看目录：点表名跳转，直到都“完成”；然后看“汇总”，一页 A4 可直接打印。", "5. Back here: the contents list leads to what is open; when all is done, Summary is one A4 page to print."),
@@ -188,17 +195,25 @@ DONE, NOTHING = Text("完成", "done"), Text("未填(选填)", "blank (optional)
 MISSING_N, CHECK_N = Text("缺 ", "missing "), Text("待查 ", "check ")
 ALL_SHEETS = Text("合计", "all sheets")
 _NEEDED, _OPTIONAL = Text("必填", "needed"), Text("选填", "optional")
-_ONE_OF = Text("账单与吨数，二选一或并用", "bills, tonnes, or both")
+_BILLS, _READY = (
+    Text("推荐：有账单填这里", "recommended: with bills"),
+    Text("仅限有核查报告的吨数", "only with a verification report"),
+)
+NOT_ASKED, NOT_APPLICABLE = (
+    Text("本指南不需要", "not asked by this guide"),
+    Text("已声明不适用", "declared not applicable"),
+)
+BENCHMARKS_GIVEN = Text("选填：指南已给基准值", "optional: the guide gives benchmarks")
 OWN_VALUES = Text("自定当量值", "Own equivalent values")
 #: The sheets of the contents list: what they hold, and when they are needed. Input sheets and tables come first.
 CONTENTS = {
     "enterprise": (Text("企业、边界、时期、产量、产值", "enterprise, boundary, periods, output, value"), _NEEDED),
     "products": (Text("多种产品或生产线的产量", "output of several products or lines"), _OPTIONAL),
-    "activity": (Text("燃料、电、热、过程的用量(一次填写)", "fuels, power, heat, processes as billed"), _ONE_OF),
+    "activity": (Text("燃料、电、热、过程的用量(一次填写)", "fuels, power, heat, processes as billed"), _BILLS),
     "pollutants": (Text("水、大气污染物排放量", "pollutants to water and air"), _NEEDED),
     "own_equivalents": (Text("附录B没有的污染物的当量值", "values of pollutants that Annex B lacks"), _OPTIONAL),
-    "greenhouse": (Text("现成的温室气体吨数", "ready-made tonnes of greenhouse gases"), _ONE_OF),
-    "energy": (Text("现成的能源实物量", "ready-made amounts of energy"), _ONE_OF),
+    "greenhouse": (Text("现成的温室气体吨数", "ready-made tonnes of greenhouse gases"), _READY),
+    "energy": (Text("现成的能源实物量", "ready-made amounts of energy"), _READY),
     "materials": (Text("原辅料消耗", "raw and auxiliary materials"), _NEEDED),
     "residual_energy": (Text("回收的余热、余压、余气", "recovered residual energy"), Text("必填，没有填 0", "needed, 0 if none")),
     "qualitative": (Text("产业政策、管理制度", "industrial policy, management"), _NEEDED),
@@ -213,6 +228,8 @@ CONTENTS = {
     "grid_factors": (Text("电力、热力、过程的排放因子", "CO2 factors of power, heat, processes"), None),
     "method": (Text("规则及依据、术语、引用文件、版本记录", "rules, terms, references, version history"), None),
 }  # fmt: skip
+#: Filled in, or not, whatever the guide asks.
+WHATEVER = ("enterprise", "products", "own_equivalents")
 COUNTED = ("enterprise", "products", "activity", "pollutants", "own_equivalents", "greenhouse", "energy", "materials", "residual_energy", "qualitative", "settings")  # fmt: skip
 STATES_TITLE = Text("空白、0、不知道、不适用", "Blank, 0, unknown, not applicable")
 STATES = (

@@ -19,8 +19,8 @@ _SMALL = {"font_size": 8, "font_color": MUTED, "text_wrap": True}
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "wrap": {"text_wrap": True, "valign": "top"},
-    "title": {"font_size": 16, "bold": True, "font_color": ACCENT},
-    "lead": {"font_color": MUTED, "text_wrap": True, "valign": "top"},
+    "title": {"font_size": 14, "bold": True, "font_color": ACCENT, "text_wrap": True},
+    "lead": {"font_color": MUTED, "text_wrap": True},
     "section": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT},
     "heading": {
         "bold": True,
@@ -62,7 +62,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "example": {"text_wrap": True, "font_size": 9, "italic": True, "font_color": MUTED, **_BOX},
     "fine": {"font_size": 7, "font_color": "#9AA5AB"},
     "link": {"font_color": ACCENT, "underline": 1, **_BOX},
-    "back": {"font_color": ACCENT, "underline": 1, "font_size": 9},
+    "bar": {"font_color": ACCENT, "underline": 1, "font_size": 9, "align": "center", "bg_color": BAND, "shrink": True, **_BOX},
+    "bar_here": {"font_color": MUTED, "font_size": 9, "align": "center", "bg_color": BAND, "shrink": True, **_BOX},
     "tip": {"bg_color": "#F3F8F5", "font_size": 9, "text_wrap": True, **_BOX},
     "mark": {"bg_color": "#F3F8F5", "bold": True, "font_size": 11, "font_color": ACCENT, "align": "center", **_BOX},
     "change": {"bg_color": COMPUTED, "num_format": "+0.0%;-0.0%;0%", "font_size": 9, **_BOX},
@@ -71,6 +72,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "subtotal_left": {"bold": True, "font_size": 10, "font_color": ACCENT},
     "list": {"font_size": 8},
     "explained": {"bg_color": COMPUTED, "font_size": 9, "text_wrap": True, **_BOX},
+    "step": {"text_wrap": True},
     "howto_title": {"font_size": 14, "bold": True, "font_color": ACCENT, "text_wrap": True},
     "cell_bold": {"bold": True, "text_wrap": True, **_BOX},
     "key_needed": {"bg_color": NEEDED, "font_size": 9, **_BOX},
@@ -99,7 +101,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "big": {"bold": True, "font_size": 32, "font_color": ACCENT, "num_format": "0.00", "align": "center", "border": 2, "border_color": ACCENT},
     "row": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3"},
     "row_fit": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "shrink": True},
-    "row_step_fit": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "indent": 1, "shrink": True},
+    "row_step": {"font_size": 8.5, "bottom": 1, "bottom_color": "#C5CED3", "indent": 1, "text_wrap": True},
+    "row_value": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "#,##0.####", "align": "right", "shrink": True},
+    "row_gap": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "+0.0%;-0.0%;0.0%"},
+    "signature": {"font_size": 10, "bottom": 1, "bottom_color": INK, "valign": "bottom"},
     "row_text": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True},
     "row_beside": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True, "indent": 1},
     "row_link": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "font_color": ACCENT, "underline": 1},
@@ -127,3 +132,8 @@ RULES: dict[str, dict[str, Any]] = {
     "done": {"font_color": ACCENT},
     "not_asked": {"font_color": "#AEB8BD", "bg_color": "#F2F4F5"},
 }
+
+#: Results in four digits, from above: from this on, in this format.
+DIGITS: tuple[tuple[float, str], ...] = (
+    (999.95, "#,##0"), (99.995, "0.0"), (9.9995, "0.00"), (0.99995, "0.000"), (0.099995, "0.0000"), (0.0099995, "0.00000"),
+)  # fmt: skip

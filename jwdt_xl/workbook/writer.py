@@ -15,7 +15,7 @@ from ..standard.guide import Guide, builtin
 from . import texts
 from .book import Book
 from .layout import Layout
-from .parts import Parts
+from .parts import NOBODY, Parts, Sender
 from .plan import FORMS, SHEETS, TABLE_SHEETS
 from .sheets import inputs, results
 from .sheets import reference as sheets_reference
@@ -35,10 +35,11 @@ def write(
     language: str = "zh",
     assessment: Assessment | None = None,
     rows: Mapping[str, int] | None = None,
+    sender: Sender = NOBODY,
 ) -> Result:
     """Write a template, or the workbook of an assessment with its results, and return the result it shows.
 
-    rows: at least how many rows a table has, where the usual number is not enough.
+    rows: at least how many rows a table has, where the usual number is not enough. sender: whom to ask, until when.
     """
     guide = guide or builtin()
     result = evaluate(assessment or Assessment(), guide)
@@ -46,14 +47,13 @@ def write(
     with speaking(language):
         layout = Layout(guide, host, language, counts)
         with Book(Path(path), layout, guide.name, SHEETS) as book:
-            _Writer(book, layout, result).write()
+            _Writer(book, Parts(book, layout, result, sender)).write()
     return result
 
 
 class _Writer:
-    def __init__(self, book: Book, layout: Layout, result: Result) -> None:
-        self.book, self.layout = book, layout
-        self.parts = Parts(book, layout, result)
+    def __init__(self, book: Book, parts: Parts) -> None:
+        self.book, self.layout, self.parts = book, parts.layout, parts
 
     def write(self) -> None:
         parts = self.parts
@@ -86,6 +86,8 @@ class _Writer:
         longest = max((t.rows for t in self.layout.tables.values() if t.sheet == key), default=0)
         sheet.fit_to_pages(1, 1 if longest <= ONE_PAGE else 0)
         sheet.set_footer("&L&8&A&R&8&P / &N")
+        if key not in ("summary", "lists"):
+            sheet.print_area(1, 0, sheet.dim_rowmax or 1, sheet.dim_colmax or 0)  # without the bar
         if key != "summary":
             sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})

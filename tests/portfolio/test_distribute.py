@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from jwdt_xl.assessment import read
 from jwdt_xl.cli import main
@@ -34,7 +35,21 @@ def test_templates_are_prefilled_and_names_are_harmless(tmp_path: Path, capsys: 
     (tmp_path / "register.csv").write_text("\n".join(lines), encoding="gb18030")
     before = {path for path in tmp_path.iterdir()}
     assert (
-        main(["distribute", "--register", str(tmp_path / "register.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"])
+        main(
+            [
+                "distribute",
+                "--register",
+                str(tmp_path / "register.csv"),
+                "-o",
+                str(tmp_path / "out"),
+                "--jobs",
+                "1",
+                "--contact",
+                "=园区办 0571-1",
+                "--deadline",
+                "2024-05-01",
+            ]
+        )
         == 1
     )
     err = capsys.readouterr().err
@@ -53,6 +68,9 @@ def test_templates_are_prefilled_and_names_are_harmless(tmp_path: Path, capsys: 
         assert reading.assessment.enterprise.name == name
         assert reading.assessment.enterprise.uscc == line["uscc"]
         assert reading.stamp["host"] == "portable"
+        first = CalamineWorkbook.from_path(tmp_path / "out" / line["file"]).get_sheet_by_index(0).to_python()
+        said = "\n".join(str(row[0]) for row in first)
+        assert "=园区办 0571-1" in said and "2024-05-01" in said
 
 
 def test_last_periods_report_is_the_new_base(tmp_path: Path, returns: Returns, golden: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ def test_every_row_is_there_once() -> None:
 def test_every_name_finds_its_series_alone(row: dict[str, str]) -> None:
     for name in (row["scope"], row["name_zh"], *split(row["aliases"])):
         assert power.find_series(f" {name.upper()} ") == row["scope"]
+
+
+@pytest.mark.parametrize("name", ["annex_b", "energy", "fuels", "gwp", "process", "grid_factors"])
+def test_a_source_names_the_notice_or_standard_never_a_site(name: str) -> None:
+    sources = {row.get("source") or row.get("sources", "") for row in table(name)}
+    document = re.compile(r"notice|GB/T|Tax Law|IPCC|guideline|stoichiometry")
+    site = re.compile(r"https?:|www\.|\w\.(com|cn|net|org|ai|html?)\b|newspaper", re.IGNORECASE)
+    assert not [source for source in sources if not document.search(source) or site.search(source)]
 
 
 def test_unknown_series_lists_what_there_is() -> None:

@@ -13,7 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
+from python_calamine import CalamineWorkbook
 
 from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.read import read
@@ -24,11 +25,12 @@ from jwdt_xl.workbook import texts, write
 from jwdt_xl.workbook.columns.hints import HINTS
 from jwdt_xl.workbook.columns.names import ALIKE
 from jwdt_xl.workbook.layout import Layout
-from jwdt_xl.workbook.parts import lines, width_of
-from jwdt_xl.workbook.plan import COMPUTED, VERSION
+from jwdt_xl.workbook.parts import Sender, lines, width_of
+from jwdt_xl.workbook.plan import COMPUTED, FORMAT, VERSION
 from jwdt_xl.workbook.sheets import reference_texts, result_texts
 
 from ..office import Office
+from .cases import NAMED_GUIDE
 from .conftest import EXAMPLES
 
 MOST_PAGES = 20
@@ -152,6 +154,47 @@ def test_the_contents_list_leads_to_every_sheet(language: str, workbook: Make, e
     assert {link.location.rpartition("!")[0].strip("'") for link in links(book[howto])} == shown - {howto}
     for sheet in book:
         assert all(link.location and not link.id for link in links(sheet)), f"{sheet.title}: a link out of the file"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_bar_leads_on_and_back_and_is_not_printed(language: str, workbook: Make) -> None:
+    book = loaded(workbook(language=language))
+    titles = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
+    for before, title, after in zip(["", *titles], titles, [*titles[1:], ""], strict=False):
+        sheet = book[title]
+        bar = [cell for cell in sheet["A1:J1"][0] if cell.value is not None][:3]
+        leads = [cell.hyperlink.location if cell.hyperlink else "" for cell in bar]
+        there = [name if name != title else "" for name in (before, titles[0], after)]
+        assert leads == [f"'{name}'!A1" if name else "" for name in there], title
+        assert re.match(r"'.*'!\$A\$2:", str(sheet.print_area)), title
+        frozen = sheet.freeze_panes and column_index_from_string(coordinate_from_string(sheet.freeze_panes)[0]) - 1
+        across = [
+            str(area)
+            for area in sheet.merged_cells.ranges
+            if area.min_row < 4 and area.min_col <= (frozen or 0) < area.max_col
+        ]
+        assert not across, f"{title}: cut by the edge of what does not scroll"
+
+
+def test_the_first_sheet_marks_what_the_guide_needs(
+    workbook: Make, example: Callable[[str], Any], tmp_path: Path
+) -> None:
+    """By its indicators, and while they are not declared not applicable; whom to ask; and the stamp out of sight."""
+
+    def needed(path: Path) -> dict[str, Any]:
+        sheet = CalamineWorkbook.from_path(path).get_sheet_by_name("说明")
+        return {row[0]: row[5] for row in sheet.to_python(skip_empty_area=False)[20:45]}
+
+    whole = needed(workbook())
+    assert (whole["余能"], whole["能源与过程账单"]) == ("必填，没有填 0", "推荐：有账单填这里")
+    assert whole["能源"] == whole["温室气体"] == "仅限有核查报告的吨数"
+    assert needed(workbook({**example("cement"), "not_applicable": {"7": "没有"}}))["余能"] == "已声明不适用"
+    path = tmp_path / "parts.xlsx"
+    write(path, guide=NAMED_GUIDE, sender=Sender("园区办 0571-1", "2024-05-01"))
+    assert {needed(path)[name] for name in ("余能", "原辅料")} == {"本指南不需要"}
+    sheet = load_workbook(path)["说明"]
+    assert "园区办 0571-1" in sheet["A11"].value and "2024-05-01" in sheet["A11"].value
+    assert all(sheet.row_dimensions[row].hidden for row in range(3, 10)) and sheet["B3"].value == FORMAT
 
 
 # Charts

@@ -20,6 +20,7 @@ from ...opening.guard import GaveUp, Guard
 from ...opening.limits import DEFAULT
 from ...standard.guide import Guide, builtin
 from ...standard.guide.benchmarks import Benchmark
+from ...workbook.parts import NOBODY, Sender
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
 from .naming import file_name, write_csv
@@ -49,6 +50,7 @@ class Settings(NamedTuple):
     host: str
     language: str
     benchmarks: Mapping[str, Benchmark]
+    sender: Sender = NOBODY
 
 
 def distribute(
@@ -133,9 +135,9 @@ def _write(order: Order) -> None:
     """Complete or not there; a form that stood there, which somebody may have filled in, stays as .bak."""
     from ... import workbook
 
-    guide, host, language, _ = _settings
+    guide, host, language, _, sender = _settings
     with outputs.new_file(order.path, keep=True) as temporary:
-        workbook.write(temporary, guide=guide, host=host, language=language, assessment=order.assessment)
+        workbook.write(temporary, guide=guide, host=host, language=language, assessment=order.assessment, sender=sender)
 
 
 def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, Reading]:

@@ -1,16 +1,23 @@
-"""The first sheet: how to fill in the workbook, and what of it is done, missing or to be checked."""
+"""The first sheet: what to do first, how far one has got, and what of the workbook is done, missing or to be checked."""
 
 from __future__ import annotations
 
+from ...assessment.checks.completeness import tables_needed
+from ...assessment.checks.rows import FROM_BILLS
 from ...messages import Text
+from ...standard.guide import Node
+from ...standard.scoring import MODERATE, QUALITATIVE
 from .. import texts
+from ..columns.cached import general, rounded
 from ..editions import EDITIONS
 from ..parts import Parts, height
-from ..plan import CONTENTS_COLUMNS, CONTENTS_FIRST, SHEETS, STAMP_FIRST, TABLE_SHEETS, Cell
+from ..plan import CONTENTS_COLUMNS, CONTENTS_FIRST, FORMS, SHEETS, STAMP_FIRST, TABLE_SHEETS, Cell
 
 _LAST = len(CONTENTS_COLUMNS) - 1
 _WIDTH = sum(texts.HOWTO_WIDTHS)
-_KEY_COL = 2
+#: Beside the steps: the colours.
+_KEY_COL = 4
+_STEPS_WIDTH = sum(texts.HOWTO_WIDTHS[:_KEY_COL])
 
 
 def howto(parts: Parts) -> None:
@@ -18,33 +25,116 @@ def howto(parts: Parts) -> None:
     worksheet = book.sheets["howto"]
     for col, width in enumerate(texts.HOWTO_WIDTHS):
         worksheet.set_column(col, col, width)
-    book.merge(Cell("howto", 0, 0), _LAST, t(parts.guide.name), "howto_title")
-    worksheet.set_row(0, height([(t(parts.guide.name), _WIDTH)], 14.5))
-    book.merge(Cell("howto", 1, 0), _LAST, t(texts.HOWTO_LEAD), "lead")
-    worksheet.set_row(1, height([(t(texts.HOWTO_LEAD), _WIDTH)]))
+    parts.bar("howto", texts.HOWTO_WIDTHS)
+    _whole(parts, 1, t(parts.guide.name), "howto_title", 14.5)
     _stamp(parts)
-    row = STAMP_FIRST + len(parts.layout.stamp) + 1
-    row = _lines(parts, row, texts.STEPS_TITLE, list(texts.STEPS))
-    assert row <= CONTENTS_FIRST - 2, "the steps reach into the contents list"
+    row = STAMP_FIRST + len(parts.layout.stamp)
+    _whole(parts, row, t(texts.HOWTO_LEAD), "lead")
+    _sender(parts, row + 1)
+    _progress(parts, row + 2)
+    assert _steps(parts, row + 3) <= CONTENTS_FIRST - 2, "the steps reach into the contents list"
     parts.section(Cell("howto", CONTENTS_FIRST - 2, 0), texts.CONTENTS_TITLE, _LAST)
     row = _contents(parts) + 1
     row = _states(parts, row) + 1
     row = _lines(parts, row, texts.WHERE_TITLE, list(texts.WHERE)) + 1
     rows = min(table.rows for table in parts.layout.tables.values())
     notes = [EDITIONS[parts.layout.host].program, *(note.fill(n=rows) for note in texts.FILE_NOTES)]
-    _lines(parts, row, texts.PROGRAM_TITLE, notes)
+    row = _lines(parts, row, texts.PROGRAM_TITLE, notes) + 1
+    stamp = [f"{t(texts.STAMP[key])} {value}" for key, value in parts.layout.stamp.items()]
+    _whole(parts, row, f"{t(texts.STAMP_TITLE)}{' · '.join(stamp)}", "fine_wrap", 7.5)
+
+
+def _whole(parts: Parts, row: int, text: str, style: str, size: float = 10) -> None:
+    """A text over the whole width."""
+    parts.book.merge(Cell("howto", row, 0), _LAST, text, style)
+    parts.book.sheets["howto"].set_row(row, height([(text, _WIDTH)], size))
 
 
 def _stamp(parts: Parts) -> None:
-    """What the file says of itself, in fine print; beside it the colours."""
-    book, t = parts.book, parts.t
+    """What the file says of itself, at its fixed cells, out of sight; for people it stands at the bottom."""
     for key, value in parts.layout.stamp.items():
         cell = parts.layout.stamp_cell(key)
-        book.write(cell._replace(col=0), t(texts.STAMP[key]), "fine")
-        book.write(cell, value, "fine")
-        book.sheets["howto"].set_row(cell.row, 14)
-    for i, (style, text) in enumerate({**texts.COLOUR_KEY, **texts.MARK_KEY}.items()):
-        book.merge(Cell("howto", STAMP_FIRST + i, _KEY_COL), _LAST, t(text), f"key_{style}")
+        parts.book.write(cell._replace(col=0), parts.t(texts.STAMP[key]), "fine")
+        parts.book.write(cell, value, "fine")
+        parts.book.sheets["howto"].set_row(cell.row, 14, None, {"hidden": True})
+
+
+def _sender(parts: Parts, row: int) -> None:
+    """Whom to ask, and until when it is to come back; no row where nobody said so."""
+    said = [parts.t(label) + text for label, text in zip(texts.SENDER, parts.sender, strict=True) if text]
+    if said:
+        _whole(parts, row, "\n".join(said), "strong")
+    else:
+        parts.book.sheets["howto"].set_row(row, None, None, {"hidden": True})
+
+
+def _progress(parts: Parts, row: int) -> None:
+    """What to do next, and how much is left."""
+    layout, f, t = parts.layout, parts.formulas, parts.t
+    counts = [parts.hints.counts(name) for name in texts.COUNTED]
+    formula, value = f.t(texts.NEXT_DONE), t(texts.NEXT_DONE)
+    for key, place, label in (("check", 1, texts.CHECK_N), ("missing", 0, texts.MISSING_N)):
+        for i in reversed(range(len(texts.COUNTED))):
+            cell, number = layout.ref(layout.contents_cell(i, key), "howto"), counts[i][place][1]
+            name = t(_title(parts, texts.COUNTED[i]))
+            before = t(texts.NEXT.fill(s=name)) + t(label)
+            formula = f"IF({cell}>0,{f.t(Text(before, before))}&{cell},{formula})"
+            value = f"{before}{number}" if number else value
+    left = [layout.ref(open_cell(parts, key), "howto") for key in ("missing", "check")]
+    labels = [f.t(text) for text in texts.LEFT]
+    percent = 'IF(ISNUMBER(out_coverage),ROUND(100*out_coverage,0)&" %","–")'
+    formula = f"{formula}&{labels[0]}&{left[0]}&{labels[1]}&{left[1]}&{labels[2]}&{percent}"
+    numbers = [open_count(parts, key) for key in ("missing", "check")]
+    done = f"{general(float(rounded(100 * parts.result.coverage, 0)))} %"
+    value += "".join(f"{t(text)}{number}" for text, number in zip(texts.LEFT, (*numbers, done), strict=True))
+    parts.book.merge_formula(Cell("howto", row, 0), _LAST, formula, value, "strong")
+    parts.book.sheets["howto"].set_row(row, 22)
+
+
+def _steps(parts: Parts, row: int) -> int:
+    """What to do, in order; beside it the colours. Returns the row after them."""
+    parts.section(Cell("howto", row, 0), texts.STEPS_TITLE, _LAST)
+    colours = {**texts.COLOUR_KEY, **texts.MARK_KEY}
+    for i, (style, colour) in enumerate(colours.items(), row + 1):
+        parts.book.merge(Cell("howto", i, _KEY_COL), _LAST, parts.t(colour), f"key_{style}")
+    for i, step in enumerate(texts.STEPS, row + 1):
+        parts.book.merge(Cell("howto", i, 0), _KEY_COL - 1, parts.t(step), "step")
+        parts.book.sheets["howto"].set_row(i, height([(parts.t(step), _STEPS_WIDTH)]))
+    return row + 1 + max(len(texts.STEPS), len(colours))
+
+
+def _title(parts: Parts, name: str) -> Text:
+    """What a sheet of the contents list is called; a table on another's sheet by its own name."""
+    return SHEETS.get(name, texts.OWN_VALUES)
+
+
+def _needed(parts: Parts, name: str) -> tuple[str, str]:
+    """Whether a sheet is to be filled in: by the guide's indicators, and while they are not declared not applicable."""
+    t, when = parts.t, texts.CONTENTS[name][1]
+    users = _users(parts, name)
+    if when is None or users is None:
+        return "", t(when) if when else ""
+    if not users:
+        return "", t(texts.NOT_ASKED)
+    if name == "settings":
+        return "", t(when if any(node.benchmark is None for node in users) else texts.BENCHMARKS_GIVEN)
+    formula, holds = parts.hints.applicable(users)
+    return f"IF({formula},{parts.formulas.t(when)},{parts.formulas.t(texts.NOT_APPLICABLE)})", t(
+        when if holds else texts.NOT_APPLICABLE
+    )
+
+
+def _users(parts: Parts, name: str) -> list[Node] | None:
+    """The indicators a sheet is filled in for; None where it is so whatever the guide."""
+    nodes = parts.guide.indicators
+    if name == "settings":
+        return [node for node in nodes if node.attribute not in (MODERATE, QUALITATIVE)]
+    if name == "qualitative":
+        return [node for node in nodes if any(node.algorithm.asks(section) for section in FORMS[name])]
+    tables = set(FROM_BILLS) if name == "activity" else {name}
+    if name in texts.WHATEVER:
+        return None
+    return [node for node in nodes if tables & tables_needed(node)]
 
 
 def _lines(parts: Parts, row: int, title: Text, lines: list[Text]) -> int:
@@ -72,12 +162,16 @@ def _contents(parts: Parts) -> int:
     book, t, layout = parts.book, parts.t, parts.layout
     for col, title in enumerate(texts.CONTENTS_HEAD):
         book.write(Cell("howto", CONTENTS_FIRST - 1, col), t(title), "heading")
-    for i, (name, (purpose, when)) in enumerate(texts.CONTENTS.items()):
+    for i, (name, (purpose, _)) in enumerate(texts.CONTENTS.items()):
         sheet = TABLE_SHEETS.get(name, name)
-        shown = t(texts.OWN_VALUES) if name not in SHEETS else layout.title(name)
+        shown = t(_title(parts, name))
         book.link(layout.contents_cell(i, "sheet"), Cell(sheet, 0, 0), shown)
         book.write(layout.contents_cell(i, "purpose"), t(purpose), "cell")
-        book.write(layout.contents_cell(i, "when"), t(when) if when else None, "cell")
+        formula, when = _needed(parts, name)
+        if formula:
+            book.formula(layout.contents_cell(i, "when"), formula, when, "cell")
+        else:
+            book.write(layout.contents_cell(i, "when"), when, "cell")
         if name in texts.COUNTED:
             _counts(parts, i, name)
         else:

@@ -51,9 +51,7 @@ def form(parts: Parts, sheet: str) -> None:
     worksheet = book.sheets[sheet]
     for col, key in enumerate(FORM_COLUMNS):
         worksheet.set_column(col, col, texts.FORM_WIDTHS[key], None, {"hidden": key == "code"})
-    parts.head(sheet, _LAST_OF_FORM)
-    worksheet.set_row(1, height([(t(texts.LEADS[sheet]), sum(texts.FORM_WIDTHS.values()))]))
-    parts.back(Cell(sheet, 0, _LAST_OF_FORM))
+    parts.head(sheet, [texts.FORM_WIDTHS[key] for key in FORM_COLUMNS[:-1]], 2)
     for col, key in enumerate(FORM_COLUMNS[:-1]):
         book.write(Cell(sheet, 2, col), t(texts.FORM_HEAD[key]), "heading")
     worksheet.freeze_panes(3, 2)
@@ -138,11 +136,10 @@ def table(parts: Parts, name: str) -> None:
     # What somebody filled in is not hidden from those who look at it.
     folded = bool(rare) and not any(getattr(row, key, None) for row in getattr(parts.assessment, name) for key in rare)
     if name == sheet:
-        lead, usual = _lead(parts, name, found, rare if folded else []), [key for key in widths if key not in rare]
-        last = max(found.column(key) for key in usual if key in fields)
-        parts.head(name, last, lead)
-        worksheet.set_row(1, height([(t(lead), sum(widths[k] for k in usual if found.column(k) <= last))], least=2))
+        lead = _lead(parts, name, found, rare if folded else [])
         named, start = found.inputs[NAME_FIELDS[name]], min(found.inputs.values())
+        room = {found.column(key): 0 if folded and key in rare else width for key, width in widths.items()}
+        parts.head(name, [room.get(col, 0) for col in range(max(room) + 1)], named + 1, lead)
         worksheet.freeze_panes(found.first, named + 1)
         worksheet.set_selection(found.first, start, found.first, start)
         worksheet.repeat_rows(found.header - 1, found.header)
@@ -306,5 +303,3 @@ def _totals(parts: Parts, name: str, found: Table) -> None:
             book.formula(cell, f"out_{quantity}_{period}", cached.quantity(quantity, period), "subtotal")
         label = Cell(found.sheet, row, found.computed[columns[0]] - 1)
         book.write(label, t(QUANTITIES[quantity].sum_label), "subtotal_label")
-    if found.sheet == name:
-        parts.back(Cell(found.sheet, 0, found.inputs["unit"]))

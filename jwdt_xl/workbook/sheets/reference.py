@@ -12,8 +12,8 @@ from ...standard import greenhouse as ghg
 from ...standard.method import CHOICE, RULES
 from ...standard.units import unit_label
 from ..parts import Parts, height
-from ..plan import Cell
-from ..texts import LEADS
+from ..plan import BESIDE, Cell
+from ..texts import width as column_width
 from . import inputs
 from . import reference_texts as texts
 
@@ -28,13 +28,10 @@ def _said(text: str, language: str) -> str:
     return texts.CHINESE.get(text, text) if language == "zh" else text
 
 
-def _frame(parts: Parts, sheet: str, widths: tuple[int, ...]) -> None:
-    worksheet = parts.book.sheets[sheet]
+def _frame(parts: Parts, sheet: str, widths: tuple[int, ...], titled: int = 1) -> None:
     for col, width in enumerate(widths):
-        worksheet.set_column(col, col, width)
-    parts.head(sheet, len(widths) - 1)
-    worksheet.set_row(1, height([(parts.t(LEADS[sheet]), sum(widths))]))
-    parts.back(Cell(sheet, 0, len(widths) - 1))
+        parts.book.sheets[sheet].set_column(col, col, width)
+    parts.head(sheet, widths, titled)
 
 
 def _rows(parts: Parts, sheet: str, top: int, head: tuple[Text, ...], widths: tuple[int, ...], rows: list[Row]) -> int:
@@ -68,10 +65,8 @@ def annex_b(parts: Parts) -> None:
     own = layout.tables["own_equivalents"]
     start = max(own.computed.values()) + 2
     step = len(texts.ANNEX_B_HEAD) + 1
-    last = start + _BLOCKS * step - 2
-    parts.head(sheet, last)
-    worksheet.set_row(1, height([(t(LEADS[sheet]), 175)]))
-    parts.back(Cell(sheet, 0, last))
+    columns = sorted((*BESIDE, *own.inputs), key=own.column)
+    parts.head(sheet, [column_width("own_equivalents", key) for key in columns], len(BESIDE))
     worksheet.set_column(start - 1, start - 1, 2)
     rows = _annex_rows(parts)
     per_block = -(-len(rows) // _BLOCKS)
@@ -132,7 +127,7 @@ def standard_coal(parts: Parts) -> None:
 def fuel_defaults(parts: Parts) -> None:
     """Both tables of defaults, each under its source."""
     language, t, book = parts.layout.language, parts.t, parts.book
-    _frame(parts, "fuels", texts.FUELS_WIDTHS)
+    _frame(parts, "fuels", texts.FUELS_WIDTHS, 2)
     row = 2
     for name in fuels.TABLES:
         found = fuels.fuels(name)
@@ -154,7 +149,7 @@ def fuel_defaults(parts: Parts) -> None:
             for f in found
         ]
         row = _rows(parts, "fuels", row + 1, texts.FUELS_HEAD, texts.FUELS_WIDTHS, rows) + 1
-    book.sheets["fuels"].freeze_panes(4, 2)
+    book.sheets["fuels"].freeze_panes(4, 0)
     book.sheets["fuels"].repeat_rows(3)
 
 
@@ -190,7 +185,7 @@ def method(parts: Parts) -> None:
     """Rules with their marks, the note's terms and references, and the versions of the layout."""
     book, t = parts.book, parts.t
     sheet, worksheet = "method", book.sheets["method"]
-    _frame(parts, sheet, texts.METHOD_WIDTHS)
+    _frame(parts, sheet, texts.METHOD_WIDTHS, 2)
     wide = sum(texts.METHOD_WIDTHS[1:])
     row = 2
 

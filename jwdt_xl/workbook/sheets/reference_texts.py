@@ -30,7 +30,7 @@ FUELS_HEAD = (
     Text("表", "table"), Text("燃料", "fuel"), Text("单位", "unit"), Text("低位热值\nGJ/单位", "heat value\nGJ/unit"), Text("含碳量\ntC/GJ", "carbon\ntC/GJ"),
     Text("氧化率", "oxidation"), Text("CO2 因子\ntCO2/单位", "CO2 factor\ntCO2/unit"), Text("可信度", "confidence"),
 )  # fmt: skip
-FUELS_WIDTHS = (6, 30, 10, 12, 12, 10, 13, 26)
+FUELS_WIDTHS = (8, 30, 10, 12, 12, 10, 13, 26)
 FUEL_TABLE = Text("表 {t}：{s}", "Table {t}: {s}")
 GRID_TITLE, PROCESS_TITLE = (
     Text("电网因子", "Grid factors"),
@@ -71,8 +71,11 @@ CHINESE = {
     "never an energy source of its own; leave out of the non-fossil share": "耗能工质，本身不是能源，不计入占比",
     "GB/T 32151.22-2024 table C.1 (as stated by its source)": "GB/T 32151.22-2024 表 C.1(据其来源所述)",
     'the "24.515" table, attributed to the other-industries guideline (attribution inferred)': "2013–2015 年企业核算指南(其他行业)参数表(归属系推断)",
-    "newspaper reports of the notice": "报纸对公告的报道",
-    "public code transcription of the notice": "公告的公开代码转录",
+    "notice 2024 No. 12 of MEE and NBS (12 Apr 2024), as reported": "生态环境部、国家统计局公告2024年第12号(据报道)",
+    "notice 2024 No. 12 of MEE and NBS (12 Apr 2024), as transcribed in public code": "生态环境部、国家统计局公告2024年第12号(公开代码转录)",
+    "notice 2024 No. 33 of MEE and NBS (20 Dec 2024), as reported": "生态环境部、国家统计局公告2024年第33号(据报道)",
+    "notice 2025 No. 47 of MEE and NBS (31 Dec 2025, annex W020251231726284332528.pdf), as transcribed in public code": "生态环境部、国家统计局公告2025年第47号(2025-12-31)附件(公开代码转录)",
+    "notice of MEE on the reporting of power enterprises in 2023–2025, as reported": "生态环境部《关于做好2023—2025年发电行业企业温室气体排放报告管理有关工作的通知》(据报道)",
     "corporate accounting guidelines of 2013-2015, as transcribed": "2013–2015 年企业核算指南(转录)",
     "stoichiometry; corporate accounting guidelines of 2013-2015, as transcribed": "化学计量；2013–2015 年企业核算指南(转录)",
     "stoichiometry": "化学计量",

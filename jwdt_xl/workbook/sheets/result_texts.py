@@ -33,6 +33,10 @@ NOT_EVALUATED = Text(
     "这是空模板，尚未评价。填写时看各表“提示”和“说明”目录；完整检查请运行 jwdt check。",
     "This is an empty template. While filling in, see the hints and the contents list; jwdt check makes a full check.",
 )
+NOT_CHECKED = Text(
+    "填写时看各表“提示”、“说明”目录和“汇总”；完整检查请运行 jwdt check。",
+    "See the hints, the contents list and the summary; jwdt check makes a full check.",
+)
 MORE_FINDINGS = Text("…… 另有 {n} 条，请运行 jwdt check。", "… and {n} more: run jwdt check.")
 #: More findings than this would make the page unreadable.
 MOST_FINDINGS = 45
@@ -45,11 +49,11 @@ PRINCIPLES = {
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
 
 INDICATOR_WIDTHS = {
-    "code": 5, "first_level": 10, "name": 22, "unit": 12, "attribute": 10, "state": 14, "value": 16, "benchmark": 10,
-    "score": 8, "weight": 8, "weighted": 9, "lost": 7, "how": 26, "explain": 24, "step": 22, "marks": 12, "order": 8,
+    "code": 8, "first_level": 10, "name": 22, "unit": 12, "attribute": 10, "state": 14, "value": 16, "benchmark": 10, "gap": 10,
+    "score": 8, "weight": 8, "weighted": 9, "lost": 7, "how": 26, "explain": 24, "step": 40, "marks": 12, "order": 8, "amount": 8, "other": 8,
 }  # fmt: skip
 INDICATOR_STYLES = {
-    "value": "value_or_case", "benchmark": "value", "score": "score", "weight": "weight", "weighted": "score", "lost": "score",
+    "value": "value_or_case", "benchmark": "value", "gap": "change", "score": "score", "weight": "weight", "weighted": "score", "lost": "score",
     "how": "explained", "explain": "explained", "step": "explained", "marks": "explained",
 }  # fmt: skip
 GROUPS_TITLE = Text("一级指标与总分", "First levels and total")
@@ -81,11 +85,19 @@ STEP_FULL, STEP_MISSING, STEP_NOT = (
     Text("不适用", "not applicable"),
 )
 STEP_BOTH = Text("使污染物和碳都下降", "let both pollutants and carbon fall")
-STEP_POLLUTANTS, STEP_CARBON = (
-    Text("加快减污，使 rP 接近 rC", "cut pollutants faster: rP towards rC"),
-    Text("加快降碳，使 rC 接近 rP", "cut carbon faster: rC towards rP"),
-)
 STEP_MORE = Text("减污降碳都再多一些", "cut both pollutants and carbon further")
+#: Amounts in other units: electricity in 10^4 kWh or MWh.
+THAT_IS, AND, OR = Text("，即 ", ", that is "), Text("；", "; "), Text("，或 ", " or ")
+#: What an amount is called where the quantity's name says how it is summed.
+AMOUNTS = {
+    "equivalents": Text("污染物当量", "equivalents"),
+    "co2e": Text("碳排放", "carbon"),
+    "nonfossil_tce": Text("非化石能源", "non-fossil energy"),
+    "material_kg": Text("原辅料", "materials"),
+    "residual_kj": Text("余能利用", "residual energy"),
+}
+GREEN_POWER, POWER = Text(" 万kWh 绿电", " MWh green power"), Text(" 万kWh", " MWh")
+COAL = Text(" t 烟煤", " t bituminous coal")
 STEP_BENCHMARK = Text("填写基准值", "give the benchmark")
 STEPS_BY_KIND = {
     "policy": Text("淘汰类退出，工艺装备达到推荐目录", "nothing on the elimination list, all recommended"),
@@ -118,6 +130,9 @@ LOST_TITLE = Text("失分由大到小", "Points lost, largest first")
 LOST_HEAD = (
     Text("序", "no"),
     Text("指标", "indicator"),
+    Text("值", "value"),
+    Text("基准值", "benchmark"),
+    Text("与基准差", "gap"),
     Text("得分", "score"),
     Text("失分", "lost"),
     Text("怎样挽回", "how to win them back"),
@@ -126,9 +141,22 @@ NEXT_STEP = Text("一步收益最大：", "The step that gains most: ")
 NEXT_GAIN, NEXT_POINTS = Text("，最多可得 ", ", up to "), Text(" 分。", " points.")
 NEXT_NONE = Text("一步收益最大：数据齐全后给出。", "The step that gains most: given once there are scores.")
 NEXT_FULL = Text("没有失分。", "No points are lost.")
-FINDINGS_TITLE = Text("检查结果(生成文件时)", "Findings (when the file was made)")
+OPEN_TITLE = Text("待查和缺少的内容(实时，各表第一处)", "To check and missing (live, the first of each sheet)")
+NOTHING_OPEN = Text("没有待查或缺少的内容。", "Nothing to check, nothing missing.")
+EMPTY_TABLE = Text(
+    "缺：表为空，至少填一行；没有发生填 0", "missing: the table is empty; at least one row, 0 if there was none"
+)
+OF_SHEET = Text(" (本表共 ", " (of this sheet in all ")
+FULL_CHECK = Text("完整检查请运行 jwdt check。", "jwdt check makes a full check.")
 FINDINGS_COUNT = Text(
-    "错误 {e} · 警告 {w} · 提示 {i}；全部见“{s}”。", "{e} errors · {w} warnings · {i} notes; all of them on sheet {s}."
+    "生成文件时的完整检查：错误 {e} · 警告 {w} · 提示 {i}；全部见“{s}”。",
+    "Full check when the file was made: {e} errors · {w} warnings · {i} notes; all on sheet {s}.",
+)
+SIGNATURES = (
+    Text("填报人：", "filled in by:"),
+    Text("审核人：", "checked by:"),
+    Text("单位负责人(签章)：", "responsible (signature, seal):"),
+    Text("日期：", "date:"),
 )
 ALTERNATIVES_TITLE = Text("其他方法口径下的总分(生成文件时)", "Total under each alternative (when the file was made)")
 NO_TOTAL = Text("不能计分", "no score")

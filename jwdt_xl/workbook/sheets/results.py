@@ -17,23 +17,23 @@ from ..lists import item_place
 from ..parts import Parts, height
 from ..plan import FINDING_COLUMNS, FINDINGS_COL, INDICATOR_COLUMNS, OVERLAP_COLUMNS, QUANTITY_COLUMNS, SINGLES, Cell
 from . import result_texts as texts
-from .sentences import Sentences, rounded
+from .computed import rounded
+from .sentences import Sentences
 
 _HEADER, _FIRST = 3, 4
+#: Columns that only formulas read.
+_HIDDEN = ("order", "amount", "other")
 
 
 def quantities(parts: Parts) -> None:
     book, t, layout = parts.book, parts.t, parts.layout
     worksheet = book.sheets["quantities"]
-    last = FINDINGS_COL + len(FINDING_COLUMNS) - 1
     for col, key in enumerate(QUANTITY_COLUMNS):
         worksheet.set_column(col, col, texts.QUANTITY_WIDTHS[key], None, {"hidden": key == "code"})
     worksheet.set_column(FINDINGS_COL - 1, FINDINGS_COL - 1, 2)
     for col, key in enumerate(FINDING_COLUMNS, FINDINGS_COL):
         worksheet.set_column(col, col, texts.FINDING_WIDTHS[key])
-    parts.head("quantities", last)
-    worksheet.set_row(1, 18)
-    parts.back(Cell("quantities", 0, last))
+    parts.head("quantities", list(texts.QUANTITY_WIDTHS.values()), 1)
     for col, title in enumerate(texts.QUANTITIES_HEAD.values()):
         book.write(Cell("quantities", _HEADER, col), t(title), "heading")
     worksheet.freeze_panes(_FIRST, 1)
@@ -45,6 +45,12 @@ def quantities(parts: Parts) -> None:
             cell = layout.results[f"out_{key}_{period}"]
             book.formula(cell, parts.formulas.quantity(key, period), parts.cached.quantity(key, period), "value")
         _change(parts, i, key)
+    count = len(parts.guide.quantities)
+    book.digits(
+        layout.quantity_cell(0, "base"),
+        layout.quantity_cell(count - 1, "base").row,
+        layout.quantity_cell(0, "report").col,
+    )
     for key, label in SINGLES.items():
         cell = layout.results[f"out_{key}"]
         book.write(cell._replace(col=0), t(label), "label")
@@ -105,6 +111,8 @@ def _categories(parts: Parts) -> None:
         for j, period in enumerate(("base", "report")):
             formula, value = parts.formulas.category(category, period), parts.cached.category(category, period)
             book.formula(layout.category_cell(i, 2 + j), formula, value, "value")
+    end = layout.category_cell(len(ghg.CATEGORY_NAMES) - 1, 3)
+    book.digits(layout.category_cell(0, 2), end.row, end.col)
 
 
 def _findings(parts: Parts) -> None:
@@ -115,9 +123,15 @@ def _findings(parts: Parts) -> None:
     row = _FIRST
     last = FINDINGS_COL + len(FINDING_COLUMNS) - 1
     found = parts.findings
-    if parts.is_template or not found:
-        text = texts.NOT_EVALUATED if parts.is_template else texts.NO_FINDINGS
-        book.merge(Cell("quantities", row, FINDINGS_COL), last, t(text), "row_text")
+    top = Cell("quantities", row, FINDINGS_COL)
+    if parts.is_template:
+        tables = ",".join(f"tbl_{name}" for name in layout.tables)
+        filled = f"COUNTA(in_enterprise_name,in_output_report,{tables})>0"
+        formula = f"IF({filled},{parts.formulas.t(texts.NOT_CHECKED)},{parts.formulas.t(texts.NOT_EVALUATED)})"
+        book.merge_formula(top, last, formula, t(texts.NOT_EVALUATED), "row_text")
+        return
+    if not found:
+        book.merge(top, last, t(texts.NO_FINDINGS), "row_text")
         return
     for finding in found[: texts.MOST_FINDINGS]:
         named: tuple[Text, Text] = (texts.SEVERITIES[finding.severity], texts.PRINCIPLES[finding.principle])
@@ -140,22 +154,19 @@ def indicators(parts: Parts) -> None:
     book, t, layout, guide = parts.book, parts.t, parts.layout, parts.guide
     worksheet = book.sheets["indicators"]
     columns = list(INDICATOR_COLUMNS)
-    last = columns.index("marks")
-    parts.head("indicators", last)
-    worksheet.set_row(1, 18)
-    parts.back(Cell("indicators", 0, last))
+    parts.head("indicators", [texts.INDICATOR_WIDTHS[key] for key in columns], 3)
     for col, (key, title) in enumerate(INDICATOR_COLUMNS.items()):
-        worksheet.set_column(col, col, texts.INDICATOR_WIDTHS[key], None, {"hidden": key == "order"})
+        worksheet.set_column(col, col, texts.INDICATOR_WIDTHS[key], None, {"hidden": key in _HIDDEN})
         book.write(layout.indicator_cell(-1, key), t(title), "heading")
     worksheet.freeze_panes(layout.indicator_cell(0, "code").row, 3)
     worksheet.repeat_rows(layout.indicator_cell(-1, "code").row)
-    sentences = Sentences(layout, parts.result)
+    sentences = Sentences(parts)
     for i, (node, indicator) in enumerate(zip(guide.indicators, parts.result.indicators, strict=True)):
         unit, attribute = t(node.unit), t(ATTRIBUTE_NAMES[node.attribute])
         fixed = (node.code, t(guide.first_level(node).name), t(node.name), unit, attribute)
         for key, text in zip(columns, fixed, strict=False):
             book.write(layout.indicator_cell(i, key), text, "cell")
-        for key in columns[len(fixed) : columns.index("how")]:
+        for key in (key for key in columns[len(fixed) : columns.index("how")] if key != "gap"):
             formula = parts.formulas.weight(i) if key == "weight" else getattr(parts.formulas, key)(node)
             style = texts.INDICATOR_STYLES.get(key, "computed")
             book.formula(layout.indicator_cell(i, key), formula, parts.cached.indicator(indicator, key), style)
@@ -163,14 +174,21 @@ def indicators(parts: Parts) -> None:
         book.formula(cell, parts.formulas.explain(node), parts.cached.indicator(indicator, "explain"), "explained")
         for key, found in (
             ("how", sentences.how(indicator)),
+            ("gap", sentences.gap(indicator)),
             ("step", sentences.step(indicator)),
             ("order", sentences.order(indicator, i)),
+            *zip(_HIDDEN[1:], sentences.remedies.amounts(indicator), strict=True),
         ):
             style = texts.INDICATOR_STYLES.get(key, "hidden")
             book.formula(layout.indicator_cell(i, key), found.formula, found.value, style)
         book.write(layout.indicator_cell(i, "marks"), " ".join(f"[{m}]" for m in indicator.marks), "explained")
-        name = height([(t(node.name), texts.INDICATOR_WIDTHS["name"])])
-        worksheet.set_row(layout.indicator_cell(i, "code").row, max(name, 34))
+        shown_here = [(t(node.name), texts.INDICATOR_WIDTHS["name"])]
+        shown_here.append((str(sentences.step(indicator).value), texts.INDICATOR_WIDTHS["step"]))
+        worksheet.set_row(layout.indicator_cell(i, "code").row, max(height(shown_here), 38))
+    last = layout.indicator_cell(len(guide.indicators) - 1, "benchmark")
+    book.digits(layout.indicator_cell(0, "value"), last.row, last.col)
+    for i, factor in enumerate(sentences.remedies.factors()):
+        book.formula(layout.remedy_cell(i), factor.formula, factor.value, "hidden")
     _groups(parts)
     _synergy(parts, sentences)
 

@@ -2,61 +2,34 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
-
 from ...assessment.fields import YES_NO
-from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult, Result
-from ...messages import LONGEST, Text
+from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult
+from ...messages import Text
 from ...standard.guide import Node
 from ...standard.guide.options import BY_NAME
 from ...standard.indicators import RECOMMENDED_NAMES
 from ...standard.measures import MEASURES, measure_in_force
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
-from ..columns import base
-from ..columns.cached import WIDE, general, significant
+from ..columns.cached import general
 from ..columns.column import plain
-from ..layout import Layout
+from ..parts import Parts
 from . import result_texts as texts
+from .computed import Computed, number_formula, number_value, quoted, rounded
+from .remedies import Remedies
 
-#: From here on numbers in sentences are whole, with a comma at the thousands.
-LARGE = 1000
 #: Points lost are put in order after rounding, equal ones by their place.
 ORDER_STEP = 1e-9
-
-
-class Computed(NamedTuple):
-    """A formula and the value it gives."""
-
-    formula: str
-    value: str | float
-
-
-def rounded(value: float, digits: int) -> float:
-    """As spreadsheets round: their 15 digits, halves away from zero."""
-    step = Decimal(1).scaleb(-digits)
-    return float(Decimal(f"{value:.15g}").quantize(step, ROUND_HALF_UP, WIDE)) + 0.0
-
-
-def number_formula(cell: str) -> str:
-    """A number inside a sentence: six digits, whole and with commas when it is large."""
-    return f'IF(ABS({cell})>={LARGE},TEXT(ROUND({cell},0),"#,##0"),{base.significant(cell)})'
-
-
-def number_value(value: float) -> str:
-    return f"{rounded(value, 0):,.0f}" if abs(value) >= LARGE else significant(value)
 
 
 class Sentences:
     """The sentences of one workbook's indicators."""
 
-    def __init__(self, layout: Layout, result: Result) -> None:
-        self.layout = layout
-        self.result = result
-        self.text = layout.text
+    def __init__(self, parts: Parts) -> None:
+        self.layout, self.result, self.text = parts.layout, parts.result, parts.t
+        self.remedies = Remedies(parts)
 
     def q(self, text: Text) -> str:
-        return self._constant(self.text(text))
+        return quoted(self.text(text))
 
     def how(self, indicator: IndicatorResult) -> Computed:
         """From which numbers a value follows; its state where it has none."""
@@ -104,20 +77,12 @@ class Sentences:
         if any(node.parameters):
             after += self.text(texts.ONLY.fill(p=node.parameters.said))
         cells = [number_formula(f"out_{key}_report") for key in node.needs]
-        parts = (self._constant(before), cells[0], self._constant(between), cells[1], self._constant(after))
+        parts = (quoted(before), cells[0], quoted(between), cells[1], quoted(after))
         formula = "&".join(part for part in parts if part != '""')
         if indicator.state != VALUE:
             return Computed(formula, "")
         amounts = [number_value(self.result.quantities.pair(key).report or 0.0) for key in node.needs]
         return Computed(formula, before + amounts[0] + between + amounts[1] + after)
-
-    def _constant(self, text: str) -> str:
-        """A text in a formula; a long one in pieces."""
-        quoted = text.replace('"', '""')
-        if len(quoted) <= LONGEST:
-            return f'"{quoted}"'
-        half = len(text) // 2
-        return f"{self._constant(text[:half])}&{self._constant(text[half:])}"
 
     def _answers(self, labels: tuple[Text, Text], names: tuple[str, str], answers: tuple[Text | None, ...]) -> Computed:
         formula = f"{self.q(labels[0])}&{names[0]}&{self.q(labels[1])}&{names[1]}"
@@ -129,7 +94,9 @@ class Sentences:
         code = indicator.node.code
         names = {state: self.q(STATE_NAMES[state]) for state in (NOT_APPLICABLE, VALUE)}
         lost, state = f"out_lost_{code}", f"out_state_{code}"
-        how = self._step(indicator)
+        how = self.remedies.said(indicator, self._step(indicator))
+        if indicator.node.algorithm.is_synergy:
+            how = self._by_size(indicator, how)
         absent = f"IF({state}={names[VALUE]},{self.q(texts.STEP_BENCHMARK)},{self.q(texts.STEP_MISSING)})"
         absent = f"IF({state}={names[NOT_APPLICABLE]},{self.q(texts.STEP_NOT)},{absent})"
         full = f"IF(ROUND({lost},6)=0,{self.q(texts.STEP_FULL)},{how.formula})"
@@ -142,21 +109,20 @@ class Sentences:
         value = self.text(texts.STEP_FULL) if rounded(indicator.lost, 6) == 0 else how.value
         return Computed(formula, value)
 
+    def _by_size(self, indicator: IndicatorResult, how: Computed) -> Computed:
+        """The step of the synergy where both fall: a measure that looks at how much they fall is not won by balance."""
+        label = BY_NAME["moderate_score"].label_of
+        sizes = ",".join(f"opt_moderate_score={self.q(label(m.name))}" for m in MEASURES if not m.balance)
+        formula = (
+            f"IF(AND(ISNUMBER(out_value_{indicator.node.code}),OR({sizes})),{self.q(texts.STEP_MORE)},{how.formula})"
+        )
+        more = indicator.value is not None and not measure_in_force(self.result.options).balance
+        return Computed(formula, self.text(texts.STEP_MORE) if more else how.value)
+
     def _step(self, indicator: IndicatorResult) -> Computed:
-        node, value = indicator.node, f"out_value_{indicator.node.code}"
+        node = indicator.node
         if node.attribute == MODERATE:
-            sizes = ",".join(
-                f"opt_moderate_score={self.q(BY_NAME['moderate_score'].label_of(m.name))}"
-                for m in MEASURES
-                if not m.balance
-            )
-            towards = f"IF({value}<1,{self.q(texts.STEP_POLLUTANTS)},{self.q(texts.STEP_CARBON)})"
-            towards = f"IF(OR({sizes}),{self.q(texts.STEP_MORE)},{towards})"
-            text = texts.STEP_BOTH
-            if indicator.value is not None:
-                text = texts.STEP_POLLUTANTS if indicator.value < 1 else texts.STEP_CARBON
-                text = text if measure_in_force(self.result.options).balance else texts.STEP_MORE
-            return Computed(f"IF(ISNUMBER({value}),{towards},{self.q(texts.STEP_BOTH)})", self.text(text))
+            return Computed(self.q(texts.STEP_BOTH), self.text(texts.STEP_BOTH))
         if node.attribute == QUALITATIVE:
             text = texts.STEPS_BY_KIND.get(node.algorithm.kind, texts.STEP_OTHER)
             return Computed(self.q(text), self.text(text))
@@ -168,6 +134,14 @@ class Sentences:
         if indicator.benchmark is None:
             return Computed(formula, "")
         return Computed(formula, self.text(word) + number_value(indicator.benchmark.value) + unit)
+
+    def gap(self, indicator: IndicatorResult) -> Computed:
+        """How far a value is from its benchmark, as a share of it."""
+        value, benchmark = (f"out_{key}_{indicator.node.code}" for key in ("value", "benchmark"))
+        formula = f'IF(COUNT({value},{benchmark})<2,"",({value}-{benchmark})/{benchmark})'
+        if indicator.value is None or indicator.benchmark is None:
+            return Computed(formula, "")
+        return Computed(formula, (indicator.value - indicator.benchmark.value) / indicator.benchmark.value)
 
     def order(self, indicator: IndicatorResult, index: int) -> Computed:
         """A number that puts the indicators in the order of the points lost: no two are equal, missing ones last."""

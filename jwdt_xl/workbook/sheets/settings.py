@@ -21,10 +21,7 @@ from .cells import given, mark_hints, validate, write_hint, write_input
 def settings(parts: Parts) -> None:
     book, t, layout = parts.book, parts.t, parts.layout
     worksheet, guide = book.sheets["settings"], parts.guide
-    weights_col = SETTINGS_INPUT + len(SETTING_COLUMNS)
-    parts.head("settings", weights_col)
-    worksheet.set_row(1, height([(t(texts.LEADS["settings"]), sum(texts.SETTINGS_WIDTHS))], least=2))
-    parts.back(Cell("settings", 0, weights_col))
+    parts.head("settings", texts.SETTINGS_WIDTHS, SETTINGS_INPUT)
     header = SETTINGS_FIRST - 1
     titles = [
         *texts.SETTINGS_HEAD,

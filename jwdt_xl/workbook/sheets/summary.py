@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...assessment.evaluate import alternatives
+from typing import Any
+
 from ...messages import SEVERITIES, Text
 from ...standard.guide.options import OPTIONS
 from ...standard.measures import MEASURES, measure_in_force
@@ -12,16 +13,21 @@ from ..parts import Parts, height
 from ..plan import Cell
 from . import charts, convention, howto
 from . import result_texts as texts
-from .sentences import Sentences, order_of, rounded
+from .alternatives import totals_otherwise
+from .computed import rounded
+from .open_points import count, open_points
+from .sentences import Sentences, order_of
 
-WIDTHS = (5, 29, 12, 12, 3, 22, 11, 12)
+WIDTHS = (6, 24, 10, 10, 10, 8, 8, 19, 19)
 _LAST = len(WIDTHS) - 1
-#: Beyond the page: where the points of the four quadrants stand.
-_PLOT = _LAST + 2
-_CHART_ROWS, _SOURCE_ROWS, _ROW = 18, 12, 15.0
-MOST_ROWS, MOST_FINDINGS = 10, 5
-#: A reason that fits where the total of an alternative stands.
-_SHORT = 5
+#: The columns of the left half; the right one begins after it.
+_LEFT = 4
+#: Beyond the page, out of sight: points of the four quadrants, names of the radar, what is open.
+_PLOT, _LABELS, _CODES, _OPEN = _LAST + 2, _LAST + 4, _LAST + 5, _LAST + 6
+_CHART_ROWS, _SOURCE_ROWS, _ROW = 17, 10, 15.0
+MOST_ROWS, MOST_OPEN = 10, 5
+#: Two lines of a remedy.
+_LOST_HEIGHT = 25
 
 
 class _Summary:
@@ -32,7 +38,7 @@ class _Summary:
         self.book, self.layout, self.result, self.t = parts.book, parts.layout, parts.result, parts.t
         self.f = parts.formulas
         self.sheet = parts.book.sheets["summary"]
-        self.sentences = Sentences(parts.layout, parts.result)
+        self.sentences = Sentences(parts)
         self.row = 0
 
     def at(self, col: int, row: int | None = None) -> Cell:
@@ -45,25 +51,27 @@ class _Summary:
     def write(self) -> None:
         for col, width in enumerate(WIDTHS):
             self.sheet.set_column(col, col, width)
-        self.sheet.set_column(_PLOT, _PLOT + 1, 8, None, {"hidden": True})
+        self.sheet.set_column(_PLOT, _OPEN + 1, 8, None, {"hidden": True})
         self.head()
         self.scores()
         self.charts()
         self.rewarded()
         self.lost()
-        self.findings()
+        self.open_points()
         self.alternatives()
         self.convention()
         self.sources()
         self.foot()
-        self.sheet.print_area(0, 0, self.row, _LAST)
+        self.signatures()
+        self.sheet.print_area(1, 0, self.row, _LAST)
         self.sheet.set_margins(left=0.45, right=0.45, top=0.45, bottom=0.55)
 
     def head(self) -> None:
-        self.book.merge(self.at(0), _LAST - 1, self.t(texts.TITLE), "page_title")
-        self.parts.back(self.at(_LAST))
-        self.sheet.set_row(0, 28)
+        self.parts.bar("summary", WIDTHS)
         self.row = 1
+        self.book.merge(self.at(0), _LAST, self.t(texts.TITLE), "page_title")
+        self.sheet.set_row(1, 28)
+        self.row = 2
         name = self.result.assessment.enterprise.name
         self.book.merge_formula(self.at(0), 3, 'in_enterprise_name&""', name, "who")
         periods = self.result.assessment.periods
@@ -73,58 +81,58 @@ class _Summary:
         if periods.report:
             value = f"{self.t(texts.PERIOD_TO[0])}{periods.base}{self.t(texts.PERIOD_TO[1])}{periods.report}"
         self.book.merge_formula(self.at(5), _LAST, formula, value, "quiet_right")
-        self.sheet.set_row(1, 20)
-        self.row = 2
+        self.sheet.set_row(2, 20)
+        self.row = 3
 
     def scores(self) -> None:
         """The total, how complete it is, and the groups."""
         book, t, result = self.book, self.t, self.result
-        book.merge(self.at(0), 1, t(texts.TOTAL), "row_head")
-        for col, text in ((5, texts.FIRST_LEVEL), (6, texts.SCORE), (7, texts.WEIGHT)):
-            book.write(self.at(col), t(text), "row_head" if col == 5 else "row_head_right")
-        book.merge(self.at(2), 3, "", "row_head")
+        book.merge(self.at(0), _LEFT, t(texts.TOTAL), "row_head")
+        book.merge(self.at(5), 6, t(texts.FIRST_LEVEL), "row_head_step")
+        for col, text in ((7, texts.SCORE), (8, texts.WEIGHT)):
+            book.write(self.at(col), t(text), "row_head_right")
         top = self.row + 1
         count = max(3, len(result.first_levels))
+        for i in range(count):
+            self.sheet.set_row(top + i, 24)
         for i, group in enumerate(result.first_levels):
-            score, weight = self.at(6, top + i), self.at(7, top + i)
-            book.write(self.at(5, top + i), t(group.node.name), "row")
-            book.formula(score, f"out_first_level_{group.node.code}", shown(group.score), "row_score")
-            cell = self.layout.results[f"out_first_level_{group.node.code}"]
-            book.formula(weight, self.layout.ref(cell._replace(col=cell.col + 1)), group.weight, "row_score")
+            book.merge(self.at(5, top + i), 6, t(group.node.name), "row_beside")
+            name = f"out_first_level_{group.node.code}"
+            book.formula(self.at(7, top + i), name, shown(group.score), "row_score")
+            cell = self.layout.results[name]
+            weight = self.layout.ref(cell._replace(col=cell.col + 1))
+            book.formula(self.at(8, top + i), weight, group.weight, "row_score")
         total = "–" if result.total is None else result.total
         headline = 'IF(out_total="","–",out_total)'
         book.merge_formula(self.at(0, top), 1, headline, total, "big", last_row=top + count - 1)
-        book.write(self.at(2, top), t(texts.TOTALS["coverage"]), "row_beside")
-        book.formula(self.at(3, top), "out_coverage", result.coverage, "row_percent")
-        book.write(self.at(2, top + 1), t(texts.TOTALS["score_so_far"]), "row_beside")
-        book.formula(self.at(3, top + 1), "out_score_so_far", result.score_so_far, "row_score")
-        book.write(self.at(2, top + 2), t(texts.OPEN), "row_beside")
         cells = [self.layout.ref(howto.open_cell(self.parts, key)) for key in ("missing", "check")]
         numbers = [howto.open_count(self.parts, key) for key in ("missing", "check")]
-        book.formula(self.at(3, top + 2), f'{cells[0]}&" / "&{cells[1]}', f"{numbers[0]} / {numbers[1]}", "row_right")
-        for i in range(count):
-            self.sheet.set_row(top + i, 24)
+        beside: tuple[tuple[Text, str, str | float, str], ...] = (
+            (texts.TOTALS["coverage"], "out_coverage", result.coverage, "row_percent"),
+            (texts.TOTALS["score_so_far"], "out_score_so_far", result.score_so_far, "row_score"),
+            (texts.OPEN, f'{cells[0]}&" / "&{cells[1]}', f"{numbers[0]} / {numbers[1]}", "row_right"),
+        )
+        for i, (text, formula, value, style) in enumerate(beside):
+            book.merge(self.at(2, top + i), 3, t(text), "row_beside")
+            book.formula(self.at(_LEFT, top + i), formula, value, style)
         self.row = top + count
 
     def charts(self) -> None:
         """The radar, the four quadrants, and the case in words below them."""
+        charts.points(self.parts, self.at(_PLOT, 0))
+        nodes = self.parts.guide.indicators
+        for i, node in enumerate(nodes):
+            self.book.write(self.at(_LABELS, i), charts.label(f"{node.code} {self.t(node.name)}"), "hidden")
+        labels = self.layout.range("summary", 0, len(nodes) - 1, _LABELS)
         names = charts.quadrant_names()
-        self._point()
-        for i, point in enumerate([*names, *charts.diagonal()], 1):
+        first = 1 + len(charts.SIDES)
+        points = [self.at(_PLOT, 1 + i) for i in range(len(charts.SIDES))]
+        quadrants = charts.quadrants(self.parts, points, self.at(_PLOT, first), self.at(_PLOT, first + len(names)))
+        for i, point in enumerate([*names, *charts.diagonal()], first):
             for j, number in enumerate(point):
                 self.book.write(self.at(_PLOT + j, i), number, "hidden")
-        for i in range(_CHART_ROWS):
-            self.sheet.set_row(self.row + i, _ROW)
-        pixels = int(_CHART_ROWS * _ROW / 0.75) - 6
-        radar, quadrants = (
-            charts.scores(self.parts),
-            charts.quadrants(self.parts, self.at(_PLOT, 0), self.at(_PLOT, 1), self.at(_PLOT, 1 + len(names))),
-        )
-        left, right = (_pixels(WIDTHS[:4]), _pixels(WIDTHS[5:]))
-        radar.set_size({"width": left - 16, "height": pixels})
-        quadrants.set_size({"width": right + 20, "height": pixels})
-        self.sheet.insert_chart(self.row, 0, radar, {"x_offset": 2, "y_offset": 4})
-        self.sheet.insert_chart(self.row, 3, quadrants, {"x_offset": _pixels((11,)) - 4, "y_offset": 4})
+        self._insert(charts.scores(self.parts, labels), 0, _LEFT, _CHART_ROWS)
+        self._insert(quadrants, _LEFT + 1, _LAST, _CHART_ROWS)
         self.row += _CHART_ROWS
         case, value = "out_synergy_case", str(self.parts.cached.single("synergy_case"))
         label, clamped = texts.CASE_IS, texts.CLAMPED
@@ -144,25 +152,21 @@ class _Summary:
         self.sheet.set_row(self.row, height([(longest, sum(WIDTHS))], 7.5, 2))
         self.row += 1
 
-    def _point(self) -> None:
-        """Where this enterprise lies: at the edge if beyond it, outside while there is no number."""
-        synergy = self.result.synergy
-        for j, key in enumerate(("pollutants", "carbon")):
-            rate = None if synergy is None else getattr(synergy, key)
-            value = charts.OUTSIDE if rate is None else max(-charts.EDGE, min(charts.EDGE, rate))
-            inside = f"MAX(-{plain(charts.EDGE)},MIN({plain(charts.EDGE)},out_rate_{key}))"
-            formula = f"IF(ISNUMBER(out_rate_{key}),{inside},{plain(charts.OUTSIDE)})"
-            self.book.formula(self.at(_PLOT + j, 0), formula, value, "hidden")
+    def _insert(self, chart: Any, first: int, last: int, rows: int) -> None:
+        """A chart that ends where its last column does, in programs with wider columns too."""
+        for i in range(rows):
+            self.sheet.set_row(self.row + i, _ROW)
+        chart.set_size({"width": _pixels(WIDTHS[first : last + 1]), "height": int(rows * _ROW / 0.75)})
+        self.sheet.insert_chart(self.row, first, chart)
 
     def lost(self) -> None:
         """The indicators in the order of the points they lose, and the one to begin with."""
         self.title(texts.LOST_TITLE)
+        self.sheet.set_row(self.row, 18)
         self.row += 1
-        for col, text in zip((0, 1, 2, 3, 4), texts.LOST_HEAD, strict=True):
-            if col == 4:
-                self.book.merge(self.at(4), _LAST, self.t(text), "row_head_step")
-            else:
-                self.book.write(self.at(col), self.t(text), "row_head_right" if col > 1 else "row_head")
+        for col, text in enumerate(texts.LOST_HEAD[:-1]):
+            self.book.write(self.at(col), self.t(text), "row_head_right" if col > 1 else "row_head")
+        self.book.merge(self.at(7), _LAST, self.t(texts.LOST_HEAD[-1]), "row_head_step")
         indicators = self.result.indicators
         order = sorted(range(len(indicators)), key=lambda i: -order_of(indicators[i], i))
         for place, index in enumerate(order[:MOST_ROWS], 1):
@@ -176,16 +180,24 @@ class _Summary:
         book, indicator = self.book, self.result.indicators[index]
         where = f"MATCH(LARGE({self._range('order')},{place}),{self._range('order')},0)"
         step = self.sentences.step(indicator).value
-        cells: list[tuple[int, str, str | float, str]] = [
-            (0, "code", indicator.node.code, "row"),
-            (1, "name", self.t(indicator.node.name), "row_fit"),
-            (2, "score", shown(indicator.score), "row_score"),
-            (3, "lost", shown(indicator.lost), "row_score"),
+        cached = self.parts.cached
+        cells: list[tuple[str, str | float, str]] = [
+            ("code", indicator.node.code, "row"),
+            ("name", self.t(indicator.node.name), "row_fit"),
+            ("value", shown(indicator.value), "row_value"),
+            ("benchmark", cached.indicator(indicator, "benchmark"), "row_value"),
+            ("gap", self.sentences.gap(indicator).value, "row_gap"),
+            ("score", shown(indicator.score), "row_score"),
+            ("lost", shown(indicator.lost), "row_score"),
         ]
-        for col, key, value, style in cells:
-            book.formula(self.at(col), f"INDEX({self._range(key)},{where})", value, style)
-        book.merge_formula(self.at(4), _LAST, f"INDEX({self._range('step')},{where})", step, "row_step_fit")
-        self.sheet.set_row(self.row, 14.5)
+        for col, (key, value, style) in enumerate(cells):
+            found = f"INDEX({self._range(key)},{where})"
+            if key == "value":  # of the case without a number the sentence below the charts tells
+                found = f'IF(ISNUMBER({found}),{found},"")'
+            book.formula(self.at(col), found, value, style)
+        book.digits(self.at(2), self.row, 3)
+        book.merge_formula(self.at(7), _LAST, f"INDEX({self._range('step')},{where})", step, "row_step")
+        self.sheet.set_row(self.row, _LOST_HEIGHT)
 
     def _range(self, key: str) -> str:
         return self.layout.indicator_range(key)
@@ -201,8 +213,8 @@ class _Summary:
         words = [self.f.t(text) for text in (texts.NEXT_STEP, texts.NEXT_GAIN, texts.NEXT_POINTS)]
         told = f'{words[0]}&{keys["name"]}&" — "&{keys["step"]}&{words[1]}&ROUND({lost},2)&{words[2]}'
         full, none = self.f.t(texts.NEXT_FULL), self.f.t(texts.NEXT_NONE)
-        formula = f"IF(ISNUMBER({lost}),IF(ROUND({lost},6)=0,{full},{told}),{none})"
-        if indicator.lost is None:
+        formula = f"IF(ISNUMBER({lost}),IF(ROUND({lost},6)>0,{told},IF(ISNUMBER(out_total),{full},{none})),{none})"
+        if indicator.lost is None or (rounded(indicator.lost, 6) == 0 and self.result.total is None):
             value = self.t(texts.NEXT_NONE)
         elif rounded(indicator.lost, 6) == 0:
             value = self.t(texts.NEXT_FULL)
@@ -214,29 +226,41 @@ class _Summary:
                 f"{t(texts.NEXT_STEP)}{t(indicator.node.name)} — {step}{t(texts.NEXT_GAIN)}{gain}{t(texts.NEXT_POINTS)}"
             )
         self.book.merge_formula(self.at(0), _LAST, formula, value, "strong")
-        self.sheet.set_row(self.row, 20)
+        self.sheet.set_row(self.row, 31)
 
-    def findings(self) -> None:
-        """The worst findings of the evaluation that made the file, and whether they still hold."""
-        self.title(texts.FINDINGS_TITLE)
+    def open_points(self) -> None:
+        """What is to be checked and what is missing, live, with its cell; and what a full check found at making."""
+        self.title(texts.OPEN_TITLE)
         self.sheet.set_row(self.row, 18)
+        at = [self.at(_CODES, i) for i in range(count())]
+        found = open_points(self.parts, at)
+        for cell, point in zip(at, found, strict=True):
+            self.book.formula(cell, point.code.formula, point.code.value, "hidden")
+            said = cell._replace(col=_OPEN)
+            self.book.formula(said, point.said.formula, point.said.value, "hidden")
+        keys = [self.at(_OPEN + 1, i) for i in range(count())]
+        for i, (cell, key) in enumerate(zip(at, keys, strict=True), 1):
+            here = self.layout.ref(cell, "summary")
+            self.book.formula(key, f'IF({here}="","",{i})', "" if found[i - 1].code.value == "" else i, "hidden")
+        ranks, said_all = (self.layout.range("summary", 0, count() - 1, col) for col in (_OPEN + 1, _OPEN))
+        sentences = [str(point.said.value) for point in found if point.code.value != ""]
+        for k in range(1, MOST_OPEN + 1):
+            self.row += 1
+            none, text = ('""', "") if k > 1 else (self.f.t(texts.NOTHING_OPEN), self.t(texts.NOTHING_OPEN))
+            formula = f"IF(COUNT({ranks})<{k},{none},INDEX({said_all},SMALL({ranks},{k})))"
+            self.book.merge_formula(
+                self.at(0), _LAST, formula, sentences[k - 1] if k <= len(sentences) else text, "row_fit"
+            )
+            self.sheet.set_row(self.row, 14.5)
         self.row += 1
-        found = self.parts.findings
-        by = [sum(finding.severity == severity for finding in found) for severity in SEVERITIES]
+        by = [sum(finding.severity == severity for finding in self.parts.findings) for severity in SEVERITIES]
+        counted = texts.FINDINGS_COUNT.fill(e=by[0], w=by[1], i=by[2], s=self.layout.title("quantities"))
         if self.parts.is_template:
-            counted = texts.NOT_EVALUATED
+            self.book.merge(self.at(0), _LAST, self.t(texts.FULL_CHECK), "quiet")
         else:
-            counted = texts.FINDINGS_COUNT.fill(e=by[0], w=by[1], i=by[2], s=self.layout.title("quantities"))
-        self.book.merge(self.at(0), 4, self.t(counted), "quiet")
-        if not self.parts.is_template:
+            self.book.merge(self.at(0), _LEFT, self.t(counted), "quiet")
             self._stale()
         self.sheet.set_row(self.row, 26)
-        for finding in found[:MOST_FINDINGS]:
-            self.row += 1
-            severity = self.t(texts.SEVERITIES[finding.severity])
-            text = f"{severity} · {self.layout.where(finding.where)} · {self.t(finding.text)}"
-            self.book.merge(self.at(0), _LAST, text, "row_text")
-            self.sheet.set_row(self.row, height([(text, sum(WIDTHS))], 9))
         self.row += 1
 
     def _stale(self) -> None:
@@ -254,7 +278,7 @@ class _Summary:
         """The total under each named alternative, computed by the engine when the file was made."""
         self.title(texts.ALTERNATIVES_TITLE)
         self.sheet.set_row(self.row, 18)
-        rows = [] if self.result.total is None else alternatives(self.result.assessment, self.parts.guide)
+        rows = totals_otherwise(self.parts)
         if not rows:
             self.row += 1
             self.book.merge(self.at(0), _LAST, self.t(texts.ALTERNATIVES_NONE), "quiet")
@@ -262,15 +286,11 @@ class _Summary:
         for i in range(half):
             self.row += 1
             self.sheet.set_row(self.row, 14.5)
-            for j, (first, last, value) in enumerate(((0, 2, 3), (5, 6, 7))):
+            for j, (first, last, value) in enumerate(((0, 3, _LEFT), (5, 7, 8))):
                 place = i + j * half
-                name, total, reason = rows[place] if place < len(rows) else (Text("", ""), None, Text("", ""))
-                self.book.merge(self.at(first), last, self.t(name), "row")
-                fits = len(self.t(reason)) <= _SHORT
-                shown_total = (reason if fits else texts.NO_TOTAL) if total is None else total
-                self.book.write(
-                    self.at(value), self.t(shown_total) if isinstance(shown_total, Text) else shown_total, "row_score"
-                )
+                name, said = rows[place] if place < len(rows) else ("", "")
+                self.book.merge(self.at(first), last, name, "row_beside" if j else "row")
+                self.book.write(self.at(value), said, "row_score")
         self.row += 1
 
     def convention(self) -> None:
@@ -279,18 +299,24 @@ class _Summary:
         self.sheet.set_row(self.row, 18)
         for text, text_value, share, share_value in convention.rows(self.parts):
             self.row += 1
-            self.book.merge_formula(self.at(0), 6, text, text_value, "row")
-            self.book.formula(self.at(7), share, share_value, "row_percent")
+            self.book.merge_formula(self.at(0), _LAST - 1, text, text_value, "row")
+            self.book.formula(self.at(_LAST), share, share_value, "row_percent")
             self.sheet.set_row(self.row, 14.5)
         self.row += 1
 
     def sources(self) -> None:
-        for i in range(_SOURCE_ROWS):
-            self.sheet.set_row(self.row + i, _ROW)
-        chart = charts.sources(self.parts)
-        chart.set_size({"width": _pixels(WIDTHS) - 4, "height": int(_SOURCE_ROWS * _ROW / 0.75) - 4})
-        self.sheet.insert_chart(self.row, 0, chart, {"x_offset": 2, "y_offset": 3})
+        self._insert(charts.sources(self.parts), 0, _LAST, _SOURCE_ROWS)
         self.row += _SOURCE_ROWS
+
+    def signatures(self) -> None:
+        """Lines for those who answer for it."""
+        self.row += 1
+        self.sheet.set_row(self.row, 26)
+        for (first, last), text in zip(((0, 1), (2, _LEFT), (5, 7), (8, 8)), texts.SIGNATURES, strict=True):
+            if last > first:
+                self.book.merge(self.at(first), last, self.t(text), "signature")
+            else:
+                self.book.write(self.at(first), self.t(text), "signature")
 
     def foot(self) -> None:
         """The options in force, live, and what the file says of itself."""
@@ -310,12 +336,8 @@ class _Summary:
         self.sheet.set_row(self.row, height([(text, sum(WIDTHS))], 7.5, 2))
         self.row += 1
         stamp = self.layout.stamp
-        self.book.merge(
-            self.at(0),
-            _LAST,
-            " · ".join(stamp[key] for key in ("format", "layout", "guide", "guide_hash", "language", "host")),
-            "fine_wrap",
-        )
+        said = " · ".join(stamp[key] for key in ("format", "layout", "guide", "guide_hash", "language", "host"))
+        self.book.merge(self.at(0), _LAST, said, "fine_wrap")
         self.sheet.set_row(self.row, 12)
 
 

@@ -1,0 +1,97 @@
+"""What is open, live: of each input sheet the first cell to check and the first that lacks something, with its sentence.
+
+A sheet's codes are numbers in the order of importance, so the smallest of a kind is found by counting those below it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_col_to_name
+
+from .. import texts
+from ..columns.hints import FIRST_CHECK, FIRST_INFO
+from ..parts import Parts
+from ..plan import FORMS, SETTINGS_INPUT, Cell
+from . import result_texts
+from .computed import Computed
+
+
+class _Codes(NamedTuple):
+    """The codes of a sheet: their range, their values by row, and the column of its input."""
+
+    range: str
+    first: Cell
+    values: list[int | str]
+    col: int
+
+
+class OpenPoint(NamedTuple):
+    """The code of what is said (0: the table is empty), and the sentence with its cell; both blank where all is well."""
+
+    code: Computed
+    said: Computed
+
+
+def open_points(parts: Parts, at: list[Cell]) -> list[OpenPoint]:
+    """What is to be checked, then what is missing, by sheet; at: the cells that hold the codes."""
+    kinds = [(key, name) for key in ("check", "missing") for name in texts.COUNTED]
+    return [_point(parts, name, key, cell) for (key, name), cell in zip(kinds, at, strict=True)]
+
+
+def count() -> int:
+    return 2 * len(texts.COUNTED)
+
+
+def _codes(parts: Parts, name: str) -> _Codes:
+    layout, hints = parts.layout, parts.hints
+    if name in layout.tables:
+        table = layout.tables[name]
+        known = [int(parts.cached.known(name, i)["code"]) for i in range(len(getattr(parts.assessment, name)))]
+        first = Cell(table.sheet, table.first, table.computed["code"])
+        return _Codes(layout.column(name, "code"), first, [*known], min(table.inputs.values()))
+    if name in FORMS:
+        paths = [path for path, field in layout.fields.items() if field.cell.sheet == name]
+        cells = [layout.hint_cell(path, "code") for path in paths]
+        said = {cell.row: hints.code(hints.field_rules(path)) for path, cell in zip(paths, cells, strict=True)}
+        col = layout.fields[paths[0]].cell.col
+    else:
+        nodes = parts.guide.indicators
+        cells = [layout.setting_hint_cell(i, "code") for i in range(len(nodes))]
+        said = {cell.row: hints.code(hints.setting_rules(node)) for node, cell in zip(nodes, cells, strict=True)}
+        col = SETTINGS_INPUT
+    top, bottom = cells[0], cells[-1]
+    values: list[int | str] = [said.get(row, "") for row in range(top.row, bottom.row + 1)]
+    return _Codes(layout.range(top.sheet, top.row, bottom.row, top.col), top, values, col)
+
+
+def _point(parts: Parts, name: str, key: str, at: Cell) -> OpenPoint:
+    layout, q = parts.layout, parts.formulas.t
+    codes, here = _codes(parts, name), layout.ref(at, at.sheet)
+    number = layout.ref(layout.contents_cell(texts.COUNTED.index(name), key))
+    how_many = parts.hints.counts(name)[key == "check"][1]
+    low, high = (FIRST_CHECK, FIRST_INFO) if key == "check" else (1, FIRST_CHECK)
+    smallest = f'SMALL({codes.range},COUNTIF({codes.range},"<{low}")+1)'
+    coded = f'COUNTIFS({codes.range},">={low}",{codes.range},"<{high}")'
+    code = f'IF({number}=0,"",IF({coded}=0,0,{smallest}))'
+    found = [value for value in codes.values if isinstance(value, int) and low <= value < high]
+    value: int | str = "" if how_many == 0 else min(found, default=0)
+    place = f"{layout.title(codes.first.sheet)}!{xl_col_to_name(codes.col)}"
+    top = codes.first.row + 1
+    empty = f"{place}{top} · {parts.t(result_texts.EMPTY_TABLE)}"
+    row = f"({top - 1}+MATCH({here},{codes.range},0))"
+    hint = f"INDEX({parts.lists.column('hints')},{here})"
+    more = f'IF({number}>1,{q(result_texts.OF_SHEET)}&{number}&")","")'
+    said = f'{_quoted(place)}&{row}&" · "&{hint}&{more}'
+    formula = f'IF({here}="","",IF({here}=0,{_quoted(empty)},{said}))'
+    text = ""
+    if value == 0:
+        text = empty
+    elif isinstance(value, int):
+        text = f"{place}{top + codes.values.index(value)} · {parts.hints.text_of(value)}"
+        text += f"{parts.t(result_texts.OF_SHEET)}{how_many})" if how_many > 1 else ""
+    return OpenPoint(Computed(code, value), Computed(formula, text))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

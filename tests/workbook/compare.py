@@ -343,7 +343,7 @@ def differences(expected: Expected, found: Values) -> list[Difference]:
         relative, absolute = (loose if place in loosened else RELATIVE), ABSOLUTE
         if place in rate_cells:
             relative, absolute = RATES, RATES
-        if not _agree(value, got, relative, absolute):
+        if not agree(value, got, relative, absolute):
             wrong.append(Difference(f"{place[0]}!{_address(place[1:])}", formula, value, got))
     return wrong
 
@@ -369,7 +369,7 @@ def _mentions(formula: str, names: tuple[str, ...]) -> bool:
     return bool(re.search(rf"\b(?:{'|'.join(names)})\b", formula))
 
 
-def _agree(want: Any, got: Any, relative: float, absolute: float) -> bool:
+def agree(want: Any, got: Any, relative: float, absolute: float) -> bool:
     """Numbers within the tolerance, texts exactly; missing is an empty text or an empty cell, and never a number."""
     want, got = ("" if value is None else value for value in (want, got))
     if isinstance(want, bool) or isinstance(got, (bool, ErrorValue)):

@@ -1,4 +1,4 @@
-"""Programs that compute a workbook anew from stripped caches, besides LibreOffice and IronCalc."""
+"""The programs that compute a workbook anew from stripped caches."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import formualizer
+import pytest
 import python_calamine
 
 from ..office import ErrorValue
-from .compare import Place, Values
+from .compare import Expected, Place, Values, in_ironcalc, in_office
 
 #: A number within a sentence: Gnumeric joins all its binary digits to a text, other programs 15.
 _LONG = re.compile(r"\d+\.\d{14,}")
@@ -71,3 +72,21 @@ def in_gnumeric(path: Path, places: Iterable[Place]) -> Values:
         value = rows[row][col] if row < len(rows) and col < len(rows[row]) else ""
         found[sheet, row, col] = _LONG.sub(_as_elsewhere, value) if isinstance(value, str) else value
     return found
+
+
+ENGINES: dict[str, Callable[[Path, Iterable[Place]], Values]] = {
+    "ironcalc": lambda path, _: in_ironcalc(path),
+    "formualizer": in_formualizer,
+    "gnumeric": in_gnumeric,
+}
+#: Parametrizes the engine of a test.
+EACH = [pytest.param("libreoffice", marks=pytest.mark.xdist_group("office")), *ENGINES]
+
+
+def computed(engine: str, path: Path, expected: Expected, request: pytest.FixtureRequest) -> Values:
+    """What an engine finds in the cells of a workbook whose values are wrong."""
+    if engine == "libreoffice":
+        return in_office(request.getfixturevalue("office"), path, expected)
+    if engine == "gnumeric" and gnumeric() is None:
+        pytest.skip("Gnumeric (ssconvert) is not installed; tests/install_office.sh does it")
+    return ENGINES[engine](path, list(expected.computed))

@@ -9,7 +9,7 @@ from ...standard.guide.derivation import SCALE
 from ...standard.guide.matrices import CR_LIMIT, RANDOM_INDEX, RECIPROCAL_TOLERANCE
 from ...workbook.columns.column import plain
 from ..layout import near
-from .layout import STEPS, Block
+from .layout import POWERS, STEPS, Block
 from .pieces import Formulas, shown
 
 #: States of a matrix, as its help cell numbers them.
@@ -34,6 +34,7 @@ WORST = Text("最不一致：{i} 对 {j} 为 {v}，与其余判断一致时约�
 CONSISTENT = Text("各判断完全一致", "all judgements are consistent")
 #: Deviations that are the same.
 _SAME = plain(1e-9)
+_LARGEST = "9" * 15
 
 
 def _first(conditions: list[str]) -> str:
@@ -85,7 +86,7 @@ class AhpFormulas(Formulas):
     def good(self, block: Block) -> str:
         slack = 1 + RECIPROCAL_TOLERANCE
         low, high = f"{1 / SCALE / slack:.15g}", f"{SCALE * slack:.15g}"
-        return "+".join(f"SUMPRODUCT(ISNUMBER({line})*({line}>={low})*({line}<={high}))" for line in self._upper(block))
+        return "+".join(f'COUNTIFS({line},">="&{low},{line},"<="&{high})' for line in self._upper(block))
 
     def matrix_state(self, block: Block) -> str:
         given, good = near(block.scalar("given")), near(block.scalar("good"))
@@ -100,9 +101,11 @@ class AhpFormulas(Formulas):
         for i in range(1, block.size):
             typed = near(block.judgement(i, 0), block.judgement(i, i - 1))
             full = near(block.full(i, 0), block.full(i, i - 1))
-            found.append(f"SUMPRODUCT(ISNUMBER({typed})*(({typed}>{full}*{high})+({typed}<{full}*{low})))")
-            found.append(f'SUMPRODUCT(ISTEXT({typed})*({typed}<>""))')
+            # A text is above every number, and no number is above _LARGEST.
+            found.append(f"SUMPRODUCT(--({typed}>{full}*{high}),--({typed}<={_LARGEST}))")
+            found.append(f'SUMPRODUCT(--({typed}<>""),--({typed}<{full}*{low}))')
             filled.append(f'SUMPRODUCT(--({typed}<>""))')
+            found.append(f"{filled[-1]}-COUNT({typed})")
         above = "-".join(f'COUNTIF({line},">0")' for line in self._upper(block))
         return f"({'+'.join(found)}+MAX(0,{'+'.join(filled)}-{above}))"
 
@@ -113,24 +116,29 @@ class AhpFormulas(Formulas):
         good = f"AND({self._cr(group)}<{CR_LIMIT!r},{self.inconsistent(members)}=0)"
         return f"IF({near(group.scalar('given'))}=0,{UNUSED},IF({good},{GOOD},{INCONSISTENT}))"
 
-    def power(self, block: Block, step: int) -> str:
-        """The 4th power of the matrix before."""
-        last = block.size - 1
-        before = near(block.power(step - 1, 0, 0), block.power(step - 1, last, last))
-        return f"MMULT(MMULT({before},{before}),MMULT({before},{before}))"
+    # Products are written out: not every program multiplies matrices.
 
-    def vector(self, block: Block, step: int) -> str:
-        """The rows' sums of the 64th power, then its image again and again; at last the matrix's image over it."""
-        last = block.size - 1
-        power = near(block.power(3, 0, 0), block.power(3, last, last))
-        before = near(block.vector(step - 1, 0), block.vector(step - 1, last)) if step else ""
+    def power(self, block: Block, step: int, i: int, j: int) -> str:
+        """The square of the matrix before."""
+        return "+".join(
+            f"{near(block.power(step - 1, i, k))}*{near(block.power(step - 1, k, j))}" for k in range(block.size)
+        )
+
+    def image(self, block: Block, step: int, i: int) -> str:
+        """The row's sum of the last power, then its product with the vector before; at last the matrix's product."""
+        power = POWERS if step < STEPS else 0
         if step == 0:
-            ones = f"({near(block.full(0, 0), block.full(last, 0))}*0+1)"
-            return f"MMULT({power},{ones})/SUM({power})"
-        if step <= STEPS - 1:
-            return f"MMULT({power},{before})/SUM(MMULT({power},{before}))"
-        full = near(block.full(0, 0), block.full(last, last))
-        return f"MMULT({full},{before})/{before}"
+            return f"SUM({near(block.power(power, i, 0), block.power(power, i, block.size - 1))})"
+        return "+".join(
+            f"{near(block.power(power, i, k))}*{near(block.vector(step - 1, k))}" for k in range(block.size)
+        )
+
+    def vector(self, block: Block, step: int, i: int) -> str:
+        """What sums to 1; at last the image over the vector."""
+        image = near(block.image(step, i))
+        if step == STEPS:
+            return f"{image}/{near(block.vector(step - 1, i))}"
+        return f"{image}/SUM({near(block.image(step, 0), block.image(step, block.size - 1))})"
 
     def lambda_max(self, block: Block) -> str:
         return f"AVERAGE({near(block.vector(STEPS, 0), block.vector(STEPS, block.size - 1))})"

@@ -77,7 +77,7 @@ class AhpSheet(WeightSheet):
                 if place is None:
                     formula = self.live.overview(block, [at.block(parent, k) for k in range(at.matrices)])
                     if bad := self._inconsistent(parent):
-                        cr = self.t(ahp_live.OVERVIEW_BAD.fill(cr=format(values.cr, sentences.SHOWN), k=bad))
+                        cr = self.t(ahp_live.OVERVIEW_BAD.fill(cr=sentences.shown(values.cr), k=bad))
                 self._computed(at.overview(parent, place), formula, cr, "weight")
         first, last = at.overview(at.compared[0], None), at.overview(at.compared[-1], at.matrices - 1)
         here = self.layout.ref(first).replace("$", "")
@@ -99,7 +99,7 @@ class AhpSheet(WeightSheet):
         self._frame(parent, block, values, (quoted(self.t(texts.GROUP_MEAN)), self.t(texts.GROUP_MEAN)))
         told = self._told(values, True, block)
         if bad := self._inconsistent(parent):
-            cr = format(values.cr, sentences.SHOWN)
+            cr = sentences.shown(values.cr)
             told = self.t(ahp_live.GROUP_MEMBERS_BAD.fill(n=values.given, cr=cr, k=bad))
         self._merged(block.at(TITLE, 2), self.live.told_group(block, members), told, "explained")
         for i in range(block.size):
@@ -165,22 +165,14 @@ class AhpSheet(WeightSheet):
     def _rest(self, block: Block, values: MatrixValues) -> None:
         """Powers, vector, λmax, CR, the worst judgement."""
         good = values.state >= ahp_live.GOOD
-        sheet, hidden, last = self.book.sheets["ahp"], self.book.style("hidden"), block.size - 1
         for step, power in enumerate(values.powers, 1):
-            first, end = block.power(step, 0, 0), block.power(step, last, last)
-            formula = "=" + self.live.power(block, step)  # without braces, which the book keeps as typed
-            sheet.write_array_formula(first.row, first.col, end.row, end.col, formula, hidden, power[0][0])
             for i, row in enumerate(power):
                 for j, value in enumerate(row):
-                    if i or j:
-                        cell = block.power(step, i, j)
-                        sheet.write_number(cell.row, cell.col, value, hidden)
-        for step, vector in enumerate(values.vectors):
-            first, end = block.vector(step, 0), block.vector(step, last)
-            formula = "=" + self.live.vector(block, step)  # without braces, which the book keeps as typed
-            sheet.write_array_formula(first.row, first.col, end.row, end.col, formula, hidden, vector[0])
-            for i, value in enumerate(vector[1:], 1):
-                sheet.write_number(first.row + i, first.col, value, hidden)
+                    self._computed(block.power(step, i, j), self.live.power(block, step, i, j), value, "hidden")
+        for step, (image, vector) in enumerate(zip(values.images, values.vectors, strict=True)):
+            for i, (product, value) in enumerate(zip(image, vector, strict=True)):
+                self._computed(block.image(step, i), self.live.image(block, step, i), product, "hidden")
+                self._computed(block.vector(step, i), self.live.vector(block, step, i), value, "hidden")
         self._computed(block.scalar("lambda"), self.live.lambda_max(block), values.lambda_max, "hidden")
         for i in range(block.size):
             for j in range(block.size):
@@ -214,7 +206,7 @@ class AhpSheet(WeightSheet):
         self.book.sheets["ahp"].set_row(cell.row, 26)
 
     def _told(self, values: MatrixValues, group: bool, block: Block) -> str:
-        cr = format(values.cr, sentences.SHOWN)
+        cr = sentences.shown(values.cr)
         if group:
             chosen = {ahp_live.UNUSED: ahp_live.GROUP_UNUSED, ahp_live.GOOD: ahp_live.GROUP_GOOD}.get(
                 values.state, ahp_live.GROUP_BAD

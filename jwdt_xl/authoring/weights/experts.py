@@ -66,7 +66,10 @@ class Sources(Formulas):
         weight, cells = near(self.at.counted(row, parent, "weight")), near(*self.at.scores(row, parent))
         scores = self.data.scores(row, parent)
         value = "" if self.counted(row, parent).value == "" else sum(scores.count(one) ** 2 - 1 for one in scores)
-        return f'IF({weight}="","",SUMPRODUCT(COUNTIF({cells},{cells})^2-1))', value
+        first, last = self.at.scores(row, parent)
+        each = (near(first._replace(col=col)) for col in range(first.col, last.col + 1))
+        counts = "+".join(f"COUNTIF({cells},{one})^2" for one in each)
+        return f'IF({weight}="","",{counts}-COUNT({cells}))', value
 
     @computed
     def fault(self, row: int, parent: str) -> _Cell:

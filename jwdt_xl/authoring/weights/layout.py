@@ -37,6 +37,8 @@ _TOP = 3
 TITLE, HEADS, ITEMS = 0, 1, 2
 #: How often the vector goes through the 64th power of the matrix: 256 steps of the power method in all.
 STEPS = 4
+#: Squares of squares up to the 64th power.
+POWERS = 6
 
 
 class DerivationLayout:
@@ -212,22 +214,31 @@ class Block:
         return self._part(0, i, j)
 
     def power(self, step: int, i: int, j: int) -> Cell:
-        """The 4th, 16th and 64th power for steps 1, 2, 3."""
+        """Every power the square of the one before; 0 is the matrix itself."""
         return self._part(step, i, j)
 
     def deviation(self, i: int, j: int) -> Cell:
-        return self._part(4, i, j)
+        return self._part(POWERS + 1, i, j)
 
     def _part(self, part: int, i: int, j: int) -> Cell:
         return self.at(ITEMS + i, self._help + part * self._width + j)
 
     def vector(self, step: int, i: int) -> Cell:
-        """The vector after so many steps, from 0; STEPS + 1 is its image over itself."""
-        return self.at(ITEMS + i, self._help + 5 * self._width + step)
+        """The vector after so many steps, from 0; STEPS is its image over itself."""
+        return self.at(ITEMS + i, self._behind + step)
+
+    def image(self, step: int, i: int) -> Cell:
+        """What the vector of a step is made of."""
+        return self.at(ITEMS + i, self._behind + STEPS + 1 + step)
+
+    @property
+    def _behind(self) -> int:
+        """The column behind the matrices."""
+        return self._help + (POWERS + 2) * self._width
 
     def largest(self, i: int) -> Cell:
         """The largest deviation of a row."""
-        return self.at(ITEMS + i, self._help + 5 * self._width + STEPS + 2)
+        return self.at(ITEMS + i, self._behind + 2 * (STEPS + 1))
 
     def scalar(self, name: str) -> Cell:
         """Help of the whole block: judgements given, good ones, its state, row and column of the worst judgement."""
@@ -236,4 +247,4 @@ class Block:
 
     @cached_property
     def last_column(self) -> int:
-        return self._help + 5 * self._width + STEPS + 3
+        return self._behind + 2 * (STEPS + 1) + 1

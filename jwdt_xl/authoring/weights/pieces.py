@@ -15,7 +15,6 @@ from ..layout import Layout, near
 
 NO_SUCH_CODE = Text("指标树中没有此代码", "no such code in the tree")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_SHOWN = f'"{sentences.SHOWN_FORMAT}"'
 
 
 P = ParamSpec("P")
@@ -63,7 +62,7 @@ def alike_in(listed: str, text: str) -> str:
 
 
 def shown(formula: str) -> str:
-    return f"TEXT({formula},{_SHOWN})"
+    return f'TEXT(ROUND(ROUND({formula},{sentences.EXACT}),{sentences.SHOWN}),"0.{"0" * sentences.SHOWN}")'
 
 
 class Formulas:

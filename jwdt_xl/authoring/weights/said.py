@@ -10,7 +10,7 @@ from ...standard.guide import matrices
 from ...standard.guide.derivation import SCALE
 from ...standard.record import is_number
 from . import ahp_live
-from .layout import STEPS, DerivationLayout
+from .layout import POWERS, STEPS, DerivationLayout
 
 Number = float | int | str  # "" where there is none
 
@@ -23,6 +23,7 @@ class MatrixValues(NamedTuple):
     state: int
     full: list[list[float]]
     powers: list[list[list[float]]]
+    images: list[list[float]]
     vectors: list[list[float]]
     lambda_max: float
     cr: float
@@ -104,29 +105,31 @@ def _product(one: list[list[float]], other: list[list[float]]) -> list[list[floa
     ]
 
 
+def _image(matrix: list[list[float]], vector: list[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
 def _values(full: list[list[float]], given: int, good: int, state: int) -> MatrixValues:
     """The steps of the formulas: powers, the vector, the deviations."""
     size = len(full)
-    powers, vectors = [], []
+    powers, images, vectors = [], [], []
     power = full
-    for _ in range(3):
-        power = _product(power, power)
+    for _ in range(POWERS):
         power = _product(power, power)
         powers.append(power)
-    vector = [sum(row) for row in power]
-    for step in range(STEPS):
-        if step:
-            vector = [row[0] for row in _product(power, [[value] for value in vector])]
-        whole = sum(vector)
-        vector = [value / whole for value in vector]
+    vector = [1.0] * size
+    for _ in range(STEPS):
+        images.append(_image(power, vector))
+        whole = sum(images[-1])
+        vector = [value / whole for value in images[-1]]
         vectors.append(vector)
-    image = [row[0] for row in _product(full, [[value] for value in vector])]
-    vectors.append([one / other for one, other in zip(image, vector, strict=True)])
+    images.append(_image(full, vector))
+    vectors.append([one / other for one, other in zip(images[-1], vector, strict=True)])
     deviations = [
         [abs(math.log(full[i][j] * vector[j] / vector[i])) if j > i else 0.0 for j in range(size)] for i in range(size)
     ]
     result = matrices.ahp(full)
     worst = (result.worst.row, result.worst.column) if result.worst else (0, 0)
     return MatrixValues(
-        given, good, state, full, powers, vectors, math.fsum(vectors[-1]) / size, result.cr, deviations, worst
+        given, good, state, full, powers, images, vectors, math.fsum(vectors[-1]) / size, result.cr, deviations, worst
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ...messages import Text, number
 from .derivation import EXPERTS, MEAN, SURVEY, Derivation
 from .shares import Group, Share
@@ -21,8 +23,16 @@ BY_PRODUCT = Text("相乘归一 {v}", "combined by product: {v}")
 ONLY_CHILD = Text("唯一下级", "only child")
 RESULT = Text("{s} × {p} = {w}", "{s} × {p} = {w}")
 NEXT = Text("；", "; ")
-#: Numbers in sentences, and the same as a spreadsheet format.
-SHOWN, SHOWN_FORMAT = ".4f", "0.0000"
+#: Digits behind the point of numbers in sentences, after the binary rest behind the twelfth is cut away: else a half like
+#: 0.20625 would be rounded up by one program and down by the next.
+SHOWN, EXACT = 4, 12
+
+
+def shown(value: float | None) -> str:
+    """A number in a sentence, halves rounded up."""
+    if value is None:
+        return ""
+    return f"{math.floor(round(value, EXACT) * 10**SHOWN + 0.5) / 10**SHOWN:.{SHOWN}f}"
 
 
 def source_of(group: Group, share: Share, derivation: Derivation) -> str:
@@ -68,9 +78,6 @@ def told(
 ) -> Text:
     """The sentence of these numbers: shares with their experts and W, answers, matrices and CR, method and α; the
     parent's weight and the result. What does not exist is None."""
-
-    def shown(value: float | None) -> str:
-        return "" if value is None else format(value, SHOWN)
 
     pieces = []
     if experts[0] is not None:

@@ -301,6 +301,18 @@ class Book:
         """Compute every formula anew, as Ctrl+Shift+F9 does; the seconds it took."""
         return self._call("recalculate", limit=limit)
 
+    def keystrokes(self, place: str, values: list[float]) -> float:
+        """Put one number after the other into a cell and have computed what rests on it; the seconds it took."""
+        return self._call("keystrokes", place, values)
+
+    def do(self, place: str, command: str, **arguments: Any) -> None:
+        """Choose a cell or range and carry out a command of the menus (".uno:Cut"), as its key does."""
+        self._call("do", place, command, arguments)
+
+    def drag(self, source: str, target: str) -> None:
+        """Drag a range with the mouse to another first cell."""
+        self._call("drag", source, target)
+
     def sheets(self) -> list[str]:
         return self._call("sheets")
 
@@ -521,6 +533,28 @@ class Worker:
         start = time.perf_counter()
         self._books[number].calculateAll()
         return time.perf_counter() - start
+
+    def keystrokes(self, number: int, place: str, values: list[float]) -> float:
+        cell, book = self._cell(number, place), self._books[number]
+        start = time.perf_counter()
+        for value in values:
+            cell.setValue(value)
+            book.calculate()
+        return time.perf_counter() - start
+
+    def do(self, number: int, place: str, command: str, arguments: dict[str, Any]) -> None:
+        area, view = self._range(number, place), self._books[number].CurrentController
+        view.setActiveSheet(area.Spreadsheet)
+        view.select(area)
+        toolkit = self._service("com.sun.star.awt.Toolkit")
+        toolkit.processEventsToIdle()
+        given = tuple(self._property(name, value) for name, value in arguments.items())
+        self._service("com.sun.star.frame.DispatchHelper").executeDispatch(view.Frame, command, "", 0, given)
+        toolkit.processEventsToIdle()
+
+    def drag(self, number: int, source: str, target: str) -> None:
+        area, to = self._range(number, source), self._cell(number, target)
+        area.Spreadsheet.moveRange(to.CellAddress, area.RangeAddress)
 
     def sheets(self, number: int) -> list[str]:
         return list(self._books[number].Sheets.ElementNames)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -23,6 +23,7 @@ from .xlsx import Xlsx, checked
 #: What XML has no place for; XlsxWriter writes it so in texts, but not in the texts of formulas.
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EXCEL_365 = 191029
+_NAME = re.compile(r"\bin_\w+")
 _CALL = re.compile(r"\bJWDT_")
 
 
@@ -84,6 +85,9 @@ class Titles(Protocol):
     def ref(self, cell: Cell, /) -> str: ...
 
 
+_NAME = re.compile(r"\bin_\w+")
+
+
 class Book(Xlsx):
     """A workbook being written by a layout."""
 
@@ -101,6 +105,8 @@ class Book(Xlsx):
             self.file.set_calc_mode("auto", _EXCEL_365)
             self.file.calc_on_load = False
         self._filled: dict[str, int] = {}
+        #: What formulas write for names whose cells may be cut and pasted elsewhere.
+        self.read: Mapping[str, str] = {}
         self.sheets: dict[str, Worksheet] = {
             key: self.file.add_worksheet(layout.title(key), worksheet_class=_Sheet) for key in sheets
         }
@@ -159,6 +165,7 @@ class Book(Xlsx):
         filling down, unless it names another sheet or a function of an add-in.
         """
         sheet = self.sheets[cell.sheet]
+        formula = _NAME.sub(lambda name: self.read.get(name[0], name[0]), formula)
         calls = "JWDT_" in formula
         value = (
             _STEERING.sub(lambda found: f"_x{ord(found[0]):04X}_", cell_text(value))

@@ -6,7 +6,7 @@ Fields and table columns come from the specs of the assessment model, results fr
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -63,6 +63,11 @@ class Layout:
         t = self.tables[table]
         return self.range(t.sheet, t.first, t.last, t.column(key))
 
+    def whole_column(self, table: str, key: str) -> str:
+        """The same with its heading and the cell below, which nobody can cut: a range that does not move with its cells."""
+        t = self.tables[table]
+        return self.range(t.sheet, t.header, t.last + 1, t.column(key))
+
     def named(self, name: str, reference: str) -> str:
         """A name for a range that formulas down a column use: short, and free of another sheet's title."""
         self._ranges[name] = reference
@@ -80,6 +85,25 @@ class Layout:
         """Every single input cell, by its path in the assessment file."""
         found = {field.path: field for sheet in plan.FORMS for field in self._form(sheet)}
         found |= {field.path: field for field in self._settings()}
+        return found
+
+    @cached_property
+    def read(self) -> Mapping[str, str]:
+        """What formulas write for the name of an input: its place in a range whose ends nobody can cut.
+
+        The name itself goes where its cell goes when people cut and paste it; this does not.
+        """
+        found = {}
+        for field in self.fields.values():
+            cell = field.cell
+            if cell.sheet in plan.FORMS:  # with its label
+                found[field.name] = f"INDEX({self.range(cell.sheet, cell.row, cell.row, cell.col - 1, cell.col)},1,2)"
+                continue
+            first, count = plan.SETTINGS_FIRST, len(self.guide.indicators)
+            if cell.row >= self.options_first:
+                first, count = self.options_first, len(OPTIONS)
+            column = self.range(cell.sheet, first - 1, first + count, cell.col)  # with its heading and the cell below
+            found[field.name] = f"INDEX({column},{cell.row - first + 2})"
         return found
 
     def _form(self, sheet: str) -> Iterator[plan.Field]:
@@ -130,7 +154,7 @@ class Layout:
             fields, titles = plan.in_order(specs(cls)), plan.COMPUTED[name]
             # Beside the rare inputs stand the rare results, so that one fold takes both; last what is hidden.
             others = sorted(titles.keys() - {*plan.BESIDE}, key=lambda k: (k not in plan.RARE, list(titles).index(k)))
-            places = {key: i for i, key in enumerate((*plan.BESIDE, *fields, *others))}
+            places = {key: i for i, key in enumerate((*plan.BESIDE, *fields, "edge", *others))}
             inputs = {field: places[field] for field in fields}
             computed = {key: places[key] for key in titles}
             rows = max(plan.ROWS, self._rows.get(name, 0))
@@ -257,9 +281,13 @@ class Layout:
 
     def settings_range(self, key: str) -> str:
         """A column of the settings sheet: the first level of each indicator, its own weight, or the weight in force."""
-        own = plan.SETTINGS_INPUT + list(plan.SETTING_COLUMNS).index("weights")
-        col = {"first_level": 1, "weights": own, "base_weight": plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS)}[key]
+        col = {"first_level": 1, "base_weight": plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS)}[key]
         return self.range("settings", plan.SETTINGS_FIRST, plan.SETTINGS_FIRST + len(self.guide.indicators) - 1, col)
+
+    def whole_settings(self, key: str) -> str:
+        """The same with its heading and the cell below, which nobody can cut."""
+        col = 1 if key == "first_level" else plan.SETTINGS_INPUT + list(plan.SETTING_COLUMNS).index(key)
+        return self.range("settings", plan.SETTINGS_FIRST - 1, plan.SETTINGS_FIRST + len(self.guide.indicators), col)
 
     # Paths
 

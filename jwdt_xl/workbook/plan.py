@@ -75,6 +75,12 @@ class Table(NamedTuple):
     def last(self) -> int:
         return self.first + self.rows - 1
 
+    @property
+    def edge(self) -> int:
+        """The column behind the inputs: blank, locked and folded away. A range from the first input to it does not move
+        when people cut and paste the inputs."""
+        return max(self.inputs.values()) + 1
+
     def column(self, key: str) -> int:
         return self.inputs[key] if key in self.inputs else self.computed[key]
 

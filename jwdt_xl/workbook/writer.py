@@ -47,6 +47,7 @@ def write(
     with speaking(language):
         layout = Layout(guide, host, language, counts)
         with Book(Path(path), layout, guide.name, SHEETS) as book:
+            book.read = layout.read
             _Writer(book, Parts(book, layout, result, sender)).write()
     return result
 

@@ -17,9 +17,10 @@ from .cases import LONG_PARTS, NAMED_GUIDE, enterprises
 from .compare import Computed, Place, recorded
 
 LANGUAGES = ("zh", "en")
-#: Functions that Excel 2016, WPS, LibreOffice and IronCalc have; each was tried in the latter two.
+#: Functions that Excel 2016, WPS, LibreOffice and IronCalc have; each was tried in the latter two; CELL, which IronCalc lacks, only
+#: within IFERROR for what is said of a cut cell.
 ALLOWED = {
-    "ABS", "AND", "CHOOSE", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FALSE", "FIND", "HYPERLINK", "IF",
+    "ABS", "AND", "CELL", "CHOOSE", "COLUMN", "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FALSE", "FIND", "HYPERLINK", "IF",
     "IFERROR", "INDEX", "INT", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LEN", "LOG10", "LOWER", "MATCH", "MAX", "MID",
     "MIN", "MOD", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SIGN", "SMALL", "SUBSTITUTE",
     "SUM", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM", "TRUE", "UPPER", "VALUE",

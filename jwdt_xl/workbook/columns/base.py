@@ -15,7 +15,7 @@ from ..layout import Layout
 from ..lists import Lists
 from .column import plain
 from .names import place_in
-from .status import INCOMPLETE, OK, UNKNOWN, WRONG_NUMBER
+from .status import INCOMPLETE, MOVED, OK, UNKNOWN, WRONG_NUMBER
 
 #: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
 NOTHING, SMALL, LARGE = 1e-15, 1e-4, 1e15
@@ -45,6 +45,11 @@ class FormulasBase:
     def cell(self, table: str, key: str, row: int) -> str:
         """A cell of a row's own table."""
         return f"${xl_col_to_name(self.layout.tables[table].column(key))}{row + 1}"
+
+    def window(self, table: str, row: int) -> str:
+        """The inputs of a row and the locked cell behind them: a range that cannot be cut and so does not move."""
+        found = self.layout.tables[table]
+        return f"${xl_col_to_name(min(found.inputs.values()))}{row + 1}:${xl_col_to_name(found.edge)}{row + 1}"
 
     def unit(self, heading: str, cell: str) -> str:
         """dimension or factor of a unit, which must be written exactly so: Mg is not mg."""
@@ -80,9 +85,30 @@ class FormulaRow:
         self.t, self.constant, self.option = formulas.t, formulas.constant, formulas.option
         self.found, self.unit = formulas.found, formulas.unit
         self.listed, self.column = formulas.lists.column, formulas.layout.column
+        self._inputs = formulas.layout.tables[table].inputs
 
     def __getitem__(self, key: str) -> str:
-        return self.formulas.cell(self.table, key, self._row)
+        """What a formula reads: an input through the window of its row, since cells move with what is cut and pasted."""
+        if key not in self._inputs:
+            return self.formulas.cell(self.table, key, self._row)
+        return f"INDEX({self.window},1,{self._inputs[key] - min(self._inputs.values()) + 1})"
+
+    @property
+    def window(self) -> str:
+        return self.formulas.window(self.table, self._row)
+
+    def moved(self) -> str:
+        """The first input (from 1) whose cell was cut away, else blank: a reference to the cell goes with it."""
+        places, chain = self._inputs, '""'
+        for place, key in reversed([*enumerate(places, 1)]):
+            cell = self.formulas.cell(self.table, key, self._row)
+            chain = f"IF({lost(cell, places[key] + 1, 'ROW()')},{place},{chain})"
+        return f"IFERROR({chain},{len(places)})"
+
+    def address(self, place: str) -> str:
+        """The address of an input by its place among them."""
+        letters = "".join(xl_col_to_name(col) for col in self._inputs.values())
+        return f'MID("{letters}",{place},1)&ROW()'
 
     def cells(self, *keys: str) -> tuple[str, ...]:
         return tuple(self[key] for key in keys)
@@ -95,8 +121,7 @@ class FormulaRow:
         return layout.named(f"overlap_{key}", layout.overlap_range(key))
 
     def blank(self) -> str:
-        inputs = self.formulas.layout.tables[self.table].inputs
-        return f"COUNTA({self[next(iter(inputs))]}:{self[next(reversed(inputs))]})=0"
+        return f"COUNTA({self.window})=0"
 
     def _numbers_wrong(self) -> str:
         """Whether a number field of the row holds a text, a negative number or one above its maximum."""
@@ -120,6 +145,7 @@ class FormulaRow:
         """A chain of checks that ends in OK."""
         blank = " ".join(f'{self[key]}=""' for key in needed).replace(" ", ",")
         first = [
+            (f"COLUMNS({self.window})<>{len(self._inputs) + 1}", MOVED),
             (f"OR({blank})", INCOMPLETE),
             (self._numbers_wrong(), WRONG_NUMBER),
             (self._answers_wrong(), UNKNOWN),
@@ -132,6 +158,11 @@ class FormulaRow:
     def converted(self, unit: str, dimension: str, factor: str) -> str:
         """What one of the row's unit is in the table's unit; blank where it measures something else."""
         return f'IFERROR(IF({self.unit("dimension", unit)}={dimension},{self.unit("factor", unit)}/{factor},""),"")'
+
+
+def lost(cell: str, column: int, row: str) -> str:
+    """Whether people moved a cell, as a reference goes with it, or cut it, which leaves it locked."""
+    return f'OR(COLUMN({cell})<>{column},ROW({cell})<>{row},IFERROR(CELL("protect",{cell}),0)=1)'
 
 
 def significant(cell: str) -> str:

@@ -65,6 +65,12 @@ class Row(Protocol):
     def blank(self) -> str:
         """Whether nothing is filled in."""
 
+    def moved(self) -> str:
+        """The first input (from 1) whose cell was cut away, else blank."""
+
+    def address(self, place: str) -> str:
+        """The address of an input by its place among them."""
+
 
 class Known(Protocol):
     """A row as evaluated: what was filled in, what the engine made of it, and the values of its other columns."""

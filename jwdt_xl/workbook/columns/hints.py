@@ -72,6 +72,8 @@ _HINTS = (
     Hint("benchmark", MISSING, completeness.MISSING_BENCHMARK.hint),
     Hint("name", CHECK, Text("查：名称不在列表，请选择或自定当量值", "check: not listed; choose, or declare an own value"), status.UNKNOWN, _NAMES),
     Hint("unit", CHECK, Text("查：单位不适用于此项，请另选", "check: the unit does not fit here"), status.WRONG_UNIT, ("unit",)),
+    Hint("moved", CHECK, Text("查：格子被剪走，Ctrl+Z 或改填空行", "check: a cell was cut: Ctrl+Z, or another row"), status.MOVED),
+    Hint("moved_answer", CHECK, Text("查：此格被剪走，按 Ctrl+Z，或另取空表", "check: cell cut away; Ctrl+Z, or a new form")),
     Hint("number", CHECK, Text("查：数字栏有文字、负数或超出范围", "check: a text, or an impossible number"), status.WRONG_NUMBER),
     Hint("other_origin", CHECK, Text("查：此来源不适用于该种类", "check: the origin does not go with the kind"), status.WRONG_ORIGIN, ("origin",)),
     Hint("particulates", CHECK, Text("查：颗粒物请分烟尘(燃烧)、一般性粉尘", "check: soot if from combustion, else general dust"), blames=_NAMES),
@@ -91,6 +93,7 @@ _HINTS = (
     Hint("source", CHECK, benchmarks.WITHOUT_SOURCE.hint, blames=("source",), light=True),
     Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),
     Hint("weight_sum", CHECK, Text("查：自定权重合计须为 1", "check: own weights must sum to 1")),
+    Hint("locked", INFO, Text("格子剪走后锁住，请填其他行", "a cut cell is locked: use another row")),
     Hint("overlap", INFO, Text("不计入：与另一项重叠(COD/BOD5/TOC 等)", "not counted: overlaps another (COD/BOD5/TOC …)")),
     Hint("within", INFO, Text("不计当量：pH 在 6–9 或未超过限值", "no equivalents: pH 6–9, or below the limit")),
     Hint("excluded", INFO, Text("不计入能源(原料或耗能工质)", "not counted as energy (feedstock or medium)")),
@@ -169,6 +172,7 @@ def watched(
         MARKED,
         Column("change", CHANGE, lambda row: _change(row, by_design), lambda known: _change_value(known, by_design)),
         *columns,
+        MOVED,
         Column("status", None, status, status_value),
         Column("code", None, lambda row: _code(row, before, after, refused), lambda k: _code_value(k, before, after)),
     )
@@ -186,7 +190,19 @@ def said(row: Row) -> str:
 
 def _said(row: Row, shown: str) -> str:
     code = row["code"]
-    return f'IF({code}="","",IF({code}=0,{row.t(OK)},{shown}))'
+    cell = f'{_shown(row)}&IFERROR(" ("&{row.address(row["moved"])}&")","")'
+    of_cell = f"OR({code}={CODES['moved']},{code}={CODES['locked']})"
+    return f'IF({code}="","",IF({code}=0,{row.t(OK)},IF({of_cell},{cell},{shown})))'
+
+
+#: A reference to a cell goes where the cell goes when people cut and paste it.
+MOVED = Column("moved", None, lambda row: row.moved(), lambda known: "")
+
+
+def unless_moved(row: Row, code: str) -> str:
+    """The code of a row, unless one of its cells was cut away."""
+    told = f"IF({row.blank()},{CODES['locked']},{CODES['moved']})"
+    return f'IF({row["moved"]}<>"",{told},{code})'
 
 
 def mark_formula(code: str) -> str:
@@ -246,7 +262,7 @@ def _code(row: Row, before: tuple[Live, ...], after: tuple[Live, ...], refused: 
         place = place_in(row.listed("refused"), folding(row[refused]))
         by_name = f"IFERROR(INDEX({row.listed('refused', 'code')},{place}),{CODES['name']})"
         found = f"IF({state}={row.t(status.UNKNOWN)},{by_name},{found})"
-    return f'IF({state}="","",IF({state}<>{row.t(OK)},{found},{chain}))'
+    return unless_moved(row, f'IF({state}="","",IF({state}<>{row.t(OK)},{found},{chain}))')
 
 
 def first(row: Row, several: tuple[Live, ...], chain: str) -> str:

@@ -10,7 +10,20 @@ from ...standard import equivalents as eq
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
-from .hints import CODES, HINT, MARKED, Live, first, first_value, of_rows, said, said_value, watched
+from .hints import (
+    CODES,
+    HINT,
+    MARKED,
+    MOVED,
+    Live,
+    first,
+    first_value,
+    of_rows,
+    said,
+    said_value,
+    unless_moved,
+    watched,
+)
 from .names import folded, folding, place_in
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
 
@@ -54,7 +67,7 @@ def _own_code(row: Row) -> str:
     chain = first(row, of_rows("own_equivalents"), "0")
     chain = f'IF({dimension}="",{CODES["unit"]},{chain})'
     chain = f"IF(OR(COUNT({value})=0,MIN({value})<=0),{CODES['number']},{chain})"
-    return f'IF({row.blank()},"",IF(OR({blank}),{CODES["incomplete"]},{chain}))'
+    return unless_moved(row, f'IF({row.blank()},"",IF(OR({blank}),{CODES["incomplete"]},{chain}))')
 
 
 def _key(row: Row) -> str:
@@ -250,6 +263,7 @@ OWN_EQUIVALENTS = Computed(
         Column("dimension", None, _own_dimension_formula, lambda known: BY_CODE[known.row.unit].dimension),
         Column("factor", None, _own_factor_formula, lambda known: BY_CODE[known.row.unit].factor),
         Column("typed", None, _typed, lambda known: _typed_value(known, known.row.pollutant)),
+        MOVED,
         Column("code", None, _own_code, lambda known: first_value(known, of_rows("own_equivalents"))),
     ),
 )

@@ -27,7 +27,7 @@ class QuantityFormulas(FormulasBase):
 
     def _medium(self, medium: str, period: str) -> str:
         """Sub-total of a medium after the overlap rule: 0 without rows, blank where a row is."""
-        column = self.layout.column
+        column = self.layout.whole_column  # the medium is an input
         media, values = column("pollutants", "medium"), column("pollutants", f"eq_{period}")
         name = self.t(eq.MEDIUM_NAMES[medium])
         kept = column("pollutants", "kept")
@@ -52,7 +52,7 @@ class QuantityFormulas(FormulasBase):
 
     def _alone(self, medium: str, period: str) -> str:
         """A medium without the other: blank where it has no row."""
-        media, name = self.layout.column("pollutants", "medium"), self.t(eq.MEDIUM_NAMES[medium])
+        media, name = self.layout.whole_column("pollutants", "medium"), self.t(eq.MEDIUM_NAMES[medium])
         return f'IF(COUNTIF({media},{name})=0,"",out_equivalents_{medium}_{period})'
 
     # What an indicator counts only
@@ -64,10 +64,10 @@ class QuantityFormulas(FormulasBase):
         rows, filled, total, wrong = [], [], [], []
         for table in part.tables:
             chosen, unclear = self._chosen(part, table)
-            values = self.layout.column(table, amount_column(table, part.whole, period))
+            values = self.layout.whole_column(table, amount_column(table, part.whole, period))
             factors, needed = [chosen, values], chosen
             if part.whole == "nonfossil_tce":
-                shares = self.layout.column(table, "non_fossil_share")
+                shares = self.layout.whole_column(table, "non_fossil_share")
                 factors.insert(1, shares)
                 needed = f"{chosen},--({shares}>0)"
             rows.append(f"SUMPRODUCT({chosen})")
@@ -78,7 +78,7 @@ class QuantityFormulas(FormulasBase):
 
     def _chosen(self, part: Quantity, table: str) -> tuple[str, list[str]]:
         """1 for every row of a table that is of the part, else 0; and where that cannot be told."""
-        column, only = self.layout.column, part.only
+        column, only = self.layout.whole_column, part.only
         if table in ("energy", "activity"):
             found = [energies.find_energy(name) for name in only.energies]
             keys = [f"{column(table, 'key')}={energies.energies().index(energy) + 1}" for energy in found]
@@ -110,7 +110,7 @@ class QuantityFormulas(FormulasBase):
         return self._sum_of([("greenhouse", f"eq_{period}"), ("activity", f"co2_{period}")])
 
     def _process_rows(self) -> str:
-        return f"COUNTIF({self.layout.column('activity', 'kind')},{self.t(ACTIVITY_KINDS['process'])})"
+        return f"COUNTIF({self.layout.whole_column('activity', 'kind')},{self.t(ACTIVITY_KINDS['process'])})"
 
     def primary_tce(self, period: str) -> str:
         return self._sum_of([("energy", f"eq_{period}"), ("activity", f"tce_{period}")], self._process_rows())

@@ -20,7 +20,8 @@ from ...standard.guide import Node
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import BY_CODE
 from ..layout import Layout
-from ..plan import FORMS, Cell
+from ..plan import FORMS, Cell, Field
+from .base import lost
 from .cached import Cached
 from .column import PERIODS, In, Value, plain
 from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE
@@ -70,6 +71,15 @@ class Hints:
 
     def field_rules(self, path: str) -> list[Said]:
         """What may be said of a single input, most important first."""
+        return [self._moved(self.layout.fields[path]), *self._rules(path)]
+
+    def _moved(self, field: Field) -> Said:
+        """The cell was cut away: a reference to it goes with it."""
+        cell = field.cell
+        there = self.layout.ref(cell, cell.sheet)
+        return Said("moved_answer", f"IFERROR({lost(there, cell.col + 1, str(cell.row + 1))},TRUE())", False)
+
+    def _rules(self, path: str) -> list[Said]:
         special = getattr(self, "_" + path.replace(".", "_"), None)
         if special is not None:
             rules: list[Said] = special(path)
@@ -160,7 +170,7 @@ class Hints:
     def _metered(self, path: str, period: str) -> list[Said]:
         """The metered purchase against the power bought by origin; standard coal stands for kWh."""
         name, unit = self._name(path), self._name("metered_electricity.unit")
-        column = self.layout.column
+        column = self.layout.whole_column  # origin and kind are inputs
         sums = []
         for origin in PURCHASED:
             label = self.t(energies.ORIGIN_NAMES[origin])
@@ -230,10 +240,16 @@ class Hints:
     def setting_rules(self, node: Node) -> list[Said]:
         """What may be said of an indicator's benchmark, weight and reason."""
         own, nodes = self.assessment.weights, self.layout.guide.indicators
-        names = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
+        row = self.layout.setting_hint_cell(nodes.index(node)).row
+        names = self.layout.whole_settings("weights")  # a range: a function takes 255 arguments at most
         some = f"AND(COUNT({names})>0,COUNT({names})<{len(nodes)})"
         whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>{plain(1e-6)})"
         rules = [
+            *(
+                self._moved(field)
+                for field in self.layout.fields.values()
+                if field.cell.sheet == "settings" and field.cell.row == row
+            ),
             Said("weights", some, 0 < len(own) < len(nodes)),
             Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
             Said("not_applicable", f'in_not_applicable_{node.code}<>""', node.code in self.assessment.not_applicable),

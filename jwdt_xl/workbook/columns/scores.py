@@ -78,12 +78,12 @@ class ScoreFormulas(IndicatorFormulas):
     def base_weight(self, index: int) -> str:
         """Own weights if there are any, else the guide's; blank where own ones are not all there, ≥ 0 and sum to 1."""
         nodes, guide = self.layout.guide.indicators, self.layout.guide
-        given = self.layout.settings_range("weights")  # a range: a function takes 255 arguments at most
+        given = self.layout.whole_settings("weights")  # a range: a function takes 255 arguments at most
         checks = [f"COUNT({given})={len(nodes)}", f"MIN({given})>=0", f"ABS(SUM({given})-1)<={plain(WEIGHT_TOLERANCE)}"]
-        first = self.layout.settings_range("first_level")
+        first = self.layout.whole_settings("first_level")
         checks += [f"SUMIFS({given},{first},{self.t(group.name)})>0" for group in guide.first_levels]
         node = nodes[index]
-        return f'IF(COUNTA({given})=0,{plain(node.weight)},IF(AND({",".join(checks)}),in_weights_{node.code},""))'
+        return f'IF(COUNTA({given})=1,{plain(node.weight)},IF(AND({",".join(checks)}),in_weights_{node.code},""))'
 
     def weight(self, index: int) -> str:
         """w' = w · W_first / Σ w over the applicable of the same first level; blank where there is none to share."""

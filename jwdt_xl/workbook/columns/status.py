@@ -7,6 +7,8 @@ from ...messages import Text
 OK = Text("正常", "ok")
 LACKING = Text("缺实测值或限值", "lacks measured value or limit")
 INCOMPLETE = Text("未填完整", "incomplete")
+#: Only where a program lets go what the sheet locks.
+MOVED = Text("单元格被移动", "cells were moved")
 UNKNOWN = Text("名称不在列表中", "name is not in the list")
 WRONG_UNIT = Text("单位不适用", "unit does not fit")
 WRONG_NUMBER = Text("数字有误", "wrong number")

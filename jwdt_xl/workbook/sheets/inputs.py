@@ -151,10 +151,13 @@ def table(parts: Parts, name: str) -> None:
         style = "heading" if _needed(spec, field) else "heading_light"
         book.write(Cell(sheet, found.header, col), label + (f"\n{unit}" if unit else ""), style)
         validate(parts, Cell(sheet, found.first, col), spec, f"{name}.{field}", label, found.last)
+    worksheet.set_column(
+        found.edge, found.edge, 0.5, None, {"level": 1, "hidden": folded} if rare else {"hidden": True}
+    )
     for key, title in COMPUTED[name].items():
         col = found.computed[key]
         options = _fold(key, folded) if title else {"hidden": True}
-        if folded and col == max(map(found.column, rare)) + 1:
+        if folded and col == max(*map(found.column, rare), found.edge) + 1:
             options["collapsed"] = True
         worksheet.set_column(col, col, widths.get(key, 9), None, options)
         book.write(Cell(sheet, found.header, col), t(title) if title else key, "heading")
@@ -181,7 +184,7 @@ def _lead(parts: Parts, name: str, found: Table, rare: list[str]) -> Text:
         return lead
     fields = specs(TABLES[name])
     named = joined([fields[key].label for key in rare if key in fields])
-    places = [found.column(key) for key in rare]
+    places = [found.edge, *(found.column(key) for key in rare)]
     folded = texts.FOLDED.fill(c=named, a=xl_col_to_name(min(places) - 1), b=xl_col_to_name(max(places) + 1))
     return Text(f"{lead.zh}\n{folded.zh}", f"{lead.en}\n{folded.en}")
 

@@ -24,6 +24,7 @@ from .xlsx import Xlsx, checked
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EXCEL_365 = 191029
 _NAME = re.compile(r"\bin_\w+")
+_TEXT = re.compile('"[^"]*"')
 _CALL = re.compile(r"\bJWDT_")
 
 
@@ -83,9 +84,6 @@ class Titles(Protocol):
     def text(self, text: Text, /) -> str: ...
     def title(self, sheet: str, /) -> str: ...
     def ref(self, cell: Cell, /) -> str: ...
-
-
-_NAME = re.compile(r"\bin_\w+")
 
 
 class Book(Xlsx):
@@ -177,7 +175,7 @@ class Book(Xlsx):
             code = sheet.write_dynamic_array_formula(
                 cell.row, cell.col, cell.row, cell.col, text, self.style(style), value
             )
-        elif filled is None or calls or "!" in formula:
+        elif filled is None or calls or "!" in _TEXT.sub("", formula):
             code = sheet.write_formula(cell.row, cell.col, "=" + formula, self.style(style), value)
         else:
             code = sheet.write_formula(

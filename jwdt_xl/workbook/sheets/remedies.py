@@ -11,6 +11,7 @@ import math
 from ...assessment.result import IndicatorResult
 from ...standard import equivalents as eq
 from ...standard import fuels, power
+from ...standard.measures import MEASURES, measure_in_force
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...standard.units import unit_label
@@ -96,12 +97,18 @@ class Remedies:
         return amounts if node.needs[1] == "co2e" else (amounts[0], NONE)
 
     def _rate(self, key: str, own: str, other: str) -> Computed:
-        """What of a quantity is to be avoided so that its rate reaches the other's; where it rises, that it falls."""
+        """What of a quantity is to be avoided so that its rate reaches the other's; where it rises, that it falls.
+
+        A measure that looks at how much they fall gives full marks once both reach the rate it names.
+        """
         base, report = (f"out_{key}_{period}" for period in PERIODS)
         rates = f"out_rate_{own}", f"out_rate_{other}"
         product = f"opt_synergy_basis={self.parts.formulas.option('synergy_basis', 'per_product')}"
         start = f"IF({product},{base}/out_output_base*out_output_report,{base})"
-        aim = f"IF(AND({rates[0]}>0,{rates[1]}>0),MAX({rates[0]},{rates[1]}),0)"
+        alike = f"IF(AND({rates[0]}>0,{rates[1]}>0),MAX({rates[0]},{rates[1]}),0)"
+        full = "IF(ISNUMBER(opt_full_rate),opt_full_rate,0)"
+        sizes = [self.parts.formulas.option("moderate_score", m.name) for m in MEASURES if not m.balance]
+        aim = f"IF(OR({','.join(f'opt_moderate_score={name}' for name in sizes)}),{full},{alike})"
         synergy, amount, output = self.result.synergy, self.result.quantities.pair(key), self.result.quantities.output
         known: tuple[tuple[float, float], ...] = ()
         if synergy is not None and amount.base is not None and amount.report is not None:
@@ -111,6 +118,8 @@ class Remedies:
                 from_base = amount.base / output.base * output.report
             both = synergy.pollutants > 0 and synergy.carbon > 0
             aimed = max(synergy.pollutants, synergy.carbon) if both else 0.0
+            if not measure_in_force(self.result.options).balance:
+                aimed = float(self.result.options.get("full_rate") or 0)
             known = ((amount.report - from_base * (1 - aimed), amount.report),)
         return _rounded(f"COUNT({','.join(rates)})<2", f"{report}-{start}*(1-{aim})", report, known)
 

@@ -7,6 +7,7 @@ taken from, since a small difference of large numbers has no more digits.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from ...assessment.result import IndicatorResult
 from ...standard import equivalents as eq
@@ -16,7 +17,7 @@ from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...standard.units import unit_label
 from ..columns.cached import rounded
-from ..columns.column import PERIODS, plain
+from ..columns.column import PERIODS, plain, shown
 from ..columns.tables import TABLES
 from ..parts import Parts
 from . import result_texts as texts
@@ -24,7 +25,7 @@ from .computed import Computed, quoted, short_formula, short_value
 
 #: The yardstick of the method's own example.
 COAL = "烟煤"
-GRID, COAL_FACTOR, LARGEST, PLACE = range(4)
+GRID, COAL_FACTOR, LARGEST, PLACE, UNIT, REPORT = range(6)
 _DIGITS = 6
 
 
@@ -39,7 +40,7 @@ class Remedies:
     # What amounts are converted by
 
     def factors(self) -> list[Computed]:
-        """t CO2 per MWh of grid power and per t of coal; the largest pollutant row: its equivalents and its place."""
+        """t CO2 per MWh of grid power and per t of coal; the largest pollutant row: equivalents, place, unit and amount."""
         years = power.years(power.DEFAULT_SERIES)
         values = {year: power.grid_factor(year).value for year in years}
         formula = plain(values[years[0]])
@@ -53,12 +54,19 @@ class Remedies:
         )
         amounts = self.layout.column("pollutants", "eq_report")
         top = self.layout.ref(self.layout.remedy_cell(LARGEST), "indicators")
-        row = self._row
+        row, place = self._row, self._factor(PLACE)
+        reported_amount = None if row is None else self.result.assessment.pollutants[row[0]].report
+
+        def at(key: str) -> str:
+            return f"INDEX({self.layout.column('pollutants', key)},{place})"
+
         return [
             Computed(f"IF(ISNUMBER(out_report_year),{formula},{plain(values[years[-1]])})", values[taken]),
             Computed(by_table, coal[str(self.result.options["fuel_table"])]),
             Computed(f'IF(COUNT({amounts})=0,"",MAX({amounts}))', "" if row is None else row[1]),
             Computed(f'IF({top}="","",MATCH({top},{amounts},0))', "" if row is None else row[0] + 1),
+            Computed(f'IF({top}="","",{self._unit(at)})', self._unit_value()),
+            Computed(f'IF({top}="","",{at("report")})', "" if row is None else shown(reported_amount)),
         ]
 
     def _largest(self) -> tuple[int, float] | None:
@@ -215,38 +223,36 @@ class Remedies:
 
     def _kg(self, cell: str, amount: float | None) -> Computed:
         """As the largest pollutant alone, if it counts and there is as much of it."""
-        place, top = self._factor(PLACE), self._factor(LARGEST)
+        top, unit, reported = (self._factor(place) for place in (LARGEST, UNIT, REPORT))
+        said = f"{self.q(texts.THAT_IS)}&{short_formula(f'{reported}*{cell}/{top}')}&{unit}"
+        formula = f'IF({unit}="","",IF({cell}<={top},{said},""))'
+        name = self._unit_value()
+        if amount is None or self._row is None or not name or amount > self._row[1]:
+            return Computed(formula, "")
+        reduced = self.result.assessment.pollutants[self._row[0]].report
+        assert reduced is not None
+        return Computed(formula, f"{self.t(texts.THAT_IS)}{short_value(reduced * amount / self._row[1])}{name}")
 
-        def at(key: str) -> str:
-            return f"INDEX({self.layout.column('pollutants', key)},{place})"
-
+    def _unit(self, at: Callable[[str], str]) -> str:
+        """The unit and name of the largest pollutant; nothing where it is not one that counts by its amount."""
         media = "opt_equivalent_media"
-        medium = [
+        others = [
             f"AND({media}={self.parts.formulas.option('equivalent_media', m)},{at('medium')}<>{self.q(eq.MEDIUM_NAMES[m])})"
             for m in (eq.WATER, eq.AIR)
         ]
-        counts = f'{at("kept")}=1,{at("kind")}="{eq.AMOUNT}",{cell}<={top},NOT(OR({",".join(medium)}))'
-        reduced = f"{at('report')}*{cell}/{top}"
-        said = f'{self.q(texts.THAT_IS)}&{short_formula(reduced)}&" "&{at("unit")}&" "&{at("pollutant")}'
-        formula = f'IF(ISNUMBER({place}),IF(AND({counts}),{said},""),"")'
-        return Computed(formula, "" if amount is None else self._kg_value(amount))
+        counts = f'AND({at("kept")}=1,{at("kind")}="{eq.AMOUNT}",NOT(OR({",".join(others)})))'
+        return f'IF({counts}," "&{at("unit")}&" "&{at("pollutant")},"")'
 
-    def _kg_value(self, amount: float) -> str:
+    def _unit_value(self) -> str:
         if self._row is None:
             return ""
         known = self.parts.cached.known("pollutants", self._row[0])
-        chosen = str(self.result.options["equivalent_media"])
-        if not (
-            known["kept"] == 1
-            and known["kind"] == eq.AMOUNT
-            and amount <= self._row[1]
-            and chosen in ("all", known.row.medium)
-        ):
+        if not (known["kept"] == 1 and known["kind"] == eq.AMOUNT):
             return ""
-        names = TABLES["pollutants"].names
-        name = names["pollutant"](known) if "pollutant" in names else known.row.pollutant
-        number = short_value(known.row.report * amount / self._row[1])
-        return f"{self.t(texts.THAT_IS)}{number} {self.t(unit_label(known.row.unit))} {name}"
+        if str(self.result.options["equivalent_media"]) not in ("all", known.row.medium):
+            return ""
+        name = TABLES["pollutants"].names["pollutant"](known)
+        return f" {self.t(unit_label(known.row.unit))} {name}"
 
 
 #: Of an indicator of which no amount is known.

@@ -7,15 +7,17 @@ taken from, since a small difference of large numbers has no more digits.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from ...assessment.result import IndicatorResult
 from ...standard import equivalents as eq
 from ...standard import fuels, power
+from ...standard.measures import MEASURES, measure_in_force
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...standard.units import unit_label
 from ..columns.cached import rounded
-from ..columns.column import PERIODS, plain
+from ..columns.column import PERIODS, plain, shown
 from ..columns.tables import TABLES
 from ..parts import Parts
 from . import result_texts as texts
@@ -23,7 +25,7 @@ from .computed import Computed, quoted, short_formula, short_value
 
 #: The yardstick of the method's own example.
 COAL = "烟煤"
-GRID, COAL_FACTOR, LARGEST, PLACE = range(4)
+GRID, COAL_FACTOR, LARGEST, PLACE, UNIT, REPORT = range(6)
 _DIGITS = 6
 
 
@@ -38,7 +40,7 @@ class Remedies:
     # What amounts are converted by
 
     def factors(self) -> list[Computed]:
-        """t CO2 per MWh of grid power and per t of coal; the largest pollutant row: its equivalents and its place."""
+        """t CO2 per MWh of grid power and per t of coal; the largest pollutant row: equivalents, place, unit and amount."""
         years = power.years(power.DEFAULT_SERIES)
         values = {year: power.grid_factor(year).value for year in years}
         formula = plain(values[years[0]])
@@ -52,12 +54,19 @@ class Remedies:
         )
         amounts = self.layout.column("pollutants", "eq_report")
         top = self.layout.ref(self.layout.remedy_cell(LARGEST), "indicators")
-        row = self._row
+        row, place = self._row, self._factor(PLACE)
+        reported_amount = None if row is None else self.result.assessment.pollutants[row[0]].report
+
+        def at(key: str) -> str:
+            return f"INDEX({self.layout.column('pollutants', key)},{place})"
+
         return [
             Computed(f"IF(ISNUMBER(out_report_year),{formula},{plain(values[years[-1]])})", values[taken]),
             Computed(by_table, coal[str(self.result.options["fuel_table"])]),
             Computed(f'IF(COUNT({amounts})=0,"",MAX({amounts}))', "" if row is None else row[1]),
             Computed(f'IF({top}="","",MATCH({top},{amounts},0))', "" if row is None else row[0] + 1),
+            Computed(f'IF({top}="","",{self._unit(at)})', self._unit_value()),
+            Computed(f'IF({top}="","",{at("report")})', "" if row is None else shown(reported_amount)),
         ]
 
     def _largest(self) -> tuple[int, float] | None:
@@ -96,12 +105,18 @@ class Remedies:
         return amounts if node.needs[1] == "co2e" else (amounts[0], NONE)
 
     def _rate(self, key: str, own: str, other: str) -> Computed:
-        """What of a quantity is to be avoided so that its rate reaches the other's; where it rises, that it falls."""
+        """What of a quantity is to be avoided so that its rate reaches the other's; where it rises, that it falls.
+
+        A measure that looks at how much they fall gives full marks once both reach the rate it names.
+        """
         base, report = (f"out_{key}_{period}" for period in PERIODS)
         rates = f"out_rate_{own}", f"out_rate_{other}"
         product = f"opt_synergy_basis={self.parts.formulas.option('synergy_basis', 'per_product')}"
         start = f"IF({product},{base}/out_output_base*out_output_report,{base})"
-        aim = f"IF(AND({rates[0]}>0,{rates[1]}>0),MAX({rates[0]},{rates[1]}),0)"
+        alike = f"IF(AND({rates[0]}>0,{rates[1]}>0),MAX({rates[0]},{rates[1]}),0)"
+        full = "IF(ISNUMBER(opt_full_rate),opt_full_rate,0)"
+        sizes = [self.parts.formulas.option("moderate_score", m.name) for m in MEASURES if not m.balance]
+        aim = f"IF(OR({','.join(f'opt_moderate_score={name}' for name in sizes)}),{full},{alike})"
         synergy, amount, output = self.result.synergy, self.result.quantities.pair(key), self.result.quantities.output
         known: tuple[tuple[float, float], ...] = ()
         if synergy is not None and amount.base is not None and amount.report is not None:
@@ -111,6 +126,8 @@ class Remedies:
                 from_base = amount.base / output.base * output.report
             both = synergy.pollutants > 0 and synergy.carbon > 0
             aimed = max(synergy.pollutants, synergy.carbon) if both else 0.0
+            if not measure_in_force(self.result.options).balance:
+                aimed = float(self.result.options.get("full_rate") or 0)
             known = ((amount.report - from_base * (1 - aimed), amount.report),)
         return _rounded(f"COUNT({','.join(rates)})<2", f"{report}-{start}*(1-{aim})", report, known)
 
@@ -206,38 +223,36 @@ class Remedies:
 
     def _kg(self, cell: str, amount: float | None) -> Computed:
         """As the largest pollutant alone, if it counts and there is as much of it."""
-        place, top = self._factor(PLACE), self._factor(LARGEST)
+        top, unit, reported = (self._factor(place) for place in (LARGEST, UNIT, REPORT))
+        said = f"{self.q(texts.THAT_IS)}&{short_formula(f'{reported}*{cell}/{top}')}&{unit}"
+        formula = f'IF({unit}="","",IF({cell}<={top},{said},""))'
+        name = self._unit_value()
+        if amount is None or self._row is None or not name or amount > self._row[1]:
+            return Computed(formula, "")
+        reduced = self.result.assessment.pollutants[self._row[0]].report
+        assert reduced is not None
+        return Computed(formula, f"{self.t(texts.THAT_IS)}{short_value(reduced * amount / self._row[1])}{name}")
 
-        def at(key: str) -> str:
-            return f"INDEX({self.layout.column('pollutants', key)},{place})"
-
+    def _unit(self, at: Callable[[str], str]) -> str:
+        """The unit and name of the largest pollutant; nothing where it is not one that counts by its amount."""
         media = "opt_equivalent_media"
-        medium = [
+        others = [
             f"AND({media}={self.parts.formulas.option('equivalent_media', m)},{at('medium')}<>{self.q(eq.MEDIUM_NAMES[m])})"
             for m in (eq.WATER, eq.AIR)
         ]
-        counts = f'{at("kept")}=1,{at("kind")}="{eq.AMOUNT}",{cell}<={top},NOT(OR({",".join(medium)}))'
-        reduced = f"{at('report')}*{cell}/{top}"
-        said = f'{self.q(texts.THAT_IS)}&{short_formula(reduced)}&" "&{at("unit")}&" "&{at("pollutant")}'
-        formula = f'IF(ISNUMBER({place}),IF(AND({counts}),{said},""),"")'
-        return Computed(formula, "" if amount is None else self._kg_value(amount))
+        counts = f'AND({at("kept")}=1,{at("kind")}="{eq.AMOUNT}",NOT(OR({",".join(others)})))'
+        return f'IF({counts}," "&{at("unit")}&" "&{at("pollutant")},"")'
 
-    def _kg_value(self, amount: float) -> str:
+    def _unit_value(self) -> str:
         if self._row is None:
             return ""
         known = self.parts.cached.known("pollutants", self._row[0])
-        chosen = str(self.result.options["equivalent_media"])
-        if not (
-            known["kept"] == 1
-            and known["kind"] == eq.AMOUNT
-            and amount <= self._row[1]
-            and chosen in ("all", known.row.medium)
-        ):
+        if not (known["kept"] == 1 and known["kind"] == eq.AMOUNT):
             return ""
-        names = TABLES["pollutants"].names
-        name = names["pollutant"](known) if "pollutant" in names else known.row.pollutant
-        number = short_value(known.row.report * amount / self._row[1])
-        return f"{self.t(texts.THAT_IS)}{number} {self.t(unit_label(known.row.unit))} {name}"
+        if str(self.result.options["equivalent_media"]) not in ("all", known.row.medium):
+            return ""
+        name = TABLES["pollutants"].names["pollutant"](known)
+        return f" {self.t(unit_label(known.row.unit))} {name}"
 
 
 #: Of an indicator of which no amount is known.

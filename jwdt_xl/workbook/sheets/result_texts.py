@@ -85,7 +85,6 @@ STEP_FULL, STEP_MISSING, STEP_NOT = (
     Text("不适用", "not applicable"),
 )
 STEP_BOTH = Text("使污染物和碳都下降", "let both pollutants and carbon fall")
-STEP_MORE = Text("减污降碳都再多一些", "cut both pollutants and carbon further")
 #: Amounts in other units: electricity in 10^4 kWh or MWh.
 THAT_IS, AND, OR = Text("，即 ", ", that is "), Text("；", "; "), Text("，或 ", " or ")
 #: What an amount is called where the quantity's name says how it is summed.

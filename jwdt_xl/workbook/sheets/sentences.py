@@ -6,9 +6,7 @@ from ...assessment.fields import YES_NO
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult
 from ...messages import Text
 from ...standard.guide import Node
-from ...standard.guide.options import BY_NAME
 from ...standard.indicators import RECOMMENDED_NAMES
-from ...standard.measures import MEASURES, measure_in_force
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..columns.cached import general
 from ..columns.column import plain
@@ -95,8 +93,6 @@ class Sentences:
         names = {state: self.q(STATE_NAMES[state]) for state in (NOT_APPLICABLE, VALUE)}
         lost, state = f"out_lost_{code}", f"out_state_{code}"
         how = self.remedies.said(indicator, self._step(indicator))
-        if indicator.node.algorithm.is_synergy:
-            how = self._by_size(indicator, how)
         absent = f"IF({state}={names[VALUE]},{self.q(texts.STEP_BENCHMARK)},{self.q(texts.STEP_MISSING)})"
         absent = f"IF({state}={names[NOT_APPLICABLE]},{self.q(texts.STEP_NOT)},{absent})"
         full = f"IF(ROUND({lost},6)=0,{self.q(texts.STEP_FULL)},{how.formula})"
@@ -108,16 +104,6 @@ class Sentences:
             return Computed(formula, self.text(text))
         value = self.text(texts.STEP_FULL) if rounded(indicator.lost, 6) == 0 else how.value
         return Computed(formula, value)
-
-    def _by_size(self, indicator: IndicatorResult, how: Computed) -> Computed:
-        """The step of the synergy where both fall: a measure that looks at how much they fall is not won by balance."""
-        label = BY_NAME["moderate_score"].label_of
-        sizes = ",".join(f"opt_moderate_score={self.q(label(m.name))}" for m in MEASURES if not m.balance)
-        formula = (
-            f"IF(AND(ISNUMBER(out_value_{indicator.node.code}),OR({sizes})),{self.q(texts.STEP_MORE)},{how.formula})"
-        )
-        more = indicator.value is not None and not measure_in_force(self.result.options).balance
-        return Computed(formula, self.text(texts.STEP_MORE) if more else how.value)
 
     def _step(self, indicator: IndicatorResult) -> Computed:
         node = indicator.node

@@ -24,6 +24,7 @@ _LAST = len(WIDTHS) - 1
 _LEFT = 4
 #: Beyond the page, out of sight: points of the four quadrants, names of the radar, what is open.
 _PLOT, _LABELS, _CODES, _OPEN = _LAST + 2, _LAST + 4, _LAST + 5, _LAST + 6
+_RANKS, _PLACES = _LAST + 7, _LAST + 8
 _CHART_ROWS, _SOURCE_ROWS, _ROW = 17, 10, 15.0
 MOST_ROWS, MOST_OPEN = 10, 5
 #: Two lines of a remedy.
@@ -51,7 +52,7 @@ class _Summary:
     def write(self) -> None:
         for col, width in enumerate(WIDTHS):
             self.sheet.set_column(col, col, width)
-        self.sheet.set_column(_PLOT, _OPEN + 1, 8, None, {"hidden": True})
+        self.sheet.set_column(_PLOT, _PLACES, 8, None, {"hidden": True})
         self.head()
         self.scores()
         self.charts()
@@ -169,16 +170,20 @@ class _Summary:
         self.book.merge(self.at(7), _LAST, self.t(texts.LOST_HEAD[-1]), "row_head_step")
         indicators = self.result.indicators
         order = sorted(range(len(indicators)), key=lambda i: -order_of(indicators[i], i))
+        first = self.layout.ref(self.at(_PLACES, self.row + 1), "summary")
         for place, index in enumerate(order[:MOST_ROWS], 1):
             self.row += 1
             self._lost_row(place, index)
         self.row += 1
-        self._next(order[0])
+        self._next(order[0], first)
         self.row += 1
 
     def _lost_row(self, place: int, index: int) -> None:
         book, indicator = self.book, self.result.indicators[index]
-        where = f"MATCH(LARGE({self._range('order')},{place}),{self._range('order')},0)"
+        cell = self.at(_PLACES)
+        order = self._range("order")
+        self.book.formula(cell, f"MATCH(LARGE({order},{place}),{order},0)", index + 1, "hidden")
+        where = self.layout.ref(cell, "summary")
         step = self.sentences.step(indicator).value
         cached = self.parts.cached
         cells: list[tuple[str, str | float, str]] = [
@@ -202,16 +207,12 @@ class _Summary:
     def _range(self, key: str) -> str:
         return self.layout.indicator_range(key)
 
-    def _next(self, index: int) -> None:
+    def _next(self, index: int, where: str) -> None:
         """The sentence about the single step that gains most."""
         indicator = self.result.indicators[index]
-        keys = {
-            key: f"INDEX({self._range(key)},MATCH(MAX({self._range('order')}),{self._range('order')},0))"
-            for key in ("name", "step", "lost")
-        }
-        lost = keys["lost"]
+        name, step, lost = (f"INDEX({self._range(key)},{where})" for key in ("name", "step", "lost"))
         words = [self.f.t(text) for text in (texts.NEXT_STEP, texts.NEXT_GAIN, texts.NEXT_POINTS)]
-        told = f'{words[0]}&{keys["name"]}&" — "&{keys["step"]}&{words[1]}&ROUND({lost},2)&{words[2]}'
+        told = f'{words[0]}&{name}&" — "&{step}&{words[1]}&ROUND({lost},2)&{words[2]}'
         full, none = self.f.t(texts.NEXT_FULL), self.f.t(texts.NEXT_NONE)
         formula = f"IF(ISNUMBER({lost}),IF(ROUND({lost},6)>0,{told},IF(ISNUMBER(out_total),{full},{none})),{none})"
         if indicator.lost is None or (rounded(indicator.lost, 6) == 0 and self.result.total is None):
@@ -219,11 +220,9 @@ class _Summary:
         elif rounded(indicator.lost, 6) == 0:
             value = self.t(texts.NEXT_FULL)
         else:
-            step = self.sentences.step(indicator).value
-            gain = general(rounded(indicator.lost, 2))
-            t = self.t
+            said, gain, t = self.sentences.step(indicator).value, general(rounded(indicator.lost, 2)), self.t
             value = (
-                f"{t(texts.NEXT_STEP)}{t(indicator.node.name)} — {step}{t(texts.NEXT_GAIN)}{gain}{t(texts.NEXT_POINTS)}"
+                f"{t(texts.NEXT_STEP)}{t(indicator.node.name)} — {said}{t(texts.NEXT_GAIN)}{gain}{t(texts.NEXT_POINTS)}"
             )
         self.book.merge_formula(self.at(0), _LAST, formula, value, "strong")
         self.sheet.set_row(self.row, 31)
@@ -238,11 +237,11 @@ class _Summary:
             self.book.formula(cell, point.code.formula, point.code.value, "hidden")
             said = cell._replace(col=_OPEN)
             self.book.formula(said, point.said.formula, point.said.value, "hidden")
-        keys = [self.at(_OPEN + 1, i) for i in range(count())]
+        keys = [self.at(_RANKS, i) for i in range(count())]
         for i, (cell, key) in enumerate(zip(at, keys, strict=True), 1):
             here = self.layout.ref(cell, "summary")
             self.book.formula(key, f'IF({here}="","",{i})', "" if found[i - 1].code.value == "" else i, "hidden")
-        ranks, said_all = (self.layout.range("summary", 0, count() - 1, col) for col in (_OPEN + 1, _OPEN))
+        ranks, said_all = (self.layout.range("summary", 0, count() - 1, col) for col in (_RANKS, _OPEN))
         sentences = [str(point.said.value) for point in found if point.code.value != ""]
         for k in range(1, MOST_OPEN + 1):
             self.row += 1

@@ -96,7 +96,7 @@ BESIDE = ("hint", "mark")
 #: Inputs and computed columns that few need: folded away behind the + above the columns, unless something is in them.
 RARE = (
     "oxidation", "emission_factor", "factor_series", "factor_year", "coefficient", "feedstock", "biomass", "non_fossil", "quality",
-    "note", "year", "kgce", "non_fossil_share",
+    "note", "year", "non_fossil_share",
 )  # fmt: skip
 
 

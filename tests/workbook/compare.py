@@ -227,7 +227,7 @@ class Inputs(NamedTuple):
 
 def inputs(layout: Layout, constants: Mapping[Place, Any]) -> list[Inputs]:
     """All input cells of a layout with the values of a filled workbook: each table, and the questions of each form."""
-    areas = [(t.sheet, t.first, 0, t.last, len(t.inputs) - 1) for t in layout.tables.values()]
+    areas = [(t.sheet, t.first, min(t.inputs.values()), t.last, max(t.inputs.values())) for t in layout.tables.values()]
     groups: dict[tuple[str, bool], list[Cell]] = {}
     for path, field in layout.fields.items():
         groups.setdefault((field.cell.sheet, path.startswith("options.")), []).append(field.cell)

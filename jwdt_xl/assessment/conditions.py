@@ -57,23 +57,26 @@ class Term:
     def __rmul__(self, other: float) -> Term:
         return _term(other)._with("*", self, operator.mul)
 
+    def __mul__(self, other: Term | float) -> Term:
+        return self._with("*", other, operator.mul)
+
     def __gt__(self, other: Term | float) -> Condition:
         return self._compared(">", other, operator.gt)
 
     def __lt__(self, other: Term | float) -> Condition:
         return self._compared("<", other, operator.lt)
 
-    def within(self, low: float, high: float) -> Condition:
+    def within(self, low: Term | float, high: Term | float) -> Condition:
         """From the one bound to the other, both included."""
         return both(self._compared(">=", low, operator.ge), self._compared("<=", high, operator.le))
 
-    def equals(self, value: float | str, label: Text | None = None) -> Condition:
+    def equals(self, value: Any, label: Text | None = None) -> Condition:
         """Whether the field is this number or text, or the answer whose cell shows the label."""
         return Condition(
             lambda f: bool(self.value(f) == value), lambda c: f"{self.formula(c)}={c.constant(label or value)}"
         )
 
-    def differs(self, value: float | str, label: Text | None = None) -> Condition:
+    def differs(self, value: Any, label: Text | None = None) -> Condition:
         return Condition(
             lambda f: bool(self.value(f) != value), lambda c: f"{self.formula(c)}<>{c.constant(label or value)}"
         )
@@ -122,6 +125,10 @@ def both(*conditions: Condition) -> Condition:
         lambda f: all(condition.holds(f) for condition in conditions),
         lambda c: f"AND({','.join(condition.formula(c) for condition in conditions)})",
     )
+
+
+def negated(condition: Condition) -> Condition:
+    return Condition(lambda f: not condition.holds(f), lambda c: f"NOT({condition.formula(c)})")
 
 
 def either(*conditions: Condition) -> Condition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from ..messages import Text
+from ..messages import Text, joined
 from ..standard.record import FLAG, LABEL, NUMBER, SECTION, TEXT, UNIT, Spec
 
 YES_NO = ((True, Text("是", "yes")), (False, Text("否", "no")))
@@ -29,6 +29,11 @@ def specs(cls: type) -> dict[str, Spec]:
 
 
 _SPECS: dict[type, dict[str, Spec]] = {}
+
+
+def labels(cls: type, names: list[str]) -> Text:
+    """What several fields are called."""
+    return joined([specs(cls)[name].label for name in names])
 
 
 def section_class(cls: type, name: str) -> type:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..messages import Finding, Text
 from .conditions import Cells, Condition, Fields
 
 
+def no_more(row: Any) -> dict[str, Any]:
+    return {}
+
+
 class Rule(NamedTuple):
     """What a finding says and when; hint is what the cell beside the data says in the template.
 
     numbers: the fields that must be numbers for the rule to say anything. table and field, of a rule about the rows of
-    a table: where its finding points.
+    a table: where its finding points, or at, which of several; fills: what else its text says of the row.
     """
 
     code: str
@@ -24,6 +29,8 @@ class Rule(NamedTuple):
     numbers: tuple[str, ...] = ()
     table: str = ""
     field: str = ""
+    fills: Callable[[Any], dict[str, Any]] = no_more
+    at: Callable[[Any], str] | None = None
 
     @property
     def condition(self) -> Condition:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from ..assessment.fields import specs
 from ..assessment.kinds import fuel_unit
+from ..assessment.seen import WATER
 from ..assessment.tables import TABLES
+from ..assessment.usual import HEAT, near
 from ..messages import Text
 from ..standard import codes, fuels, power, process
 from ..standard import energy as energies
@@ -75,10 +77,15 @@ class Lists:
                 ("category", "sign"), [(text(n), ghg.CATEGORIES[c]) for c, n in ghg.CATEGORY_NAMES.items()]
             ),
             "energy_names": _names([names for _, names in energies.named_energies()]),
-            "energies": Block(("low", "high", "dimension", "factor", "class", "electricity", "call"), self._energies()),
+            "energies": Block(
+                ("low", "high", "dimension", "factor", "class", "electricity", "call", "least", "most"),
+                self._energies(),
+            ),
             "fuel_names": _names(list(self._fuels.values())),
+            "water_names": _names([list(WATER)]),
             "fuels": Block(
-                ("dimension", "B_ncv", "B_carbon", "B_oxidised", "A_ncv", "A_carbon", "A_oxidised"), self._fuel_rows()
+                ("dimension", "B_ncv", "B_carbon", "B_oxidised", "A_ncv", "A_carbon", "A_oxidised", "least", "most"),
+                self._fuel_rows(),
             ),
             "process_names": _names([names for _, names in process.named_processes()]),
             "processes": Block(
@@ -142,7 +149,11 @@ class Lists:
         for e in energies.energies():
             unit = BY_CODE[e.unit]
             low, high = ("" if v is None else v for v in (e.low, e.high))
-            rows.append((low, high, unit.dimension, unit.factor, e.fossil, int(e.is_electricity), CALL_UNITS[e.unit]))
+            scale = HEAT[unit.dimension].per_coefficient if unit.dimension in HEAT else 1.0
+            heats = near([scale * v for v in (e.low, e.high) if v] if e.low and e.high else [], unit.dimension)
+            rows.append(
+                (low, high, unit.dimension, unit.factor, e.fossil, int(e.is_electricity), CALL_UNITS[e.unit], *heats)
+            )
         return rows
 
     @cached_property
@@ -167,7 +178,8 @@ class Lists:
                     if found
                     else ["", "", ""]
                 )
-            rows.append(tuple(values))
+            printed = [found[0].net_calorific_value for found in here.values() if found]
+            rows.append((*values, *near(printed, str(values[0]))))
         return rows
 
     def _grid(self) -> list[tuple[Value, ...]]:

@@ -144,8 +144,8 @@ TRIGGERS = [
     ),
     # printed 20934 kJ/kg; 20 % more is 25120.8
     ("implausible-heat-value", "warning", "energy[0].net_calorific_value", {"energy[0].net_calorific_value": 25200}),
-    ("implausible-heat-value", "warning", "energy[0].net_calorific_value", {"energy[0].net_calorific_value": 5000}),
-    ("implausible-heat-value", "warning", "energy[0].coefficient", {"energy[0].coefficient": 714.3}),
+    ("implausible-heat-value", "error", "energy[0].net_calorific_value", {"energy[0].net_calorific_value": 5000}),
+    ("implausible-heat-value", "error", "energy[0].coefficient", {"energy[0].coefficient": 714.3}),
     (
         "sold-more-than-used",
         "error",
@@ -215,8 +215,27 @@ TRIGGERS = [
         "own-power-and-sold",
         "info",
         "activity[1].origin",
+        billed(DIESEL, {**GRID, "origin": "own_renewable"}, {**GRID, "origin": "sold", "report": 1}),
+    ),
+    (
+        "own-power-and-sold",
+        "warning",
+        "activity[1].origin",
         billed(GRID, {**GRID, "origin": "own_renewable"}, {**GRID, "origin": "sold", "report": 1}),
     ),
+    (
+        "own-power-and-sold",
+        "warning",
+        "activity[2].origin",
+        billed(GRID, {**GRID, "origin": "own_renewable"}, {**GRID, "origin": "sold", "report": 1}),
+    ),
+    (
+        "energy-or-water-as-material",
+        "warning",
+        "materials[1].material",
+        {"materials": [{**ENERGY, "material": "石灰石"}, {**ENERGY, "material": "焦炭"}]},
+    ),
+    ("energy-or-water-as-material", "warning", "materials[0].material", {"materials[0].material": "自来水"}),
     ("counted-twice", "warning", "greenhouse[0].category", {"activity": [DIESEL]}),
     ("counted-twice", "warning", "greenhouse[1].category", {"activity": [GRID]}),
     ("counted-twice", "warning", "energy[0].energy", {"activity": [{**DIESEL, "name": "烟煤"}]}),
@@ -300,17 +319,17 @@ TRIGGERS = [
     # bills: plausible numbers
     (
         "implausible-heat-value",
-        "warning",
+        "error",
         "activity[0].net_calorific_value",
         billed({**DIESEL, "net_calorific_value": 42652}),
     ),
     (
         "implausible-heat-value",
-        "warning",
+        "error",
         "activity[0].net_calorific_value",
         billed({**STRAW, "net_calorific_value": 3500}),
     ),
-    ("implausible-heat-value", "warning", "activity[0].coefficient", billed({**DIESEL, "coefficient": 42.652})),
+    ("implausible-heat-value", "error", "activity[0].coefficient", billed({**DIESEL, "coefficient": 42.652})),
     # 0.0202 · 0.98 · 44/12 · 29.3076 = 2.127 t CO2 per tce; 30 % more is 2.765
     (
         "implausible-carbon-per-tce",

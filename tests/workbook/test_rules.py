@@ -13,18 +13,36 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jwdt_xl.assessment.checks import RULES
+from jwdt_xl.assessment.checks.rows import OF_ROWS
+from jwdt_xl.assessment.evaluate import evaluate
+from jwdt_xl.assessment.fields import specs
+from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.rules import Rule
+from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.messages import PRINCIPLES, SEVERITIES, Text
-from jwdt_xl.workbook.columns.hints import HINTS
+from jwdt_xl.workbook import write
+from jwdt_xl.workbook.columns.hints import CODES, HINTS, mark_of
 
-from .compare import in_ironcalc
+from ..office import Office
+from .cases import BILLED, PLAIN, changed
+from .compare import in_ironcalc, in_office
+from .places import LAYOUT
 
-ROWS = 200
+ROWS = 1200
 #: What a field may hold: blanks, texts, answers, and numbers around every bound.
 VALUES = ("", "文本", 0.0, 1.0, -1.0, 0.5, 2022.0, 2023.0)
 AROUND = (0.5, -0.5, 499.0, 1999.0, 4999.0, 19999.0, -0.998, -0.9995, -0.9998, -0.99995)
 ANSWERS = {True: "是", False: "否"}
 IDS = [f"{rule.code} {i}" for i, rule in enumerate(RULES)]
+#: What may stand in fields that the columns of a table do not declare, or that a rule asks for one value of.
+DOMAINS: dict[str, tuple[Any, ...]] = {
+    "dimension": ("mass", "volume", "energy"), "heat_low": (5.0, 14.6, 194.0), "heat_high": (60.0, 40.2, 500.0),
+    "net_calorific_value": ("", 3.0, 20.9, 20908.0, 5000.0, 35.5, 389.0), "coefficient": ("", 0.7143, 1.2, 714.3, 42.65, 29.3),
+    "printed_low": ("", 0.7143, 1.1), "printed_high": ("", 0.7143, 1.33), "emission_factor": ("", 0.0, 0.5, 570.3),
+    "factor_low": (0.1,), "factor_high": (1.3,), "factor": (0.0, 2.1), "products.factor": ("", 2.1), "base": ("", 0.0, 5.0), "report": ("", 0.0, 5.0),
+    **dict.fromkeys(("fossil", "fuel_beside", "sold_beside", "own_beside", "energy_or_water", "other_unit"), (0.0, 1.0)),
+    **dict.fromkeys(("carbon_content", "oxidation"), ("", 0.5)), **dict.fromkeys(("source", "evidence", "note"), ("", "有")),
+}  # fmt: skip
 
 
 class Asked:
@@ -45,7 +63,12 @@ class Asked:
         return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
-def values_of(rule: Rule, chance: random.Random) -> Any:
+def values_of(rule: Rule, field: str, chance: random.Random) -> Any:
+    """A value of a field; an answer as code and label."""
+    if rule.table and field in (fields := specs(TABLES[rule.table])) and fields[field].choices:
+        return chance.choice(fields[field].choices)
+    if rule.table and (domain := DOMAINS.get(f"{rule.table}.{field}", DOMAINS.get(field))):
+        return chance.choice(domain)
     if rule.numbers:
         near = chance.choice(AROUND) * chance.choice([1, 1 + 1e-4, 1 - 1e-4])
         return chance.choice([*VALUES, near, near, chance.uniform(-2, 3), 10 ** chance.uniform(-3, 6)])
@@ -57,7 +80,7 @@ def rows(rule: Rule) -> Iterator[tuple[int, dict[str, Any]]]:
     rule.formula(asked)
     chance = random.Random(rule.code)
     for row in range(ROWS):
-        yield row, {field: values_of(rule, chance) for field in asked.fields}
+        yield row, {field: values_of(rule, field, chance) for field in asked.fields}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
@@ -68,14 +91,18 @@ def test_python_and_formula_agree(rule: Rule, tmp_path: Path) -> None:
         for row, fields in rows(rule):
             asked = Asked(row)
             for col, value in enumerate(fields.values()):
+                value = value[1].zh if isinstance(value, tuple) else value
                 shown = ANSWERS[value] if isinstance(value, bool) else value
                 if shown != "":
                     sheet.write(row, col, shown)
-            sheet.write_formula(row, 9, f"=IF({rule.formula(asked)},1,0)")
+            sheet.write_formula(row, 19, f"=IF({rule.formula(asked)},1,0)")
             assert asked.fields == list(fields)
     computed = in_ironcalc(path)
-    said = {row: rule.holds(**fields) for row, fields in rows(rule)}
-    assert {row: bool(computed["S", row, 9]) for row in said} == said
+    said = {
+        row: rule.holds(**{k: v[0] if isinstance(v, tuple) else v for k, v in fields.items()})
+        for row, fields in rows(rule)
+    }
+    assert {row: bool(computed["S", row, 19]) for row in said} == said
     assert set(said.values()) == {True, False}, "the rows should show both"
 
 
@@ -87,3 +114,105 @@ def test_a_rule_is_whole(rule: Rule) -> None:
     fields = {name: 1 for name in re.findall(r"{(\w+)}", rule.text.zh)}
     finding = rule.finding("somewhere", **fields)
     assert (finding.code, finding.where) == (rule.code, "somewhere")
+
+
+# Every rule of rows, from data to finding and hint
+
+_FUEL = {"kind": "fuel", "name": "烟煤", "unit": "t", "base": 10, "report": 9, "source": "台账"}
+_GRID = {"kind": "electricity", "origin": "grid", "unit": "kWh", "base": 10, "report": 9, "source": "账单"}
+_HEAT = {"kind": "heat", "unit": "GJ", "base": 10, "report": 9, "source": "账单"}
+_COAL = {"energy": "原煤", "unit": "t", "base": 10, "report": 9, "source": "台账"}
+_GAS = {"energy": "天然气", "unit": "m3", "base": 10, "report": 9, "source": "台账"}
+#: table: rows that each break a rule in their last row, by what must be told there.
+BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
+    ("own_equivalents", "own-value-without-source", [{"medium": "air", "pollutant": "某物", "value": 0.95, "unit": "kg"}]),
+    *(
+        ("activity", "implausible-heat-value", [{**_FUEL, **row}])
+        for row in (
+            {"net_calorific_value": 5000}, {"net_calorific_value": 20908}, {"net_calorific_value": 2.9}, {"coefficient": 20.9},
+            {"name": "天然气", "unit": "万m3", "net_calorific_value": 35.5}, {"name": "天然气", "unit": "万m3", "net_calorific_value": 3},
+            {"name": "某油", "net_calorific_value": 9800, "carbon_content": 0.02, "oxidation": 0.98},
+            {"name": "原煤", "net_calorific_value": 5000, "carbon_content": 0.026, "oxidation": 0.98},
+        )
+    ),
+    *(("energy", "implausible-heat-value", [row]) for row in (
+        {**_COAL, "net_calorific_value": 5000}, {**_COAL, "net_calorific_value": 20.9}, {**_COAL, "net_calorific_value": 40000},
+        {**_COAL, "coefficient": 714.3}, {**_GAS, "net_calorific_value": 8500},
+    )),
+    ("energy", "own-coefficient-without-source", [{**_COAL, "net_calorific_value": 20900, "source": ""}]),
+    ("activity", "own-power-and-sold", [{**_GRID, "origin": "sold"}, {**_GRID, "origin": "own_renewable"}]),
+    ("activity", "own-power-and-sold", [{**_GRID, "origin": "own_renewable"}, {**_GRID, "origin": "sold"}]),
+    ("activity", "own-power-and-sold", [_FUEL, {**_GRID, "origin": "sold"}, {**_GRID, "origin": "own_renewable"}]),
+    ("activity", "implausible-emission-factor", [{**_GRID, "emission_factor": 570.3}]),
+    ("activity", "implausible-emission-factor", [{**_HEAT, "emission_factor": 110}]),
+    ("activity", "implausible-emission-factor", [{"kind": "process", "name": "熟料", "unit": "t", "base": 9, "report": 9, "emission_factor": 3.5, "source": "x"}]),
+    ("activity", "certificate-factor-zero", [{**_GRID, "origin": "certificate", "emission_factor": 0}]),
+    ("activity", "own-factor-without-source", [{**_FUEL, "oxidation": 0.9, "source": ""}]),
+    ("activity", "feedstock-not-fuel", [{**_GRID, "feedstock": True}]),
+    ("activity", "fuel-without-emissions", [{**_FUEL, "emission_factor": 0}]),
+    ("activity", "fossil-fuel-as-biomass", [{**_FUEL, "biomass": True}]),
+    ("activity", "biomass-without-evidence", [{**_FUEL, "name": "秸秆", "biomass": True, "net_calorific_value": 14, "source": "", "emission_factor": None}]),
+    *(("materials", "energy-or-water-as-material", [{"material": name, "unit": "t", "base": 9, "report": 9}]) for name in ("焦炭", "烟煤", "电力", "自来水", "新水", "coke")),
+    ("products", "product-unit-without-factor", [{"name": "甲", "unit": "万t", "base": 9, "report": 9}]),
+]  # fmt: skip
+
+
+def _workbooks() -> Iterator[dict[str, Any]]:
+    """The rows of all cases in few workbooks: power beside power sold is told by its whole table."""
+    together: dict[str, list[dict[str, Any]]] = {}
+    for table, _, rows_of in BROKEN:
+        if len(rows_of) > 1:
+            yield {table: rows_of}
+        else:
+            together.setdefault(table, []).extend(rows_of)
+    yield {"activity": together.pop("activity")}
+    yield together
+
+
+@pytest.fixture(scope="module")
+def broken(
+    tmp_path_factory: pytest.TempPathFactory, office: Office
+) -> list[tuple[str, str, list[str], dict[str, Any]]]:
+    """Each row of these: its table and name, the findings, and its hint, mark and code by each engine."""
+    found = []
+    for data in _workbooks():
+        assessment = read(changed(BILLED if "activity" in data else PLAIN, data))
+        path = tmp_path_factory.mktemp("broken") / "case.xlsx"
+        write(path, host="portable", assessment=assessment)
+        values = {"ironcalc": in_ironcalc(path), "office": in_office(office, path)}
+        findings = evaluate(assessment).findings
+        for table, rows_of in data.items():
+            at = LAYOUT.tables[table]
+            for i, row in enumerate(rows_of):
+                told = [f.code for f in findings if f.where.startswith(f"{table}[{i}].")]
+                cells = {
+                    key: (LAYOUT.title(at.sheet), at.first + i, at.column(key)) for key in ("hint", "mark", "code")
+                }
+                shown = {engine: {key: value[cell] for key, cell in cells.items()} for engine, value in values.items()}
+                found.append((table, str(row), told, shown))
+    return found
+
+
+def test_a_broken_row_is_told_by_check_and_by_hint(broken: list[tuple[str, str, list[str], dict[str, Any]]]) -> None:
+    """What the engine finds is what the form says beside the row, recomputed by two programs, with the same severity."""
+    hints = {rule.hint.zh: rule for rule in OF_ROWS}
+    said = set()
+    for table, row, findings, shown in broken:
+        expected = {rule.code for rule in OF_ROWS if rule.table == table} & set(findings)
+        for engine, cells in shown.items():
+            rule = hints.get(cells["hint"])
+            if not expected and rule is None:
+                continue
+            assert rule is not None and rule.code in expected, (engine, table, row, findings, cells)
+            assert (
+                cells["mark"] == mark_of(int(cells["code"]))
+                and CODES.get(cells["hint"], cells["code"]) == cells["code"]
+            )
+            assert (cells["mark"] == "✗") == (rule.severity == "error"), (engine, cells)
+            said.add((table, rule.code))
+    assert said == {(table, code) for table, code, _ in BROKEN}
+
+
+def test_every_rule_of_rows_is_among_them() -> None:
+    """A rule of a new code needs a row that breaks it."""
+    assert {(rule.table, rule.code) for rule in OF_ROWS} <= {(table, code) for table, code, _ in BROKEN}

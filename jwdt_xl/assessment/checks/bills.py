@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...messages import ERROR, INFO, WARNING, Finding, Text, joined, number
+from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
-from ...standard.names import fold
 from ...standard.units import BY_CODE
 from ..activity import ActivityAmount, year_of
 from ..conditions import absolute, datum
-from ..fields import specs
-from ..kinds import ElectricityKind, FuelKind, HeatKind, is_fossil, kind_of
+from ..fields import labels
+from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
 from ..places import fsum, has_evidence, in_unit
 from ..rules import Rule
 from ..tables import ActivityRow, EnergyRow
@@ -48,7 +47,6 @@ _ALIKE = {
     "natural_gas_oilfield": "natural_gas",
     "natural_gas_gasfield": "natural_gas",
 }
-_OWN = ("net_calorific_value", "carbon_content", "oxidation", "emission_factor", "coefficient")
 
 
 def _is_used(bill: ActivityAmount) -> bool:
@@ -78,19 +76,6 @@ def metered(result: Result) -> Iterator[Finding]:
             "power is bought from several origins, but without the metered purchase nothing tells whether they overlap; enter it",
         )
         yield Finding(INFO, "metered-electricity-blank", "metered_electricity.report", text, "completeness")
-
-
-def own_power(result: Result) -> Iterator[Finding]:
-    """Own renewable power beside power sold: what was fed into the grid was not used."""
-    sold = any(b.kind.is_electricity and b.row.origin == energies.SOLD for b in result.quantities.activity)
-    for bill in result.quantities.activity:
-        if sold and bill.row.origin == energies.OWN_RENEWABLE and bill.kind.is_electricity:
-            text = Text(
-                "自发可再生与外售电力同时存在：自发可再生只填自用电量，上网的部分两处都不填，外售只填自产化石电和转售的电量；请确认",
-                "own renewable power beside power sold: enter own power only as far as used, and what was fed into the grid in neither row; sold is own fossil power and power sold on; confirm",
-            )
-            yield Finding(INFO, "own-power-and-sold", f"{bill.place}.origin", text, "consistency")
-            return
 
 
 def counted_twice(result: Result) -> Iterator[Finding]:
@@ -147,14 +132,6 @@ def product_list(result: Result) -> Iterator[Finding]:
             "{p}: output is entered as {s}, the product list adds up to {l}, which is taken; make them agree, or clear the output",
         ).fill(p=label, s=number(single, 10), l=number(listed, 10))
         yield Finding(ERROR, "output-differs-from-products", f"product.output.{period}", text, "consistency")
-    for i, row in enumerate(rows):
-        if product.unit and row.factor is None and fold(row.unit) != fold(product.unit):
-            text = Text(
-                "“{n}”的单位是“{u}”，标准产品的单位是“{v}”，却没有折算系数，按 1 计；请填写折算系数",
-                "“{n}” is in “{u}”, the standard product in “{v}”, without a conversion factor, so 1 is taken; enter the factor",
-            ).fill(n=row.name, u=row.unit, v=product.unit)
-            place = result.assessment.place("products", i)
-            yield Finding(WARNING, "product-unit-without-factor", f"{place}.factor", text, "consistency")
 
 
 # Factors
@@ -185,23 +162,6 @@ def factor_year(result: Result) -> Iterator[Finding]:
         yield Finding(INFO, code, f"{bill.place}.factor_year", filled, "transparency")
 
 
-def own_without_source(result: Result) -> Iterator[Finding]:
-    """Measured values and own factors that nothing supports."""
-    for bill in result.quantities.activity:
-        given = [name for name in _OWN if getattr(bill.row, name) is not None]
-        if given and not bill.row.source and not bill.row.evidence:
-            text = Text(
-                "“{n}”的{f}没有来源；请写明检测报告、供应商证明等",
-                "“{n}”: {f} without a source; name the test report, the supplier's statement …",
-            ).fill(n=name_of("activity", bill.row), f=labels(given))
-            yield Finding(WARNING, "own-factor-without-source", f"{bill.place}.{given[0]}", text, "transparency")
-
-
-def labels(fields: list[str]) -> Text:
-    known = specs(ActivityRow)
-    return joined([known[name].label for name in fields])
-
-
 def not_used(result: Result) -> Iterator[Finding]:
     """What is filled in, but has no effect on a bill of this kind."""
     for bill in result.quantities.activity:
@@ -209,30 +169,9 @@ def not_used(result: Result) -> Iterator[Finding]:
         idle = [name for name in bill.kind.idle(row) if getattr(row, name)]
         if idle:
             text = Text("“{n}”的{f}对该行不起作用，未使用；请核对或删去", "“{n}”: {f} has no effect on this row and is not used; check or remove it").fill(
-                n=name_of("activity", row), f=labels(idle)
+                n=name_of("activity", row), f=labels(ActivityRow, idle)
             )  # fmt: skip
             yield Finding(WARNING, "bill-field-not-used", f"{bill.place}.{idle[0]}", text, "consistency")
-        if row.feedstock and bill.kind.is_energy and not bill.kind.is_fuel:
-            text = Text(
-                "“{n}”标为用作原料，不计入能源，但排放照计；只有燃料可以用作原料，请核对",
-                "“{n}” is marked as feedstock and not counted as energy, its emissions are; only fuels can be feedstock, check it",
-            ).fill(n=name_of("activity", row))
-            yield Finding(WARNING, "feedstock-not-fuel", f"{bill.place}.feedstock", text, "consistency")
-
-
-def without_emissions(result: Result) -> Iterator[Finding]:
-    """A fossil fuel that is burnt and emits nothing."""
-    for bill in result.quantities.activity:
-        row = bill.row
-        burnt = is_fossil(row) and not row.feedstock and not row.biomass
-        if burnt and bill.factor == 0 and _is_used(bill):
-            zeros = (name for name in ("emission_factor", "carbon_content", "oxidation") if getattr(row, name) == 0)
-            field = next(zeros, "net_calorific_value")
-            text = Text(
-                "化石燃料“{n}”燃烧却没有排放；请核对{f}，用作原料请在“用作原料”选是",
-                "the fossil fuel “{n}” is burnt and emits nothing; check {f}; for feedstock choose feedstock: yes",
-            ).fill(n=name_of("activity", row), f=labels([field]))
-            yield Finding(WARNING, "fuel-without-emissions", f"{bill.place}.{field}", text, "consistency")
 
 
 def biomass(result: Result) -> Iterator[Finding]:
@@ -240,18 +179,6 @@ def biomass(result: Result) -> Iterator[Finding]:
     for bill in result.quantities.activity:
         row = bill.row
         name = name_of("activity", row)
-        if bill.kind.is_fuel and row.biomass and is_fossil(row):
-            text = Text(
-                "“{n}”是表中的化石燃料，却标为生物质：其 CO2 计 0 并计作非化石；请核对",
-                "“{n}” is a fossil fuel of the tables but marked as biomass, so its CO2 is 0 and it counts as non-fossil; check it",
-            ).fill(n=name)
-            yield Finding(WARNING, "fossil-fuel-as-biomass", f"{bill.place}.biomass", text, "objectivity")
-        elif bill.kind.is_fuel and row.biomass and not has_evidence(row):
-            text = Text(
-                "“{n}”标为生物质但没有证明材料；请补充来源或证明",
-                "“{n}” is marked as biomass without evidence; add the source or the evidence",
-            ).fill(n=name)
-            yield Finding(WARNING, "biomass-without-evidence", f"{bill.place}.biomass", text, "objectivity")
         if row.non_fossil is None or not bill.kind.is_energy or bill.share_of_total <= 0:
             continue
         if bill.kind.may_be_non_fossil(row):
@@ -271,13 +198,10 @@ def not_energy(result: Result) -> Iterator[Finding]:
 
 CHECKS = (
     metered,
-    own_power,
     counted_twice,
     product_list,
     factor_year,
-    own_without_source,
     not_used,
-    without_emissions,
     biomass,
     not_energy,
 )

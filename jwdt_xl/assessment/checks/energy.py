@@ -71,34 +71,6 @@ def non_fossil(result: Result) -> Iterator[Finding]:
             yield ignored(where, energy.name, decides)
 
 
-def own_coefficients(result: Result) -> Iterator[Finding]:
-    """Own coefficients and heat values: their source, and whether they are near the printed ones."""
-    for amount in result.quantities.energies:
-        row, energy = amount.row, amount.energy
-        given = [name for name in ("coefficient", "net_calorific_value") if getattr(row, name) is not None]
-        if not given:
-            continue
-        where = f"{amount.place}.{given[0]}"
-        if not row.source:
-            text = Text(
-                "“{n}”的自有系数或实测热值没有来源；请写明检测报告等",
-                "the own coefficient or heat value of “{n}” has no source; name the test report",
-            ).fill(n=energy.name)
-            yield Finding(WARNING, "own-coefficient-without-source", where, text, "transparency")
-        if energy.low is None or energy.high is None:
-            continue
-        low, high = energy.low, energy.high
-        if not low * (1 - HEAT_TOLERANCE) <= amount.coefficient <= high * (1 + HEAT_TOLERANCE):
-            scale = energies.KJ_PER_KGCE if given[0] == "net_calorific_value" else 1.0
-            unit = ("kJ/" if scale != 1.0 else "kgce/") + energy.unit
-            shown = number(low * scale) if low == high else f"{number(low * scale)}–{number(high * scale)}"
-            text = Text(
-                "“{n}”为 {v} {u}，与 GB/T 2589 的 {p} 相差超过 20 %；请核对数值和单位",
-                "“{n}”: {v} {u} differs by more than 20 % from {p} of GB/T 2589; check value and unit",
-            ).fill(n=energy.name, v=number(amount.coefficient * scale), u=unit, p=shown)
-            yield Finding(WARNING, "implausible-heat-value", where, text, "objectivity")
-
-
 def not_energy(result: Result) -> Iterator[Finding]:
     """Water, compressed air, oxygen …: not energy."""
     for amount in result.quantities.energies:
@@ -224,7 +196,6 @@ def weak_factors(result: Result) -> Iterator[Finding]:
 
 CHECKS = (
     non_fossil,
-    own_coefficients,
     not_energy,
     balance,
     without_emissions,

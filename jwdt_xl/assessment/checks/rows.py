@@ -13,7 +13,9 @@ from ..conditions import datum
 from ..kinds import kind_of
 from ..model import Assessment
 from ..rules import Rule
-from ..tables import ACTIVITY_KINDS, NAME_FIELDS, ActivityRow
+from ..seen import Seen
+from ..tables import ACTIVITY_KINDS, NAME_FIELDS, TABLES, ActivityRow
+from . import heat, own_values
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -97,16 +99,21 @@ OF_ROWS = (
         table="own_equivalents",
         field="source",
     ),
+    *heat.RULES,
+    *own_values.RULES,
 )
 
 
 def of_rows(result: Result) -> Iterator[Finding]:
     """What the rows tell, by the rules above."""
-    for rule in OF_ROWS:
-        for i, row in enumerate(getattr(result.assessment, rule.table)):
-            if rule.holds(**vars(row)):
-                place = result.assessment.place(rule.table, i)
-                yield rule.finding(f"{place}.{rule.field}", n=name_of(rule.table, row))
+    for table in TABLES:
+        rules = [rule for rule in OF_ROWS if rule.table == table]
+        for i in range(len(getattr(result.assessment, table)) if rules else 0):
+            row = Seen(result, table, i)
+            for rule in rules:
+                if rule.condition.holds(row):
+                    place = f"{result.assessment.place(table, i)}.{rule.at(row) if rule.at else rule.field}"
+                    yield rule.finding(place, n=name_of(table, row.row), **rule.fills(row))
 
 
 CHECKS, RULES = (of_rows,), OF_ROWS

@@ -8,6 +8,7 @@ from ...assessment.conditions import both, datum
 from ...assessment.kinds import HEAT_ENERGY, KINDS, kind_of
 from ...assessment.places import times
 from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
+from ...assessment.usual import ABSENT, HEAT, usual_heat
 from ...errors import JwdtError
 from ...messages import Text
 from ...standard import energy as energies
@@ -253,6 +254,23 @@ def _series_value(known: Known) -> Value:
     return (known.position("series_names", name) or "") if name else 1
 
 
+def _usual_heat(row: Row, heading: str) -> str:
+    """What the fuel's heat value may be, least or most: about the printed ones that are in the row's dimension."""
+    dimension, none, pick = row["dimension"], *{"least": (ABSENT, "MIN"), "most": (0, "MAX")}[heading]
+    near = []
+    for block, place in (("fuels", row["fuel"]), ("energies", row["key"])):
+        same = f"INDEX({row.listed(block, 'dimension')},{place})={dimension}"
+        near.append(f'IF({place}="",{none},IF({same},INDEX({row.listed(block, heading)},{place}),{none}))')
+    found = f"{pick}({none},{','.join(near)})"
+    low_or_high = {d: (heat.low, heat.high)[heading == "most"] for d, heat in HEAT.items()}
+    any_fuel = f'IF({dimension}="volume",{plain(low_or_high["volume"])},{plain(low_or_high["mass"])})'
+    return f'IF({_kind(row, "fuel")},IF({found}={none},{any_fuel},{found}),"")'
+
+
+def _usual_value(known: Known, place: int) -> Value:
+    return usual_heat(known.row)[place] if kind_of(known.row).is_fuel else ""
+
+
 def _place_in(block: str) -> Callable[[Known], Value]:
     """Where the row's name stands in the lists, if that is where its kind is looked for."""
 
@@ -309,6 +327,8 @@ ACTIVITY = watched(
         _unit_factor,
         lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.unit].factor,
     ),
+    Column("heat_low", None, lambda row: _usual_heat(row, "least"), lambda known: _usual_value(known, 0)),
+    Column("heat_high", None, lambda row: _usual_heat(row, "most"), lambda known: _usual_value(known, 1)),
     _parameter("ncv", "net_calorific_value"),
     _parameter("carbon", "carbon_content"),
     _parameter("oxidised", "oxidation"),

@@ -16,10 +16,11 @@ from ...assessment.checks import bills as bill_checks
 from ...assessment.checks.rows import OF_ROWS
 from ...assessment.conditions import Condition, Constants
 from ...assessment.tables import NAME_FIELDS
+from ...messages import ERROR, WARNING, Text
 from ...messages import INFO as INFORMATION
-from ...messages import WARNING, Text
 from . import status
 from .column import PERIODS, Column, Computed, Formula, In, Known, Row, Value
+from .derived import condition_of
 from .names import folding, place_in
 from .status import OK
 
@@ -106,10 +107,10 @@ _HINTS = (
 _TOLD = {hint.text: hint.name for hint in _HINTS}
 _RULES = {
     rule.hint: Hint(
-        rule.code,
+        rule.hint.zh,
         INFO if rule.severity == INFORMATION else CHECK,
         rule.hint,
-        blames=(rule.field,),
+        blames=tuple(dict.fromkeys(other.field for other in OF_ROWS if other.hint == rule.hint)),
         light=rule.severity == WARNING,
     )
     for rule in OF_ROWS
@@ -139,10 +140,14 @@ class Live(NamedTuple):
     when: Condition
 
 
-def of_rows(table: str) -> tuple[Live, ...]:
+def of_rows(table: str, *severities: str) -> tuple[Live, ...]:
     """The hints of the rules that stand in the book of rules for the rows of a table."""
-    rules = (rule for rule in OF_ROWS if rule.table == table)
-    return tuple(Live(_TOLD.get(rule.hint, rule.code), rule.condition) for rule in rules)
+    rules = (rule for rule in OF_ROWS if rule.table == table and (rule.severity in severities or not severities))
+    return tuple(Live(_TOLD.get(rule.hint, rule.hint.zh), condition_of(rule)) for rule in rules)
+
+
+def _of_change(*hints: str) -> tuple[Live, ...]:
+    return tuple(Live(hint, OF_CHANGE[hint].condition) for hint in hints)
 
 
 # The columns of a row's hint
@@ -166,7 +171,14 @@ def watched(
     said: what the shown hint becomes; before and after: hints told before a blank amount, and after it; refused: the
     field whose names the table refuses with a hint of their own.
     """
-    by_design, after = changes_by_design, (*after, *of_rows(table))
+    by_design, before = changes_by_design, (*of_rows(table, ERROR), *before)
+    after = (
+        *after,
+        *_of_change("slip_1000", "slip_10000"),
+        *of_rows(table, WARNING),
+        *_of_change("change"),
+        *of_rows(table, INFORMATION),
+    )
     watching = (
         Column("hint", HINT, lambda row: _said(row, said(row, _shown(row))), said_value),
         MARKED,
@@ -252,7 +264,7 @@ def _change_value(known: Known, by_design: Condition | None) -> Value:
 
 def _code(row: Row, before: tuple[Live, ...], after: tuple[Live, ...], refused: str) -> str:
     state, note, base, report = row.cells("status", "note", "base", "report")
-    counted = first(row, after, change_code(row, row["change"]))
+    counted = first(row, after, "0")
     blank = f'IF({base}="",{CODES["base"]},{CODES["report"]})'
     count = f"COUNT({base},{report})"
     blank = f"IF({note}={row.t(NOTES[0])},{CODES['unknown']},IF({count}=0,{CODES['both']},{blank}))"
@@ -282,7 +294,7 @@ def _code_value(known: Known, before: tuple[Live, ...], after: tuple[Live, ...])
         if known.row.note == known.t(NOTES[0]):
             return CODES["unknown"]
         return CODES["both" if base is report else "base" if base is None else "report"]
-    return first_value(known, after) or code_of_change(known["change"])
+    return first_value(known, after)
 
 
 def first_value(known: Known, several: Iterable[Live]) -> int:

@@ -1,0 +1,80 @@
+"""A row as rules see it: what was filled in, what the engine made of it, and what follows from its table and its name.
+
+The workbook has a formula for each of DERIVED (workbook/columns/derived.py), and for the rest a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..errors import JwdtError
+from ..standard import energy as energies
+from ..standard.names import fold
+from ..standard.units import BY_CODE
+from .kinds import is_fossil, table_fuel
+from .usual import usual_factor, usual_heat
+
+if TYPE_CHECKING:
+    from .result import Result
+
+#: Where the engine keeps the rows of a table that it understood.
+AMOUNTS = {
+    "products": "product_rows", "activity": "activity", "pollutants": "pollutants", "greenhouse": "co2e_rows", "energy": "energies",
+    "materials": "material_rows", "residual_energy": "residual_rows",
+}  # fmt: skip
+#: Names of water, which is neither material nor energy.
+WATER = ("水", "自来水", "新鲜水", "地下水", "地表水", "工业用水", "water", "tap water")
+
+
+class Seen:
+    """A row of a table, by the names of its fields, of what the engine made of it, and of DERIVED."""
+
+    def __init__(self, result: Result, table: str, index: int) -> None:
+        self.result = result
+        self.row = getattr(result.assessment, table)[index]
+        self.amount = getattr(result.quantities, AMOUNTS[table])[index] if table in AMOUNTS else None
+
+    def __getitem__(self, name: str) -> Any:
+        if name in DERIVED:
+            return DERIVED[name](self)
+        return getattr(self.row, name) if hasattr(self.row, name) else getattr(self.amount, name)
+
+
+def _is_energy_or_water(name: str) -> bool:
+    if fold(name) in map(fold, WATER) or table_fuel(name) is not None:
+        return True
+    try:
+        energies.find_energy(name)
+        return True
+    except JwdtError as error:
+        return error.code == "ambiguous-energy"
+
+
+def _other_unit(seen: Seen) -> bool:
+    product = seen.result.assessment.product.unit
+    return bool(product) and fold(seen.row.unit) != fold(product)
+
+
+def _any_bill(seen: Seen, kind: str, origin: str = "") -> int:
+    rows = seen.result.assessment.activity
+    return int(any(row.kind == kind and (not origin or row.origin == origin) for row in rows))
+
+
+DERIVED: dict[str, Callable[[Any], Any]] = {
+    "dimension": lambda seen: BY_CODE[seen.row.unit].dimension,
+    "heat_low": lambda seen: usual_heat(seen.row)[0],
+    "heat_high": lambda seen: usual_heat(seen.row)[1],
+    "printed_low": lambda seen: seen.amount.energy.low,
+    "printed_high": lambda seen: seen.amount.energy.high,
+    "factor_low": lambda seen: usual_factor(seen.row)[0],
+    "factor_high": lambda seen: usual_factor(seen.row)[1],
+    "factor_unit": lambda seen: usual_factor(seen.row)[2],
+    "fossil": lambda seen: int(is_fossil(seen.row)),
+    "fuel_beside": lambda seen: _any_bill(seen, "fuel"),
+    "sold_beside": lambda seen: _any_bill(seen, "electricity", energies.SOLD),
+    "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
+    "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
+    "other_unit": lambda seen: int(_other_unit(seen)),
+    "product_unit": lambda seen: seen.result.assessment.product.unit,
+}

@@ -1,0 +1,115 @@
+"""What rules ask of a row beyond its cells, as formulas: the counterparts of assessment/seen.py, by table and name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, cast
+
+from ...assessment.conditions import Condition
+from ...assessment.kinds import ElectricityKind, HeatKind
+from ...assessment.rules import Rule
+from ...assessment.seen import DERIVED
+from ...assessment.tables import ACTIVITY_KINDS
+from ...assessment.usual import FACTORS, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
+from ...standard import energy as energies
+from .column import Formula, Known, Row, plain
+from .names import folding
+
+
+def _truth(condition: str) -> str:
+    return f"IF({condition},1,0)"
+
+
+def _any_bill(kind: str, origin: str = "") -> Formula:
+    def formula(row: Row) -> str:
+        asked = f"{row.named('bill_kinds', 'activity', 'kind')},{row.t(ACTIVITY_KINDS[kind])}"
+        if origin:
+            asked += f",{row.named('bill_origins', 'activity', 'origin')},{row.t(energies.ORIGIN_NAMES[origin])}"
+        return _truth(f"COUNTIFS({asked})>0")
+
+    return formula
+
+
+def _energy(heading: str) -> Formula:
+    return lambda row: f"INDEX({row.listed('energies', heading)},{row['key']})"
+
+
+def _fossil(row: Row) -> str:
+    key = row["key"]
+    listed = f'IF({key}="",FALSE(),INDEX({row.listed("energies", "class")},{key})="{energies.FOSSIL}")'
+    return _truth(f'OR({row["fuel"]}<>"",{listed})')
+
+
+def _factor(place: Literal[0, 1]) -> Formula:
+    """The lowest (0) or highest (1) factor that power, heat or the row's process usually has."""
+
+    def formula(row: Row) -> str:
+        default = f"INDEX({row.listed('processes')},{row['process']})"
+        near = (
+            f"{default}/{plain(PROCESS_TOLERANCE)}",
+            f"MIN({default}*{plain(PROCESS_TOLERANCE)},{plain(MOST_OF_A_PROCESS)})",
+        )
+        unknown = plain((0.0, MOST_OF_A_PROCESS)[place])
+        # A process without a default has a blank in the list.
+        chain = f'IF({row["process"]}="",{unknown},IF(ISNUMBER({default}),{near[place]},{unknown}))'
+        for kind, code in ((HeatKind, "heat"), (ElectricityKind, "electricity")):
+            low_or_high = FACTORS[kind][:2][place]
+            chain = f"IF({row['kind']}={row.t(ACTIVITY_KINDS[code])},{plain(low_or_high)},{chain})"
+        return chain
+
+    return formula
+
+
+def _energy_or_water(row: Row) -> str:
+    name = folding(row["material"])
+    blocks = ("energy_names", "fuel_names", "water_names")
+    return _truth("OR({})".format(",".join(f'{row.found(block, name)}<>""' for block in blocks)))
+
+
+def _other_unit(row: Row) -> str:
+    return _truth(f'AND(in_product_unit<>"",{folding(row["unit"])}<>{folding("in_product_unit")})')
+
+
+FORMULAS: dict[tuple[str, str], Formula] = {
+    ("activity", "fossil"): _fossil,
+    ("activity", "factor_low"): _factor(0),
+    ("activity", "factor_high"): _factor(1),
+    ("activity", "fuel_beside"): _any_bill("fuel"),
+    ("activity", "sold_beside"): _any_bill("electricity", energies.SOLD),
+    ("activity", "own_beside"): _any_bill("electricity", energies.OWN_RENEWABLE),
+    ("energy", "dimension"): _energy("dimension"),
+    ("energy", "printed_low"): _energy("low"),
+    ("energy", "printed_high"): _energy("high"),
+    ("materials", "energy_or_water"): _energy_or_water,
+    ("products", "other_unit"): _other_unit,
+}
+
+
+class _Cells:
+    """A row's cells, and what follows from them."""
+
+    def __init__(self, row: Row, table: str) -> None:
+        self.constant: Callable[[Any], str] = row.constant
+        self._row, self._table = row, table
+
+    def __getitem__(self, name: str) -> str:
+        formula = FORMULAS.get((self._table, name))
+        return formula(self._row) if formula else self._row[name]
+
+
+class _Values:
+    """The same by the engine."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def __getitem__(self, name: str) -> Any:
+        return DERIVED[name](self._known) if name in DERIVED else self._known[name]
+
+
+def condition_of(rule: Rule) -> Condition:
+    """When a rule of rows speaks, of cells and of an evaluated row."""
+    return Condition(
+        lambda known: rule.condition.holds(_Values(cast(Known, known))),
+        lambda row: rule.formula(_Cells(cast(Row, row), rule.table)),
+    )

@@ -25,10 +25,10 @@ _LEFT = 4
 #: Beyond the page, out of sight: points of the four quadrants, names of the radar, what is open.
 _PLOT, _LABELS, _CODES, _OPEN = _LAST + 2, _LAST + 4, _LAST + 5, _LAST + 6
 _RANKS, _PLACES = _LAST + 7, _LAST + 8
-_CHART_ROWS, _SOURCE_ROWS, _ROW = 17, 10, 15.0
+_CHART_ROWS, _SOURCE_ROWS, _ROW = 16, 8, 15.0
 MOST_ROWS, MOST_OPEN = 10, 5
 #: Two lines of a remedy.
-_LOST_HEIGHT = 25
+_LOST_HEIGHT = 23.5
 
 
 class _Summary:
@@ -289,7 +289,7 @@ class _Summary:
                 place = i + j * half
                 name, said = rows[place] if place < len(rows) else ("", "")
                 self.book.merge(self.at(first), last, name, "row_beside" if j else "row")
-                self.book.write(self.at(value), said, "row_score")
+                self.book.write(self.at(value), said, "row_right" if isinstance(said, str) else "row_score")
         self.row += 1
 
     def convention(self) -> None:

@@ -218,13 +218,13 @@ TRIGGERS = [
         billed(DIESEL, {**GRID, "origin": "own_renewable"}, {**GRID, "origin": "sold", "report": 1}),
     ),
     (
-        "own-power-and-sold",
+        "own-power-as-sold",
         "warning",
         "activity[1].origin",
         billed(GRID, {**GRID, "origin": "own_renewable"}, {**GRID, "origin": "sold", "report": 1}),
     ),
     (
-        "own-power-and-sold",
+        "own-power-as-sold",
         "warning",
         "activity[2].origin",
         billed(GRID, {**GRID, "origin": "own_renewable"}, {**GRID, "origin": "sold", "report": 1}),

@@ -67,6 +67,7 @@ _TEXT = Text(
     "“{n}”的{f}为 {v} {w}，通常在 {a}–{b}{s}；请核对数值和单位",
     "“{n}”: {f} {v} {w}, usual are {a}–{b}{s}; check value and unit",
 )
+_COEFFICIENT = Text("查：折标系数单位不对，须 kgce/kg 或 m3", "check: another unit? needed: kgce/kg or m3")
 _UNUSUAL = Text("查：热值或系数不在该能源通常范围", "check: unusual heat value or coefficient")
 
 
@@ -104,7 +105,7 @@ def _of_bills() -> Iterator[Rule]:
             "net_calorific_value",
             Text("查：热值单位不对，须 GJ/t 或 GJ/万Nm3，请换算", "check: another unit? needed: GJ/t, GJ/10^4 Nm3"),
         ),
-        ("coefficient", Text("查：折标系数单位不对，须 kgce/kg 或 m3", "check: another unit? needed: kgce/kg or m3")),
+        ("coefficient", _COEFFICIENT),
     ):
         scale = {dimension: 1.0 if field != "coefficient" else heat.per_coefficient for dimension, heat in HEAT.items()}
         units = {dimension: _scaled(field, heat) for dimension, heat in HEAT.items()}
@@ -121,7 +122,7 @@ def _of_bills() -> Iterator[Rule]:
 def _of_energies() -> Iterator[Rule]:
     hints = {
         "net_calorific_value": Text("查：热值单位不对，须 kJ/kg 或 kJ/m3，请换算", "check: another unit? needed: kJ/kg or kJ/m3"),
-        "coefficient": Text("查：折标系数单位不对，须 kgce/kg 或 m3", "check: another unit? needed: kgce/kg or m3"),
+        "coefficient": _COEFFICIENT,
     }  # fmt: skip
     for field, hint in hints.items():
         scale = energies.KJ_PER_KGCE if field == "net_calorific_value" else 1.0

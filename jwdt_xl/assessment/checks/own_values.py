@@ -65,7 +65,7 @@ OF_BILLS = (
         field="origin",
     ),
     Rule(
-        "own-power-and-sold",
+        "own-power-as-sold",
         WARNING,
         "consistency",
         Text("查：自家光伏上网电量不是外售，两处都不填", "check: power fed to the grid is not sold"),

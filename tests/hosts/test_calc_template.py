@@ -179,7 +179,8 @@ def type_in(book: Book, layout: Layout, data: dict[str, Any]) -> None:
     tables = {(area.sheet, area.row, area.col): area.rows for area in inputs(layout, constants)}
     for name in TABLES:
         table = layout.tables[name]
-        rows = [row for row in tables[layout.title(table.sheet), table.first, 0] if any(v is not None for v in row)]
+        first = layout.title(table.sheet), table.first, min(table.inputs.values())
+        rows = [row for row in tables[first] if any(v is not None for v in row)]
         if rows:
             book.set(f"tbl_{name}", rows)
 

@@ -24,6 +24,8 @@ class ActivityAmount:
     #: The unit of the emission factor.
     unit: str
     factor: float
+    #: The base period's, which is the same unless each period takes the grid factor of its own year.
+    base_factor: float
     co2: Pair
     kgce: float
     tce: Pair
@@ -31,6 +33,7 @@ class ActivityAmount:
     share_non_fossil: float
     factors: tuple[Factor, ...]
     year: int | None = None
+    base_year: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -52,6 +55,10 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
         kind.check_origin(row)
     _check_parameters(row)
     factor, factors, year = kind.factor(row, unit, conventions)
+    base_factor, base_year = factor, year
+    if base := kind.base_factor(row, conventions):
+        base_factor, base_year, factors = base[0].value, base[1], (*factors, base[0])
+    sign = -1 if row.origin == SOLD else 1
     kgce, more = kind.kgce(row, unit, conventions)
     share, non_fossil = kind.shares(row, conventions)
     energy_amounts = in_unit(row.base, row.report, row.unit, BY_CODE[kgce_unit])
@@ -61,13 +68,15 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
         kind.category_of(row),
         unit,
         factor,
-        times(amounts, -factor if row.origin == SOLD else factor),
+        base_factor,
+        Pair(times(amounts, sign * base_factor).base, times(amounts, sign * factor).report),
         kgce,
         times(energy_amounts, kgce / 1000),
         share,
         non_fossil,
         (*factors, *more),
         year,
+        base_year,
     )
 
 

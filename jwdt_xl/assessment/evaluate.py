@@ -93,7 +93,7 @@ def each_alternative(assessment: Assessment, guide: Guide | None = None) -> Iter
     guide = guide or builtin()
     current = {**guide.options, **assessment.options}
     for option in OPTIONS:
-        for value in option.values:
+        for value in option.alternatives:
             if value == current[option.name]:
                 continue
             other = replace(assessment, options={**assessment.options, option.name: value})

@@ -90,7 +90,9 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
     electricity = float(options["electricity_coefficient"])
     grid_share = float(options["grid_nonfossil_share"])
     energy = understood(assessment, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share))
-    conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), year_of(assessment.periods.report))
+    years = year_of(assessment.periods.report), year_of(assessment.periods.base)
+    by_option = (str(options[name]) for name in ("grid_series", "grid_factor_year"))
+    conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), *years, *by_option)
     bills = understood(assessment, "activity", errors, lambda row, place: understand(row, place, conventions))
     energy_bills = [bill for bill in bills if bill.kind.is_energy]
     product_rows = tuple(standard_product(row) for row in assessment.products)

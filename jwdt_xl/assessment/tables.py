@@ -190,13 +190,13 @@ class ActivityRow:
         TEXT,
         "电网因子序列",
         "grid-factor series",
-        "默认全国平均，其他从列表选择",
-        "default national average, others from the list",
+        "默认按选项“电网因子序列”(全国平均)，其他从列表选择",
+        "default: option grid_series (national average), others from the list",
         example=Text("华东", "east"),
     )
     factor_year: float | None = fields.field(
-        NUMBER, "电网因子年份", "year of the grid factor", "默认不晚于报告期的最新年份，两期同用",
-        "default: the latest not after the report period, for both periods",
+        NUMBER, "电网因子年份", "year of the grid factor", "默认按选项“电网因子年份”(不晚于报告期的最新年份，两期同用)",
+        "default: option grid_factor_year (the latest not after the report period, for both periods)",
         maximum=2100, whole=True, example=Text("2022", "2022"),
     )  # fmt: skip
     coefficient: float | None = fields.field(

@@ -246,8 +246,8 @@ def _tce(name: str, amount: float, electricity: float | None, own: float | None)
     kwh=number("电量，kWh，不小于 0", "electricity, kWh, ≥ 0", minimum=0, unit="kWh"),
     factor_year=number("电网因子的年份，例如 2023", "year of the grid factor, e.g. 2023"),
     series=text(
-        "序列：全国平均(默认)、华东、ets_reporting 等",
-        "series: national average (default), 华东, ets_reporting …",
+        "序列：全国平均(默认)、华东、浙江、ets_reporting 等",
+        "series: national average (default), 华东, 浙江, ets_reporting …",
         optional=True,
     ),
 )

@@ -7,9 +7,15 @@ from typing import NamedTuple
 
 from ..errors import JwdtError
 from ..messages import Text
-from .names import Index, split, table
+from .names import Index, fold, split, table
 
 DEFAULT_SERIES = "national_average"
+#: Which year's factor is taken [choice]: the latest not after the report year or the latest published, one for both
+#: periods, or that of each period.
+NOT_AFTER, LATEST, EACH = "not_after", "latest", "each"
+#: Figures that are footprints (kgCO2e/kWh, with the making of fuels and plants) and no emission factors of power.
+FOOTPRINTS = (0.6205, 0.5777)
+_PROVINCE = "province_"
 
 
 class GridFactor(NamedTuple):
@@ -60,7 +66,7 @@ def find_series(name: str) -> str:
     found = _series().find(name)
     if found:
         return found[0]
-    offered = "、".join(names[1] for _, names in named_series())
+    offered = "、".join(names[2] for _, names in named_series())  # the short ones: a cell's text has its limit
     raise JwdtError(
         Text("没有电网因子序列“{v}”，可用：{o}", "no grid-factor series “{v}”; there are: {o}").fill(v=name, o=offered),
         "unknown-series",
@@ -93,6 +99,26 @@ def nearest_year(year: int | None, series: str = DEFAULT_SERIES) -> int:
     """
     known = years(series)
     return max((y for y in known if year is None or y <= year), default=known[0])
+
+
+def year_taken(year: int | None, series: str, rule: str = NOT_AFTER) -> int:
+    """The year of the factor for a period of this year."""
+    return nearest_year(None if rule == LATEST else year, series)
+
+
+@cache
+def series_choices() -> tuple[tuple[str, Text], ...]:
+    """Every series by its code, for an option, under its first short names."""
+    short = ((series, names[2:]) for series, names in named_series())
+    return tuple((series, Text(names[0], next(filter(str.isascii, names)))) for series, names in short)
+
+
+def province_of(region: str) -> str | None:
+    """The series of the province that a region (浙江省湖州市) begins with."""
+    for series, names in named_series():
+        if series.startswith(_PROVINCE) and any(fold(region).startswith(fold(name)) for name in names):
+            return series
+    return None
 
 
 def electricity_co2(kwh: float, factor: float) -> float:

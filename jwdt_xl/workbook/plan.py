@@ -132,6 +132,7 @@ CONTENTS_COLUMNS = ("sheet", "purpose", "missing", "check", "state", "when")
 #: Single results of the quantities sheet.
 SINGLES = {
     "report_year": Text("报告期年份", "year of the report period"),
+    "base_year": Text("基准期年份", "year of the base period"),
     "rate_pollutants": Text("污染物减排率 rP", "reduction rate of pollutants rP"),
     "rate_carbon": Text("碳减排率 rC", "reduction rate of carbon rC"),
     "synergy_case": Text("协同情形", "case of synergy"),

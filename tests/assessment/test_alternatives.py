@@ -7,7 +7,7 @@ import pytest
 from jwdt_xl.assessment import alternatives, evaluate, read
 from jwdt_xl.standard.guide.options import OPTIONS
 
-NAMED = [(option, value) for option in OPTIONS for value in option.values]
+NAMED = [(option, value) for option in OPTIONS for value in option.alternatives]
 
 
 def table(data):

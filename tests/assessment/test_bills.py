@@ -509,6 +509,45 @@ def test_the_result_tells_which_factors_were_used(billed):
     assert factors["tce", "电力(当量值)"].value == POWER
 
 
+#: Notices of MEE and NBS: No. 12 of 2024 (2021), No. 33 of 2024 (2022), No. 47 of 2025 (2023); t CO2 per MWh.
+ZHEJIANG = {
+    int(row["year"]): float(row["value"]) for row in rows_of("grid_factors") if row["scope"] == "province_zhejiang"
+}
+REGION_EAST_2023, ROW = 0.5500, {"base": 2000, "report": 1000, "unit": "MWh"}
+
+
+@pytest.mark.parametrize(
+    ("row", "options", "periods", "base", "report"),
+    [
+        ({}, {"grid_series": "province_zhejiang"}, ("2022", "2023"), ZHEJIANG[2023], ZHEJIANG[2023]),
+        ({"factor_series": "华东"}, {"grid_series": "province_zhejiang"}, ("2022", "2023"), REGION_EAST_2023, REGION_EAST_2023),
+        ({"factor_series": "浙江省"}, {}, ("2021", "2022"), ZHEJIANG[2022], ZHEJIANG[2022]),
+        ({}, {"grid_factor_year": "each"}, ("2022", "2023"), GRID_2022, GRID_2023),
+        ({}, {"grid_factor_year": "each", "grid_series": "province_zhejiang"}, ("2021", "2022"), ZHEJIANG[2021], ZHEJIANG[2022]),
+        ({}, {"grid_factor_year": "each"}, ("2019", "2020"), NATIONAL[2021], NATIONAL[2021]),
+        ({}, {"grid_factor_year": "latest"}, ("2021", "2022"), NATIONAL[LATEST], NATIONAL[LATEST]),
+        ({"factor_year": 2022}, {"grid_factor_year": "each"}, ("2021", "2023"), GRID_2022, GRID_2022),
+        ({"emission_factor": 0.4}, {"grid_factor_year": "each"}, ("2022", "2023"), 0.4, 0.4),
+        ({"origin": "own_renewable"}, {"grid_factor_year": "each"}, ("2022", "2023"), 0, 0),
+    ],
+)  # fmt: skip
+def test_whose_grid_factor_of_which_year(billed, row, options, periods, base, report):
+    for origin, sign in (("grid", 1), ("sold", -1)):
+        result = billed(
+            power(**{"origin": origin, **ROW, **row}),
+            options=options,
+            periods=dict(zip(("base", "report"), periods, strict=True)),
+        )
+        signed = sign if "origin" not in row else 1
+        assert result.quantities.co2e == pytest.approx((signed * 2000 * base, signed * 1000 * report), rel=1e-12)
+
+
+def test_a_region_changes_no_evaluation(billed):
+    one, other = (billed(power("grid", **ROW), **{"enterprise.region": region}).as_dict() for region in ("", "浙江省"))
+    assert {**one, "findings": []} == {**other, "findings": []}
+    assert [f["code"] for f in other["findings"] if f not in one["findings"]] == ["province-factor"]
+
+
 def test_gwp_sets_cannot_be_mixed(plain):
     """One option decides for all rows; a row has no way to name another set."""
     for name in ("AR2", "AR4", "AR5", "AR6"):

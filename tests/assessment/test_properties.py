@@ -206,7 +206,7 @@ def test_round_trip(data):
 @given(ASSESSMENTS)
 def test_alternatives_are_whole(data):
     options = {option.name: option.default for option in OPTIONS} | data["options"]
-    named = {(o.label, o.label_of(v)) for o in OPTIONS for v in o.values if v != options[o.name]}
+    named = {(o.label, o.label_of(v)) for o in OPTIONS for v in o.alternatives if v != options[o.name]}
     found = alternatives(read(data))
     assert {name.en for name, _, _ in found} == {f"{label.en}: {value.en}" for label, value in named}
     assert all((total is None) == bool(reason.en) for _, total, reason in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jwdt_xl.errors import JwdtError
+from jwdt_xl.standard import power
 from jwdt_xl.standard.guide.options import DEFAULTS, OPTIONS, Option, find_option
 
 CONTRACT = {
@@ -20,6 +21,8 @@ CONTRACT = {
     "synergy_floor": (0, set()),
     "full_rate": (None, set()),
     "carbon_equivalents": (None, set()),
+    "grid_series": ("national_average", {name for name, _ in power.named_series()}),
+    "grid_factor_year": ("not_after", {"not_after", "latest", "each"}),
 }
 
 

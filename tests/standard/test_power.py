@@ -81,5 +81,35 @@ def test_the_latest_year_not_after_the_period(year: int | None, series: str, tak
     assert power.nearest_year(year, series) == taken
 
 
+@pytest.mark.parametrize(
+    ("year", "rule", "taken"),
+    [
+        (2022, power.NOT_AFTER, 2022),
+        (2022, power.LATEST, NATIONAL),
+        (None, power.LATEST, NATIONAL),
+        (2021, power.EACH, 2021),
+    ],
+)
+def test_the_year_by_the_option(year: int | None, rule: str, taken: int) -> None:
+    assert power.year_taken(year, "national_average", rule) == taken
+
+
+def test_thirty_provinces_of_three_years() -> None:
+    provinces = {row["scope"] for row in GRID if row["scope"].startswith("province_")}
+    assert len(provinces) == 30 and all(YEARS[name] == [2021, 2022, 2023] for name in provinces)
+
+
+@pytest.mark.parametrize(
+    ("region", "series"),
+    [
+        ("浙江省湖州市", "province_zhejiang"), ("内蒙古自治区包头市", "province_inner_mongolia"), ("内蒙古包头", "province_inner_mongolia"),
+        ("陕西省", "province_shaanxi"), ("山西太原", "province_shanxi"), ("Zhejiang, Huzhou", "province_zhejiang"), ("北京市海淀区", "province_beijing"),
+        ("西藏自治区", None), ("湖州市", None), ("", None), ("吉林省吉林市", "province_jilin"), ("全国", None),
+    ],
+)  # fmt: skip
+def test_the_province_of_a_region(region: str, series: str | None) -> None:
+    assert power.province_of(region) == series
+
+
 def test_the_formula() -> None:
     assert power.electricity_co2(1500, 0.5306) == pytest.approx(1.5 * 0.5306, rel=1e-15)

@@ -362,7 +362,7 @@ CASES: dict[str, Data] = {
     **{
         f"option {option.name}: {value}": {"options": {option.name: value}}
         for option in OPTIONS
-        for value in (option.values or [v for v in (option.minimum, option.maximum, option.default) if v or not option.above])
+        for value in (option.alternatives or ["province_zhejiang", "ets_reporting"] * bool(option.listed) or [v for v in (option.minimum, option.maximum, option.default) if v or not option.above])
     },
 }  # fmt: skip
 
@@ -419,6 +419,23 @@ BILLS: dict[str, Data] = {
         for series, year, report in (
             ("华东", None, "2023"), ("全国", None, "2019"), ("全国", None, "2030年上半年"), ("ets_reporting", None, "报告期"),
             ("region_north", 2022, "2023"), ("华 北", 2021, "2023Q1"),
+        )
+    },
+    **{
+        f"bills: {series or 'no option of a'} series, {rule} year for {base} and {report}": {
+            "activity": [
+                bill("electricity", 9, 8, "kWh", origin="grid"), bill("electricity", 5, 7, "MWh", origin="sold"),
+                bill("electricity", 3, 2, "MWh", origin="certificate", factor_series="浙江省"),
+                bill("electricity", 2, 2, "MWh", origin="grid", factor_year=2022), bill("electricity", None, 2, "MWh", origin="grid"),
+                bill("electricity", 4, 4, "MWh", origin="grid", emission_factor=0.5),
+                bill("electricity", 4, 4, "MWh", origin="own_renewable"),
+            ],
+            "periods": {"base": base, "report": report},
+            "options": {"grid_factor_year": rule, **({"grid_series": series} if series else {})},
+        }
+        for series, rule, base, report in (
+            (None, "each", "2022", "2023"), ("province_zhejiang", "each", "2019", "2021Q4"), ("region_south", "each", "前一年", "2030"),
+            ("province_inner_mongolia", "latest", "2021", "2022"), ("ets_reporting", "not_after", "2021", "2022"), (None, "latest", "基准期", "报告期"),
         )
     },
     "bills: heat from non-fossil sources": {"activity": [bill("heat", 9, 8, "GJ", non_fossil=True, evidence="地热")]},

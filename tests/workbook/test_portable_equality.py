@@ -145,7 +145,7 @@ def test_random_enterprises_reach_everything() -> None:
         *(f"{node.code} {NOT_APPLICABLE}" for node in builtin().indicators),
         *(f"{code} not_assessable" for code in "1234567"),
         *(f"no {table}" for table in ("pollutants", "greenhouse", "energy", "materials", "residual_energy")),
-        *(f"option {o.name} {value}" for o in OPTIONS for value in (o.values or [v for v in (o.minimum, o.default, o.maximum) if v or not o.above])),
+        *(f"option {o.name} {value}" for o in OPTIONS for value in (o.alternatives or [v for v in (o.minimum, o.default, o.maximum) if not o.listed and (v or not o.above)])),
         *(f"kind {kind}" for kind in KINDS),
         *(f"category {category}" for category in CATEGORIES),
         *(f"energy from {origin}" for origin in energies.ORIGINS),

@@ -38,7 +38,7 @@ IDS = [f"{rule.code} {i}" for i, rule in enumerate(RULES)]
 DOMAINS: dict[str, tuple[Any, ...]] = {
     "dimension": ("mass", "volume", "energy"), "heat_low": (5.0, 14.6, 194.0), "heat_high": (60.0, 40.2, 500.0),
     "net_calorific_value": ("", 3.0, 20.9, 20908.0, 5000.0, 35.5, 389.0), "coefficient": ("", 0.7143, 1.2, 714.3, 42.65, 29.3),
-    "printed_low": ("", 0.7143, 1.1), "printed_high": ("", 0.7143, 1.33), "emission_factor": ("", 0.0, 0.5, 570.3),
+    "printed_low": ("", 0.7143, 1.1), "printed_high": ("", 0.7143, 1.33), "emission_factor": ("", 0.0, 0.5, 570.3, 0.6205),
     "factor_low": (0.1,), "factor_high": (1.3,), "factor": (0.0, 2.1), "products.factor": ("", 2.1), "base": ("", 0.0, 5.0), "report": ("", 0.0, 5.0),
     **dict.fromkeys(("fossil", "fuel_beside", "sold_beside", "own_beside", "energy_or_water", "other_unit"), (0.0, 1.0)),
     **dict.fromkeys(("carbon_content", "oxidation"), ("", 0.5)), **dict.fromkeys(("source", "evidence", "note"), ("", "有")),

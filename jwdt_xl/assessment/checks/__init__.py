@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...messages import SEVERITIES, Finding
 from ..rules import Rule
-from . import benchmarks, bills, changes, completeness, energy, guide, plausible, pollutants, rows, texts, totals
+from . import benchmarks, bills, changes, completeness, energy, grid, guide, plausible, pollutants, rows, texts, totals
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *pollutants.CHECKS,
     *energy.CHECKS,
     *bills.CHECKS,
+    *grid.CHECKS,
     *plausible.CHECKS,
     *benchmarks.CHECKS,
     *changes.CHECKS,

@@ -9,7 +9,7 @@ from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ...standard.units import BY_CODE
-from ..activity import ActivityAmount, year_of
+from ..activity import ActivityAmount
 from ..conditions import absolute, datum
 from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
@@ -49,7 +49,7 @@ _ALIKE = {
 }
 
 
-def _is_used(bill: ActivityAmount) -> bool:
+def is_used(bill: ActivityAmount) -> bool:
     return any((bill.row.base, bill.row.report))
 
 
@@ -80,7 +80,7 @@ def metered(result: Result) -> Iterator[Finding]:
 
 def counted_twice(result: Result) -> Iterator[Finding]:
     """One source both as bill and as ready-made tonnes, or both among bills and in the energy table."""
-    bills = [bill for bill in result.quantities.activity if _is_used(bill)]
+    bills = [bill for bill in result.quantities.activity if is_used(bill)]
     emitted = {bill.category: bill for bill in reversed(bills) if bill.factor}
     for i, (row, pair) in enumerate(zip(result.assessment.greenhouse, result.quantities.co2e_rows, strict=True)):
         # Bills give CO2 only: other gases of the same source have their rows beside them.
@@ -137,31 +137,6 @@ def product_list(result: Result) -> Iterator[Finding]:
 # Factors
 
 
-def factor_year(result: Result) -> Iterator[Finding]:
-    """The year of a grid factor against the periods: one factor holds for both [choice]. Once for each factor."""
-    labels = result.assessment.periods
-    told = set()
-    for bill in result.quantities.activity:
-        grid = next((factor.name for factor in bill.factors if factor.kind == "co2"), None)
-        if bill.year is None or grid in told or not _is_used(bill):
-            continue
-        told.add(grid)
-        if bill.year == year_of(labels.report):
-            text = Text(
-                "“{n}”同时用于报告期 {r} 和基准期 {b} [choice]：电网自身的变化不算企业减排；要各用当年因子，请分两行填写",
-                "“{n}” is used for the report period {r} and for the base period {b} [choice], so that a change of the grid is no reduction of yours; for each year's own factor use two rows",
-            )
-            code = "one-factor-for-both-periods"
-        else:
-            text = Text(
-                "“{n}”是 {y} 年的因子，报告期为 {r}；该因子同时用于基准期 {b} [choice]。有当年因子时请填自有排放因子及其来源",
-                "“{n}” is a factor of {y}, the report period is {r}; it is used for the base period {b} too [choice]. If there is a factor of the year, enter it as own factor with its source",
-            )
-            code = "factor-of-another-year"
-        filled = text.fill(n=grid, y=bill.year, r=labels.report, b=labels.base)
-        yield Finding(INFO, code, f"{bill.place}.factor_year", filled, "transparency")
-
-
 def not_used(result: Result) -> Iterator[Finding]:
     """What is filled in, but has no effect on a bill of this kind."""
     for bill in result.quantities.activity:
@@ -200,7 +175,6 @@ CHECKS = (
     metered,
     counted_twice,
     product_list,
-    factor_year,
     not_used,
     biomass,
     not_energy,

@@ -9,7 +9,8 @@ from ...messages import WARNING, Finding, Text
 from ...standard import equivalents as eq
 from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
-from ..conditions import datum
+from ...standard.power import FOOTPRINTS
+from ..conditions import both, datum, either
 from ..kinds import kind_of
 from ..model import Assessment
 from ..rules import Rule
@@ -101,6 +102,22 @@ OF_ROWS = (
     ),
     *heat.RULES,
     *own_values.RULES,
+    Rule(
+        "footprint-factor",
+        WARNING,
+        "transparency",
+        Text("查：碳足迹不是排放因子", "check: a footprint, no factor"),
+        Text(
+            "“{n}”的自有排放因子是电力碳足迹数值(kgCO2e/kWh，含燃料生产等上游)，不是电网排放因子；请改用电网因子",
+            "the own emission factor of “{n}” is a carbon footprint of power (kgCO2e/kWh, with its upstream), no emission factor of the grid; use a grid factor",
+        ),
+        both(
+            datum("kind").equals("electricity", ACTIVITY_KINDS["electricity"]),
+            either(*(datum("emission_factor").equals(value) for value in FOOTPRINTS)),
+        ),
+        table="activity",
+        field="emission_factor",
+    ),
 )
 
 

@@ -15,6 +15,18 @@ from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind,
 WITHOUT_EMISSIONS = (energies.OWN_RENEWABLE, energies.DIRECT_GREEN)
 
 
+def _of_grid(row: ActivityRow, conventions: Conventions, period: int | None) -> tuple[Factor, int]:
+    """The grid factor for a period, and its year: of the row's series, else of the option's."""
+    with at_field("factor_series"):
+        series = power.find_series(row.factor_series) if row.factor_series else conventions.grid_series
+    with at_field("factor_year"):
+        rule = conventions.grid_factor_year
+        year = int(row.factor_year) if row.factor_year else power.year_taken(period, series, rule)
+        found = power.grid_factor(year, series)
+    name = Text(f"{found.name.zh} {found.year}", f"{found.name.en} {found.year}")
+    return Factor("co2", name, found.value, "tCO2/MWh", found.source, confidence=found.confidence), found.year
+
+
 class ElectricityKind(Kind):
     """Power by its origin."""
 
@@ -28,14 +40,14 @@ class ElectricityKind(Kind):
     ) -> tuple[float, tuple[Factor, ...], int | None]:
         if row.origin in WITHOUT_EMISSIONS:
             return 0.0, (), None
-        with at_field("factor_series"):
-            series = power.find_series(row.factor_series) if row.factor_series else power.DEFAULT_SERIES
-        with at_field("factor_year"):
-            year = int(row.factor_year) if row.factor_year else power.nearest_year(conventions.report_year, series)
-            found = power.grid_factor(year, series)
-        name = Text(f"{found.name.zh} {found.year}", f"{found.name.en} {found.year}")
-        factor = Factor("co2", name, found.value, "tCO2/MWh", found.source, confidence=found.confidence)
-        return found.value, (factor,), found.year
+        factor, year = _of_grid(row, conventions, conventions.report_year)
+        return factor.value, (factor,), year
+
+    def base_factor(self, row: ActivityRow, conventions: Conventions) -> tuple[Factor, int] | None:
+        own = row.emission_factor is not None or row.origin in WITHOUT_EMISSIONS
+        if own or conventions.grid_factor_year != power.EACH:
+            return None
+        return _of_grid(row, conventions, conventions.base_year)
 
     def kgce(self, row: ActivityRow, unit: str, conventions: Conventions) -> Found:
         """All electricity takes the coefficient of the result's convention."""

@@ -31,6 +31,10 @@ class Conventions:
     grid_share: float
     fuel_table: str
     report_year: int | None
+    base_year: int | None
+    #: The series of grid factors of rows that name none, and which year's factor is taken.
+    grid_series: str
+    grid_factor_year: str
 
 
 def own_factor(row: ActivityRow, value: float, unit: str, kind: str = "co2") -> Factor:
@@ -106,6 +110,10 @@ class Kind:
         if row.emission_factor is not None:
             return row.emission_factor, (own_factor(row, row.emission_factor, f"tCO2/{unit}"),), None
         return self.default_factor(row, unit, conventions)
+
+    def base_factor(self, row: ActivityRow, conventions: Conventions) -> tuple[Factor, int] | None:
+        """A factor of the base period's own, and its year."""
+        return None
 
     def default_factor(
         self, row: ActivityRow, unit: str, conventions: Conventions

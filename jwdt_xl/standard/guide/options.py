@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ...errors import JwdtError
 from ...messages import Text, joined, number, one_of
+from .. import power
 from ..measures import MEASURES
 from ..record import finite, is_number, short
 
@@ -20,11 +22,22 @@ class Option(NamedTuple):
     label: Text
     default: OptionValue | None
     help: Text
-    choices: tuple[tuple[str, Text], ...] = ()
+    named: tuple[tuple[str, Text], ...] = ()
     minimum: float = 0.0
     maximum: float = 0.0
     #: Whether the number must be above the minimum.
     above: bool = False
+    #: Where a table of the standard lists the choices.
+    listed: Callable[[], tuple[tuple[str, Text], ...]] | None = None
+
+    @property
+    def choices(self) -> tuple[tuple[str, Text], ...]:
+        return self.listed() if self.listed else self.named
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The values whose totals are shown beside the one in force: of a table there would be too many."""
+        return tuple(value for value, _ in self.named)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -167,6 +180,31 @@ OPTIONS = (
         ),
         maximum=1e6,
         above=True,
+    ),
+    Option(
+        "grid_series",
+        Text("电网因子序列", "grid-factor series"),
+        power.DEFAULT_SERIES,
+        Text(
+            "账单没有写明序列的电量所用的电网因子：全国、区域、省、剔除市场化交易、化石能源电力、碳市场",
+            "the grid factors of power whose bill names no series: national, regional, provincial, residual, fossil, ETS",
+        ),
+        listed=power.series_choices,
+    ),
+    Option(
+        "grid_factor_year",
+        Text("电网因子年份", "year of grid factors"),
+        power.NOT_AFTER,
+        Text(
+            "not_after：不晚于报告期的最新年份，两期同用；latest：已公布的最新年份(GB/T 32150-2025)，两期同用；each：各期用当年的",
+            "not_after: the latest not after the report year, for both periods; latest: the latest published (GB/T 32150-2025), "
+            "for both periods; each: that of each period",
+        ),
+        (
+            (power.NOT_AFTER, Text("不晚于报告期", "report year")),
+            (power.LATEST, Text("最新公布", "latest")),
+            (power.EACH, Text("各期当年", "each period")),
+        ),
     ),
 )
 BY_NAME = {option.name: option for option in OPTIONS}

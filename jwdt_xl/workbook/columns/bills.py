@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...assessment.conditions import both, datum
-from ...assessment.kinds import HEAT_ENERGY, KINDS, kind_of
+from ...assessment.kinds import HEAT_ENERGY, KINDS, WITHOUT_EMISSIONS, kind_of
 from ...assessment.places import times
 from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
 from ...assessment.usual import ABSENT, HEAT, usual_heat
-from ...errors import JwdtError
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import greenhouse as ghg
-from ...standard import power
 from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
+from . import grid
 from .column import YES, Column, Known, Row, Value, of_periods, optional, plain, shown, titles, typed
 from .hints import Live, range_of_coefficients, watched
-from .names import folding
 from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
 
@@ -72,31 +70,12 @@ def _fuel_parameter(row: Row, field: str, heading: str) -> str:
     return f'IF({own}<>"",{own},IF({fuel}="","",{default}))'
 
 
-def _series(row: Row) -> str:
-    """The place of the series of grid factors; the first where none is named."""
-    series, kind = row.cells("factor_series", "kind")
-    return f'IF({series}="",IF({kind}="","",1),{row.found("series_names", folding(series))})'
-
-
-def _year(row: Row) -> str:
-    """The year of the grid factor: given, else the latest not after the report period, else the first."""
-    given, series = row["factor_year"], row["series"]
-    years, all_series = row.listed("grid", "year"), row.listed("grid", "series")
-    count = f'IF(out_report_year="",COUNTIF({all_series},{series}),COUNTIFS({all_series},{series},{years},"<="&out_report_year))'
-    latest = f"INDEX({years},MATCH({series},{all_series},0)+MAX(1,{count})-1)"
-    own = row["emission_factor"]
-    green = _origin(row, energies.OWN_RENEWABLE, energies.DIRECT_GREEN)
-    needed = f'AND({_kind(row, "electricity")},{own}="",NOT({green}))'
-    return f'IF({needed},IF({given}<>"",{given},IFERROR({latest},"")),"")'
-
-
 def _factor(row: Row) -> str:
     """t CO2 per t, 10^4 Nm3, MWh or GJ; blank where none is known."""
-    own, ncv, carbon, oxidised, year = row.cells("emission_factor", "ncv", "carbon", "oxidised", "year")
+    own, ncv, carbon, oxidised = row.cells("emission_factor", "ncv", "carbon", "oxidised")
     fuel = f'IF(OR({ncv}="",{carbon}="",{oxidised}=""),"",{ncv}*{carbon}*{oxidised}*44/12)'
     fuel = f'IF({_yes(row, "feedstock", "biomass")},0,IF({own}<>"",{own},{fuel}))'
-    grid = f'IFERROR(INDEX({row.listed("grid", "value")},MATCH({row["series"]}&"|"&{year},{row.listed("grid")},0)),"")'
-    power = f"IF({_origin(row, energies.OWN_RENEWABLE, energies.DIRECT_GREEN)},0,{grid})"
+    power = f"IF({_origin(row, *WITHOUT_EMISSIONS)},0,{grid.factor(row, 'year')})"
     place = row["process"]
     process = f'IF({place}="","",INDEX({row.listed("processes")},{place}))'
     heat = plain(heat_factor().value or 0)
@@ -188,15 +167,19 @@ def _non_fossil_share(row: Row) -> str:
     return f'IF({share}="","",IF({share}<>1,0,IF({_kind(row, "electricity")},{power},{other})))'
 
 
+#: The columns of each period's factor, and of its year where it is one of the grid.
+_FACTOR, _YEAR = {"base": "base_factor", "report": "factor"}, {"base": "base_year", "report": "year"}
+
+
 def _co2(row: Row, emission: str, period: str) -> str:
     """t CO2 of the row, negative where sold; 0 where its factor is 0, even if the amount is blank."""
-    status, factor, amount = row.cells("status", "factor", period)
+    status, factor, amount = row.cells("status", _FACTOR[period], period)
     signed = f"IF({_origin(row, energies.SOLD)},-1,1)*{emission}"
     return f'IF({status}<>{row.t(OK)},"",IF({factor}=0,0,IF({amount}="","",{signed})))'
 
 
 def _emission(row: Row, period: str) -> str:
-    amount, unit_factor, factor = row.cells(period, "unit_factor", "factor")
+    amount, unit_factor, factor = row.cells(period, "unit_factor", _FACTOR[period])
     return _co2(row, f"{amount}*{unit_factor}*{factor}", period)
 
 
@@ -205,8 +188,7 @@ def _call(row: Row, period: str) -> str:
     amount = f"{given}*{unit_factor}"
     measured = ",".join(map(optional, row.cells("net_calorific_value", "carbon_content", "oxidation")))
     fuel = f'IF({own}<>"",{amount}*{own},JWDT_FUEL_CO2({name},{amount},{measured},opt_fuel_table))'
-    grid = f"JWDT_ELECTRICITY_CO2({amount}*1000,{row['year']},{row['factor_series']})"
-    power = f'IF({own}<>"",{amount}*{own},{grid})'
+    power = f'IF({own}<>"",{amount}*{own},{grid.call(row, f"{amount}*1000", _YEAR[period])})'
     heat = f"JWDT_HEAT_CO2({amount},{optional(own)})"
     process = f'IF({own}<>"",{amount}*{own},JWDT_PROCESS_CO2({name},{amount}))'
     other = f"IF({_kind(row, 'heat')},{heat},{process})"
@@ -235,23 +217,6 @@ def _name(known: Known) -> str:
     if not row.name or any(known.position(block, row.name) for block in _BLOCKS.get(row.kind, ())):
         return row.name
     return kind_of(row).title(row, str(known.result.options["fuel_table"]))
-
-
-def _series_name(known: Known) -> str:
-    """The series of a bill's grid factor as typed where formulas find it, else its name for people."""
-    series: str = known.row.factor_series
-    if not series or known.position("series_names", series):
-        return series
-    try:
-        names = dict(power.named_series())[power.find_series(series)]
-    except JwdtError:  # nobody looks at it where the row has a factor of its own
-        return series
-    return names[known.language == "zh"]
-
-
-def _series_value(known: Known) -> Value:
-    name = _series_name(known)
-    return (known.position("series_names", name) or "") if name else 1
 
 
 def _usual_heat(row: Row, heading: str) -> str:
@@ -305,7 +270,7 @@ def _tce_value(known: Known, period: str) -> Value:
 ACTIVITY = watched(
     "activity",
     Column("factor", Text("排放因子\ntCO2/单位", "factor\ntCO2/unit"), _factor, lambda known: known.amount.factor),
-    Column("year", Text("因子\n年份", "year of factor"), _year, lambda known: known.amount.year or ""),
+    Column("year", Text("因子\n年份", "year of factor"), grid.year, lambda known: known.amount.year or ""),
     *of_periods("co2", titles("t CO2"), _emission, lambda known, p: shown(getattr(known.amount.co2, p)), _call),
     Column("kgce", Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"), _kgce, lambda known: known.amount.kgce),
     Column(
@@ -332,11 +297,13 @@ ACTIVITY = watched(
     _parameter("ncv", "net_calorific_value"),
     _parameter("carbon", "carbon_content"),
     _parameter("oxidised", "oxidation"),
-    Column("series", None, _series, _series_value),
+    Column("series", None, grid.series, grid.series_value),
+    Column("base_year", None, grid.base_year, lambda known: known.amount.base_year or ""),
+    Column("base_factor", None, grid.base_factor, lambda known: known.amount.base_factor),
     typed("name", _name),
     status=_status,
     said=range_of_coefficients,
     before=(Live("excluded", both(datum("share").equals(0), datum("factor").equals(0))),),
     amounts="activity",
-    names={"name": _name, "factor_series": _series_name},
+    names={"name": _name, "factor_series": grid.series_name},
 )

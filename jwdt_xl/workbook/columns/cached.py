@@ -90,8 +90,8 @@ class Cached:
         return shown(getattr(self.amounts.pair(key), period))
 
     def single(self, key: str) -> Value:
-        if key == "report_year":
-            return year_of(self.result.assessment.periods.report) or ""
+        if key.endswith("_year"):
+            return year_of(getattr(self.result.assessment.periods, key.removesuffix("_year"))) or ""
         synergy = self.result.synergy
         if synergy is None:
             return ""

@@ -151,8 +151,14 @@ class QuantityFormulas(FormulasBase):
         return f'IFERROR({self._amount(f"in_output_value_{period}", f"*{factor}")},"")'
 
     def report_year(self) -> str:
-        """The year the report period's label starts with."""
-        text = "LEFT(TRIM(in_periods_report),4)"
+        return self._year_of("report")
+
+    def base_year(self) -> str:
+        return self._year_of("base")
+
+    def _year_of(self, period: str) -> str:
+        """The year a period's label starts with."""
+        text = f"LEFT(TRIM(in_periods_{period}),4)"
         year = f"VALUE({text})"
         # Programs differ in what else they take for a number.
         digits = f'EXACT(TEXT({year},"0000"),{text})'

@@ -74,6 +74,8 @@ CHINESE = {
     "notice 2024 No. 12 of MEE and NBS (12 Apr 2024), as reported": "生态环境部、国家统计局公告2024年第12号(据报道)",
     "notice 2024 No. 12 of MEE and NBS (12 Apr 2024), as transcribed in public code": "生态环境部、国家统计局公告2024年第12号(公开代码转录)",
     "notice 2024 No. 33 of MEE and NBS (20 Dec 2024), as reported": "生态环境部、国家统计局公告2024年第33号(据报道)",
+    "notice 2024 No. 33 of MEE and NBS (20 Dec 2024), as transcribed in public code": "生态环境部、国家统计局公告2024年第33号(公开代码转录)",
+    "three copies": "三份副本",
     "notice 2025 No. 47 of MEE and NBS (31 Dec 2025, annex W020251231726284332528.pdf), as transcribed in public code": "生态环境部、国家统计局公告2025年第47号(2025-12-31)附件(公开代码转录)",
     "notice of MEE on the reporting of power enterprises in 2023–2025, as reported": "生态环境部《关于做好2023—2025年发电行业企业温室气体排放报告管理有关工作的通知》(据报道)",
     "corporate accounting guidelines of 2013-2015, as transcribed": "2013–2015 年企业核算指南(转录)",

@@ -186,7 +186,8 @@ def watched(
         *columns,
         MOVED,
         Column("status", None, status, status_value),
-        Column("code", None, lambda row: _code(row, before, after, refused), lambda k: _code_value(k, before, after)),
+        Column("counted", None, lambda row: _counted(row, after), lambda known: _counted_value(known, after)),
+        Column("code", None, lambda row: _code(row, before, refused), lambda known: _code_value(known, before)),
     )
     return Computed(table, watching, amounts, names)
 
@@ -262,13 +263,23 @@ def _change_value(known: Known, by_design: Condition | None) -> Value:
     return "" if changed is None else changed
 
 
-def _code(row: Row, before: tuple[Live, ...], after: tuple[Live, ...], refused: str) -> str:
+def _counted(row: Row, after: tuple[Live, ...]) -> str:
+    """What is told of a row whose amounts count: a cell of its own, since both together are too long for one formula."""
+    amounts = f"COUNT({','.join(row.cells('base', 'report'))})"
+    return f'IF({row["status"]}<>{row.t(OK)},"",IF({amounts}<2,"",{first(row, after, "0")}))'
+
+
+def _counted_value(known: Known, after: tuple[Live, ...]) -> Value:
+    counts = known["status"] == known.t(OK) and None not in (known.row.base, known.row.report)
+    return first_value(known, after) if counts else ""
+
+
+def _code(row: Row, before: tuple[Live, ...], refused: str) -> str:
     state, note, base, report = row.cells("status", "note", "base", "report")
-    counted = first(row, after, "0")
     blank = f'IF({base}="",{CODES["base"]},{CODES["report"]})'
     count = f"COUNT({base},{report})"
     blank = f"IF({note}={row.t(NOTES[0])},{CODES['unknown']},IF({count}=0,{CODES['both']},{blank}))"
-    chain = first(row, before, f"IF({count}<2,{blank},{counted})")
+    chain = first(row, before, f"IF({count}<2,{blank},{row['counted']})")
     found = f"MATCH({state},{row.listed('statuses')},0)"
     if refused:
         place = place_in(row.listed("refused"), folding(row[refused]))
@@ -284,7 +295,7 @@ def first(row: Row, several: tuple[Live, ...], chain: str) -> str:
     return chain
 
 
-def _code_value(known: Known, before: tuple[Live, ...], after: tuple[Live, ...]) -> Value:
+def _code_value(known: Known, before: tuple[Live, ...]) -> Value:
     state, base, report = known["status"], known.row.base, known.row.report
     if state != known.t(OK):
         return next(i for i, h in enumerate(HINTS, 1) if h.status and known.t(h.status) == state)
@@ -294,7 +305,8 @@ def _code_value(known: Known, before: tuple[Live, ...], after: tuple[Live, ...])
         if known.row.note == known.t(NOTES[0]):
             return CODES["unknown"]
         return CODES["both" if base is report else "base" if base is None else "report"]
-    return first_value(known, after)
+    counted: Value = known["counted"]
+    return counted
 
 
 def first_value(known: Known, several: Iterable[Live]) -> int:

@@ -186,6 +186,8 @@ def watched(
         *columns,
         MOVED,
         Column("status", None, status, status_value),
+        # By itself, since a formula takes 8,192 characters.
+        Column("told", None, lambda row: _of_amounts(row, after), lambda known: _of_amounts_value(known, after)),
         Column("code", None, lambda row: _code(row, before, after, refused), lambda k: _code_value(k, before, after)),
     )
     return Computed(table, watching, amounts, names)
@@ -264,17 +266,27 @@ def _change_value(known: Known, by_design: Condition | None) -> Value:
 
 def _code(row: Row, before: tuple[Live, ...], after: tuple[Live, ...], refused: str) -> str:
     state, note, base, report = row.cells("status", "note", "base", "report")
-    counted = first(row, after, "0")
     blank = f'IF({base}="",{CODES["base"]},{CODES["report"]})'
     count = f"COUNT({base},{report})"
     blank = f"IF({note}={row.t(NOTES[0])},{CODES['unknown']},IF({count}=0,{CODES['both']},{blank}))"
-    chain = first(row, before, f"IF({count}<2,{blank},{counted})")
+    chain = first(row, before, f"IF({count}<2,{blank},{row['told']})")
     found = f"MATCH({state},{row.listed('statuses')},0)"
     if refused:
         place = place_in(row.listed("refused"), folding(row[refused]))
         by_name = f"IFERROR(INDEX({row.listed('refused', 'code')},{place}),{CODES['name']})"
         found = f"IF({state}={row.t(status.UNKNOWN)},{by_name},{found})"
     return unless_moved(row, f'IF({state}="","",IF({state}<>{row.t(OK)},{found},{chain}))')
+
+
+def _of_amounts(row: Row, after: tuple[Live, ...]) -> str:
+    """The code of a row that is in order and has both amounts."""
+    count = f"COUNT({row['base']},{row['report']})"
+    return f'IF({row["status"]}<>{row.t(OK)},"",IF({count}<2,"",{first(row, after, "0")}))'
+
+
+def _of_amounts_value(known: Known, after: tuple[Live, ...]) -> Value:
+    unclear = known["status"] != known.t(OK) or known.row.base is None or known.row.report is None
+    return "" if unclear else first_value(known, after)
 
 
 def first(row: Row, several: tuple[Live, ...], chain: str) -> str:

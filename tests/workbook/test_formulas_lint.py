@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from jwdt_xl.functions import CATALOGUE
-from jwdt_xl.workbook import HOSTS
+from jwdt_xl.standard.guide import builtin
+from jwdt_xl.workbook import HOSTS, Layout
+from jwdt_xl.workbook.columns.tables import COLUMNS
+from jwdt_xl.workbook.editions import EDITIONS
+from jwdt_xl.workbook.lists import Lists
 
 from .cases import LONG_PARTS, NAMED_GUIDE, enterprises
 from .compare import Computed, Place, recorded
@@ -191,3 +195,13 @@ def test_how_cell_functions_are_stored(host: str, workbook: Callable[..., Path])
     else:
         assert not dynamic and not any("_xldudf_" in cell for cell in cells)
         assert bool(cells) == (host == "excel")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("host", ["portable", "excel"])
+def test_a_formula_fits_in_whatever_row(host: str, language: str) -> None:
+    """A filled workbook has as many rows as its data; the numbers of late rows are longer."""
+    layout = Layout(builtin(), host, language)
+    formulas = EDITIONS[host].formulas(layout, Lists(layout))
+    late = {(table, key): len(formulas.row(table, key, 99_998)) for table in COLUMNS for key in COLUMNS[table]}
+    assert {place: length for place, length in late.items() if length > LONGEST} == {}

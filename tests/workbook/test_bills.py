@@ -246,10 +246,12 @@ class Template:
             if value is not None:
                 self.book.set(field.name, self.typed(value, field.spec))
         for name, cls in TABLES.items():
-            rows = [[self.typed(row.get(f), s) for f, s in specs(cls).items()] for row in data.get(name, ())]
-            if rows:
-                first = self.layout.range(name, self.layout.tables[name].first, self.layout.tables[name].first, 0)
-                self.book.set(first.partition(":")[0].replace("!", ".").replace("$", ""), rows)
+            table, rows = self.layout.tables[name], data.get(name, ())
+            for field, spec in specs(cls).items():
+                values = [[self.typed(row.get(field), spec)] for row in rows]
+                if any(value is not None for (value,) in values):
+                    first = self.layout.range(table.sheet, table.first, table.first, table.inputs[field])
+                    self.book.set(first.partition(":")[0].replace("!", ".").replace("$", ""), values)
         self.book.recalculate()
 
     def column(self, key: str, rows: int) -> list[Any]:

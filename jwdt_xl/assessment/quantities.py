@@ -13,7 +13,7 @@ from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
 from ..standard.guide.options import OptionValue
 from ..standard.names import fold
-from ..standard.units import BY_CODE, find_unit
+from ..standard.units import BY_CODE, find_unit, for_wastewater
 from .activity import ActivityAmount, understand, year_of, zero_coefficient
 from .amounts import EnergyAmount, PollutantAmount, factors_of
 from .kinds import Conventions
@@ -164,8 +164,9 @@ def _pollutant_reader(assessment: Assessment, errors: Collector) -> Callable[[Po
             pollutant = _find_pollutant(row, own)
         with at_field("unit"):
             base_unit = find_unit(pollutant.unit, eq.DIMENSIONS)
-            find_unit(row.unit, [base_unit.dimension])
-        amounts = in_unit(row.base, row.report, row.unit, base_unit)
+            unit = for_wastewater(row.unit) if base_unit.dimension == "wastewater" else row.unit
+            find_unit(unit, [base_unit.dimension])
+        amounts = in_unit(row.base, row.report, unit, base_unit)
         # Checked whatever else is blank: an impossible value is an error, a lacking one only makes the row missing.
         if pollutant.needs_limit and row.limit is not None:
             with at_field("limit"):

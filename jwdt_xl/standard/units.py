@@ -24,16 +24,34 @@ UNITS = (
     Unit("kg", "mass", 1.0, ("千克", "公斤")),
     Unit("mg", "mass", 1e-6, ("毫克",)),
     Unit("g", "mass", 1e-3, ("克",)),
-    Unit("t", "mass", 1e3, ("吨",)),
+    Unit("t", "mass", 1e3, ("吨", "公吨", "tonne", "tonnes")),
     Unit("万t", "mass", 1e7, ("万吨", "10^4 t")),
-    Unit("m3", "volume", 1.0, ("m³", "Nm3", "立方米", "标准立方米", "方")),
-    Unit("万m3", "volume", 1e4, ("万m³", "万Nm3", "10^4 Nm3", "10^4 m3", "万立方米", "万标准立方米")),
+    Unit("m3", "volume", 1.0, ("m³", "Nm3", "Nm³", "立方米", "标准立方米", "方", "立方", "标方", "标立方", "标立方米")),
+    Unit(
+        "万m3",
+        "volume",
+        1e4,
+        (
+            "万m³",
+            "万Nm3",
+            "10^4 Nm3",
+            "10^4 m3",
+            "万立方米",
+            "万标准立方米",
+            "万Nm³",
+            "万方",
+            "万立方",
+            "万标方",
+            "万标立方",
+            "万标立方米",
+        ),
+    ),
     Unit("kJ", "energy", 1.0, ("千焦",)),
     Unit("MJ", "energy", 1e3, ("兆焦",)),
     Unit("GJ", "energy", 1e6, ("吉焦", "百万千焦")),
-    Unit("kWh", "energy", 3600.0, ("千瓦时", "度", "kW·h", "kW.h")),
-    Unit("MWh", "energy", 3.6e6, ("兆瓦时", "MW·h", "MW.h")),
-    Unit("万kWh", "energy", 3.6e7, ("万千瓦时", "万度", "10^4 kWh", "万kW·h")),
+    Unit("kWh", "energy", 3600.0, ("千瓦时", "千瓦小时", "度", "度电", "kW·h", "kW.h")),
+    Unit("MWh", "energy", 3.6e6, ("兆瓦时", "兆瓦小时", "MW·h", "MW.h")),
+    Unit("万kWh", "energy", 3.6e7, ("万千瓦时", "万千瓦小时", "万度", "万度电", "10^4 kWh", "万kW·h")),
     Unit("t wastewater", "wastewater", 1.0, ("t废水", "t污水", "吨废水", "吨污水", "t waste water")),
     Unit("万元", "money", 1.0, ("10^4 yuan",)),
     Unit("元", "money", 1e-4, ("yuan", "CNY", "RMB")),
@@ -69,6 +87,11 @@ def unit_label(code: str) -> Text:
 def unit_of_label(text: str) -> str:
     """The literal of a unit written as its label, else the text."""
     return next((code for code, label in _LABELS.items() if text in label), text)
+
+
+def for_wastewater(code: str) -> str:
+    """The unit of amounts of waste water, of which people write t alone."""
+    return "t wastewater" if code == "t" else code
 
 
 def of_dimensions(dimensions: Iterable[str]) -> tuple[Unit, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,12 +18,12 @@ from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
 from ..standard.guide.options import OPTIONS
-from ..standard.names import split
+from ..standard.names import fold, split
 from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
-from ..standard.units import BY_CODE, UNITS, of_dimensions, unit_label
+from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from .columns import hints
-from .columns.names import folded
+from .columns.names import folded, unit_key
 from .layout import Layout
 from .plan import Cell
 
@@ -48,6 +48,15 @@ def item_place(item: tuple[str, str]) -> int:
     return next(place for place, p in enumerate(eq.pollutants(), 1) if p.item == item)
 
 
+#: People type short names; longer ones are chosen.
+_SHORT = 7
+
+
+def units_of(dimensions: Iterable[str]) -> str:
+    """The block of the units that measure one of these."""
+    return f"units:{','.join(dimensions)}"
+
+
 class Lists:
     """The blocks of the lists sheet and where they stand."""
 
@@ -60,8 +69,11 @@ class Lists:
         text = self.layout.text
         found = {
             "units": Block(
-                ("unit", "dimension", "factor"),
-                [(n, u.dimension, u.factor) for u in UNITS for n in (u.code, *u.aliases)],
+                ("key", "dimension", "factor"),
+                [(key, u.dimension, u.factor) for key, u in self._units().items()],
+            ),
+            "fitting": Block(
+                ("dimension", "units"), [(d, self._fitting(d)) for d in dict.fromkeys(u.dimension for u in UNITS)]
             ),
             "pollutant_names": _names(
                 [names for _, names in eq.named_pollutants()],
@@ -93,12 +105,16 @@ class Lists:
             ),
             "series_names": _names([names for _, names in power.named_series()]),
             "grid": Block(("key", "series", "year", "value"), self._grid()),
-            "fuels_offered": _offered([text(name) for name in self._fuel_titles()]),
-            "processes_offered": _offered([text(p.name) for p, _ in process.named_processes()]),
+            "fuels_offered": self._known([text(name) for name in self._fuel_titles()], self._fuels.values()),
+            "processes_offered": self._known(
+                [text(p.name) for p, _ in process.named_processes()], [names for _, names in process.named_processes()]
+            ),
             "series_offered": _offered([names[self.layout.language == "zh"] for _, names in power.named_series()]),
-            "water": _offered([text(name) for name in sorted_names(eq.WATER)]),
-            "air": _offered([text(name) for name in sorted_names(eq.AIR)]),
-            "energies_offered": _offered([text(e.name) for e in energies.energies() if e.low is not None]),
+            **{medium: self._pollutants_of(medium) for medium in eq.MEDIA},
+            "energies_offered": self._known(
+                [text(e.name) for e in energies.energies() if e.low is not None],
+                [names for e, names in energies.named_energies() if e.low is not None],
+            ),
             "divisions": Block(
                 ("name", "code"), [(f"{code} {text(name)}", code) for code, name in codes.divisions().items()]
             ),
@@ -117,17 +133,48 @@ class Lists:
                 found[name] = block
         return found
 
+    @staticmethod
+    def _units() -> dict[str, Unit]:
+        """The units by all their names."""
+        return {unit_key(n): u for u in reversed(UNITS) for n in (*u.aliases, *unit_label(u.code), u.code)}
+
     def _drop_downs(self) -> Iterator[tuple[str, Block]]:
         text = self.layout.text
         for name, spec in self._specs():
             if spec.kind == UNIT:
-                units = [text(unit_label(u.code)) for u in of_dimensions(spec.dimensions)]
-                yield f"units:{','.join(spec.dimensions)}", _offered(units)
+                for dimensions in (spec.dimensions, *((one,) for one in spec.dimensions)):
+                    yield units_of(dimensions), self._offered_units(dimensions)
             elif spec.kind in (CHOICE, FLAG):
                 yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
         for option in OPTIONS:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])
+
+    def _known(self, first: list[str], names: Iterable[Iterable[str]]) -> Block:
+        """The names to choose from, and behind them short ones that are understood: who types one is not asked."""
+        chinese, seen = self.layout.language == "zh", {fold(name) for name in first}
+        others = []
+        for name in (name for several in names for name in several):
+            spoken = not (name.isascii() and name[0].islower() and len(name) > 3) if chinese else name.isascii()
+            if spoken and len(name) <= _SHORT and not name[0].isdigit() and fold(name) not in seen:
+                seen.add(fold(name))
+                others.append(name)
+        return _offered([*first, *others])
+
+    def _pollutants_of(self, medium: str) -> Block:
+        here = [names for p, names in eq.named_pollutants() if p.medium == medium]
+        return self._known([self.layout.text(name) for name in sorted_names(medium)], here)
+
+    def _fitting(self, dimension: str) -> str:
+        """The units that measure this, in a sentence."""
+        between = "、" if self.layout.language == "zh" else ", "
+        return between.join(self.layout.text(unit_label(u.code)) for u in of_dimensions((dimension,)))
+
+    def _offered_units(self, dimensions: tuple[str, ...]) -> Block:
+        units = of_dimensions(dimensions)
+        if dimensions == ("wastewater",):  # of which people write t alone
+            units = (*units, BY_CODE["t"])
+        return self._known([self.layout.text(unit_label(u.code)) for u in units], [(u.code, *u.aliases) for u in units])
 
     def _fuel_titles(self) -> list[Text]:
         """The fuels of both default tables, each once."""
@@ -213,11 +260,13 @@ class Lists:
 
     def position(self, block: str, name: str) -> int | None:
         """The place (from 1) that a block of names gives for a name (of a pollutant: medium|name)."""
-        return self._positions[block].get(folded(name))
+        return self._positions[block].get(unit_key(name) if block == "units" else folded(name))
 
     @cached_property
     def _positions(self) -> dict[str, dict[str, int]]:
-        return {block: {str(key): int(place) for key, place in self.blocks[block].rows} for block in NAMES}
+        units = {key: place for place, key in enumerate(self._units(), 1)}
+        named = {block: {str(key): int(place) for key, place in self.blocks[block].rows} for block in NAMES}
+        return {"units": units, **named}
 
 
 def _names(names: list[list[str]], before: list[str] | None = None) -> Block:

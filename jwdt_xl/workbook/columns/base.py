@@ -51,10 +51,6 @@ class FormulasBase:
         found = self.layout.tables[table]
         return f"${xl_col_to_name(min(found.inputs.values()))}{row + 1}:${xl_col_to_name(found.edge)}{row + 1}"
 
-    def unit(self, heading: str, cell: str) -> str:
-        """dimension or factor of a unit, which must be written exactly so: Mg is not mg."""
-        return f"INDEX({self.lists.column('units', heading)},{place_in(self.lists.column('units'), cell)})"
-
     def found(self, block: str, name: str, heading: str = "place") -> str:
         """What a block of names says of a name, folded; blank where it has none such."""
         return f'IFERROR(INDEX({self.lists.column(block, heading)},{place_in(self.lists.column(block), name)}),"")'
@@ -83,7 +79,7 @@ class FormulaRow:
     def __init__(self, formulas: FormulasBase, table: str, row: int) -> None:
         self.formulas, self.table, self._row = formulas, table, row
         self.t, self.constant, self.option = formulas.t, formulas.constant, formulas.option
-        self.found, self.unit = formulas.found, formulas.unit
+        self.found = formulas.found
         self.listed, self.column = formulas.lists.column, formulas.layout.column
         self._inputs = formulas.layout.tables[table].inputs
 
@@ -155,9 +151,13 @@ class FormulaRow:
             chain = f"IF({condition},{self.t(text)},{chain})"
         return f'IF({self.blank()},"",{chain})'
 
-    def converted(self, unit: str, dimension: str, factor: str) -> str:
+    def unit(self, heading: str) -> str:
+        """dimension or factor of the row's unit; an error where it is none."""
+        return f"INDEX({self.listed('units', heading)},{self['unit_place']})"
+
+    def converted(self, dimension: str, factor: str) -> str:
         """What one of the row's unit is in the table's unit; blank where it measures something else."""
-        return f'IFERROR(IF({self.unit("dimension", unit)}={dimension},{self.unit("factor", unit)}/{factor},""),"")'
+        return f'IFERROR(IF({self.unit("dimension")}={dimension},{self.unit("factor")}/{factor},""),"")'
 
 
 def lost(cell: str, column: int, row: str) -> str:

@@ -8,7 +8,7 @@ from ...assessment.conditions import both, datum
 from ...assessment.kinds import HEAT_ENERGY, KINDS, WITHOUT_EMISSIONS, kind_of
 from ...assessment.places import times
 from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
-from ...assessment.usual import ABSENT, HEAT, usual_heat
+from ...assessment.usual import usual_heat
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import greenhouse as ghg
@@ -16,6 +16,7 @@ from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
 from . import grid
 from .column import YES, Column, Known, Row, Value, of_periods, optional, plain, shown, titles, typed
+from .derived import usual_heat_of
 from .hints import Live, range_of_coefficients, watched
 from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
@@ -49,13 +50,13 @@ def _process(row: Row) -> str:
 
 
 def _dimension(row: Row) -> str:
-    return f'IFERROR({row.unit("dimension", row["unit"])},"")'
+    return f'IFERROR({row.unit("dimension")},"")'
 
 
 def _unit_factor(row: Row) -> str:
     """What one of the row's unit is in t, 10^4 Nm3, MWh or GJ; blank where it measures something else."""
-    unit, dimension = row.cells("unit", "dimension")
-    factor = row.unit("factor", unit)
+    dimension = row["dimension"]
+    factor = row.unit("factor")
     fuel = f'IF({dimension}="mass",{factor}/1000,IF({dimension}="volume",{factor}/10000,""))'
     other = f'IF({dimension}="energy",{factor}/IF({_kind(row, "heat")},1000000,3600000),"")'
     process = f'IF({dimension}="mass",{factor}/1000,"")'
@@ -134,6 +135,16 @@ def _status(row: Row) -> str:
         (f'{factor}=""', NO_FACTOR),
         (f'{kgce}=""', NO_COEFFICIENT),
     )
+
+
+def _measured(row: Row) -> str:
+    """What the unit must measure: energy, mass, or what the fuel's own tables are in."""
+    listed = ((row["key"], "energies"), (row["fuel"], "fuels"))
+    fuel = '"mass"'
+    for place, block in listed:
+        fuel = f'IF({place}<>"",INDEX({row.listed(block, "dimension")},{place}),{fuel})'
+    other = f'IF({_kind(row, "process")},"mass",{fuel})'
+    return f'IF(OR({_kind(row, "electricity")},{_kind(row, "heat")}),"energy",{other})'
 
 
 def _category(row: Row) -> str:
@@ -219,19 +230,6 @@ def _name(known: Known) -> str:
     return kind_of(row).title(row, str(known.result.options["fuel_table"]))
 
 
-def _usual_heat(row: Row, heading: str) -> str:
-    """What the fuel's heat value may be, least or most: about the printed ones that are in the row's dimension."""
-    dimension, none, pick = row["dimension"], *{"least": (ABSENT, "MIN"), "most": (0, "MAX")}[heading]
-    near = []
-    for block, place in (("fuels", row["fuel"]), ("energies", row["key"])):
-        same = f"INDEX({row.listed(block, 'dimension')},{place})={dimension}"
-        near.append(f'IF({place}="",{none},IF({same},INDEX({row.listed(block, heading)},{place}),{none}))')
-    found = f"{pick}({none},{','.join(near)})"
-    low_or_high = {d: (heat.low, heat.high)[heading == "most"] for d, heat in HEAT.items()}
-    any_fuel = f'IF({dimension}="volume",{plain(low_or_high["volume"])},{plain(low_or_high["mass"])})'
-    return f'IF({_kind(row, "fuel")},IF({found}={none},{any_fuel},{found}),"")'
-
-
 def _usual_value(known: Known, place: int) -> Value:
     return usual_heat(known.row)[place] if kind_of(known.row).is_fuel else ""
 
@@ -292,8 +290,8 @@ ACTIVITY = watched(
         _unit_factor,
         lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.unit].factor,
     ),
-    Column("heat_low", None, lambda row: _usual_heat(row, "least"), lambda known: _usual_value(known, 0)),
-    Column("heat_high", None, lambda row: _usual_heat(row, "most"), lambda known: _usual_value(known, 1)),
+    Column("heat_low", None, lambda row: usual_heat_of(row, "least"), lambda known: _usual_value(known, 0)),
+    Column("heat_high", None, lambda row: usual_heat_of(row, "most"), lambda known: _usual_value(known, 1)),
     _parameter("ncv", "net_calorific_value"),
     _parameter("carbon", "carbon_content"),
     _parameter("oxidised", "oxidation"),
@@ -302,6 +300,7 @@ ACTIVITY = watched(
     Column("base_factor", None, grid.base_factor, lambda known: known.amount.base_factor),
     typed("name", _name),
     status=_status,
+    measured=_measured,
     said=range_of_coefficients,
     before=(Live("excluded", both(datum("share").equals(0), datum("factor").equals(0))),),
     amounts="activity",

@@ -53,11 +53,11 @@ class Row(Protocol):
     def found(self, block: str, name: str, heading: str = "place") -> str:
         """What a block of names says of a name, folded; blank where it has none such."""
 
-    def unit(self, heading: str, cell: str) -> str:
-        """dimension or factor of a unit."""
+    def unit(self, heading: str) -> str:
+        """dimension or factor of the row's unit; an error where it is none."""
 
-    def converted(self, unit: str, dimension: str, factor: str) -> str:
-        """What one of a unit is in the table's unit; blank where it measures something else."""
+    def converted(self, dimension: str, factor: str) -> str:
+        """What one of the row's unit is in the table's; blank where it measures something else."""
 
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK; blank in a blank row."""

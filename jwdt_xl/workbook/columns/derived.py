@@ -10,7 +10,7 @@ from ...assessment.kinds import ElectricityKind, HeatKind
 from ...assessment.rules import Rule
 from ...assessment.seen import DERIVED
 from ...assessment.tables import ACTIVITY_KINDS
-from ...assessment.usual import FACTORS, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
+from ...assessment.usual import ABSENT, FACTORS, HEAT, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
 from ...standard import energy as energies
 from .column import Formula, Known, Row, plain
 from .names import folding
@@ -68,6 +68,19 @@ def _energy_or_water(row: Row) -> str:
 
 def _other_unit(row: Row) -> str:
     return _truth(f'AND(in_product_unit<>"",{folding(row["unit"])}<>{folding("in_product_unit")})')
+
+
+def usual_heat_of(row: Row, heading: str) -> str:
+    """What the fuel's heat value may be, least or most: about the printed ones that are in the row's dimension."""
+    dimension, none, pick = row["dimension"], *{"least": (ABSENT, "MIN"), "most": (0, "MAX")}[heading]
+    near = []
+    for block, place in (("fuels", row["fuel"]), ("energies", row["key"])):
+        same = f"INDEX({row.listed(block, 'dimension')},{place})={dimension}"
+        near.append(f'IF({place}="",{none},IF({same},INDEX({row.listed(block, heading)},{place}),{none}))')
+    found = f"{pick}({none},{','.join(near)})"
+    low_or_high = {d: (heat.low, heat.high)[heading == "most"] for d, heat in HEAT.items()}
+    any_fuel = f'IF({dimension}="volume",{plain(low_or_high["volume"])},{plain(low_or_high["mass"])})'
+    return f'IF({row["kind"]}={row.t(ACTIVITY_KINDS["fuel"])},IF({found}={none},{any_fuel},{found}),"")'
 
 
 FORMULAS: dict[tuple[str, str], Formula] = {

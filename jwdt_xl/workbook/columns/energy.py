@@ -21,7 +21,7 @@ def _sold(row: Row) -> str:
 
 
 def _factor(row: Row) -> str:
-    converted = row.converted(row["unit"], _energy(row, "dimension"), _energy(row, "factor"))
+    converted = row.converted(_energy(row, "dimension"), _energy(row, "factor"))
     return f'IF({row["key"]}="","",{converted})'
 
 
@@ -130,6 +130,7 @@ ENERGY = watched(
     ),
     typed("energy", _name),
     status=_status,
+    measured=lambda row: _energy(row, "dimension"),
     said=range_of_coefficients,
     before=(Live("excluded", datum("share").equals(0)),),
     amounts="energies",

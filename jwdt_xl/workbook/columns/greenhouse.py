@@ -81,11 +81,12 @@ GREENHOUSE = watched(
     Column(
         "factor",
         None,
-        lambda row: row.converted(row["unit"], '"mass"', "1000"),
+        lambda row: row.converted('"mass"', "1000"),
         lambda known: BY_CODE[known.row.unit].factor / 1000,
     ),
     typed("gas", _gas),
     status=_status,
+    measured=lambda row: '"mass"',
     amounts="co2e_rows",
     names={"gas": _gas},
 )

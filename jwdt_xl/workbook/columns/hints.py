@@ -15,13 +15,16 @@ from ...assessment.checks import benchmarks, changes, completeness
 from ...assessment.checks import bills as bill_checks
 from ...assessment.checks.rows import OF_ROWS
 from ...assessment.conditions import Condition, Constants
-from ...assessment.tables import NAME_FIELDS
+from ...assessment.fields import specs
+from ...assessment.tables import NAME_FIELDS, TABLES
 from ...messages import ERROR, WARNING, Text
 from ...messages import INFO as INFORMATION
+from ...standard.record import UNIT
+from ...standard.units import unit_label
 from . import status
 from .column import PERIODS, Column, Computed, Formula, In, Known, Row, Value
 from .derived import condition_of
-from .names import folding, place_in
+from .names import folding, place_in, unit_folding
 from .status import OK
 
 HINT, MARK, CHANGE = Text("提示", "hint"), Text("✓✗", "✓✗"), Text("变化", "change")
@@ -159,6 +162,7 @@ def watched(
     status: Formula,
     status_value: Callable[[Known], Value] = lambda known: known.t(OK),
     said: Callable[[Row, str], str] = lambda row, shown: shown,
+    measured: Formula | None = None,
     before: tuple[Live, ...] = (),
     after: tuple[Live, ...] = (),
     changes_by_design: Condition | None = None,
@@ -168,7 +172,7 @@ def watched(
 ) -> Computed:
     """A table of amounts, its columns between those of its hint: what the row says, its change, status and code.
 
-    said: what the shown hint becomes; before and after: hints told before a blank amount, and after it; refused: the
+    said: what the shown hint becomes; measured: what the unit must measure, for the hint to name those that do; before and after: hints told before a blank amount, and after it; refused: the
     field whose names the table refuses with a hint of their own.
     """
     by_design, before = changes_by_design, (*of_rows(table, ERROR), *before)
@@ -180,9 +184,10 @@ def watched(
         *of_rows(table, INFORMATION),
     )
     watching = (
-        Column("hint", HINT, lambda row: _said(row, said(row, _shown(row))), said_value),
+        Column("hint", HINT, lambda row: _said(row, _fitting(row, measured, said(row, _shown(row)))), said_value),
         MARKED,
         Column("change", CHANGE, lambda row: _change(row, by_design), lambda known: _change_value(known, by_design)),
+        *((UNIT_PLACE,) if specs(TABLES[table])["unit"].kind == UNIT else ()),
         *columns,
         MOVED,
         Column("status", None, status, status_value),
@@ -190,6 +195,25 @@ def watched(
         Column("code", None, lambda row: _code(row, before, refused), lambda known: _code_value(known, before)),
     )
     return Computed(table, watching, amounts, names)
+
+
+def _fitting(row: Row, measured: Formula | None, shown: str) -> str:
+    """Where the unit does not fit, the hint names those that do."""
+    if measured is None:
+        return shown
+    place = f"MATCH({measured(row)},{row.listed('fitting')},0)"
+    named = f'IFERROR(" "&INDEX({row.listed("fitting", "units")},{place}),"")'
+    return f"IF({row['code']}={CODES['unit']},{shown}&{named},{shown})"
+
+
+def _unit_place(row: Row) -> str:
+    return f'IFERROR({place_in(row.listed("units"), unit_folding(row["unit"]))},"")'
+
+
+#: Where the row's unit stands in the lists, by whichever of its names.
+UNIT_PLACE = Column(
+    "unit_place", None, _unit_place, lambda known: known.position("units", known.t(unit_label(known.row.unit))) or ""
+)
 
 
 def _shown(row: Row) -> str:

@@ -24,6 +24,20 @@ def folding(cell: str) -> str:
     return f"UPPER({cell})"
 
 
+#: The unit that small letters alone tell from Mg.
+MILLIGRAM = "mg"
+
+
+def unit_key(text: str) -> str:
+    """How the lists keep a unit: case does not matter, but Mg is not mg."""
+    return text if text == MILLIGRAM else folded(text)
+
+
+def unit_folding(cell: str) -> str:
+    """The same as a formula."""
+    return f'IF(EXACT(TRIM({cell}),"{MILLIGRAM}"),"{MILLIGRAM}",{folding(cell)})'
+
+
 def place_in(listed: str, text: str, *, literally: bool = False) -> str:
     """The place of a text in a list, an error where it is none of its texts.
 

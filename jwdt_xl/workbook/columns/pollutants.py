@@ -8,13 +8,14 @@ from ...assessment.tables import OwnEquivalentRow
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.names import fold
-from ...standard.units import BY_CODE, find_unit
+from ...standard.units import BY_CODE, find_unit, for_wastewater
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
 from .hints import (
     CODES,
     HINT,
     MARKED,
     MOVED,
+    UNIT_PLACE,
     Live,
     first,
     first_value,
@@ -44,12 +45,12 @@ def _own_key_formula(row: Row) -> str:
 
 def _own_dimension_formula(row: Row) -> str:
     """What the own value's unit measures; blank where the value cannot be used, and so no pollutant's unit fits."""
-    key, value, unit = row.cells("key", "value", "unit")
+    key, value = row.cells("key", "value")
     pollutants = list(enumerate(eq.pollutants(), 1))
     special = "".join(f',{key}="P{place}"' for place, p in pollutants if p.kind != eq.AMOUNT)
     twice = f"SUMPRODUCT(--({_own_column(row, 'key')}={key}))>1"
     unusable = f"OR(ISTEXT({value}),{value}<=0,{twice}{special})"
-    dimension = row.unit("dimension", unit)
+    dimension = row.unit("dimension")
     possible = ",".join(f'{dimension}="{d}"' for d in eq.DIMENSIONS)
     known = f"INDEX({row.listed('pollutants', 'dimension')},VALUE(MID({key},2,9)))"
     fits = f'IF(LEFT({key})="P",{known}={dimension},OR({possible}))'
@@ -57,7 +58,7 @@ def _own_dimension_formula(row: Row) -> str:
 
 
 def _own_factor_formula(row: Row) -> str:
-    return f'IFERROR({row.unit("factor", row["unit"])},"")'
+    return f'IFERROR({row.unit("factor")},"")'
 
 
 def _own_code(row: Row) -> str:
@@ -100,10 +101,18 @@ def _kind(row: Row) -> str:
 
 
 def _factor(row: Row) -> str:
-    key, own, unit = row.cells("key", "own", "unit")
-    by_own = row.converted(unit, _own(row, "dimension"), _own(row, "factor"))
-    by_table = row.converted(unit, _pollutant(row, "dimension"), _pollutant(row, "factor"))
+    key, own = row.cells("key", "own")
+    by_own, by_table = (
+        _of_wastewater(row, of(row, "dimension"), row.converted(of(row, "dimension"), of(row, "factor")))
+        for of in (_own, _pollutant)
+    )
     return f'IF({own}<>"",{by_own},IF({key}="","",{by_table}))'
+
+
+def _of_wastewater(row: Row, dimension: str, converted: str) -> str:
+    """Where waste water counts, t is taken for t of waste water."""
+    is_t = f'AND({row.unit("dimension")}="mass",{row.unit("factor")}=1000)'
+    return f'IF({dimension}="wastewater",IF(IFERROR({is_t},FALSE()),1,{converted}),{converted})'
 
 
 def _status(row: Row) -> str:
@@ -211,7 +220,9 @@ def _name(known: Known) -> str:
 
 
 def _factor_value(known: Known) -> Value:
-    return BY_CODE[known.row.unit].factor / find_unit(known.amount.pollutant.unit, eq.DIMENSIONS).factor
+    unit = find_unit(known.amount.pollutant.unit, eq.DIMENSIONS)
+    given = for_wastewater(known.row.unit) if unit.dimension == "wastewater" else known.row.unit
+    return BY_CODE[given].factor / unit.factor
 
 
 POLLUTANTS = watched(
@@ -236,6 +247,7 @@ POLLUTANTS = watched(
     Column("factor", None, _factor, _factor_value),
     Column("typed", None, _typed, lambda known: _typed_value(known, _name(known))),
     status=_status,
+    measured=lambda row: f'IF({row["own"]}<>"",{_own(row, "dimension")},{_pollutant(row, "dimension")})',
     status_value=_status_value,
     changes_by_design=datum("kind").differs(eq.AMOUNT),
     refused="pollutant",
@@ -259,6 +271,7 @@ OWN_EQUIVALENTS = Computed(
     (
         Column("hint", HINT, said, said_value),
         MARKED,
+        UNIT_PLACE,
         Column("key", None, _own_key_formula, _own_key),
         Column("dimension", None, _own_dimension_formula, lambda known: BY_CODE[known.row.unit].dimension),
         Column("factor", None, _own_factor_formula, lambda known: BY_CODE[known.row.unit].factor),

@@ -31,10 +31,11 @@ def _converting(table: str, named: str, unit: str, dimension: str, amounts: str)
         Column(
             "factor",
             None,
-            lambda row: row.converted(row["unit"], f'"{dimension}"', "1"),
+            lambda row: row.converted(f'"{dimension}"', "1"),
             lambda known: BY_CODE[known.row.unit].factor,
         ),
         status=lambda row: row.state([named, "unit"], (f'{row["factor"]}=""', WRONG_UNIT)),
+        measured=lambda row: f'"{dimension}"',
         amounts=amounts,
     )
 

@@ -11,6 +11,7 @@ from ...standard.quantities import Quantity
 from ..lists import item_place
 from ..plan import amount_column
 from .base import FormulasBase
+from .names import place_in, unit_folding
 from .status import LACKING, OK
 
 
@@ -146,8 +147,11 @@ class QuantityFormulas(FormulasBase):
 
     def value_10k(self, period: str) -> str:
         unit = "in_output_value_unit"
-        fits = f'{self.unit("dimension", unit)}="money"'
-        factor = f'IF({unit}="",1,IF({fits},{self.unit("factor", unit)},NA()))'
+        place = place_in(self.lists.column("units"), unit_folding(unit))
+        measured, worth = (
+            f"INDEX({self.lists.column('units', heading)},{place})" for heading in ("dimension", "factor")
+        )
+        factor = f'IF({unit}="",1,IF({measured}="money",{worth},NA()))'
         return f'IFERROR({self._amount(f"in_output_value_{period}", f"*{factor}")},"")'
 
     def report_year(self) -> str:

@@ -25,7 +25,7 @@ from .base import lost
 from .cached import Cached
 from .column import PERIODS, In, Value, plain
 from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE
-from .names import place_in
+from .names import place_in, unit_folding
 
 #: Questions that may stay blank.
 OPTIONAL_FIELDS = {
@@ -178,7 +178,7 @@ class Hints:
             kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
             sums.append(f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})")
         units = self._list("units"), self._list("units", "factor")
-        factor = f'IF({unit}="",1,INDEX({units[1]},{place_in(units[0], unit)})/3600)'
+        factor = f'IF({unit}="",1,INDEX({units[1]},{place_in(units[0], unit_folding(unit))})/3600)'
         total = f"({'+'.join(sums)})"
         fields = {"bought": f"{total}*1000/opt_electricity_coefficient", "metered": f"{name}*{factor}"}
         said = self._by("metered", METERED, fields, **self._bought(period))

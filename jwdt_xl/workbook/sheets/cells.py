@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from ...assessment.tables import ACTIVITY_KINDS
+from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
 from .. import texts
 from ..columns.hints import FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, mark_formula, mark_of
+from ..lists import units_of
 from ..parts import Parts
 from ..plan import (
     Cell,
@@ -40,7 +44,7 @@ def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_r
             rule |= {"criteria": "between", "minimum": least, "maximum": spec.maximum}
             rule |= {"error_message": t(message.fill(a=least, b=f"{spec.maximum:g}"))}
     elif spec.kind == UNIT:
-        rule |= _from_list(parts, f"units:{','.join(spec.dimensions)}")
+        rule |= _kept(parts, _units(parts, path, spec, cell.row), texts.OTHER_NAME)
     elif spec.kind in (CHOICE, FLAG):
         rule |= _from_list(parts, f"choice:{path}")
     elif path in texts.LISTED or is_free(path):
@@ -74,11 +78,43 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
         source = column("reasons")
     else:
         source = column(texts.LISTED[path])
-    # As an information, whose button keeps what was typed: that of a warning throws it away. And not without a message:
-    # LibreOffice then drops what is not in the list, in silence.
-    message = parts.t(texts.OWN_WORDS if is_free(path) else texts.OTHER_NAME)
-    error = {"error_type": "information", "error_title": parts.t(texts.NOT_LISTED_TITLE), "error_message": message}
+    return _kept(parts, source, texts.OWN_WORDS if is_free(path) else texts.OTHER_NAME)
+
+
+def _kept(parts: Parts, source: str, message: Text) -> dict[str, Any]:
+    """A list beside which anything may be typed; whether it is understood is told by the hint.
+
+    As an information, whose button keeps what was typed: that of a warning throws it away. And not without a message:
+    LibreOffice then drops what is not in the list, in silence. Names that are understood stand in the list, behind those
+    to choose from, so that nobody is asked about them.
+    """
+    error = {
+        "error_type": "information",
+        "error_title": parts.t(texts.NOT_LISTED_TITLE),
+        "error_message": parts.t(message),
+    }
     return {"validate": "list", "source": "=" + source, **error}
+
+
+def _units(parts: Parts, path: str, spec: Spec, row: int) -> str:
+    """The units of a row: those that its kind of bill, its energy or its pollutant is measured in."""
+    table = path.partition(".")[0]
+    column, every = parts.lists.column, parts.lists.column(units_of(spec.dimensions))
+    cell = partial(parts.formulas.cell, table, row=row)
+    if table == "activity":
+        energy, mass = column(units_of(("energy",))), column(units_of(("mass",)))
+        is_energy = ",".join(
+            f"{cell('kind')}={parts.formulas.t(ACTIVITY_KINDS[kind])}" for kind in ("electricity", "heat")
+        )
+        process = f"{cell('kind')}={parts.formulas.t(texts.PROCESS)}"
+        return f"IF(OR({is_energy}),{energy},IF({process},{mass},{every}))"
+    listed = {"energy": "energies", "pollutants": "pollutants"}.get(table)
+    if listed is None:
+        return every
+    chosen, measured = every, f"INDEX({column(listed, 'dimension')},{cell('key')})"
+    for dimension in reversed(spec.dimensions):
+        chosen = f'IF({measured}="{dimension}",{column(units_of((dimension,)))},{chosen})'
+    return f'IF({cell("key")}="",{every},{chosen})'
 
 
 def is_free(path: str) -> bool:

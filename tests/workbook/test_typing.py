@@ -1,0 +1,147 @@
+"""Typing is never punished: units by any name and case, waste water in t, no text that a number could be completed to.
+
+Typed with the keyboard into an empty template in LibreOffice where keys matter; the numbers are those of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from jwdt_xl.assessment.evaluate import evaluate
+from jwdt_xl.assessment.fields import specs
+from jwdt_xl.assessment.read import read
+from jwdt_xl.assessment.tables import TABLES
+from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.record import NUMBER
+from jwdt_xl.workbook.layout import Layout
+from jwdt_xl.workbook.plan import Cell
+
+from ..office import Book, Office
+from .cases import PLAIN, changed, water
+from .places import LAYOUT
+from .test_hints import at
+
+pytestmark = pytest.mark.xdist_group("office")
+
+
+@pytest.fixture(scope="module")
+def keyed(office: Office, workbook: Callable[..., Path]) -> Iterator[Book]:
+    book = office.open(workbook(), window=True)
+    yield book
+    book.close()
+
+
+def cell(table: str, key: str, index: int = 0) -> str:
+    found = LAYOUT.tables[table]
+    return at(Cell(found.sheet, found.first + index, found.column(key)))
+
+
+def typed(book: Book, table: str, row: dict[str, Any], *keys: str) -> list[Any]:
+    """A row whose unit is typed key by key; what its columns of these keys show then."""
+    for field, value in row.items():
+        if field != "unit":
+            book.set(cell(table, field), float(value) if isinstance(value, (int, float)) else value)
+    assert book.press(cell(table, "unit"), row["unit"]), f"{table}.unit does not take {row['unit']}"
+    book.recalculate()
+    found = [book.get(cell(table, key)) for key in keys]
+    for field in row:
+        book.set(cell(table, field), None)
+    return found
+
+
+BILL = {"kind": "燃料", "name": "柴油", "base": 10, "report": 9}
+POWER = {"kind": "电力", "origin": "电网(无绿证、非直供)", "base": 10, "report": 9}
+GAS = {"energy": "天然气", "base": 10, "report": 9, "net_calorific_value": 35544}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "units", "amount"),
+    [
+        ("activity", BILL, {"t": 1, "吨": 1, "T": 1, "万吨": 10_000}, "tce_base"),
+        ("activity", POWER, {"kWh": 1, "度": 1, "KWH": 1, "Mwh": 1000, "mwh": 1000, "兆瓦时": 1000}, "tce_base"),
+        ("energy", GAS, {"m3": 1, "万标方": 10_000, "万NM3": 10_000}, "eq_base"),
+        ("materials", {"material": "石灰石", "base": 10, "report": 9}, {"kg": 1, "KG": 1, "公斤": 1}, "eq_base"),
+    ],
+)  # fmt: skip
+def test_units_by_any_name_and_case(
+    table: str, row: dict[str, Any], units: dict[str, float], amount: str, keyed: Book
+) -> None:
+    """LibreOffice corrects MWh to Mwh while it is typed: the row is fine, and counts as by the unit of the list."""
+    one = 0.0
+    for unit, times in units.items():
+        state, found = typed(keyed, table, {**row, "unit": unit}, "status", amount)
+        one = one or found
+        assert (state, found) == ("正常", pytest.approx(times * one, rel=1e-12)), unit
+
+
+def test_a_unit_that_does_not_fit_names_those_that_do(keyed: Book) -> None:
+    for table, row, named in (
+        ("activity", {"unit": "GJ", "kind": "工业过程", "name": "水泥熟料", "base": 1, "report": 1}, "t"),
+        ("materials", {"material": "石灰石", "unit": "kWh", "base": 1, "report": 1}, "kg"),
+    ):
+        for field, value in row.items():
+            keyed.set(cell(table, field), float(value) if isinstance(value, int) else value)
+        keyed.recalculate()
+        assert named in str(keyed.get(cell(table, "hint"))).partition(" ")[2]
+        for field in row:
+            keyed.set(cell(table, field), None)
+
+
+@pytest.mark.parametrize("unit", ["t", "吨", "t wastewater", "t废水"])
+def test_t_is_taken_for_waste_water(unit: str) -> None:
+    """Where the pollutant is counted by its waste water; elsewhere t is a mass, and t of waste water no unit."""
+    rows = [water("pH", 1000, 900, unit, parameter=4), water("色度", 1000, 900, unit, parameter=90, limit=80)]
+    result = evaluate(read(changed(PLAIN, {"pollutants": rows})))
+    like = evaluate(read(changed(PLAIN, {"pollutants": [{**row, "unit": "t wastewater"} for row in rows]})))
+    assert result.quantities.equivalents == like.quantities.equivalents and result.quantities.equivalents.base
+
+
+@pytest.mark.parametrize("unit", ["t", "吨", "t废水"])
+def test_t_is_taken_for_waste_water_in_the_form(unit: str, keyed: Book) -> None:
+    row = {"medium": "水", "pollutant": "pH", "parameter": 4.5, "unit": unit, "base": 1000, "report": 900}
+    assert typed(keyed, "pollutants", row, "eq_base") == [pytest.approx(1000.0)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_number_is_completed_to_a_text(
+    language: str, workbook: Callable[..., Path], example: Callable[[str], Any]
+) -> None:
+    """Programs offer texts of the same column that begin so: where numbers are typed no text begins with a digit."""
+    layout, book = (
+        Layout(builtin(), "portable", language),
+        load_workbook(workbook(example("cement"), language=language)),
+    )
+    columns = {(f.cell.sheet, f.cell.col) for f in layout.fields.values() if f.spec.kind == NUMBER}
+    for name, cls in TABLES.items():
+        found = layout.tables[name]
+        columns |= {(found.sheet, found.inputs[key]) for key, spec in specs(cls).items() if spec.kind == NUMBER}
+    for sheet, column in columns:
+        if sheet == "enterprise":  # codes and periods are typed there, into cells of their own kind
+            continue
+        for shown in book[layout.title(sheet)][get_column_letter(column + 1)]:
+            assert not (isinstance(shown.value, str) and shown.value[:1] in "0123456789.-+"), (sheet, shown.coordinate)
+
+
+def test_the_keyboard_enters_numbers_as_they_are(keyed: Book) -> None:
+    """10 below a text of the same column stays 10."""
+    for place, number in ((cell("activity", "base", 1), 10.0), (cell("pollutants", "parameter"), 4.5)):
+        assert keyed.press(place, f"{number:g}") == number
+        keyed.set(place, None)
+
+
+def test_units_are_offered_by_the_kind_of_the_row(workbook: Callable[..., Path]) -> None:
+    for table, kinds in (("activity", ("kind",)), ("energy", ("key",)), ("pollutants", ("key",))):
+        found = LAYOUT.tables[table]
+        sheet = load_workbook(workbook())[LAYOUT.title(found.sheet)]
+        letter = get_column_letter(found.inputs["unit"] + 1)
+        (rule,) = [
+            r for r in sheet.data_validations.dataValidation if str(r.sqref).startswith(f"{letter}{found.first + 1}")
+        ]
+        asked = [get_column_letter(found.column(kind) + 1) for kind in kinds]
+        assert rule.errorStyle == "information" and all(f"${letter}5" in rule.formula1 for letter in asked)

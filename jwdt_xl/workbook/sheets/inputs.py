@@ -43,7 +43,7 @@ _UNIT_OF = {
     "metered_electricity": "metered_electricity.unit",
 }
 #: Computed columns on which no result rests.
-_BESIDE = ("hint", "mark", "change", "code", "heat_low", "heat_high")
+_BESIDE = ("hint", "mark", "change", "moved", "counted", "code", "heat_low", "heat_high")
 
 
 def form(parts: Parts, sheet: str) -> None:

@@ -146,6 +146,7 @@ BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("activity", "implausible-emission-factor", [{**_GRID, "emission_factor": 570.3}]),
     ("activity", "implausible-emission-factor", [{**_HEAT, "emission_factor": 110}]),
     ("activity", "implausible-emission-factor", [{"kind": "process", "name": "熟料", "unit": "t", "base": 9, "report": 9, "emission_factor": 3.5, "source": "x"}]),
+    ("activity", "footprint-factor", [{**_GRID, "emission_factor": 0.6205}]),
     ("activity", "certificate-factor-zero", [{**_GRID, "origin": "certificate", "emission_factor": 0}]),
     ("activity", "own-factor-without-source", [{**_FUEL, "oxidation": 0.9, "source": ""}]),
     ("activity", "feedstock-not-fuel", [{**_GRID, "feedstock": True}]),

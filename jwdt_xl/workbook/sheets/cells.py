@@ -112,7 +112,8 @@ def _units(parts: Parts, path: str, spec: Spec, row: int) -> str:
     if listed is None:
         return every
     chosen, measured = every, f"INDEX({column(listed, 'dimension')},{cell('key')})"
-    for dimension in reversed(spec.dimensions):
+    # Excel takes no more than 255 characters here: what few pollutants are measured in is offered among all.
+    for dimension in reversed(spec.dimensions[:3] if listed == "energies" else spec.dimensions[:2]):
         chosen = f'IF({measured}="{dimension}",{column(units_of((dimension,)))},{chosen})'
     return f'IF({cell("key")}="",{every},{chosen})'
 

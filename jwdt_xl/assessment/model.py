@@ -124,7 +124,7 @@ class MeteredElectricity:
 class Policy:
     recommended: str | None = fields.field(
         CHOICE, "使用国家或地方推荐的先进工艺和装备", "uses recommended advanced processes and equipment",
-        "对照国家或地方推荐目录：全部、部分或未使用", "compared with the recommended catalogues: all, part or none", choices=tuple(RECOMMENDED_NAMES.items()),
+        "对照国家或地方推荐目录：全部采用选“是”，部分采用选“部分”，未采用选“否”", "compared with the recommended catalogues: yes for all, partly, no for none", choices=tuple(RECOMMENDED_NAMES.items()),
     )  # fmt: skip
     elimination_list: bool | None = fields.field(
         FLAG,

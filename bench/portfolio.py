@@ -134,7 +134,7 @@ def readers(folder: Path, base: Any, count: int) -> None:
 
     from jwdt_xl.opening.limits import DEFAULT
     from jwdt_xl.opening.sources import Source
-    from jwdt_xl.portfolio.collection import formulas, tasks, worker
+    from jwdt_xl.portfolio.collection import batches, formulas, one_return
 
     files = [str(base.write(folder / "few" / f"{i}.xlsx", i)) for i in range(count)]
     title = base.layout.title
@@ -146,12 +146,12 @@ def readers(folder: Path, base: Any, count: int) -> None:
             book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
     def ours(file: str) -> None:
-        [row] = tasks.evaluate_jobs([tasks.Job(Source(file, file))], DEFAULT)
+        [row] = batches.evaluate_jobs([batches.Job(Source(file, file))], DEFAULT)
         assert not row["refused"]
 
     def look_up(file: str) -> None:
         cells = [base.layout.results["out_total"]]
-        formulas.causes(file, base.layout, cells, worker.evaluate_workbook(file).assessment)  # type: ignore[arg-type]
+        formulas.causes(file, base.layout, cells, one_return.evaluate_workbook(file).assessment)  # type: ignore[arg-type]
 
     times = interleaved(files, {
         "bare calamine": bare,
@@ -178,7 +178,7 @@ def office(folder: Path, base: Any) -> None:
 
     from jwdt_xl.opening.limits import DEFAULT
     from jwdt_xl.opening.sources import Source
-    from jwdt_xl.portfolio.collection import tasks
+    from jwdt_xl.portfolio.collection import batches
 
     files = [str(base.write(folder / "office" / f"{i}.xlsx", i)) for i in range(6)]
     best = {"office": float("inf"), "ours": float("inf")}
@@ -189,7 +189,7 @@ def office(folder: Path, base: Any) -> None:
             shown = book.get("out_total")
             book.close()
             middle = time.perf_counter()
-            [row] = tasks.evaluate_jobs([tasks.Job(Source(file, file))], DEFAULT)
+            [row] = batches.evaluate_jobs([batches.Job(Source(file, file))], DEFAULT)
             best["office"] = min(best["office"], middle - begin)
             best["ours"] = min(best["ours"], time.perf_counter() - middle)
             assert shown > 0 and not row["refused"]

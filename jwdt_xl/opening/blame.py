@@ -7,7 +7,7 @@ import os
 from ..errors import Refused
 from . import stray
 from .guard import TOO_SLOW, GaveUp, Guard
-from .limits import Limits
+from .limits import MIB, Limits
 from .refusals import of_os_error, refused
 from .sources import Source, opened
 
@@ -44,7 +44,7 @@ def too_much(guard: Guard, source: Source, code: str, limits: Limits) -> Refused
         "读取时内存超过限额（{m} MB）或读取程序崩溃 — 请删除多余的行、列和工作表后另存",
         "reading it needs more memory than is allowed ({m} MB), or makes the reader crash — "
         "delete superfluous rows, columns and sheets and save it anew",
-        m=f"{limits.memory / 1e6:.0f}",
+        m=f"{limits.memory // MIB}",
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from ..errors import Refused
+from .limits import DEFAULT
 from .refusals import refused
 
 SUFFIXES = (".csv", ".txt", ".tsv")
@@ -27,7 +28,6 @@ _SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t,;]*(?:\r\n?|\n)", re.IGNORECA
 _END = "\0\x1a"
 #: Rows above the heading: a title, an explanation; and how much of the text these may take.
 HEADING_WITHIN, _HEAD = 10, 200_000
-CELLS = 5_000_000
 _LEAST = 16
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f]")
 
@@ -42,10 +42,10 @@ def rows(path: str, raw: bytes, worth: Callable[[Sequence[str]], int]) -> list[l
     signs = dict.fromkeys((named[1] if named else "") + _DELIMITERS)
     try:
         delimiter = max(signs, key=lambda sign: _worth(text[:_HEAD], sign, worth))
-        if text.count(delimiter) + text.count("\n") + text.count("\r") > CELLS:
+        if text.count(delimiter) + text.count("\n") + text.count("\r") > DEFAULT.cells:
             raise refused(
                 path, "too-many-cells", "单元格过多（超过 {n}）— 请只保留所需的数据", "too many cells (above {n}) — keep the data that are needed",
-                n=CELLS,
+                n=DEFAULT.cells,
             )  # fmt: skip
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:

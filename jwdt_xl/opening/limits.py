@@ -19,7 +19,8 @@ class Limits(NamedTuple):
     #: Deflate reaches 1000:1 on a bomb; sheets full of empty rows stay near 50:1. Small files need no such care.
     ratio: int = 300
     ratio_from: int = 32 * MIB
-    #: A sheet of more cells is no register, guide or survey.
+    #: A sheet with more rows or cells is nothing that people fill in: something stands far out.
+    rows: int = 100_000
     cells: int = 5_000_000
     #: On an archive of files as a whole.
     members: int = 100_000

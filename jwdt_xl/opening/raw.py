@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from ..errors import Refused
 from . import binary, markup, ods
 from .container import WORKBOOK_PARTS
+from .limits import DEFAULT
 from .refusals import refused
 from .saved import saved_time
 from .untold import UNUSUAL_NOTATION, ErrorValue, Uncertain, Unclear, Unsaved
@@ -139,7 +140,7 @@ def _stands_twice(title: str, place: tuple[int, int]) -> Refused:
 
 def _widen(grid: list[list[Any]], row: int, column: int) -> None:
     """Cells without a value may lie beyond what the reader gives; a sheet that reaches too far is refused elsewhere."""
-    if (row < len(grid) and column < len(grid[row])) or row >= 100_000 or (row + 1) * (column + 1) > 5_000_000:
+    if (row < len(grid) and column < len(grid[row])) or row >= DEFAULT.rows or (row + 1) * (column + 1) > DEFAULT.cells:
         return
     width = max(column + 1, len(grid[0]) if grid else 0)
     grid.extend([] for _ in range(row + 1 - len(grid)))

@@ -25,13 +25,6 @@ Filled = tuple[Grid, Places]
 _PRELOAD = ("python_calamine", __name__)
 
 
-def first_filled(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> tuple[str, Grid, Places]:
-    """The first sheet, whatever it is called: its title, its cells, and the places of its formulas that have a value. Raises
-    Refused where the file is no workbook."""
-    found: tuple[str, Grid, Places] = _guarded(_first, path, (), limits)
-    return found
-
-
 def fitting(
     path: str | os.PathLike[str], fits: Callable[[Grid], Any], limits: Limits = DEFAULT
 ) -> tuple[str, Mapping[str, Filled]]:
@@ -71,17 +64,6 @@ def _guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...]
             return guard.run(task, name, *arguments)
         except GaveUp as error:
             raise blame.too_much(guard, blame.file(name), error.code, limits) from error
-
-
-def _first(path: str) -> tuple[str, Grid, Places]:
-    """Runs in a worker."""
-
-    def work(file: Any) -> tuple[str, Grid, Places]:
-        title = file.sheet_names[0]
-        return title, *raw.look(path, {title}).filled(title, _grid(file, title, DEFAULT.cells))
-
-    found: tuple[str, Grid, Places] = _read(path, work)
-    return found
 
 
 def _fitting(path: str, fits: Callable[[Grid], Any], cells: int) -> tuple[str, dict[str, Filled]]:

@@ -8,9 +8,6 @@ from typing import NamedTuple
 from . import markup
 from .limits import Limits
 
-#: A rectangle of this many cells is what readers can no longer hold; real returns have some thousands.
-_TOO_MANY = 5_000_000
-
 
 class Cell(NamedTuple):
     sheet: str
@@ -30,7 +27,7 @@ def farthest(path: str, limits: Limits) -> Cell | None:
     except Exception:  # the file is hostile, and the message does without the cell
         return None
     name, extent = max(found, key=lambda pair: pair[1].cells, default=("", _Extent(0, "")))
-    return Cell(name, extent.corner) if extent.cells > _TOO_MANY else None
+    return Cell(name, extent.corner) if extent.cells > limits.cells else None
 
 
 def _extent(archive: zipfile.ZipFile, part: str, limits: Limits) -> _Extent:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..errors import JwdtError
-from ..messages import Text, one_of
+from ..messages import Text
 from .names import Index, split, table
 
 GWP_SETS = ("AR4", "AR5", "AR6")
@@ -115,15 +115,3 @@ def gwp(gas: Gas, gwp_set: str) -> float:
 def co2e(gas: Gas, amount_t: float, gwp_set: str = "AR5", biomass: bool = False) -> float:
     """CO2 equivalent (t) of an amount (t). CO2 from biomass is 0; its CH4 and N2O count."""
     return 0.0 if biomass and gas.code == "CO2" else amount_t * gwp(gas, gwp_set)
-
-
-def find_category(name: str) -> str:
-    for category, label in CATEGORY_NAMES.items():
-        if name.strip() in (category, *label):
-            return category
-    raise JwdtError(
-        Text("类别须为 {c} 之一，实为“{v}”", "category must be one of {c}, got “{v}”").fill(
-            c=one_of(CATEGORY_NAMES.items(), " / "), v=name
-        ),
-        "unknown-category",
-    )

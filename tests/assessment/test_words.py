@@ -14,7 +14,7 @@ from jwdt_xl.assessment.model import SECTIONS
 from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.errors import JwdtError, Refused
 from jwdt_xl.messages import Text
-from jwdt_xl.standard import greenhouse, units
+from jwdt_xl.standard import units
 from jwdt_xl.standard.energy import ORIGIN_NAMES
 from jwdt_xl.standard.formulas import FORMULAS
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
@@ -92,9 +92,7 @@ def test_power_without_origin() -> None:
         assert "电网" in text.zh and not any(code in text.zh for code in ORIGIN_NAMES)
 
 
-def test_categories_and_units() -> None:
-    [text] = refused(greenhouse.find_category, NONSENSE)
-    speaks(text.zh, greenhouse.CATEGORY_NAMES.items())
+def test_units() -> None:
     [text] = refused(units.find_unit, NONSENSE, ("mass", "wastewater", "head", "bird", "bed"))
     assert text.zh.startswith("单位必须是 kg / mg / g / t / 万t / t废水 / 头 / 羽 / 床 之一")
 

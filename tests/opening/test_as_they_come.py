@@ -21,7 +21,7 @@ from jwdt_xl.opening.container import kind_of
 from jwdt_xl.opening.jsonfile import load
 from jwdt_xl.opening.sources import Source
 from jwdt_xl.portfolio.campaign.register import COLUMNS, read_register
-from jwdt_xl.portfolio.collection.worker import evaluate_workbook
+from jwdt_xl.portfolio.collection.one_return import evaluate_workbook
 from jwdt_xl.standard.guide import builtin, to_dict
 from jwdt_xl.standard.questionnaire import annex_a
 from jwdt_xl.survey import intake, opened

@@ -15,7 +15,7 @@ import pytest
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.opening import container, jsonfile, tables
-from jwdt_xl.opening.sheets import first_filled, sheets
+from jwdt_xl.opening.sheets import filled_in, sheets
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such files")
 
@@ -50,7 +50,7 @@ def odd(kind: str, path: Path) -> Path:
 @pytest.mark.parametrize(
     "read",
     [
-        container.kind_of, container.read, jsonfile.load, first_filled, sheets,
+        container.kind_of, container.read, jsonfile.load, filled_in, sheets,
         lambda path: list(tables.read_table(path, {"a": ("a",)}, ("a",))),
     ],
 )  # fmt: skip

@@ -120,4 +120,4 @@ def test_nobody_else_opens_a_workbook() -> None:
         if re.search(r"\bCalamineWorkbook\b", path.read_text(encoding="utf-8"))
     }
     returned = {f"workbook/returned/{name}.py" for name in ("reader", "sheets")}
-    assert named == {"opening/sheets.py", "survey/opened.py"} | returned
+    assert named == {"opening/sheets.py"} | returned

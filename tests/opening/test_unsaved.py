@@ -17,7 +17,7 @@ from jwdt_xl.messages import Finding
 from jwdt_xl.opening import binary
 from jwdt_xl.opening.markup import place
 from jwdt_xl.opening.ods import UNCLEAR
-from jwdt_xl.opening.sheets import first_filled
+from jwdt_xl.opening.sheets import filled_in
 from jwdt_xl.portfolio.campaign.register import COLUMNS as REGISTER
 from jwdt_xl.portfolio.campaign.register import read_register
 from jwdt_xl.portfolio.collection.review import COLUMNS as REVIEW
@@ -230,6 +230,6 @@ _FORMULA, _FLOAT, _NOTE = 'table:formula="of:=1+1"', 'office:value-type="float"'
     ],
 )
 def test_in_an_opendocument_table(tmp_path: Path, attributes: str, text: str, code: Any) -> None:
-    _, [[_, *found]], _ = first_filled(opendocument(tmp_path / "a.ods", attributes, text))
+    [[[_, *found]]] = filled_in(opendocument(tmp_path / "a.ods", attributes, text))[0].values()
     value = found[0] if found else ""
     assert getattr(value, "code", value) == code

@@ -17,7 +17,7 @@ import pytest
 from jwdt_xl.opening.guard import Guard
 from jwdt_xl.portfolio import Limits, read_file, read_files
 from jwdt_xl.portfolio.collection import intake as intake_module
-from jwdt_xl.portfolio.collection import worker
+from jwdt_xl.portfolio.collection import one_return
 
 Write = Callable[[str], Path]
 
@@ -64,12 +64,12 @@ def test_the_time_limit_holds(book: Path, tmp_path: Path, monkeypatch: pytest.Mo
     slow = tmp_path / f"{'a' * 60}.xlsx"
     slow.write_bytes(book.read_bytes())
     monkeypatch.chdir(tmp_path)
-    real = worker.evaluate_workbook
+    real = one_return.evaluate_workbook
     hang = functools.partial(re.match, "(a+)+b")
-    with worker.guard_of(None, 1, Limits(seconds=0.5)) as guard:
-        monkeypatch.setattr(worker, "evaluate_workbook", hang)
+    with one_return.guard_of(None, 1, Limits(seconds=0.5)) as guard:
+        monkeypatch.setattr(one_return, "evaluate_workbook", hang)
         first = intake_module._Workbook(slow.name, guard, Limits(seconds=0.5))
-        monkeypatch.setattr(worker, "evaluate_workbook", real)
+        monkeypatch.setattr(one_return, "evaluate_workbook", real)
         second = intake_module._Workbook(os.fspath(book), guard, Limits())
         [finding] = first.reading(None).findings
         assert (finding.code, finding.where) == ("too-slow", slow.name)
@@ -78,7 +78,7 @@ def test_the_time_limit_holds(book: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_an_idle_worker_that_is_killed_costs_nothing(book: Path, golden: Path) -> None:
-    with worker.guard_of(None, 1, Limits()) as guard:
+    with one_return.guard_of(None, 1, Limits()) as guard:
         one = intake_module._Workbook(os.fspath(book), guard, Limits())
         assert one.reading(None).ok
         [idle] = guard._idle

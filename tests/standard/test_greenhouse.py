@@ -85,13 +85,3 @@ def test_exported_and_recovered_are_subtracted() -> None:
         "recovered",
     }
     assert set(gh.CATEGORIES.values()) == {1, -1}
-
-
-@pytest.mark.parametrize(("category", "label"), gh.CATEGORY_NAMES.items())
-def test_category_names(category: str, label: tuple[str, str]) -> None:
-    assert [gh.find_category(f" {name} ") for name in (category, *label)] == [category] * 3
-
-
-def test_unknown_category() -> None:
-    with pytest.raises(JwdtError, match=r"category must be one of fuel / process / .*got “transport”"):
-        gh.find_category("transport")

@@ -19,7 +19,7 @@ from ...standard.scoring import NEGATIVE, POSITIVE
 from ..collection.collect import Read
 from ..collection.row import Row, findings_of
 from . import coupling, matrix
-from .versions import DUPLICATE, Version, left_out
+from .versions import DUPLICATE, Version, not_counted
 
 Get = Callable[[bytes], Row]
 
@@ -138,7 +138,7 @@ def assemble(
         excluded.append(counted["excluded"])
         for key, listed in columns.items():
             listed.extend(math.nan if value is None else value for value in counted[key])
-    doubles = {left.place: left for left in left_out(versions)}
+    doubles = {left.place: left for left in not_counted(versions)}
     kept = [i for i in range(len(candidates)) if i not in doubles]
     for i, left in doubles.items():
         listed_with = skipped if left.skipped else rejections

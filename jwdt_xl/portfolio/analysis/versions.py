@@ -45,7 +45,7 @@ class Left(NamedTuple):
         return self.finding.severity == INFO
 
 
-def left_out(versions: Sequence[Version]) -> Iterator[Left]:
+def not_counted(versions: Sequence[Version]) -> Iterator[Left]:
     """Those of the files that do not count."""
     same: dict[str, list[int]] = defaultdict(list)
     for place, version in enumerate(versions):

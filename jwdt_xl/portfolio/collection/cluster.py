@@ -15,9 +15,9 @@ from ...messages import Text
 from ...opening.guard import Guard
 from ...opening.limits import Limits
 from ...standard.guide import Guide
+from .batches import Job, guarded
+from .one_return import guard_of
 from .row import Row
-from .tasks import Job, guarded
-from .worker import guard_of
 
 _guards: dict[str, Guard] = {}
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from ...opening.limits import DEFAULT, Limits
 from ...opening.sources import Source, digest
 from ...standard.guide import Guide
+from .batches import BATCH, Job, evaluate_jobs, guarded
+from .one_return import guard_of
 from .row import Row
 from .store import Keys, Store
-from .tasks import BATCH, Job, evaluate_jobs, guarded
-from .worker import guard_of
 
 #: Batches handed out ahead of the one waited for, per worker.
 _AHEAD = 3

@@ -18,7 +18,7 @@ from ...opening.guard import GaveUp, Guard, NoWorkers
 from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import internal
 from ...standard.guide import Guide
-from . import worker
+from . import one_return
 from .reading import Reading, evaluated, refusal
 
 #: Files handed out ahead of the one waited for, per worker: enough to keep it busy, few enough to stay small.
@@ -37,7 +37,7 @@ def read_files(
 
     A workbook made for another guide is refused, unless ``any_guide`` says that its data are to move to this one.
     """
-    with worker.guard_of(guide, jobs, limits, any_guide) as guard:
+    with one_return.guard_of(guide, jobs, limits, any_guide) as guard:
         waiting: deque[_Ready | _Workbook] = deque()
         for path in paths:
             waiting.append(_started(os.fspath(path), guard, limits))
@@ -79,7 +79,7 @@ class _Workbook:
 
     def __init__(self, path: str, guard: Guard, limits: Limits) -> None:
         self.path, self._guard, self._limits = path, guard, limits
-        self._future = guard.submit(worker.evaluate_workbook, path)
+        self._future = guard.submit(one_return.evaluate_workbook, path)
 
     @property
     def done(self) -> bool:
@@ -87,7 +87,7 @@ class _Workbook:
 
     def reading(self, guide: Guide | None) -> Reading:
         try:
-            reading: Reading = self._guard.result(self._future, worker.evaluate_workbook, self.path)
+            reading: Reading = self._guard.result(self._future, one_return.evaluate_workbook, self.path)
             return reading
         except NoWorkers:
             raise

@@ -18,14 +18,13 @@ from ...assessment.fields import specs
 from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, INFO, WARNING, Finding, Text
+from ...opening.limits import DEFAULT
 from ..layout import Layout
 from ..plan import FORMS, SETTING_COLUMNS, SETTINGS_FIRST
 
 Grid = list[list[Any]]
 Places = dict[int, int]
 
-#: A sheet with more rows, or more cells, is no return: something stands far out.
-MOST_ROWS, MOST_CELLS = 100_000, 5_000_000
 #: How far headings are looked for, down and to the right.
 _WITHIN_ROWS, _WITHIN_COLUMNS = 200, 60
 _NOWHERE = 1_000_000
@@ -34,7 +33,7 @@ _CELL = re.compile(r"^(.*)!([A-Z]{1,3}[0-9]+)$")
 
 def check_end(title: str, end: tuple[int, int] | None) -> None:
     """Refuses a sheet that reaches absurdly far; asked before its cells are turned into objects."""
-    if end is None or (end[0] < MOST_ROWS and (end[0] + 1) * (end[1] + 1) <= MOST_CELLS):
+    if end is None or (end[0] < DEFAULT.rows and (end[0] + 1) * (end[1] + 1) <= DEFAULT.cells):
         return
     text = Text(
         "工作表延伸到 {c}，远离填报区，数据须在填报区内 — 请删除多余的行和列（不只是清除内容）后另存",

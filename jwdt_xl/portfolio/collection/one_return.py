@@ -1,4 +1,4 @@
-"""What workers do with one return: read it, evaluate it, hand the outcome back."""
+"""One returned workbook in a worker: read, evaluated by the worker's guide; whatever is wrong with it is its refusal."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def guide() -> Guide | None:
 
 def evaluate_workbook(path: str) -> Reading:
     """The outcome says what is wrong with the file. Raises MemoryError where reading broke down."""
-    return _guarded(path, lambda: (_evaluated(path)[0], ()))[0]
+    return _refusing(path, lambda: (_evaluated(path)[0], ()))[0]
 
 
 def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
@@ -53,7 +53,7 @@ def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
         found = stored.differences(returned, reading.result)
         return reading, stored.findings(path, returned.layout, found, reading.result)
 
-    return _guarded(path, work)
+    return _refusing(path, work)
 
 
 def _evaluated(path: str) -> tuple[Reading, Any]:
@@ -68,7 +68,7 @@ def _evaluated(path: str) -> tuple[Reading, Any]:
     return replace(reading, result=result, findings=(*reading.findings, *moved)), returned
 
 
-def _guarded(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) -> tuple[Reading, Sequence[Finding]]:
+def _refusing(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) -> tuple[Reading, Sequence[Finding]]:
     """Whatever a hostile file brings about is a refusal of that file."""
     try:
         return work()

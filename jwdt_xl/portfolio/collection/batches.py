@@ -1,4 +1,4 @@
-"""What workers do for a collection: read a file (or one in an archive), evaluate it, compare what it stores."""
+"""Batches of files (or members of archives) handed to workers: a row for each, whatever becomes of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...opening.guard import GaveUp, Guard
 from ...opening.limits import Limits
 from ...opening.refusals import internal, of_os_error
 from ...opening.sources import Source, opened
-from . import worker
+from . import one_return
 from .reading import Reading, evaluated
 from .row import Row, row_of
 
@@ -56,7 +56,9 @@ def _row(job: Job, limits: Limits) -> Row:
     try:
         with opened(job.source, limits) as path:
             if kind_of(path, limits) == JSON:
-                return _reviewed(row_of(reading := evaluated(path, jsonfile.load(path), worker.guide())), reading, job)
+                return _reviewed(
+                    row_of(reading := evaluated(path, jsonfile.load(path), one_return.guide())), reading, job
+                )
             return _workbook(path, job)
     except Refused as error:
         return _refused(job, error)
@@ -69,7 +71,7 @@ def _row(job: Job, limits: Limits) -> Row:
 
 
 def _workbook(path: str, job: Job) -> Row:
-    reading, differences = worker.compared_workbook(path)
+    reading, differences = one_return.compared_workbook(path)
     return _reviewed(row_of(_with(reading, differences), reading.stamp.get("saved")), reading, job)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from jwdt_xl.cli import main
 from jwdt_xl.opening.saved import later, saved_time
-from jwdt_xl.portfolio.analysis.versions import Version, left_out
+from jwdt_xl.portfolio.analysis.versions import Version, not_counted
 
 from .returns import CORE, Returns, rewritten, uscc
 from .sheets import lines
@@ -96,7 +96,7 @@ VERSIONS: dict[str, tuple[list[Version], dict[str, str]]] = {
 @pytest.mark.parametrize("name", VERSIONS)
 def test_versions(name: str) -> None:
     given, expected = VERSIONS[name]
-    found = list(left_out(given))
+    found = list(not_counted(given))
     assert {given[left.place].file: left.finding.code for left in found} == expected
     for left in found:
         assert left.skipped == (left.finding.code != "ambiguous-duplicate")

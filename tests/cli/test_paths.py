@@ -18,7 +18,7 @@ from .conftest import Runner
 from .test_outputs import digests
 
 #: Arguments that name no file of this command: texts, an address, a profile of LibreOffice.
-NO_PATHS = {"id", "period", "dask", "names", "profile"}
+NO_PATHS = {"contact", "deadline", "id", "period", "dask", "names", "profile"}
 #: For each command that reads and writes, calls that use everything it reads.
 CALLS = {
     "template": ["--guide g.toml"],

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from ..workbook.places import at
+
 EXAMPLES = ("both_rise", "cement", "dyeing", "na_and_missing", "not_applicable", "total_basis")
 KEYS = {
     "file", "ok", "values", "scores", "weights", "total", "first_level", "equivalents", "co2e_t", "rates",
@@ -136,7 +138,7 @@ def test_check_lists_findings_only_with_the_cell(run: Any, filled: Path) -> None
     assert done.code == 0
     lines = done.out.splitlines()
     assert lines[0] == f"{filled}:"
-    assert any(line.startswith("warning 污染物!B7: ") for line in lines)
+    assert any(line.startswith(f"warning {at('pollutants[2].pollutant')}: ") for line in lines)
     assert all(line.split(" ")[0] in ("error", "warning", "info") for line in lines[1:])
 
 
@@ -146,10 +148,8 @@ def test_an_error_in_the_data_names_its_cell(run: Any, golden: Path, tmp_path: P
     book = tmp_path / "a.xlsx"
     run("fill", "--data", golden / "example_cement.json", "-o", book)
     file = openpyxl.load_workbook(book)
-    sheet = file["污染物"]
-    row = next(r for r in range(1, 20) if sheet.cell(r, 2).value == "二氧化硫")
-    column = next(c for c in range(1, 12) if sheet.cell(row, c).value == 92500)
-    cell = sheet.cell(row, column)
+    sheet, place = at("pollutants[0].base").split("!")
+    cell = file[sheet][place]
     cell.value = "九万"
     file.save(book)
     done = run("score", "--json", book)

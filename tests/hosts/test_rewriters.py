@@ -16,9 +16,11 @@ from jwdt_xl.cli import main
 from jwdt_xl.portfolio import read_file
 
 from ..office import Office
+from ..workbook.places import at
 
 pytestmark = pytest.mark.xdist_group("office")
-SHEET, CELL, VALUE = "污染物", "F5", 90_000
+SHEET, CELL = at("pollutants[0].base").split("!")
+VALUE = 90_000
 SCRIPT = Path(__file__).parent / "node" / "rewrite.cjs"
 
 

@@ -29,6 +29,7 @@ from jwdt_xl.survey.form import new_form
 from jwdt_xl.survey.layout import Layout as FormLayout
 
 from ..data.as_they_come import build as corpus
+from ..workbook.places import at
 from . import dialects
 
 A = corpus
@@ -90,7 +91,7 @@ def bases(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> corpus.Base
         sheet.write_row(1, 0, [_ID, "甲公司", "3011", "浙江", "2022", "2023", "水泥", "t"])
     form, guide = FormLayout("zh"), GuideLayout("zh", to_dict(builtin()))
     cells = {
-        A.RETURN: ("污染物", "F5"),
+        A.RETURN: at("pollutants[0].base"),
         A.FORM: form.where(form.option(1, 1)),
         A.GUIDE: guide.where(guide.cell("nodes", 1, "weight")),
         A.REGISTER: ("名单", "H2"),

@@ -15,17 +15,24 @@ from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.workbook import read
 
+from ..workbook.places import at
 from .dialects import DIALECTS, cell, parts, write
 
 REFUSALS = (Refused, CalamineError, zipfile.BadZipFile, OSError, ValueError)
-#: Sheet and cell of an amount, a unit, a name, an own weight's place and a reason in the cement return.
+AMOUNT = tuple(at("pollutants[0].base").split("!"))
+#: Sheet and cell of amounts, a unit, a name, a benchmark and a period in the cement return.
 CELLS = (
-    ("污染物", "F5"),
-    ("污染物", "E5"),
-    ("污染物", "B5"),
-    ("能源", "E5"),
-    ("基准与权重", "E9"),
-    ("企业信息", "B14"),
+    AMOUNT,
+    *(
+        tuple(at(path).split("!"))
+        for path in (
+            "pollutants[0].unit",
+            "pollutants[0].pollutant",
+            "energy[0].report",
+            "benchmarks.5.value",
+            "periods.base",
+        )
+    ),
 )
 KINDS = {
     "error": (' t="e"', "<v>#N/A</v>", "error-value"),
@@ -123,7 +130,7 @@ def test_an_error_under_dialects_upon_each_other(
 def test_a_formula_with_its_value_is_read_and_told(
     base: Path, data: dict[str, Any], tmp_path: Path, dialect: str
 ) -> None:
-    content = cell(parts(base), "污染物", "F5", "", "<f>1+1</f><v>92500</v>")
+    content = cell(parts(base), *AMOUNT, "", "<f>1+1</f><v>92500</v>")
     path = write(tmp_path / "a.xlsx", DIALECTS[dialect](content))
     try:
         returned = read(path)
@@ -131,7 +138,7 @@ def test_a_formula_with_its_value_is_read_and_told(
         assert dialect in REFUSED
         return
     assert returned.data["pollutants"][0]["base"] == 92500
-    assert [(f.code, f.where) for f in returned.aligned.moved] == [("formula-input", "污染物!F5")]
+    assert [(f.code, f.where) for f in returned.aligned.moved] == [("formula-input", "!".join(AMOUNT))]
 
 
 @pytest.mark.parametrize(
@@ -142,29 +149,29 @@ def test_a_formula_with_its_value_is_read_and_told(
     ],
 )
 def test_what_calamine_reads_otherwise_is_refused(base: Path, tmp_path: Path, body: str) -> None:
-    path = write(tmp_path / "a.xlsx", cell(parts(base), "污染物", "F5", "", body))
+    path = write(tmp_path / "a.xlsx", cell(parts(base), *AMOUNT, "", body))
     with pytest.raises(Refused) as error:
         read(path)
-    assert [(f.code, f.where) for f in error.value.findings] == [("unusual-notation", "污染物!F5")]
+    assert [(f.code, f.where) for f in error.value.findings] == [("unusual-notation", "!".join(AMOUNT))]
 
 
 def test_a_formula_that_gives_no_text_is_read_as_a_blank_and_told(base: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / "a.xlsx", cell(parts(base), "污染物", "F5", ' t="str"', '<f>""</f><v></v>'))
+    path = write(tmp_path / "a.xlsx", cell(parts(base), *AMOUNT, ' t="str"', '<f>""</f><v></v>'))
     returned = read(path)
     assert "base" not in returned.data["pollutants"][0]
-    assert [(f.code, f.where) for f in returned.aligned.moved] == [("formula-input", "污染物!F5")]
+    assert [(f.code, f.where) for f in returned.aligned.moved] == [("formula-input", "!".join(AMOUNT))]
 
 
 def test_workbooks_of_two_formats_in_one_file(base: Path, tmp_path: Path) -> None:
     """Else errors would be looked for in the one that the reader does not read."""
-    content = cell(parts(base), "污染物", "F5", ' t="e"', "<v>#N/A</v>")
+    content = cell(parts(base), *AMOUNT, ' t="e"', "<v>#N/A</v>")
     path = write(tmp_path / "a.xlsx", {**content, "content.xml": b"<office/>"})
     with pytest.raises(REFUSALS, match=r"两种格式|two formats"):
         read(path)
 
 
 def test_a_sheet_whose_part_is_not_found_is_not_taken_for_sound(base: Path, tmp_path: Path) -> None:
-    content = cell(parts(base), "污染物", "F5", ' t="e"', "<v>#N/A</v>")
+    content = cell(parts(base), *AMOUNT, ' t="e"', "<v>#N/A</v>")
     book = content["xl/workbook.xml"].decode()
     for other in (book.replace('r:id="', 'r:ID="'), book.replace("r:id", "x:id").replace("xmlns:r=", "xmlns:x=")):
         path = write(tmp_path / "a.xlsx", {**content, "xl/workbook.xml": other.encode()})

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ..messages import Text
-from ..standard.guide.options import OPTIONS
+from ..standard.guide.options import OPTIONS, Option
 from ..standard.record import Spec
 from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import FACTS, TABLES, TITLES
@@ -19,8 +19,8 @@ from .weights.layout import DerivationLayout
 
 FORMAT = "jwdt-authoring/1"
 #: Raised whenever an address moves; a field that comes with it says so by `since`. 1 had no sheets on where weights come
-#: from, 2 no parameters of formulas.
-VERSION = 3
+#: from, 2 no parameters of formulas, 3 no measures of synergy and series of grid factors.
+VERSION = 4
 SHEETS: dict[str, Text] = {
     "howto": Text("说明", "How to"),
     "facts": TITLES["facts"],
@@ -100,7 +100,7 @@ class Layout:
         return Cell("facts", FIRST + len(self.facts) + 2 + list(LIVE).index(name), VALUE)
 
     def option(self, name: str) -> Cell:
-        return Cell("options", FIRST + [option.name for option in OPTIONS].index(name), VALUE)
+        return Cell("options", FIRST + [option.name for option in self.options].index(name), VALUE)
 
     def column(self, table: str, field: str) -> int:
         computed = [name for name in COMPUTED if self.version > 1 or name != "in_use"] if table == "nodes" else []
@@ -113,6 +113,10 @@ class Layout:
     @property
     def facts(self) -> dict[str, Spec]:
         return {name: spec for name, spec in FACTS.items() if spec.since <= self.version}
+
+    @property
+    def options(self) -> list[Option]:
+        return [option for option in OPTIONS if option.since <= self.version]
 
     def cell(self, table: str, row: int, field: str) -> Cell:
         """A field of a table's row, counted from 0."""
@@ -146,7 +150,7 @@ class Layout:
 
         found = {f"stamp_{key}": absolute(cell) for key, (_, cell) in self.stamp.items()}
         found |= {f"in_{name}": absolute(self.fact(name)) for name in FACTS}
-        found |= {f"in_options_{option.name}": absolute(self.option(option.name)) for option in OPTIONS}
+        found |= {f"in_options_{option.name}": absolute(self.option(option.name)) for option in self.options}
         found |= {f"out_{name}": absolute(self.live(name)) for name in LIVE}
         found |= {f"in_derivation_{name}": absolute(self.derivation.how(name)) for name in HOW}
         for name, fields in TABLES.items():

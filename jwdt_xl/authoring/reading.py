@@ -20,7 +20,6 @@ from ..opening.untold import ErrorValue, Unsaved, formula_note
 from ..standard.guide import FORMAT as GUIDE_FORMAT
 from ..standard.guide import Guide, from_dict
 from ..standard.guide.derivation_file import FRACTION, derived_codes
-from ..standard.guide.options import OPTIONS
 from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.plan import STAMP_FIRST, Cell
@@ -228,7 +227,7 @@ class Reading:
 
     def _options(self) -> None:
         options: dict[str, Any] = {}
-        for option in OPTIONS:
+        for option in self.layout.options:
             cell = self.layout.option(option.name)
             kind = CHOICE if option.choices else NUMBER
             spec = Spec(kind, option.label, option.help, choices=option.choices)

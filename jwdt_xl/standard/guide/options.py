@@ -29,6 +29,8 @@ class Option(NamedTuple):
     above: bool = False
     #: Where a table of the standard lists the choices.
     listed: Callable[[], tuple[tuple[str, Text], ...]] | None = None
+    #: The layout of authoring workbooks that came with it.
+    since: int = 1
 
     @property
     def choices(self) -> tuple[tuple[str, Text], ...]:
@@ -158,6 +160,7 @@ OPTIONS = (
             "0–1; a reduction rate smaller than this counts as no change, in case, degree and score",
         ),
         maximum=1.0,
+        since=4,
     ),
     Option(
         "full_rate",
@@ -169,6 +172,7 @@ OPTIONS = (
         ),
         maximum=1.0,
         above=True,
+        since=4,
     ),
     Option(
         "carbon_equivalents",
@@ -180,6 +184,7 @@ OPTIONS = (
         ),
         maximum=1e6,
         above=True,
+        since=4,
     ),
     Option(
         "grid_series",
@@ -190,6 +195,7 @@ OPTIONS = (
             "the grid factors of power whose bill names no series: national, regional, provincial, residual, fossil, ETS",
         ),
         listed=power.series_choices,
+        since=4,
     ),
     Option(
         "grid_factor_year",
@@ -205,6 +211,7 @@ OPTIONS = (
             (power.LATEST, Text("最新公布", "latest")),
             (power.EACH, Text("各期当年", "each period")),
         ),
+        since=4,
     ),
 )
 BY_NAME = {option.name: option for option in OPTIONS}

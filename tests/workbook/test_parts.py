@@ -155,7 +155,7 @@ def test_a_name_with_blanks_around_it_leaves_nothing_out_in_silence(tmp_path: Pa
     place = (layout.title(cell.sheet), cell.row, cell.col)
     assert template.type(expected)[place] == 4000
     table = layout.tables["materials"]
-    typed = (layout.title("materials"), table.first, 0)
+    typed = (layout.title("materials"), table.first, table.inputs["material"])
     assert expected.constants[typed] == "石灰石"
     for name in ("石灰石 ", " 石灰石"):
         other = expected._replace(constants={**expected.constants, typed: name})

@@ -19,6 +19,7 @@ from jwdt_xl.workbook.columns import status
 from ..office import ErrorValue, Office
 from .cases import BILLED, PLAIN, changed, water
 from .compare import OfficeTemplate, recorded
+from .places import at
 
 pytestmark = pytest.mark.xdist_group("office")
 
@@ -277,7 +278,7 @@ WEIGHTS = {
 @pytest.mark.parametrize("why", WEIGHTS)
 def test_own_weights_typed_wrong(why: str, typing: Typing) -> None:
     typing.fill(SOUND)
-    place = typing.layout.settings_range("weights").replace("!", ".").replace("$", "").split(":")[0]
+    place = at("weights.1", typing.layout).replace("!", ".")
     try:
         typing.book.set(place, [[weight] for weight in WEIGHTS[why]])
         typing.book.recalculate()

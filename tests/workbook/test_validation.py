@@ -121,8 +121,8 @@ def test_numbers_are_not_negative_and_no_texts(name: str, keyed: Book) -> None:
     if spec.whole:
         refuses(keyed, cell, "1.5")
     if spec.maximum is not None:
-        takes(keyed, cell, f"{spec.maximum:g}", spec.maximum)
-        refuses(keyed, cell, f"{spec.maximum + 1:g}")
+        takes(keyed, cell, f"{spec.maximum:.15g}", spec.maximum)
+        refuses(keyed, cell, f"{spec.maximum + 1:.15g}")
 
 
 def test_quality_is_a_grade(keyed: Book) -> None:

@@ -118,9 +118,10 @@ def _moved(c: Corpus) -> Iterator[Case]:
     yield Case("moved-row-settings.xlsx", SCORED, "moved", "基准与权重!", "已按表头找到")
     c.spoilt("moved-column.xlsx", "materials", lambda xml: shifted(xml, 10**6, 0, 2))
     yield Case("moved-column.xlsx", SCORED, "moved", "原辅料!", "已按表头找到")
-    header = c.tables["pollutants"].header
-    c.spoilt("renamed-header.xlsx", "pollutants", lambda xml: c.tools.set_cell(xml, f"B{header + 1}", "名称"))
-    yield Case("renamed-header.xlsx", REJECTED, "moved-header", f"污染物!B{header + 1}", "表头须为“污染物”，实为“名称”")
+    table = c.tables["pollutants"]
+    heading = xl_rowcol_to_cell(table.header, table.inputs["pollutant"])
+    c.spoilt("renamed-header.xlsx", "pollutants", lambda xml: c.tools.set_cell(xml, heading, "名称"))
+    yield Case("renamed-header.xlsx", REJECTED, "moved-header", f"污染物!{heading}", "表头须为“污染物”，实为“名称”")
     label = c.fields["product.unit"].cell
     c.spoilt("renamed-label.xlsx", "enterprise", lambda xml: c.tools.set_cell(xml, label._replace(col=0), "吨数"))
     yield Case("renamed-label.xlsx", REJECTED, "moved-header", f"企业信息!A{label.row + 1}", "实为“吨数”")

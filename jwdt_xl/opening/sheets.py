@@ -153,9 +153,10 @@ _UNUSUAL = Text("内容已损坏，或写法特殊", "its content is damaged, or
 def unreadable(path: str, error: BaseException) -> Refused:
     """What the system says is shown; what the reader says of the inner parts of a file helps nobody."""
     said = str(error)[:200]
-    reason = Text(said, said) if isinstance(error, OSError) and error.errno else _UNUSUAL
     if isinstance(error, NoSheets):
         reason = _NO_SHEETS
+    else:
+        reason = Text(said, said) if isinstance(error, OSError) and error.errno else _UNUSUAL
     return refused(
         path,
         "unreadable",

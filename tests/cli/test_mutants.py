@@ -262,7 +262,6 @@ def test_a_workbook_without_sheets(command: str, run: Runner, sources: Path, tmp
     _without_sheets(sources / source, tmp_path / "in" / source)
     (tmp_path / "out").mkdir()
     done = run(*call(tmp_path / "in" / source, sources, tmp_path / "out"))
-    assert done.code == (0 if command == "previous" else 1), (
-        done
-    )  # what cannot be prefilled is sent out empty, with a warning
+    # what cannot be prefilled is sent out empty, with a warning
+    assert done.code == (0 if command == "previous" else 1), done
     assert "工作簿里没有工作表" in done.out + done.err or command in ("doctor", "feedback")  # which say what they want

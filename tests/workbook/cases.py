@@ -475,10 +475,10 @@ NAMED_GUIDE = from_dict(
         "options": {"gwp_set": "AR6", "moderate_score": "distance", "synergy_basis": "total", "score_cap": 1.2},
         "nodes": [
             {"code": "a", "weight": 0.6, "name_zh": "甲", "name_en": "first"},
-            {"code": "b", "weight": 0.4, "name_zh": "乙", "name_en": "second", "attribute": "negative", "formula": "carbon_intensity", "benchmark": {"value": 21000, "source": "指南"}},
+            {"code": "b", "weight": 0.4, "name_zh": "乙", "name_en": "second", "attribute": "negative", "formula": "carbon_intensity", "benchmark": {"value": 21000, "source": "指南", "limit": 60000}, "range": [1, 30000]},
             {"code": "a1", "parent": "a", "weight": 0.6},
             {"code": "s", "parent": "a1", "weight": 0.1, "name_zh": "协同度", "attribute": "moderate", "formula": "synergy"},
-            {"code": "x", "parent": "a1", "weight": 0.2, "name_zh": "回用率", "unit_zh": "%", "attribute": "positive", "formula": "entered", "benchmark": {"value": 80}},
+            {"code": "x", "parent": "a1", "weight": 0.2, "name_zh": "回用率", "unit_zh": "%", "attribute": "positive", "formula": "entered", "benchmark": {"value": 80, "limit": 20}, "range": [0, 100]},
             {"code": "y", "parent": "a1", "weight": 0.2, "name_zh": "泄漏", "attribute": "negative", "formula": "entered"},
             {"code": "z", "parent": "a1", "weight": 0.1, "name_zh": "等级", "attribute": "qualitative", "formula": "entered"},
         ],

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ...assessment.checks import benchmarks, changes, completeness
+from ...assessment.checks import benchmarks, changes, completeness, ranges
 from ...assessment.checks import bills as bill_checks
 from ...assessment.checks.rows import OF_ROWS
 from ...assessment.conditions import Condition, Constants
@@ -95,6 +95,7 @@ _HINTS = (
     Hint("evidence", CHECK, completeness.MISSING_EVIDENCE.hint, light=True),
     Hint("effective", CHECK, completeness.EFFECTIVE_WITHOUT_ESTABLISHED.hint),
     Hint("source", CHECK, benchmarks.WITHOUT_SOURCE.hint, blames=("source",), light=True),
+    Hint("outside_range", CHECK, ranges.OUTSIDE.hint),
     Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),
     Hint("weight_sum", CHECK, Text("查：自定权重合计须为 1", "check: own weights must sum to 1")),
     Hint("locked", INFO, Text("格子剪走后锁住，请填其他行", "a cut cell is locked: use another row")),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ...assessment.activity import year_of
-from ...assessment.checks import benchmarks, changes, completeness
+from ...assessment.checks import benchmarks, changes, completeness, ranges
 from ...assessment.checks.bills import METERED, PURCHASED
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
@@ -26,6 +26,7 @@ from .cached import Cached
 from .column import PERIODS, In, Value, plain
 from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE
 from .names import place_in, unit_folding
+from .scores import fits
 
 #: Questions that may stay blank.
 OPTIONAL_FIELDS = {
@@ -257,6 +258,10 @@ class Hints:
         if node.algorithm.is_entered:
             entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
             rules.append(Said("needed", entered, node.code not in self.assessment.entered))
+        if node.range:
+            fields = {"value": f"out_value_{node.code}", **{end: plain(at) for end, at in node.range._asdict().items()}}
+            outside = ranges.is_outside(self.result.indicators[nodes.index(node)])
+            rules.append(Said("outside_range", ranges.OUTSIDE.formula(In(self, fields)), outside))
         if node.attribute in (MODERATE, QUALITATIVE):
             return rules
         value, source = (f"in_benchmarks_{node.code}_{k}" for k in ("value", "source"))
@@ -265,7 +270,7 @@ class Hints:
         return [
             *rules,
             self._by(known, completeness.MISSING_BENCHMARK, {"benchmark": value}, benchmark=given),
-            Said("number", f"OR(COUNT({value})=0,MIN({value})<=0)", False),
+            Said("number", f"IF(ISNUMBER({value}),NOT({fits(node, value)}),TRUE())", False),
             self._by("source", benchmarks.WITHOUT_SOURCE, {"source": source}, source=given.source if given else "?"),
         ]
 

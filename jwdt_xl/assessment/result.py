@@ -12,6 +12,7 @@ from ..standard.guide import Condition, Grade, Guide, Node
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
 from ..standard.indicators import Synergy
+from .amounts import recorded
 from .model import Assessment
 from .places import Pair
 from .quantities import Quantities
@@ -110,6 +111,10 @@ class Result:
             "synergy_case": self.synergy.case if self.synergy else None,
             "coverage": self.coverage,
             "score_so_far": self.score_so_far,
+            "recorded": [
+                {"pollutant": str(p.name), "medium": p.medium, "unit": p.unit, **amounts._asdict()}
+                for p, amounts in recorded(self.quantities.pollutants)
+            ],
             "findings": [finding.as_dict() for finding in self.findings],
         }
 
@@ -131,5 +136,6 @@ def refused_dict(findings: tuple[Finding, ...]) -> dict[str, Any]:
         "synergy_case": None,
         "coverage": None,
         "score_so_far": None,
+        "recorded": [],
         "findings": [finding.as_dict() for finding in findings],
     }

@@ -20,10 +20,8 @@ from .media import find_medium as find_medium
 from .names import Index, fold, split, suggestion, table
 from .units import BY_CODE, find_unit
 
-#: How the equivalents of a pollutant follow from its amount.
-AMOUNT, PH, COLOUR, EXCEEDANCE = "amount", "ph", "colour", "exceedance"
-#: Or that it has none: the law's table has no value for it [choice: it stays, with 0 equivalents].
-RECORDED = "recorded"
+#: How the equivalents of a pollutant follow from its amount; recorded: it has none, and stays with 0 [choice].
+AMOUNT, PH, COLOUR, EXCEEDANCE, RECORDED = "amount", "ph", "colour", "exceedance", "recorded"
 
 #: Pollutants that measure the same thing: the table number and the items, in the law's order.
 OVERLAPS = {
@@ -270,7 +268,6 @@ def _declared(name: str, medium: str, unit: str, source: str) -> Pollutant:
 
 
 DIMENSIONS = ("mass", "wastewater", "head", "bird", "bed")
-#: What is recorded only may also be a level or a number without a unit.
 RECORDED_DIMENSIONS = (*DIMENSIONS, "level")
 
 

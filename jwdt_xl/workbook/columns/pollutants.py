@@ -9,7 +9,7 @@ from ...assessment.tables import OwnEquivalentRow
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.names import fold
-from ...standard.units import BY_CODE, find_unit, for_wastewater
+from ...standard.units import BY_CODE, for_wastewater
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
 from .hints import (
     CODES,
@@ -247,7 +247,7 @@ def _name(known: Known) -> str:
 
 
 def _factor_value(known: Known) -> Value:
-    unit = find_unit(known.amount.pollutant.unit, eq.DIMENSIONS)
+    unit = BY_CODE[known.amount.pollutant.unit]
     given = for_wastewater(known.row.unit) if unit.dimension == "wastewater" else known.row.unit
     return BY_CODE[given].factor / unit.factor
 

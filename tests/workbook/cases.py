@@ -291,6 +291,20 @@ CASES: dict[str, Data] = {
     "an own value nobody uses": {
         "own_equivalents": [{"medium": "air", "pollutant": "总氮", "value": 1, "unit": "kg", "source": "自测"}]
     },
+    "recorded, not counted": {
+        "own_equivalents": [{"medium": "water", "pollutant": "特征物", "unit": "kg"}],
+        "pollutants": [
+            air("VOCs", 10, 9, "t"), air("非甲烷总烃", 1, None), air("林格曼黑度", 1, 1, "dimensionless"), water("总氮", 4, 3),
+            water("特征物", 1, 1, "t"), air("SO2", 9, 8),
+        ],
+    },
+    **{
+        f"recorded only, {media}": {"pollutants": [water("TN", 4, 3), air("VOC", 4, 3)], "options": {"equivalent_media": media}}
+        for media in ("all", "air", "water")
+    },
+    "recorded alone in its medium": {
+        "pollutants": [water("TN", 4, 3), air("SO2", 4, 3)], "options": {"equivalent_media": "water"},
+    },
     # Greenhouse gases
     "every category": {
         "greenhouse": [

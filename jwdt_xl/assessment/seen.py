@@ -13,6 +13,7 @@ from ..standard import energy as energies
 from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .kinds import is_fossil, table_fuel
+from .metered import holds_own_power
 from .usual import usual_factor, usual_heat
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "fuel_beside": lambda seen: _any_bill(seen, "fuel"),
     "sold_beside": lambda seen: _any_bill(seen, "electricity", energies.SOLD),
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
+    "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,

@@ -260,7 +260,8 @@ class Layout:
     def setting_hint_cell(self, index: int, key: str = "hint") -> plan.Cell:
         """The hint beside the benchmark, weight and reason of an indicator, its mark or its code."""
         code = plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS) + 1  # after the weight in force
-        col = {"hint": plan.SETTINGS_HINT, "mark": plan.SETTINGS_MARK, "code": code}[key]
+        hidden = {"code": code, "unit_spelled": code + 1, "unit_read": code + 2}
+        col = {"hint": plan.SETTINGS_HINT, "mark": plan.SETTINGS_MARK, **hidden}[key]
         return plan.Cell("settings", plan.SETTINGS_FIRST + index, col)
 
     def quantity_cell(self, index: int, key: str) -> plan.Cell:

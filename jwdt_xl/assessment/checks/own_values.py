@@ -9,6 +9,7 @@ from ...standard import energy as energies
 from ..conditions import Condition, both, datum, either, negated
 from ..fields import YES_NO, labels
 from ..kinds import WITHOUT_EMISSIONS
+from ..metered import WITHIN_GRID, readings
 from ..rules import Rule
 from ..tables import ACTIVITY_KINDS, ActivityRow
 
@@ -50,7 +51,25 @@ _SOLD_AT_ZERO = both(_OWN_FACTOR.equals(0), _origin(energies.SOLD))
 _CERTIFIED_AT_ZERO = both(_OWN_FACTOR.equals(0), _origin(energies.CERTIFICATE), _kind("electricity"))
 _BURNT = both(_kind("fuel"), negated(_yes("feedstock")), negated(_yes("biomass")))
 _POWER = both(_kind("electricity"), datum("sold_beside").equals(1), _origin(energies.OWN_RENEWABLE))
+
+
+def _own_in_grid(table: str) -> Rule:
+    """The row has too much just what was made by oneself: told by the meter."""
+    return Rule(
+        WITHIN_GRID.code,
+        WARNING,
+        "consistency",
+        Text("查：本行含自发自用电？请改为电费单上的购电量", "check: holds the own power? enter what the bill says"),
+        WITHIN_GRID.text,
+        both(_origin(energies.GRID), datum("own_in_grid").equals(1)),
+        table=table,
+        field="report",
+        fills=readings,
+    )
+
+
 OF_BILLS = (
+    _own_in_grid("activity"),
     Rule(
         "own-power-and-sold",
         INFO,
@@ -193,6 +212,7 @@ def _zero(row: Any) -> str:
 
 
 OF_ENERGIES = (
+    _own_in_grid("energy"),
     Rule(
         "own-coefficient-without-source",
         WARNING,

@@ -13,6 +13,7 @@ from ...standard.power import FOOTPRINTS
 from ..conditions import both, datum, either
 from ..kinds import kind_of
 from ..model import Assessment
+from ..places import PERIOD_NAMES as PERIOD_NAMES
 from ..rules import Rule
 from ..seen import Seen
 from ..tables import ACTIVITY_KINDS, NAME_FIELDS, TABLES, ActivityRow
@@ -32,7 +33,6 @@ TABLE_NAMES = {
 }
 #: Tables that bills can stand for.
 FROM_BILLS = ("greenhouse", "energy")
-PERIOD_NAMES = {"base": Text("基准期", "base period"), "report": Text("报告期", "report period")}
 
 
 class Declared(NamedTuple):

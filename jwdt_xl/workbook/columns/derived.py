@@ -12,7 +12,7 @@ from ...assessment.seen import DERIVED
 from ...assessment.tables import ACTIVITY_KINDS
 from ...assessment.usual import ABSENT, FACTORS, HEAT, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
 from ...standard import energy as energies
-from .column import Formula, Known, Row, plain
+from .column import PERIODS, Formula, Known, Row, plain
 from .names import folding
 
 
@@ -60,6 +60,10 @@ def _factor(place: Literal[0, 1]) -> Formula:
     return formula
 
 
+def _own_in_grid(row: Row) -> str:
+    return _truth("OR({})".format(",".join(row.told(f"metered_electricity.{p}", "meter_right") for p in PERIODS)))
+
+
 def _energy_or_water(row: Row) -> str:
     name = folding(row["material"])
     blocks = ("energy_names", "fuel_names", "water_names")
@@ -90,6 +94,8 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "fuel_beside"): _any_bill("fuel"),
     ("activity", "sold_beside"): _any_bill("electricity", energies.SOLD),
     ("activity", "own_beside"): _any_bill("electricity", energies.OWN_RENEWABLE),
+    ("activity", "own_in_grid"): _own_in_grid,
+    ("energy", "own_in_grid"): _own_in_grid,
     ("energy", "dimension"): _energy("dimension"),
     ("energy", "printed_low"): _energy("low"),
     ("energy", "printed_high"): _energy("high"),

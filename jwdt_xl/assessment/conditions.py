@@ -88,7 +88,7 @@ class Term:
         """Whether the text says one of these, in small letters or capitals."""
         return Condition(
             lambda f: any(word in str(self.value(f) or "").lower() for word in words),
-            lambda c: "OR({})".format(",".join(f'ISNUMBER(SEARCH("{word}",{self.formula(c)}))' for word in words)),
+            lambda c: "OR({})".format(",".join(f'ISNUMBER(FIND("{word}",LOWER({self.formula(c)})))' for word in words)),
         )
 
     def is_filled(self) -> Condition:

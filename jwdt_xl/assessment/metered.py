@@ -72,18 +72,20 @@ class Compared(NamedTuple):
     own: float
 
 
-def compared(result: Result, period: str) -> Compared:
-    said, kwh = result.assessment.metered_electricity, BY_CODE["kWh"]
-    place = [*PERIOD_NAMES].index(period)
+def kwh_of(result: Result, period: str, *origins: str) -> float | None:
+    """The power of some origins by the rows; None where an amount is missing."""
     rows: list[EnergyRow | ActivityRow] = [e.row for e in result.quantities.energies if e.energy.is_electricity]
     rows += [b.row for b in result.quantities.activity if b.kind.is_electricity]
+    place = [*PERIOD_NAMES].index(period)
+    found = [in_unit(r.base, r.report, r.unit, BY_CODE["kWh"])[place] for r in rows if r.origin in origins]
+    return fsum(found)
 
-    def kwh_of(*origins: str) -> float | None:
-        found = [row for row in rows if row.origin in origins]
-        return fsum([in_unit(row.base, row.report, row.unit, kwh)[place] for row in found])
 
-    meter = in_unit(said.base, said.report, said.unit or kwh.code, kwh)[place]
-    return Compared(meter, kwh_of(*PURCHASED), kwh_of(energies.OWN_RENEWABLE) or 0.0)
+def compared(result: Result, period: str) -> Compared:
+    said, kwh = result.assessment.metered_electricity, BY_CODE["kWh"]
+    meter = in_unit(said.base, said.report, said.unit or kwh.code, kwh)[[*PERIOD_NAMES].index(period)]
+    own = kwh_of(result, period, energies.OWN_RENEWABLE)
+    return Compared(meter, kwh_of(result, period, *PURCHASED), own or 0.0)
 
 
 def holds_own_power(result: Result) -> bool:

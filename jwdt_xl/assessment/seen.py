@@ -14,6 +14,7 @@ from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .kinds import is_fossil, table_fuel
 from .metered import holds_own_power
+from .ratios import RATIOS, is_outside
 from .usual import usual_factor, usual_heat
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def _any_bill(seen: Seen, kind: str, origin: str = "") -> int:
     return int(any(row.kind == kind and (not origin or row.origin == origin) for row in rows))
 
 
+def _outside(key: str) -> Callable[[Any], int]:
+    return lambda seen: int(is_outside(seen.result, key))
+
+
 DERIVED: dict[str, Callable[[Any], Any]] = {
     "dimension": lambda seen: BY_CODE[seen.row.unit].dimension,
     "heat_low": lambda seen: usual_heat(seen.row)[0],
@@ -76,6 +81,7 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "sold_beside": lambda seen: _any_bill(seen, "electricity", energies.SOLD),
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
     "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
+    **{f"{key}_off": _outside(key) for key in RATIOS},
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,

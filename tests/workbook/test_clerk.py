@@ -27,6 +27,7 @@ _OTHER, _UNCLEAR = (
     (TEXTS["other_unit"] + "✗", "benchmark-unit"),
     (TEXTS["unclear_unit"] + "!", "benchmark-unit-unclear"),
 )
+_SMALL = {"output_value": {"base": 0.2, "report": 0.2}}
 _METER = {"base": 100, "report": 95}
 
 
@@ -43,10 +44,18 @@ def hint_cell(path: str) -> Cell:
 #: What is filled in; where a sentence stands, how it begins and its mark; the finding's code and place ("": none).
 CASES: list[tuple[dict[str, Any], str, str, str, str]] = [
     # the grid's row holds the own power: the row is to be corrected, the meter is right
-    ({"activity": [_GRID, _OWN], "metered_electricity": _METER}, "activity[0]", "查：本行含自发自用电？请改为电费单上的购电量!", "own-power-in-grid-row", "activity[0].report"),
-    ({"activity": [_GRID, _OWN], "metered_electricity": _METER}, "metered_electricity.report", "此处不用改：各行购电 115 kWh，多出的恰是自发自用 20，请改“电网”行✓", "own-power-in-grid-row", "activity[0].report"),
-    ({"activity": [{**_GRID, "base": 130}, _OWN], "metered_electricity": _METER}, "metered_electricity.base", "查：电表 100，各行之和 130 kWh：照电费单改不符的一处!", "metered-electricity-differs", "metered_electricity.base"),
-    ({"activity": [{**_GRID, "base": 100, "report": 95}, _OWN]}, "metered_electricity.report", "电力有多个来源：填总电表购电量，才能核对是否重复✓", "metered-electricity-blank", "metered_electricity.report"),
+    ({"activity": [_GRID, _OWN], "metered_electricity": _METER, **_SMALL}, "activity[0]", "查：本行含自发自用电？请改为电费单上的购电量!", "own-power-in-grid-row", "activity[0].report"),
+    ({"activity": [_GRID, _OWN], "metered_electricity": _METER, **_SMALL}, "metered_electricity.report", "此处不用改：各行购电 115 kWh，多出的恰是自发自用 20，请改“电网”行✓", "own-power-in-grid-row", "activity[0].report"),
+    ({"activity": [{**_GRID, "base": 130}, _OWN], "metered_electricity": _METER, **_SMALL}, "metered_electricity.base", "查：电表 100，各行之和 130 kWh：照电费单改不符的一处!", "metered-electricity-differs", "metered_electricity.base"),
+    ({"activity": [{**_GRID, "base": 100, "report": 95}, {**_OWN, "origin": "certificate"}], **_SMALL}, "metered_electricity.report", "电力有多个来源：填总电表购电量，才能核对是否重复✓", "metered-electricity-blank", "metered_electricity.report"),
+    # 度 for 万度 in both periods, bills alone and ready tonnes; 元 for 万元
+    ({"activity": [{**_GRID, "base": 100, "report": 95}]}, "activity[0]", "查：每万元产值用电不在 2–25,000 kWh/万元，核对单位!", "implausible-power-ratio", "activity[0].unit"),
+    ({"activity": [{**_GRID, "base": 1e8, "report": 1e8}]}, "activity[0]", "查：每万元产值用电不在 2–25,000 kWh/万元，核对单位!", "implausible-power-ratio", "activity[0].unit"),
+    ({"energy": [{"energy": "电力", "origin": "grid", "unit": "kWh", "base": 100, "report": 90, "source": "x"}]}, "greenhouse[1]", "查：每吨标准煤排放不在 0.2–10 t CO2e/tce，核对单位!", "implausible-carbon-ratio", "greenhouse[1].unit"),
+    ({"output_value": {"base": 1e7, "report": 1.2e7}}, "output_value.report", "查：每万元产值能耗不在 0.0005–20 tce/万元，核对单位!", "implausible-energy-ratio", "output_value.report"),
+    ({"output_value": {"base": 10, "report": 12}}, "output_value.report", "查：每万元产值能耗不在 0.0005–20 tce/万元，核对单位!", "implausible-energy-ratio", "output_value.report"),
+    ({"output_value": {"base": 1000, "report": 1200}}, "output_value.report", "✓", "", ""),
+    ({"residual_energy": [{"kind": "余热", "unit": "万kWh", "base": 10000, "report": 11000, "source": "x"}]}, "residual_energy[0]", "查：余能与总能耗之比不在 0–3 倍，核对单位!", "implausible-residual-ratio", "residual_energy[0].unit"),
     # benchmarks far off the value (8181.8), or in another unit
     *(({"benchmarks.6": {"value": value, "source": "指南"}}, "settings.6", said, code, "benchmarks.6") for value, said, code in (
         (18_053_836, "查：与指标值差约 2207 倍，核对单位(千、万)!", "benchmark-scale-slip"),
@@ -85,11 +94,8 @@ def together() -> list[list[tuple[dict[str, Any], str, str, str, str]]]:
 
 def _go_together(case: Any, other: Any) -> bool:
     shared = case[0].keys() & other[0].keys()
-    return (
-        case[1] != other[1]
-        and all(case[0][key] == other[0][key] for key in shared)
-        and ("activity" in case[0]) == ("activity" in other[0])
-    )
+    alike = all((key in case[0]) == (key in other[0]) for key in ("activity", "energy", "output_value"))  # ratios move
+    return alike and case[1] != other[1] and all(case[0][key] == other[0][key] for key in shared)
 
 
 SUSPICIOUS = {

@@ -34,6 +34,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
 RULES: tuple[Rule, ...] = (
     *completeness.RULES,
     *rows.RULES,
+    *energy.RULES,
     *bills.RULES,
     *benchmarks.RULES,
     *changes.RULES,

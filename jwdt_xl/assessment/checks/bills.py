@@ -11,7 +11,7 @@ from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ..activity import ActivityAmount
 from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
-from ..metered import METERED, METERED_BESIDE, METERED_BLANK, WITHIN_GRID, compared
+from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
 from ..places import has_evidence
 from ..tables import ActivityRow
 from .energy import HEAT, ignored, medium, unproved
@@ -49,7 +49,7 @@ def metered(result: Result) -> Iterator[Finding]:
         if METERED.holds(**found._asdict()):
             m, s = (number(value or 0.0, 10) for value in (found.metered, found.bought))
             yield METERED.finding(f"metered_electricity.{period}", p=label, m=m, s=s)
-    origins = {row.origin for row in bills if row.origin in METERED_BESIDE}
+    origins = {row.origin for row in bills if row.origin in PURCHASED}
     if METERED_BLANK.holds(origins=len(origins), base=said.base, report=said.report):
         yield METERED_BLANK.finding("metered_electricity.report")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ...messages import INFO, WARNING, Text, number
 from ...standard import energy as energies
+from ...standard.greenhouse import CATEGORY_NAMES
 from ..conditions import Condition, both, datum, either, negated
 from ..fields import YES_NO, labels
 from ..kinds import WITHOUT_EMISSIONS
-from ..metered import WITHIN_GRID, readings
+from ..metered import METERED_BESIDE, WITHIN_GRID, readings
+from ..places import PERIOD_NAMES
+from ..ratios import OF_ENERGY, OUTSIDE, ratio_of
 from ..rules import Rule
 from ..tables import ACTIVITY_KINDS, ActivityRow
 
@@ -66,6 +70,32 @@ def _own_in_grid(table: str) -> Rule:
         field="report",
         fills=readings,
     )
+
+
+#: The rows at which a ratio of the whole enterprise is told.
+RATIO_TABLES = {"power": ("activity", "energy"), "carbon": ("greenhouse",), "residual": ("residual_energy",)}
+
+
+def _of_ratio(key: str, table: str) -> Rule:
+    """The unit of the row may be another one: told by a ratio of the whole enterprise."""
+    of_it = {
+        "power": _origin(*METERED_BESIDE),
+        "carbon": either(*(datum("category").equals(c, CATEGORY_NAMES[c]) for c in OF_ENERGY)),
+        "residual": negated(_blank("unit")),
+    }[key]
+    return OUTSIDE[key]._replace(
+        when=both(of_it, datum(f"{key}_off").equals(1)),
+        numbers=(),
+        table=table,
+        field="unit",
+        fills=partial(_ratio_said, key),
+    )
+
+
+def _ratio_said(key: str, row: Any) -> dict[str, Any]:
+    values = {period: ratio_of(row.result, key, period) for period in PERIOD_NAMES}
+    period = next(period for period, value in values.items() if OUTSIDE[key].holds(value=value))
+    return {"p": PERIOD_NAMES[period], "v": number(values[period] or 0.0)}
 
 
 OF_BILLS = (
@@ -259,4 +289,6 @@ OF_PRODUCTS = (
         fills=lambda row: {"u": row["unit"], "v": row["product_unit"]},
     ),
 )
+#: Told where a row has nothing of its own to say.
+OF_RATIOS = tuple(_of_ratio(key, table) for key, tables in RATIO_TABLES.items() for table in tables)
 RULES = (*OF_BILLS, *OF_ENERGIES, *OF_MATERIALS, *OF_PRODUCTS)

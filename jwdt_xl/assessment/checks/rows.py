@@ -118,6 +118,7 @@ OF_ROWS = (
         table="activity",
         field="emission_factor",
     ),
+    *own_values.OF_RATIOS,
 )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ...assessment import metered
 from ...assessment.checks import benchmarks, changes, completeness
 from ...assessment.checks.rows import OF_ROWS
+from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
 from ...messages import INFO as INFORMATION
 from ...messages import WARNING, Text
@@ -78,6 +79,7 @@ _HINTS = (
     Hint("same", CHECK, Text("查：两期相同", "check: both periods are the same")),
     Hint("swapped", CHECK, changes.BASE_AFTER_REPORT.hint),
     Hint("metered", CHECK, metered.METERED.hint, light=True),
+    Hint("ratio_energy", CHECK, OUTSIDE["energy"].hint, light=True),
     Hint("no_reason", CHECK, completeness.NO_REASON.hint, light=True),
     Hint("far_off", CHECK, benchmarks.FAR_OFF.hint, light=True),
     Hint("hundredfold", CHECK, benchmarks.HUNDREDFOLD.hint, light=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
+from ...assessment.checks.own_values import RATIO_TABLES
 from ...assessment.conditions import Condition
 from ...assessment.kinds import ElectricityKind, HeatKind
 from ...assessment.rules import Rule
@@ -87,6 +88,10 @@ def usual_heat_of(row: Row, heading: str) -> str:
     return f'IF({row["kind"]}={row.t(ACTIVITY_KINDS["fuel"])},IF({found}={none},{any_fuel},{found}),"")'
 
 
+def _off(key: str) -> Formula:
+    return lambda row: f"chk_{key}_off"
+
+
 FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "fossil"): _fossil,
     ("activity", "factor_low"): _factor(0),
@@ -94,6 +99,7 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "fuel_beside"): _any_bill("fuel"),
     ("activity", "sold_beside"): _any_bill("electricity", energies.SOLD),
     ("activity", "own_beside"): _any_bill("electricity", energies.OWN_RENEWABLE),
+    **{(table, f"{key}_off"): _off(key) for key, tables in RATIO_TABLES.items() for table in tables},
     ("activity", "own_in_grid"): _own_in_grid,
     ("energy", "own_in_grid"): _own_in_grid,
     ("energy", "dimension"): _energy("dimension"),

@@ -8,7 +8,8 @@ from ...assessment.activity import year_of
 from ...assessment.checks import changes, completeness
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
-from ...assessment.metered import METERED, METERED_BESIDE, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
+from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
+from ...assessment.ratios import is_outside
 from ...assessment.tables import ACTIVITY_KINDS
 from ...messages import Text
 from ...standard import energy as energies
@@ -19,13 +20,17 @@ from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .column import PERIODS, In
 from .hints import FIRST_CHECK, FIRST_INFO, OF_CHANGE
-from .names import place_in, unit_folding
+from .names import place_in
 
 #: Questions that may stay blank.
 OPTIONAL_FIELDS = {
     "enterprise.region", "output_value.basis", "output_value.unit",
     "metered_electricity.unit", "metered_electricity.base", "metered_electricity.report",
 }  # fmt: skip
+
+
+#: What the readings are called in the sentences.
+FILLS = {"m": "metered", "s": "bought", "o": "own"}
 
 
 class Hints(BenchmarkHints):
@@ -96,7 +101,8 @@ class Hints(BenchmarkHints):
         return [*self._product_output_base(path), *self._changes("product.output")]
 
     def _output_value_report(self, path: str) -> list[Said]:
-        return [self._blank(path), *self._changes("output_value")]
+        off = Said("ratio_energy", "chk_energy_off=1", is_outside(self.result, "energy"))
+        return [self._blank(path), *self._changes("output_value"), off]
 
     def _changes(self, section: str) -> list[Said]:
         """What the change between the periods of a section says."""
@@ -118,48 +124,29 @@ class Hints(BenchmarkHints):
         return self._metered(path, "report")
 
     def _metered(self, path: str, period: str) -> list[Said]:
-        """The metered purchase against the power bought by origin; standard coal stands for kWh."""
-        name, unit = self._name(path), self._name("metered_electricity.unit")
-        units = self._list("units"), self._list("units", "factor")
-        factor = f'IF({unit}="",1,INDEX({units[1]},{place_in(units[0], unit_folding(unit))})/3600)'
-        metered, bought, own = (
-            f"{name}*{factor}",
-            self._kwh(period, *PURCHASED),
-            self._kwh(period, energies.OWN_RENEWABLE),
-        )
-        formulas = {"bought": bought, "metered": metered, "own": own}
+        """The metered purchase against the power bought by origin."""
         values = compared(self.result, period)
-        known = values._asdict() | {
-            "bought": values.bought or None
-        }  # before any power is entered there is nothing to compare
-        fills = Fill("m", metered, values.metered), Fill("s", bought, values.bought), Fill("o", own, values.own)
-        said = []
-        for hint, rule in (("meter_right", WITHIN_GRID), ("metered", METERED)):
-            told = self._by(hint, rule, formulas, **known)
-            formula = f"IF(COUNT({name})=0,FALSE(),IF({bought}>0,{told.formula},FALSE()))"
-            said.append(told._replace(formula=formula, fills=fills))
+        formulas = {
+            "metered": f"chk_metered_{period}",
+            "bought": f"chk_bought_{period}",
+            "own": f"SUM(chk_own_{period})",
+        }
+        fills = tuple(Fill(sign, formulas[key], getattr(values, key)) for sign, key in FILLS.items())
+        said = [
+            self._by(hint, rule, formulas, **values._asdict())._replace(fills=fills)
+            for hint, rule in (("meter_right", WITHIN_GRID), ("metered", METERED))
+        ]
         return [*said, self._unmetered()] if period == "report" else said
-
-    def _kwh(self, period: str, *origins: str) -> str:
-        """The power of some origins by the rows; standard coal stands for kWh."""
-        column = self.layout.whole_column  # origin and kind are inputs
-        kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
-        sums = []
-        for origin in origins:
-            label = self.t(energies.ORIGIN_NAMES[origin])
-            sums.append(f"SUMIFS({column('energy', f'eq_{period}')},{column('energy', 'origin')},{label})")
-            sums.append(f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})")
-        return f"({'+'.join(sums)})*1000/opt_electricity_coefficient"
 
     def _unmetered(self) -> Said:
         """Several origins of power, and no meter to tell whether they overlap."""
         column, said = self.layout.whole_column, self.assessment.metered_electricity
         kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
-        labels = [self.t(energies.ORIGIN_NAMES[origin]) for origin in METERED_BESIDE]
+        labels = [self.t(energies.ORIGIN_NAMES[origin]) for origin in PURCHASED]
         counts = [f"(COUNTIFS({kind},{column('activity', 'origin')},{label})>0)" for label in labels]
         formulas = {p: self._name(f"metered_electricity.{p}") for p in PERIODS} | {"origins": f"({'+'.join(counts)})"}
         bills = [b.row.origin for b in self.result.quantities.activity if b.kind.is_electricity]
-        known = {"base": said.base, "report": said.report, "origins": len({o for o in bills if o in METERED_BESIDE})}
+        known = {"base": said.base, "report": said.report, "origins": len({o for o in bills if o in PURCHASED})}
         return self._by("metered_blank", METERED_BLANK, formulas, **known)
 
     # Questions of the qualitative indicators

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .tables import ActivityRow, EnergyRow
 
 #: The power that the meter of the grid sees, by origin.
-PURCHASED = (energies.GRID, energies.DIRECT_GREEN, energies.CERTIFICATE)
+PURCHASED = (energies.GRID, energies.DIRECT_GREEN, energies.TRADED_GREEN, energies.CERTIFICATE)
 _BOUGHT, _METERED, _OWN = map(datum, ("bought", "metered", "own"))
 _ALLOWED = 0.005 * _METERED
 _DIFFERS = absolute(_BOUGHT - _METERED) > _ALLOWED
@@ -28,8 +28,8 @@ METERED = Rule(
     "consistency",
     Text("查：电表 {m}，各行之和 {s} kWh：照电费单改不符的一处", "check: meter {m}, rows {s} kWh: correct which differs from the bill"),
     Text(
-        "{p}计量购电量为 {m} kWh，电网、绿电直供、绿证各行之和为 {s} kWh，相差超过 0.5 %；请对照电费单，改不符的一处，一度电只填一行",
-        "{p}: {m} kWh bought by the meter, {s} kWh by the rows grid, direct green and certificate, more than 0.5 % apart; correct which differs from the bill, each kWh stands in one row",
+        "{p}计量购电量为 {m} kWh，电网、绿电直供、市场化绿电、绿证各行之和为 {s} kWh，相差超过 0.5 %；请对照电费单，改不符的一处，一度电只填一行",
+        "{p}: {m} kWh bought by the meter, {s} kWh by the rows grid, direct and traded green power and certificate, more than 0.5 % apart; correct which differs from the bill, each kWh stands in one row",
     ),
     both(_DIFFERS, negated(_OWN_WITHIN)),
     ("bought", "metered", "own"),

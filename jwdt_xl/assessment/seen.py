@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import JwdtError
 from ..standard import energy as energies
+from ..standard.green import REQUIRED, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .kinds import is_fossil, table_fuel
@@ -67,6 +68,11 @@ def _outside(key: str) -> Callable[[Any], int]:
     return lambda seen: int(is_outside(seen.result, key))
 
 
+def _emits_nothing(seen: Seen) -> bool:
+    origin = seen.row.origin
+    return origin == energies.SOLD_RENEWABLE or Green.of(seen.result.options).emits_nothing(origin, seen.row.evidence)
+
+
 DERIVED: dict[str, Callable[[Any], Any]] = {
     "dimension": lambda seen: BY_CODE[seen.row.unit].dimension,
     "heat_low": lambda seen: usual_heat(seen.row)[0],
@@ -82,6 +88,8 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
     "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
     **{f"{key}_off": _outside(key) for key in RATIOS},
+    "emits_nothing": lambda seen: int(_emits_nothing(seen)),
+    "evidence_required": lambda seen: int(seen.result.options["green_evidence"] == REQUIRED),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,

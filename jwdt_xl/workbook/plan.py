@@ -142,7 +142,7 @@ SINGLES = {
 #: What is compared of the whole enterprise: power by meter and by rows, and the ratios that tell a wrong unit.
 COMPARED: dict[str, tuple[Text, Text]] = {
     "metered": (Text("总电表购电量", "power bought, by the meter"), KWH),
-    "bought": (Text("各行购电量(电网、绿电直供、绿证)", "power bought, by the rows"), KWH),
+    "bought": (Text("各行购电量(电网、绿电、绿证)", "power bought, by the rows"), KWH),
     "own": (Text("各行自发可再生", "own renewable power, by the rows"), KWH),
     "used": (Text("用电量(购入与自发)", "power used, bought and own"), KWH),
     **{key: (ratio.name, ratio.unit) for key, ratio in RATIOS.items()},

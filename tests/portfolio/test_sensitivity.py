@@ -28,7 +28,7 @@ from jwdt_xl.portfolio.analysis.sensitivity import (  # fmt: skip
     outcome,
     sample,
 )
-from jwdt_xl.portfolio.book.sensitivity import verdict
+from jwdt_xl.portfolio.book.sensitivity import document, verdict
 from jwdt_xl.portfolio.collection.reading import Reading, refusal
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE, ranks
@@ -140,6 +140,16 @@ def test_every_move_is_what_the_engine_says(golden: Path, name: str, step: float
     assert count[WEIGHT] == 2 * leaves
     assert count[GROUP] == 2 * (len(guide.nodes) - leaves)
     assert count[BENCHMARK] == 2 * sum(n.attribute not in (MODERATE, QUALITATIVE) for n in guide.indicators)
+
+
+def test_an_alternative_under_which_nobody_has_a_total_is_named_with_its_reason(golden: Path) -> None:
+    """A guide has to state what the measures of size need: a change of 0.00 would be a wrong number."""
+    found = analyse(sampled(golden, builtin(), 2))
+    codes = {o.move.code for o in found.outcomes if o.move.kind == OPTION}
+    assert "moderate_score=cosine" in codes and "moderate_score=composite" not in codes
+    names = [name.en for name, _ in found.undefined]
+    assert any("composite" in name for name in names) and all(reason.en for _, reason in found.undefined)
+    assert [each["name"] for each in document(found)["not_computed"]] == [str(name) for name, _ in found.undefined]
 
 
 def test_moved_weights_still_sum_to_one_and_reach_one_at_most(golden: Path) -> None:

@@ -21,7 +21,9 @@ from .compare import Expected, Place, Values, in_ironcalc, in_office
 _LONG = re.compile(r"\d+\.\d{14,}")
 NOT_COMPUTED = -987654
 #: A formula's cell with its value.
-_CACHED = re.compile(r'(<c r="[A-Z]+\d+"[^>]*?)( t="\w+")?([^>]*>)(<f[^>]*>.*?</f>|<f[^>]*/>)<v>[^<]*</v>')
+_CACHED = re.compile(
+    r'(<c r="[A-Z]+\d+"[^>]*?)( t="\w+")?([^>]*>)(<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v>[^<]*</v>)?(?=</c>)'
+)
 
 
 def stripped(path: Path, folder: Path) -> Path:

@@ -11,6 +11,7 @@ from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ..activity import ActivityAmount
 from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
+from ..kinds.kind import GRID_FACTOR
 from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
 from ..places import has_evidence
 from ..tables import ActivityRow
@@ -117,7 +118,8 @@ def not_used(result: Result) -> Iterator[Finding]:
     """What is filled in, but has no effect on a bill of this kind."""
     for bill in result.quantities.activity:
         row = bill.row
-        idle = [name for name in bill.kind.idle(row) if getattr(row, name)]
+        by_grid = GRID_FACTOR if bill.kind.is_electricity and bill.year is None else ()
+        idle = [name for name in (*bill.kind.idle(row), *by_grid) if getattr(row, name)]
         if idle:
             text = Text("“{n}”的{f}对该行不起作用，未使用；请核对或删去", "“{n}”: {f} has no effect on this row and is not used; check or remove it").fill(
                 n=name_of("activity", row), f=labels(ActivityRow, idle)

@@ -17,7 +17,7 @@ from ..places import PERIOD_NAMES as PERIOD_NAMES
 from ..rules import Rule
 from ..seen import Seen
 from ..tables import ACTIVITY_KINDS, NAME_FIELDS, TABLES, ActivityRow
-from . import heat, own_values
+from . import heat, own_values, whole
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -101,6 +101,7 @@ OF_ROWS = (
         field="source",
     ),
     *heat.RULES,
+    *whole.OF_METER,
     *own_values.RULES,
     Rule(
         "footprint-factor",
@@ -118,7 +119,7 @@ OF_ROWS = (
         table="activity",
         field="emission_factor",
     ),
-    *own_values.OF_RATIOS,
+    *whole.OF_RATIOS,
 )
 
 

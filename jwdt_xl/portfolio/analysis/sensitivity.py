@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...assessment.evaluate import each_alternative
+from ...assessment.evaluate import Alternative, each_alternative
 from ...assessment.result import NOT_APPLICABLE, Result
 from ...messages import ERROR, Text
 from ...standard.guide import Guide
@@ -98,6 +98,8 @@ class Sensitivity(NamedTuple):
     totals: Array
     ranks: Array
     outcomes: tuple[Outcome, ...]
+    #: Alternatives under which nobody has a total, and why: a guide has to state what they need.
+    undefined: tuple[tuple[Text, Text], ...]
 
     def decisive(self, kinds: Sequence[str] = (WEIGHT,)) -> list[tuple[Move, float]]:
         """What moves ranks most, first: places moved on average, over both directions; then by the change of totals."""
@@ -236,9 +238,10 @@ def analyse(
     numbers = _Numbers(found)
     totals = np.array([result.total for result in found.results], dtype=float)
     ranks = matrix.ranks(totals)
-    moved = [*_weights(found.guide, numbers, step), *_benchmarks(found.guide, numbers, by), *_options(found, done)]
+    options, undefined = _options(found, done)
+    moved = [*_weights(found.guide, numbers, step), *_benchmarks(found.guide, numbers, by), *options]
     outcomes = tuple(outcome(move, after, totals, ranks) for move, after in moved)
-    return Sensitivity(found, step, by, totals, ranks, outcomes)
+    return Sensitivity(found, step, by, totals, ranks, outcomes, tuple(undefined))
 
 
 def _weights(guide: Guide, numbers: _Numbers, step: float) -> Iterator[tuple[Move, Array]]:
@@ -260,18 +263,25 @@ def _benchmarks(guide: Guide, numbers: _Numbers, step: float) -> Iterator[tuple[
             yield Move(BENCHMARK, node.code, node.name, direction), numbers.totals(numbers.weights, scores)
 
 
-def _options(found: Sample, done: Callable[[], object]) -> list[tuple[Move, Array]]:
-    """Who already uses an alternative stays as it is."""
+def _options(found: Sample, done: Callable[[], object]) -> tuple[list[tuple[Move, Array]], list[tuple[Text, Text]]]:
+    """Who already uses an alternative stays as it is; those under which nobody would have a total stand apart."""
     before = np.array([result.total for result in found.results], dtype=float)
     columns: dict[tuple[Option, str], Array] = {}
-    moves: dict[tuple[Option, str], Move] = {}
+    alternatives: dict[tuple[Option, str], Alternative] = {}
     for row, result in enumerate(found.results):
         for other in each_alternative(result.assessment, found.guide):
             key = (other.option, other.value)
             columns.setdefault(key, before.copy())[row] = np.nan if other.total is None else other.total
-            moves[key] = Move(OPTION, f"{other.option.name}={other.value}", other.name)
+            alternatives[key] = other
         done()
-    return [(moves[key], column) for key, column in columns.items()]
+    moved, undefined = [], []
+    for (option, value), totals in columns.items():
+        other = alternatives[option, value]
+        if np.isnan(totals).all():
+            undefined.append((other.name, other.reason))
+        else:
+            moved.append((Move(OPTION, f"{option.name}={value}", other.name), totals))
+    return moved, undefined
 
 
 def outcome(move: Move, after: Array, before: Array, ranks_before: Array) -> Outcome:

@@ -33,6 +33,7 @@ _CHOICES_LEAD = Text(
     "每项选择都有命名的备选项 [choice]；逐个改换，重新评价。",
     "Every choice of ours has named alternatives [choice]; each in turn, evaluated anew.",
 )
+_UNDEFINED = Text("未计算：{n}：{r}", "Not computed: {n}: {r}")
 _MORE = Text("另有 {n} 项变动更小，见“逐项变动”", "{n} more that move less, see Moves")
 _PAGE = (40, 20, 16, 16, 16)
 _DOWN = Text("降 {s}", "down {s}")
@@ -139,6 +140,8 @@ def _choices(pages: Pages, found: Sensitivity) -> None:
     rows = [(o.move.name, o.move.code, o.changed, o.mean_change, o.tau) for o in options]
     heads = [t for t in (_WHAT, _CODE, _CHANGED, _MEAN_CHANGE, _TAU)]
     area = page.table(heads, rows, ("cell", "cell", "count", "signed", "weight"))
+    for name, reason in found.undefined:
+        page.line(_UNDEFINED.fill(n=name, r=reason), "hint")
     page.row += 1
     if options:
         page.bars(_OPTIONS_CHART, (area, 0), [Series(_OPTIONS_CHART, 2)], number="0")
@@ -289,4 +292,5 @@ def document(found: Sensitivity) -> dict[str, Any]:
             }
             for o in found.outcomes
         ],
+        "not_computed": [{"name": str(name), "reason": str(reason)} for name, reason in found.undefined],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
-from ...assessment.checks.own_values import RATIO_TABLES
+from ...assessment.checks.whole import RATIO_TABLES
 from ...assessment.conditions import Condition
 from ...assessment.kinds import ElectricityKind, HeatKind
 from ...assessment.rules import Rule
@@ -13,6 +13,8 @@ from ...assessment.seen import DERIVED
 from ...assessment.tables import ACTIVITY_KINDS
 from ...assessment.usual import ABSENT, FACTORS, HEAT, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
 from ...standard import energy as energies
+from ...standard import green as greens
+from . import green
 from .column import PERIODS, Formula, Known, Row, plain
 from .names import folding
 
@@ -92,6 +94,10 @@ def _off(key: str) -> Formula:
     return lambda row: f"chk_{key}_off"
 
 
+def _evidence_required(row: Row) -> str:
+    return _truth(f"opt_green_evidence={row.option('green_evidence', greens.REQUIRED)}")
+
+
 FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "fossil"): _fossil,
     ("activity", "factor_low"): _factor(0),
@@ -102,6 +108,9 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     **{(table, f"{key}_off"): _off(key) for key, tables in RATIO_TABLES.items() for table in tables},
     ("activity", "own_in_grid"): _own_in_grid,
     ("energy", "own_in_grid"): _own_in_grid,
+    ("activity", "emits_nothing"): lambda row: _truth(green.emits_nothing(row)),
+    ("activity", "evidence_required"): _evidence_required,
+    ("energy", "evidence_required"): _evidence_required,
     ("energy", "dimension"): _energy("dimension"),
     ("energy", "printed_low"): _energy("low"),
     ("energy", "printed_high"): _energy("high"),

@@ -27,6 +27,8 @@ from .computed import Computed, quoted, short_formula, short_value
 COAL = "烟煤"
 GRID, COAL_FACTOR, LARGEST, PLACE, UNIT, REPORT = range(6)
 _DIGITS = 6
+#: Amounts that differ by less are alike, as programs compare them.
+_ALIKE = 0.999999999999
 
 
 class Remedies:
@@ -35,6 +37,9 @@ class Remedies:
     def __init__(self, parts: Parts) -> None:
         self.parts, self.layout, self.t, self.q = parts, parts.layout, parts.t, parts.formulas.t
         self.result = parts.result
+        rows = range(len(self.result.assessment.pollutants))
+        amounts = {i: self.parts.cached.known("pollutants", i)["eq_report"] for i in rows}
+        self._counted = {i: float(value) for i, value in amounts.items() if value != ""}
         self._row = self._largest()
 
     # What amounts are converted by
@@ -63,19 +68,20 @@ class Remedies:
         return [
             Computed(f"IF(ISNUMBER(out_report_year),{formula},{plain(values[years[-1]])})", values[taken]),
             Computed(by_table, coal[str(self.result.options["fuel_table"])]),
-            Computed(f'IF(COUNT({amounts})=0,"",MAX({amounts}))', "" if row is None else row[1]),
-            Computed(f'IF({top}="","",MATCH({top},{amounts},0))', "" if row is None else row[0] + 1),
-            Computed(f'IF({top}="","",{self._unit(at)})', self._unit_value()),
-            Computed(f'IF({top}="","",{at("report")})', "" if row is None else shown(reported_amount)),
+            Computed(f'IF(COUNT({amounts})=0,"",MAX({amounts}))', max(self._counted.values(), default="")),
+            Computed(
+                f'IF({top}="","",IF(SUMPRODUCT(--({amounts}>={top}*{plain(_ALIKE)}),--({amounts}<={top}))>1,"",MATCH({top},{amounts},0)))',
+                "" if row is None else row[0] + 1,
+            ),
+            Computed(f'IF({place}="","",{self._unit(at)})', self._unit_value()),
+            Computed(f'IF({place}="","",{at("report")})', "" if row is None else shown(reported_amount)),
         ]
 
     def _largest(self) -> tuple[int, float] | None:
-        amounts = [
-            (i, self.parts.cached.known("pollutants", i)["eq_report"])
-            for i in range(len(self.result.assessment.pollutants))
-        ]
-        numbers = [(i, float(value)) for i, value in amounts if value != ""]
-        return max(numbers, key=lambda entry: (entry[1], -entry[0])) if numbers else None
+        """The row of the largest amount; none where two are as large: programs do not agree which of them MATCH finds."""
+        most = max(self._counted.values(), default=0.0)
+        alike = [(i, amount) for i, amount in self._counted.items() if amount >= most * _ALIKE]
+        return alike[0] if len(alike) == 1 else None
 
     def _factor(self, place: int) -> str:
         return self.layout.ref(self.layout.remedy_cell(place), "indicators")

@@ -49,6 +49,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
 RULES: tuple[Rule, ...] = (
     *completeness.RULES,
     *rows.RULES,
+    *energy.RULES,
     *bills.RULES,
     *benchmarks.RULES,
     *ranges.RULES,

@@ -107,12 +107,6 @@ def of_change(base: float | None, report: float | None) -> Rule | None:
     return next(rule for rule in OF_CHANGE if rule.holds(change=changed))
 
 
-def scale_slip(one: float, other: float | None) -> int | None:
-    """1000 or 10000 where two values lie about that many times apart."""
-    apart = change(one, other)
-    return next((times for times, rule in zip(SLIPS, OF_CHANGE, strict=False) if rule.holds(change=apart)), None)
-
-
 def _change(where: str, name: Text, base: float | None, report: float | None) -> Iterator[Finding]:
     rule = of_change(base, report)
     if rule:

@@ -14,10 +14,11 @@ from ..amounts import own_of
 from ..conditions import both, datum, either
 from ..kinds import kind_of
 from ..model import Assessment
+from ..places import PERIOD_NAMES as PERIOD_NAMES
 from ..rules import Rule
 from ..seen import Seen
 from ..tables import ACTIVITY_KINDS, NAME_FIELDS, TABLES, ActivityRow
-from . import heat, own_values
+from . import heat, own_values, whole
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -33,7 +34,6 @@ TABLE_NAMES = {
 }
 #: Tables that bills can stand for.
 FROM_BILLS = ("greenhouse", "energy")
-PERIOD_NAMES = {"base": Text("基准期", "base period"), "report": Text("报告期", "report period")}
 
 
 class Declared(NamedTuple):
@@ -124,6 +124,7 @@ OF_ROWS = (
         fills=_both_periods,
     ),
     *heat.RULES,
+    *whole.OF_METER,
     *own_values.RULES,
     Rule(
         "footprint-factor",
@@ -141,6 +142,7 @@ OF_ROWS = (
         table="activity",
         field="emission_factor",
     ),
+    *whole.OF_RATIOS,
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..errors import JwdtError
 from ..messages import Text
 from ..standard.energy import SOLD
+from ..standard.green import GREEN
 from ..standard.units import BY_CODE
 from .kinds import Conventions, Kind, kind_of
 from .places import Factor, Pair, at_field, in_unit, times
@@ -31,6 +32,8 @@ class ActivityAmount:
     tce: Pair
     share_of_total: float
     share_non_fossil: float
+    #: The same by the other counting of green power.
+    share_otherwise: float
     factors: tuple[Factor, ...]
     year: int | None = None
     base_year: int | None = None
@@ -56,11 +59,12 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
     _check_parameters(row)
     factor, factors, year = kind.factor(row, unit, conventions)
     base_factor, base_year = factor, year
-    if base := kind.base_factor(row, conventions):
+    if year is not None and (base := kind.base_factor(row, conventions)):
         base_factor, base_year, factors = base[0].value, base[1], (*factors, base[0])
     sign = -1 if row.origin == SOLD else 1
     kgce, more = kind.kgce(row, unit, conventions)
     share, non_fossil = kind.shares(row, conventions)
+    otherwise = kind.shares(row, conventions.otherwise)[1] if row.origin in GREEN else non_fossil
     energy_amounts = in_unit(row.base, row.report, row.unit, BY_CODE[kgce_unit])
     return ActivityAmount(
         row,
@@ -74,6 +78,7 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
         times(energy_amounts, kgce / 1000),
         share,
         non_fossil,
+        otherwise,
         (*factors, *more),
         year,
         base_year,

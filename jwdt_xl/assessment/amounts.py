@@ -36,6 +36,8 @@ class EnergyAmount:
     tce: Pair
     share_of_total: float
     share_non_fossil: float
+    #: The same by the other counting of green power.
+    share_otherwise: float
 
 
 def factors_of(

@@ -98,6 +98,17 @@ def evidence(zh: str = "", en: str = "") -> Any:
     )
 
 
+def energy_evidence() -> Any:
+    return field(
+        TEXT,
+        "证明材料",
+        "evidence",
+        "绿电：合同和结算单、绿证编号或计量记录；非化石、生物质的证明",
+        "green power: contract and settlement, certificate numbers or metering record; of non-fossil origin, biomass",
+        example=Text("绿证编号", "number of the certificate"),
+    )
+
+
 def non_fossil() -> Any:
     return field(
         FLAG, "非化石来源", "is non-fossil", "氢、甲醇、热力等，须附证明", "hydrogen, heat …, with evidence", choices=YES_NO

@@ -11,6 +11,7 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
+from ..standard.green import Green
 from ..standard.guide.options import OptionValue
 from ..standard.names import fold
 from ..standard.units import BY_CODE, find_unit, for_wastewater
@@ -53,6 +54,8 @@ class Quantities:
     energies: tuple[EnergyAmount, ...]
     primary_tce: Pair
     nonfossil_tce: Pair
+    #: By the other counting of green power.
+    nonfossil_tce_otherwise: Pair
     material_rows: tuple[Pair, ...]
     material_kg: Pair
     residual_rows: tuple[Pair, ...]
@@ -89,10 +92,13 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
 
     electricity = float(options["electricity_coefficient"])
     grid_share = float(options["grid_nonfossil_share"])
-    energy = understood(assessment, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share))
+    green = Green.of(options)
+    energy = understood(
+        assessment, "energy", errors, lambda row, place: _energy(row, place, electricity, grid_share, green)
+    )
     years = year_of(assessment.periods.report), year_of(assessment.periods.base)
-    by_option = (str(options[name]) for name in ("grid_series", "grid_factor_year"))
-    conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), *years, *by_option)
+    series, rule = str(options["grid_series"]), str(options["grid_factor_year"])
+    conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), *years, series, rule, green)
     bills = understood(assessment, "activity", errors, lambda row, place: understand(row, place, conventions))
     energy_bills = [bill for bill in bills if bill.kind.is_energy]
     product_rows = tuple(standard_product(row) for row in assessment.products)
@@ -111,6 +117,7 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
         energies=energy,
         primary_tce=total([*_counted(energy), *_counted(energy_bills)]),
         nonfossil_tce=total([*_non_fossil(energy), *_non_fossil(energy_bills)]),
+        nonfossil_tce_otherwise=total([*_otherwise(energy), *_otherwise(energy_bills)]),
         material_rows=material_rows,
         material_kg=total(material_rows),
         residual_rows=residual_rows,
@@ -259,10 +266,14 @@ def _non_fossil(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list
     return [times(row.tce, row.share_non_fossil) for row in rows]
 
 
+def _otherwise(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pair]:
+    return [times(row.tce, row.share_otherwise) for row in rows]
+
+
 # Energy
 
 
-def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float) -> EnergyAmount:
+def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float, green: Green) -> EnergyAmount:
     with at_field("energy"):
         energy = energies.find_energy(row.energy)
     with at_field("unit"):
@@ -274,8 +285,9 @@ def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float) -
         coefficient = _coefficient(row, energy, electricity)
     amounts = in_unit(row.base, row.report, row.unit, base_unit)
     tce = times(amounts, coefficient / 1000)
-    share, non_fossil = _shares(row, energy, grid_share)
-    return EnergyAmount(row, place, energy, coefficient, tce, share, non_fossil)
+    share, non_fossil = _shares(row, energy, grid_share, green)
+    otherwise = _shares(row, energy, grid_share, green.otherwise)[1] if row.origin else non_fossil
+    return EnergyAmount(row, place, energy, coefficient, tce, share, non_fossil, otherwise)
 
 
 def _check_origin(row: EnergyRow, energy: energies.Energy) -> None:
@@ -303,13 +315,13 @@ def _coefficient(row: EnergyRow, energy: energies.Energy, electricity: float) ->
     return energies.coefficient(energy, own, heat_value, electricity)
 
 
-def _shares(row: EnergyRow, energy: energies.Energy, grid_share: float) -> tuple[float, float]:
+def _shares(row: EnergyRow, energy: energies.Energy, grid_share: float, green: Green) -> tuple[float, float]:
     """How much of a row counts in total primary energy (−1 where sold) and in its non-fossil part."""
-    if row.feedstock or energy.fossil == energies.MEDIUM:
+    if row.feedstock or energy.fossil == energies.MEDIUM or row.origin == energies.SOLD_RENEWABLE:
         return 0.0, 0.0
     if row.origin == energies.SOLD:
         return -1.0, 0.0
     if energy.is_electricity:
-        return 1.0, grid_share if row.origin == energies.GRID else 1.0
+        return 1.0, 1.0 if green.is_non_fossil(row.origin, row.evidence) else grid_share
     stated = energy.fossil == energies.DEPENDS and bool(row.non_fossil) and has_evidence(row)
     return 1.0, 1.0 if energy.fossil == energies.NONFOSSIL or stated else 0.0

@@ -11,7 +11,7 @@ from ..standard.equivalents import MEDIA
 from ..standard.guide import Condition, Grade, Guide, Node
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
-from ..standard.indicators import Synergy
+from ..standard.indicators import Synergy, nonfossil_share
 from .model import Assessment
 from .places import Pair
 from .quantities import Quantities
@@ -86,6 +86,12 @@ class Result:
         return None if self.exclusions else self.guide.grade(self.total)
 
     @property
+    def nonfossil_share_other(self) -> float | None:
+        """The non-fossil share of the report period, %, by the other counting of green power."""
+        whole, part = self.quantities.primary_tce.report, self.quantities.nonfossil_tce_otherwise.report
+        return None if whole is None or part is None or whole <= 0 else nonfossil_share(part, whole)
+
+    @property
     def ok(self) -> bool:
         return not any(finding.severity == ERROR for finding in self.findings)
 
@@ -108,6 +114,7 @@ class Result:
                 "carbon": self.synergy.carbon if self.synergy else None,
             },
             "synergy_case": self.synergy.case if self.synergy else None,
+            "nonfossil_share_other": self.nonfossil_share_other,
             "coverage": self.coverage,
             "score_so_far": self.score_so_far,
             "findings": [finding.as_dict() for finding in self.findings],
@@ -129,6 +136,7 @@ def refused_dict(findings: tuple[Finding, ...]) -> dict[str, Any]:
         "co2e_t": periods,
         "rates": empty,
         "synergy_case": None,
+        "nonfossil_share_other": None,
         "coverage": None,
         "score_so_far": None,
         "findings": [finding.as_dict() for finding in findings],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import JwdtError
 from ..standard import energy as energies
+from ..standard.green import REQUIRED, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .kinds import is_fossil, table_fuel
@@ -63,6 +64,11 @@ def _any_bill(seen: Seen, kind: str, origin: str = "") -> int:
     return int(any(row.kind == kind and (not origin or row.origin == origin) for row in rows))
 
 
+def _emits_nothing(seen: Seen) -> bool:
+    origin = seen.row.origin
+    return origin == energies.SOLD_RENEWABLE or Green.of(seen.result.options).emits_nothing(origin, seen.row.evidence)
+
+
 DERIVED: dict[str, Callable[[Any], Any]] = {
     "dimension": lambda seen: BY_CODE[seen.row.unit].dimension,
     "heat_low": lambda seen: usual_heat(seen.row)[0],
@@ -76,6 +82,8 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "fuel_beside": lambda seen: _any_bill(seen, "fuel"),
     "sold_beside": lambda seen: _any_bill(seen, "electricity", energies.SOLD),
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
+    "emits_nothing": lambda seen: int(_emits_nothing(seen)),
+    "evidence_required": lambda seen: int(seen.result.options["green_evidence"] == REQUIRED),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,

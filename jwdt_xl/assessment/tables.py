@@ -92,7 +92,8 @@ class EnergyRow:
         example=Text("原煤", "Raw coal"),
     )
     origin: str = fields.field(
-        CHOICE, "来源", "origin", "电力必填，一个来源一行；外售的能源选外售", "needed for power, a row per origin; sold energy: sold",
+        CHOICE, "来源", "origin", "电力必填，一个来源一行；外售的能源选外售，自家光伏上网的选自发上网",
+        "needed for power, a row per origin; sold energy: sold; own power fed into the grid: fed in",
         choices=tuple(ORIGIN_NAMES.items()),
     )  # fmt: skip
     unit: str = fields.unit("mass", "volume", "energy")
@@ -118,7 +119,7 @@ class EnergyRow:
         FLAG, "用作原料", "feedstock", "原料不计入能源", "feedstock is not energy", choices=fields.YES_NO
     )
     non_fossil: bool | None = fields.non_fossil()
-    evidence: str = fields.evidence("绿证编号", "number of the certificate")
+    evidence: str = fields.energy_evidence()
     source: str = fields.source("能源台账", "energy ledger")
     quality: float | None = fields.quality()
     note: str = fields.note()
@@ -149,8 +150,8 @@ class ActivityRow:
         example=Text("烟煤", "bituminous coal"),
     )
     origin: str = fields.field(
-        CHOICE, "来源", "origin", "电力必填，一个来源一行：绿证电量从电网一行扣除，自发只填自用电量；转售的选外售",
-        "needed for power, a row per origin: take power with certificates off the grid row, own power only as far as used; sold on: sold",
+        CHOICE, "来源", "origin", "电力必填，一个来源一行：绿电、绿证电量从电网一行扣除，自发只填自用电量，上网的选自发上网；转售的选外售",
+        "needed for power, a row per origin: take green power and certificates off the grid row, own power only as far as used, what is fed in as such; sold on: sold",
         choices=tuple(ORIGIN_NAMES.items()),
     )  # fmt: skip
     unit: str = fields.unit("mass", "volume", "energy", help=_BILL_UNIT)
@@ -219,7 +220,7 @@ class ActivityRow:
         choices=fields.YES_NO,
     )
     non_fossil: bool | None = fields.non_fossil()
-    evidence: str = fields.evidence("绿证编号", "number of the certificate")
+    evidence: str = fields.energy_evidence()
     source: str = fields.source("电费结算单", "bill")
     quality: float | None = fields.quality()
     note: str = fields.note()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..messages import Text
 from ..standard.guide.options import OPTIONS
 from ..standard.method import RULES
-from . import FINE, rewards
+from . import FINE, origins, rewards
 from .options import flag
 from .output import tell
 from .reference import cell, heading
@@ -21,12 +21,18 @@ def method_options(parser: argparse.ArgumentParser) -> None:
         "输出文档页 synergy.md：指标 1 奖励什么",
         "print the page synergy.md: what indicator 1 rewards",
     )
+    flag(
+        parser,
+        "--origins",
+        "输出文档页 origins.md：按电力来源，什么算",
+        "print the page origins.md: what counts, by origin of power",
+    )
     flag(parser, "--markdown", "输出文档页 method.md 的内容", "print the content of the page method.md")
 
 
 def method(options: argparse.Namespace) -> int:
-    if options.synergy:
-        for line in rewards.markdown():
+    if options.synergy or options.origins:
+        for line in (rewards if options.synergy else origins).markdown():
             tell(line)
         return FINE
     if options.markdown:

@@ -12,20 +12,23 @@ from .names import Index, split, suggestion, table
 #: kJ in one kg of standard coal (7000 kcal).
 KJ_PER_KGCE = 29307.6
 
-GRID, OWN_RENEWABLE, DIRECT_GREEN, CERTIFICATE, SOLD = ORIGINS = (
+GRID, OWN_RENEWABLE, DIRECT_GREEN, TRADED_GREEN, CERTIFICATE, SOLD, SOLD_RENEWABLE = ORIGINS = (
     "grid",
     "own_renewable",
     "direct_green",
+    "traded_green",
     "certificate",
     "sold",
+    "sold_renewable",
 )
-NON_FOSSIL_ORIGINS = (OWN_RENEWABLE, DIRECT_GREEN, CERTIFICATE)
 ORIGIN_NAMES = {
     GRID: Text("电网(无绿证、非直供)", "grid (no certificate or direct contract)"),
     OWN_RENEWABLE: Text("自发可再生", "own renewable"),
     DIRECT_GREEN: Text("绿电直供", "direct green power"),
+    TRADED_GREEN: Text("市场化绿电", "traded green power"),
     CERTIFICATE: Text("绿证", "certificate"),
     SOLD: Text("外售", "sold"),
+    SOLD_RENEWABLE: Text("自发上网", "own renewable fed in"),
 }
 ELECTRICITY = "electricity_equivalent"
 FOSSIL, NONFOSSIL, DEPENDS, MEDIUM = "fossil", "nonfossil", "depends", "medium"

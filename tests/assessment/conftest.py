@@ -46,6 +46,7 @@ PLAIN: Data = {
             "base": 100000,
             "report": 100000,
             "source": "电表",
+            "evidence": "计量记录",
         },
     ],
     "materials": [{"material": "石灰石", "unit": "t", "base": 1000, "report": 900, "source": "领料单"}],

@@ -67,7 +67,7 @@ def test_example(example, golden, name):
         assert_close(result[key][0], expected[key][0], loose)
     for key in ("first_level", "total", "score_so_far"):
         assert_close(result[key], expected[key], loose)
-    assert set(result) - set(expected) == {"ok", "findings"}
+    assert set(result) - set(expected) == {"ok", "findings", "nonfossil_share_other"}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -566,6 +566,7 @@ def test_own_weights_and_not_applicable(plain):
 def test_as_dict_keys(plain):
     assert set(evaluate(plain()).as_dict()) == {
         "ok", "values", "scores", "weights", "total", "first_level", "equivalents", "co2e_t", "rates", "synergy_case",
+        "nonfossil_share_other",
         "coverage", "score_so_far", "findings",
     }  # fmt: skip
 

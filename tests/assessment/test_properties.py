@@ -21,7 +21,7 @@ POLLUTANTS = (
 )  # fmt: skip
 WASTE_WATER = (("pH", (0.5, 4.0, 5.5, 7.0, 9.4, 13.5), None), ("色度", (30, 80), 50), ("大肠菌群", (100, 700), 500))
 FUELS = (("原煤", "t"), ("柴油", "t"), ("油田天然气", "m3"), ("热力", "GJ"))
-ORIGINS = ("grid", "own_renewable", "direct_green", "certificate")
+ORIGINS = ("grid", "own_renewable", "direct_green", "traded_green", "certificate")
 CATEGORIES = ("fuel", "process", "purchased_electricity", "purchased_heat", "exported_heat", "recovered")
 UNITS = {"kg": ("t", 1000), "t": ("万t", 10000), "kWh": ("MWh", 1000), "GJ": ("kJ", 1e-6), "m3": ("万m3", 10000)}
 
@@ -52,7 +52,8 @@ def pollutant():
 
 def energy():
     fuel = st.sampled_from(FUELS).flatmap(lambda f: row(energy=st.just(f[0]), unit=st.just(f[1])))
-    power = row(energy=st.just("电力"), unit=st.just("kWh"), origin=st.sampled_from(ORIGINS))
+    proof = st.sampled_from(["", "绿证编号"])
+    power = row(energy=st.just("电力"), unit=st.just("kWh"), origin=st.sampled_from(ORIGINS), evidence=proof)
     return st.one_of(fuel, power)
 
 

@@ -10,6 +10,7 @@ import pytest
 from jwdt_xl.cli import rewards
 from jwdt_xl.cli.reference import cell
 from jwdt_xl.messages import LANGUAGES
+from jwdt_xl.standard.energy import ORIGINS
 from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.method import RULES
 
@@ -37,6 +38,24 @@ def test_the_page_of_synergy_is_not_stale(run: Any, language: str) -> None:
     for start, ratio in (("| 0.05 % | 0.05 % |", "100.0"), ("| 60 % | 5 % |", "8.3"), ("| 0 % | 30 % |", "0.0")):
         (line,) = [line for line in page.splitlines() if line.startswith(start)]
         assert line.split(" | ")[3] == ratio
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_origins_is_not_stale(run: Any, language: str) -> None:
+    """Every origin is there; by default traded green power emits 0 and certificates keep the grid factor."""
+    done = run("method", "--origins", "--lang", language)
+    page = (DOCS / language / "origins.md").read_text(encoding="utf-8")
+    assert (done.code, page) == (0, done.out), (
+        f"run: jwdt method --origins --lang {language} > docs/{language}/origins.md"
+    )
+    rows = {
+        line.split("`")[1]: line.split(" | ")[1:6]
+        for line in page.splitlines()
+        if line.startswith("| ") and "`" in line
+    }
+    assert set(ORIGINS) <= set(rows)
+    assert [rows[origin][1] == "0" for origin in ORIGINS] == [False, True, True, True, False, False, True]
+    assert [rows[origin][4] == "100 %" for origin in ORIGINS] == [False, True, True, False, False, False, False]
 
 
 def test_marks_are_the_three() -> None:

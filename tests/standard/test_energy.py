@@ -105,7 +105,3 @@ def test_brackets_are_qualifiers(name: str, code: str) -> None:
 def test_unknown_energy(name: str, hint: str) -> None:
     with pytest.raises(JwdtError, match=f"energy “{name}” is not in the table.*{hint}"):
         en.find_energy(name)
-
-
-def test_non_fossil_origins() -> None:
-    assert set(en.NON_FOSSIL_ORIGINS) == {"own_renewable", "direct_green", "certificate"}

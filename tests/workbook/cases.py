@@ -7,6 +7,7 @@ from typing import Any
 
 from jwdt_xl.standard import energy as energies
 from jwdt_xl.standard import equivalents as eq
+from jwdt_xl.standard.green import EMIT_NOTHING, NON_FOSSIL
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.guide.parameters import MOST_NAMES
@@ -398,6 +399,20 @@ BILLS: dict[str, Data] = {
     "bills: a range with its heat value": {"activity": [bill("fuel", 9, 8, "万m3", name="天然气", net_calorific_value=389.31)]},
     "bills: a range with its coefficient": {"activity": [bill("fuel", 90000, 80000, "m3", name="天然气", coefficient=1.2143)]},
     "bills: a fuel GB/T 2589 lacks": {"activity": [bill("fuel", 9, 8, name="石油焦"), bill("fuel", 5, 4, name="型煤")]},
+    **{
+        f"green power by {power}, counted {counting}, evidence {evidence}": {
+            "activity": [
+                bill("electricity", 9, 8, "MWh", origin=origin, **more)
+                for origin in energies.ORIGINS
+                for more in ({}, {"evidence": "合同 1"}, {"emission_factor": 0.4}, {"emission_factor": 0, "evidence": "绿证 2"})
+            ],
+            "energy": [
+                energy("电力", 7, 6, "MWh", origin=origin, evidence=proof) for origin in energies.ORIGINS for proof in ("", "合同 1")
+            ],
+            "options": {"green_power": power, "non_fossil_counting": counting, "green_evidence": evidence, "grid_nonfossil_share": 0.2},
+        }
+        for power in EMIT_NOTHING for counting in NON_FOSSIL for evidence in ("warning", "required")
+    },
     "bills: sold": {
         "activity": [
             bill("fuel", 900, 800, name="烟煤"),

@@ -28,7 +28,7 @@ PH = (*map(float, range(15)), 0.5, 5.99, 6.01, 8.99, 9.01, 13.99, 7.35)
 #: Names that Annex B refuses, so that they need an own value.
 WITHOUT_VALUE = ("挥发性有机物", "总氮", "TVOC", "苯系物")
 TEXTS = ("在线监测", "结算单", "核查报告", "手工监测；2023 年 1–12 月", 'report "A" & B <1>', "第1行\n第2行")
-ORIGINS = ("grid", "own_renewable", "direct_green", "certificate", "sold")
+ORIGINS = energies.ORIGINS
 PERIODS = ("base", "report")
 #: Every so many enterprises there is one with more rows than an empty template.
 LONG_EVERY = 50
@@ -325,6 +325,8 @@ class _Enterprise:
     def _power(self) -> Row:
         row: Row = {"kind": "electricity", "unit": self.unit("energy"), **self.amounts()}
         row["origin"] = self.random.choice(ORIGINS)
+        if self.chance(0.5):
+            row["evidence"] = self.random.choice(["绿证 GEC-2023-01", " 合同和结算单"])
         if self.chance(0.3):
             row["name"] = self.random.choice(["电力", "市电 1 号表"])
         if self.chance(0.2):
@@ -387,7 +389,7 @@ class _Enterprise:
             **self.amounts(),
         }
         if energy.is_electricity:
-            row["origin"] = self.random.choice(ORIGINS if self.chance(0.3) else ORIGINS[:4])
+            row["origin"] = self.random.choice(ORIGINS if self.chance(0.3) else ORIGINS[:5])
         elif self.chance(0.08):
             row["origin"] = "sold"
         if self.chance(0.12):

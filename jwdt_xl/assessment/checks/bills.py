@@ -13,6 +13,7 @@ from ..activity import ActivityAmount
 from ..conditions import absolute, datum
 from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
+from ..kinds.kind import GRID_FACTOR
 from ..places import fsum, has_evidence, in_unit
 from ..rules import Rule
 from ..tables import ActivityRow, EnergyRow
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
     from ..result import Result
 
 #: The power that the meter of the grid sees, by origin.
-PURCHASED = (energies.GRID, energies.DIRECT_GREEN, energies.CERTIFICATE)
+PURCHASED = (energies.GRID, energies.DIRECT_GREEN, energies.TRADED_GREEN, energies.CERTIFICATE)
 METERED = Rule(
     "metered-electricity-differs",
     WARNING,
     "consistency",
     Text("查：与各来源购电之和相差超过 0.5 %", "check: off the sum of the origins by over 0.5 %"),
     Text(
-        "{p}计量购电量为 {m} kWh，电网、绿电直供、绿证各行之和为 {s} kWh，相差超过 0.5 %；请核对电量，一度电只填一行",
-        "{p}: {m} kWh bought by the meter, {s} kWh by the rows grid, direct green and certificate, more than 0.5 % apart; check them, each kWh stands in one row",
+        "{p}计量购电量为 {m} kWh，电网、绿电直供、市场化绿电、绿证各行之和为 {s} kWh，相差超过 0.5 %；请核对电量，一度电只填一行",
+        "{p}: {m} kWh bought by the meter, {s} kWh by the rows grid, direct and traded green power and certificate, more than 0.5 % apart; check them, each kWh stands in one row",
     ),
     absolute(datum("bought") - datum("metered")) > 0.005 * datum("metered"),
     ("bought", "metered"),
@@ -141,7 +142,8 @@ def not_used(result: Result) -> Iterator[Finding]:
     """What is filled in, but has no effect on a bill of this kind."""
     for bill in result.quantities.activity:
         row = bill.row
-        idle = [name for name in bill.kind.idle(row) if getattr(row, name)]
+        by_grid = GRID_FACTOR if bill.kind.is_electricity and bill.year is None else ()
+        idle = [name for name in (*bill.kind.idle(row), *by_grid) if getattr(row, name)]
         if idle:
             text = Text("“{n}”的{f}对该行不起作用，未使用；请核对或删去", "“{n}”: {f} has no effect on this row and is not used; check or remove it").fill(
                 n=name_of("activity", row), f=labels(ActivityRow, idle)

@@ -6,9 +6,9 @@ from typing import Any
 
 from ...messages import INFO, WARNING, Text, number
 from ...standard import energy as energies
+from ...standard.green import GREEN
 from ..conditions import Condition, both, datum, either, negated
 from ..fields import YES_NO, labels
-from ..kinds import WITHOUT_EMISSIONS
 from ..rules import Rule
 from ..tables import ACTIVITY_KINDS, ActivityRow
 
@@ -47,18 +47,86 @@ def _emission_factor(row: Any) -> dict[str, Any]:
 _OWN_FACTOR = datum("emission_factor")
 #: Power sold without emissions takes nothing off the total.
 _SOLD_AT_ZERO = both(_OWN_FACTOR.equals(0), _origin(energies.SOLD))
-_CERTIFIED_AT_ZERO = both(_OWN_FACTOR.equals(0), _origin(energies.CERTIFICATE), _kind("electricity"))
+#: By the options in force, or since it is fed into the grid.
+_EMITS_NOTHING = datum("emits_nothing").equals(1)
+_FED_IN = _origin(energies.SOLD_RENEWABLE)
+_CERTIFIED_AT_ZERO = both(
+    _OWN_FACTOR.equals(0), _origin(energies.CERTIFICATE), _kind("electricity"), negated(_EMITS_NOTHING)
+)
 _BURNT = both(_kind("fuel"), negated(_yes("feedstock")), negated(_yes("biomass")))
 _POWER = both(_kind("electricity"), datum("sold_beside").equals(1), _origin(energies.OWN_RENEWABLE))
+
+
+def _green(table: str) -> tuple[Rule, ...]:
+    """What rows of green power tell, in both tables that have them."""
+    unproved = both(_origin(*GREEN), _blank("evidence"))
+    return (
+        Rule(
+            "green-without-evidence",
+            WARNING,
+            "objectivity",
+            Text("查：绿电请写明合同、绿证编号或计量记录", "check: contract, certificate numbers or meter"),
+            Text(
+                "“{n}”没有证明材料，仍按绿电计；请在“证明材料”写明合同和结算单、绿证编号或计量记录",
+                "“{n}” has no evidence and still counts as green power; state its contract and settlement, certificate numbers or metering record as evidence",
+            ),
+            both(unproved, datum("evidence_required").equals(0)),
+            table=table,
+            field="evidence",
+        ),
+        Rule(
+            "green-taken-as-grid",
+            WARNING,
+            "objectivity",
+            Text("查：没有证明材料，排放和能源按电网电量计", "check: no evidence, so taken as grid power"),
+            Text(
+                "“{n}”没有证明材料，按选项“绿电的证明材料”在排放和能源中都按电网电量计，自有因子不用；请写明合同和结算单、绿证编号或计量记录",
+                "“{n}” has no evidence: by option green_evidence it is grid power in emissions and energy, without its own factor; state its contract and settlement, certificate numbers or metering record",
+            ),
+            both(unproved, datum("evidence_required").equals(1)),
+            table=table,
+            field="evidence",
+        ),
+        Rule(
+            "sold-renewable-not-counted",
+            INFO,
+            "transparency",
+            Text("自发上网：不改变本企业的排放和能源", "fed in: changes neither emissions nor energy"),
+            Text(
+                "“{n}”是自发上网的电量，不是自用，不改变本企业的排放和能源 [choice]",
+                "“{n}” is own renewable power fed into the grid: no own use, so it changes neither emissions nor energy [choice]",
+            ),
+            _FED_IN,
+            table=table,
+            field="origin",
+        ),
+    )
+
+
 OF_BILLS = (
+    Rule(
+        "green-with-own-factor",
+        WARNING,
+        "consistency",
+        Text("查：绿电的排放为 0，删去自有因子", "check: green power emits 0, clear the factor"),
+        Text(
+            "“{n}”是绿电，却填了自有排放因子 {v} tCO2/MWh 并按它计排放；请删去因子，不是绿电的请改选来源",
+            "“{n}” is green power, but its own factor {v} tCO2/MWh makes it emit; clear the factor, or choose another origin if it is none",
+        ),
+        both(_kind("electricity"), _EMITS_NOTHING, negated(_FED_IN), _OWN_FACTOR > 0),
+        ("emission_factor",),
+        table="activity",
+        field="emission_factor",
+        fills=lambda row: {"v": number(row["emission_factor"])},
+    ),
     Rule(
         "own-power-and-sold",
         INFO,
         "consistency",
-        Text("自发自用与外售并存：上网电量两处都不填", "own and sold power: power fed in goes nowhere"),
+        Text("自发自用与外售并存：上网电量选“自发上网”", "own and sold power: fed-in power is “fed in”"),
         Text(
-            "自发可再生与外售电力同时存在：自发可再生只填自用电量，上网的部分两处都不填，外售只填自产化石电和转售的电量；请确认",
-            "own renewable power beside power sold: enter own power only as far as used, and what was fed into the grid in neither row; sold is own fossil power and power sold on; confirm",
+            "自发可再生与外售电力同时存在：自发可再生只填自用电量，上网的部分来源选“自发上网”，外售只填自产化石电和转售的电量；请确认",
+            "own renewable power beside power sold: enter own power only as far as used, what was fed into the grid as “own renewable fed in”; sold is own fossil power and power sold on; confirm",
         ),
         both(_POWER, datum("fuel_beside").equals(1)),
         table="activity",
@@ -68,10 +136,10 @@ OF_BILLS = (
         "own-power-as-sold",
         WARNING,
         "consistency",
-        Text("查：自家光伏上网电量不是外售，两处都不填", "check: power fed to the grid is not sold"),
+        Text("查：自家光伏上网不是外售，选“自发上网”", "check: fed-in power is “own renewable fed in”"),
         Text(
-            "没有燃料，却有自发可再生和外售电力：上网的自发电量不是外售，自发可再生只填自用电量，上网的部分两处都不填；请确认",
-            "own renewable power and power sold, but no fuel: own power fed into the grid is not sold; enter own power only as far as used, and what was fed in nowhere; confirm",
+            "没有燃料，却有自发可再生和外售电力：上网的自发电量不是外售，来源请改选“自发上网”，自发可再生只填自用电量；请确认",
+            "own renewable power and power sold, but no fuel: own power fed into the grid is not sold; choose “own renewable fed in” for it, and enter own power only as far as used; confirm",
         ),
         both(
             either(_POWER, both(_kind("electricity"), datum("own_beside").equals(1), _origin(energies.SOLD))),
@@ -91,7 +159,7 @@ OF_BILLS = (
         ),
         both(
             negated(_kind("fuel")),
-            negated(_origin(*WITHOUT_EMISSIONS)),
+            negated(_EMITS_NOTHING),
             either(datum("factor_low") > _OWN_FACTOR, datum("factor_high") < _OWN_FACTOR),
             negated(_SOLD_AT_ZERO),
             negated(_CERTIFIED_AT_ZERO),
@@ -185,6 +253,7 @@ OF_BILLS = (
         fills=_own_given,
         at=lambda row: next(name for name in OWN if row[name] is not None),
     ),
+    *_green("activity"),
 )
 
 
@@ -207,6 +276,7 @@ OF_ENERGIES = (
         field="coefficient",
         at=lambda row: "net_calorific_value" if row["coefficient"] is None else "coefficient",
     ),
+    *_green("energy"),
 )
 OF_MATERIALS = (
     Rule(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ...standard import energy as energies
 from ..tables import ACTIVITY_KINDS, ActivityRow
-from .electricity import WITHOUT_EMISSIONS, ElectricityKind
+from .electricity import ElectricityKind
 from .fuel import FuelKind, fuel_unit, table_fuel
 from .kind import Conventions, Kind
 from .others import HEAT_ENERGY, HeatKind, ProcessKind
 
 __all__ = [
-    "HEAT_ENERGY", "KINDS", "WITHOUT_EMISSIONS", "Conventions", "ElectricityKind", "FuelKind", "HeatKind", "Kind",
+    "HEAT_ENERGY", "KINDS", "Conventions", "ElectricityKind", "FuelKind", "HeatKind", "Kind",
     "ProcessKind", "fuel_unit", "is_fossil", "kind_of", "table_fuel",
 ]  # fmt: skip
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import power
-from ...standard.energy import GRID
 from ...standard.guide.options import DEFAULTS
 from ..places import Factor, at_field
 from ..tables import ActivityRow
-from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind, own_coefficient_of_power
-
-#: Power that emits nothing where it is made.
-WITHOUT_EMISSIONS = (energies.OWN_RENEWABLE, energies.DIRECT_GREEN)
+from .kind import COMBUSTION, HEAT_VALUE, Conventions, Found, Kind, own_coefficient_of_power
 
 
 def _of_grid(row: ActivityRow, conventions: Conventions, period: int | None) -> tuple[Factor, int]:
@@ -35,17 +31,26 @@ class ElectricityKind(Kind):
     origins, needs_origin, is_electricity = energies.ORIGINS, True, True
     factor_field, decided_by = "factor_series", Text("来源栏", "its origin")
 
+    def factor(
+        self, row: ActivityRow, unit: str, conventions: Conventions
+    ) -> tuple[float, tuple[Factor, ...], int | None]:
+        """Power fed into the grid changes nothing; green power without the evidence asked for is grid power."""
+        if row.origin == energies.SOLD_RENEWABLE:
+            return 0.0, (), None
+        if conventions.green.is_unproved(row.origin, row.evidence):
+            return self.default_factor(row, unit, conventions)
+        return super().factor(row, unit, conventions)
+
     def default_factor(
         self, row: ActivityRow, unit: str, conventions: Conventions
     ) -> tuple[float, tuple[Factor, ...], int | None]:
-        if row.origin in WITHOUT_EMISSIONS:
+        if conventions.green.emits_nothing(row.origin, row.evidence):
             return 0.0, (), None
         factor, year = _of_grid(row, conventions, conventions.report_year)
         return factor.value, (factor,), year
 
     def base_factor(self, row: ActivityRow, conventions: Conventions) -> tuple[Factor, int] | None:
-        own = row.emission_factor is not None or row.origin in WITHOUT_EMISSIONS
-        if own or conventions.grid_factor_year != power.EACH:
+        if conventions.grid_factor_year != power.EACH:
             return None
         return _of_grid(row, conventions, conventions.base_year)
 
@@ -62,11 +67,11 @@ class ElectricityKind(Kind):
         return value, (Factor("tce", power_energy.name, value, "kgce/kWh", source, not default, confidence),)
 
     def non_fossil(self, row: ActivityRow, energy: energies.Energy | None, conventions: Conventions) -> float:
-        return conventions.grid_share if row.origin == GRID else 1.0
+        return 1.0 if conventions.green.is_non_fossil(row.origin, row.evidence) else conventions.grid_share
 
     def may_be_non_fossil(self, row: ActivityRow) -> bool:
         return False
 
     def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        own = row.emission_factor is not None or row.origin in WITHOUT_EMISSIONS
-        return (*HEAT_VALUE, *COMBUSTION, *(GRID_FACTOR if own else ()), "biomass")
+        fed_in = ("emission_factor",) if row.origin == energies.SOLD_RENEWABLE else ()
+        return (*HEAT_VALUE, *COMBUSTION, *fed_in, "biomass")

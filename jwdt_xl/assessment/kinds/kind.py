@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar
 
 from ...errors import JwdtError
 from ...messages import Text, one_of
 from ...standard import energy as energies
 from ...standard import process
-from ...standard.energy import ORIGIN_NAMES, SOLD
+from ...standard.energy import ORIGIN_NAMES, SOLD, SOLD_RENEWABLE
+from ...standard.green import Green
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from ..places import Factor, at_field, has_evidence
@@ -35,6 +37,12 @@ class Conventions:
     #: The series of grid factors of rows that name none, and which year's factor is taken.
     grid_series: str
     grid_factor_year: str
+    green: Green
+
+    @cached_property
+    def otherwise(self) -> Conventions:
+        """With the other counting of green power."""
+        return replace(self, green=self.green.otherwise)
 
 
 def own_factor(row: ActivityRow, value: float, unit: str, kind: str = "co2") -> Factor:
@@ -93,7 +101,7 @@ class Kind:
         return self.unit, self.kgce_unit
 
     def category_of(self, row: ActivityRow) -> str:
-        return self.sold_category if row.origin == SOLD else self.category
+        return self.sold_category if row.origin in (SOLD, SOLD_RENEWABLE) else self.category
 
     def check_origin(self, row: ActivityRow) -> None:
         if self.needs_origin and not row.origin:
@@ -136,7 +144,7 @@ class Kind:
 
     def shares(self, row: ActivityRow, conventions: Conventions) -> tuple[float, float]:
         """How much of a row counts in total primary energy (−1 where sold) and in its non-fossil part."""
-        if not self.is_energy or row.feedstock:
+        if not self.is_energy or row.feedstock or row.origin == SOLD_RENEWABLE:
             return 0.0, 0.0
         if row.origin == SOLD:
             return -1.0, 0.0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...errors import JwdtError
 from ...messages import Text, joined, number, one_of
-from .. import power
+from .. import green, power
 from ..measures import MEASURES
 from ..record import finite, is_number, short
 
@@ -210,6 +210,46 @@ OPTIONS = (
             (power.NOT_AFTER, Text("不晚于报告期", "report year")),
             (power.LATEST, Text("最新公布", "latest")),
             (power.EACH, Text("各期当年", "each period")),
+        ),
+        since=4,
+    ),
+    Option(
+        "green_power",
+        Text("绿电的排放", "emissions of green power"),
+        green.TRADED,
+        Text(
+            "排放计 0 的电量：自发、直供和市场化绿电(GB/T 32151.34-2024 D.1.1)；或连同绿证；或只有自发和直供",
+            "power that emits 0: own, direct and traded (GB/T 32151.34-2024 D.1.1); with certificates too; or only own and direct",
+        ),
+        (
+            (green.PHYSICAL, Text("自发和直供", "own and direct")),
+            (green.TRADED, Text("含市场化绿电", "and traded")),
+            (green.CERTIFICATES, Text("含绿证", "and certificates")),
+        ),
+        since=4,
+    ),
+    Option(
+        "non_fossil_counting",
+        Text("非化石电量", "non-fossil power"),
+        green.ALL,
+        Text(
+            "计作非化石能源的电量：全部绿电，或只有自发和直供(物理认定)；另一口径的占比列在旁边",
+            "power counted as non-fossil: all green power, or only own and direct (physical); the share by the other stands beside",
+        ),
+        ((green.ALL, Text("全部绿电", "all green power")), (green.PHYSICAL, Text("自发和直供", "own and direct"))),
+        since=4,
+    ),
+    Option(
+        "green_evidence",
+        Text("绿电的证明材料", "evidence of green power"),
+        green.WARN,
+        Text(
+            "没有证明材料的绿电：警告，仍按绿电计；或排放、能源都按电网电量计",
+            "green power without evidence: a warning, counted as green; or taken as grid power in emissions and energy",
+        ),
+        (
+            (green.WARN, Text("没有则警告", "warning")),
+            (green.REQUIRED, Text("没有按电网计", "required")),
         ),
         since=4,
     ),

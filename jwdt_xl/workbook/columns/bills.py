@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...assessment.conditions import both, datum
-from ...assessment.kinds import HEAT_ENERGY, KINDS, WITHOUT_EMISSIONS, kind_of
+from ...assessment.kinds import HEAT_ENERGY, KINDS, kind_of
 from ...assessment.places import times
 from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
 from ...assessment.usual import usual_heat
@@ -14,7 +14,7 @@ from ...standard import energy as energies
 from ...standard import greenhouse as ghg
 from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
-from . import grid
+from . import green, grid
 from .column import YES, Column, Known, Row, Value, of_periods, optional, plain, shown, titles, typed
 from .derived import usual_heat_of
 from .hints import Live, range_of_coefficients, watched
@@ -76,12 +76,12 @@ def _factor(row: Row) -> str:
     own, ncv, carbon, oxidised = row.cells("emission_factor", "ncv", "carbon", "oxidised")
     fuel = f'IF(OR({ncv}="",{carbon}="",{oxidised}=""),"",{ncv}*{carbon}*{oxidised}*44/12)'
     fuel = f'IF({_yes(row, "feedstock", "biomass")},0,IF({own}<>"",{own},{fuel}))'
-    power = f"IF({_origin(row, *WITHOUT_EMISSIONS)},0,{grid.factor(row, 'year')})"
+    power = f"IF({green.emits_nothing(row)},0,{grid.factor(row, 'year')})"
     place = row["process"]
     process = f'IF({place}="","",INDEX({row.listed("processes")},{place}))'
     heat = plain(heat_factor().value or 0)
     other = f"IF({_kind(row, 'electricity')},{power},IF({_kind(row, 'heat')},{heat},{process}))"
-    return f'IF({_kind(row, "fuel")},{fuel},IF({own}<>"",{own},{other}))'
+    return f"IF({_kind(row, 'fuel')},{fuel},IF({green.own_factor_counts(row)},{own},{other}))"
 
 
 def _kgce(row: Row) -> str:
@@ -149,7 +149,7 @@ def _measured(row: Row) -> str:
 
 def _category(row: Row) -> str:
     """The category of GB/T 32150 the row's emissions belong to."""
-    sold = _origin(row, energies.SOLD)
+    sold = _origin(row, energies.SOLD, energies.SOLD_RENEWABLE)
     names = {c: row.t(text) for c, text in ghg.CATEGORY_NAMES.items()}
     power = f"IF({sold},{names['exported_electricity']},{names['purchased_electricity']})"
     heat = f"IF({sold},{names['exported_heat']},{names['purchased_heat']})"
@@ -161,7 +161,7 @@ def _category(row: Row) -> str:
 def _share(row: Row) -> str:
     status, key = row.cells("status", "key")
     medium = f'IF({key}="",FALSE(),INDEX({row.listed("energies", "class")},{key})="{energies.MEDIUM}")'
-    excluded = f"OR({_kind(row, 'process')},{_yes(row, 'feedstock')})"
+    excluded = f"OR({_kind(row, 'process')},{_yes(row, 'feedstock')},{row['counts_as']}={green.FED_IN})"
     sold = f"IF({_origin(row, energies.SOLD)},-1,IF({medium},0,1))"
     return f'IF({status}<>{row.t(OK)},"",IF({excluded},0,{sold}))'
 
@@ -173,9 +173,8 @@ def _non_fossil_share(row: Row) -> str:
     free = f'OR({key}="",{kind}="{energies.DEPENDS}")'
     stated = f'AND({_yes(row, "non_fossil")},{said}<>"",{free},{fuel}="")'
     grown = f'OR(AND({_kind(row, "fuel")},{_yes(row, "biomass")}),{kind}="{energies.NONFOSSIL}")'
-    power = f"IF({_origin(row, energies.GRID)},opt_grid_nonfossil_share,1)"
     other = f"IF(OR({grown},{stated}),1,0)"
-    return f'IF({share}="","",IF({share}<>1,0,IF({_kind(row, "electricity")},{power},{other})))'
+    return f'IF({share}="","",IF({share}<>1,0,IF({_kind(row, "electricity")},{green.non_fossil(row)},{other})))'
 
 
 #: The columns of each period's factor, and of its year where it is one of the grid.
@@ -199,7 +198,7 @@ def _call(row: Row, period: str) -> str:
     amount = f"{given}*{unit_factor}"
     measured = ",".join(map(optional, row.cells("net_calorific_value", "carbon_content", "oxidation")))
     fuel = f'IF({own}<>"",{amount}*{own},JWDT_FUEL_CO2({name},{amount},{measured},opt_fuel_table))'
-    power = f'IF({own}<>"",{amount}*{own},{grid.call(row, f"{amount}*1000", _YEAR[period])})'
+    power = f'IF({row["year"]}="",{amount}*{own},{grid.call(row, f"{amount}*1000", _YEAR[period])})'
     heat = f"JWDT_HEAT_CO2({amount},{optional(own)})"
     process = f'IF({own}<>"",{amount}*{own},JWDT_PROCESS_CO2({name},{amount}))'
     other = f"IF({_kind(row, 'heat')},{heat},{process})"
@@ -279,6 +278,7 @@ ACTIVITY = watched(
     ),
     *of_periods("tce", titles("tce"), _tce, _tce_value),
     Column("category", None, _category, lambda known: known.t(ghg.CATEGORY_NAMES[known.amount.category])),
+    green.COUNTS_AS,
     Column("share", None, _share, lambda known: known.amount.share_of_total),
     Column("fuel", None, _fuel, _place_in("fuel_names")),
     Column("key", None, _key, _key_value),
@@ -302,7 +302,12 @@ ACTIVITY = watched(
     status=_status,
     measured=_measured,
     said=range_of_coefficients,
-    before=(Live("excluded", both(datum("share").equals(0), datum("factor").equals(0))),),
+    before=(
+        Live(
+            "excluded",
+            both(datum("share").equals(0), datum("factor").equals(0), datum("counts_as").differs(green.FED_IN)),
+        ),
+    ),
     amounts="activity",
     names={"name": _name, "factor_series": grid.series_name},
 )

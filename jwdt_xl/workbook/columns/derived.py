@@ -12,6 +12,8 @@ from ...assessment.seen import DERIVED
 from ...assessment.tables import ACTIVITY_KINDS
 from ...assessment.usual import ABSENT, FACTORS, HEAT, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
 from ...standard import energy as energies
+from ...standard import green as greens
+from . import green
 from .column import Formula, Known, Row, plain
 from .names import folding
 
@@ -83,6 +85,10 @@ def usual_heat_of(row: Row, heading: str) -> str:
     return f'IF({row["kind"]}={row.t(ACTIVITY_KINDS["fuel"])},IF({found}={none},{any_fuel},{found}),"")'
 
 
+def _evidence_required(row: Row) -> str:
+    return _truth(f"opt_green_evidence={row.option('green_evidence', greens.REQUIRED)}")
+
+
 FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "fossil"): _fossil,
     ("activity", "factor_low"): _factor(0),
@@ -90,6 +96,9 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "fuel_beside"): _any_bill("fuel"),
     ("activity", "sold_beside"): _any_bill("electricity", energies.SOLD),
     ("activity", "own_beside"): _any_bill("electricity", energies.OWN_RENEWABLE),
+    ("activity", "emits_nothing"): lambda row: _truth(green.emits_nothing(row)),
+    ("activity", "evidence_required"): _evidence_required,
+    ("energy", "evidence_required"): _evidence_required,
     ("energy", "dimension"): _energy("dimension"),
     ("energy", "printed_low"): _energy("low"),
     ("energy", "printed_high"): _energy("high"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ...assessment.conditions import datum
+from ...assessment.conditions import both, datum
 from ...assessment.places import times
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard.units import BY_CODE
+from . import green
 from .column import YES, Column, Known, Row, Value, of_periods, shown, titles, typed
 from .hints import Live, range_of_coefficients, watched
 from .status import NO_COEFFICIENT, NO_ORIGIN, OK, UNKNOWN, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
@@ -55,19 +56,18 @@ def _kgce(row: Row) -> str:
 def _share(row: Row) -> str:
     """1 where the row counts in primary energy, −1 where sold, 0 for feedstock and energy media."""
     status, origin, feedstock = row.cells("status", "origin", "feedstock")
-    excluded = f'OR({feedstock}={row.t(YES)},{_energy(row, "class")}="{energies.MEDIUM}")'
+    excluded = (
+        f'OR({feedstock}={row.t(YES)},{row["counts_as"]}={green.FED_IN},{_energy(row, "class")}="{energies.MEDIUM}")'
+    )
     return f'IF({status}<>{row.t(OK)},"",IF({excluded},0,IF({origin}={_sold(row)},-1,1)))'
 
 
 def _non_fossil_share(row: Row) -> str:
-    share, origin, stated, evidence, source, note = row.cells(
-        "share", "origin", "non_fossil", "evidence", "source", "note"
-    )
+    share, stated, evidence, source, note = row.cells("share", "non_fossil", "evidence", "source", "note")
     kind = _energy(row, "class")
     proven = f'AND({kind}="{energies.DEPENDS}",{stated}={row.t(YES)},{evidence}&{source}&{note}<>"")'
     fuel = f'IF(OR({kind}="{energies.NONFOSSIL}",{proven}),1,0)'
-    power = f"IF({origin}={row.t(energies.ORIGIN_NAMES[energies.GRID])},opt_grid_nonfossil_share,1)"
-    return f'IF({share}="","",IF({share}<>1,0,IF({_energy(row, "electricity")}=1,{power},{fuel})))'
+    return f'IF({share}="","",IF({share}<>1,0,IF({_energy(row, "electricity")}=1,{green.non_fossil(row)},{fuel})))'
 
 
 def _amount(row: Row, tce: str, period: str) -> str:
@@ -114,6 +114,7 @@ ENERGY = watched(
         lambda known: known.amount.share_non_fossil,
     ),
     *of_periods("eq", titles("tce"), _tce, _tce_value, _call),
+    green.COUNTS_AS,
     Column("share", None, _share, lambda known: known.amount.share_of_total),
     Column(
         "key",
@@ -132,7 +133,7 @@ ENERGY = watched(
     status=_status,
     measured=lambda row: _energy(row, "dimension"),
     said=range_of_coefficients,
-    before=(Live("excluded", datum("share").equals(0)),),
+    before=(Live("excluded", both(datum("share").equals(0), datum("counts_as").differs(green.FED_IN))),),
     amounts="energies",
     names={"energy": _name},
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ...assessment.kinds import WITHOUT_EMISSIONS
 from ...assessment.tables import ACTIVITY_KINDS
 from ...errors import JwdtError
-from ...standard import energy as energies
 from ...standard import power
+from . import green
 from .column import Known, Row, Value
 from .names import folding
 
@@ -30,8 +29,7 @@ def _taken(row: Row, known: str) -> str:
 def year(row: Row) -> str:
     """The year of the factor, where the row takes one: by the option the latest, or the latest not after the report year."""
     electricity = f"{row['kind']}={row.t(ACTIVITY_KINDS['electricity'])}"
-    green = ",".join(f"{row['origin']}={row.t(energies.ORIGIN_NAMES[o])}" for o in WITHOUT_EMISSIONS)
-    needed = f'AND({electricity},{row["emission_factor"]}="",NOT(OR({green})))'
+    needed = f"AND({electricity},NOT({green.emits_nothing(row)}),NOT({green.own_factor_counts(row)}))"
     latest = f"opt_grid_factor_year={row.option('grid_factor_year', power.LATEST)}"
     return f'IF({needed},{_taken(row, f"IF({latest},{_NO_YEAR},out_report_year)")},"")'
 

@@ -8,8 +8,10 @@ from ...assessment.evaluate import evaluate
 from ...assessment.tables import ACTIVITY_KINDS
 from ...errors import Refused
 from ...standard import energy as energies
+from ...standard.green import ALL, PHYSICAL, Green
 from ...standard.guide.benchmarks import BY_COAL, CALORIFIC, CONVENTION_NAMES, SAME_COEFFICIENT, convention_of
-from ...standard.guide.options import DEFAULTS
+from ...standard.guide.options import BY_NAME, DEFAULTS
+from ..columns import green
 from ..columns.cached import general
 from ..columns.column import plain
 from ..parts import Parts
@@ -51,6 +53,30 @@ def rows(parts: Parts) -> tuple[Row, ...]:
             _other_share(parts, number),
             _share_value(parts, other),
         ),
+        _by_other_counting(parts),
+    )
+
+
+def _by_other_counting(parts: Parts) -> Row:
+    """The share by the other counting of green power, live."""
+    option, formulas = BY_NAME["non_fossil_counting"], parts.formulas
+    otherwise = Green.of(parts.result.options).otherwise.non_fossil_counting
+    names = {value: formulas.t(label) for value, label in option.choices}
+    is_all = f"opt_non_fossil_counting={names[ALL]}"
+    heading = formulas.t(texts.OTHER_COUNTING)
+    whole, part = "out_primary_tce_report", "out_nonfossil_tce_report"
+    column = parts.layout.column
+    differing = "+".join(
+        f"SUMIFS({column(table, key)},{green.differing(column(table, 'counts_as'))})"
+        for table, key in (("energy", "eq_report"), ("activity", "tce_report"))
+    )
+    other = f"{part}+IF({is_all},-1,1)*(1-opt_grid_nonfossil_share)*({differing})"
+    share = parts.result.nonfossil_share_other
+    return (
+        f"{heading}&IF({is_all},{names[PHYSICAL]},{names[ALL]})",
+        parts.t(texts.OTHER_COUNTING) + parts.t(option.label_of(otherwise)),
+        f'IF(COUNT({whole},{part})<2,"",IF({whole}<=0,"",({other})/{whole}))',
+        "" if share is None else share / 100,
     )
 
 
@@ -81,20 +107,18 @@ def _other_share(parts: Parts, number: str) -> str:
     place = next(i for i, e in enumerate(energies.energies(), 1) if e.is_electricity)
     kind = parts.formulas.t(ACTIVITY_KINDS["electricity"])
     sources = (
-        (column("energy", "eq_report"), f"{column('energy', 'key')},{place}", column("energy", "origin")),
-        (column("activity", "tce_report"), f"{column('activity', 'kind')},{kind}", column("activity", "origin")),
+        (column("energy", "eq_report"), f"{column('energy', 'key')},{place}", column("energy", "non_fossil_share")),
+        (
+            column("activity", "tce_report"),
+            f"{column('activity', 'kind')},{kind}",
+            column("activity", "non_fossil_share"),
+        ),
     )
     power = "+".join(f"SUMIFS({values},{which})" for values, which, _ in sources)
-    green = "+".join(
-        f"SUMIFS({values},{which},{origins},{parts.formulas.t(energies.ORIGIN_NAMES[origin])})"
-        for values, which, origins in sources
-        for origin in energies.NON_FOSSIL_ORIGINS
-    )
-    grid = "+".join(
-        f"SUMIFS({values},{which},{origins},{parts.formulas.t(energies.ORIGIN_NAMES[energies.GRID])})"
-        for values, which, origins in sources
+    of_power = "+".join(
+        f"SUMPRODUCT(--({which.replace(',', '=')}),{shares},{values})" for values, which, shares in sources
     )
     more = f"({number}/opt_electricity_coefficient-1)"
-    top = f"({part}+({green}+opt_grid_nonfossil_share*({grid}))*{more})"
+    top = f"({part}+({of_power})*{more})"
     bottom = f"({whole}+({power})*{more})"
     return f'IF(COUNT({whole},{part})<2,"",IF({bottom}<=0,"",{top}/{bottom}))'

@@ -168,6 +168,7 @@ STATIC = Text("检查结果与备选口径：", "Findings and alternatives: ")
 CONVENTION_TITLE = Text(
     "电力折标口径与非化石能源占比(报告期)", "Electricity convention and non-fossil share (report period)"
 )
+OTHER_COUNTING = Text("非化石电量只按另一口径：", "non-fossil power counted the other way: ")
 IN_FORCE, OTHER = Text("采用：", "in force: "), Text("另一口径：", "the other: ")
 PER_KWH = Text(" kgce/kWh ", " kgce/kWh ")
 ILLUSTRATIVE = Text("，0.3 为示意，近年约 0.300–0.315", ", 0.3 as an illustration, recent years about 0.300–0.315")

@@ -15,6 +15,8 @@ from ..standard.green import REQUIRED, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .kinds import is_fossil, table_fuel
+from .metered import holds_own_power
+from .ratios import RATIOS, is_outside
 from .usual import usual_factor, usual_heat
 
 if TYPE_CHECKING:
@@ -64,6 +66,10 @@ def _any_bill(seen: Seen, kind: str, origin: str = "") -> int:
     return int(any(row.kind == kind and (not origin or row.origin == origin) for row in rows))
 
 
+def _outside(key: str) -> Callable[[Any], int]:
+    return lambda seen: int(is_outside(seen.result, key))
+
+
 def _emits_nothing(seen: Seen) -> bool:
     origin = seen.row.origin
     return origin == energies.SOLD_RENEWABLE or Green.of(seen.result.options).emits_nothing(origin, seen.row.evidence)
@@ -82,6 +88,8 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "fuel_beside": lambda seen: _any_bill(seen, "fuel"),
     "sold_beside": lambda seen: _any_bill(seen, "electricity", energies.SOLD),
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
+    "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
+    **{f"{key}_off": _outside(key) for key in RATIOS},
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
     "evidence_required": lambda seen: int(seen.result.options["green_evidence"] == REQUIRED),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),

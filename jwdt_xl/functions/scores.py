@@ -61,6 +61,12 @@ def _option(name: str) -> tuple[Text, dict[str, Any]]:
     return number(*option.help, optional=True, minimum=least, maximum=option.maximum)
 
 
+_LIMIT = number(
+    "限值 l，选填：两点计分，值达到 l 或更差得 0 分，达到基准值得 100 分，其间按直线",
+    "limit l, optional: scores by two points, 0 at l and worse, 100 at the benchmark and better, linear between",
+    optional=True,
+    minimum=0,
+)
 _CAP = number(
     "单项得分上限系数 k，默认 1(即 100 分)",
     "cap k of single scores, default 1 (100 marks)",
@@ -104,19 +110,22 @@ def JWDT_SYNERGY_SCORE(
 @cell_function(
     "scores",
     Text(
-        "单项得分：正向 100·min(1, 值/基准)，负向 100·min(1, 基准/值)，定性 100×等级。",
-        "Score of one indicator: positive 100·min(1, x/b), negative 100·min(1, b/x), qualitative 100 × grade.",
+        "单项得分：正向 100·min(1, 值/基准)，负向 100·min(1, 基准/值)，定性 100×等级；有限值时按两点计分。",
+        "Score of one indicator: positive 100·min(1, x/b), negative 100·min(1, b/x), qualitative 100 × grade; with a limit by two points.",
     ),
     Text("0–100", "0–100"),
     _WEIGHTED,
     **_SINGLE,
     cap=_CAP,
+    limit=_LIMIT,
 )
-def JWDT_INDICATOR_SCORE(value: float, benchmark: float | None, attribute: str, cap: float | None = None) -> float:
-    return _single(value, benchmark, scoring.find_attribute(attribute), cap or 1.0)
+def JWDT_INDICATOR_SCORE(
+    value: float, benchmark: float | None, attribute: str, cap: float | None = None, limit: float | None = None
+) -> float:
+    return _single(value, benchmark, scoring.find_attribute(attribute), cap or 1.0, limit)
 
 
-def _single(value: float, benchmark: float | None, attribute: str, cap: float) -> float:
+def _single(value: float, benchmark: float | None, attribute: str, cap: float, limit: float | None = None) -> float:
     if attribute == scoring.MODERATE:
         raise JwdtError(
             Text(
@@ -131,7 +140,9 @@ def _single(value: float, benchmark: float | None, attribute: str, cap: float) -
                 v=shown(value)
             )
         )
-    score = scoring.indicator_score(value, benchmark, attribute, cap)
+    if limit is not None and attribute == scoring.QUALITATIVE:
+        scoring.check_limit(limit, 1.0, attribute)
+    score = scoring.indicator_score(value, benchmark, attribute, cap, limit)
     if score is None:
         raise missing("benchmark")
     return score

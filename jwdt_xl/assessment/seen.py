@@ -6,6 +6,7 @@ The workbook has a formula for each of DERIVED (workbook/columns/derived.py), an
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import JwdtError
@@ -44,6 +45,7 @@ class Seen:
         return getattr(self.row, name) if hasattr(self.row, name) else getattr(self.amount, name)
 
 
+@lru_cache(maxsize=1024)  # a name that is neither is looked for in every table
 def _is_energy_or_water(name: str) -> bool:
     if fold(name) in map(fold, WATER) or table_fuel(name) is not None:
         return True

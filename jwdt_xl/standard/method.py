@@ -16,6 +16,7 @@ RULES: tuple[tuple[str, Text], ...] = (
     (NOTE, Text("综合评价采用加权综合评分，百分制。", "Overall score: weighted sum, one hundred marks.")),
     (LAW, Text("污染物当量 = 排放量 ÷ 当量值(环境保护税法附表二)；pH、色度、大肠菌群、余氯按分级或超标折算。", "Pollutant equivalents = amount ÷ equivalent value (Environmental Protection Tax Law, annex 2); pH, colour, coliforms and chlorine by class or exceedance.")),
     (CHOICE, Text("以环境保护税法附表二作为标准的附录B；水、大气当量相加计入(可选只计一种介质)；税法的前三项、前五项及减免规则不适用。", "The law's annex 2 is taken as Annex B; water and air are added (or one medium only); the levy rules are not applied.")),
+    (CHOICE, Text("附表二没有当量值的(VOCs、总氮、臭气浓度、林格曼黑度等)只记录：两期和变化都保留，计 0 当量，不使其介质有数；自定当量值后计入。", "What annex 2 has no value for (VOCs, total nitrogen, odour, Ringelmann blackness …) is recorded: both periods and the change stay, 0 equivalents, and its medium is not made present; an own value makes it count.")),
     (CHOICE, Text("COD、BOD5、TOC 只计两期合计当量最大的一项，大肠菌群与余氯同理(可选全部计入)。", "Of COD, BOD5 and TOC the one with most equivalents over both periods counts, likewise coliforms and chlorine (or all).")),
     (LAW, Text("温室气体：GB/T 32150，燃料燃烧 + 过程 + 购入电力热力 − 输出电力热力 − 回收利用。", "Greenhouse gases: GB/T 32150, fuels + process + purchased power and heat − exported − recovered.")),
     (LAW, Text("燃料 CO2 = 数量 × 低位热值 × 含碳量 × 氧化率 × 44/12；过程、热力 = 数量 × 因子；电力 = 电量 × 电网因子；外售的电力、热力扣减。", "CO2 of fuels = amount × net calorific value × carbon content × oxidation × 44/12; of processes and heat = amount × factor; of power = kWh × grid factor; sold power and heat are subtracted.")),

@@ -95,6 +95,16 @@ TRIGGERS = [
     ("own-value-replaces", "info", "own_equivalents[0].value", {"own_equivalents": [OWN]}),
     ("own-value-without-source", "warning", "own_equivalents[0].source", {"own_equivalents": [{**OWN, "source": ""}]}),
     ("own-value-unused", "warning", "own_equivalents[0].pollutant", {"own_equivalents": [{**OWN, "medium": "water"}]}),
+    ("recorded-not-counted", "info", "pollutants[2].pollutant", {"pollutants[2]": {**POLLUTANT, "pollutant": "总氮"}}),
+    (
+        "recorded-not-counted",
+        "info",
+        "pollutants[2].pollutant",
+        {
+            "pollutants[2]": {**POLLUTANT, "pollutant": "某物"},
+            "own_equivalents": [{"medium": POLLUTANT["medium"], "pollutant": "某物", "unit": "kg"}],
+        },
+    ),
     ("overlap-left-out", "info", "pollutants[2].pollutant", {"pollutants[2]": {**POLLUTANT, "pollutant": "BOD5"}}),
     (
         "overlap-all-counted",
@@ -653,6 +663,8 @@ def test_a_finding_changes_no_number(plain, monkeypatch, code, severity, where, 
         ),
         ("duplicate-row", {"greenhouse[2]": {**GAS, "category": "fuel", "gas": "CO2", "biomass": True}}),
         ("own-value-unused", {"own_equivalents": [{**OWN, "pollutant": "SO2"}]}),
+        ("own-value-without-source", {"own_equivalents": [{"medium": "air", "pollutant": "VOCs", "unit": "kg"}]}),
+        ("blank-period", {"pollutants[2]": {**POLLUTANT, "pollutant": "总氮", "base": None}}),
         # bills
         ("empty-table", billed(DIESEL)),
         ("emissions-without-energy", {"energy": []}),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
-from ...standard.equivalents import Pollutant
+from ...standard.equivalents import RECORDED, Pollutant
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..conditions import both, datum
@@ -118,6 +118,7 @@ def empty_tables(result: Result) -> Iterator[Finding]:
 def blank_periods(result: Result) -> Iterator[Finding]:
     """A row with an amount left blank."""
     ignored = {e.place for e in result.quantities.energies if e.share_of_total == 0}
+    ignored |= {amount.place for amount in result.quantities.pollutants if amount.kind == RECORDED}
     ignored |= {bill.place for bill in result.quantities.activity if bill.share_of_total == 0 and bill.factor == 0}
     for _, place, row, name in declared(result.assessment):
         for period, label in PERIOD_NAMES.items():

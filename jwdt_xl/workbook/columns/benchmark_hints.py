@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
-from ...assessment.checks import benchmarks, completeness
+from ...assessment.checks import benchmarks, completeness, ranges
 from ...standard.guide import Node
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.scoring import MODERATE, QUALITATIVE
 from . import benchmark_units
 from .asked import Asking, Fill, Said
-from .column import plain
+from .column import In, plain
+from .scores import fits
 
 
 class BenchmarkHints(Asking):
@@ -44,6 +45,10 @@ class BenchmarkHints(Asking):
             entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
             rules.append(Said("needed", entered, node.code not in self.assessment.entered))
             rules += self._below_one(node, f"in_entered_{node.code}", self.assessment.entered.get(node.code))
+        if node.range:
+            fields = {"value": f"out_value_{node.code}", **{end: plain(at) for end, at in node.range._asdict().items()}}
+            outside = ranges.is_outside(self.result.indicators[nodes.index(node)])
+            rules.append(Said("outside_range", ranges.OUTSIDE.formula(In(self, fields)), outside))
         if node.attribute in (MODERATE, QUALITATIVE):
             return rules
         value, source = (f"in_benchmarks_{node.code}_{k}" for k in ("value", "source"))
@@ -53,7 +58,7 @@ class BenchmarkHints(Asking):
             *rules,
             *self._compared(node, given),
             self._by(known, completeness.MISSING_BENCHMARK, {"benchmark": value}, benchmark=given),
-            Said("number", f"OR(COUNT({value})=0,MIN({value})<=0)", False),
+            Said("number", f"IF(ISNUMBER({value}),NOT({fits(node, value)}),TRUE())", False),
             self._by("source", benchmarks.WITHOUT_SOURCE, {"source": source}, source=given.source if given else "?"),
         ]
 

@@ -19,7 +19,7 @@ from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..layout import Layout
 from ..lists import Lists
 from .base import LARGE, NOTHING, SMALL
-from .column import Value, shown
+from .column import Value, plain, shown
 from .tables import COLUMNS, TABLES
 
 
@@ -142,6 +142,10 @@ class Cached:
             return f"100 × {general(indicator.value)} = {score}"
         assert indicator.benchmark is not None
         parts = (indicator.value, indicator.benchmark.value)
+        if indicator.benchmark.limit is not None:
+            value, benchmark = map(significant, parts)
+            less = plain(indicator.benchmark.limit)
+            return f"100·({value} − {less})/({benchmark} − {less}) = {score}"
         top, bottom = map(significant, parts if attribute == POSITIVE else parts[::-1])
         return f"100·min({general(float(self.result.options['score_cap']))}, {top}/{bottom}) = {score}"
 

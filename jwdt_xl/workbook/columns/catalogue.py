@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...assessment import metered
-from ...assessment.checks import benchmarks, changes, completeness
+from ...assessment.checks import benchmarks, changes, completeness, ranges
 from ...assessment.checks.rows import OF_ROWS
 from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
@@ -68,8 +68,6 @@ _HINTS = (
     Hint("number", CHECK, Text("查：数字栏有文字、负数或超出范围", "check: a text, or an impossible number"), status.WRONG_NUMBER),
     Hint("other_origin", CHECK, Text("查：此来源不适用于该种类", "check: the origin does not go with the kind"), status.WRONG_ORIGIN, ("origin",)),
     Hint("particulates", CHECK, Text("查：颗粒物请分烟尘(燃烧)、一般性粉尘", "check: soot if from combustion, else general dust"), blames=_NAMES),
-    Hint("voc", CHECK, Text("查：请填单项有机物，或自定当量值", "check: single substances, or an own value"), blames=_NAMES),
-    Hint("nitrogen", CHECK, Text("查：总氮没有当量值，填氨氮或自定当量值", "check: ammonia nitrogen, or an own value"), blames=_NAMES),
     Hint("carbon", CHECK, Text("查：温室气体请填在温室气体表", "check: greenhouse gases have their own sheet"), blames=_NAMES),
     Hint("slip_1000", CHECK, changes.SLIP_1000.hint, blames=PERIODS),
     Hint("slip_10000", CHECK, changes.SLIP_10000.hint, blames=PERIODS),
@@ -89,6 +87,7 @@ _HINTS = (
     Hint("evidence", CHECK, completeness.MISSING_EVIDENCE.hint, light=True),
     Hint("effective", CHECK, completeness.EFFECTIVE_WITHOUT_ESTABLISHED.hint),
     Hint("source", CHECK, benchmarks.WITHOUT_SOURCE.hint, blames=("source",), light=True),
+    Hint("outside_range", CHECK, ranges.OUTSIDE.hint),
     Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),
     Hint("weight_sum", CHECK, Text("查：自定权重合计须为 1", "check: own weights must sum to 1")),
     Hint("locked", INFO, Text("格子剪走后锁住，请填其他行", "a cut cell is locked: use another row")),
@@ -122,7 +121,7 @@ HINTS = tuple(
     )
 )
 #: Names that the table of pollutants refuses, by the first of each group, in the order of their hints.
-REFUSED = {"颗粒物": "particulates", "挥发性有机物": "voc", "总氮": "nitrogen", "二氧化碳": "carbon"}
+REFUSED = {"颗粒物": "particulates", "二氧化碳": "carbon"}
 CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
 #: The codes of statuses are the first of their kinds.
 LAST_STATUS = max(code for code, hint in enumerate(HINTS, 1) if hint.status)

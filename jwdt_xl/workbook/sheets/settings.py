@@ -56,7 +56,7 @@ def settings(parts: Parts) -> None:
     for i, node in enumerate(guide.indicators):
         row = SETTINGS_FIRST + i
         unit = t(node.unit)
-        name = t(node.name) + (f"\n{unit}" if unit else "")
+        name = "\n".join(filter(None, (t(node.name), unit, t(node.bounds))))
         worksheet.set_row(row, height([(name, texts.SETTINGS_WIDTHS[2])], least=2))
         shown = (node.code, t(guide.first_level(node).name), name, node.weight)
         for col, value in enumerate(shown):

@@ -120,8 +120,6 @@ HINTS = tuple(
         key=lambda hint: ((MISSING, CHECK, INFO).index(hint.kind), hint.light),
     )
 )
-#: Names that the table of pollutants refuses, by the first of each group, in the order of their hints.
-REFUSED = {"颗粒物": "particulates", "二氧化碳": "carbon"}
 CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
 #: The codes of statuses are the first of their kinds.
 LAST_STATUS = max(code for code, hint in enumerate(HINTS, 1) if hint.status)

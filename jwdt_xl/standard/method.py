@@ -35,6 +35,7 @@ RULES: tuple[tuple[str, Text], ...] = (
     (CHOICE, Text("多种产品按折算系数折成标准产品后相加，作为产品产量。", "Several products add up to the output as standard product, by their conversion factors.")),
     (CHOICE, Text("余能利用量按交付量折 kJ(电力 3600 kJ/kWh)；产值默认工业总产值(不含增值税，当年价)。", "Residual energy as delivered in kJ (power 3600 kJ/kWh); output value is gross output without VAT, current prices.")),
     (CHOICE, Text("得分：正向 100·min(1, x/b)；负向 100·min(1, b/x)，x = 0 得 100；适中(协同度)默认 100·min(S, 1/S)，只奖励同幅下降而不看幅度，可选距离、方向余弦、综合降幅、合并减排率；定性 100×等级。", "Scores: positive 100·min(1, x/b); negative 100·min(1, b/x), 100 at x = 0; moderate (synergy) 100·min(S, 1/S) by default, which rewards that both fall alike and not how much, or distance, cosine, composite, equivalent rate; qualitative 100 × grade.")),
+    (CHOICE, Text("指南写有限值 l 的按两点计分：限值及更差得 0 分，基准值及更好得 100 分，其间按直线(参照 GB/T 36132-2025)；指标值超出指南的合理范围为错误。", "Where a guide states a limit l the score goes by two points: 0 at l and worse, 100 at the benchmark and better, linear between (after GB/T 36132-2025); a value outside the guide's plausible range is an error.")),
     (CHOICE, Text("产业政策：是 1、部分 0.5、否 0，存在淘汰类为 0；管理：建立制度 0.5，有效执行再加 0.5。", "Industrial policy: yes 1, partly 0.5, no 0, anything on the elimination list 0; management: established 0.5, carried out another 0.5.")),
     (CHOICE, Text("不适用指标的权重在同一一级指标内按比例分配；有缺失则总分不计，另给完成度和已得分(下限)。", "Weights of not applicable indicators go to the others of the group; while something is missing there is no total, but coverage and the score so far (a lower bound).")),
 )  # fmt: skip

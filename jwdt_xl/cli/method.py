@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from ..messages import Text
+from ..messages import Text, joined
+from ..standard.editions import EDITIONS
 from ..standard.guide.options import OPTIONS
 from ..standard.method import RULES
 from . import FINE, origins, rewards
@@ -41,6 +42,9 @@ def method(options: argparse.Namespace) -> int:
     for mark, rule in RULES:
         tell(f"[{mark}] {rule}")
     tell("")
+    for edition in EDITIONS:
+        tell(f"{edition.code}: {edition.used} ({joined([edition.dates, *filter(any, [edition.note])])})")
+    tell("")
     for option in OPTIONS:
         values = ", ".join(option.values) or option.label_of(option.default)
         tell(f"{option.name}: {option.help} ({values})")
@@ -67,6 +71,20 @@ def _markdown() -> Iterator[str]:
     yield "|---|---|"
     for mark, rule in RULES:
         yield f"| {mark} | {cell(rule)} |"
+    yield ""
+    yield str(Text("## 标准和文件的版本", "## Editions of standards and notices"))
+    yield ""
+    yield str(
+        Text(
+            "报告期在某版施行之前或被代替之后，而系数或规则出自该版的，为提示信息。日期未核实的照实写明。",
+            "A report period before an edition was in force or after it was replaced, by a factor or rule of that edition, is told. Dates that were not verified say so.",
+        )
+    )
+    yield ""
+    yield str(Text("| 文件 | 用于 | 日期 |", "| text | used for | dates |"))
+    yield "|---|---|---|"
+    for edition in EDITIONS:
+        yield f"| {edition.code} {edition.title} | {edition.used} | {joined([edition.dates, *filter(any, [edition.note])])} |"
     yield ""
     yield str(Text("## 选项", "## Options"))
     yield ""

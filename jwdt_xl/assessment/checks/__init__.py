@@ -16,6 +16,7 @@ from . import (
     bills,
     changes,
     completeness,
+    editions,
     energy,
     grid,
     guide,
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *ranges.CHECKS,
     *changes.CHECKS,
     *guide.CHECKS,
+    *editions.CHECKS,
     *texts.CHECKS,
     *totals.CHECKS,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...messages import Text
+from ...messages import Text, joined
 from ...standard import energy as energies
 from ...standard import equivalents as eq
 from ...standard import fuels, power, process
 from ...standard import greenhouse as ghg
-from ...standard.method import CHOICE, RULES
+from ...standard.editions import EDITIONS
+from ...standard.method import CHOICE, LAW, RULES
 from ...standard.units import unit_label
 from ..parts import Parts, height
 from ..plan import BESIDE, Cell
@@ -218,7 +219,8 @@ def method(parts: Parts) -> None:
         line(f"[{CHOICE}]", t(term.meaning), t(term.name))
     row += 1
     section(texts.REFERENCES_TITLE)
-    for mark, name, text in texts.REFERENCES:
+    editions = [(LAW, Text(e.code, e.code), joined([e.used, e.dates])) for e in EDITIONS]
+    for mark, name, text in (*texts.REFERENCES, *editions):
         line(f"[{mark}]", t(text), t(name))
     row += 1
     section(texts.VERSIONS_TITLE)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import JwdtError
 from ..standard import energy as energies
+from ..standard.byproducts import MADE_OF
 from ..standard.green import REQUIRED, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
+from .activity import ActivityAmount
 from .kinds import is_fossil, table_fuel
 from .usual import usual_factor, usual_heat
 
@@ -67,6 +69,27 @@ def _emits_nothing(seen: Seen) -> bool:
     return origin == energies.SOLD_RENEWABLE or Green.of(seen.result.options).emits_nothing(origin, seen.row.evidence)
 
 
+def _code(amount: Any) -> str:
+    """A fuel of either table, by the name that it has in MADE_OF."""
+    code: str = amount.kind.canonical(amount.row) if isinstance(amount, ActivityAmount) else amount.energy.code
+    return code
+
+
+def _source(seen: Any) -> Any:
+    """The row of what a fuel is made of, burnt beside it, unless it is said to be bought."""
+    if seen.row.origin or seen.amount.share_of_total != 1:
+        return None
+    amounts = seen.result.quantities
+    beside = amounts.activity if isinstance(seen.amount, ActivityAmount) else amounts.energies
+    sources = MADE_OF.get(_code(seen.amount), ())
+    return next((a for a in beside if sources and a.share_of_total == 1 and _code(a) in sources), None)
+
+
+def _source_name(seen: Seen) -> str:
+    source = _source(seen)
+    return "" if source is None else getattr(source.row, "name", "") or source.energy.name.zh
+
+
 DERIVED: dict[str, Callable[[Any], Any]] = {
     "dimension": lambda seen: BY_CODE[seen.row.unit].dimension,
     "heat_low": lambda seen: usual_heat(seen.row)[0],
@@ -80,6 +103,8 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "fuel_beside": lambda seen: _any_bill(seen, "fuel"),
     "sold_beside": lambda seen: _any_bill(seen, "electricity", energies.SOLD),
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
+    "source_beside": lambda seen: int(_source(seen) is not None),
+    "source_name": lambda seen: _source_name(seen),
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
     "evidence_required": lambda seen: int(seen.result.options["green_evidence"] == REQUIRED),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),

@@ -53,7 +53,7 @@ _FED_IN = _origin(energies.SOLD_RENEWABLE)
 _CERTIFIED_AT_ZERO = both(
     _OWN_FACTOR.equals(0), _origin(energies.CERTIFICATE), _kind("electricity"), negated(_EMITS_NOTHING)
 )
-_BURNT = both(_kind("fuel"), negated(_yes("feedstock")), negated(_yes("biomass")))
+_BURNT = both(_kind("fuel"), negated(_origin(energies.SOLD)), negated(_yes("feedstock")), negated(_yes("biomass")))
 _POWER = both(_kind("electricity"), datum("sold_beside").equals(1), _origin(energies.OWN_RENEWABLE))
 
 
@@ -103,7 +103,25 @@ def _green(table: str) -> tuple[Rule, ...]:
     )
 
 
+def _made_of(table: str) -> Rule:
+    return Rule(
+        "fuel-beside-its-source",
+        WARNING,
+        "consistency",
+        Text("查：与煤、焦炭重复计？外购的来源选外购", "check: counted with its coal? bought: say so"),
+        Text(
+            "“{n}”与“{o}”同时计入：由它制得的，碳和能源会计两次，请把“{o}”标为用作原料或删去自产的“{n}”；外购的请在来源选“外购”",
+            "“{n}” counts beside “{o}”: where it was made of that, carbon and energy count twice; mark “{o}” as feedstock, or take out “{n}” if made here; if bought choose the origin bought",
+        ),
+        datum("source_beside").equals(1),
+        table=table,
+        field="origin",
+        fills=lambda row: {"o": row["source_name"]},
+    )
+
+
 OF_BILLS = (
+    _made_of("activity"),
     Rule(
         "green-with-own-factor",
         WARNING,
@@ -262,6 +280,7 @@ def _zero(row: Any) -> str:
 
 
 OF_ENERGIES = (
+    _made_of("energy"),
     Rule(
         "own-coefficient-without-source",
         WARNING,

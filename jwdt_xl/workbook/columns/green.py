@@ -9,7 +9,7 @@ from .column import Column, Known, Row, Value
 
 #: What a row counts as: the place (from 1) of its origin, if any, or this where green power lacks the evidence asked for.
 UNPROVED = 0
-_PLACES = {origin: place for place, origin in enumerate(energies.ORIGINS, 1)}
+_PLACES = {origin: place for place, origin in enumerate(energies.ORIGIN_NAMES, 1)}
 FED_IN = _PLACES[energies.SOLD_RENEWABLE]
 #: Green power stands in one run, the most physical first, so that an option recognises up to a place.
 _FIRST, _LAST = (_PLACES[green.GREEN[i]] for i in (0, -1))

@@ -38,7 +38,7 @@ class ScoreFormulas(IndicatorFormulas):
         if node.attribute == QUALITATIVE:
             return f"100*{value}"
         if node.attribute == POSITIVE:
-            return f"100*MIN(opt_score_cap,{value}/{benchmark})"
+            return f"100*MAX(0,MIN(opt_score_cap,{value}/{benchmark}))"
         return f"IF({value}<=0,100*opt_score_cap,100*MIN(opt_score_cap,{benchmark}/{value}))"
 
     def by_measure(self, formula: Callable[[Measure], str]) -> str:

@@ -9,8 +9,8 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
-from .places import Factor, Pair
-from .tables import EnergyRow, PollutantRow
+from .places import Factor, Pair, total
+from .tables import EnergyRow, OwnEquivalentRow, PollutantRow
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ class PollutantAmount:
     amounts: Pair
     equivalents: Pair
     lacking: Text | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.pollutant.kind
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,20 @@ class EnergyAmount:
     share_otherwise: float
 
 
+def own_of(row: OwnEquivalentRow) -> eq.Pollutant:
+    """The pollutant that a row of own equivalent values declares."""
+    return eq.own_pollutant(row.pollutant, row.medium, row.value, row.unit, row.source)
+
+
+def recorded(rows: Iterable[PollutantAmount]) -> Iterable[tuple[eq.Pollutant, Pair]]:
+    """What is recorded and not counted, the rows of one pollutant added."""
+    found: dict[eq.Pollutant, list[Pair]] = {}
+    for row in rows:
+        if row.kind == eq.RECORDED:
+            found.setdefault(row.pollutant, []).append(row.amounts)
+    return ((pollutant, total(pairs)) for pollutant, pairs in found.items())
+
+
 def factors_of(
     pollutants: Iterable[PollutantAmount],
     gases: Iterable[tuple[ghg.Gas, Pair]],
@@ -48,6 +66,8 @@ def factors_of(
 ) -> Iterable[Factor]:
     for row in pollutants:
         p = row.pollutant
+        if p.kind == eq.RECORDED:
+            continue
         yield Factor("equivalent_value", p.name, p.value, p.unit, p.source, p.own)
     for gas, _ in gases:
         yield Factor("gwp", gas.name, ghg.gwp(gas, gwp_set), "t CO2e/t", f"{gwp_set}; {gas.source}")

@@ -84,6 +84,13 @@ class Term:
     def is_blank(self) -> Condition:
         return Condition(lambda f: self.value(f) in (None, ""), lambda c: f'{self.formula(c)}=""')
 
+    def mentions(self, *words: str) -> Condition:
+        """Whether the text says one of these, in small letters or capitals."""
+        return Condition(
+            lambda f: any(word in str(self.value(f) or "").lower() for word in words),
+            lambda c: "OR({})".format(",".join(f'ISNUMBER(FIND("{word}",LOWER({self.formula(c)})))' for word in words)),
+        )
+
     def is_filled(self) -> Condition:
         return Condition(lambda f: self.value(f) not in (None, ""), lambda c: f'{self.formula(c)}<>""')
 

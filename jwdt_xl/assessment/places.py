@@ -25,6 +25,7 @@ class Pair(NamedTuple):
 
 
 MISSING = Pair(None, None)
+PERIOD_NAMES = {"base": Text("基准期", "base period"), "report": Text("报告期", "report period")}
 
 
 @dataclass(frozen=True)

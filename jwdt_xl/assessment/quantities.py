@@ -16,7 +16,7 @@ from ..standard.guide.options import OptionValue
 from ..standard.names import fold
 from ..standard.units import BY_CODE, find_unit, for_wastewater
 from .activity import ActivityAmount, understand, year_of, zero_coefficient
-from .amounts import EnergyAmount, PollutantAmount, factors_of
+from .amounts import EnergyAmount, PollutantAmount, factors_of, own_of
 from .kinds import Conventions
 from .kinds.kind import no_origin, own_coefficient_of_power, wrong_origin
 from .model import Assessment
@@ -141,19 +141,20 @@ def _own(assessment: Assessment, errors: Collector) -> dict[tuple[str, str], eq.
     own: dict[tuple[str, str], eq.Pollutant] = {}
     for i, row in enumerate(assessment.own_equivalents):
         place = assessment.place("own_equivalents", i)
-        if row.value is None or not row.medium or not row.unit:
+        if not row.medium or not row.unit:
             continue  # already an error of the reader
-        if row.value <= 0:
+        if row.value is not None and row.value <= 0:
             errors.add(
                 f"{place}.value", Text("当量值须大于 0", "the equivalent value must be above 0"), "bad-own-value"
             )
             continue
         try:
-            pollutant = eq.own_pollutant(row.pollutant, row.medium, row.value, row.unit, row.source)
+            pollutant = own_of(row)
         except JwdtError as error:
             errors.add_error(place, error)
             continue
-        for name in {fold(row.pollutant), fold(pollutant.name.zh)}:
+        # Of a pollutant that is recorded anyway the row says no more.
+        for name in {fold(row.pollutant), fold(pollutant.name.zh)} if pollutant.own else ():
             if own.setdefault((row.medium, name), pollutant) != pollutant:
                 errors.add(
                     f"{place}.pollutant",
@@ -170,7 +171,7 @@ def _pollutant_reader(assessment: Assessment, errors: Collector) -> Callable[[Po
         with at_field("pollutant"):
             pollutant = _find_pollutant(row, own)
         with at_field("unit"):
-            base_unit = find_unit(pollutant.unit, eq.DIMENSIONS)
+            base_unit = BY_CODE[pollutant.unit]
             unit = for_wastewater(row.unit) if base_unit.dimension == "wastewater" else row.unit
             find_unit(unit, [base_unit.dimension])
         amounts = in_unit(row.base, row.report, unit, base_unit)
@@ -181,6 +182,8 @@ def _pollutant_reader(assessment: Assessment, errors: Collector) -> Callable[[Po
         if pollutant.kind == eq.PH and row.parameter is not None:
             with at_field("parameter"):
                 eq.ph_value(row.parameter)
+        if pollutant.kind == eq.RECORDED:  # 0 whether its amounts are known or not: it must change no number
+            return PollutantAmount(row, place, pollutant, amounts, Pair(0.0, 0.0))
         try:
             found = [None if v is None else eq.equivalents(pollutant, v, row.parameter, row.limit) for v in amounts]
         except Missing as error:
@@ -230,7 +233,7 @@ def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tu
 
 def chosen_media(media: dict[str, Pair], rows: Sequence[PollutantAmount], choice: str) -> Pair:
     chosen = [medium for medium in eq.MEDIA if choice in ("all", medium)]
-    if not any(row.pollutant.medium in chosen for row in rows):
+    if not any(row.pollutant.medium in chosen and row.kind != eq.RECORDED for row in rows):
         return MISSING
     return total([media[medium] for medium in chosen])
 

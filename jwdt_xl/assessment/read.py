@@ -16,11 +16,11 @@ from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import find_option
 from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors, Spec, is_whole
 from ..standard.record import plain as plain
-from ..standard.scoring import QUALITATIVE, check_benchmark
+from ..standard.scoring import QUALITATIVE, check_benchmark, check_limit
 from ..standard.units import find_unit
 from . import beside, values
 from .fields import section_class, specs
-from .model import ALWAYS, FORMAT, MAPPINGS, SECTIONS, Assessment
+from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment
 from .tables import TABLES
 
 #: Gathers the errors of a file, so that its user sees all of them at once.
@@ -94,7 +94,7 @@ def _filled(section: Any) -> dict[str, Any]:
 
 
 def _benchmark(benchmark: Benchmark) -> Any:
-    fields = {name: plain(value) for name, value in benchmark._asdict().items() if value != ""}
+    fields = {name: plain(value) for name, value in benchmark._asdict().items() if value not in ("", None)}
     return fields if len(fields) > 1 else fields["value"]
 
 
@@ -230,7 +230,7 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     return result
 
 
-_BENCHMARK_FIELDS = set(Benchmark._fields)
+_BENCHMARK_FIELDS = set(BENCHMARK)
 
 
 def _read_benchmark(value: Any, where: str, errors: Collector) -> Benchmark | None:
@@ -276,6 +276,7 @@ def _check(assessment: Assessment, guide: Guide, errors: Collector) -> None:
                 check(value)
             except JwdtError as error:
                 errors.add_error(f"enterprise.{name}", error)
+    _check_limits(assessment, guide, errors)
     _check_weights(assessment, guide, errors)
     remaining = {guide.first_level(n).code for n in guide.indicators if n.code not in assessment.not_applicable}
     for group in guide.first_levels:
@@ -284,6 +285,17 @@ def _check(assessment: Assessment, guide: Guide, errors: Collector) -> None:
                 g=group.name
             )
             errors.add("not_applicable", text, "empty-first-level")
+
+
+def _check_limits(assessment: Assessment, guide: Guide, errors: Collector) -> None:
+    """An own benchmark stays on its side of the guide's limit."""
+    for node in guide.indicators:
+        own = assessment.benchmarks.get(node.code)
+        if own is not None and node.benchmark is not None and node.benchmark.limit is not None:
+            try:
+                check_limit(node.benchmark.limit, own.value, node.attribute)
+            except JwdtError as error:
+                errors.add_error(f"benchmarks.{node.code}.value", error)
 
 
 def _check_weights(assessment: Assessment, guide: Guide, errors: Collector) -> None:

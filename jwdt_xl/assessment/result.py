@@ -12,6 +12,7 @@ from ..standard.guide import Condition, Grade, Guide, Node
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
 from ..standard.indicators import Synergy, nonfossil_share
+from .amounts import recorded
 from .model import Assessment
 from .places import Pair
 from .quantities import Quantities
@@ -117,6 +118,10 @@ class Result:
             "nonfossil_share_other": self.nonfossil_share_other,
             "coverage": self.coverage,
             "score_so_far": self.score_so_far,
+            "recorded": [
+                {"pollutant": str(p.name), "medium": p.medium, "unit": p.unit, **amounts._asdict()}
+                for p, amounts in recorded(self.quantities.pollutants)
+            ],
             "findings": [finding.as_dict() for finding in self.findings],
         }
 
@@ -139,5 +144,6 @@ def refused_dict(findings: tuple[Finding, ...]) -> dict[str, Any]:
         "nonfossil_share_other": None,
         "coverage": None,
         "score_so_far": None,
+        "recorded": [],
         "findings": [finding.as_dict() for finding in findings],
     }

@@ -6,6 +6,7 @@ The workbook has a formula for each of DERIVED (workbook/columns/derived.py), an
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import JwdtError
@@ -16,6 +17,8 @@ from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .activity import ActivityAmount
 from .kinds import is_fossil, table_fuel
+from .metered import holds_own_power
+from .ratios import RATIOS, is_outside
 from .usual import usual_factor, usual_heat
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ class Seen:
         return getattr(self.row, name) if hasattr(self.row, name) else getattr(self.amount, name)
 
 
+@lru_cache(maxsize=1024)  # a name that is neither is looked for in every table
 def _is_energy_or_water(name: str) -> bool:
     if fold(name) in map(fold, WATER) or table_fuel(name) is not None:
         return True
@@ -62,6 +66,10 @@ def _other_unit(seen: Seen) -> bool:
 def _any_bill(seen: Seen, kind: str, origin: str = "") -> int:
     rows = seen.result.assessment.activity
     return int(any(row.kind == kind and (not origin or row.origin == origin) for row in rows))
+
+
+def _outside(key: str) -> Callable[[Any], int]:
+    return lambda seen: int(is_outside(seen.result, key))
 
 
 def _emits_nothing(seen: Seen) -> bool:
@@ -105,6 +113,8 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
     "source_beside": lambda seen: int(_source(seen) is not None),
     "source_name": lambda seen: _source_name(seen),
+    "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
+    **{f"{key}_off": _outside(key) for key in RATIOS},
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
     "evidence_required": lambda seen: int(seen.result.options["green_evidence"] == REQUIRED),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),

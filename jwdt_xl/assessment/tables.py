@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..messages import Text
 from ..standard.energy import ORIGIN_NAMES
-from ..standard.equivalents import MEDIUM_NAMES
+from ..standard.equivalents import MEDIUM_NAMES, RECORDED_DIMENSIONS
 from ..standard.greenhouse import CATEGORY_NAMES
 from ..standard.record import CHOICE, FLAG, NUMBER, TEXT
 from . import fields
@@ -46,7 +46,7 @@ class PollutantRow:
     limit: float | None = fields.field(
         NUMBER, "排放限值", "limit", "仅色度、大肠菌群、余氯", "only colour, coliforms, residual chlorine", example=Text("50", "50")
     )  # fmt: skip
-    unit: str = fields.unit("mass", "wastewater", "head", "bird", "bed")
+    unit: str = fields.unit(*RECORDED_DIMENSIONS)
     base: float | None = fields.base(_RELEASED, "92500")
     report: float | None = fields.report(_RELEASED, "86400")
     source: str = fields.source()
@@ -319,12 +319,11 @@ class OwnEquivalentRow:
         NUMBER,
         "当量值",
         "equivalent value",
-        "每一当量的数量，须大于 0",
-        "amount of one equivalent, above 0",
-        required=True,
+        "每一当量的数量，须大于 0；空白表示只记录、不计入",
+        "amount of one equivalent, above 0; blank: recorded, not counted",
         example=Text("0.95", "0.95"),
     )
-    unit: str = fields.unit("mass", "wastewater", "head", "bird", "bed")
+    unit: str = fields.unit(*RECORDED_DIMENSIONS)
     source: str = fields.source("地方文件及条款", "local document and clause")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..assessment.schema import DIALECT, SAYS_SOMETHING, both_of, described, object_of, option_of
 from ..standard.guide import FORMAT
 from ..standard.guide.derivation import SCALE
-from ..standard.guide.nodes import CODE_RULE
+from ..standard.guide.nodes import CODE_RULE, Range
 from ..standard.guide.options import OPTIONS
 from ..standard.record import CHOICE, LABEL, NAMES, NUMBER, Spec
 from .fields import FACTS, TABLES, TITLES
@@ -64,9 +64,16 @@ def _entry(fields: Mapping[str, Spec]) -> dict[str, Any]:
             inner.setdefault(outer, {})[part] = _field(spec)
         else:
             properties[name] = _field(spec)
-    properties |= {name: object_of(parts, ["value"] if "value" in parts else None) for name, parts in inner.items()}
+    properties |= {name: _inner(parts) for name, parts in inner.items()}
     # A weight is needed unless the guide is a draft, which the whole file decides.
     return object_of(properties, [name for name, spec in fields.items() if spec.required and name != "weight"])
+
+
+def _inner(parts: dict[str, Any]) -> dict[str, Any]:
+    """An object within; a range is an array of its two ends."""
+    if tuple(parts) == Range._fields:
+        return {"type": "array", "prefixItems": list(parts.values()), "items": False, "minItems": len(parts)}
+    return object_of(parts, ["value"] if "value" in parts else None)
 
 
 def _field(spec: Spec) -> dict[str, Any]:

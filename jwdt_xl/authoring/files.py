@@ -240,7 +240,8 @@ def _array(entries: list[dict[str, Any]], fields: Mapping[str, Any]) -> AoT:
         for name in order:
             if name in entry and entry[name] != "":
                 value = entry[name]
-                table.add(name, _inline(value) if isinstance(value, dict) else plain(value))
+                value = [plain(part) for part in value] if isinstance(value, list) else plain(value)
+                table.add(name, _inline(value) if isinstance(value, dict) else value)
         array.append(table)
     return array
 
@@ -259,7 +260,9 @@ def with_benchmarks(text: str, benchmarks: Mapping[str, Benchmark], name: str = 
         benchmark = benchmarks.get(str(node.get("code", "")))
         if benchmark is None:
             continue
-        fields = {key: value for key, value in benchmark._asdict().items() if value != ""}
+        limit = dict(node.get("benchmark", {})).get("limit")
+        fields = {key: value for key, value in benchmark._asdict().items() if value not in ("", None)}
+        fields |= {} if limit is None else {"limit": limit}
         if isinstance(node.get("benchmark"), Table):  # a table of its own keeps its comments
             for key in [key for key in node["benchmark"] if key not in fields]:
                 node["benchmark"].remove(key)

@@ -11,8 +11,11 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ..errors import JwdtError
 from ..messages import Text
-from ..standard.scoring import WEIGHT_TOLERANCE
+from ..standard.guide.nodes import Range
+from ..standard.record import is_number
+from ..standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE, WEIGHT_TOLERANCE, check_limit
 from ..workbook.columns.column import plain
 from .fields import NODES
 from .layout import Layout
@@ -20,7 +23,21 @@ from .weights.pieces import quoted
 
 Entry = Mapping[str, Any]
 
-OK, NO_CODE, TWICE, NO_PARENT, NO_WEIGHT, NOT_A_NUMBER, WRONG_SUM, NO_FORMULA, NO_SOURCE, NO_VALUE, BAD_VALUE = (
+(
+    OK,
+    NO_CODE,
+    TWICE,
+    NO_PARENT,
+    NO_WEIGHT,
+    NOT_A_NUMBER,
+    WRONG_SUM,
+    NO_FORMULA,
+    NO_SOURCE,
+    NO_VALUE,
+    BAD_VALUE,
+    BAD_LIMIT,
+    BAD_RANGE,
+) = (
     Text("正常", "ok"),
     Text("缺代码", "no code"),
     Text("代码重复", "code used twice"),
@@ -32,6 +49,8 @@ OK, NO_CODE, TWICE, NO_PARENT, NO_WEIGHT, NOT_A_NUMBER, WRONG_SUM, NO_FORMULA, N
     Text("缺基准值来源", "benchmark without source"),
     Text("有来源/年份而无基准值", "source or year without benchmark"),
     Text("基准值须为大于 0 的数", "benchmark must be a number above 0"),
+    Text("限值：正向须低于基准值，负向须高于基准值", "limit: below a positive benchmark, above a negative one"),
+    Text("合理范围须有下限和上限，下限较小", "the range needs both ends, the lower one first"),
 )
 
 
@@ -69,9 +88,13 @@ class Live:
         leaf = f'AND({cell["sum"]}="",OR({cell["attribute"]}="",{cell["formula"]}=""))'
         unsourced = f'AND({cell["benchmark.value"]}<>"",{cell["benchmark.source"]}="")'
         value = cell["benchmark.value"]
-        others = ",".join(f'{cell[f"benchmark.{part}"]}<>""' for part in ("unit", "source", "year", "basis"))
+        others = ",".join(f'{cell[f"benchmark.{part}"]}<>""' for part in ("unit", "source", "year", "basis", "limit"))
         alone = f'AND({value}="",OR({others}))'
         bad = f'IF({value}="",FALSE(),IF(ISNUMBER({value}),{value}<=0,TRUE()))'
+        limit, low, high = cell["benchmark.limit"], cell["range.low"], cell["range.high"]
+        worse = f"IF({cell['attribute']}={self._t(ATTRIBUTE_NAMES[NEGATIVE])},{limit}<={value},{limit}>={value})"
+        off_limit = f'IF({limit}="",FALSE,IF(COUNT({limit},{value})<2,TRUE,{worse}))'
+        off_range = f"IF(COUNTA({low},{high})=0,FALSE,IF(COUNT({low},{high})<2,TRUE,{low}>={high}))"
         chain = self._t(OK)
         for condition, text in reversed(
             (
@@ -84,6 +107,8 @@ class Live:
                 (leaf, NO_FORMULA),
                 (alone, NO_VALUE),
                 (bad, BAD_VALUE),
+                (off_limit, BAD_LIMIT),
+                (off_range, BAD_RANGE),
                 (unsourced, NO_SOURCE),
             )
         ):
@@ -135,6 +160,14 @@ def _checked(node: Entry, total: float | str, codes: list[str], i: int) -> Text:
     value = benchmark.get("value", 1.0)
     if not isinstance(value, (int, float)) or value <= 0:
         return BAD_VALUE
+    if "limit" in benchmark:
+        try:
+            check_limit(benchmark["limit"], value, NEGATIVE if node.get("attribute") == NEGATIVE else POSITIVE)
+        except (JwdtError, TypeError):
+            return BAD_LIMIT
+    ends = [end for end in dict(node.get("range", {})).values() if end != ""]
+    if ends and not (len(ends) == len(Range._fields) and all(map(is_number, ends)) and ends[0] < ends[1]):
+        return BAD_RANGE
     return NO_SOURCE if "value" in benchmark and not benchmark.get("source") else OK
 
 

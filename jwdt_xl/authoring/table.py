@@ -152,5 +152,6 @@ def with_levels(guide: Guide, taken: Mapping[str, Benchmark]) -> Guide:
     data = to_dict(guide)
     for node in data["nodes"]:
         if node["code"] in taken:
-            node["benchmark"] = {k: v for k, v in taken[node["code"]]._asdict().items() if v != ""}
+            kept = {k: v for k, v in node.get("benchmark", {}).items() if k == "limit"}
+            node["benchmark"] = {k: v for k, v in taken[node["code"]]._asdict().items() if v not in ("", None)} | kept
     return from_dict(data)

@@ -40,7 +40,7 @@ CODE_UNKNOWN = Text("指标树中没有这个代码。", "The index tree has no 
 WIDTHS = {
     "code": 12, "parent": 12, "name_zh": 30, "name_en": 30, "unit_zh": 14, "unit_en": 16, "attribute": 11, "weight": 9,
     "weight_source": 22, "formula": 30, "benchmark.value": 12, "benchmark.unit": 14, "benchmark.source": 30,
-    "benchmark.year": 9, "benchmark.basis": 18, "benchmark_text_zh": 24, "benchmark_text_en": 24, "mark": 16,
+    "benchmark.year": 9, "benchmark.basis": 18, "benchmark.limit": 12, "range.low": 12, "range.high": 12, "benchmark_text_zh": 24, "benchmark_text_en": 24, "mark": 16,
     "note_zh": 24, "note_en": 24, "sum": 12, "in_use": 11, "check": 20, "source": 30, "reason_zh": 40, "reason_en": 40, "zh": 70,
     "en": 70, "indicator": 12, "measure": 12, "product_zh": 24, "product_en": 24, "to": 18,
 }  # fmt: skip

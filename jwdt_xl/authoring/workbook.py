@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ..messages import WARNING, Finding, Text, get_language, speaking
 from ..standard.guide import Guide, builtin, to_dict
+from ..standard.guide.nodes import named_ends
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.guide.sentences import DERIVED as SOURCE_DERIVED
 from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
@@ -222,7 +223,9 @@ class _Writer:
 
     def _entries(self, name: str) -> Sequence[Entry]:
         entries = self.data.get(name, ())
-        return [dict(zip(("zh", "en"), gap, strict=False)) for gap in entries] if name == "gaps" else entries
+        if name == "gaps":
+            return [dict(zip(("zh", "en"), gap, strict=False)) for gap in entries]
+        return [{**entry, "range": named_ends(entry["range"])} if "range" in entry else entry for entry in entries]
 
     def _live(self) -> None:
         """The computed cells, with the values they have when the file is made."""

@@ -76,7 +76,7 @@ def _node(guide: Guide, node: Node) -> tuple[str, ...]:
         str(ATTRIBUTE_NAMES.get(node.attribute, "")),
         str(node.unit),
         _algorithm(node),
-        number(benchmark.value) if benchmark else "",
+        "\n".join(filter(None, (number(benchmark.value) if benchmark else "", str(node.bounds)))),
         f"{benchmark.source} {benchmark.year}".strip() if benchmark else str(node.benchmark_text),
     )
 
@@ -146,7 +146,8 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
 #: What tables and sentences say already, or leave to the file.
 _TOLD = {
     "nodes": ("code", "parent", "name", "unit", "attribute", "weight", "weight_source", "formula", "benchmark_text", "mark",
-              "note", *(f"benchmark.{name}" for name in ("value", "unit", "source", "year", "basis"))),
+              "note", *(f"benchmark.{name}" for name in ("value", "unit", "source", "year", "basis", "limit")),
+              "range.low", "range.high", "range"),
     "grades": ("name", "from", "source"),
     "conditions": ("indicator", "measure", "below", "above", "reason", "source"),
     "not_applicable": ("code", "reason"),

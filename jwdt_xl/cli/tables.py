@@ -10,10 +10,12 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from ..assessment import Result
+from ..assessment.amounts import recorded
 from ..assessment.result import STATE_NAMES, VALUE, IndicatorResult
 from ..messages import Text, lines_shown, number
 from ..portfolio import Reading
 from ..standard.indicators import CASE_NAMES
+from ..standard.units import unit_label
 from .output import counted
 
 #: Wide enough for every column where the output goes to a file or a program.
@@ -125,6 +127,11 @@ def _facts(result: Result) -> Iterator[Text]:
     if result.total is None:
         yield Text("评价完成度 {c:.0%}，已评价部分得分 {s:.2f}", "coverage {c:.0%}, score so far {s:.2f}").fill(
             c=result.coverage, s=result.score_so_far
+        )
+    for pollutant, (base, report) in recorded(result.quantities.pollutants):
+        amounts = ["–" if amount is None else number(amount) for amount in (base, report)]
+        yield Text("只记录、不计入：{n} {b} → {r} {u}", "recorded, not counted: {n} {b} → {r} {u}").fill(
+            n=pollutant.name, b=amounts[0], r=amounts[1], u=unit_label(pollutant.unit)
         )
     yield Text("检查结果：{n}", "findings: {n}").fill(n=counted(result.findings))
 

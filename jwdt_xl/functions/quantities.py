@@ -70,7 +70,7 @@ def _medium(medium: str | None) -> str | None:
     medium=_MEDIUM,
 )
 def JWDT_EQUIVALENT_VALUE(pollutant: str, medium: str | None = None) -> float:
-    found = eq.find_pollutant(pollutant, _medium(medium))
+    found = eq.find_counted(pollutant, _medium(medium))
     if found.kind == eq.PH:
         raise JwdtError(
             Text(
@@ -85,8 +85,8 @@ def JWDT_EQUIVALENT_VALUE(pollutant: str, medium: str | None = None) -> float:
 @cell_function(
     "quantities",
     Text(
-        "污染物当量数 = 数量 ÷ 当量值；pH、色度、大肠菌群、余氯按分级或超标计算。",
-        "Pollutant equivalents = amount ÷ equivalent value; pH, colour, coliforms and chlorine by class or exceedance.",
+        "污染物当量数 = 数量 ÷ 当量值；pH、色度、大肠菌群、余氯按分级或超标计算；VOCs、总氮等只记录，得 0。",
+        "Pollutant equivalents = amount ÷ equivalent value; pH, colour, coliforms and chlorine by class or exceedance; recorded ones (VOCs, total nitrogen …) 0.",
     ),
     Text("当量数", "equivalents"),
     _LAW_TAX,

@@ -12,17 +12,16 @@ from typing import NamedTuple
 
 from ..errors import JwdtError, Missing
 from ..messages import LONGEST, Text, joined, number
+from .media import AIR as AIR
+from .media import MEDIA as MEDIA
+from .media import MEDIUM_NAMES as MEDIUM_NAMES
+from .media import WATER as WATER
+from .media import find_medium as find_medium
 from .names import Index, fold, split, suggestion, table
-from .units import find_unit
+from .units import BY_CODE, find_unit
 
-WATER, AIR = MEDIA = ("water", "air")
-MEDIUM_NAMES = {WATER: Text("水", "water"), AIR: Text("大气", "air")}
-_MEDIA = Index(
-    ((WATER, ("water", "水", "水污染物", "废水")), (AIR, ("air", "大气", "气", "空气", "大气污染物", "废气")))
-)
-
-#: How the equivalents of a pollutant follow from its amount.
-AMOUNT, PH, COLOUR, EXCEEDANCE = "amount", "ph", "colour", "exceedance"
+#: How the equivalents of a pollutant follow from its amount; recorded: it has none, and stays with 0 [choice].
+AMOUNT, PH, COLOUR, EXCEEDANCE, RECORDED = "amount", "ph", "colour", "exceedance", "recorded"
 
 #: Pollutants that measure the same thing: the table number and the items, in the law's order.
 OVERLAPS = {
@@ -71,7 +70,7 @@ class Pollutant(NamedTuple):
 
     @property
     def needs_parameter(self) -> bool:
-        return self.kind != AMOUNT
+        return self.kind not in (AMOUNT, RECORDED)
 
     @property
     def needs_limit(self) -> bool:
@@ -115,13 +114,27 @@ def ph_classes() -> tuple[float, ...]:
 
 
 @cache
+def recorded() -> tuple[tuple[Pollutant, list[str]], ...]:
+    """The pollutants of permits that have no equivalent value, by medium, each with all its names."""
+    return tuple(
+        (
+            Pollutant(RECORDED, row["name_zh"], medium, name, row["unit"], 0.0, RECORDED, row["source"]),
+            list(dict.fromkeys([*name, *split(row["aliases"])])),
+        )
+        for row in table("recorded")
+        for name in [Text(row["name_zh"], row["name_en"])]
+        for medium in split(row["media"])
+    )
+
+
+@cache
 def named_pollutants() -> tuple[tuple[Pollutant, list[str]], ...]:
-    """Every pollutant with all its names, its own first."""
+    """Every pollutant with all its names, its own first: those of the table, then those recorded only."""
     names: dict[tuple[str, str], list[str]] = {}
     for row in table("annex_b"):
         item = (row["table"], row["no"].split(".")[0] if _is_ph(row) else row["no"])
         names.setdefault(item, []).extend([row["name_zh"], row["name_en"], *split(row["aliases"])])
-    return tuple((p, list(dict.fromkeys([*p.name, *names[p.item]]))) for p in pollutants())
+    return (*((p, list(dict.fromkeys([*p.name, *names[p.item]]))) for p in pollutants()), *recorded())
 
 
 @cache
@@ -137,21 +150,11 @@ def _refused() -> Index[tuple[tuple[str, ...], Text]]:
     )
 
 
-def find_medium(text: str) -> str:
-    """water or air, from any of their names."""
-    for medium in _MEDIA.find(text):
-        return medium
-    raise JwdtError(
-        Text("介质须为 水(water) 或 大气(air)，实为“{got}”", "medium must be water or air, got “{got}”").fill(got=text),
-        "unknown-medium",
-    )
-
-
 @lru_cache(maxsize=4096)  # a column names the same few again and again
 def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
-    """The pollutant of this name; a name that both media have needs the medium."""
+    """The pollutant of this name; a name that both media have needs the medium, unless it is recorded only."""
     found = [p for p in _index().find(name) if medium is None or p.medium == medium]
-    if len(found) == 1:
+    if len(found) == 1 or (found and all(p.kind == RECORDED for p in found)):
         return found[0]
     if found:
         choices = joined([_with_medium(p) for p in found])
@@ -184,6 +187,20 @@ def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
     )
 
 
+def find_counted(name: str, medium: str | None = None) -> Pollutant:
+    """The pollutant of this name, which must have an equivalent value."""
+    found = find_pollutant(name, medium)
+    if found.kind == RECORDED:
+        raise JwdtError(
+            Text(
+                "“{name}”没有当量值：只记录，不计入；确需计入须自行声明当量值并注明介质、单位和来源",
+                "“{name}” has no equivalent value: recorded, not counted; to count it, declare an own value with medium, unit and source",
+            ).fill(name=name),
+            "no-equivalent-value",
+        )
+    return found
+
+
 def _with_medium(pollutant: Pollutant) -> Text:
     medium = MEDIUM_NAMES[pollutant.medium]
     return Text(f"{pollutant.name.zh}({medium.zh})", f"{pollutant.name.en} ({medium.en})")
@@ -203,14 +220,20 @@ def _with_offer(refusal: Text, offered: list[Pollutant]) -> Text:
 
 def _similar(name: str) -> list[Pollutant]:
     key = fold(name)
-    return [p for p in pollutants() if len(key) > 1 and any(key in fold(n) or fold(n) in key for n in p.name)][:4]
+    return [p for p, _ in named_pollutants() if len(key) > 1 and any(key in fold(n) or fold(n) in key for n in p.name)][
+        :4
+    ]
 
 
-def own_pollutant(name: str, medium: str, value: float, unit: str, source: str) -> Pollutant:
-    """A pollutant with the user's own equivalent value, which also replaces that of the table."""
+def own_pollutant(name: str, medium: str, value: float | None, unit: str, source: str) -> Pollutant:
+    """A pollutant with the user's own equivalent value, which also replaces that of the table; without a value: recorded."""
+    if value is None:
+        return _declared(name, medium, unit, source)
     known = [p for p in _index().find(name) if p.medium == medium]
-    if len(known) == 1:
-        base = known[0]
+    for base in known[:1]:
+        if base.kind == RECORDED:
+            find_unit(unit, DIMENSIONS)
+            return base._replace(unit=unit, value=value, kind=AMOUNT, source=source, own=True)
         if base.kind != AMOUNT:
             raise JwdtError(
                 Text(
@@ -218,13 +241,34 @@ def own_pollutant(name: str, medium: str, value: float, unit: str, source: str) 
                     "“{name}” follows classes or exceedance and takes no own value",
                 ).fill(name=base.name)
             )
-        find_unit(unit, [find_unit(base.unit, DIMENSIONS).dimension])
+        find_unit(unit, [BY_CODE[base.unit].dimension])
         return Pollutant(base.table, base.no, medium, base.name, unit, value, AMOUNT, source, "", "", own=True)
     find_unit(unit, DIMENSIONS)
     return Pollutant("own", fold(name), medium, Text(name, name), unit, value, AMOUNT, source, "", "", own=True)
 
 
+def _declared(name: str, medium: str, unit: str, source: str) -> Pollutant:
+    """A pollutant that the user declares to be recorded only: one that no list knows, or one that is recorded anyway."""
+    try:
+        known = find_pollutant(name, medium)
+    except JwdtError:
+        if _index().find(name) or _refused().find(name):
+            raise
+        find_unit(unit, RECORDED_DIMENSIONS)
+        return Pollutant("own", fold(name), medium, Text(name, name), unit, 0.0, RECORDED, source, own=True)
+    if known.kind == RECORDED:
+        return known
+    raise JwdtError(
+        Text(
+            "“{name}”在附录B中有当量值，必须计入；请填写自定当量值，或删去该行",
+            "“{name}” has an equivalent value in Annex B and counts; enter an own value, or remove the row",
+        ).fill(name=known.name),
+        "counted-pollutant",
+    )
+
+
 DIMENSIONS = ("mass", "wastewater", "head", "bird", "bed")
+RECORDED_DIMENSIONS = (*DIMENSIONS, "level")
 
 
 def ph_value(ph: float) -> float | None:
@@ -253,8 +297,10 @@ def equivalents(
     """Pollutant equivalents of an amount in the unit of the table (kg; t of waste water; heads …).
 
     amount / value; pH: waste water / value of the class; colour: waste water × max(0, (measured − limit)/limit) / 5;
-    coliform count and residual chlorine: waste water / 3.3 when measured > limit.
+    coliform count and residual chlorine: waste water / 3.3 when measured > limit. Recorded only: 0.
     """
+    if pollutant.kind == RECORDED:
+        return 0.0
     if pollutant.kind == AMOUNT:
         return amount / pollutant.value
     if parameter is None:

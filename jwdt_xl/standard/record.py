@@ -61,6 +61,8 @@ class Spec(NamedTuple):
     read: Callable[[Any], Any] | None = None
     #: The record within, or of each entry.
     of: Any = None
+    #: A record within that a file has as an array of its values.
+    listed: bool = False
     #: The layout of workbooks (its version) that came with the field.
     since: int = 1
     #: What the JSON Schema says besides.
@@ -159,6 +161,8 @@ def _written(spec: Spec, key: str, value: Any) -> dict[str, Any]:
         return {f"{key}_zh": value.zh, f"{key}_en": value.en}
     if spec.kind in (RECORD, PART):
         inner = written(value)
+        if spec.listed:
+            return {key: list(inner.values())}
         return {key: inner} if inner or spec.kind == PART else {}
     if spec.kind == TABLE:
         return {key: [written(entry) for entry in value]}

@@ -47,6 +47,26 @@ def check_benchmark(benchmark: float) -> None:
         )
 
 
+def check_limit(limit: float, benchmark: float, attribute: str) -> None:
+    """Of two points the limit is the worse one: below the benchmark of a positive indicator, above that of a negative one."""
+    check_benchmark(benchmark)
+    fits = {POSITIVE: 0 <= limit < benchmark, NEGATIVE: benchmark < limit < math.inf}
+    if attribute not in fits:
+        text = Text("只有正向、负向指标可有限值", "only positive and negative indicators have a limit")
+        raise JwdtError(text, "limit-not-used")
+    if not fits[attribute]:
+        text = Text(
+            "正向指标的限值须不小于 0 且低于基准值，负向指标的限值须高于基准值；限值为 {l}，基准值为 {b}",
+            "the limit of a positive indicator must be ≥ 0 and below its benchmark, of a negative one above it; the limit is {l}, the benchmark {b}",
+        )
+        raise JwdtError(text.fill(l=number(limit), b=number(benchmark)), "bad-limit")
+
+
+def two_points(value: float, benchmark: float, limit: float) -> float:
+    """100 · (x − l)/(b − l) between limit and benchmark, 0 at l and worse, 100 at b and better [choice]."""
+    return 100 * max(0.0, min(1.0, (value - limit) / (benchmark - limit)))
+
+
 def positive(value: float, benchmark: float, cap: float = 1.0) -> float:
     """100 · min(k, x / b) [choice]; a value below 0 scores nothing."""
     check_benchmark(benchmark)
@@ -76,19 +96,36 @@ def qualitative(grade: float) -> float:
     return 100 * grade
 
 
-def indicator_score(value: float, benchmark: float | None, attribute: str, cap: float = 1.0) -> float | None:
-    """Score of a value by its attribute; None where a benchmark is needed and missing."""
+def indicator_score(
+    value: float, benchmark: float | None, attribute: str, cap: float = 1.0, limit: float | None = None
+) -> float | None:
+    """Score of a value by its attribute, by two points where a limit is stated (the cap does not lift it).
+
+    None where a benchmark is needed and missing.
+    """
     if attribute == QUALITATIVE:
         return qualitative(value)
     if benchmark is None:
         return None
+    if limit is not None:
+        check_limit(limit, benchmark, attribute)
+        return two_points(value, benchmark, limit)
     return positive(value, benchmark, cap) if attribute == POSITIVE else negative(value, benchmark, cap)
 
 
-def score_sentence(value: float, benchmark: float | None, attribute: str, score: str, cap: float = 1.0) -> Text:
+def score_sentence(
+    value: float, benchmark: float | None, attribute: str, score: str, cap: float = 1.0, limit: float | None = None
+) -> Text:
     """How a score follows from value and benchmark."""
     if attribute == QUALITATIVE:
         return Text("得分 100 × {v} = {s}", "score 100 × {v} = {s}").fill(v=number(value), s=score)
+    if limit is not None:
+        assert benchmark is not None
+        text = Text(
+            "得分 100·({v} − {l})/({b} − {l})，限 0–100，= {s}",
+            "score 100·({v} − {l})/({b} − {l}), within 0–100, = {s}",
+        )
+        return text.fill(v=number(value), l=number(limit), b=number(benchmark), s=score)
     if attribute == NEGATIVE and value <= 0:
         return Text("值为 0，得分 {s}", "value 0, score {s}").fill(s=score)
     assert benchmark is not None

@@ -59,6 +59,7 @@ UNITS = (
     Unit("head", "head", 1.0, ("头",)),
     Unit("bird", "bird", 1.0, ("羽", "只")),
     Unit("bed", "bed", 1.0, ("床", "张床")),
+    Unit("dimensionless", "level", 1.0, ("无量纲", "级", "level", "grade")),
 )
 
 #: Units as people write them where the literal is of the other language.
@@ -73,6 +74,7 @@ _LABELS = {
     "head": Text("头", "head"),
     "bird": Text("羽", "bird"),
     "bed": Text("床", "bed"),
+    "dimensionless": Text("无量纲", "dimensionless"),
 }
 
 _INDEX = Index((unit, (unit.code, *unit.aliases)) for unit in UNITS)

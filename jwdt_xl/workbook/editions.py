@@ -19,7 +19,7 @@ class Edition(NamedTuple):
     formulas: type[Formulas] = Calls
     #: Functions of Office.js: stored under a prefix, as dynamic arrays even when scalar.
     office_js: bool = False
-    #: Whether a formula that a whole column shares may be stored once where results rest on it. LibreOffice computes
+    #: Whether a formula that a whole column shares may be stored once where the results of a filled workbook rest on it. LibreOffice computes
     #: blank cells of such a formula anew while it opens a file, and all that rests on them: in the excel edition, without
     #: the add-in, results would be lost. (Those of Office.js are lost anyway: their calls are arrays, always computed.)
     shared: bool = True

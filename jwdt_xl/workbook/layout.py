@@ -6,17 +6,20 @@ Fields and table columns come from the specs of the assessment model, results fr
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ..assessment.fields import specs
+from ..assessment.ratios import RATIOS
 from ..assessment.tables import TABLES
 from ..messages import Text
 from ..standard.equivalents import OVERLAPS
+from ..standard.greenhouse import CATEGORY_NAMES
 from ..standard.guide import Guide
 from ..standard.guide.options import OPTIONS
+from ..standard.quantities import PERIODS
 from ..standard.record import CHOICE, NUMBER, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from . import plan
@@ -198,6 +201,15 @@ class Layout:
     def category_cell(self, index: int, col: int) -> plan.Cell:
         return plan.Cell("quantities", self.categories_first + index, col)
 
+    def category_cells(self, categories: Iterable[str], period: str) -> list[plan.Cell]:
+        names = list(CATEGORY_NAMES)
+        return [self.category_cell(names.index(category), 2 + (period == "report")) for category in categories]
+
+    def compared_cell(self, key: str, column: str) -> plan.Cell:
+        """What is compared of the whole enterprise, below the emissions by category."""
+        first = self.categories_first + len(CATEGORY_NAMES) + 3
+        return plan.Cell("quantities", first + list(plan.COMPARED).index(key), plan.QUANTITY_COLUMNS.index(column))
+
     def overlap_range(self, key: str) -> str:
         count = sum(len(items) for items in OVERLAPS.values())
         return self.range(
@@ -245,6 +257,8 @@ class Layout:
             for name, t in self.tables.items()
         }
         found |= {name: self.ref(cell) for name, cell in self.results.items()}
+        found |= {f"chk_{key}_{p}": self.ref(self.compared_cell(key, p)) for key in plan.COMPARED for p in PERIODS}
+        found |= {f"chk_{key}_off": self.ref(self.compared_cell(key, "code")) for key in RATIOS}
         found |= {f"opt_{option.name}": self.ref(self.option_cell(option.name)) for option in OPTIONS}
         return found
 
@@ -260,7 +274,8 @@ class Layout:
     def setting_hint_cell(self, index: int, key: str = "hint") -> plan.Cell:
         """The hint beside the benchmark, weight and reason of an indicator, its mark or its code."""
         code = plan.SETTINGS_INPUT + len(plan.SETTING_COLUMNS) + 1  # after the weight in force
-        col = {"hint": plan.SETTINGS_HINT, "mark": plan.SETTINGS_MARK, "code": code}[key]
+        hidden = {"code": code, "unit_spelled": code + 1, "unit_read": code + 2}
+        col = {"hint": plan.SETTINGS_HINT, "mark": plan.SETTINGS_MARK, **hidden}[key]
         return plan.Cell("settings", plan.SETTINGS_FIRST + index, col)
 
     def quantity_cell(self, index: int, key: str) -> plan.Cell:

@@ -186,7 +186,7 @@ class Lists:
 
     def _pollutants(self) -> list[tuple[Value, ...]]:
         rows: list[tuple[Value, ...]] = []
-        for p in eq.pollutants():
+        for p, _ in eq.named_pollutants():
             unit = BY_CODE[p.unit]
             rows.append((unit.dimension, unit.factor, p.value, p.kind))
         return rows
@@ -283,9 +283,8 @@ def _refused() -> Iterator[tuple[Value, ...]]:
     """The names that the table of pollutants refuses, folded, with the code of their hint."""
     for row in names_table("annex_b_refused"):
         names = split(row["names"])
-        if names[0] in hints.REFUSED:
-            code = hints.CODES[hints.REFUSED[names[0]]]
-            yield from ((key, code) for key in dict.fromkeys(map(folded, names)))
+        code = hints.CODES[hints.REFUSED.get(names[0], "name")]
+        yield from ((key, code) for key in dict.fromkeys(map(folded, names)))
 
 
 def _offered(names: list[str]) -> Block:
@@ -297,5 +296,5 @@ def _offered_values(values: list[float]) -> Block:
 
 
 def sorted_names(medium: str) -> list[Text]:
-    """The pollutants of a medium as the drop-down offers them, in the law's order."""
-    return [p.name for p in eq.pollutants() if p.medium == medium]
+    """The pollutants of a medium as the drop-down offers them, in the law's order, those recorded only at the end."""
+    return [p.name for p, _ in eq.named_pollutants() if p.medium == medium]

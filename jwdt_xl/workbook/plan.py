@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..assessment import model
+from ..assessment.ratios import RATIOS
 from ..messages import Text
 from ..standard.record import LABEL, NUMBER, SECTION, TEXT, Spec
 from .columns.tables import COLUMNS
 
+KWH = Text("kWh", "kWh")
 FORMAT = "jwdt-workbook/1"
 #: Raised whenever an address moves; the reader knows every released one.
 VERSION = 2
@@ -136,6 +138,14 @@ SINGLES = {
     "rate_pollutants": Text("污染物减排率 rP", "reduction rate of pollutants rP"),
     "rate_carbon": Text("碳减排率 rC", "reduction rate of carbon rC"),
     "synergy_case": Text("协同情形", "case of synergy"),
+}
+#: What is compared of the whole enterprise: power by meter and by rows, and the ratios that tell a wrong unit.
+COMPARED: dict[str, tuple[Text, Text]] = {
+    "metered": (Text("总电表购电量", "power bought, by the meter"), KWH),
+    "bought": (Text("各行购电量(电网、绿电、绿证)", "power bought, by the rows"), KWH),
+    "own": (Text("各行自发可再生", "own renewable power, by the rows"), KWH),
+    "used": (Text("用电量(购入与自发)", "power used, bought and own"), KWH),
+    **{key: (ratio.name, ratio.unit) for key, ratio in RATIOS.items()},
 }
 #: Columns of the indicators sheet.
 INDICATOR_COLUMNS = {

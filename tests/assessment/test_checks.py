@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jwdt_xl.assessment import checks, evaluate
+from jwdt_xl.assessment import checks, evaluate, metered, ratios
 from jwdt_xl.messages import LONGEST, PRINCIPLES, SEVERITIES
 from jwdt_xl.standard import guide as guides
 
@@ -95,6 +95,16 @@ TRIGGERS = [
     ("own-value-replaces", "info", "own_equivalents[0].value", {"own_equivalents": [OWN]}),
     ("own-value-without-source", "warning", "own_equivalents[0].source", {"own_equivalents": [{**OWN, "source": ""}]}),
     ("own-value-unused", "warning", "own_equivalents[0].pollutant", {"own_equivalents": [{**OWN, "medium": "water"}]}),
+    ("recorded-not-counted", "info", "pollutants[2].pollutant", {"pollutants[2]": {**POLLUTANT, "pollutant": "总氮"}}),
+    (
+        "recorded-not-counted",
+        "info",
+        "pollutants[2].pollutant",
+        {
+            "pollutants[2]": {**POLLUTANT, "pollutant": "某物"},
+            "own_equivalents": [{"medium": POLLUTANT["medium"], "pollutant": "某物", "unit": "kg"}],
+        },
+    ),
     ("overlap-left-out", "info", "pollutants[2].pollutant", {"pollutants[2]": {**POLLUTANT, "pollutant": "BOD5"}}),
     (
         "overlap-all-counted",
@@ -394,6 +404,32 @@ TRIGGERS = [
     ),
     ("benchmark-scale-slip", "warning", "benchmarks.6", {"benchmarks.6.value": 9}),
     ("percent-slip", "warning", "benchmarks.6", {"benchmarks.6.value": 90}),
+    ("implausible-power-ratio", "warning", "energy[1].unit", {"energy[1].base": 9e9, "energy[1].report": 9e9}),
+    (
+        "implausible-energy-ratio",
+        "warning",
+        "output_value.report",
+        {"output_value.base": 9e12, "output_value.report": 9e12},
+    ),
+    (
+        "implausible-carbon-ratio",
+        "warning",
+        "greenhouse[0].unit",
+        {"greenhouse[0].base": 9e9, "greenhouse[0].report": 9e9},
+    ),
+    (
+        "implausible-residual-ratio",
+        "warning",
+        "residual_energy[0].unit",
+        {"residual_energy[0].base": 9e15, "residual_energy[0].report": 9e15},
+    ),
+    ("no-reason-for-not-applicable", "warning", "not_applicable.7", {"not_applicable": {"7": "没有基准"}}),
+    (
+        "own-power-in-grid-row",
+        "warning",
+        "activity[0].report",
+        billed(GRID, {**GRID, "origin": "own_renewable", "base": 2, "report": 2}, metered_electricity={"base": 8}),
+    ),
     # from period to period
     ("base-after-report", "error", "periods.base", {"periods.base": "2024"}),
     ("base-not-previous-year", "info", "periods.base", {"periods.base": "2020 年"}),
@@ -516,6 +552,7 @@ def test_finding(plain, code, severity, where, changes):
 def test_every_code_is_triggered():
     """A code in the source that no assessment above has is an untested check; guides' rules are tested with guides."""
     modules = [p for p in sorted(Path(checks.__file__).parent.glob("*.py")) if p.name != "guide.py"]
+    modules += [Path(rules.__file__) for rules in (metered, ratios)]
     source = "".join(p.read_text(encoding="utf-8") for p in modules)
     codes = {code for code, *_ in TRIGGERS}
     spelled = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', source))
@@ -633,6 +670,8 @@ def test_a_finding_changes_no_number(plain, monkeypatch, code, severity, where, 
         ),
         ("duplicate-row", {"greenhouse[2]": {**GAS, "category": "fuel", "gas": "CO2", "biomass": True}}),
         ("own-value-unused", {"own_equivalents": [{**OWN, "pollutant": "SO2"}]}),
+        ("own-value-without-source", {"own_equivalents": [{"medium": "air", "pollutant": "VOCs", "unit": "kg"}]}),
+        ("blank-period", {"pollutants[2]": {**POLLUTANT, "pollutant": "总氮", "base": None}}),
         # bills
         ("empty-table", billed(DIESEL)),
         ("emissions-without-energy", {"energy": []}),

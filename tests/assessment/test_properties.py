@@ -129,6 +129,28 @@ def test_row_order_does_not_matter(data, random):
     assert numbers(other) == numbers(data)
 
 
+RECORDED = (
+    ("air", "VOCs", "t"), ("air", "非甲烷总烃", "kg"), ("water", "总氮", "kg"), ("air", "臭气浓度", "dimensionless"), ("water", "某物", "g"),
+)  # fmt: skip
+
+
+@calm
+@given(ASSESSMENTS, st.sampled_from(RECORDED), st.none() | AMOUNT, st.none() | AMOUNT)
+def test_what_is_recorded_changes_no_number(data, recorded, base, report):
+    """Known or declared, in whichever medium, with both amounts or without; it stands in the result."""
+    medium, name, unit = recorded
+    other = copy.deepcopy(data)
+    other["pollutants"].append({"medium": medium, "pollutant": name, "unit": unit, "base": base, "report": report})
+    if name == "某物":
+        other["own_equivalents"] = [{"medium": medium, "pollutant": name, "unit": "kg"}]
+    result = evaluate(other)
+    assert {**numbers(other), "recorded": []} == numbers(data)
+    assert [r["medium"] for r in result.as_dict()["recorded"]] == [medium]
+    assert [f.where for f in result.findings if f.code == "recorded-not-counted"] == [
+        f"pollutants[{len(data['pollutants'])}].pollutant"
+    ]
+
+
 @calm
 @given(ASSESSMENTS, st.randoms(use_true_random=False))
 def test_units_do_not_matter(data, random):

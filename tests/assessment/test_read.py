@@ -64,7 +64,7 @@ WRONG = {
     # names
     "pollutants[8].pollutant": ("氮氧化", "unknown-pollutant"),
     "pollutants[7].pollutant": ("颗粒物", "ambiguous-pollutant"),
-    "pollutants[2].pollutant": ("总氮", "no-equivalent-value"),
+    "pollutants[2].pollutant": ("噪声", "no-equivalent-value"),
     "pollutants[6].medium": ("soil", "bad-choice"),
     "pollutants[4].medium": ("air", "unknown-pollutant@pollutant"),
     "pollutants[5].pollutant": (" ", "missing-field"),
@@ -243,8 +243,8 @@ def test_all_errors_of_a_file_at_once(plain):
 
 
 def test_an_own_value_in_error_does_not_make_its_pollutant_unknown(example):
-    data = example("dyeing", {"own_equivalents[0].value": None})
-    assert refused(data) == [("own_equivalents[0].value", "missing-field")]
+    data = example("dyeing", {"own_equivalents[0].value": 0})
+    assert refused(data) == [("own_equivalents[0].value", "bad-own-value")]
 
 
 def test_wholly_blank_rows_are_ignored(plain):

@@ -127,7 +127,7 @@ def test_enums():
     rows = SCHEMA["properties"]["pollutants"]["items"]["properties"]
     assert rows["medium"]["enum"] == ["water", "air"]
     assert rows["unit"]["enum"] == [
-        u for u, unit in BY_CODE.items() if unit.dimension in ("mass", "wastewater", "head", "bird", "bed")
+        u for u, unit in BY_CODE.items() if unit.dimension in ("mass", "wastewater", "head", "bird", "bed", "level")
     ]
     options = SCHEMA["properties"]["options"]["properties"]
     assert list(options) == [option.name for option in OPTIONS]

@@ -31,6 +31,7 @@ def nine(**changes: Any) -> list[Any]:
         ((3, 4, "正向"), 75), ((5, 4, "positive"), 100), ((5, 4, "负向"), 80), ((0, 4, "negative"), 100),
         ((0.5, None, "定性"), 50), ((1, "", "qualitative"), 100),
         ((5, 4, "正向", 2), 125), ((1, 4, "负向", 2), 200), ((1, None, "定性", 2), 100),
+        ((0.8, 2, "正向", None, 0.5), 20), ((850, 800, "负向", 3, 1000), 75), ((850, 800, "负向", "", "１０００"), 75),
     ],
 )  # fmt: skip
 def test_indicator_score(cells: tuple[Any, ...], score: float) -> None:
@@ -46,6 +47,10 @@ def test_indicator_score(cells: tuple[Any, ...], score: float) -> None:
         ((1, 0, "正向"), "benchmark must be above 0"),
         ((1, 1, "横向"), "attribute must be positive, negative"),
         ((1, 1, "正向", 0.5), "cap must be at least 1"),
+        ((1, 1, "正向", None, 1), "limit of a positive indicator must be ≥ 0 and below its benchmark"),
+        ((1, 1, "负向", None, 0.5), "limit"),
+        ((1, None, "定性", None, 0.5), "only positive and negative indicators have a limit"),
+        ((1, 1, "正向", None, -1), "limit"),
     ],
 )
 def test_indicator_score_refused(cells: tuple[Any, ...], message: str) -> None:

@@ -107,6 +107,38 @@ def test_impossible_ph(ph: float) -> None:
         eq.equivalents(eq.find_pollutant(PH), 1, ph)
 
 
+# Recorded, not counted
+
+RECORDED = table("recorded")
+
+
+@pytest.mark.parametrize("row", RECORDED, ids=lambda row: row["name_zh"])
+def test_what_is_recorded_has_no_equivalents(row: dict[str, str]) -> None:
+    """Any of its names, in each of its media: 0 equivalents, and no value to ask for."""
+    assert row["source"] and row["unit"] in ("kg", "dimensionless")
+    for name in names_of(row):
+        for medium in split(row["media"]):
+            found = eq.find_pollutant(name, medium)
+            assert (found.kind, found.name.zh, found.medium) == (eq.RECORDED, row["name_zh"], medium)
+            assert eq.equivalents(found, 5.0) == 0 and not found.needs_parameter
+        with pytest.raises(JwdtError, match="recorded, not counted") as caught:
+            eq.find_counted(name)
+        assert caught.value.code == "no-equivalent-value"
+
+
+def test_one_name_stands_in_one_list() -> None:
+    counted = {fold(n) for row in ROWS for n in names_of(row)} | {
+        fold(n) for row in REFUSED for n in split(row["names"])
+    }
+    names = [name for row in RECORDED for name in dict.fromkeys(map(fold, names_of(row)))]
+    assert not counted & set(names) and len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("name", ["VOC", "VOCs", "vocs", "挥发性有机物", "非甲烷总烃", "ＶＯＣｓ"])
+def test_volatile_organic_compounds_are_one(name: str) -> None:
+    assert eq.find_pollutant(name, eq.AIR) == eq.find_pollutant("TVOC", eq.AIR)
+
+
 # Exceedance
 
 
@@ -194,8 +226,6 @@ def test_names_without_a_row_say_why_and_list_the_choices(row: dict[str, str]) -
         ("颗粒物", ["烟尘", "一般性粉尘"]),
         ("烟粉尘", ["烟尘", "一般性粉尘"]),
         ("PM2.5", ["烟尘", "一般性粉尘"]),
-        ("VOCs", ["介质、单位和来源"]),
-        ("总氮", ["介质、单位和来源"]),
         ("Hg", ["总汞", "汞及其化合物"]),
         ("C8H10", ["乙苯", "二甲苯"]),
         ("P", ["总磷", "单质磷"]),
@@ -236,6 +266,26 @@ def test_unknown_medium() -> None:
 def test_own_value_of_something_the_table_refuses() -> None:
     own = eq.own_pollutant("VOCs", eq.AIR, 0.95, "kg", "trial of 2015")
     assert (own.own, own.medium, eq.equivalents(own, 1.9)) == (True, eq.AIR, pytest.approx(2))
+
+
+@pytest.mark.parametrize(
+    ("name", "medium", "unit", "code"),
+    [
+        ("VOCs", "air", "t", ""), ("某特征污染物", "water", "dimensionless", ""), ("某特征污染物", "air", "kg", ""),
+        ("SO2", "air", "kg", "counted-pollutant"), ("pH", "water", "t wastewater", "counted-pollutant"),
+        ("颗粒物", "air", "kg", "ambiguous-pollutant"), ("噪声", "air", "kg", "no-equivalent-value"),
+        ("SO2", "water", "kg", "unknown-pollutant"), ("某特征污染物", "air", "kJ", "impossible-unit"),
+    ],
+)  # fmt: skip
+def test_declared_to_be_recorded(name: str, medium: str, unit: str, code: str) -> None:
+    """What no list knows, and what is recorded anyway: but nothing that counts may be taken out of the count so."""
+    if code:
+        with pytest.raises(JwdtError) as caught:
+            eq.own_pollutant(name, medium, None, unit, "")
+        assert caught.value.code == code
+    else:
+        found = eq.own_pollutant(name, medium, None, unit, "")
+        assert (found.kind, found.medium, eq.equivalents(found, 3)) == (eq.RECORDED, medium, 0)
 
 
 def test_own_value_replaces_the_table() -> None:

@@ -143,7 +143,9 @@ def test_an_attribute_against_the_direction(formula: str, attribute: str, messag
 NAMES = {
     pollutant: alone
     for pollutant, names in eq.named_pollutants()
-    if (alone := [name for name in names if eq._index().find(name) == [pollutant]]) and not pollutant.overlap
+    if (alone := [name for name in names if eq._index().find(name) == [pollutant]])
+    and not pollutant.overlap
+    and pollutant.kind != eq.RECORDED
 }
 POLLUTANTS = st.lists(st.sampled_from(list(NAMES)), unique=True, min_size=1, max_size=6)
 

@@ -49,6 +49,44 @@ def test_a_lifted_cap(attribute: str, value: float, score: float) -> None:
     assert scoring.indicator_score(value, 4, attribute, cap=2) == pytest.approx(score)
 
 
+@pytest.mark.parametrize(
+    ("attribute", "limit", "benchmark", "scores"),
+    [
+        # by hand: value and score, at the limit, between, at the benchmark, beyond both
+        ("positive", 0.5, 2, {0: 0, 0.5: 0, 0.8: 20, 1.25: 50, 2: 100, 9: 100}),
+        ("positive", 0, 4, {0: 0, 1: 25, 4: 100, 5: 100}),
+        ("negative", 1000, 800, {0: 100, 800: 100, 850: 75, 1000: 0, 4000: 0}),
+    ],
+)
+def test_two_points(attribute: str, limit: float, benchmark: float, scores: dict[float, float]) -> None:
+    for value, score in scores.items():
+        for cap in (1, 3):  # it does not lift them
+            found = scoring.indicator_score(value, benchmark, attribute, cap, limit)
+            assert found == pytest.approx(score, abs=1e-12)
+
+
+@given(VALUES, VALUES, BENCHMARKS, st.floats(1.001, 1e6))
+def test_two_points_are_within_bounds_and_monotone(one: float, other: float, benchmark: float, times: float) -> None:
+    low, high = sorted((one, other))
+    for attribute, limit, worse, better in (
+        ("positive", benchmark / times, low, high), ("negative", benchmark * times, high, low),
+    ):  # fmt: skip
+        scores = [scoring.indicator_score(value, benchmark, attribute, 1, limit) for value in (worse, better)]
+        assert 0 <= scores[0] <= scores[1] <= 100
+        assert scoring.indicator_score(limit, benchmark, attribute, 1, limit) == 0
+        assert scoring.indicator_score(benchmark, benchmark, attribute, 1, limit) == 100
+
+
+@pytest.mark.parametrize(
+    ("attribute", "limit", "benchmark"),
+    [("positive", 2, 2), ("positive", 3, 2), ("positive", -1, 2), ("negative", 2, 2), ("negative", 1, 2),
+     ("negative", float("inf"), 2), ("positive", float("nan"), 2), ("negative", float("nan"), 2), ("moderate", 1, 2)],
+)  # fmt: skip
+def test_a_limit_is_on_the_worse_side(attribute: str, limit: float, benchmark: float) -> None:
+    with pytest.raises(JwdtError, match="limit"):
+        scoring.check_limit(limit, benchmark, attribute)
+
+
 @given(VALUES, VALUES, BENCHMARKS, CAPS)
 def test_scores_are_within_bounds_and_monotone(one: float, other: float, benchmark: float, cap: float) -> None:
     low, high = sorted((one, other))

@@ -291,6 +291,20 @@ CASES: dict[str, Data] = {
     "an own value nobody uses": {
         "own_equivalents": [{"medium": "air", "pollutant": "总氮", "value": 1, "unit": "kg", "source": "自测"}]
     },
+    "recorded, not counted": {
+        "own_equivalents": [{"medium": "water", "pollutant": "特征物", "unit": "kg"}],
+        "pollutants": [
+            air("VOCs", 10, 9, "t"), air("非甲烷总烃", 1, None), air("林格曼黑度", 1, 1, "dimensionless"), water("总氮", 4, 3),
+            water("特征物", 1, 1, "t"), air("SO2", 9, 8),
+        ],
+    },
+    **{
+        f"recorded only, {media}": {"pollutants": [water("TN", 4, 3), air("VOC", 4, 3)], "options": {"equivalent_media": media}}
+        for media in ("all", "air", "water")
+    },
+    "recorded alone in its medium": {
+        "pollutants": [water("TN", 4, 3), air("SO2", 4, 3)], "options": {"equivalent_media": "water"},
+    },
     # Greenhouse gases
     "every category": {
         "greenhouse": [
@@ -488,10 +502,10 @@ NAMED_GUIDE = from_dict(
         "options": {"gwp_set": "AR6", "moderate_score": "distance", "synergy_basis": "total", "score_cap": 1.2},
         "nodes": [
             {"code": "a", "weight": 0.6, "name_zh": "甲", "name_en": "first"},
-            {"code": "b", "weight": 0.4, "name_zh": "乙", "name_en": "second", "attribute": "negative", "formula": "carbon_intensity", "benchmark": {"value": 21000, "source": "指南"}},
+            {"code": "b", "weight": 0.4, "name_zh": "乙", "name_en": "second", "attribute": "negative", "formula": "carbon_intensity", "benchmark": {"value": 21000, "source": "指南", "limit": 60000}, "range": [1, 30000]},
             {"code": "a1", "parent": "a", "weight": 0.6},
             {"code": "s", "parent": "a1", "weight": 0.1, "name_zh": "协同度", "attribute": "moderate", "formula": "synergy"},
-            {"code": "x", "parent": "a1", "weight": 0.2, "name_zh": "回用率", "unit_zh": "%", "attribute": "positive", "formula": "entered", "benchmark": {"value": 80}},
+            {"code": "x", "parent": "a1", "weight": 0.2, "name_zh": "回用率", "unit_zh": "%", "attribute": "positive", "formula": "entered", "benchmark": {"value": 80, "limit": 20}, "range": [0, 100]},
             {"code": "y", "parent": "a1", "weight": 0.2, "name_zh": "泄漏", "attribute": "negative", "formula": "entered"},
             {"code": "z", "parent": "a1", "weight": 0.1, "name_zh": "等级", "attribute": "qualitative", "formula": "entered"},
         ],

@@ -221,7 +221,10 @@ class _Enterprise:
                 }
             )
         self.random.shuffle(rows)
-        return [{**row, "value": self.number(-2, 2), "source": self.random.choice(TEXTS)} for row in rows]
+        found = [{**row, "value": self.number(-2, 2), "source": self.random.choice(TEXTS)} for row in rows]
+        if self.chance(0.2):  # recorded, not counted
+            found.append({"medium": self.random.choice(eq.MEDIA), "pollutant": "特征污染物", "unit": self.unit("mass")})
+        return found
 
     def _pollutant(self, own: list[Row]) -> Row:
         if own and self.chance(0.35):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from jwdt_xl.assessment.checks.rows import OF_ROWS
 from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.workbook import texts
@@ -78,6 +79,7 @@ def template(opened: Template) -> Iterator[Template]:
 
 
 SO2 = {"medium": "大气", "pollutant": "SO2", "unit": "kg"}
+RECORDED = next(rule.hint.zh for rule in OF_ROWS if rule.code == "recorded-not-counted")
 COAL = {"energy": "原煤", "unit": "t"}
 
 
@@ -99,8 +101,15 @@ COAL = {"energy": "原煤", "unit": "t"}
         ("pollutants", {"medium": "大气", "base": 1, "report": 1}, "incomplete"),
         ("pollutants", {**SO2, "pollutant": "仙气", "base": 1, "report": 1}, "name"),
         ("pollutants", {**SO2, "pollutant": "颗粒物", "base": 1, "report": 1}, "particulates"),
-        ("pollutants", {**SO2, "pollutant": "VOCs", "base": 1, "report": 1}, "voc"),
-        ("pollutants", {"medium": "水", "pollutant": "总氮", "unit": "kg", "base": 1, "report": 1}, "nitrogen"),
+        ("pollutants", {**SO2, "pollutant": "VOCs", "base": 1, "report": 1}, RECORDED),
+        ("pollutants", {"medium": "水", "pollutant": "总氮", "unit": "kg", "base": 1, "report": 1}, RECORDED),
+        ("pollutants", {"medium": "大气", "pollutant": "臭气浓度", "unit": "级", "base": 1, "report": 1}, RECORDED),
+        ("pollutants", {"medium": "水", "pollutant": "总氮", "unit": "kg"}, "both"),
+        ("own_equivalents", {"medium": "水", "pollutant": "新污染物", "unit": "kg"}, "正常"),
+        ("own_equivalents", {"medium": "大气", "pollutant": "SO2", "unit": "kg"}, "name"),
+        ("own_equivalents", {"medium": "水", "pollutant": "SO2", "unit": "kg"}, "name"),
+        ("own_equivalents", {"medium": "大气", "pollutant": "TSP", "unit": "kg"}, "name"),
+        ("own_equivalents", {"medium": "大气", "pollutant": "Hg", "unit": "kg"}, "name"),
         ("pollutants", {"medium": "水", "pollutant": "pH", "parameter": 7, "unit": "t废水", "base": 1, "report": 1}, "within"),
         ("pollutants", {**SO2, "unit": "头", "base": 1, "report": 1}, "unit"),
         ("pollutants", {**SO2, "base": "很多", "report": 1}, "number"),
@@ -153,12 +162,10 @@ def test_the_check_character_of_the_enterprise(code: str | None, hint: str, temp
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("NMVOC", "voc"), ("total hydrocarbons", "name"), ("总烃", "voc"), ("TSP", "particulates"), ("TN", "nitrogen"), ("*", "name"), ("总|烃", "name")],
+    [("CH4", "carbon"), ("total hydrocarbons", "name"), ("Hg", "name"), ("TSP", "particulates"), ("*", "name"), ("总|烃", "name")],
 )  # fmt: skip
 def test_names_the_table_refuses(name: str, hint: str, template: Template) -> None:
-    template.row(
-        "pollutants", **{**SO2, "medium": "水" if name == "TN" else "大气", "pollutant": name, "base": 1, "report": 1}
-    )
+    template.row("pollutants", **{**SO2, "pollutant": name, "base": 1, "report": 1})
     assert template.computed("pollutants", "hint") == TEXTS[hint]
 
 
@@ -221,7 +228,8 @@ def test_the_metered_purchase(template: Template) -> None:
     template.type("in_metered_electricity_report", 1_050_000)
     template.book.recalculate()
     shown = [template.book.get(at(LAYOUT.hint_cell(f"metered_electricity.{p}"))) for p in ("base", "report")]
-    assert shown == ["", TEXTS["metered"]]
+    said = TEXTS["metered"].replace("{m}", "1050000").replace("{s}", "1000000")
+    assert shown == ["", said]
 
 
 def test_bills_stand_for_tonnes(template: Template) -> None:

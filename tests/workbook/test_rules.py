@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jwdt_xl.assessment.checks import RULES
 from jwdt_xl.assessment.checks.rows import OF_ROWS
+from jwdt_xl.assessment.checks.whole import RATIO_TABLES
 from jwdt_xl.assessment.evaluate import evaluate
 from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.read import read
@@ -41,7 +42,12 @@ DOMAINS: dict[str, tuple[Any, ...]] = {
     "net_calorific_value": ("", 3.0, 20.9, 20908.0, 5000.0, 35.5, 389.0), "coefficient": ("", 0.7143, 1.2, 714.3, 42.65, 29.3),
     "printed_low": ("", 0.7143, 1.1), "printed_high": ("", 0.7143, 1.33), "emission_factor": ("", 0.0, 0.5, 570.3, 0.6205),
     "factor_low": (0.1,), "factor_high": (1.3,), "factor": (0.0, 2.1), "products.factor": ("", 2.1), "base": ("", 0.0, 5.0), "report": ("", 0.0, 5.0),
-    **dict.fromkeys(("fossil", "fuel_beside", "sold_beside", "own_beside", "energy_or_water", "other_unit", "emits_nothing", "evidence_required", "source_beside"), (0.0, 1.0)),
+    **dict.fromkeys(("fossil", "fuel_beside", "sold_beside", "own_beside", "own_in_grid", "power_off", "carbon_off", "residual_off", "energy_or_water", "other_unit", "emits_nothing", "evidence_required", "source_beside"), (0.0, 1.0)),
+    "implausible-energy-ratio.value": ("", 0.0001, 0.5, 25.0), "benchmark-unit.unit": ("right", "other"), "benchmark-unit-unclear.unit": ("right", "unclear"), "metered-electricity-blank.origins": (0.0, 1.0, 2.0),
+    "no-reason-for-not-applicable.reason": ("", "没有基准", "本行业不要求", "No Benchmark", "指南未给基准值"),
+    **dict.fromkeys(("own-power-in-grid-row.metered", "metered-electricity-differs.metered"), (100.0, 120.0)),
+    **dict.fromkeys(("own-power-in-grid-row.bought", "metered-electricity-differs.bought"), (100.0, 119.5, 120.0, 100.4)),
+    **dict.fromkeys(("own-power-in-grid-row.own", "metered-electricity-differs.own"), (0.0, 20.0)),
     **dict.fromkeys(("carbon_content", "oxidation"), ("", 0.5)), **dict.fromkeys(("source", "evidence", "note"), ("", "有")),
 }  # fmt: skip
 
@@ -68,6 +74,8 @@ def values_of(rule: Rule, field: str, chance: random.Random) -> Any:
     """A value of a field; an answer as code and label."""
     if rule.table and field in (fields := specs(TABLES[rule.table])) and fields[field].choices:
         return chance.choice(fields[field].choices)
+    if domain := DOMAINS.get(f"{rule.code}.{field}"):
+        return chance.choice(domain)
     if rule.table and (domain := DOMAINS.get(f"{rule.table}.{field}", DOMAINS.get(field))):
         return chance.choice(domain)
     if rule.numbers:
@@ -122,8 +130,8 @@ def test_a_rule_is_whole(rule: Rule) -> None:
 _FUEL = {"kind": "fuel", "name": "烟煤", "unit": "t", "base": 10, "report": 9, "source": "台账"}
 _GRID = {"kind": "electricity", "origin": "grid", "unit": "kWh", "base": 10, "report": 9, "source": "账单"}
 _GREEN = {**_GRID, "evidence": "合同"}
-_POWER = {"energy": "电力", "unit": "kWh", "base": 10, "report": 9, "source": "账单"}
 _HEAT = {"kind": "heat", "unit": "GJ", "base": 10, "report": 9, "source": "账单"}
+_POWER = {"energy": "电力", "origin": "grid", "unit": "kWh", "base": 10, "report": 9, "source": "账单"}
 _COAL = {"energy": "原煤", "unit": "t", "base": 10, "report": 9, "source": "台账"}
 _GAS = {"energy": "天然气", "unit": "m3", "base": 10, "report": 9, "source": "台账"}
 #: table: rows that each break a rule in their last row, by what must be told there.
@@ -143,6 +151,12 @@ BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
         {**_COAL, "coefficient": 714.3}, {**_GAS, "net_calorific_value": 8500},
     )),
     ("energy", "own-coefficient-without-source", [{**_COAL, "net_calorific_value": 20900, "source": ""}]),
+    # what the whole enterprise tells
+    ("energy", "implausible-power-ratio", [{**_POWER, "base": 9, "report": 9}]),
+    ("activity", "implausible-power-ratio", [{**_GRID, "base": 9e9, "report": 9e9}]),
+    ("greenhouse", "implausible-carbon-ratio", [{"category": "fuel", "gas": "CO2", "unit": "t", "base": 2e8, "report": 2e8, "source": "x"}]),
+    ("residual_energy", "implausible-residual-ratio", [{"kind": "余热", "unit": "万kWh", "base": 9e6, "report": 9e6, "source": "x"}]),
+    *((table, "own-power-in-grid-row", [{**row, "origin": "own_renewable", "base": 2, "report": 2}, row]) for table, row in (("activity", _GRID), ("energy", _POWER))),
     ("activity", "own-power-as-sold", [{**_GRID, "origin": "sold"}, {**_GREEN, "origin": "own_renewable"}]),
     ("activity", "own-power-as-sold", [{**_GREEN, "origin": "own_renewable"}, {**_GRID, "origin": "sold"}]),
     ("activity", "own-power-and-sold", [_FUEL, {**_GRID, "origin": "sold"}, {**_GREEN, "origin": "own_renewable"}]),
@@ -173,10 +187,18 @@ BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
 ]  # fmt: skip
 
 
+RATIOS = {f"implausible-{key}-ratio" for key in RATIO_TABLES}
+
+
 def _workbooks() -> Iterator[dict[str, Any]]:
     """The rows of all cases in few workbooks: power beside power sold is told by its whole table."""
     together: dict[str, list[dict[str, Any]]] = {}
+    yield {table: rows_of for table, code, rows_of in BROKEN if code == "own-power-in-grid-row"}
+    yield {table: rows_of for table, code, rows_of in BROKEN if code in RATIOS and table != "energy"}
+    yield {table: rows_of for table, code, rows_of in BROKEN if code in RATIOS and table == "energy"}
     for table, code, rows_of in BROKEN:
+        if code in (*RATIOS, "own-power-in-grid-row"):
+            continue
         if len(rows_of) > 1:
             yield {table: rows_of}
         elif code == "green-taken-as-grid":
@@ -194,7 +216,12 @@ def broken(
     """Each row of these: its table and name, the findings, and its hint, mark and code by each engine."""
     found = []
     for data in _workbooks():
-        assessment = read(changed(BILLED if "activity" in data else PLAIN, data))
+        whole = [rows_of for _, code, rows_of in BROKEN if code in RATIOS]
+        little = (
+            {} if any(rows_of in whole for rows_of in data.values()) else {"output_value": {"base": 0.1, "report": 0.1}}
+        )
+        meter = {"metered_electricity": {"base": 16, "report": 14}} if data.keys() == {"activity", "energy"} else {}
+        assessment = read(changed(BILLED if "activity" in data else PLAIN, {**data, **meter, **little}))
         path = tmp_path_factory.mktemp("broken") / "case.xlsx"
         write(path, host="portable", assessment=assessment)
         values = {"ironcalc": in_ironcalc(path), "office": in_office(office, path)}

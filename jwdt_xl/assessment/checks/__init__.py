@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING
 
 from ...messages import SEVERITIES, Finding
 from ..rules import Rule
-from . import benchmarks, bills, changes, completeness, energy, grid, guide, plausible, pollutants, rows, texts, totals
+from . import (
+    benchmarks,
+    bills,
+    changes,
+    completeness,
+    energy,
+    grid,
+    guide,
+    plausible,
+    pollutants,
+    ranges,
+    rows,
+    texts,
+    totals,
+)
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -25,6 +39,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *grid.CHECKS,
     *plausible.CHECKS,
     *benchmarks.CHECKS,
+    *ranges.CHECKS,
     *changes.CHECKS,
     *guide.CHECKS,
     *texts.CHECKS,
@@ -34,8 +49,10 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
 RULES: tuple[Rule, ...] = (
     *completeness.RULES,
     *rows.RULES,
+    *energy.RULES,
     *bills.RULES,
     *benchmarks.RULES,
+    *ranges.RULES,
     *changes.RULES,
 )
 

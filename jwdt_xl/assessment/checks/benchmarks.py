@@ -12,16 +12,15 @@ from ...standard.names import fold
 from ...standard.quantities import ELECTRICITY, VALUE_BASIS
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import UNITS
-from ..conditions import datum
+from ..conditions import Condition, both, datum, either
 from ..rules import Rule
-from .changes import scale_slip
 
 if TYPE_CHECKING:
     from ..result import Result
 
 GROSS_OUTPUT = "工业总产值"
 #: Spellings of units that mean the same, longest first.
-_SPELLINGS = (
+SPELLINGS = (
     ("二氧化碳当量", ""),
     ("二氧化碳", ""),
     ("co2eq", ""),
@@ -37,7 +36,7 @@ _SPELLINGS = (
     ("percent", "%"),
 )
 PRODUCT = "product"
-_PRODUCT = ("单位产品", "unitproduct", PRODUCT)
+PRODUCTS = ("单位产品", "unitproduct", PRODUCT)
 WITHOUT_SOURCE = Rule(
     "benchmark-without-source",
     WARNING,
@@ -49,10 +48,83 @@ WITHOUT_SOURCE = Rule(
     ),
     datum("source").is_blank(),
 )
-#: How far from 100 times two values may be that differ by a percentage stored as a fraction.
-_FAR = 2.0
+#: A value and a benchmark beyond this many times apart are not of one unit [choice]: the best and the worst of a sector
+#: lie within ten times.
+FAR = 50
+#: Up to here it may be a percentage stored as a fraction.
+_FRACTION = 200
+_HIGH, _LOW = datum("value"), datum("benchmark")
+
+
+def _apart(least: float, most: float | None = None) -> Condition:
+    """Whether two values above 0 are so many times apart, either way."""
+    ways = []
+    for high, low in ((_HIGH, _LOW), (_LOW, _HIGH)):
+        ways.append(high > least * low if most is None else high.within(least * low, most * low))
+    return both(_HIGH > 0, _LOW > 0, either(*ways))
+
+
+_NUMBERS = ("value", "benchmark")
+FAR_OFF = Rule(
+    "benchmark-scale-slip",
+    WARNING,
+    "objectivity",
+    Text("查：与指标值差约 {f} 倍，核对单位(千、万)", "check: about {f} times off the value, look at the unit"),
+    Text(
+        "指标 {c}“{n}”为 {v}，与基准值 {b} 相差约 {f} 倍；请核对单位(千、万)",
+        "indicator {c} “{n}” is {v}, about {f} times off its benchmark {b}; check units (千, 万)",
+    ),
+    _apart(_FRACTION),
+    _NUMBERS,
+)
+HUNDREDFOLD = Rule(
+    "percent-slip",
+    WARNING,
+    "objectivity",
+    Text("查：差约 {f} 倍，是否把 5% 存成了 0.05", "check: about {f} times off: 5 % stored as 0.05?"),
+    Text(
+        "指标 {c}“{n}”的基准值 {b} 与{w} {v} 相差约 {f} 倍；请核对是否把百分数存成了小数(5% 存为 0.05)，或单位不同",
+        "the benchmark {b} of indicator {c} “{n}” is about {f} times off {w} {v}; check whether a percentage was stored as a fraction (5 % as 0.05), or another unit",
+    ),
+    _apart(FAR, _FRACTION),
+    _NUMBERS,
+)
+BELOW_ONE = Rule(
+    "percent-slip",
+    WARNING,
+    "objectivity",
+    Text("查：不到 1 %，是否把 5% 存成了 0.05", "check: below 1 %: 5 % stored as 0.05?"),
+    Text(
+        "指标 {c}“{n}”的单位是 %，所填 {v} 不到 1 %；请核对是否把百分数存成了小数(5% 存为 0.05)",
+        "indicator {c} “{n}” is in %, and {v} is below 1 %; check whether a percentage was stored as a fraction (5 % as 0.05)",
+    ),
+    both(_HIGH > 0, _HIGH < 1),
+    ("value",),
+)
+OTHER_UNIT = Rule(
+    "benchmark-unit",
+    ERROR,
+    "consistency",
+    Text("查：基准值单位与指标不同，请换算后填写", "check: not the indicator's unit: convert it"),
+    Text(
+        "指标 {c}“{n}”的单位是 {u}，基准值单位为“{v}”；请换算后填写",
+        "indicator {c} “{n}” is in {u}, its benchmark in “{v}”; convert the benchmark",
+    ),
+    datum("unit").equals("other"),
+)
+UNCLEAR_UNIT = Rule(
+    "benchmark-unit-unclear",
+    WARNING,
+    "consistency",
+    Text("查：确认基准值与产品是同一产品单位", "check: is it per the product's own unit?"),
+    Text(
+        "指标 {c}“{n}”的基准值单位为“{v}”，产品单位为“{p}”；请确认二者为同一产品单位",
+        "the benchmark of indicator {c} “{n}” is in “{v}”, the product in “{p}”; make sure that they agree",
+    ),
+    datum("unit").equals("unclear"),
+)
 _OF_GUIDE, _VALUE = Text("指南基准值", "the guide's"), Text("指标值", "the value")
-_KNOWN = {fold(unit.code) for unit in UNITS}
+KNOWN_UNITS = frozenset(fold(unit.code) for unit in UNITS)
 
 
 def _scored(result: Result) -> Iterator[tuple[Node, Benchmark, float | None]]:
@@ -135,71 +207,80 @@ def value_basis(result: Result) -> Iterator[Finding]:
             yield Finding(WARNING, "benchmark-value-basis-unstated", where, text, "consistency")
 
 
-def _spelled(unit: str, product: str) -> tuple[str, str]:
+def spelling(unit: str, product: str | None = None) -> tuple[str, str]:
     """A unit as numerator and denominator in one spelling; the product's own unit is a unit product."""
     folded = fold(unit)
-    for spelling, meaning in _SPELLINGS:
+    for spelling, meaning in SPELLINGS:
         folded = folded.replace(spelling, meaning)
     above, _, below = folded.partition("/")
-    return above, PRODUCT if below in (*_PRODUCT, product) else below
+    return above, PRODUCT if product is not None and below in (*PRODUCTS, product) else below
+
+
+def right_units(node: Node, product: str = "") -> set[tuple[str, str]]:
+    """The indicator's own unit, in both languages."""
+    return {spelling(unit, product) for unit in node.unit} if node.unit.zh else set()
+
+
+def unit_of(node: Node, unit: str, product_unit: str) -> str:
+    """What a benchmark's unit is to its indicator: right (or not stated), unclear, other."""
+    product = spelling(product_unit, "")[0]
+    right = right_units(node, product)
+    above, below = given = spelling(unit, product)
+    if not unit or not right or given in right:
+        return "right"
+    # Units of products are free texts (10^4 m, 万米): only two known ones are surely different.
+    return "unclear" if (above, PRODUCT) in right and not {below, product} <= KNOWN_UNITS else "other"
 
 
 def units(result: Result) -> Iterator[Finding]:
     """A benchmark in another unit than the guide's for its indicator."""
-    product = _spelled(result.assessment.product.unit, "")[0]
+    product = result.assessment.product.unit
     for node, benchmark, _ in _scored(result):
-        if not benchmark.unit or not node.unit.zh:
-            continue
-        right = {_spelled(unit, product) for unit in node.unit}
-        above, below = given = _spelled(benchmark.unit, product)
-        if given in right:
-            continue
-        # Units of products are free texts (10^4 m, 万米): only two known ones are surely different.
-        if (above, PRODUCT) in right and not {below, product} <= _KNOWN:
-            text = Text(
-                "指标 {c}“{n}”的基准值单位为“{v}”，产品单位为“{p}”；请确认二者为同一产品单位",
-                "the benchmark of indicator {c} “{n}” is in “{v}”, the product in “{p}”; make sure that they agree",
-            )
-            severity, code = WARNING, "benchmark-unit-unclear"
-        else:
-            text = Text(
-                "指标 {c}“{n}”的单位是 {u}，基准值单位为“{v}”；请换算后填写",
-                "indicator {c} “{n}” is in {u}, its benchmark in “{v}”; convert the benchmark",
-            )
-            severity, code = ERROR, "benchmark-unit"
-        filled = text.fill(c=node.code, n=node.name, u=node.unit, v=benchmark.unit, p=result.assessment.product.unit)
-        yield Finding(severity, code, f"benchmarks.{node.code}.unit", filled, "consistency")
+        for rule in (OTHER_UNIT, UNCLEAR_UNIT):
+            if rule.holds(unit=unit_of(node, benchmark.unit, product)):
+                says = {"c": node.code, "n": node.name, "u": node.unit, "v": benchmark.unit, "p": product}
+                yield rule.finding(f"benchmarks.{node.code}.unit", **says)
+
+
+def times_apart(one: float, other: float) -> float:
+    return max(one, other) / min(one, other)
+
+
+def _times(one: float, other: float) -> str:
+    return number(float(f"{times_apart(one, other):.2g}"))
 
 
 def scale(result: Result) -> Iterator[Finding]:
-    """A value and a benchmark about 1,000 or 10,000 times apart."""
+    """A value and a benchmark very many times apart."""
     for node, benchmark, value in _scored(result):
-        factor = scale_slip(benchmark.value, value)
-        if factor:
-            text = Text(
-                "指标 {c}“{n}”为 {v}，与基准值 {b} 相差约 {f} 倍；请核对单位(千、万)",
-                "indicator {c} “{n}” is {v}, about {f} times off its benchmark {b}; check units (千, 万)",
-            ).fill(c=node.code, n=node.name, v=number(value or 0.0), b=number(benchmark.value), f=factor)
-            yield Finding(WARNING, "benchmark-scale-slip", f"benchmarks.{node.code}", text, "objectivity")
+        if value is not None and FAR_OFF.holds(value=value, benchmark=benchmark.value):
+            says = {"v": number(value), "b": number(benchmark.value), "f": _times(value, benchmark.value)}
+            yield FAR_OFF.finding(f"benchmarks.{node.code}", c=node.code, n=node.name, **says)
 
 
 def is_hundredfold(one: float, other: float) -> bool:
     """Whether one of two values is about 100 times the other."""
-    low, high = sorted((abs(one), abs(other)))
-    return low > 0 and 100 / _FAR <= high / low <= 100 * _FAR
+    return HUNDREDFOLD.holds(value=abs(one), benchmark=abs(other))
+
+
+def of_guide(node: Node, benchmark: Benchmark | None) -> float | None:
+    """The guide's own benchmark beside one of the enterprise's."""
+    return node.benchmark.value if node.benchmark is not None and node.benchmark is not benchmark else None
 
 
 def hundredfold(result: Result) -> Iterator[Finding]:
     """An own benchmark about 100 times off the guide's, or a value off its benchmark: 5 % stored as 0.05."""
     for node, benchmark, value in _scored(result):
-        theirs = node.benchmark.value if node.benchmark is not None and node.benchmark is not benchmark else None
-        for other, name in ((theirs, _OF_GUIDE), (value, _VALUE)):
-            if other is not None and is_hundredfold(benchmark.value, other):
-                text = Text(
-                    "指标 {c}“{n}”的基准值 {b} 与{w} {v} 相差约 100 倍；请核对是否把百分数存成了小数(5% 存为 0.05)",
-                    "the benchmark {b} of indicator {c} “{n}” is about 100 times off {w} {v}; check whether a percentage was stored as a fraction (5 % as 0.05)",
-                ).fill(c=node.code, n=node.name, b=number(benchmark.value), w=name, v=number(other))
-                yield Finding(WARNING, "percent-slip", f"benchmarks.{node.code}", text, "objectivity")
+        for other, name in ((of_guide(node, benchmark), _OF_GUIDE), (value, _VALUE)):
+            if HUNDREDFOLD.holds(value=other, benchmark=benchmark.value):
+                assert other is not None
+                says = {
+                    "b": number(benchmark.value),
+                    "w": name,
+                    "v": number(other),
+                    "f": _times(benchmark.value, other),
+                }
+                yield HUNDREDFOLD.finding(f"benchmarks.{node.code}", c=node.code, n=node.name, **says)
                 break
 
 
@@ -212,13 +293,9 @@ def below_one_percent(result: Result) -> Iterator[Finding]:
             (f"entered.{node.code}", result.assessment.entered.get(node.code)),
         )
         for where, value in given if node.unit.zh == "%" else ():
-            if value is not None and 0 < value < 1:
-                text = Text(
-                    "指标 {c}“{n}”的单位是 %，所填 {v} 不到 1 %；请核对是否把百分数存成了小数(5% 存为 0.05)",
-                    "indicator {c} “{n}” is in %, and {v} is below 1 %; check whether a percentage was stored as a fraction (5 % as 0.05)",
-                ).fill(c=node.code, n=node.name, v=number(value))
-                yield Finding(WARNING, "percent-slip", where, text, "objectivity")
+            if value is not None and BELOW_ONE.holds(value=value):
+                yield BELOW_ONE.finding(where, c=node.code, n=node.name, v=number(value))
 
 
 CHECKS = (sources, unused, convention, value_basis, units, scale, hundredfold, below_one_percent)
-RULES = (WITHOUT_SOURCE,)
+RULES = (WITHOUT_SOURCE, FAR_OFF, HUNDREDFOLD, BELOW_ONE, OTHER_UNIT, UNCLEAR_UNIT)

@@ -5,38 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...messages import ERROR, INFO, WARNING, Finding, Text, number
+from ...messages import ERROR, WARNING, Finding, Text, number
 from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
-from ...standard.units import BY_CODE
 from ..activity import ActivityAmount
-from ..conditions import absolute, datum
 from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
 from ..kinds.kind import GRID_FACTOR
-from ..places import fsum, has_evidence, in_unit
-from ..rules import Rule
-from ..tables import ActivityRow, EnergyRow
+from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
+from ..places import has_evidence
+from ..tables import ActivityRow
 from .energy import HEAT, ignored, medium, unproved
 from .rows import PERIOD_NAMES, name_of
 
 if TYPE_CHECKING:
     from ..result import Result
 
-#: The power that the meter of the grid sees, by origin.
-PURCHASED = (energies.GRID, energies.DIRECT_GREEN, energies.TRADED_GREEN, energies.CERTIFICATE)
-METERED = Rule(
-    "metered-electricity-differs",
-    WARNING,
-    "consistency",
-    Text("查：与各来源购电之和相差超过 0.5 %", "check: off the sum of the origins by over 0.5 %"),
-    Text(
-        "{p}计量购电量为 {m} kWh，电网、绿电直供、市场化绿电、绿证各行之和为 {s} kWh，相差超过 0.5 %；请核对电量，一度电只填一行",
-        "{p}: {m} kWh bought by the meter, {s} kWh by the rows grid, direct and traded green power and certificate, more than 0.5 % apart; check them, each kWh stands in one row",
-    ),
-    absolute(datum("bought") - datum("metered")) > 0.005 * datum("metered"),
-    ("bought", "metered"),
-)
 #: How far a single output may lie from the sum of the product list: both are rounded by those who type them.
 SAME_OUTPUT = 1e-3
 
@@ -58,25 +42,17 @@ def is_used(bill: ActivityAmount) -> bool:
 
 
 def metered(result: Result) -> Iterator[Finding]:
-    """The metered purchase of electricity against the sum of its origins."""
+    """The metered purchase of electricity against the sum of its origins; that rows hold own power is said at the row."""
     said = result.assessment.metered_electricity
-    kwh = BY_CODE["kWh"]
-    meter = in_unit(said.base, said.report, said.unit or kwh.code, kwh)
     bills = [b.row for b in result.quantities.activity if b.kind.is_electricity]
-    rows: list[EnergyRow | ActivityRow] = [e.row for e in result.quantities.energies if e.energy.is_electricity]
-    bought = [row for row in (*rows, *bills) if row.origin in PURCHASED]
-    amounts = [in_unit(row.base, row.report, row.unit, kwh) for row in bought]
-    for i, (period, label) in enumerate(PERIOD_NAMES.items()):
-        whole, measured = fsum([pair[i] for pair in amounts]), meter[i]
-        if METERED.holds(bought=whole, metered=measured):
-            where = f"metered_electricity.{period}"
-            yield METERED.finding(where, p=label, m=number(measured or 0.0, 10), s=number(whole or 0.0, 10))
-    if len({row.origin for row in bills if row.origin in PURCHASED}) > 1 and said.base is said.report is None:
-        text = Text(
-            "购入电力分多个来源，但没有填计量购电量，无法核对各来源是否重复；请填写总电表的购电量",
-            "power is bought from several origins, but without the metered purchase nothing tells whether they overlap; enter it",
-        )
-        yield Finding(INFO, "metered-electricity-blank", "metered_electricity.report", text, "completeness")
+    for period, label in PERIOD_NAMES.items():
+        found = compared(result, period)
+        if METERED.holds(**found._asdict()):
+            m, s = (number(value or 0.0, 10) for value in (found.metered, found.bought))
+            yield METERED.finding(f"metered_electricity.{period}", p=label, m=m, s=s)
+    origins = {row.origin for row in bills if row.origin in PURCHASED}
+    if METERED_BLANK.holds(origins=len(origins), base=said.base, report=said.report):
+        yield METERED_BLANK.finding("metered_electricity.report")
 
 
 def counted_twice(result: Result) -> Iterator[Finding]:
@@ -185,4 +161,4 @@ CHECKS = (
     biomass,
     not_energy,
 )
-RULES = (METERED,)
+RULES = (METERED, WITHIN_GRID, METERED_BLANK)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
-from ...standard.equivalents import AMOUNT, MEDIUM_NAMES
+from ...standard.equivalents import AMOUNT, MEDIUM_NAMES, RECORDED
 from ...standard.greenhouse import find_gas
 from ...standard.guide import PREVIOUS_YEAR
 from ...standard.indicators import UNCERTAIN
@@ -107,12 +107,6 @@ def of_change(base: float | None, report: float | None) -> Rule | None:
     return next(rule for rule in OF_CHANGE if rule.holds(change=changed))
 
 
-def scale_slip(one: float, other: float | None) -> int | None:
-    """1000 or 10000 where two values lie about that many times apart."""
-    apart = change(one, other)
-    return next((times for times, rule in zip(SLIPS, OF_CHANGE, strict=False) if rule.holds(change=apart)), None)
-
-
 def _change(where: str, name: Text, base: float | None, report: float | None) -> Iterator[Finding]:
     rule = of_change(base, report)
     if rule:
@@ -122,7 +116,7 @@ def _change(where: str, name: Text, base: float | None, report: float | None) ->
 
 def changes(result: Result) -> Iterator[Finding]:
     """Rows and totals that change too much to be taken without a second look."""
-    classed = {amount.place for amount in result.quantities.pollutants if amount.pollutant.kind != AMOUNT}
+    classed = {amount.place for amount in result.quantities.pollutants if amount.pollutant.needs_parameter}
     for _, place, row, name in declared(result.assessment):
         # Another pH is another row with 0 in the other period, so rows with a measured value change by design.
         if place not in classed:
@@ -137,7 +131,8 @@ def _totals(result: Result) -> Iterator[tuple[str, Text, Pair, int]]:
     """The sums of the tables, and output: place, name, amounts, how many rows they are of."""
     amounts, tables = result.quantities, result.assessment
     for medium, name in MEDIUM_NAMES.items():
-        rows = [a.pollutant.kind == AMOUNT for a in amounts.pollutants if a.pollutant.medium == medium]
+        here = (a.kind for a in amounts.pollutants if a.pollutant.medium == medium and a.kind != RECORDED)
+        rows = [kind == AMOUNT for kind in here]
         total = Text("{m}污染物当量合计", "equivalents, {m}").fill(m=name)
         yield "pollutants", total, amounts.media[medium], 0 if rows == [False] else len(rows)
     for table, name, pair in (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
-from ...standard.equivalents import Pollutant
+from ...standard.equivalents import RECORDED, Pollutant
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..conditions import both, datum
@@ -42,6 +42,32 @@ MISSING_EVIDENCE = Rule(
         "the answers have no evidence; name the catalogue and its edition, the document and item",
     ),
     both(datum("evidence").is_blank(), datum("answers").is_filled()),
+)
+#: What a reason says that is none: the number is not there, or not known.
+_UNKNOWN = (
+    "基准",
+    "不知道",
+    "不清楚",
+    "没有数据",
+    "无数据",
+    "没数据",
+    "没有统计",
+    "未统计",
+    "benchmark",
+    "no data",
+    "not known",
+    "unknown",
+)
+NO_REASON = Rule(
+    "no-reason-for-not-applicable",
+    WARNING,
+    "objectivity",
+    Text("查：没有基准值或数据，不是“不适用”，请清空理由", "check: no benchmark or data is no reason: clear it"),
+    Text(
+        "指标 {c}“{n}”的不适用理由是“{v}”：没有基准值或数据是不可评价，不是不适用；请清空理由，空着的基准值照样有值，只是没有得分",
+        "indicator {c} “{n}” is declared not applicable for “{v}”: without benchmark or data it is not assessable, which is another thing; clear the reason, without a benchmark it has its value but no score",
+    ),
+    datum("reason").mentions(*_UNKNOWN),
 )
 EFFECTIVE_WITHOUT_ESTABLISHED = Rule(
     "effective-without-established",
@@ -92,6 +118,7 @@ def empty_tables(result: Result) -> Iterator[Finding]:
 def blank_periods(result: Result) -> Iterator[Finding]:
     """A row with an amount left blank."""
     ignored = {e.place for e in result.quantities.energies if e.share_of_total == 0}
+    ignored |= {amount.place for amount in result.quantities.pollutants if amount.kind == RECORDED}
     ignored |= {bill.place for bill in result.quantities.activity if bill.share_of_total == 0 and bill.factor == 0}
     for _, place, row, name in declared(result.assessment):
         for period, label in PERIOD_NAMES.items():
@@ -196,6 +223,14 @@ def missing_benchmarks(result: Result) -> Iterator[Finding]:
             yield MISSING_BENCHMARK.finding(f"benchmarks.{node.code}", c=node.code, n=node.name)
 
 
+def reasons(result: Result) -> Iterator[Finding]:
+    """A reason for not applicable that says no more than that something is not known."""
+    for indicator in result.indicators:
+        node, reason = indicator.node, result.assessment.not_applicable.get(indicator.node.code)
+        if NO_REASON.holds(reason=reason):
+            yield NO_REASON.finding(f"not_applicable.{node.code}", c=node.code, n=node.name, v=reason)
+
+
 def unstated_options(result: Result) -> Iterator[Finding]:
     """The measure of synergy in force needs a number that has no default."""
     if lacking := option_lacking(result):
@@ -247,9 +282,10 @@ CHECKS = (
     lacking_parameters,
     indicators,
     missing_benchmarks,
+    reasons,
     unstated_options,
     answered,
     unused_entries,
     sources,
 )
-RULES = (MISSING_BENCHMARK, MISSING_EVIDENCE, EFFECTIVE_WITHOUT_ESTABLISHED)
+RULES = (MISSING_BENCHMARK, NO_REASON, MISSING_EVIDENCE, EFFECTIVE_WITHOUT_ESTABLISHED)

@@ -11,6 +11,7 @@ from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ..amounts import EnergyAmount
 from ..places import MISSING, has_evidence
+from ..ratios import OUTSIDE, ratio_of
 from .rows import PERIOD_NAMES, table_of
 
 if TYPE_CHECKING:
@@ -177,6 +178,15 @@ def carbon_per_tce(result: Result) -> Iterator[Finding]:
             yield Finding(WARNING, "implausible-carbon-per-tce", "greenhouse", text, "consistency")
 
 
+def per_value(result: Result) -> Iterator[Finding]:
+    """Energy against output value."""
+    for period, label in PERIOD_NAMES.items():
+        value = ratio_of(result, "energy", period)
+        if OUTSIDE["energy"].holds(value=value):
+            yield OUTSIDE["energy"].finding("output_value.report", p=label, v=number(value or 0.0))
+            return
+
+
 def weak_factors(result: Result) -> Iterator[Finding]:
     """Factors of the tables that rest on one source, or that could not be confirmed: once for each."""
     used = [(f"{a.place}.pollutant", a.pollutant.name, a.pollutant.confidence) for a in result.quantities.pollutants]
@@ -207,5 +217,7 @@ CHECKS = (
     without_emissions,
     without_energy,
     carbon_per_tce,
+    per_value,
     weak_factors,
 )
+RULES = (OUTSIDE["energy"],)

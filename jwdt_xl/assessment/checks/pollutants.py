@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...messages import INFO, WARNING, Finding, Text, joined, number
 from ...standard import equivalents as eq
+from ..amounts import own_of
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -18,7 +19,7 @@ def own_values(result: Result) -> Iterator[Finding]:
     table = {pollutant.item: pollutant for pollutant in eq.pollutants()}
     for i, row in enumerate(result.assessment.own_equivalents):
         place = result.assessment.place("own_equivalents", i)
-        own = eq.own_pollutant(row.pollutant, row.medium, row.value or 0.0, row.unit, row.source)
+        own = own_of(row)
         if own.item in table:
             replaced = table[own.item]
             text = Text(

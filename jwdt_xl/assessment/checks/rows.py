@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...messages import WARNING, Finding, Text
+from ...messages import INFO, WARNING, Finding, Text, number
 from ...standard import equivalents as eq
 from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
 from ...standard.power import FOOTPRINTS
+from ..amounts import own_of
 from ..conditions import both, datum, either
 from ..kinds import kind_of
 from ..model import Assessment
+from ..places import PERIOD_NAMES as PERIOD_NAMES
 from ..rules import Rule
 from ..seen import Seen
 from ..tables import ACTIVITY_KINDS, NAME_FIELDS, TABLES, ActivityRow
-from . import heat, own_values
+from . import heat, own_values, whole
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -32,7 +34,6 @@ TABLE_NAMES = {
 }
 #: Tables that bills can stand for.
 FROM_BILLS = ("greenhouse", "energy")
-PERIOD_NAMES = {"base": Text("基准期", "base period"), "report": Text("报告期", "report period")}
 
 
 class Declared(NamedTuple):
@@ -83,9 +84,17 @@ def name_of(table: str, row: Any) -> Text:
             ", ".join(filter(None, (row.name or kind.en, origin.en))),
         )
     if table == "own_equivalents":
-        return eq.own_pollutant(row.pollutant, row.medium, row.value or 0.0, row.unit, row.source).name
+        return own_of(row).name
     name = getattr(row, NAME_FIELDS[table])
     return Text(name, name)
+
+
+def _both_periods(seen: Seen) -> dict[str, Any]:
+    """The amounts as they stand in the row, and their change."""
+    base, report = seen.row.base, seen.row.report
+    changed = f", {report / base - 1:+.1%}" if base and report is not None else ""
+    shown = ("–" if amount is None else number(amount) for amount in (base, report))
+    return dict(zip("brc", (*shown, f" {seen.row.unit}{changed}"), strict=True))
 
 
 #: What a row tells by itself. An entry is all there is to add: its finding and its live hint follow, and their tests.
@@ -96,11 +105,26 @@ OF_ROWS = (
         "transparency",
         Text("查：请写明来源", "check: state the source"),
         Text("“{n}”的自定当量值没有来源；请写明依据", "the own equivalent value of “{n}” has no source; name it"),
-        datum("source").is_blank(),
+        both(datum("source").is_blank(), datum("value").is_filled()),
         table="own_equivalents",
         field="source",
     ),
+    Rule(
+        "recorded-not-counted",
+        INFO,
+        "completeness",
+        Text("只记录不计入；要计入须自定当量值", "recorded, not counted; needs an own value"),
+        Text(
+            "“{n}”没有当量值，只记录、不计入当量({b} → {r}{c})；要计入须自定当量值并注明介质、单位和来源",
+            "“{n}” has no equivalent value: recorded, not counted ({b} → {r}{c}); to count it, declare an own value with medium, unit and source",
+        ),
+        datum("kind").equals(eq.RECORDED),
+        table="pollutants",
+        field="pollutant",
+        fills=_both_periods,
+    ),
     *heat.RULES,
+    *whole.OF_METER,
     *own_values.RULES,
     Rule(
         "footprint-factor",
@@ -118,6 +142,7 @@ OF_ROWS = (
         table="activity",
         field="emission_factor",
     ),
+    *whole.OF_RATIOS,
 )
 
 

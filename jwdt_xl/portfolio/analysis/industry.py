@@ -102,7 +102,7 @@ class Sums:
             values.append(value)
             benchmarks.append(benchmark)
             is_synergy = node.attribute == scoring.MODERATE
-            scores.append(synergy_score if is_synergy else _score(node.attribute, value, benchmark, self._guide))
+            scores.append(synergy_score if is_synergy else _score(node, value, benchmark, self._guide))
         whole = scoring.total(scores, self._guide.weights)
         counts = {name: len(columns[f"{name} 0"]) for name in summed(self._guide)}
         return Entity(
@@ -146,10 +146,11 @@ def _synergy(
     return (synergy.pollutants, synergy.carbon), synergy.case, synergy.value, score
 
 
-def _score(attribute: str, value: float | None, benchmark: float | None, guide: Guide) -> float | None:
+def _score(node: Node, value: float | None, benchmark: float | None, guide: Guide) -> float | None:
     if value is None:
         return None
-    return scoring.indicator_score(value, benchmark, attribute, float(guide.options["score_cap"]))
+    limit = node.benchmark.limit if node.benchmark else None
+    return scoring.indicator_score(value, benchmark, node.attribute, float(guide.options["score_cap"]), limit)
 
 
 def entities(guide: Guide, rows: Iterable[Row]) -> list[Entity]:

@@ -20,7 +20,7 @@ from ...assessment.result import NOT_APPLICABLE, Result
 from ...messages import ERROR, Text
 from ...standard.guide import Guide
 from ...standard.guide.options import Option
-from ...standard.scoring import WEIGHT_TOLERANCE
+from ...standard.scoring import POSITIVE, WEIGHT_TOLERANCE
 from ..collection.reading import Reading
 from . import matrix
 from .kendall import kendall
@@ -186,6 +186,7 @@ class _Numbers:
         levels = [guide.first_level(node).code for node in leaves]
         self.levels = [[c for c, level in enumerate(levels) if level == each] for each in dict.fromkeys(levels)]
         self.attributes = matrix.attributes_of(guide)
+        self.limits = [node.benchmark.limit if node.benchmark else None for node in leaves]
 
     def totals(self, weights: Array, scores: Array) -> Array:
         return matrix.totals(scores, self.redistributed(weights))
@@ -218,6 +219,14 @@ class _Numbers:
     def moved_scores(self, column: int, factor: float) -> Array:
         """The scores where the benchmark of one indicator is moved."""
         scores = self.scores.copy()
+        limit = self.limits[column]
+        if limit is not None:  # a benchmark moved past its limit scores nothing
+            span = self.benchmarks[:, column] * factor - limit
+            with np.errstate(divide="ignore", invalid="ignore"):
+                moved = 100 * np.clip((self.values[:, column] - limit) / span, 0.0, 1.0)
+            moved[~((span > 0) == (self.attributes[column] == POSITIVE)) | (span == 0)] = np.nan
+            scores[:, column] = np.where(np.isnan(self.scores[:, column]), np.nan, moved)
+            return scores
         ratio = (self.values[:, column] / (self.benchmarks[:, column] * factor))[:, None]
         for cap in np.unique(self.caps):
             rows = self.caps == cap

@@ -29,10 +29,11 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
     if result is None:
         return row | {"refused": True, "blank": bool(reading.stamp.get(BLANK))}
     assessment, synergy = result.assessment, result.synergy
+    data = write(assessment)
     return row | {
         "refused": False,
-        "content": _digest(assessment),
-        "blank": is_blank(write(assessment)),
+        "content": _digest(data),
+        "blank": is_blank(data),
         **dataclasses.asdict(assessment.enterprise),
         "base": assessment.periods.base,
         "report": assessment.periods.report,
@@ -95,9 +96,9 @@ def scores_of(result: Result) -> Row:
     }
 
 
-def _digest(assessment: Assessment) -> str:
+def _digest(data: Mapping[str, Any]) -> str:
     """Equal where all data are, whatever program wrote the file."""
-    said = json.dumps(write(assessment), sort_keys=True, default=str)
+    said = json.dumps(data, sort_keys=True, default=str)
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 

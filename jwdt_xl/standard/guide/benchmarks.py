@@ -42,6 +42,8 @@ class Benchmark(NamedTuple):
     source: Annotated[str, text("基准值来源", "source of the benchmark", "政策、清洁生产要求，或“n 家企业中 50% 可达到的水平”", "policy, cleaner-production requirement, or “level reached by 50 % of n enterprises”")] = ""
     year: Annotated[str | int, label("基准值年份", "year of the benchmark", "例如 2023", "e.g. 2023", read=year_of)] = ("")
     basis: Annotated[str, text("基准值口径", "basis of the benchmark", "电力折标(当量值、等价值)、产值等口径", "convention: electricity by calorific value or by coal consumption, output value …")] = ""
+    #: Of guides only: with it a score goes by two points.
+    limit: Annotated[float | None, number("限值", "limit", "选填，两点计分：限值及更差得 0 分，基准值及更好得 100 分，其间按直线", "optional, scores by two points: 0 at the limit and worse, 100 at the benchmark and better, linear between", since=4)] = None
     # fmt: on
 
     @property

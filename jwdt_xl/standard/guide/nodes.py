@@ -6,7 +6,8 @@ import math
 from typing import Annotated, Any, NamedTuple
 
 from ...errors import JwdtError
-from ...messages import Text
+from ...messages import Text, joined
+from ...messages import number as shown
 from ..formulas import FORMULAS, OPEN, Formula
 from ..method import CHOICE, LAW, NOTE
 from ..quantities import ALL, Parameters
@@ -69,8 +70,36 @@ def _factor(value: Any) -> float:
     return finite(value)
 
 
+def named_ends(said: Any) -> Any:
+    """A range that a file has as an array, by the names of its ends."""
+    is_pair = isinstance(said, (list, tuple)) and len(said) == len(Range._fields)
+    return dict(zip(Range._fields, said, strict=True)) if is_pair else said
+
+
+def _bounds(said: Any) -> Any:
+    """A range as a file has it, [low, high]; as the columns of a sheet, each with its name."""
+    said = named_ends(said)
+    if not isinstance(said, dict) or set(said) != set(Range._fields):
+        raise JwdtError(
+            Text("须为 [最小值, 最大值]，实为“{v}”", "must be [low, high], got “{v}”").fill(v=short(said)), "bad-range"
+        )
+    if finite(said["low"]) >= finite(said["high"]):
+        text = Text("最小值须小于最大值，实为 {v}", "low must be below high, got {v}")
+        raise JwdtError(text.fill(v=[said["low"], said["high"]]), "bad-range")
+    return said
+
+
 _OWN_SOURCE = text("来源", "source", "不填则与指南来源相同", "that of the guide if left out")
 _REASON_EN = Text("理由(英文)", "reason (English)")
+
+
+class Range(NamedTuple):
+    """The plausible values of an indicator; outside is an error."""
+
+    # fmt: off
+    low: Annotated[float, number("合理范围下限", "plausible from", "选填，与上限一起填写；指标值低于此数为错误", "optional, together with the other end; a value below it is an error", minimum=None, since=4)]
+    high: Annotated[float, number("合理范围上限", "plausible up to", "选填；指标值高于此数为错误", "optional; a value above it is an error", minimum=None, since=4)]
+    # fmt: on
 
 
 class Node(NamedTuple):
@@ -90,6 +119,7 @@ class Node(NamedTuple):
     benchmark_text: Annotated[Text, both("基准说明", "benchmark in words", "没有数值时的文字要求", "the requirement in words, where there is no number")] = NO_TEXT
     mark: Annotated[str, choice("标记", "mark", "该行依据什么", "what the row rests on", MARKS)] = ""
     note: Annotated[Text, both("说明", "note", "需要说明的事项", "anything to explain")] = NO_TEXT
+    range: Annotated[Range | None, record(Range, read=_bounds, listed=True)] = None
     #: What its formula counts only.
     parameters: Annotated[Parameters, record(Parameters)] = ALL
     # fmt: on
@@ -102,6 +132,17 @@ class Node(NamedTuple):
     def algorithm(self) -> Formula:
         """The entry of its formula."""
         return FORMULAS.get(self.formula, OPEN)
+
+    @property
+    def bounds(self) -> Text:
+        """Limit and plausible range in words, for people."""
+        said = []
+        if self.benchmark and self.benchmark.limit is not None:
+            said.append(Text("限值 {l}", "limit {l}").fill(l=shown(self.benchmark.limit)))
+        if self.range:
+            low, high = map(shown, self.range)
+            said.append(Text("合理范围 {a}–{b}", "plausible {a}–{b}").fill(a=low, b=high))
+        return joined(said, "；", "; ")
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import JwdtError
 from ...messages import Text, joined, one_of
 from ..energy import find_energy
-from ..equivalents import MEDIA, MEDIUM_NAMES, find_pollutant
+from ..equivalents import MEDIA, MEDIUM_NAMES, find_counted
 from ..formulas import FORMULAS
 from ..names import fold
 from ..quantities import ELECTRICITY, MEDIUM, PARAMETERS, POLLUTANTS, QUANTITIES, Parameters
@@ -84,7 +84,7 @@ def _counted(node: Node, where: str, found: Errors) -> tuple[Any, ...]:
     if not any(node.parameters):
         return ()
     medium, pollutants, materials, energies = node.parameters
-    items = _found(pollutants, lambda name: find_pollutant(name, medium or None), f"{where}.pollutants", found)
+    items = _found(pollutants, lambda name: find_counted(name, medium or None), f"{where}.pollutants", found)
     overlaps = [p.overlap for p in items if p.overlap]
     if len(set(overlaps)) < len(overlaps):
         text = Text(

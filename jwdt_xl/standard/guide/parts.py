@@ -118,7 +118,7 @@ def value(spec: Spec, entry: Mapping[str, Any], key: str, place: str, blank: Any
         if key not in entry:
             return blank
         before = len(found.findings)
-        _read(spec._replace(read=spec.read or _is_object), said, place, None, found)
+        said = _read(spec._replace(read=spec.read or _is_object), said, place, None, found)
         return record(spec.of, said, place, found) if len(found.findings) == before else blank
     if spec.kind == NAMES:
         listed = part([] if said is None else said, list, place, found)

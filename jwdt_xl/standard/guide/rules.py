@@ -13,7 +13,7 @@ from ..formulas import FORMULAS, OPEN
 from ..names import fold
 from ..quantities import ELECTRICITY, VALUE_BASIS
 from ..record import Errors, short
-from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE
+from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE, check_limit
 from ..units import BY_CODE, find_unit, unit_label
 from . import parameters
 from .benchmarks import CALORIFIC, CONVENTION_NAMES, convention_of
@@ -130,6 +130,11 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
         text = Text("适中、定性指标没有基准值", "moderate and qualitative indicators have no benchmark")
         found.add(f"{where}.benchmark", text, "benchmark-not-used")
     elif node.benchmark:
+        try:
+            if node.benchmark.limit is not None:
+                check_limit(node.benchmark.limit, node.benchmark.value, node.attribute)
+        except JwdtError as error:
+            found.add_error(f"{where}.benchmark.limit", error)
         _check_benchmark(guide, node, where, found)
 
 

@@ -14,6 +14,7 @@ from ...standard.record import CHOICE, FLAG, NUMBER
 from ..layout import Layout
 from ..lists import Lists
 from .column import plain
+from .hints import CODES
 from .names import place_in
 from .status import INCOMPLETE, MOVED, OK, UNKNOWN, WRONG_NUMBER
 
@@ -115,6 +116,11 @@ class FormulaRow:
     def overlap(self, key: str) -> str:
         layout = self.formulas.layout
         return layout.named(f"overlap_{key}", layout.overlap_range(key))
+
+    def told(self, path: str, hint: str) -> str:
+        cell = self.formulas.layout.hint_cell(path, "code")
+        name = self.formulas.layout.named(f"said_{path.replace('.', '_')}", self.formulas.layout.ref(cell))
+        return f"{name}={CODES[hint]}"
 
     def blank(self) -> str:
         return f"COUNTA({self.window})=0"

@@ -6,17 +6,20 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from ...assessment import metered
 from ...assessment.activity import year_of
+from ...assessment.ratios import RATIOS, ratio_of
 from ...assessment.result import STATE_NAMES, VALUE, IndicatorResult, Result
 from ...messages import Text
 from ...standard import equivalents as eq
+from ...standard.energy import OWN_RENEWABLE
 from ...standard.indicators import CASE_NAMES
 from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
 from ..layout import Layout
 from ..lists import Lists
 from .base import LARGE, NOTHING, SMALL
-from .column import Value, shown
+from .column import Value, plain, shown
 from .tables import COLUMNS, TABLES
 
 
@@ -70,6 +73,15 @@ class Cached:
             return ""
         pair = self.amounts.by_category.get(category)
         return shown(getattr(pair, period)) if pair else 0
+
+    def compared(self, key: str, period: str) -> Value:
+        """What is compared of the whole enterprise."""
+        if key in RATIOS:
+            return shown(ratio_of(self.result, key, period))
+        if key == "metered":
+            return shown(metered.compared(self.result, period).metered)
+        origins = {"bought": metered.PURCHASED, "own": (OWN_RENEWABLE,), "used": metered.METERED_BESIDE}[key]
+        return shown(metered.kwh_of(self.result, period, *origins))
 
     def overlap(self) -> list[tuple[Value, Value]]:
         """Total over both periods and flag of each overlapping pollutant."""
@@ -130,6 +142,10 @@ class Cached:
             return f"100 × {general(indicator.value)} = {score}"
         assert indicator.benchmark is not None
         parts = (indicator.value, indicator.benchmark.value)
+        if indicator.benchmark.limit is not None:
+            value, benchmark = map(significant, parts)
+            less = plain(indicator.benchmark.limit)
+            return f"100·({value} − {less})/({benchmark} − {less}) = {score}"
         top, bottom = map(significant, parts if attribute == POSITIVE else parts[::-1])
         return f"100·min({general(float(self.result.options['score_cap']))}, {top}/{bottom}) = {score}"
 

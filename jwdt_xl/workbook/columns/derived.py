@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
+from ...assessment.checks.whole import RATIO_TABLES
 from ...assessment.conditions import Condition
 from ...assessment.kinds import ElectricityKind, HeatKind
 from ...assessment.rules import Rule
@@ -15,7 +16,7 @@ from ...standard import energy as energies
 from ...standard import green as greens
 from ...standard.byproducts import MADE_OF
 from . import green
-from .column import Formula, Known, Row, plain
+from .column import PERIODS, Formula, Known, Row, plain
 from .names import folding
 
 
@@ -63,6 +64,10 @@ def _factor(place: Literal[0, 1]) -> Formula:
     return formula
 
 
+def _own_in_grid(row: Row) -> str:
+    return _truth("OR({})".format(",".join(row.told(f"metered_electricity.{p}", "meter_right") for p in PERIODS)))
+
+
 def _energy_or_water(row: Row) -> str:
     name = folding(row["material"])
     blocks = ("energy_names", "fuel_names", "water_names")
@@ -104,6 +109,10 @@ def _source_beside(table: str) -> Formula:
     return formula
 
 
+def _off(key: str) -> Formula:
+    return lambda row: f"chk_{key}_off"
+
+
 def _evidence_required(row: Row) -> str:
     return _truth(f"opt_green_evidence={row.option('green_evidence', greens.REQUIRED)}")
 
@@ -115,6 +124,9 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "fuel_beside"): _any_bill("fuel"),
     ("activity", "sold_beside"): _any_bill("electricity", energies.SOLD),
     ("activity", "own_beside"): _any_bill("electricity", energies.OWN_RENEWABLE),
+    **{(table, f"{key}_off"): _off(key) for key, tables in RATIO_TABLES.items() for table in tables},
+    ("activity", "own_in_grid"): _own_in_grid,
+    ("energy", "own_in_grid"): _own_in_grid,
     ("activity", "emits_nothing"): lambda row: _truth(green.emits_nothing(row)),
     ("activity", "evidence_required"): _evidence_required,
     ("activity", "source_beside"): _source_beside("activity"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ...assessment.amounts import own_of
 from ...assessment.conditions import both, datum
 from ...assessment.fields import specs
 from ...assessment.tables import OwnEquivalentRow
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.names import fold
-from ...standard.units import BY_CODE, find_unit, for_wastewater
+from ...standard.units import BY_CODE, for_wastewater
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
 from .hints import (
     CODES,
@@ -49,12 +50,33 @@ def _own_dimension_formula(row: Row) -> str:
     pollutants = list(enumerate(eq.pollutants(), 1))
     special = "".join(f',{key}="P{place}"' for place, p in pollutants if p.kind != eq.AMOUNT)
     twice = f"SUMPRODUCT(--({_own_column(row, 'key')}={key}))>1"
-    unusable = f"OR(ISTEXT({value}),{value}<=0,{twice}{special})"
+    usable = f'IF({value}="",{_declarable(row)},{value}>0)'
+    unusable = f"OR(ISTEXT({value}),NOT({usable}),{twice}{special})"
     dimension = row.unit("dimension")
     possible = ",".join(f'{dimension}="{d}"' for d in eq.DIMENSIONS)
-    known = f"INDEX({row.listed('pollutants', 'dimension')},VALUE(MID({key},2,9)))"
-    fits = f'IF(LEFT({key})="P",{known}={dimension},OR({possible}))'
+    level = f'AND({value}="",{dimension}="level")'
+    known = f"INDEX({row.listed('pollutants', 'dimension')},{_place_of(key)})"
+    fits = f"IF({_is_counted(key)},{known}={dimension},OR({possible},{level}))"
     return f'IFERROR(IF({unusable},"",IF({fits},{dimension},"")),"")'
+
+
+def _place_of(key: str) -> str:
+    """The place in the list that an own value's key names; an error where it names none."""
+    return f"VALUE(MID({key},2,9))"
+
+
+def _is_counted(key: str) -> str:
+    """Whether the table has a value for the pollutant."""
+    return f'IF(LEFT({key})="P",IFERROR({_place_of(key)}<={len(eq.pollutants())},FALSE()),FALSE())'
+
+
+def _declarable(row: Row) -> str:
+    """Whether a row without a value may declare its pollutant to be recorded: nothing else is known of its name."""
+    name, medium, key = row.cells("pollutant", "medium", "key")
+    water, air = (row.t(eq.MEDIUM_NAMES[m]) for m in eq.MEDIA)
+    other = folding(f'IF({medium}={water},{air},{water})&"|"&{name}')
+    unknown = f'{row.found("refused", folding(name), "code")}="",{row.found("pollutant_names", other)}=""'
+    return f"IF({key}={row['typed']},AND({unknown}),NOT({_is_counted(key)}))"
 
 
 def _own_factor_formula(row: Row) -> str:
@@ -67,7 +89,8 @@ def _own_code(row: Row) -> str:
     dimension, value = row.cells("dimension", "value")
     chain = first(row, of_rows("own_equivalents"), "0")
     chain = f'IF({dimension}="",{CODES["unit"]},{chain})'
-    chain = f"IF(OR(COUNT({value})=0,MIN({value})<=0),{CODES['number']},{chain})"
+    number = f"IF(OR(COUNT({value})=0,MIN({value})<=0),{CODES['number']},{chain})"
+    chain = f'IF({value}="",IF({_declarable(row)},{chain},{CODES["name"]}),{number})'
     return unless_moved(row, f'IF({row.blank()},"",IF(OR({blank}),{CODES["incomplete"]},{chain}))')
 
 
@@ -97,7 +120,8 @@ def _own_column(row: Row, key: str) -> str:
 
 def _kind(row: Row) -> str:
     key, own = row.cells("key", "own")
-    return f'IF({own}<>"","{eq.AMOUNT}",IF({key}="","",{_pollutant(row, "kind")}))'
+    by_own = f'IF({_own(row, "value")}="","{eq.RECORDED}","{eq.AMOUNT}")'
+    return f'IF({own}<>"",{by_own},IF({key}="","",{_pollutant(row, "kind")}))'
 
 
 def _factor(row: Row) -> str:
@@ -124,7 +148,7 @@ def _status(row: Row) -> str:
         (f'{factor}=""', WRONG_UNIT),
         (f'AND({kind}="{eq.PH}",{parameter}>14)', WRONG_NUMBER),
         (f'AND({needs_limit},{limit}<>"",{limit}<=0)', WRONG_NUMBER),
-        (f'OR(AND({kind}<>"{eq.AMOUNT}",{parameter}=""),AND({needs_limit},{limit}=""))', LACKING),
+        (f'OR(AND(OR({kind}="{eq.PH}",{needs_limit}),{parameter}=""),AND({needs_limit},{limit}=""))', LACKING),
     )
 
 
@@ -134,12 +158,14 @@ def _value(row: Row) -> str:
     classes = row.listed("ph_classes")
     by_class = f'IF({ph}<6,INDEX({classes},INT({ph})+1),IF({ph}>9,INDEX({classes},15-ROUNDUP({ph},0)),""))'
     table = f'IF({kind}="{eq.PH}",{by_class},{_pollutant(row, "value")})'
-    return f'IF({status}<>{row.t(OK)},"",IF({own}<>"",{_own(row, "value")},{table}))'
+    chosen = f'IF({own}<>"",{_own(row, "value")},{table})'
+    return f'IF(OR({status}<>{row.t(OK)},{kind}="{eq.RECORDED}"),"",{chosen})'
 
 
 def _amount(row: Row, equivalents: str, period: str) -> str:
-    status, amount = row.cells("status", period)
-    return f'IF(OR({status}<>{row.t(OK)},{amount}=""),"",{equivalents})'
+    status, amount, kind = row.cells("status", period, "kind")
+    counted = f'IF({kind}="{eq.RECORDED}",0,IF({amount}="","",{equivalents}))'
+    return f'IF({status}<>{row.t(OK)},"",{counted})'
 
 
 def _equivalents(row: Row, period: str) -> str:
@@ -162,11 +188,12 @@ def _call(row: Row, period: str) -> str:
 
 
 def _kept(row: Row) -> str:
-    """1 where the row counts, 0 where an overlapping pollutant is counted instead."""
-    status, item = row.cells("status", "key")
+    """1 where the row counts, 0 where an overlapping pollutant is counted instead, or it is recorded only."""
+    status, item, kind = row.cells("status", "key", "kind")
     kept, items = (row.overlap(k) for k in ("kept", "item"))
     flag = f"INDEX({kept},MATCH({item},{items},0))"
-    return f'IF({status}="","",IF(COUNTIF({items},{item})=0,1,{flag}))'
+    counted = f'IF({kind}="{eq.RECORDED}",0,IF(COUNTIF({items},{item})=0,1,{flag}))'
+    return f'IF({status}="","",{counted})'
 
 
 # What the engine puts into the cells
@@ -192,7 +219,7 @@ def _status_value(known: Known) -> Value:
 
 def _value_in_force(known: Known) -> Value:
     pollutant = known.amount.pollutant
-    if known.amount.lacking is not None:
+    if known.amount.lacking is not None or pollutant.kind == eq.RECORDED:
         return ""
     value: Value = pollutant.value
     by_class = pollutant.kind == eq.PH and known.row.parameter is not None
@@ -203,7 +230,7 @@ def _own_place_value(known: Known) -> Value:
     pollutant = known.amount.pollutant
     if pollutant.own:
         for place, row in enumerate(known.result.assessment.own_equivalents, 1):
-            if eq.own_pollutant(row.pollutant, row.medium, row.value or 1, row.unit, row.source) == pollutant:
+            if own_of(row) == pollutant:
                 return place
     return ""
 
@@ -220,11 +247,13 @@ def _name(known: Known) -> str:
 
 
 def _factor_value(known: Known) -> Value:
-    unit = find_unit(known.amount.pollutant.unit, eq.DIMENSIONS)
+    unit = BY_CODE[known.amount.pollutant.unit]
     given = for_wastewater(known.row.unit) if unit.dimension == "wastewater" else known.row.unit
     return BY_CODE[given].factor / unit.factor
 
 
+#: Pollutants whose equivalents follow from a measured value.
+_MEASURED = both(datum("kind").differs(eq.AMOUNT), datum("kind").differs(eq.RECORDED))
 POLLUTANTS = watched(
     "pollutants",
     Column("value", Text("当量值", "equivalent value"), _value, _value_in_force),
@@ -239,7 +268,9 @@ POLLUTANTS = watched(
         "kept",
         Text("计入", "counted"),
         _kept,
-        lambda known: int(known.amount.pollutant.item not in known.result.quantities.left_out),
+        lambda known: int(
+            known.amount.kind != eq.RECORDED and known.amount.pollutant.item not in known.result.quantities.left_out
+        ),
     ),
     Column("key", None, _key, lambda known: _in_list(known, _name(known)) or ""),
     Column("own", None, _own_place, _own_place_value),
@@ -249,14 +280,14 @@ POLLUTANTS = watched(
     status=_status,
     measured=lambda row: f'IF({row["own"]}<>"",{_own(row, "dimension")},{_pollutant(row, "dimension")})',
     status_value=_status_value,
-    changes_by_design=datum("kind").differs(eq.AMOUNT),
+    changes_by_design=_MEASURED,
     refused="pollutant",
     after=(
-        Live("overlap", datum("kept").equals(0)),
+        Live("overlap", both(datum("kept").equals(0), datum("kind").differs(eq.RECORDED))),
         Live(
             "within",
             both(
-                datum("kind").differs(eq.AMOUNT),
+                _MEASURED,
                 datum("eq_base").equals(0),
                 datum("eq_report").equals(0),
                 datum("base") + datum("report") > 0,

@@ -11,11 +11,12 @@ from .base import FormulaRow
 from .column import Column
 from .overlaps import OverlapFormulas
 from .quantities import QuantityFormulas
+from .ratios import RatioFormulas
 from .scores import ScoreFormulas
 from .tables import COLUMNS
 
 
-class Formulas(OverlapFormulas, QuantityFormulas, ScoreFormulas):
+class Formulas(OverlapFormulas, QuantityFormulas, RatioFormulas, ScoreFormulas):
     """Formulas by computed cell; each method gives the text without the leading =."""
 
     def row(self, table: str, key: str, row: int) -> str:

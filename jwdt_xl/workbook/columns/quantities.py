@@ -44,17 +44,24 @@ class QuantityFormulas(FormulasBase):
 
     def equivalents_counted(self, period: str) -> str:
         water, air = (f"out_equivalents_{m}_{period}" for m in (eq.WATER, eq.AIR))
-        both = f'IF({self._filled_rows("pollutants")}=0,"",IF(OR({water}="",{air}=""),"",{water}+{air}))'
+        both = f'IF({self._counted_rows()}=0,"",IF(OR({water}="",{air}=""),"",{water}+{air}))'
         choice = "equivalent_media"
         return (
             f"IF(opt_{choice}={self.option(choice, 'air')},{self._alone(eq.AIR, period)},"
             f"IF(opt_{choice}={self.option(choice, 'water')},{self._alone(eq.WATER, period)},{both}))"
         )
 
+    def _counted_rows(self, medium: str = "") -> str:
+        """How many rows have equivalents: what is recorded only does not make its medium present."""
+        kinds, media = (self.layout.whole_column("pollutants", key) for key in ("kind", "medium"))
+        if not medium:
+            return f'({self._filled_rows("pollutants")}-COUNTIF({kinds},"{eq.RECORDED}"))'
+        name = self.t(eq.MEDIUM_NAMES[medium])
+        return f'(COUNTIF({media},{name})-COUNTIFS({media},{name},{kinds},"{eq.RECORDED}"))'
+
     def _alone(self, medium: str, period: str) -> str:
         """A medium without the other: blank where it has no row."""
-        media, name = self.layout.whole_column("pollutants", "medium"), self.t(eq.MEDIUM_NAMES[medium])
-        return f'IF(COUNTIF({media},{name})=0,"",out_equivalents_{medium}_{period})'
+        return f'IF({self._counted_rows(medium)}=0,"",out_equivalents_{medium}_{period})'
 
     # What an indicator counts only
 

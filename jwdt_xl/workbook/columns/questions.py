@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...assessment.activity import year_of
-from ...assessment.checks import benchmarks, changes, completeness
-from ...assessment.checks.bills import METERED, PURCHASED
+from ...assessment.checks import changes, completeness
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
-from ...assessment.rules import Rule
+from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
+from ...assessment.ratios import is_outside
 from ...assessment.tables import ACTIVITY_KINDS
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
 from ...standard.guide import Node
-from ...standard.scoring import MODERATE, QUALITATIVE
-from ...standard.units import BY_CODE
-from ..layout import Layout
-from ..plan import FORMS, Cell, Field
-from .base import lost
-from .cached import Cached
-from .column import PERIODS, In, Value, plain
-from .hints import CODES, FIRST_CHECK, FIRST_INFO, HINTS, OF_CHANGE
-from .names import place_in, unit_folding
+from ..plan import FORMS
+from .asked import Fill, Said
+from .benchmark_hints import BenchmarkHints
+from .column import PERIODS, In
+from .hints import FIRST_CHECK, FIRST_INFO, OF_CHANGE
+from .names import place_in
 
 #: Questions that may stay blank.
 OPTIONAL_FIELDS = {
@@ -34,50 +29,18 @@ OPTIONAL_FIELDS = {
 }  # fmt: skip
 
 
-class Said(NamedTuple):
-    """A hint, the formula of its condition, and whether the data fulfil it."""
-
-    hint: str
-    formula: str
-    holds: bool
+#: What the readings are called in the sentences.
+FILLS = {"m": "metered", "s": "bought", "o": "own"}
 
 
-class Hints:
+class Hints(BenchmarkHints):
     """Codes and hints of one workbook: formulas, and values by the data."""
-
-    def __init__(self, layout: Layout, cached: Cached, ranges: Callable[..., str]) -> None:
-        self.layout = layout
-        self.cached = cached
-        self.result = cached.result
-        self.assessment = cached.result.assessment
-        self._list = ranges
-        self._counted: dict[str, tuple[tuple[str, int], tuple[str, int]]] = {}
-
-    def t(self, text: Text) -> str:
-        return '"' + self.layout.text(text).replace('"', '""') + '"'
-
-    def constant(self, value: Any) -> str:
-        """As formulas write it."""
-        return self.t(value) if isinstance(value, Text) else f'"{value}"' if isinstance(value, str) else plain(value)
-
-    def text_of(self, code: Value) -> str:
-        return self.layout.text(HINTS[int(code) - 1].text) if code else ""
-
-    def _by(self, hint: str, rule: Rule, formulas: dict[str, str], **fields: Any) -> Said:
-        """A rule of the assessment, of cells or formulas by field, and of what the data say there."""
-        return Said(hint, rule.when.formula(In(self, formulas)), rule.holds(**fields))
 
     # Single questions
 
     def field_rules(self, path: str) -> list[Said]:
         """What may be said of a single input, most important first."""
         return [self._moved(self.layout.fields[path]), *self._rules(path)]
-
-    def _moved(self, field: Field) -> Said:
-        """The cell was cut away: a reference to it goes with it."""
-        cell = field.cell
-        there = self.layout.ref(cell, cell.sheet)
-        return Said("moved_answer", f"IFERROR({lost(there, cell.col + 1, str(cell.row + 1))},TRUE())", False)
 
     def _rules(self, path: str) -> list[Said]:
         special = getattr(self, "_" + path.replace(".", "_"), None)
@@ -88,15 +51,6 @@ class Hints:
         if section in ("policy", "management"):
             return self._question(path)
         return [] if path in OPTIONAL_FIELDS else [self._blank(path)]
-
-    def _name(self, path: str) -> str:
-        return self.layout.fields[path].name
-
-    def _value(self, path: str) -> object:
-        value: object = self.assessment
-        for part in path.split("."):
-            value = getattr(value, part)
-        return value
 
     def _blank(self, path: str, unless: str = "", unless_holds: bool = False) -> Said:
         """The question is unanswered (unless …)."""
@@ -147,7 +101,8 @@ class Hints:
         return [*self._product_output_base(path), *self._changes("product.output")]
 
     def _output_value_report(self, path: str) -> list[Said]:
-        return [self._blank(path), *self._changes("output_value")]
+        off = Said("ratio_energy", "chk_energy_off=1", is_outside(self.result, "energy"))
+        return [self._blank(path), *self._changes("output_value"), off]
 
     def _changes(self, section: str) -> list[Said]:
         """What the change between the periods of a section says."""
@@ -157,7 +112,8 @@ class Hints:
         known = f"IF(COUNT({base},{report})<2,FALSE(),{base}>0)"
         said = []
         for hint, rule in OF_CHANGE.items():
-            told = self._by(hint, rule, {"change": f"({report}-{base})/{base}"}, change=change)
+            formula = rule.when.formula(In(self, {"change": f"({report}-{base})/{base}"}))
+            told = Said(hint, formula, rule.holds(change=change))
             said.append(told._replace(formula=f"IF({known},{told.formula},FALSE())"))
         return said
 
@@ -168,45 +124,35 @@ class Hints:
         return self._metered(path, "report")
 
     def _metered(self, path: str, period: str) -> list[Said]:
-        """The metered purchase against the power bought by origin; standard coal stands for kWh."""
-        name, unit = self._name(path), self._name("metered_electricity.unit")
-        column = self.layout.whole_column  # origin and kind are inputs
-        sums = []
-        for origin in PURCHASED:
-            label = self.t(energies.ORIGIN_NAMES[origin])
-            sums.append(f"SUMIFS({column('energy', f'eq_{period}')},{column('energy', 'origin')},{label})")
-            kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
-            sums.append(f"SUMIFS({column('activity', f'tce_{period}')},{kind},{column('activity', 'origin')},{label})")
-        units = self._list("units"), self._list("units", "factor")
-        factor = f'IF({unit}="",1,INDEX({units[1]},{place_in(units[0], unit_folding(unit))})/3600)'
-        total = f"({'+'.join(sums)})"
-        fields = {"bought": f"{total}*1000/opt_electricity_coefficient", "metered": f"{name}*{factor}"}
-        said = self._by("metered", METERED, fields, **self._bought(period))
-        # Before any power is entered there is nothing to compare.
-        return [said._replace(formula=f"IF(COUNT({name})=0,FALSE(),IF({total}>0,{said.formula},FALSE()))")]
+        """The metered purchase against the power bought by origin."""
+        values = compared(self.result, period)
+        formulas = {
+            "metered": f"chk_metered_{period}",
+            "bought": f"chk_bought_{period}",
+            "own": f"SUM(chk_own_{period})",
+        }
+        fills = tuple(Fill(sign, formulas[key], getattr(values, key)) for sign, key in FILLS.items())
+        said = [
+            self._by(hint, rule, formulas, **values._asdict())._replace(fills=fills)
+            for hint, rule in (("meter_right", WITHIN_GRID), ("metered", METERED))
+        ]
+        return [*said, self._unmetered()] if period == "report" else said
 
-    def _bought(self, period: str) -> dict[str, float | None]:
-        """The metered purchase and the sum of the origins, kWh."""
-        metered, amounts = self.assessment.metered_electricity, self.result.quantities
-        said: float | None = getattr(metered, period)
-        rows: list[Any] = [*amounts.energies, *(bill for bill in amounts.activity if bill.kind.is_electricity)]
-        bought = [row for row in rows if row.row.origin in PURCHASED]
-        tce = math.fsum((getattr(row.tce, period) or 0.0) * row.share_of_total for row in bought)
-        kwh = tce * 1000 / float(self.result.options["electricity_coefficient"])
-        factor = BY_CODE[metered.unit].factor / 3600 if metered.unit else 1
-        return {"bought": kwh if kwh > 0 else None, "metered": None if said is None else said * factor}
+    def _unmetered(self) -> Said:
+        """Several origins of power, and no meter to tell whether they overlap."""
+        column, said = self.layout.whole_column, self.assessment.metered_electricity
+        kind = f"{column('activity', 'kind')},{self.t(ACTIVITY_KINDS['electricity'])}"
+        labels = [self.t(energies.ORIGIN_NAMES[origin]) for origin in PURCHASED]
+        counts = [f"(COUNTIFS({kind},{column('activity', 'origin')},{label})>0)" for label in labels]
+        formulas = {p: self._name(f"metered_electricity.{p}") for p in PERIODS} | {"origins": f"({'+'.join(counts)})"}
+        bills = [b.row.origin for b in self.result.quantities.activity if b.kind.is_electricity]
+        known = {"base": said.base, "report": said.report, "origins": len({o for o in bills if o in PURCHASED})}
+        return self._by("metered_blank", METERED_BLANK, formulas, **known)
 
     # Questions of the qualitative indicators
 
     def _nodes(self, section: str) -> list[Node]:
         return [node for node in self.layout.guide.indicators if node.algorithm.asks(section)]
-
-    def applicable(self, nodes: list[Node]) -> tuple[str, bool]:
-        """Whether any of these indicators is not declared not applicable: formula, and by the data."""
-        if not nodes:
-            return "FALSE()", False
-        blank = ",".join(f'in_not_applicable_{node.code}=""' for node in nodes)
-        return f"OR({blank})", any(node.code not in self.assessment.not_applicable for node in nodes)
 
     def _question(self, path: str) -> list[Said]:
         section, _, name = path.partition(".")
@@ -234,59 +180,6 @@ class Hints:
             contrary = self._by("effective", completeness.EFFECTIVE_WITHOUT_ESTABLISHED, fields, **known)
             return [*rules, contrary, self._blank(path, no, stated.established is False)]
         return [*rules, self._blank(path)]
-
-    # Benchmarks and weights
-
-    def setting_rules(self, node: Node) -> list[Said]:
-        """What may be said of an indicator's benchmark, weight and reason."""
-        own, nodes = self.assessment.weights, self.layout.guide.indicators
-        row = self.layout.setting_hint_cell(nodes.index(node)).row
-        names = self.layout.whole_settings("weights")  # a range: a function takes 255 arguments at most
-        some = f"AND(COUNT({names})>0,COUNT({names})<{len(nodes)})"
-        whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>{plain(1e-6)})"
-        rules = [
-            *(
-                self._moved(field)
-                for field in self.layout.fields.values()
-                if field.cell.sheet == "settings" and field.cell.row == row
-            ),
-            Said("weights", some, 0 < len(own) < len(nodes)),
-            Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
-            Said("not_applicable", f'in_not_applicable_{node.code}<>""', node.code in self.assessment.not_applicable),
-        ]
-        if node.algorithm.is_entered:
-            entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
-            rules.append(Said("needed", entered, node.code not in self.assessment.entered))
-        if node.attribute in (MODERATE, QUALITATIVE):
-            return rules
-        value, source = (f"in_benchmarks_{node.code}_{k}" for k in ("value", "source"))
-        given = self.assessment.benchmarks.get(node.code)
-        known = "guide" if node.benchmark else "benchmark"
-        return [
-            *rules,
-            self._by(known, completeness.MISSING_BENCHMARK, {"benchmark": value}, benchmark=given),
-            Said("number", f"OR(COUNT({value})=0,MIN({value})<=0)", False),
-            self._by("source", benchmarks.WITHOUT_SOURCE, {"source": source}, source=given.source if given else "?"),
-        ]
-
-    @staticmethod
-    def code_formula(rules: list[Said]) -> str:
-        chain = "0"
-        for rule in reversed(rules):
-            chain = f"IF({rule.formula},{CODES[rule.hint]},{chain})"
-        return chain
-
-    @staticmethod
-    def code(rules: list[Said]) -> int:
-        return next((CODES[rule.hint] for rule in rules if rule.holds), 0)
-
-    def hint_formula(self, code: str) -> str:
-        return f'IF({code}=0,"",INDEX({self._list("hints")},{code}))'
-
-    def answered(self, cell: Cell) -> bool:
-        """Whether the question of a cell has an answer; the rows of the settings always count as such."""
-        path = next((path for path, field in self.layout.fields.items() if field.cell == cell), "")
-        return not path or self._value(path) not in ("", None)
 
     # The contents list
 

@@ -14,6 +14,19 @@ from .column import PERIODS, plain
 from .indicators import IndicatorFormulas
 
 
+def limit_of(node: Node) -> float | None:
+    """The limit of a score by two points, if the guide states one."""
+    return node.benchmark.limit if node.benchmark else None
+
+
+def fits(node: Node, own: str) -> str:
+    """Whether a number can be the benchmark: above 0, on its side of the guide's limit."""
+    limit = limit_of(node)
+    if limit is None:
+        return f"{own}>0"
+    return f"{own}>{plain(limit)}" if node.attribute == POSITIVE else f"AND({own}>0,{own}<{plain(limit)})"
+
+
 class ScoreFormulas(IndicatorFormulas):
     """Scores of the indicators and their groups, from the values."""
 
@@ -23,7 +36,7 @@ class ScoreFormulas(IndicatorFormulas):
             return '""'
         own = f"in_benchmarks_{node.code}_value"
         default = plain(node.benchmark.value) if node.benchmark else '""'
-        return f'IF({own}="",{default},IF(ISNUMBER({own}),IF({own}>0,{own},""),""))'
+        return f'IF({own}="",{default},IF(ISNUMBER({own}),IF({fits(node, own)},{own},""),""))'
 
     def score(self, node: Node) -> str:
         """Score 0–100·k; blank where the value or its benchmark is missing."""
@@ -37,6 +50,9 @@ class ScoreFormulas(IndicatorFormulas):
             return self._with_options(self.by_measure(lambda measure: self._measured(measure, value)))
         if node.attribute == QUALITATIVE:
             return f"100*{value}"
+        limit = limit_of(node)
+        if limit is not None:
+            return f"100*MAX(0,MIN(1,({value}-{plain(limit)})/({benchmark}-{plain(limit)})))"
         if node.attribute == POSITIVE:
             return f"100*MAX(0,MIN(opt_score_cap,{value}/{benchmark}))"
         return f"IF({value}<=0,100*opt_score_cap,100*MIN(opt_score_cap,{benchmark}/{value}))"
@@ -130,6 +146,12 @@ class ScoreFormulas(IndicatorFormulas):
             parts = (f"out_value_{node.code}", f"out_benchmark_{node.code}")
             top, bottom = parts if node.attribute == POSITIVE else parts[::-1]
             shown = [significant(part) for part in (top, bottom)]
+            limit = limit_of(node)
+            if limit is not None:
+                value, benchmark = (significant(part) for part in parts)
+                less = f'" − {plain(limit)}"'
+                text = f'"100·("&{value}&{less}&")/("&{benchmark}&{less}&") = "&{score}'
+                return f"IF(ISNUMBER(out_score_{node.code}),{text},out_state_{node.code})"
             text = f'"100·min("&opt_score_cap&", "&{shown[0]}&"/"&{shown[1]}&") = "&{score}'
         return f"IF(ISNUMBER(out_score_{node.code}),{text},out_state_{node.code})"
 

@@ -128,7 +128,7 @@ def write_hint(parts: Parts, hint: Cell, mark: Cell, code: Cell, rules: list[Any
     hints, book, ref = parts.hints, parts.book, parts.layout.ref
     number, at = hints.code(rules), ref(code, code.sheet)
     book.formula(code, hints.code_formula(rules), number)
-    book.formula(hint, hints.hint_formula(at), hints.text_of(number), "tip")
+    book.formula(hint, hints.hint_formula(at, rules), hints.text_of(number, rules), "tip")
     blank = f'AND({at}=0,{ref(answer, code.sheet)}="")'
     unsaid = number == 0 and not hints.answered(answer)
     book.formula(mark, f'IF({blank},"",{mark_formula(at)})', "" if unsaid else mark_of(number), "mark")

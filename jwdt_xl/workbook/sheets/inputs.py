@@ -197,7 +197,8 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
     entries = getattr(parts.assessment, name)
     names = TABLES_COMPUTED[name].names
     rows = Rows(found.first, found.last)
-    shared = EDITIONS[parts.layout.host].shared
+    # In an empty template no results can be lost.
+    shared = EDITIONS[parts.layout.host].shared or not any(getattr(parts.assessment, table) for table in TABLES)
     filled = {key: rows if shared or key in _BESIDE else None for key in COMPUTED[name]}
     columns = [
         (found.computed[key], key, _pattern(parts, name, key), _style(key, title))

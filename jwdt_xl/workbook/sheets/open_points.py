@@ -18,11 +18,13 @@ from .computed import Computed
 
 
 class _Codes(NamedTuple):
-    """The codes of a sheet: their range, their values by row, and the column of its input."""
+    """The codes of a sheet: their range and that of the hints, codes and hints by row, and the column of its input."""
 
     range: str
+    said: str
     first: Cell
     values: list[int | str]
+    shown: list[str]
     col: int
 
 
@@ -47,22 +49,32 @@ def _codes(parts: Parts, name: str) -> _Codes:
     layout, hints = parts.layout, parts.hints
     if name in layout.tables:
         table = layout.tables[name]
-        known = [int(parts.cached.known(name, i)["code"]) for i in range(len(getattr(parts.assessment, name)))]
+        rows = [parts.cached.known(name, i) for i in range(len(getattr(parts.assessment, name)))]
         first = Cell(table.sheet, table.first, table.computed["code"])
-        return _Codes(layout.column(name, "code"), first, [*known], min(table.inputs.values()))
+        codes, shown = [int(row["code"]) for row in rows], [str(row["hint"]) for row in rows]
+        ranges = layout.column(name, "code"), layout.column(name, "hint")
+        return _Codes(*ranges, first, [*codes], shown, min(table.inputs.values()))
     if name in FORMS:
         paths = [path for path, field in layout.fields.items() if field.cell.sheet == name]
         cells = [layout.hint_cell(path, "code") for path in paths]
-        said = {cell.row: hints.code(hints.field_rules(path)) for path, cell in zip(paths, cells, strict=True)}
+        rules = [hints.field_rules(path) for path in paths]
+        hint = layout.hint_cell(paths[0])
         col = layout.fields[paths[0]].cell.col
     else:
         nodes = parts.guide.indicators
         cells = [layout.setting_hint_cell(i, "code") for i in range(len(nodes))]
-        said = {cell.row: hints.code(hints.setting_rules(node)) for node, cell in zip(nodes, cells, strict=True)}
+        rules = [hints.setting_rules(node) for node in nodes]
+        hint = layout.setting_hint_cell(0)
         col = SETTINGS_INPUT
     top, bottom = cells[0], cells[-1]
-    values: list[int | str] = [said.get(row, "") for row in range(top.row, bottom.row + 1)]
-    return _Codes(layout.range(top.sheet, top.row, bottom.row, top.col), top, values, col)
+    said = {cell.row: (hints.code(each), each) for cell, each in zip(cells, rules, strict=True)}
+    values: list[int | str] = []
+    sentences: list[str] = []
+    for row in range(top.row, bottom.row + 1):
+        values.append(said[row][0] if row in said else "")
+        sentences.append(hints.text_of(*said[row]) if row in said else "")
+    of_codes, of_hints = (layout.range(top.sheet, top.row, bottom.row, c) for c in (top.col, hint.col))
+    return _Codes(of_codes, of_hints, top, values, sentences, col)
 
 
 def _point(parts: Parts, name: str, key: str, at: Cell) -> OpenPoint:
@@ -80,7 +92,7 @@ def _point(parts: Parts, name: str, key: str, at: Cell) -> OpenPoint:
     top = codes.first.row + 1
     empty = f"{place}{top} · {parts.t(result_texts.EMPTY_TABLE)}"
     row = f"({top - 1}+MATCH({here},{codes.range},0))"
-    hint = f"INDEX({parts.lists.column('hints')},{here})"
+    hint = f"INDEX({codes.said},MATCH({here},{codes.range},0))"
     more = f'IF({number}>1,{q(result_texts.OF_SHEET)}&{number}&")","")'
     said = f'{_quoted(place)}&{row}&" · "&{hint}&{more}'
     formula = f'IF({here}="","",IF({here}=0,{_quoted(empty)},{said}))'
@@ -88,7 +100,8 @@ def _point(parts: Parts, name: str, key: str, at: Cell) -> OpenPoint:
     if value == 0:
         text = empty
     elif isinstance(value, int):
-        text = f"{place}{top + codes.values.index(value)} · {parts.hints.text_of(value)}"
+        at_row = codes.values.index(value)
+        text = f"{place}{top + at_row} · {codes.shown[at_row]}"
         text += f"{parts.t(result_texts.OF_SHEET)}{how_many})" if how_many > 1 else ""
     return OpenPoint(Computed(code, value), Computed(formula, text))
 

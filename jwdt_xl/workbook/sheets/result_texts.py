@@ -21,6 +21,7 @@ OVERLAP_HEAD = {
     "kept": Text("计入", "counted"),
 }
 CATEGORIES_TITLE = Text("按类别的碳排放(GB/T 32150)", "Emissions by category (GB/T 32150)")
+COMPARED_TITLE = Text("合理性：电量核对与全厂比值", "Plausible: power, and ratios of the whole")
 FINDINGS_HEAD = {
     "severity": Text("级别", "severity"),
     "principle": Text("原则", "principle"),

@@ -6,16 +6,26 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ...assessment.ratios import OUTSIDE, RATIOS, is_outside
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard import greenhouse as ghg
 from ...standard.scoring import ATTRIBUTE_NAMES
 from ..columns.cached import general
-from ..columns.column import shown
+from ..columns.column import PERIODS, shown
 from ..columns.hints import CODES, change_code, code_of_change
 from ..lists import item_place
 from ..parts import Parts, height
-from ..plan import FINDING_COLUMNS, FINDINGS_COL, INDICATOR_COLUMNS, OVERLAP_COLUMNS, QUANTITY_COLUMNS, SINGLES, Cell
+from ..plan import (
+    COMPARED,
+    FINDING_COLUMNS,
+    FINDINGS_COL,
+    INDICATOR_COLUMNS,
+    OVERLAP_COLUMNS,
+    QUANTITY_COLUMNS,
+    SINGLES,
+    Cell,
+)
 from . import result_texts as texts
 from .computed import rounded
 from .sentences import Sentences
@@ -60,6 +70,7 @@ def quantities(parts: Parts) -> None:
     worksheet.set_row(layout.results["out_synergy_case"].row, 26)
     _overlap(parts)
     _categories(parts)
+    _compared(parts)
     _findings(parts)
 
 
@@ -113,6 +124,32 @@ def _categories(parts: Parts) -> None:
             book.formula(layout.category_cell(i, 2 + j), formula, value, "value")
     end = layout.category_cell(len(ghg.CATEGORY_NAMES) - 1, 3)
     book.digits(layout.category_cell(0, 2), end.row, end.col)
+
+
+def _compared(parts: Parts) -> None:
+    """Power by meter and by rows, and the ratios of the whole enterprise with what they say."""
+    book, t, layout = parts.book, parts.t, parts.layout
+    for col, text in enumerate((texts.COMPARED_TITLE, *list(texts.QUANTITIES_HEAD.values())[1:4])):
+        cell = layout.compared_cell("metered", "label")
+        book.write(cell._replace(row=cell.row - 1, col=col), t(text), "heading")
+    for key, (name, unit) in COMPARED.items():
+        book.write(layout.compared_cell(key, "label"), t(name), "label")
+        book.write(layout.compared_cell(key, "unit"), t(unit), "label")
+        for period in PERIODS:
+            formula, value = parts.formulas.compared(key, period), parts.cached.compared(key, period)
+            book.formula(layout.compared_cell(key, period), formula, value, "value")
+        if key in RATIOS:
+            code, hint = (layout.compared_cell(key, column) for column in ("code", "hint"))
+            off, text = is_outside(parts.result, key), OUTSIDE[key].hint
+            book.formula(code, parts.formulas.outside(key), int(off))
+            book.formula(
+                hint,
+                f'IF({layout.ref(code, "quantities")}=1,{parts.formulas.t(text)},"")',
+                t(text) if off else "",
+                "tip",
+            )
+    first, last = layout.compared_cell("metered", "base"), layout.compared_cell("residual", "report")
+    book.digits(first, last.row, last.col)
 
 
 def _findings(parts: Parts) -> None:

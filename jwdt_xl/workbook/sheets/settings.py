@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ...assessment.checks.benchmarks import spelling
 from ...standard.guide.options import OPTIONS
+from ...standard.scoring import MODERATE, QUALITATIVE
 from .. import texts
+from ..columns import benchmark_units
 from ..columns.hints import HINT, MARK
 from ..parts import Parts, height
 from ..plan import (
@@ -43,7 +46,7 @@ def settings(parts: Parts) -> None:
     for col, width in enumerate(texts.SETTINGS_WIDTHS):
         worksheet.set_column(col, col, width)
     code = layout.setting_hint_cell(0, "code")
-    worksheet.set_column(code.col, code.col, 6, None, {"hidden": True})
+    worksheet.set_column(code.col, layout.setting_hint_cell(0, "unit_read").col, 6, None, {"hidden": True})
     worksheet.freeze_panes(SETTINGS_FIRST, SETTINGS_INPUT)
     worksheet.repeat_rows(header)
     entered = [node for node in guide.indicators if node.algorithm.is_entered]
@@ -53,7 +56,7 @@ def settings(parts: Parts) -> None:
     for i, node in enumerate(guide.indicators):
         row = SETTINGS_FIRST + i
         unit = t(node.unit)
-        name = t(node.name) + (f"\n{unit}" if unit else "")
+        name = "\n".join(filter(None, (t(node.name), unit, t(node.bounds))))
         worksheet.set_row(row, height([(name, texts.SETTINGS_WIDTHS[2])], least=2))
         shown = (node.code, t(guide.first_level(node).name), name, node.weight)
         for col, value in enumerate(shown):
@@ -64,11 +67,33 @@ def settings(parts: Parts) -> None:
         book.formula(layout.base_weight_cell(i), parts.formulas.base_weight(i), weight, "weight")
         hint, mark, code = (layout.setting_hint_cell(i, key) for key in ("hint", "mark", "code"))
         write_hint(parts, hint, mark, code, parts.hints.setting_rules(node), Cell("settings", row, 0))
+    _units(parts)
     last = SETTINGS_FIRST + len(guide.indicators) - 1
     first = layout.setting_hint_cell(0, "mark")
     mark_hints(parts, first, last, SETTINGS_HINT, f"${xl_col_to_name(code.col)}{first.row + 1}")
     _setting_inputs(parts)
     _options(parts)
+
+
+def _units(parts: Parts) -> None:
+    """The units of the product and of the benchmarks in one spelling, out of sight."""
+    layout, product = parts.layout, parts.assessment.product.unit
+    top = layout.setting_hint_cell(-1, "unit_read")
+    parts.book.formula(top, benchmark_units.product_unit("in_product_unit"), spelling(product)[0], "hidden")
+    for i, node in enumerate(parts.guide.indicators):
+        if node.attribute in (MODERATE, QUALITATIVE):
+            continue
+        cells = [layout.setting_hint_cell(i, key) for key in ("unit_spelled", "unit_read")]
+        here, own = layout.ref(cells[0], "settings"), parts.assessment.benchmarks.get(node.code)
+        above, below = spelling(own.unit if own else "")
+        parts.book.formula(
+            cells[0],
+            benchmark_units.spelled(f"in_benchmarks_{node.code}_unit"),
+            f"{above}/{below}" if below else above,
+            "hidden",
+        )
+        read = "/".join(spelling(own.unit if own else "", spelling(product)[0]))
+        parts.book.formula(cells[1], benchmark_units.read(here, layout.ref(top, "settings")), read, "hidden")
 
 
 def _setting_inputs(parts: Parts) -> None:

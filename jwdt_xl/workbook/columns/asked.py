@@ -1,0 +1,116 @@
+"""What may be said of an answer: hints with their conditions, as formulas and by the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from ...assessment.rules import Rule
+from ...messages import Text
+from ...standard.guide import Node
+from ..layout import Layout
+from ..plan import Cell, Field
+from .base import lost
+from .cached import Cached, general, rounded
+from .column import In, Value, plain
+from .hints import CODES, HINTS
+
+
+class Fill(NamedTuple):
+    """A number in a hint's sentence: where it stands there, its formula and its value; whole, and no larger than MOST."""
+
+    key: str
+    formula: str
+    value: float | None
+
+
+#: No larger number is told in a sentence.
+MOST = 10**12
+
+
+class Said(NamedTuple):
+    """A hint, the formula of its condition, whether the data fulfil it, and the numbers of its sentence."""
+
+    hint: str
+    formula: str
+    holds: bool
+    fills: tuple[Fill, ...] = ()
+
+
+def _fills(rules: Iterable[Said]) -> tuple[Fill, ...]:
+    """Each once: those of one cell's rules are of the same numbers."""
+    return tuple({fill.key: fill for rule in rules for fill in rule.fills}.values())
+
+
+class Asking:
+    """The parts of rules about single answers of one workbook."""
+
+    def __init__(self, layout: Layout, cached: Cached, ranges: Callable[..., str]) -> None:
+        self.layout = layout
+        self.cached = cached
+        self.result = cached.result
+        self.assessment = cached.result.assessment
+        self._list = ranges
+        self._counted: dict[str, tuple[tuple[str, int], tuple[str, int]]] = {}
+
+    def t(self, text: Text) -> str:
+        return '"' + self.layout.text(text).replace('"', '""') + '"'
+
+    def constant(self, value: Any) -> str:
+        """As formulas write it."""
+        return self.t(value) if isinstance(value, Text) else f'"{value}"' if isinstance(value, str) else plain(value)
+
+    def text_of(self, code: Value, rules: Iterable[Said] = ()) -> str:
+        text = self.layout.text(HINTS[int(code) - 1].text) if code else ""
+        for fill in _fills(rules):
+            if fill.value is not None:
+                text = text.replace(f"{{{fill.key}}}", general(float(rounded(min(fill.value, MOST), 0))))
+        return text
+
+    def _by(self, hint: str, rule: Rule, formulas: dict[str, str], **fields: Any) -> Said:
+        """A rule of the assessment, of cells or formulas by field, and of what the data say there."""
+        return Said(hint, rule.formula(In(self, formulas)), rule.holds(**fields))
+
+    def _name(self, path: str) -> str:
+        return self.layout.fields[path].name
+
+    def _value(self, path: str) -> object:
+        value: object = self.assessment
+        for part in path.split("."):
+            value = getattr(value, part)
+        return value
+
+    def _moved(self, field: Field) -> Said:
+        """The cell was cut away: a reference to it goes with it."""
+        cell = field.cell
+        there = self.layout.ref(cell, cell.sheet)
+        return Said("moved_answer", f"IFERROR({lost(there, cell.col + 1, str(cell.row + 1))},TRUE())", False)
+
+    def applicable(self, nodes: list[Node]) -> tuple[str, bool]:
+        """Whether any of these indicators is not declared not applicable: formula, and by the data."""
+        if not nodes:
+            return "FALSE()", False
+        blank = ",".join(f'in_not_applicable_{node.code}=""' for node in nodes)
+        return f"OR({blank})", any(node.code not in self.assessment.not_applicable for node in nodes)
+
+    @staticmethod
+    def code_formula(rules: list[Said]) -> str:
+        chain = "0"
+        for rule in reversed(rules):
+            chain = f"IF({rule.formula},{CODES[rule.hint]},{chain})"
+        return chain
+
+    @staticmethod
+    def code(rules: list[Said]) -> int:
+        return next((CODES[rule.hint] for rule in rules if rule.holds), 0)
+
+    def hint_formula(self, code: str, rules: Iterable[Said] = ()) -> str:
+        text = f"INDEX({self._list('hints')},{code})"
+        for fill in _fills(rules):
+            text = f'SUBSTITUTE({text},"{{{fill.key}}}",IFERROR(ROUND(MIN({fill.formula},{MOST}),0),""))'
+        return f'IF({code}=0,"",{text})'
+
+    def answered(self, cell: Cell) -> bool:
+        """Whether the question of a cell has an answer; the rows of the settings always count as such."""
+        path = next((path for path, field in self.layout.fields.items() if field.cell == cell), "")
+        return not path or self._value(path) not in ("", None)

@@ -1,0 +1,96 @@
+"""Hints beside the benchmark, weight and reason of an indicator: formulas, and values by the data."""
+
+from __future__ import annotations
+
+import math
+
+from ...assessment.checks import benchmarks, completeness, ranges
+from ...standard.guide import Node
+from ...standard.guide.benchmarks import Benchmark
+from ...standard.scoring import MODERATE, QUALITATIVE
+from . import benchmark_units
+from .asked import Asking, Fill, Said
+from .column import In, plain
+from .scores import fits
+
+
+class BenchmarkHints(Asking):
+    """What may be said of a row of the settings."""
+
+    def setting_rules(self, node: Node) -> list[Said]:
+        """What may be said of an indicator's benchmark, weight and reason."""
+        own, nodes = self.assessment.weights, self.layout.guide.indicators
+        row = self.layout.setting_hint_cell(nodes.index(node)).row
+        names = self.layout.whole_settings("weights")  # a range: a function takes 255 arguments at most
+        reason = f"in_not_applicable_{node.code}"
+        some = f"AND(COUNT({names})>0,COUNT({names})<{len(nodes)})"
+        whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>{plain(1e-6)})"
+        rules = [
+            *(
+                self._moved(field)
+                for field in self.layout.fields.values()
+                if field.cell.sheet == "settings" and field.cell.row == row
+            ),
+            Said("weights", some, 0 < len(own) < len(nodes)),
+            Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
+            self._by(
+                "no_reason",
+                completeness.NO_REASON,
+                {"reason": reason},
+                reason=self.assessment.not_applicable.get(node.code),
+            ),
+            Said("not_applicable", f'in_not_applicable_{node.code}<>""', node.code in self.assessment.not_applicable),
+        ]
+        if node.algorithm.is_entered:
+            entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
+            rules.append(Said("needed", entered, node.code not in self.assessment.entered))
+            rules += self._below_one(node, f"in_entered_{node.code}", self.assessment.entered.get(node.code))
+        if node.range:
+            fields = {"value": f"out_value_{node.code}", **{end: plain(at) for end, at in node.range._asdict().items()}}
+            outside = ranges.is_outside(self.result.indicators[nodes.index(node)])
+            rules.append(Said("outside_range", ranges.OUTSIDE.formula(In(self, fields)), outside))
+        if node.attribute in (MODERATE, QUALITATIVE):
+            return rules
+        value, source = (f"in_benchmarks_{node.code}_{k}" for k in ("value", "source"))
+        given = self.assessment.benchmarks.get(node.code)
+        known = "guide" if node.benchmark else "benchmark"
+        return [
+            *rules,
+            *self._compared(node, given),
+            self._by(known, completeness.MISSING_BENCHMARK, {"benchmark": value}, benchmark=given),
+            Said("number", f"IF(ISNUMBER({value}),NOT({fits(node, value)}),TRUE())", False),
+            self._by("source", benchmarks.WITHOUT_SOURCE, {"source": source}, source=given.source if given else "?"),
+        ]
+
+    def _compared(self, node: Node, given: Benchmark | None) -> list[Said]:
+        """A benchmark's unit, and how far it is from the value and from the guide's own benchmark."""
+        indicator = next(i for i in self.result.indicators if i.node.code == node.code)
+        own, index = f"in_benchmarks_{node.code}_value", self.layout.guide.indicators.index(node)
+        unit, value, benchmark = (f"{name}_{node.code}" for name in ("in_benchmarks", "out_value", "out_benchmark"))
+        cell = self.layout.setting_hint_cell(index, "unit_read")
+        product = self.layout.ref(self.layout.setting_hint_cell(-1, "unit_read"), cell.sheet)
+        read = self.layout.ref(cell, cell.sheet)
+        units = {"unit": benchmark_units.verdict(f"{unit}_unit", read, product, node)}
+        stated = {"unit": benchmarks.unit_of(node, given.unit if given else "", self.assessment.product.unit)}
+        in_force = indicator.benchmark.value if indicator.benchmark else None
+        said = [
+            self._by(hint, rule, units, **stated)
+            for hint, rule in (("other_unit", benchmarks.OTHER_UNIT), ("unclear_unit", benchmarks.UNCLEAR_UNIT))
+        ]
+        pairs = [(value, indicator.value, benchmark, in_force)]
+        if node.benchmark is not None:
+            pairs.append((plain(node.benchmark.value), node.benchmark.value, own, given.value if given else None))
+        for (one, a, other, b), rules in zip(pairs, (("far_off", "hundredfold"), ("hundredfold",)), strict=False):
+            apart = benchmarks.times_apart(a, b) if a and b and min(a, b) > 0 else None
+            fill = Fill("f", f"MAX({one},{other})/MIN({one},{other})", apart)
+            for hint in rules:
+                rule = {"far_off": benchmarks.FAR_OFF, "hundredfold": benchmarks.HUNDREDFOLD}[hint]
+                told = self._by(hint, rule, {"value": one, "benchmark": other}, value=a, benchmark=b)
+                said.append(told._replace(fills=(fill,) if one == value else ()))
+        return [*said, *self._below_one(node, own, given.value if given else None)]
+
+    def _below_one(self, node: Node, cell: str, value: float | None) -> list[Said]:
+        """A percentage stored as a fraction."""
+        return (
+            [self._by("below_one", benchmarks.BELOW_ONE, {"value": cell}, value=value)] if node.unit.zh == "%" else []
+        )

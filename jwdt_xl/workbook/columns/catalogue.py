@@ -1,0 +1,131 @@
+"""The catalogue of hints: what each says, of what kind it is, and in which order they are told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...assessment import metered
+from ...assessment.checks import benchmarks, changes, completeness, ranges
+from ...assessment.checks.rows import OF_ROWS
+from ...assessment.ratios import OUTSIDE
+from ...assessment.tables import NAME_FIELDS
+from ...messages import INFO as INFORMATION
+from ...messages import WARNING, Text
+from . import status
+from .column import PERIODS
+
+HINT, MARK, CHANGE = Text("提示", "hint"), Text("✓✗", "✓✗"), Text("变化", "change")
+MISSING, CHECK, INFO = "missing", "check", "info"
+#: What stands beside a row's name: all is well, something is missing or wants a look, something is refused.
+FINE, LOOK, REFUSED_MARK = "✓", "!", "✗"
+#: Notes offered by the drop-down; the first one tells "unknown" from "not yet filled in".
+NOTES = (
+    Text("不知道，待查", "unknown, to be found out"),
+    Text("估算", "estimated"),
+    Text("变化属实，原因：", "the change is real because …"),
+)
+#: Reasons offered for "not applicable".
+REASONS = (
+    Text("本行业指南不要求", "not required by the sector guide"),
+    Text("生产过程不产生该项", "the process has none of it"),
+    Text("没有可回收的余能", "there is no residual energy to recover"),
+)
+
+
+class Hint(NamedTuple):
+    """What a hint says, and the status of a row it belongs to.
+
+    blames: the fields of a row it speaks of, whose cells are coloured; of several that lack something the first blank one.
+    light: it refuses nothing and may be all right as it is.
+    """
+
+    name: str
+    kind: str
+    text: Text
+    status: Text | None = None
+    blames: tuple[str, ...] = ()
+    light: bool = False
+
+
+_NAMES = tuple(dict.fromkeys(NAME_FIELDS.values()))
+_MEASURED = ("net_calorific_value", "carbon_content", "oxidation", "emission_factor")
+_HINTS = (
+    Hint("incomplete", MISSING, Text("缺：名称、类别或单位", "missing: name, kind or unit"), status.INCOMPLETE, ("name",)),
+    Hint("lacking", MISSING, Text("缺：实测值或排放限值", "missing: measured value or limit"), status.LACKING, ("parameter", "limit")),
+    Hint("origin", MISSING, Text("缺：请选择电力来源", "missing: choose the origin of the power"), status.NO_ORIGIN, ("origin",)),
+    Hint("coefficient", MISSING, Text("缺：系数是区间，填自有系数或实测热值", "missing: own coefficient or heat value"), status.NO_COEFFICIENT, ("net_calorific_value", "coefficient")),
+    Hint("factor", MISSING, Text("缺：没有缺省因子，煤请选煤种，或填实测值", "missing: type of coal, or measured values"), status.NO_FACTOR, _MEASURED),
+    Hint("both", MISSING, Text("缺：两期数量；没有发生填 0", "missing: both amounts; 0 if there was none")),
+    Hint("base", MISSING, Text("缺：基准期数量；没有发生填 0", "missing: base period; 0 if there was none")),
+    Hint("report", MISSING, Text("缺：报告期数量；没有发生填 0", "missing: report period; 0 if there was none")),
+    Hint("unknown", MISSING, Text("已注明不知道；仍按缺失处理", "noted as unknown; still taken as missing")),
+    Hint("needed", MISSING, Text("必填", "needed")),
+    Hint("benchmark", MISSING, completeness.MISSING_BENCHMARK.hint),
+    Hint("name", CHECK, Text("查：名称不在列表，请选择或自定当量值", "check: not listed; choose, or declare an own value"), status.UNKNOWN, _NAMES),
+    Hint("unit", CHECK, Text("查：单位不适用于此项，请另选", "check: the unit does not fit here"), status.WRONG_UNIT, ("unit",)),
+    Hint("moved", CHECK, Text("查：格子被剪走：Ctrl+Z，或改填空行并清空本行", "check: a cell was cut: Ctrl+Z, or use another row and clear this one"), status.MOVED),
+    Hint("moved_answer", CHECK, Text("查：此格被剪走，按 Ctrl+Z，或另取空表", "check: cell cut away; Ctrl+Z, or a new form")),
+    Hint("number", CHECK, Text("查：数字栏有文字、负数或超出范围", "check: a text, or an impossible number"), status.WRONG_NUMBER),
+    Hint("other_origin", CHECK, Text("查：此来源不适用于该种类", "check: the origin does not go with the kind"), status.WRONG_ORIGIN, ("origin",)),
+    Hint("particulates", CHECK, Text("查：颗粒物请分烟尘(燃烧)、一般性粉尘", "check: soot if from combustion, else general dust"), blames=_NAMES),
+    Hint("carbon", CHECK, Text("查：温室气体请填在温室气体表", "check: greenhouse gases have their own sheet"), blames=_NAMES),
+    Hint("slip_1000", CHECK, changes.SLIP_1000.hint, blames=PERIODS),
+    Hint("slip_10000", CHECK, changes.SLIP_10000.hint, blames=PERIODS),
+    Hint("change", CHECK, changes.LARGE_CHANGE.hint, blames=PERIODS, light=True),
+    Hint("uscc", CHECK, Text("查：须 18 位且校验位相符，请照执照核对", "check: 18 characters that fit the check digit")),
+    Hint("industry", CHECK, Text("查：改为四位代码，如 3011", "check: four digits, such as 3011")),
+    Hint("same", CHECK, Text("查：两期相同", "check: both periods are the same")),
+    Hint("swapped", CHECK, changes.BASE_AFTER_REPORT.hint),
+    Hint("metered", CHECK, metered.METERED.hint, light=True),
+    Hint("ratio_energy", CHECK, OUTSIDE["energy"].hint, light=True),
+    Hint("no_reason", CHECK, completeness.NO_REASON.hint, light=True),
+    Hint("far_off", CHECK, benchmarks.FAR_OFF.hint, light=True),
+    Hint("hundredfold", CHECK, benchmarks.HUNDREDFOLD.hint, light=True),
+    Hint("below_one", CHECK, benchmarks.BELOW_ONE.hint, light=True),
+    Hint("other_unit", CHECK, benchmarks.OTHER_UNIT.hint),
+    Hint("unclear_unit", CHECK, benchmarks.UNCLEAR_UNIT.hint, light=True),
+    Hint("evidence", CHECK, completeness.MISSING_EVIDENCE.hint, light=True),
+    Hint("effective", CHECK, completeness.EFFECTIVE_WITHOUT_ESTABLISHED.hint),
+    Hint("source", CHECK, benchmarks.WITHOUT_SOURCE.hint, blames=("source",), light=True),
+    Hint("outside_range", CHECK, ranges.OUTSIDE.hint),
+    Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),
+    Hint("weight_sum", CHECK, Text("查：自定权重合计须为 1", "check: own weights must sum to 1")),
+    Hint("locked", INFO, Text("格子剪走后锁住，请填其他行", "a cut cell is locked: use another row")),
+    Hint("overlap", INFO, Text("不计入：与另一项重叠(COD/BOD5/TOC 等)", "not counted: overlaps another (COD/BOD5/TOC …)")),
+    Hint("within", INFO, Text("不计当量：pH 在 6–9 或未超过限值", "no equivalents: pH 6–9, or below the limit")),
+    Hint("excluded", INFO, Text("不计入能源(原料或耗能工质)", "not counted as energy (feedstock or medium)")),
+    Hint("products", INFO, Text("已填产品明细，以其合计为准", "the products sheet has rows: their sum is taken")),
+    Hint("eliminated", INFO, Text("存在淘汰类：该指标得 0 分", "on the elimination list: the indicator scores 0")),
+    Hint("not_applicable", INFO, Text("已声明不适用", "declared not applicable")),
+    Hint("blank_sum", INFO, Text("空：表为空、有空白，或有待查的行", "blank: empty table, a blank, or a row to check")),
+    Hint("meter_right", INFO, metered.WITHIN_GRID.hint),
+    Hint("metered_blank", INFO, metered.METERED_BLANK.hint),
+    Hint("guide", INFO, Text("采用指南的基准值", "the guide's benchmark is taken")),
+)  # fmt: skip
+TOLD = {hint.text: hint.name for hint in _HINTS}
+_RULES = {
+    rule.hint: Hint(
+        rule.hint.zh,
+        INFO if rule.severity == INFORMATION else CHECK,
+        rule.hint,
+        blames=tuple(dict.fromkeys(other.field for other in OF_ROWS if other.hint == rule.hint)),
+        light=rule.severity == WARNING,
+    )
+    for rule in OF_ROWS
+}
+#: In this order: what is missing, what is refused, what to look at, what is good to know. The place (from 1) is the code.
+HINTS = tuple(
+    sorted(
+        (*_HINTS, *(hint for text, hint in _RULES.items() if text not in TOLD)),
+        key=lambda hint: ((MISSING, CHECK, INFO).index(hint.kind), hint.light),
+    )
+)
+#: Names that the table of pollutants refuses, by the first of each group, in the order of their hints.
+REFUSED = {"颗粒物": "particulates", "二氧化碳": "carbon"}
+CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
+#: The codes of statuses are the first of their kinds.
+LAST_STATUS = max(code for code, hint in enumerate(HINTS, 1) if hint.status)
+FIRST_CHECK, FIRST_INFO = (next(i for i, h in enumerate(HINTS, 1) if h.kind == kind) for kind in (CHECK, INFO))
+FIRST_LIGHT = next(i for i, h in enumerate(HINTS, 1) if h.light)
+#: The rules of a change between the periods, by their hints.
+OF_CHANGE = dict(zip(("slip_1000", "slip_10000", "change"), changes.OF_CHANGE, strict=True))

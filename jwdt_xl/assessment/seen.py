@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import JwdtError
 from ..standard import energy as energies
 from ..standard.byproducts import MADE_OF
-from ..standard.green import REQUIRED, Green
+from ..standard.green import GREEN, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .activity import ActivityAmount
@@ -77,6 +77,14 @@ def _emits_nothing(seen: Seen) -> bool:
     return origin == energies.SOLD_RENEWABLE or Green.of(seen.result.options).emits_nothing(origin, seen.row.evidence)
 
 
+def _unproved(seen: Seen) -> int:
+    """2 for green power that is grid power for want of evidence, 1 where it still counts, else 0."""
+    row = seen.row
+    if row.origin not in GREEN or row.evidence:
+        return 0
+    return 2 if Green.of(seen.result.options).is_unproved(row.origin, row.evidence) else 1
+
+
 def _code(amount: Any) -> str:
     """A fuel of either table, by the name that it has in MADE_OF."""
     code: str = amount.kind.canonical(amount.row) if isinstance(amount, ActivityAmount) else amount.energy.code
@@ -116,7 +124,7 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
     **{f"{key}_off": _outside(key) for key in RATIOS},
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
-    "evidence_required": lambda seen: int(seen.result.options["green_evidence"] == REQUIRED),
+    "unproved": lambda seen: _unproved(seen),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,

@@ -6,7 +6,6 @@ from typing import Any
 
 from ...messages import INFO, WARNING, Text, number
 from ...standard import energy as energies
-from ...standard.green import GREEN
 from ..conditions import Condition, both, datum, either, negated
 from ..fields import YES_NO, labels
 from ..rules import Rule
@@ -59,7 +58,7 @@ _POWER = both(_kind("electricity"), datum("sold_beside").equals(1), _origin(ener
 
 def _green(table: str) -> tuple[Rule, ...]:
     """What rows of green power tell, in both tables that have them."""
-    unproved = both(_origin(*GREEN), _blank("evidence"))
+    unproved = datum("unproved")
     return (
         Rule(
             "green-without-evidence",
@@ -70,7 +69,7 @@ def _green(table: str) -> tuple[Rule, ...]:
                 "“{n}”没有证明材料，仍按绿电计；请在“证明材料”写明合同和结算单、绿证编号或计量记录",
                 "“{n}” has no evidence and still counts as green power; state its contract and settlement, certificate numbers or metering record as evidence",
             ),
-            both(unproved, datum("evidence_required").equals(0)),
+            unproved.equals(1),
             table=table,
             field="evidence",
         ),
@@ -83,7 +82,7 @@ def _green(table: str) -> tuple[Rule, ...]:
                 "“{n}”没有证明材料，按选项“绿电的证明材料”在排放和能源中都按电网电量计，自有因子不用；请写明合同和结算单、绿证编号或计量记录",
                 "“{n}” has no evidence: by option green_evidence it is grid power in emissions and energy, without its own factor; state its contract and settlement, certificate numbers or metering record",
             ),
-            both(unproved, datum("evidence_required").equals(1)),
+            unproved.equals(2),
             table=table,
             field="evidence",
         ),

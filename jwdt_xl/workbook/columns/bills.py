@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ...assessment.conditions import both, datum
 from ...assessment.kinds import HEAT_ENERGY, KINDS, kind_of
 from ...assessment.places import times
+from ...assessment.seen import DERIVED
 from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
 from ...assessment.usual import usual_heat
 from ...messages import Text
@@ -16,7 +17,7 @@ from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
 from . import green, grid
 from .column import YES, Column, Known, Row, Value, of_periods, optional, plain, shown, titles, typed
-from .derived import usual_heat_of
+from .derived import source_beside, usual_heat_of
 from .hints import Live, range_of_coefficients, watched
 from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
@@ -282,6 +283,8 @@ ACTIVITY = watched(
     *of_periods("tce", titles("tce"), _tce, _tce_value),
     Column("category", None, _category, lambda known: known.t(ghg.CATEGORY_NAMES[known.amount.category])),
     green.COUNTS_AS,
+    # A cell of its own: within the chain of hints it would be too long for a formula.
+    Column("source_beside", None, source_beside("activity"), lambda known: DERIVED["source_beside"](known)),
     Column("share", None, _share, lambda known: known.amount.share_of_total),
     Column("fuel", None, _fuel, _place_in("fuel_names")),
     Column("key", None, _key, _key_value),

@@ -29,6 +29,13 @@ def _value(known: Known) -> Value:
     return _PLACES.get(row.origin, "")
 
 
+def unproved(row: Row) -> str:
+    """2 for green power that is grid power for want of evidence, 1 where it still counts, else 0."""
+    place = row["counts_as"]
+    warned = f'AND({place}>={_FIRST},{place}<={_LAST},TRIM({row["evidence"]})="")'
+    return f"IF({place}={UNPROVED},2,IF({warned},1,0))"
+
+
 COUNTS_AS = Column("counts_as", None, _counts_as, _value)
 
 

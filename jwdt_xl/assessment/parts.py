@@ -57,7 +57,7 @@ def _primary(only: Parameters, assessment: Assessment, amounts: Quantities) -> P
 
 
 def _nonfossil(only: Parameters, assessment: Assessment, amounts: Quantities) -> Pair:
-    return total([times(row.tce, row.share_non_fossil) for row in _energies(only, amounts)])
+    return total([times(row.tce, row.share_of_total * row.share_non_fossil) for row in _energies(only, amounts)])
 
 
 def _energies(only: Parameters, amounts: Quantities) -> Iterator[EnergyAmount | ActivityAmount]:

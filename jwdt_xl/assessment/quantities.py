@@ -18,7 +18,7 @@ from ..standard.units import BY_CODE, find_unit, for_wastewater
 from .activity import ActivityAmount, understand, year_of, zero_coefficient
 from .amounts import EnergyAmount, PollutantAmount, factors_of, own_of
 from .kinds import Conventions
-from .kinds.kind import no_origin, own_coefficient_of_power
+from .kinds.kind import no_origin, own_coefficient_of_power, wrong_origin
 from .model import Assessment
 from .places import (
     MISSING,
@@ -266,11 +266,11 @@ def _counted(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pa
 
 
 def _non_fossil(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pair]:
-    return [times(row.tce, row.share_non_fossil) for row in rows]
+    return [times(row.tce, row.share_of_total * row.share_non_fossil) for row in rows]
 
 
 def _otherwise(rows: Sequence[EnergyAmount] | Sequence[ActivityAmount]) -> list[Pair]:
-    return [times(row.tce, row.share_otherwise) for row in rows]
+    return [times(row.tce, row.share_of_total * row.share_otherwise) for row in rows]
 
 
 # Energy
@@ -296,9 +296,13 @@ def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float, g
 def _check_origin(row: EnergyRow, energy: energies.Energy) -> None:
     if energy.is_electricity and not row.origin:
         raise no_origin(energies.ORIGINS)
-    if row.origin and not energy.is_electricity and row.origin != energies.SOLD:
+    if energy.is_electricity and row.origin == energies.BOUGHT:
+        raise wrong_origin()
+    if row.origin and not energy.is_electricity and row.origin not in (energies.BOUGHT, energies.SOLD):
         raise JwdtError(
-            Text("来源只用于电力(其他能源仅可填“外售”)", "origin is for electricity (others: sold only)"),
+            Text(
+                "来源只用于电力(其他能源仅可填“外售”“外购”)", "origin is for electricity (others: sold or bought only)"
+            ),
             "origin-not-electricity",
         )
 

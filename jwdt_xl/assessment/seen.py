@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import JwdtError
 from ..standard import energy as energies
-from ..standard.green import REQUIRED, Green
+from ..standard.byproducts import MADE_OF
+from ..standard.green import GREEN, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
+from .activity import ActivityAmount
 from .kinds import is_fossil, table_fuel
 from .metered import holds_own_power
 from .ratios import RATIOS, is_outside
@@ -75,6 +77,35 @@ def _emits_nothing(seen: Seen) -> bool:
     return origin == energies.SOLD_RENEWABLE or Green.of(seen.result.options).emits_nothing(origin, seen.row.evidence)
 
 
+def _unproved(seen: Seen) -> int:
+    """2 for green power that is grid power for want of evidence, 1 where it still counts, else 0."""
+    row = seen.row
+    if row.origin not in GREEN or row.evidence:
+        return 0
+    return 2 if Green.of(seen.result.options).is_unproved(row.origin, row.evidence) else 1
+
+
+def _code(amount: Any) -> str:
+    """A fuel of either table, by the name that it has in MADE_OF."""
+    code: str = amount.kind.canonical(amount.row) if isinstance(amount, ActivityAmount) else amount.energy.code
+    return code
+
+
+def _source(seen: Any) -> Any:
+    """The row of what a fuel is made of, burnt beside it, unless it is said to be bought."""
+    if seen.row.origin or seen.amount.share_of_total != 1:
+        return None
+    amounts = seen.result.quantities
+    beside = amounts.activity if isinstance(seen.amount, ActivityAmount) else amounts.energies
+    sources = MADE_OF.get(_code(seen.amount), ())
+    return next((a for a in beside if sources and a.share_of_total == 1 and _code(a) in sources), None)
+
+
+def _source_name(seen: Seen) -> str:
+    source = _source(seen)
+    return "" if source is None else getattr(source.row, "name", "") or source.energy.name.zh
+
+
 DERIVED: dict[str, Callable[[Any], Any]] = {
     "dimension": lambda seen: BY_CODE[seen.row.unit].dimension,
     "heat_low": lambda seen: usual_heat(seen.row)[0],
@@ -88,10 +119,12 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "fuel_beside": lambda seen: _any_bill(seen, "fuel"),
     "sold_beside": lambda seen: _any_bill(seen, "electricity", energies.SOLD),
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
+    "source_beside": lambda seen: int(_source(seen) is not None),
+    "source_name": lambda seen: _source_name(seen),
     "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
     **{f"{key}_off": _outside(key) for key in RATIOS},
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
-    "evidence_required": lambda seen: int(seen.result.options["green_evidence"] == REQUIRED),
+    "unproved": lambda seen: _unproved(seen),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,

@@ -150,8 +150,8 @@ class ActivityRow:
         example=Text("烟煤", "bituminous coal"),
     )
     origin: str = fields.field(
-        CHOICE, "来源", "origin", "电力必填，一个来源一行：绿电、绿证电量从电网一行扣除，自发只填自用电量，上网的选自发上网；转售的选外售",
-        "needed for power, a row per origin: take green power and certificates off the grid row, own power only as far as used, what is fed in as such; sold on: sold",
+        CHOICE, "来源", "origin", "电力必填，一个来源一行：绿电、绿证电量从电网一行扣除，自发只填自用电量，上网的选自发上网；转售和外售的燃料、热力选外售",
+        "needed for power, a row per origin: take green power and certificates off the grid row, own power only as far as used, what is fed in as such; sold on, and fuels or heat sold: sold",
         choices=tuple(ORIGIN_NAMES.items()),
     )  # fmt: skip
     unit: str = fields.unit("mass", "volume", "energy", help=_BILL_UNIT)

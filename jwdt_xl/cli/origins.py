@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..messages import Text
 from ..standard import green
-from ..standard.energy import ORIGIN_NAMES, SOLD, SOLD_RENEWABLE
+from ..standard.energy import ORIGIN_NAMES, ORIGINS, SOLD, SOLD_RENEWABLE
 from ..standard.green import GREEN, Green
 from ..standard.guide.options import BY_NAME
 from .reference import cell, heading
@@ -38,7 +38,8 @@ def markdown() -> Iterator[str]:
     yield from ("", str(Text("## 排放、能源和非化石部分", "## Emissions, energy and the non-fossil part")), "")
     yield f"| {Text('来源', 'origin')} | {' | '.join(heads)} | {Text('一次能源', 'primary energy')} |"
     yield "|---|" + "---|" * (len(heads) + 1)
-    for origin, name in ORIGIN_NAMES.items():
+    for origin in ORIGINS:
+        name = ORIGIN_NAMES[origin]
         default = Green(green.TRADED, green.ALL, green.WARN)
         emitted = [_emitted(origin, default._replace(green_power=value)) for value in powers.values]
         part = [_part(origin, default._replace(non_fossil_counting=value)) for value in countings.values]

@@ -21,6 +21,8 @@ GRID, OWN_RENEWABLE, DIRECT_GREEN, TRADED_GREEN, CERTIFICATE, SOLD, SOLD_RENEWAB
     "sold",
     "sold_renewable",
 )
+#: What a fuel may be said to be, where it might be made from another fuel of the form.
+BOUGHT = "bought"
 ORIGIN_NAMES = {
     GRID: Text("电网(无绿证、非直供)", "grid (no certificate or direct contract)"),
     OWN_RENEWABLE: Text("自发可再生", "own renewable"),
@@ -29,6 +31,7 @@ ORIGIN_NAMES = {
     CERTIFICATE: Text("绿证", "certificate"),
     SOLD: Text("外售", "sold"),
     SOLD_RENEWABLE: Text("自发上网", "own renewable fed in"),
+    BOUGHT: Text("外购(燃料)", "bought (fuels)"),
 }
 ELECTRICITY = "electricity_equivalent"
 FOSSIL, NONFOSSIL, DEPENDS, MEDIUM = "fossil", "nonfossil", "depends", "medium"

@@ -403,7 +403,13 @@ def test_a_unit_of_something_else_lists_all_of_the_column(refused):
 
 @pytest.mark.parametrize(
     ("row", "origin"),
-    [(heat(), "grid"), (fuel("柴油"), "sold"), (process("石灰石"), "own_renewable")],
+    [
+        (heat(), "grid"),
+        (fuel("柴油"), "grid"),
+        (power(), "bought"),
+        (process("石灰石"), "own_renewable"),
+        (process("石灰石"), "sold"),
+    ],
 )
 def test_origins_that_do_not_go_with_the_kind(refused, row, origin):
     assert refused({**row, "origin": origin})[:2] == ("activity[0].origin", "origin-not-electricity")

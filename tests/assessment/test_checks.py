@@ -494,6 +494,13 @@ TRIGGERS = [
         {"options": {"moderate_score": "equivalent_rate", "full_rate": 0.1}},
     ),
     ("footprint-factor", "warning", "activity[0].emission_factor", billed({**GRID, "emission_factor": 0.6205})),
+    ("non-fossil-sold-more-than-used", "error", "activity", billed(DIESEL, {**STRAW, "report": 2, "origin": "sold"})),
+    (
+        "fuel-beside-its-source",
+        "warning",
+        "activity[0].origin",
+        billed({**DIESEL, "name": "焦炭"}, {**DIESEL, "name": "洗精煤"}),
+    ),
     ("green-without-evidence", "warning", "activity[0].evidence", billed({**GRID, "origin": "traded_green"})),
     ("green-without-evidence", "warning", "energy[2].evidence", {"energy[2].evidence": ""}),
     (

@@ -434,6 +434,19 @@ BILLS: dict[str, Data] = {
             bill("heat", 10, 20, "GJ", origin="sold"),
         ]
     },
+    "bills: fuels sold": {
+        "activity": [
+            bill("fuel", 900, 800, name="烟煤"), bill("fuel", 90, 80, name="焦炭", origin="sold"), bill("fuel", 9, 8, name="洗精煤", origin="bought"),
+            bill("fuel", 5, 4, "万m3", name="转炉煤气", origin="sold"), bill("fuel", 7, None, name="焦炭", origin="sold", feedstock=True),
+            bill("fuel", 9, 8, name="木屑", biomass=True, net_calorific_value=16, origin="sold"),
+            bill("fuel", 9, 8, "m3", name="氧气", emission_factor=0, origin="sold"), bill("heat", 9, 8, "GJ", origin="bought"),
+        ]
+    },
+    "bills: fuels beside what they are made of": {
+        "activity": [bill("fuel", 9, 8, name=name) for name in ("洗精煤", "焦炭")]
+        + [bill("fuel", 9, 8, "万m3", name=name) for name in ("高炉煤气", "转炉煤气")] + [bill("fuel", 9, 8, "万m3", name="高炉煤气", origin="bought")],
+        "energy": [energy("焦炭", 9, 8), energy("洗精煤", 9, 8), energy("高炉煤气", 9, 8, "万m3", origin="bought"), energy("高炉煤气", 9, 8, "万m3")],
+    },
     **{
         f"bills: power, {origin}": {"activity": [bill("electricity", 90, 80, "万kWh", origin=origin)]}
         for origin in energies.ORIGINS

@@ -298,6 +298,8 @@ class _Enterprise:
         else:
             row["name"], dimension = self.random.choice(["生物质颗粒", "秸秆", "RDF"]), "mass"
         row["unit"] = self.unit(dimension)
+        if self.chance(0.25):
+            row["origin"] = self.random.choice([energies.SOLD, energies.BOUGHT, energies.BOUGHT])
         for flag in ("feedstock", "biomass", "non_fossil"):
             if self.chance(0.2):
                 row[flag] = self.chance(0.7)
@@ -393,8 +395,8 @@ class _Enterprise:
         }
         if energy.is_electricity:
             row["origin"] = self.random.choice(ORIGINS if self.chance(0.3) else ORIGINS[:5])
-        elif self.chance(0.08):
-            row["origin"] = "sold"
+        elif self.chance(0.12):
+            row["origin"] = self.random.choice([energies.SOLD, energies.SOLD, energies.BOUGHT])
         if self.chance(0.12):
             row["feedstock"] = self.chance(0.8)
         if not energy.is_electricity:

@@ -42,7 +42,7 @@ DOMAINS: dict[str, tuple[Any, ...]] = {
     "net_calorific_value": ("", 3.0, 20.9, 20908.0, 5000.0, 35.5, 389.0), "coefficient": ("", 0.7143, 1.2, 714.3, 42.65, 29.3),
     "printed_low": ("", 0.7143, 1.1), "printed_high": ("", 0.7143, 1.33), "emission_factor": ("", 0.0, 0.5, 570.3, 0.6205),
     "factor_low": (0.1,), "factor_high": (1.3,), "factor": (0.0, 2.1), "products.factor": ("", 2.1), "base": ("", 0.0, 5.0), "report": ("", 0.0, 5.0),
-    **dict.fromkeys(("fossil", "fuel_beside", "sold_beside", "own_beside", "own_in_grid", "power_off", "carbon_off", "residual_off", "energy_or_water", "other_unit", "emits_nothing", "evidence_required"), (0.0, 1.0)),
+    **dict.fromkeys(("fossil", "fuel_beside", "sold_beside", "own_beside", "own_in_grid", "power_off", "carbon_off", "residual_off", "energy_or_water", "other_unit", "emits_nothing", "source_beside"), (0.0, 1.0)), "unproved": (0.0, 1.0, 2.0),
     "implausible-energy-ratio.value": ("", 0.0001, 0.5, 25.0), "benchmark-unit.unit": ("right", "other"), "benchmark-unit-unclear.unit": ("right", "unclear"), "metered-electricity-blank.origins": (0.0, 1.0, 2.0),
     "no-reason-for-not-applicable.reason": ("", "没有基准", "本行业不要求", "No Benchmark", "指南未给基准值"),
     **dict.fromkeys(("own-power-in-grid-row.metered", "metered-electricity-differs.metered"), (100.0, 120.0)),
@@ -165,6 +165,11 @@ BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("activity", "implausible-emission-factor", [{"kind": "process", "name": "熟料", "unit": "t", "base": 9, "report": 9, "emission_factor": 3.5, "source": "x"}]),
     ("activity", "footprint-factor", [{**_GRID, "emission_factor": 0.6205}]),
     ("activity", "certificate-factor-zero", [{**_GREEN, "origin": "certificate", "emission_factor": 0}]),
+    *(
+        ("activity", "fuel-beside-its-source", [{**_FUEL, "name": source}, {**_FUEL, "name": made, "unit": unit}])
+        for source, made, unit in (("洗精煤", "焦炭", "t"), ("焦炭", "转炉煤气", "万m3"), ("焦炭", "高炉煤气", "m3"))
+    ),
+    ("energy", "fuel-beside-its-source", [{**_COAL, "energy": "焦炭"}, {**_COAL, "energy": "高炉煤气", "unit": "m3"}]),
     ("activity", "green-with-own-factor", [{**_GREEN, "origin": "direct_green", "emission_factor": 0.58}]),
     *(("activity", "green-without-evidence", [{**_GRID, "origin": origin}]) for origin in GREEN),
     ("activity", "sold-renewable-not-counted", [{**_GRID, "origin": "sold_renewable"}]),

@@ -58,7 +58,7 @@ def metered(result: Result) -> Iterator[Finding]:
 def counted_twice(result: Result) -> Iterator[Finding]:
     """One source both as bill and as ready-made tonnes, or both among bills and in the energy table."""
     bills = [bill for bill in result.quantities.activity if is_used(bill)]
-    emitted = {bill.category: bill for bill in reversed(bills) if bill.factor}
+    emitted = {bill.category: bill for bill in reversed(bills) if bill.factor and not _is_sold_fuel(bill.row)}
     for i, (row, pair) in enumerate(zip(result.assessment.greenhouse, result.quantities.co2e_rows, strict=True)):
         # Bills give CO2 only: other gases of the same source have their rows beside them.
         if row.category in emitted and find_gas(row.gas).code == "CO2" and any(pair):
@@ -86,7 +86,11 @@ def _source_of(row: ActivityRow) -> tuple[str, str]:
     if not kind.is_fuel:
         return kind.category, row.origin or ""
     name = kind.canonical(row)
-    return kind.category, _ALIKE.get(name, name)
+    return kind.category, _ALIKE.get(name, name) + (energies.SOLD if _is_sold_fuel(row) else "")
+
+
+def _is_sold_fuel(row: ActivityRow) -> bool:
+    return kind_of(row).is_fuel and row.origin == energies.SOLD
 
 
 def _energy_source_of(energy: energies.Energy, origin: str | None) -> tuple[str, str]:
@@ -94,7 +98,7 @@ def _energy_source_of(energy: energies.Energy, origin: str | None) -> tuple[str,
         return ElectricityKind.category, origin or ""
     if energy.code in HEAT:
         return HeatKind.category, origin or ""
-    return FuelKind.category, _ALIKE.get(energy.code, energy.code)
+    return FuelKind.category, _ALIKE.get(energy.code, energy.code) + (origin if origin == energies.SOLD else "")
 
 
 def product_list(result: Result) -> Iterator[Finding]:

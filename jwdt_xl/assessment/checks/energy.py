@@ -91,6 +91,12 @@ def balance(result: Result) -> Iterator[Finding]:
                 "{p}: more energy sold than bought and burnt, the total is {v} tce; check amounts and units sold",
             ).fill(p=label, v=number(whole))
             yield Finding(ERROR, "sold-more-than-used", place, text, "consistency")
+        elif part is not None and part < 0:
+            text = Text(
+                "{p}外售的非化石能源比消费的多 {v} tce；请核对外售的数量，自产自销的燃料两处都不填",
+                "{p}: {v} tce more non-fossil energy sold than used; check what was sold; a fuel made and sold goes nowhere",
+            ).fill(p=label, v=number(-part))
+            yield Finding(ERROR, "non-fossil-sold-more-than-used", place, text, "consistency")
         elif whole and part is not None and part > whole * (1 + ROUNDING):
             text = Text(
                 "{p}非化石能源 {a} tce 多于一次能源 {b} tce；外售的绿电请勿计作自用",

@@ -6,7 +6,6 @@ from typing import Any
 
 from ...messages import INFO, WARNING, Text, number
 from ...standard import energy as energies
-from ...standard.green import GREEN
 from ..conditions import Condition, both, datum, either, negated
 from ..fields import YES_NO, labels
 from ..rules import Rule
@@ -53,13 +52,13 @@ _FED_IN = _origin(energies.SOLD_RENEWABLE)
 _CERTIFIED_AT_ZERO = both(
     _OWN_FACTOR.equals(0), _origin(energies.CERTIFICATE), _kind("electricity"), negated(_EMITS_NOTHING)
 )
-_BURNT = both(_kind("fuel"), negated(_yes("feedstock")), negated(_yes("biomass")))
+_BURNT = both(_kind("fuel"), negated(_origin(energies.SOLD)), negated(_yes("feedstock")), negated(_yes("biomass")))
 _POWER = both(_kind("electricity"), datum("sold_beside").equals(1), _origin(energies.OWN_RENEWABLE))
 
 
 def _green(table: str) -> tuple[Rule, ...]:
     """What rows of green power tell, in both tables that have them."""
-    unproved = both(_origin(*GREEN), _blank("evidence"))
+    unproved = datum("unproved")
     return (
         Rule(
             "green-without-evidence",
@@ -70,7 +69,7 @@ def _green(table: str) -> tuple[Rule, ...]:
                 "“{n}”没有证明材料，仍按绿电计；请在“证明材料”写明合同和结算单、绿证编号或计量记录",
                 "“{n}” has no evidence and still counts as green power; state its contract and settlement, certificate numbers or metering record as evidence",
             ),
-            both(unproved, datum("evidence_required").equals(0)),
+            unproved.equals(1),
             table=table,
             field="evidence",
         ),
@@ -83,7 +82,7 @@ def _green(table: str) -> tuple[Rule, ...]:
                 "“{n}”没有证明材料，按选项“绿电的证明材料”在排放和能源中都按电网电量计，自有因子不用；请写明合同和结算单、绿证编号或计量记录",
                 "“{n}” has no evidence: by option green_evidence it is grid power in emissions and energy, without its own factor; state its contract and settlement, certificate numbers or metering record",
             ),
-            both(unproved, datum("evidence_required").equals(1)),
+            unproved.equals(2),
             table=table,
             field="evidence",
         ),
@@ -103,7 +102,25 @@ def _green(table: str) -> tuple[Rule, ...]:
     )
 
 
+def _made_of(table: str) -> Rule:
+    return Rule(
+        "fuel-beside-its-source",
+        WARNING,
+        "consistency",
+        Text("查：与煤、焦炭重复计？外购的来源选外购", "check: counted with its coal? bought: say so"),
+        Text(
+            "“{n}”与“{o}”同时计入：由它制得的，碳和能源会计两次，请把“{o}”标为用作原料或删去自产的“{n}”；外购的请在来源选“外购”",
+            "“{n}” counts beside “{o}”: where it was made of that, carbon and energy count twice; mark “{o}” as feedstock, or take out “{n}” if made here; if bought choose the origin bought",
+        ),
+        datum("source_beside").equals(1),
+        table=table,
+        field="origin",
+        fills=lambda row: {"o": row["source_name"]},
+    )
+
+
 OF_BILLS = (
+    _made_of("activity"),
     Rule(
         "green-with-own-factor",
         WARNING,
@@ -262,6 +279,7 @@ def _zero(row: Any) -> str:
 
 
 OF_ENERGIES = (
+    _made_of("energy"),
     Rule(
         "own-coefficient-without-source",
         WARNING,

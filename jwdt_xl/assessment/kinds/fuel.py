@@ -17,9 +17,10 @@ _KJ = {"t": 1000.0, "万m3": 100.0}
 
 
 class FuelKind(Kind):
-    """What is burnt, or used as feedstock: in t or 10^4 Nm3."""
+    """What is burnt, used as feedstock or sold: in t or 10^4 Nm3."""
 
-    category, is_fuel = "fuel", True
+    category, sold_category, is_fuel = "fuel", "fuel", True
+    origins = (energies.BOUGHT, energies.SOLD)
 
     def units(self, row: ActivityRow) -> tuple[str, str]:
         with at_field("unit"):

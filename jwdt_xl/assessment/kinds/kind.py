@@ -67,6 +67,10 @@ def no_origin(origins: tuple[str, ...]) -> JwdtError:
     return JwdtError(text.fill(o=one_of((origin, ORIGIN_NAMES[origin]) for origin in origins)), "missing-origin")
 
 
+def wrong_origin() -> JwdtError:
+    return JwdtError(Text("此来源不适用于该种类", "this origin does not go with this kind"), "origin-not-electricity")
+
+
 def own_coefficient_of_power() -> JwdtError:
     text = Text(
         "全部电力用同一折标系数：请改用选项“电力折标系数”",
@@ -107,9 +111,7 @@ class Kind:
         if self.needs_origin and not row.origin:
             raise no_origin(self.origins)
         if row.origin and row.origin not in self.origins:
-            raise JwdtError(
-                Text("此来源不适用于该种类", "this origin does not go with this kind"), "origin-not-electricity"
-            )
+            raise wrong_origin()
 
     def factor(
         self, row: ActivityRow, unit: str, conventions: Conventions
@@ -143,15 +145,15 @@ class Kind:
         return None
 
     def shares(self, row: ActivityRow, conventions: Conventions) -> tuple[float, float]:
-        """How much of a row counts in total primary energy (−1 where sold) and in its non-fossil part."""
+        """How much of a row counts in total primary energy (−1 where sold), and the non-fossil part of that."""
         if not self.is_energy or row.feedstock or row.origin == SOLD_RENEWABLE:
             return 0.0, 0.0
-        if row.origin == SOLD:
-            return -1.0, 0.0
         energy = self.energy(row)
         if energy is not None and energy.fossil == energies.MEDIUM:
             return 0.0, 0.0
-        return 1.0, self.non_fossil(row, energy, conventions)
+        if row.origin == SOLD and not self.is_fuel:
+            return -1.0, 0.0
+        return -1.0 if row.origin == SOLD else 1.0, self.non_fossil(row, energy, conventions)
 
     def non_fossil(self, row: ActivityRow, energy: energies.Energy | None, conventions: Conventions) -> float:
         listed = energy is not None and energy.fossil == energies.NONFOSSIL

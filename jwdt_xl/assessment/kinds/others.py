@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import JwdtError
 from ...standard import energy as energies
 from ...standard import process
-from ...standard.energy import SOLD
+from ...standard.energy import BOUGHT, SOLD
 from ...standard.names import fold
 from ..places import at_field
 from ..tables import ActivityRow
@@ -19,7 +19,7 @@ class HeatKind(Kind):
     """Heat bought or sold, by GJ."""
 
     unit, kgce_unit = "GJ", "MJ"
-    category, sold_category, origins = "purchased_heat", "exported_heat", (SOLD,)
+    category, sold_category, origins = "purchased_heat", "exported_heat", (BOUGHT, SOLD)
 
     def process_factor(self, row: ActivityRow) -> process.ProcessFactor:
         return process.heat_factor()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ...assessment.conditions import both, datum
 from ...assessment.kinds import HEAT_ENERGY, KINDS, kind_of
 from ...assessment.places import times
+from ...assessment.seen import DERIVED
 from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
 from ...assessment.usual import usual_heat
 from ...messages import Text
@@ -16,7 +17,7 @@ from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
 from . import green, grid
 from .column import YES, Column, Known, Row, Value, of_periods, optional, plain, shown, titles, typed
-from .derived import usual_heat_of
+from .derived import source_beside, usual_heat_of
 from .hints import Live, range_of_coefficients, watched
 from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
@@ -109,8 +110,10 @@ def _status(row: Row) -> str:
     measured = [row[k] for k in ("net_calorific_value", "carbon_content", "oxidation")]
     emitted = row["emission_factor"]
     named = f'OR({_kind(row, "fuel")},AND({_kind(row, "process")},{emitted}=""))'
-    sold_only = f"AND({_kind(row, 'heat')},{_origin(row, energies.SOLD)})"
-    free = f'OR({origin}="",{_kind(row, "electricity")},{sold_only})'
+    traded = _origin(row, energies.SOLD, energies.BOUGHT)
+    power = f"AND({_kind(row, 'electricity')},NOT({_origin(row, energies.BOUGHT)}))"
+    other = f"AND(OR({_kind(row, 'fuel')},{_kind(row, 'heat')}),{traded})"
+    free = f'OR({origin}="",{power},{other})'
     # A default is in the table's unit: whoever uses it must measure the same thing.
     burnt = f'AND(NOT({_yes(row, "feedstock", "biomass")}),{emitted}="",COUNT({",".join(measured)})<3)'
     by_heat = f'AND({key}="",{own}="",{given}="",NOT({_yes(row, "feedstock")}))'
@@ -162,7 +165,7 @@ def _share(row: Row) -> str:
     status, key = row.cells("status", "key")
     medium = f'IF({key}="",FALSE(),INDEX({row.listed("energies", "class")},{key})="{energies.MEDIUM}")'
     excluded = f"OR({_kind(row, 'process')},{_yes(row, 'feedstock')},{row['counts_as']}={green.FED_IN})"
-    sold = f"IF({_origin(row, energies.SOLD)},-1,IF({medium},0,1))"
+    sold = f"IF({medium},0,IF({_origin(row, energies.SOLD)},-1,1))"
     return f'IF({status}<>{row.t(OK)},"",IF({excluded},0,{sold}))'
 
 
@@ -174,7 +177,8 @@ def _non_fossil_share(row: Row) -> str:
     stated = f'AND({_yes(row, "non_fossil")},{said}<>"",{free},{fuel}="")'
     grown = f'OR(AND({_kind(row, "fuel")},{_yes(row, "biomass")}),{kind}="{energies.NONFOSSIL}")'
     other = f"IF(OR({grown},{stated}),1,0)"
-    return f'IF({share}="","",IF({share}<>1,0,IF({_kind(row, "electricity")},{green.non_fossil(row)},{other})))'
+    counts = f"OR({share}=1,AND({share}=-1,{_kind(row, 'fuel')}))"
+    return f'IF({share}="","",IF({counts},IF({_kind(row, "electricity")},{green.non_fossil(row)},{other}),0))'
 
 
 #: The columns of each period's factor, and of its year where it is one of the grid.
@@ -279,6 +283,8 @@ ACTIVITY = watched(
     *of_periods("tce", titles("tce"), _tce, _tce_value),
     Column("category", None, _category, lambda known: known.t(ghg.CATEGORY_NAMES[known.amount.category])),
     green.COUNTS_AS,
+    # A cell of its own: within the chain of hints it would be too long for a formula.
+    Column("source_beside", None, source_beside("activity"), lambda known: DERIVED["source_beside"](known)),
     Column("share", None, _share, lambda known: known.amount.share_of_total),
     Column("fuel", None, _fuel, _place_in("fuel_names")),
     Column("key", None, _key, _key_value),

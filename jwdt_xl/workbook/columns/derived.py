@@ -13,7 +13,7 @@ from ...assessment.seen import DERIVED
 from ...assessment.tables import ACTIVITY_KINDS
 from ...assessment.usual import ABSENT, FACTORS, HEAT, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
 from ...standard import energy as energies
-from ...standard import green as greens
+from ...standard.byproducts import MADE_OF
 from . import green
 from .column import PERIODS, Formula, Known, Row, plain
 from .names import folding
@@ -90,12 +90,27 @@ def usual_heat_of(row: Row, heading: str) -> str:
     return f'IF({row["kind"]}={row.t(ACTIVITY_KINDS["fuel"])},IF({found}={none},{any_fuel},{found}),"")'
 
 
+def source_beside(table: str) -> Formula:
+    """Whether what the row's fuel is made of is burnt beside it."""
+
+    def formula(row: Row) -> str:
+        places = {e.code: place for place, e in enumerate(energies.energies(), 1)}
+        keys, shares = (row.named(f"{table}_{key}s", table, key) for key in ("key", "share"))
+        beside = "0"
+        for made, sources in MADE_OF.items():
+            found = "+".join(f"COUNTIFS({keys},{places[source]},{shares},1)" for source in sources)
+            here = f"{row['key']}={places[made]}" if made in places else ""
+            if not here and table == "activity":
+                here = f"{row['fuel']}={row.found('fuel_names', row.constant(made))}"
+            beside = f"IF({here},{found},{beside})" if here else beside
+        found_beside = _truth(f'IF(AND({row["origin"]}="",{row["share"]}=1),{beside},0)>0')
+        return f'IF({row["status"]}="","",{found_beside})'
+
+    return formula
+
+
 def _off(key: str) -> Formula:
     return lambda row: f"chk_{key}_off"
-
-
-def _evidence_required(row: Row) -> str:
-    return _truth(f"opt_green_evidence={row.option('green_evidence', greens.REQUIRED)}")
 
 
 FORMULAS: dict[tuple[str, str], Formula] = {
@@ -109,8 +124,9 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "own_in_grid"): _own_in_grid,
     ("energy", "own_in_grid"): _own_in_grid,
     ("activity", "emits_nothing"): lambda row: _truth(green.emits_nothing(row)),
-    ("activity", "evidence_required"): _evidence_required,
-    ("energy", "evidence_required"): _evidence_required,
+    ("activity", "unproved"): green.unproved,
+    ("energy", "source_beside"): source_beside("energy"),
+    ("energy", "unproved"): green.unproved,
     ("energy", "dimension"): _energy("dimension"),
     ("energy", "printed_low"): _energy("low"),
     ("energy", "printed_high"): _energy("high"),

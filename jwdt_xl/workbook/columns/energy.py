@@ -28,13 +28,17 @@ def _factor(row: Row) -> str:
 
 def _status(row: Row) -> str:
     key, factor, origin, own, heat = row.cells("key", "factor", "origin", "coefficient", "net_calorific_value")
+    bought = row.t(energies.ORIGIN_NAMES[energies.BOUGHT])
     power, given = f"{_energy(row, 'electricity')}=1", f"COUNT({own},{heat})"
     return row.state(
         ["energy", "unit"],
         (f'{key}=""', UNKNOWN),
         (f'{factor}=""', WRONG_UNIT),
         (f'AND({power},{origin}="")', NO_ORIGIN),
-        (f'AND(NOT({power}),{origin}<>"",{origin}<>{_sold(row)})', WRONG_ORIGIN),
+        (
+            f'AND({origin}<>"",IF({power},{origin}={bought},AND({origin}<>{_sold(row)},{origin}<>{bought})))',
+            WRONG_ORIGIN,
+        ),
         # All electricity converts alike, and nothing by two coefficients or by none.
         (f"OR({given}>IF({power},0,1),AND({given}>0,MAX({own},{heat})=0))", WRONG_NUMBER),
         (f'{row["kgce"]}=""', NO_COEFFICIENT),

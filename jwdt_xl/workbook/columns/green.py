@@ -9,7 +9,7 @@ from .column import Column, Known, Row, Value
 
 #: What a row counts as: the place (from 1) of its origin, if any, or this where green power lacks the evidence asked for.
 UNPROVED = 0
-_PLACES = {origin: place for place, origin in enumerate(energies.ORIGINS, 1)}
+_PLACES = {origin: place for place, origin in enumerate(energies.ORIGIN_NAMES, 1)}
 FED_IN = _PLACES[energies.SOLD_RENEWABLE]
 #: Green power stands in one run, the most physical first, so that an option recognises up to a place.
 _FIRST, _LAST = (_PLACES[green.GREEN[i]] for i in (0, -1))
@@ -27,6 +27,13 @@ def _value(known: Known) -> Value:
     if Green.of(known.result.options).is_unproved(row.origin, row.evidence):
         return UNPROVED
     return _PLACES.get(row.origin, "")
+
+
+def unproved(row: Row) -> str:
+    """2 for green power that is grid power for want of evidence, 1 where it still counts, else 0."""
+    place = row["counts_as"]
+    warned = f'AND({place}>={_FIRST},{place}<={_LAST},TRIM({row["evidence"]})="")'
+    return f"IF({place}={UNPROVED},2,IF({warned},1,0))"
 
 
 COUNTS_AS = Column("counts_as", None, _counts_as, _value)

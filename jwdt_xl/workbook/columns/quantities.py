@@ -129,7 +129,8 @@ class QuantityFormulas(FormulasBase):
         for table, key in (("energy", f"eq_{period}"), ("activity", f"tce_{period}")):
             values, shares = column(table, key), column(table, "non_fossil_share")
             parts.append(f"SUMPRODUCT({shares},{values})")
-            gaps.append(f'COUNTIF({shares},">0")>COUNTIFS({shares},">0",{values},">=0")')
+            known = "+".join(f'COUNTIFS({shares},">0",{values},"{sign}0")' for sign in (">=", "<"))
+            gaps.append(f'COUNTIF({shares},">0")>{known}')
             gaps.append(f"{self._wrong_rows(table)}>0")
         nothing = f"{self._filled_rows('energy')}+{self._filled_rows('activity')}-{self._process_rows()}<=0"
         return f'IF(OR({nothing},{",".join(gaps)}),"",{"+".join(parts)})'

@@ -54,7 +54,7 @@ class ScoreFormulas(IndicatorFormulas):
         if limit is not None:
             return f"100*MAX(0,MIN(1,({value}-{plain(limit)})/({benchmark}-{plain(limit)})))"
         if node.attribute == POSITIVE:
-            return f"100*MIN(opt_score_cap,{value}/{benchmark})"
+            return f"100*MAX(0,MIN(opt_score_cap,{value}/{benchmark}))"
         return f"IF({value}<=0,100*opt_score_cap,100*MIN(opt_score_cap,{benchmark}/{value}))"
 
     def by_measure(self, formula: Callable[[Measure], str]) -> str:

@@ -1,0 +1,12 @@
+"""Fuels that are made of other fuels: burnt beside them, their carbon and energy would count twice [law, mass balance]."""
+
+from __future__ import annotations
+
+_COALS, _COKE = ("raw_coal", "washed_coal"), "coke"
+#: What each is made of, by the codes of GB/T 2589, or by its name where that does not list it.
+MADE_OF = {
+    _COKE: ("washed_coal",),
+    "coke_oven_gas": (*_COALS, _COKE),
+    "blast_furnace_gas": (*_COALS, _COKE),
+    "转炉煤气": (*_COALS, _COKE),
+}

@@ -317,7 +317,7 @@ def _coefficient(row: EnergyRow, energy: energies.Energy, electricity: float) ->
         )
     if own == 0 or heat_value == 0:
         raise zero_coefficient()
-    if row.feedstock and energy.is_range and own is None and heat_value is None:
+    if row.feedstock and (energy.is_range or energy.is_measured) and own is None and heat_value is None:
         return 0.0  # not energy here, so no coefficient is needed
     return energies.coefficient(energy, own, heat_value, electricity)
 

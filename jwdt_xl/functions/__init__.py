@@ -2,7 +2,8 @@
 
 from .arguments import Argument
 from .catalogue import CATALOGUE, GROUPS, Function
-from .guide import *  # noqa: F403 - every function is exported under its Excel name
+from .conversions import *  # noqa: F403 - every function is exported under its Excel name
+from .guide import *  # noqa: F403
 from .indicators import *  # noqa: F403
 from .quantities import *  # noqa: F403
 from .scores import *  # noqa: F403

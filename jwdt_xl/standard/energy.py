@@ -34,6 +34,8 @@ ORIGIN_NAMES = {
     BOUGHT: Text("外购(燃料)", "bought (fuels)"),
 }
 ELECTRICITY = "electricity_equivalent"
+#: The table of energies that have no coefficient.
+MEASURED = "energy_by_measurement"
 FOSSIL, NONFOSSIL, DEPENDS, MEDIUM = "fossil", "nonfossil", "depends", "medium"
 
 
@@ -59,6 +61,11 @@ class Energy(NamedTuple):
     def is_range(self) -> bool:
         return self.low != self.high
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether it has no coefficient: an own one is needed, or the measured heat value."""
+        return self.low is None and not self.edition
+
 
 @cache
 def energies() -> tuple[Energy, ...]:
@@ -76,6 +83,21 @@ def energies() -> tuple[Energy, ...]:
             row["note"],
         )
         for row in table("energy")
+    ) + tuple(
+        # What statistics name and GB/T 2589 gives no single coefficient for: it must be measured.
+        Energy(
+            row["energy"],
+            Text(row["name_zh"], row["name_en"]),
+            None,
+            None,
+            row["unit"],
+            row["fossil_class"],
+            "",
+            row["source"],
+            "",
+            "",
+        )
+        for row in table(MEASURED)
     )
 
 
@@ -84,7 +106,7 @@ def named_energies() -> tuple[tuple[Energy, list[str]], ...]:
     """Every energy with all its names; its code is for programs, not a name."""
     return tuple(
         (energy, list(dict.fromkeys([*energy.name, *split(row["aliases"])])))
-        for energy, row in zip(energies(), table("energy"), strict=True)
+        for energy, row in zip(energies(), (*table("energy"), *table(MEASURED)), strict=True)
     )
 
 
@@ -144,6 +166,14 @@ def coefficient(
         return net_calorific_value / KJ_PER_KGCE
     if energy.is_electricity and electricity is not None:
         return electricity
+    if energy.is_measured:
+        raise JwdtError(
+            Text(
+                "GB/T 2589 没有“{name}”的系数：请给出自有折标系数(如 205-1 表采用折标系数)或实测热值",
+                "GB/T 2589 has no coefficient of “{name}”: give your own (as in form 205-1) or the measured heat value",
+            ).fill(name=energy.name),
+            "no-coefficient",
+        )
     if energy.low is None:
         raise JwdtError(
             Text(

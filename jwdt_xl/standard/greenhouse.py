@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import NamedTuple
 
@@ -45,7 +46,28 @@ class Gas(NamedTuple):
 
 
 @cache
+def blends() -> tuple[tuple[Gas, list[str]], ...]:
+    """Refrigerants that are blends, each with its names: GWP by the mass fractions of its parts, where all are listed."""
+    by_code = {gas.code: gas for gas in _pure()}
+    found = []
+    for row in table("blends"):
+        parts = [(by_code[code], float(share)) for code, share in (part.split() for part in split(row["parts"]))]
+        known = [name for name in GWP_SETS if all(name in gas.gwp for gas, _ in parts)]
+        worth = {name: math.fsum(gas.gwp[name] * share for gas, share in parts) for name in known}
+        source = f"{row['source']}; {parts[0][0].source}"
+        blend = Gas(row["code"], Text(row["code"], row["code"]), "", worth, source, parts[0][0].confidence)
+        found.append((blend, [row["code"], *split(row["aliases"])]))
+    return tuple(found)
+
+
+@cache
 def gases() -> tuple[Gas, ...]:
+    """The gases of the tables, then the blends."""
+    return (*_pure(), *(blend for blend, _ in blends()))
+
+
+@cache
+def _pure() -> tuple[Gas, ...]:
     return tuple(
         Gas(
             row["code"],
@@ -66,10 +88,10 @@ def named_gases() -> tuple[tuple[Gas, list[str]], ...]:
     for row in table("gwp"):
         formulas.setdefault(row["formula"], row["code"])
     named = []
-    for gas, row in zip(gases(), table("gwp"), strict=True):
+    for gas, row in zip(_pure(), table("gwp"), strict=True):
         formula = [gas.formula] if formulas[gas.formula] == gas.code else []
         named.append((gas, list(dict.fromkeys([gas.code, *gas.name, *formula, *split(row["aliases"])]))))
-    return tuple(named)
+    return (*named, *blends())
 
 
 @cache

@@ -52,6 +52,7 @@ UNITS = (
     Unit("kWh", "energy", 3600.0, ("千瓦时", "千瓦小时", "度", "度电", "kW·h", "kW.h")),
     Unit("MWh", "energy", 3.6e6, ("兆瓦时", "兆瓦小时", "MW·h", "MW.h")),
     Unit("万kWh", "energy", 3.6e7, ("万千瓦时", "万千瓦小时", "万度", "万度电", "10^4 kWh", "万kW·h")),
+    Unit("亿kWh", "energy", 3.6e11, ("亿千瓦时", "亿千瓦小时", "亿度", "10^8 kWh", "亿kW·h")),
     Unit("t wastewater", "wastewater", 1.0, ("t废水", "t污水", "吨废水", "吨污水", "t waste water")),
     Unit("万元", "money", 1.0, ("10^4 yuan",)),
     Unit("元", "money", 1e-4, ("yuan", "CNY", "RMB")),
@@ -67,6 +68,7 @@ _LABELS = {
     "万t": Text("万t", "10^4 t"),
     "万m3": Text("万m3", "10^4 m3"),
     "万kWh": Text("万kWh", "10^4 kWh"),
+    "亿kWh": Text("亿kWh", "10^8 kWh"),
     "t wastewater": Text("t废水", "t wastewater"),
     "万元": Text("万元", "10^4 yuan"),
     "元": Text("元", "yuan"),
@@ -130,3 +132,16 @@ def convert(amount: float, unit: Unit, to: Unit) -> float:
     if unit.factor == to.factor:
         return amount
     return amount * (unit.factor / to.factor) if unit.factor > to.factor else amount / (to.factor / unit.factor)
+
+
+def converted(amount: float, unit: str, to: str) -> float:
+    """An amount in another unit, both by any of their names."""
+    return convert(amount, *_pair(unit, to))
+
+
+@lru_cache(maxsize=1024)
+def _pair(unit: str, to: str) -> tuple[Unit, Unit]:
+    """The units of two names that measure the same."""
+    dimensions = tuple(dict.fromkeys(u.dimension for u in UNITS))
+    known = find_unit(unit, dimensions)
+    return known, find_unit(to, [known.dimension])

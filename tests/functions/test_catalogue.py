@@ -44,7 +44,10 @@ CONTRACT = {
         JWDT_EQUIVALENTS(pollutants, amounts, [media], [parameters], [limits])
         JWDT_CO2E(gases, amounts_t, [gwp_set])
         JWDT_FUEL_CO2(fuel, amount, [ncv], [carbon_content], [oxidation], [table])
-        JWDT_TCE(energies, amounts, [electricity_coefficient])""",
+        JWDT_TCE(energies, amounts, [electricity_coefficient])
+        JWDT_STEAM_GJ(steam_t, pressure_mpa, [temperature_c])
+        JWDT_WASTEWATER_CH4(cod_t, [mcf], [bo], [recovered_t])
+        JWDT_CONVERT(value, from_unit, to_unit)""",
     "indicators": """
         JWDT_SYNERGY(p0, p1, c0, c1, [q0], [q1])
         JWDT_EQUIVALENT_INTENSITY(equivalents, output)

@@ -18,7 +18,7 @@ FORMULAS = Counter(row["formula"] for row in IPCC)
 
 
 def test_every_gas_is_there_once() -> None:
-    assert [gas.code for gas in gh.gases()] == [row["code"] for row in IPCC]
+    assert [gas.code for gas in gh.gases()] == [row["code"] for row in (*IPCC, *table("blends"))]
     assert all(gas.source and gas.confidence for gas in gh.gases())
 
 
@@ -90,3 +90,29 @@ def test_exported_and_recovered_are_subtracted() -> None:
         "recovered",
     }
     assert set(gh.CATEGORIES.values()) == {1, -1}
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("R410A", {"HFC-32": 0.5, "HFC-125": 0.5}),
+        ("R-407C", {"HFC-32": 0.23, "HFC-125": 0.25, "HFC-134a": 0.52}),
+        ("r404a", {"HFC-125": 0.44, "HFC-143a": 0.52, "HFC-134a": 0.04}),
+        ("R-507", {"HFC-125": 0.5, "HFC-143a": 0.5}),
+    ],
+)
+def test_blends_by_mass_fraction(name: str, parts: dict[str, float]) -> None:
+    blend = gh.find_gas(name)
+    for gwp_set in gh.GWP_SETS:
+        expected = sum(gh.gwp(gh.find_gas(code), gwp_set) * share for code, share in parts.items())
+        assert gh.co2e(blend, 2, gwp_set) == pytest.approx(2 * expected, rel=1e-12)
+
+
+def test_a_published_blend() -> None:
+    """R-410A by AR4 is 2087.5 (published as 2088)."""
+    assert gh.gwp(gh.find_gas("R410A"), "AR4") == pytest.approx(2087.5)
+
+
+def test_the_fractions_of_a_blend_add_up() -> None:
+    for row in table("blends"):
+        assert sum(float(part.split()[1]) for part in split(row["parts"])) == pytest.approx(1)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jwdt_xl.errors import JwdtError
+from jwdt_xl.standard.energy import find_energy
+from jwdt_xl.standard.equivalents import find_pollutant
 from jwdt_xl.standard.names import Index, fold, split, table
 
 
@@ -40,3 +46,30 @@ def test_tables_have_whole_rows(name: str) -> None:
     rows = table(name)
     assert rows
     assert all(None not in row and None not in row.values() for row in rows)
+
+
+#: Names as published forms print them: statistics form 205-1 (two copies read) and the permit platform.
+PAPERS = list(
+    csv.DictReader(
+        (Path(__file__).parents[1] / "data" / "names_of_papers.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
+
+
+@pytest.mark.parametrize("row", PAPERS, ids=lambda row: row["name"])
+def test_names_of_papers(row: dict[str, str]) -> None:
+    """To an entry, a recorded one, or the documented error; whatever its width, and with signs nobody sees."""
+    for name in (
+        row["name"],
+        row["name"].replace("（", "(").replace("）", ")"),
+        f" \u200b{row['name'].lower()}\ufeff ",
+    ):
+        try:
+            found = find_pollutant(name, row["medium"]).name.zh if row["medium"] else find_energy(name).code
+        except JwdtError as error:
+            found = f"error {error.code}"
+        assert found == row["meant"]
+
+
+def test_all_of_the_form_are_there() -> None:
+    assert sum(not row["medium"] for row in PAPERS) == 46

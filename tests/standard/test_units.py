@@ -22,11 +22,12 @@ FACTORS = [
     (1, "kWh", 3600, "kJ"),
     (1, "MWh", 1000, "kWh"),
     (1, "万kWh", 1e4, "kWh"),
+    (1, "亿kWh", 1e4, "万kWh"),
     (1, "万元", 1e4, "元"),
     (1, "亿元", 1e4, "万元"),
 ]
 LITERALS = {
-    "mg", "g", "kg", "t", "万t", "m3", "万m3", "kJ", "MJ", "GJ", "kWh", "MWh", "万kWh", "t wastewater",
+    "mg", "g", "kg", "t", "万t", "m3", "万m3", "kJ", "MJ", "GJ", "kWh", "MWh", "万kWh", "亿kWh", "t wastewater", "dimensionless",
     "元", "万元", "亿元", "head", "bird", "bed",
 }  # fmt: skip
 

@@ -307,6 +307,8 @@ class _Enterprise:
             row["evidence"] = "成分分析报告"
         known = _finds(fuels.find_fuel, row["name"], table)
         listed = _finds(energies.find_energy, row["name"])
+        if listed and listed.is_measured:
+            listed = None
         if listed and BY_CODE[listed.unit].dimension != dimension:
             listed = None
             row["net_calorific_value"] = self.number(0, 2)

@@ -26,9 +26,10 @@ SAME_OUTPUT = 1e-3
 
 #: Names under which one fuel may stand in the energy table and among the bills.
 _ALIKE = {
-    "无烟煤": "raw_coal",
-    "烟煤": "raw_coal",
-    "褐煤": "raw_coal",
+    "anthracite": "raw_coal",
+    "bituminous_coal": "raw_coal",
+    "coking_bituminous_coal": "raw_coal",
+    "lignite": "raw_coal",
     "natural_gas_oilfield": "natural_gas",
     "natural_gas_gasfield": "natural_gas",
 }

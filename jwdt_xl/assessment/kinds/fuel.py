@@ -76,7 +76,7 @@ class FuelKind(Kind):
         with at_field("name"):
             needed_name(row)
         energy = self.energy(row)
-        if energy is not None:
+        if energy is not None and not energy.is_measured:
             return listed(row, energy)
         if row.coefficient is not None:
             return row.coefficient, (own_factor(row, row.coefficient, _kgce_unit(unit), "tce"),)

@@ -85,6 +85,12 @@ def _factor(row: Row) -> str:
     return f"IF({_kind(row, 'fuel')},{fuel},IF({green.own_factor_counts(row)},{own},{other}))"
 
 
+def _unlisted(row: Row) -> str:
+    """Whether GB/T 2589 has no coefficient for the row's fuel."""
+    key = row["key"]
+    return f'IF({key}="",TRUE(),INDEX({row.listed("energies", "low")},{key})="")'
+
+
 def _kgce(row: Row) -> str:
     """kgce per kg, m3, kWh or MJ; blank where none is known."""
     own, key, given, ncv, dimension = row.cells("coefficient", "key", "net_calorific_value", "ncv", "dimension")
@@ -94,7 +100,7 @@ def _kgce(row: Row) -> str:
     by_heat = f'{ncv}*IF({dimension}="volume",100,1000)/{energies.KJ_PER_KGCE}'
     listed = f'IF({own}<>"",{in_range},{table})'
     unlisted = f'IF({own}<>"",{own},IF({ncv}="","",{by_heat}))'
-    fuel = f'IF(AND({own}="",{given}<>""),{by_heat},IF({key}="",{unlisted},{listed}))'
+    fuel = f'IF(AND({own}="",{given}<>""),{by_heat},IF({_unlisted(row)},{unlisted},{listed}))'
     none = f"OR({_kind(row, 'process')},{_yes(row, 'feedstock')})"
     return (
         f"IF({_kind(row, 'electricity')},opt_electricity_coefficient,IF({none},0,"
@@ -116,11 +122,11 @@ def _status(row: Row) -> str:
     free = f'OR({origin}="",{power},{other})'
     # A default is in the table's unit: whoever uses it must measure the same thing.
     burnt = f'AND(NOT({_yes(row, "feedstock", "biomass")}),{emitted}="",COUNT({",".join(measured)})<3)'
-    by_heat = f'AND({key}="",{own}="",{given}="",NOT({_yes(row, "feedstock")}))'
+    by_heat = f'AND({_unlisted(row)},{own}="",{given}="",NOT({_yes(row, "feedstock")}))'
     defaults = f'AND({_kind(row, "fuel")},{fuel}<>"",OR({burnt},{by_heat}))'
     fuel_unit = f"IF({defaults},INDEX({row.listed('fuels', 'dimension')},{fuel})<>{dimension},FALSE())"
     energy_unit = (
-        f'IF(AND({key}<>"",NOT({_yes(row, "feedstock")}),NOT(AND({_kind(row, "fuel")},{own}="",{given}<>""))),'
+        f'IF(AND(NOT({_unlisted(row)}),NOT({_yes(row, "feedstock")}),NOT(AND({_kind(row, "fuel")},{own}="",{given}<>""))),'
         f"INDEX({row.listed('energies', 'dimension')},{key})<>{dimension},FALSE())"
     )
     return row.state(

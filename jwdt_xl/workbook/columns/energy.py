@@ -50,7 +50,7 @@ def _kgce(row: Row) -> str:
     key, own, heat, feedstock = row.cells("key", "coefficient", "net_calorific_value", "feedstock")
     low, high = (_energy(row, h) for h in ("low", "high"))
     in_range = f'IF(OR({low}={high},AND({own}>={low},{own}<={high})),{own},"")'
-    table = f'IF({low}="","",IF({low}={high},{low},IF({feedstock}={row.t(YES)},0,"")))'
+    table = f'IF(AND({low}={high},{low}<>""),{low},IF({feedstock}={row.t(YES)},0,""))'
     return (
         f'IF({key}="","",IF({_energy(row, "electricity")}=1,opt_electricity_coefficient,'
         f'IF({own}<>"",{in_range},IF({heat}<>"",{heat}/{energies.KJ_PER_KGCE},{table}))))'

@@ -217,7 +217,7 @@ MARKED = Column("mark", MARK, _mark, lambda known: mark_of(known["code"]))
 def range_of_coefficients(row: Row, shown: str) -> str:
     """Where the coefficient is a range, the hint names it."""
     low, high = (f"INDEX({row.listed('energies', heading)},{row['key']})" for heading in ("low", "high"))
-    between = f'IFERROR(" ("&{low}&"–"&{high}&")","")'
+    between = f'IFERROR(IF({low}="",""," ("&{low}&"–"&{high}&")"),"")'
     return f"IF({row['code']}={CODES['coefficient']},{shown}&{between},{shown})"
 
 

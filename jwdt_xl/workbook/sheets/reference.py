@@ -121,6 +121,7 @@ def standard_coal(parts: Parts) -> None:
             _said(e.note, language),
         )
         for e in energies.energies()
+        if not e.is_measured
     ]
     _reference(parts, "energies", texts.ENERGIES_HEAD, texts.ENERGIES_WIDTHS, rows)
 

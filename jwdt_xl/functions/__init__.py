@@ -6,5 +6,6 @@ from .guide import *  # noqa: F403 - every function is exported under its Excel 
 from .indicators import *  # noqa: F403
 from .quantities import *  # noqa: F403
 from .scores import *  # noqa: F403
+from .single_scores import *  # noqa: F403
 
 __all__ = ["CATALOGUE", "GROUPS", "Argument", "Function", *CATALOGUE]

@@ -37,7 +37,7 @@ VALID: dict[str, list[Any]] = {
     "JWDT_POLICY": ["部分", "否"],
     "JWDT_MANAGEMENT": ["是", True],
     "JWDT_SYNERGY_SCORE": [100, 80, 1000, 900, 10, 11, "composite", 0.01, 0.2, 0.5],
-    "JWDT_INDICATOR_SCORE": [3, 4, "正向", 1],
+    "JWDT_INDICATOR_SCORE": [3, 4, "正向", 1, 1],
     "JWDT_SCORE": [_SCORES, _WEIGHTS, _LEVELS, 1],
     "JWDT_COVERAGE": [_SCORES, _WEIGHTS, _LEVELS, 1],
     "JWDT_SCORE_TABLE": [

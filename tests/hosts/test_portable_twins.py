@@ -23,6 +23,7 @@ from xlsxwriter.utility import xl_col_to_name
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.guide.benchmarks import Benchmark
 from jwdt_xl.standard.guide.options import DEFAULTS
 from jwdt_xl.standard.measures import MEASURES
 from jwdt_xl.workbook.columns.portable import Formulas
@@ -75,10 +76,16 @@ _WEIGHTS = tuple(f"out_weight_{node.code}" for node in GUIDE.indicators)
 _WEIGHTED = tuple((f"out_weighted_{node.code}", FORMULAS.weighted(node)) for node in GUIDE.indicators)
 
 
-def single(attribute: str) -> Twin:
-    node = next(node for node in GUIDE.indicators if node.attribute == attribute)
+#: The twin has the guide's limit in it.
+LIMITS = {"positive limit": 1.0, "negative limit": 7.0}
+
+
+def single(kind: str) -> Twin:
+    node = next(node for node in GUIDE.indicators if node.attribute == kind.split()[0])
+    if kind in LIMITS:
+        node = node._replace(benchmark=Benchmark(4.0, limit=LIMITS[kind]))
     value, benchmark = f"out_value_{node.code}", f"out_benchmark_{node.code}"
-    return Twin((value, benchmark, "attribute", "opt_score_cap"), FORMULAS.indicator_score(node))
+    return Twin((value, benchmark, "attribute", "opt_score_cap", "limit"), FORMULAS.indicator_score(node))
 
 
 #: For each function with a formula of its own: its twin, or one for each kind of call.
@@ -91,7 +98,7 @@ TWINS: dict[str, dict[str, Twin]] = {
     "JWDT_SYNERGY_SCORE": {measure.name: Twin(
         (*_AMOUNTS, *_MEASURED), FORMULAS.indicator_score(_SYNERGY), (*_RATES, ("out_value_1", FORMULAS.synergy(_SYNERGY))), (_BASIS,), False,
     ) for measure in MEASURES},
-    "JWDT_INDICATOR_SCORE": {name: single(name) for name in ("positive", "negative", "qualitative")},
+    "JWDT_INDICATOR_SCORE": {name: single(name) for name in ("positive", "negative", "qualitative", *LIMITS)},
     "JWDT_POLICY": {"": Twin(("in_policy_recommended", "in_policy_elimination_list"), FORMULAS.policy(NODES["policy"]))},
     "JWDT_MANAGEMENT": {"": Twin(("in_management_established", "in_management_effective"), FORMULAS.management(NODES["management"]))},
     "JWDT_SCORE": {"": Twin((*_SCORES, *_WEIGHTS), FORMULAS.total(), (*_WEIGHTED, ("out_score_so_far", FORMULAS.score_so_far())), (), False)},
@@ -120,8 +127,13 @@ def calls_of(name: str, kind: str) -> Iterator[list[Any]]:
         return
     valid = list(sys.modules["host_calls"].VALID[name])
     if name == "JWDT_INDICATOR_SCORE":
-        bounds = {"positive": (3.0, 4.0), "negative": (5.0, 4.0), "qualitative": (0.5, None)}[kind]
-        valid = [*bounds, kind, 1.0]
+        attribute = kind.split()[0]
+        bounds = {"positive": (3.0, 4.0), "negative": (5.0, 4.0), "qualitative": (0.5, None)}[attribute]
+        valid = [*bounds, attribute, 1.0, LIMITS.get(kind)]
+        if kind in LIMITS:
+            for place in range(MORE):  # the cap does not lift them
+                yield [chance.uniform(0, 10), *valid[1:3], 1.0 + place % 2, valid[-1]]
+            return
     if name == "JWDT_SYNERGY_SCORE":
         valid[len(_AMOUNTS)] = FORMULAS.option("moderate_score", kind).strip('"')
         for lacking in (-1, -2):  # the numbers without a default
@@ -129,16 +141,17 @@ def calls_of(name: str, kind: str) -> Iterator[list[Any]]:
     yield valid
     for call in table():
         fits = call.name == name and len(call.arguments) == len(valid) and kind in ("", "positive")
-        fits = fits and TWINS[name][kind].errors_come_out and "attribute" not in call.what
+        fits = fits and TWINS[name][kind].errors_come_out and not call.what.startswith(("attribute", "limit"))
         if fits and isinstance(call.expected, str) and call.expected in ERRORS:
             yield [kind or a if a == "正向" else a for a in call.arguments]
+    kept = 2 if name == "JWDT_INDICATOR_SCORE" else 1  # cap and limit
     for _ in range(MORE):
         yield [
             a * chance.choice([1, chance.uniform(0.1, 1 if kind == "qualitative" else 3)])
             if isinstance(a, (int, float))
             else a
-            for a in valid[:-1]
-        ] + valid[-1:]
+            for a in valid[:-kept]
+        ] + valid[-kept:]
 
 
 def expected(name: str, arguments: list[Any]) -> Any:

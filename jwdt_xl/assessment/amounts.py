@@ -9,6 +9,7 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
+from ..standard.own_values import own_pollutant
 from .places import Factor, Pair, total
 from .tables import EnergyRow, OwnEquivalentRow, PollutantRow
 
@@ -46,7 +47,7 @@ class EnergyAmount:
 
 def own_of(row: OwnEquivalentRow) -> eq.Pollutant:
     """The pollutant that a row of own equivalent values declares."""
-    return eq.own_pollutant(row.pollutant, row.medium, row.value, row.unit, row.source)
+    return own_pollutant(row.pollutant, row.medium, row.value, row.unit, row.source)
 
 
 def recorded(rows: Iterable[PollutantAmount]) -> Iterable[tuple[eq.Pollutant, Pair]]:

@@ -74,8 +74,10 @@ class Compared(NamedTuple):
 
 def kwh_of(result: Result, period: str, *origins: str) -> float | None:
     """The power of some origins by the rows; None where an amount is missing."""
-    rows: list[EnergyRow | ActivityRow] = [e.row for e in result.quantities.energies if e.energy.is_electricity]
-    rows += [b.row for b in result.quantities.activity if b.kind.is_electricity]
+    rows: list[EnergyRow | ActivityRow] = [
+        e.row for e in result.quantities.energies if e.energy.is_electricity and e.share_of_total
+    ]
+    rows += [b.row for b in result.quantities.activity if b.kind.is_electricity and b.share_of_total]
     place = [*PERIOD_NAMES].index(period)
     found = [in_unit(r.base, r.report, r.unit, BY_CODE["kWh"])[place] for r in rows if r.origin in origins]
     return fsum(found)

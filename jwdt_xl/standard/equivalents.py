@@ -18,7 +18,6 @@ from .media import MEDIUM_NAMES as MEDIUM_NAMES
 from .media import WATER as WATER
 from .media import find_medium as find_medium
 from .names import Index, fold, split, suggestion, table
-from .units import BY_CODE, find_unit
 
 #: How the equivalents of a pollutant follow from its amount; recorded: it has none, and stays with 0 [choice].
 AMOUNT, PH, COLOUR, EXCEEDANCE, RECORDED = "amount", "ph", "colour", "exceedance", "recorded"
@@ -142,10 +141,20 @@ def _index() -> Index[Pollutant]:
     return Index(named_pollutants())
 
 
+def named(name: str) -> list[Pollutant]:
+    """The pollutants that have this name, in either medium."""
+    return _index().find(name)
+
+
+def refusals(name: str) -> list[tuple[tuple[str, ...], Text, str]]:
+    """Why a name stands for no single pollutant: what to choose from, the reason, and the hint in the form, if any."""
+    return _refused().find(name)
+
+
 @cache
-def _refused() -> Index[tuple[tuple[str, ...], Text]]:
+def _refused() -> Index[tuple[tuple[str, ...], Text, str]]:
     return Index(
-        ((tuple(split(row["choices"])), Text(row["reason_zh"], row["reason_en"])), split(row["names"]))
+        ((tuple(split(row["choices"])), Text(row["reason_zh"], row["reason_en"]), row["hint"]), split(row["names"]))
         for row in table("annex_b_refused")
     )
 
@@ -165,7 +174,7 @@ def find_pollutant(name: str, medium: str | None = None) -> Pollutant:
             ).fill(name=name, choices=choices),
             "ambiguous-pollutant",
         )
-    for choices_zh, reason in _refused().find(name):
+    for choices_zh, reason, _ in refusals(name):
         offered = [p for p in pollutants() if p.name.zh in choices_zh and medium in (None, p.medium)]
         refusal = Text("污染物“{name}”：{reason}", "pollutant “{name}”: {reason}").fill(name=name, reason=reason)
         raise JwdtError(_with_offer(refusal, offered), "ambiguous-pollutant" if offered else "no-equivalent-value")
@@ -223,48 +232,6 @@ def _similar(name: str) -> list[Pollutant]:
     return [p for p, _ in named_pollutants() if len(key) > 1 and any(key in fold(n) or fold(n) in key for n in p.name)][
         :4
     ]
-
-
-def own_pollutant(name: str, medium: str, value: float | None, unit: str, source: str) -> Pollutant:
-    """A pollutant with the user's own equivalent value, which also replaces that of the table; without a value: recorded."""
-    if value is None:
-        return _declared(name, medium, unit, source)
-    known = [p for p in _index().find(name) if p.medium == medium]
-    for base in known[:1]:
-        if base.kind == RECORDED:
-            find_unit(unit, DIMENSIONS)
-            return base._replace(unit=unit, value=value, kind=AMOUNT, source=source, own=True)
-        if base.kind != AMOUNT:
-            raise JwdtError(
-                Text(
-                    "“{name}”按超标倍数或分级折算，不能自定当量值",
-                    "“{name}” follows classes or exceedance and takes no own value",
-                ).fill(name=base.name)
-            )
-        find_unit(unit, [BY_CODE[base.unit].dimension])
-        return Pollutant(base.table, base.no, medium, base.name, unit, value, AMOUNT, source, "", "", own=True)
-    find_unit(unit, DIMENSIONS)
-    return Pollutant("own", fold(name), medium, Text(name, name), unit, value, AMOUNT, source, "", "", own=True)
-
-
-def _declared(name: str, medium: str, unit: str, source: str) -> Pollutant:
-    """A pollutant that the user declares to be recorded only: one that no list knows, or one that is recorded anyway."""
-    try:
-        known = find_pollutant(name, medium)
-    except JwdtError:
-        if _index().find(name) or _refused().find(name):
-            raise
-        find_unit(unit, RECORDED_DIMENSIONS)
-        return Pollutant("own", fold(name), medium, Text(name, name), unit, 0.0, RECORDED, source, own=True)
-    if known.kind == RECORDED:
-        return known
-    raise JwdtError(
-        Text(
-            "“{name}”在附录B中有当量值，必须计入；请填写自定当量值，或删去该行",
-            "“{name}” has an equivalent value in Annex B and counts; enter an own value, or remove the row",
-        ).fill(name=known.name),
-        "counted-pollutant",
-    )
 
 
 DIMENSIONS = ("mass", "wastewater", "head", "bird", "bed")

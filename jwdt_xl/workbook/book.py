@@ -212,6 +212,12 @@ class Book(Xlsx):
             options = {**rule, "format": form, "stop_if_true": True}
             checked(sheet.conditional_format(cell.row, cell.col, last_row, last_col, options), cell)
 
+    def far(self, cell: Cell, last_row: int, most: float) -> None:
+        """Amber where a gap says that the one is this many times the other or more."""
+        here = xl_rowcol_to_cell(cell.row, cell.col)
+        beyond = f"IF(ISNUMBER({here}),OR({here}>={most - 1!r},{here}<={1 / most - 1!r}),FALSE)"
+        self.when(cell, last_row, cell.col, beyond, "light")
+
     def when(self, cell: Cell, last_row: int, last_col: int, condition: str, rule: str, stop: bool = False) -> None:
         """A conditional format: the condition is a formula of the area's first cell."""
         options = {"type": "formula", "criteria": "=" + condition, "format": self.rule(rule), "stop_if_true": stop}

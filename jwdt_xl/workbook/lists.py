@@ -282,9 +282,8 @@ def _names(names: list[list[str]], before: list[str] | None = None) -> Block:
 def _refused() -> Iterator[tuple[Value, ...]]:
     """The names that the table of pollutants refuses, folded, with the code of their hint."""
     for row in names_table("annex_b_refused"):
-        names = split(row["names"])
-        code = hints.CODES[hints.REFUSED.get(names[0], "name")]
-        yield from ((key, code) for key in dict.fromkeys(map(folded, names)))
+        if row["hint"]:
+            yield from ((key, hints.CODES[row["hint"]]) for key in dict.fromkeys(map(folded, split(row["names"]))))
 
 
 def _offered(names: list[str]) -> Block:

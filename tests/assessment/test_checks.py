@@ -97,6 +97,12 @@ TRIGGERS = [
     ("own-value-unused", "warning", "own_equivalents[0].pollutant", {"own_equivalents": [{**OWN, "medium": "water"}]}),
     ("recorded-not-counted", "info", "pollutants[2].pollutant", {"pollutants[2]": {**POLLUTANT, "pollutant": "总氮"}}),
     (
+        "doubtful-recorded",
+        "warning",
+        "own_equivalents[0].pollutant",
+        {"own_equivalents": [{"medium": "air", "pollutant": "Hg", "unit": "kg"}]},
+    ),
+    (
         "recorded-not-counted",
         "info",
         "pollutants[2].pollutant",

@@ -88,6 +88,8 @@ def test_a_workbook_of_layout_2_has_no_parameters(data: Data, tmp_path: Path) ->
     with pytest.raises(Refused, match="heading must be"):
         build(path)
     howto.cell(version.row + 1, version.col + 1).value = "2"
+    for field in ("range.high", "range.low", "benchmark.limit"):  # came later, and stand before them
+        nodes.delete_cols(layout.column("nodes", field) + 1)
     book.save(path)
     assert build(path).hash == guide.hash
 

@@ -109,7 +109,7 @@ COAL = {"energy": "原煤", "unit": "t"}
         ("own_equivalents", {"medium": "大气", "pollutant": "SO2", "unit": "kg"}, "name"),
         ("own_equivalents", {"medium": "水", "pollutant": "SO2", "unit": "kg"}, "name"),
         ("own_equivalents", {"medium": "大气", "pollutant": "TSP", "unit": "kg"}, "name"),
-        ("own_equivalents", {"medium": "大气", "pollutant": "Hg", "unit": "kg"}, "name"),
+        ("own_equivalents", {"medium": "大气", "pollutant": "Hg", "unit": "kg"}, "正常"),
         ("pollutants", {"medium": "水", "pollutant": "pH", "parameter": 7, "unit": "t废水", "base": 1, "report": 1}, "within"),
         ("pollutants", {**SO2, "unit": "头", "base": 1, "report": 1}, "unit"),
         ("pollutants", {**SO2, "base": "很多", "report": 1}, "number"),

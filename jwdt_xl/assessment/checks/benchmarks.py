@@ -213,7 +213,7 @@ def spelling(unit: str, product: str | None = None) -> tuple[str, str]:
     for spelling, meaning in SPELLINGS:
         folded = folded.replace(spelling, meaning)
     above, _, below = folded.partition("/")
-    return above, PRODUCT if product is not None and below in (*PRODUCTS, product) else below
+    return above, PRODUCT if product is not None and below and below in (*PRODUCTS, product) else below
 
 
 def right_units(node: Node, product: str = "") -> set[tuple[str, str]]:

@@ -103,7 +103,10 @@ def _of_bills() -> Iterator[Rule]:
     for field, hint in (
         (
             "net_calorific_value",
-            Text("查：热值单位不对，须 GJ/t 或 GJ/万Nm3，请换算", "check: another unit? needed: GJ/t, GJ/10^4 Nm3"),
+            Text(
+                "查：须 GJ/t 或 GJ/万Nm3(MJ/m3×10，kcal/kg÷239)",
+                "check: needs GJ/t or GJ/10^4 Nm3 (MJ/m3 ×10, kcal/kg ÷239)",
+            ),
         ),
         ("coefficient", _COEFFICIENT),
     ):
@@ -121,7 +124,7 @@ def _of_bills() -> Iterator[Rule]:
 
 def _of_energies() -> Iterator[Rule]:
     hints = {
-        "net_calorific_value": Text("查：热值单位不对，须 kJ/kg 或 kJ/m3，请换算", "check: another unit? needed: kJ/kg or kJ/m3"),
+        "net_calorific_value": Text("查：须 kJ/kg 或 kJ/m3(MJ×1000，kcal×4.1868)", "check: needs kJ/kg or kJ/m3 (MJ ×1000, kcal ×4.1868)"),
         "coefficient": _COEFFICIENT,
     }  # fmt: skip
     for field, hint in hints.items():

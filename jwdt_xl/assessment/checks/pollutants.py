@@ -20,6 +20,12 @@ def own_values(result: Result) -> Iterator[Finding]:
     for i, row in enumerate(result.assessment.own_equivalents):
         place = result.assessment.place("own_equivalents", i)
         own = own_of(row)
+        for reason in [r for _, r, _ in eq.refusals(row.pollutant)] if row.value is None else ():
+            text = Text(
+                "“{n}”声明为只记录、不计入；请确认不属于应计入的项目：{r}",
+                "“{n}” is declared to be recorded, not counted; make sure that it is nothing that counts: {r}",
+            ).fill(n=row.pollutant, r=reason)
+            yield Finding(WARNING, "doubtful-recorded", f"{place}.pollutant", text, "completeness")
         if own.item in table:
             replaced = table[own.item]
             text = Text(

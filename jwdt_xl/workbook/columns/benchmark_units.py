@@ -32,7 +32,8 @@ def read(spelled_cell: str, product: str) -> str:
     stroke = f'FIND("/",{spelled_cell}&"/")'
     below = f"MID({spelled_cell},{stroke}+1,99)"
     per = ",".join([*(f'{below}="{word}"' for word in PRODUCTS), f"{below}={product}"])
-    return f'LEFT({spelled_cell},{stroke}-1)&"/"&IF(OR({per}),"{PRODUCT}",{below})'
+    whole = f'AND({below}<>"",OR({per}))'
+    return f'LEFT({spelled_cell},{stroke}-1)&"/"&IF({whole},"{PRODUCT}",{below})'
 
 
 def verdict(unit: str, read_cell: str, product: str, node: Node) -> str:

@@ -54,7 +54,7 @@ _HINTS = (
     Hint("lacking", MISSING, Text("缺：实测值或排放限值", "missing: measured value or limit"), status.LACKING, ("parameter", "limit")),
     Hint("origin", MISSING, Text("缺：请选择电力来源", "missing: choose the origin of the power"), status.NO_ORIGIN, ("origin",)),
     Hint("coefficient", MISSING, Text("缺：系数是区间，填自有系数或实测热值", "missing: own coefficient or heat value"), status.NO_COEFFICIENT, ("net_calorific_value", "coefficient")),
-    Hint("factor", MISSING, Text("缺：没有缺省因子，煤请选煤种，或填实测值", "missing: type of coal, or measured values"), status.NO_FACTOR, _MEASURED),
+    Hint("factor", MISSING, Text("缺：没有缺省因子，从列表另选名称或填实测值", "missing: no default factor; another name of the list, or measured values"), status.NO_FACTOR, _MEASURED),
     Hint("both", MISSING, Text("缺：两期数量；没有发生填 0", "missing: both amounts; 0 if there was none")),
     Hint("base", MISSING, Text("缺：基准期数量；没有发生填 0", "missing: base period; 0 if there was none")),
     Hint("report", MISSING, Text("缺：报告期数量；没有发生填 0", "missing: report period; 0 if there was none")),
@@ -120,8 +120,6 @@ HINTS = tuple(
         key=lambda hint: ((MISSING, CHECK, INFO).index(hint.kind), hint.light),
     )
 )
-#: Names that the table of pollutants refuses, by the first of each group, in the order of their hints.
-REFUSED = {"颗粒物": "particulates", "二氧化碳": "carbon"}
 CODES = {hint.name: code for code, hint in enumerate(HINTS, 1)}
 #: The codes of statuses are the first of their kinds.
 LAST_STATUS = max(code for code, hint in enumerate(HINTS, 1) if hint.status)

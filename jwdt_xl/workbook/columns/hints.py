@@ -73,9 +73,6 @@ from .catalogue import (
     REASONS as REASONS,
 )
 from .catalogue import (
-    REFUSED as REFUSED,
-)
-from .catalogue import (
     REFUSED_MARK as REFUSED_MARK,
 )
 from .catalogue import (

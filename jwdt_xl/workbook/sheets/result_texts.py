@@ -31,14 +31,16 @@ FINDINGS_HEAD = {
 FINDING_WIDTHS = {"severity": 8, "principle": 12, "place": 22, "text": 76}
 NO_FINDINGS = Text("没有发现问题。", "Nothing found.")
 NOT_EVALUATED = Text(
-    "这是空模板，尚未评价。填写时看各表“提示”和“说明”目录；完整检查请运行 jwdt check。",
-    "This is an empty template. While filling in, see the hints and the contents list; jwdt check makes a full check.",
+    "这是空模板，尚未评价。填写时看各表“提示”和“说明”目录；完整检查由收表单位进行。",
+    "This is an empty template. While filling in, see the hints and the contents list; whoever collects this file checks it in full.",
 )
 NOT_CHECKED = Text(
-    "填写时看各表“提示”、“说明”目录和“汇总”；完整检查请运行 jwdt check。",
-    "See the hints, the contents list and the summary; jwdt check makes a full check.",
+    "填写时看各表“提示”、“说明”目录和“汇总”；完整检查由收表单位进行。",
+    "See the hints, the contents list and the summary; whoever collects this file checks it in full.",
 )
-MORE_FINDINGS = Text("…… 另有 {n} 条，请运行 jwdt check。", "… and {n} more: run jwdt check.")
+MORE_FINDINGS = Text(
+    "…… 另有 {n} 条，见收表单位的检查结果。", "… and {n} more: see the full check of whoever collects this file."
+)
 #: More findings than this would make the page unreadable.
 MOST_FINDINGS = 45
 PRINCIPLES = {
@@ -147,7 +149,7 @@ EMPTY_TABLE = Text(
     "缺：表为空，至少填一行；没有发生填 0", "missing: the table is empty; at least one row, 0 if there was none"
 )
 OF_SHEET = Text(" (本表共 ", " (of this sheet in all ")
-FULL_CHECK = Text("完整检查请运行 jwdt check。", "jwdt check makes a full check.")
+FULL_CHECK = Text("完整检查由收表单位进行。", "whoever collects this file checks it in full.")
 FINDINGS_COUNT = Text(
     "生成文件时的完整检查：错误 {e} · 警告 {w} · 提示 {i}；全部见“{s}”。",
     "Full check when the file was made: {e} errors · {w} warnings · {i} notes; all on sheet {s}.",
@@ -163,7 +165,8 @@ NO_TOTAL = Text("不能计分", "no score")
 ALTERNATIVES_NONE = Text("有总分后，生成文件时计算。", "Computed when the file is made with a total.")
 FRESH = Text("与当前数据一致", "agrees with the data now in the file")
 STALE = Text(
-    "已过期：数据已改动，请用 jwdt fill 重新生成", "stale: the data have changed, make the file anew with jwdt fill"
+    "已过期：数据已改动，交回后由收表单位重新生成",
+    "stale: the data have changed; whoever collects this file makes it anew",
 )
 STATIC = Text("检查结果与备选口径：", "Findings and alternatives: ")
 CONVENTION_TITLE = Text(

@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ...assessment.checks.benchmarks import FAR
 from ...assessment.ratios import OUTSIDE, RATIOS, is_outside
 from ...messages import Text
 from ...standard import equivalents as eq
@@ -224,6 +225,7 @@ def indicators(parts: Parts) -> None:
         worksheet.set_row(layout.indicator_cell(i, "code").row, max(height(shown_here), 38))
     last = layout.indicator_cell(len(guide.indicators) - 1, "benchmark")
     book.digits(layout.indicator_cell(0, "value"), last.row, last.col)
+    book.far(layout.indicator_cell(0, "gap"), last.row, FAR)
     for i, factor in enumerate(sentences.remedies.factors()):
         book.formula(layout.remedy_cell(i), factor.formula, factor.value, "hidden")
     _groups(parts)

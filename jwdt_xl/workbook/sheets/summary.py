@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...assessment.checks.benchmarks import FAR
 from ...messages import SEVERITIES, Text
 from ...standard.guide.options import OPTIONS
 from ...standard.measures import MEASURES, measure_in_force
@@ -174,6 +175,7 @@ class _Summary:
         for place, index in enumerate(order[:MOST_ROWS], 1):
             self.row += 1
             self._lost_row(place, index)
+        self.book.far(self.at(4, self.row + 1 - min(len(order), MOST_ROWS)), self.row, FAR)
         self.row += 1
         self._next(order[0], first)
         self.row += 1

@@ -46,7 +46,7 @@ class Quantities:
     activity: tuple[ActivityAmount, ...]
     by_category: dict[str, Pair]
     pollutants: tuple[PollutantAmount, ...]
-    left_out: frozenset[tuple[str, str]]
+    overlaps_not_counted: frozenset[tuple[str, str]]
     media: dict[str, Pair]
     equivalents: Pair
     co2e_rows: tuple[Pair, ...]
@@ -83,8 +83,8 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
         (group[0].pollutant, math.fsum(v for row in group for v in row.equivalents if v is not None))
         for group in _grouped(pollutants)
     ]
-    left_out = frozenset(eq.left_out(totals, str(options["organic_overlap"])))
-    media = {medium: _medium(pollutants, medium, left_out) for medium in eq.MEDIA}
+    overlaps_not_counted = frozenset(eq.overlaps_not_counted(totals, str(options["organic_overlap"])))
+    media = {medium: _medium(pollutants, medium, overlaps_not_counted) for medium in eq.MEDIA}
 
     gwp_set = str(options["gwp_set"])
     gases = understood(assessment, "greenhouse", errors, lambda row, place: _gas(row, gwp_set))
@@ -109,7 +109,7 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
         activity=bills,
         by_category=_by_category(assessment, co2e_rows, bills),
         pollutants=pollutants,
-        left_out=left_out,
+        overlaps_not_counted=overlaps_not_counted,
         media=media,
         equivalents=chosen_media(media, pollutants, str(options["equivalent_media"])),
         co2e_rows=co2e_rows,
@@ -217,7 +217,7 @@ def _pollutant_total(rows: list[PollutantAmount], period: int) -> float | None:
     return fsum([row.equivalents[period] for row in rows])
 
 
-def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tuple[str, str]]) -> Pair:
+def _medium(rows: Sequence[PollutantAmount], medium: str, overlaps_not_counted: frozenset[tuple[str, str]]) -> Pair:
     """Equivalents of a medium after the overlap rule: 0 without rows, missing where any of its rows is blank.
 
     A blank among the overlapping pollutants counts too: it could have been the one to keep.
@@ -226,7 +226,9 @@ def _medium(rows: Sequence[PollutantAmount], medium: str, left_out: frozenset[tu
     totals = []
     for period in (0, 1):
         blank = any(_pollutant_total(group, period) is None for group in here)
-        kept = [_pollutant_total(group, period) for group in here if group[0].pollutant.item not in left_out]
+        kept = [
+            _pollutant_total(group, period) for group in here if group[0].pollutant.item not in overlaps_not_counted
+        ]
         totals.append(None if blank else fsum(kept))
     return Pair(*totals)
 

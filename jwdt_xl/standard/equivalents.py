@@ -288,10 +288,11 @@ def equivalents(
     return amount / pollutant.value if parameter > limit else 0.0
 
 
-def left_out(totals: Sequence[tuple[Pollutant, float]], organic_overlap: str = "largest") -> set[tuple[str, str]]:
-    """The overlapping items to leave out, given each item's equivalents over both periods.
-
-    Of each overlap group the item with the most equivalents stays; at a tie the first in the law's order.
+def overlaps_not_counted(
+    totals: Sequence[tuple[Pollutant, float]], organic_overlap: str = "largest"
+) -> set[tuple[str, str]]:
+    """The overlapping items to leave out, given each item's equivalents over both periods: of each overlap group the item
+    with the most stays; at a tie the first in the law's order.
     """
     dropped: set[tuple[str, str]] = set()
     if organic_overlap == "all":

@@ -55,11 +55,8 @@ def test_coefficients(example: Callable[[str], Data], name: str, report: str, co
     data = example("cement")
     base = str(int(report) - 1) if report.isdigit() else "上年"
     data["periods"] = {"base": base, "report": report}
-    unit = "10^4 Nm3" if "气" in name else "t"
-    data["activity"] = [
-        {"kind": "fuel", "name": name, "unit": unit, "base": 10, "report": 9, "carbon_content": 0.02, "oxidation": 0.99}
-    ]
-    data |= {"energy": [], "greenhouse": []}
+    data["energy"] = [{"energy": name, "unit": "m3" if "气" in name else "kg", "base": 10, "report": 9}]
+    data |= {"activity": []}
     result = evaluate(read(data))
     assert [f.code for f in coefficients(result)] == codes
 

@@ -367,7 +367,7 @@ def organic(cod, bod, unit="kg"):
 def test_overlap(plain, cod, bod, water, out):
     for rows in (organic(cod, bod), organic(cod, bod)[::-1]):
         result = evaluate(plain({"pollutants": [*rows, plain()["pollutants"][1]]}))
-        assert result.quantities.left_out == {out}
+        assert result.quantities.overlaps_not_counted == {out}
         assert result.quantities.media["water"] == pytest.approx(water)
     both = evaluate(plain({"pollutants": organic(cod, bod), "options.organic_overlap": "all"}))
     assert both.quantities.media["water"] == pytest.approx((cod[0] + bod[0] / 0.5, cod[1] + bod[1] / 0.5))

@@ -13,7 +13,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from jwdt_xl import __version__
 from jwdt_xl.cli import main
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE, Argument, Function
+from jwdt_xl.functions.cells import WHOLE_COLUMN
 from jwdt_xl.hosts.libreoffice import extension, idl, install, program, shim
 from jwdt_xl.messages import Text, set_language
 
@@ -428,7 +429,11 @@ assert jwdt_xl.mine == 1 and "jwdt_xl.functions" not in sys.modules
 def test_error_values_survive_the_coding(name: str) -> None:
     ((coded,),) = shim.to_calc(name)
     assert coded != coded  # a NaN
-    (back,) = shim.from_calc([((coded,),)], [Argument("values", Text("", ""), kind="range", optional=True)], None)
+    (back,) = shim.from_calc(
+        [((coded,),)],
+        [Argument("values", Text("", ""), kind="range", optional=True)],
+        SimpleNamespace(whole_column=WHOLE_COLUMN),
+    )
     assert back == name
 
 

@@ -321,7 +321,8 @@ def test_matrix_scores_are_the_engines(golden: Path) -> None:
     result = evaluate(json.loads((golden / "example_cement.json").read_text(encoding="utf-8")))
     values = np.array([[i.value for i in result.indicators]] * 3, dtype=float)
     benchmarks = [i.benchmark.value if i.benchmark else math.nan for i in result.indicators]
-    total = matrix.score_totals(values, benchmarks, matrix.attributes_of(guide), np.array(guide.weights))
+    scores = matrix.score_matrix(values, benchmarks, matrix.attributes_of(guide))
+    total = matrix.totals(scores, np.array(guide.weights))
     assert total == pytest.approx([result.total] * 3, rel=1e-12)
 
 

@@ -312,7 +312,7 @@ BY_ITEM = {p.item: p for p in eq.pollutants()}
 
 @given(st.dictionaries(st.sampled_from([*ORGANIC, *DISINFECTION, ("2", "20")]), st.sampled_from([0, 1.5, 2, 7])))
 def test_of_an_overlap_the_largest_is_kept(totals: dict[tuple[str, str], float]) -> None:
-    kept = set(totals) - eq.left_out([(BY_ITEM[item], total) for item, total in totals.items()])
+    kept = set(totals) - eq.overlaps_not_counted([(BY_ITEM[item], total) for item, total in totals.items()])
     for group in (ORGANIC, DISINFECTION):
         here = [item for item in group if item in totals]
         # sorted keeps the law's order among equals
@@ -322,7 +322,7 @@ def test_of_an_overlap_the_largest_is_kept(totals: dict[tuple[str, str], float])
 
 def test_the_option_counts_all() -> None:
     totals = [(BY_ITEM[item], 1.0) for item in (*ORGANIC, *DISINFECTION)]
-    assert eq.left_out(totals, "all") == set()
+    assert eq.overlaps_not_counted(totals, "all") == set()
 
 
 @pytest.mark.parametrize(

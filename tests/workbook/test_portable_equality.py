@@ -197,7 +197,7 @@ def _features(result: Result) -> Iterator[str]:
     marks = {
         "total": result.total is not None,
         "own weights": bool(a.weights),
-        "left out": bool(amounts.left_out),
+        "left out": bool(amounts.overlaps_not_counted),
         "negative carbon": (amounts.co2e.report or 0) < 0,
         "products": bool(a.products),
         "more than 40 rows": len(a.pollutants) > 40,

@@ -1,28 +1,23 @@
-"""From the base to the report period: their order, large changes, slips of scale, and rows entered twice."""
+"""From the base to the report period: their order, large changes, slips of scale."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.equivalents import AMOUNT, MEDIUM_NAMES, RECORDED
-from ...standard.greenhouse import find_gas
 from ...standard.guide import PREVIOUS_YEAR
 from ...standard.indicators import UNCERTAIN
-from ...standard.names import fold
 from ..activity import year_of
-from ..conditions import absolute, datum, either, rounded
+from ..conditions import absolute, both, datum, either, rounded
 from ..places import Pair
 from ..rules import Rule
-from .rows import TABLE_NAMES, bills_of, declared, table_of
+from .rows import bills_of, declared, table_of
 
 if TYPE_CHECKING:
     from ..result import Result
 
-#: In what bills of the same thing may differ.
-_APART = ("name", "unit", "base", "report", "evidence", "source", "quality", "note")
 #: A change beyond this between the periods is questioned.
 LARGE = 0.5
 #: Chinese scale units 千 and 万: a value this many times another, within a factor of 2, is probably a slip.
@@ -64,6 +59,8 @@ LARGE_CHANGE = Rule(
 )
 #: What a change may say, most important first.
 OF_CHANGE = (SLIP_1000, SLIP_10000, LARGE_CHANGE)
+#: Another pH is another row with 0 in the other period, so pollutants with a measured value change by design.
+BY_DESIGN = both(datum("kind").differs(AMOUNT), datum("kind").differs(RECORDED))
 BASE_AFTER_REPORT = Rule(
     "base-after-report",
     ERROR,
@@ -116,10 +113,10 @@ def _change(where: str, name: Text, base: float | None, report: float | None) ->
 
 def changes(result: Result) -> Iterator[Finding]:
     """Rows and totals that change too much to be taken without a second look."""
-    classed = {amount.place for amount in result.quantities.pollutants if amount.pollutant.needs_parameter}
+    kinds = ((amount.place, amount.pollutant.kind) for amount in result.quantities.pollutants)
+    by_design = {place for place, kind in kinds if BY_DESIGN.holds({"kind": kind})}
     for _, place, row, name in declared(result.assessment):
-        # Another pH is another row with 0 in the other period, so rows with a measured value change by design.
-        if place not in classed:
+        if place not in by_design:
             yield from _change(f"{place}.report", name, row.base, row.report)
     for where, name, pair, rows in _totals(result):
         # The total of a single row would only say the same again.
@@ -167,29 +164,5 @@ def uncertainty(result: Result) -> Iterator[Finding]:
             yield Finding(WARNING, "within-uncertainty", where, text, "objectivity")
 
 
-def duplicates(result: Result) -> Iterator[Finding]:
-    """Rows that say the same of the same thing: they are added."""
-    kinds: dict[str, Any] = {a.place: (a.pollutant, a.row.parameter, a.row.limit) for a in result.quantities.pollutants}
-    for i, gas in enumerate(result.assessment.greenhouse):
-        kinds[result.assessment.place("greenhouse", i)] = (gas.category, find_gas(gas.gas).code, gas.biomass)
-    for e in result.quantities.energies:
-        row = e.row
-        extras = (row.origin, row.feedstock, row.non_fossil, row.coefficient, row.net_calorific_value)
-        kinds[e.place] = (e.energy, *extras)
-    for bill in result.quantities.activity:
-        says = dataclasses.asdict(bill.row)
-        kinds[bill.place] = (bill.kind.canonical(bill.row), *(v for k, v in says.items() if k not in _APART))
-    first: dict[tuple[str, Any], str] = {}
-    for table, place, _, name in declared(result.assessment):
-        kind = kinds.get(place, fold(name.zh))
-        before = first.setdefault((table, kind), place)
-        if before != place:
-            text = Text(
-                "“{t}”表中“{n}”出现两次(另见 {b})，数量相加；请确认没有重复填报",
-                "“{n}” stands twice in the table “{t}” (also {b}), the amounts are added; make sure it is not entered twice",
-            ).fill(t=TABLE_NAMES[table], n=name, b=before)
-            yield Finding(INFO, "duplicate-row", place, text, "consistency")
-
-
-CHECKS = (periods, changes, uncertainty, duplicates)
+CHECKS = (periods, changes, uncertainty)
 RULES = (*OF_CHANGE, BASE_AFTER_REPORT)

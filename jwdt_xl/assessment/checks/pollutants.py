@@ -55,7 +55,7 @@ def alternatives(result: Result) -> Iterator[Finding]:
     emitted = _emitted(result)
     for items in eq.OVERLAPS.values():
         here = [item for item in items if item in emitted]
-        out = [item for item in here if item in result.quantities.left_out]
+        out = [item for item in here if item in result.quantities.overlaps_not_counted]
         kept = joined([emitted[item][0].name for item in here if item not in out])
         if out:
             text = Text(

@@ -20,8 +20,6 @@ SERVICE = "jwdt.calc.Functions"
 IMPLEMENTATION = f"{SERVICE}.Python"
 #: The core is imported under a name of its own: another copy of the package in the same Python stays untouched.
 CORE = "jwdt_calc_core"
-#: From this many rows on a range is a whole column, as in functions/cells.py.
-WHOLE_COLUMN = 65536
 
 #: Calc's number for each error value. In an array an error is a NaN whose low bits hold that number.
 ERRORS = {
@@ -65,7 +63,7 @@ def from_calc(values: Sequence[Any], arguments: Sequence[Any], core: Any) -> lis
     digits. So needed arguments come as texts (see idl.py). Optional ones cannot: there a 0 is taken for a blank where
     the argument cannot be 0, and refused where it can.
     """
-    values = _without_blank_ends(values)
+    values = _without_blank_ends(values, core.whole_column)
     given = [_read(value, argument, core) for value, argument in zip(values, arguments, strict=True)]
     while given and given[-1] is None and arguments[len(given) - 1].optional:
         given.pop()
@@ -109,11 +107,11 @@ def _never_zero(argument: Any) -> bool:
     return any(bounds)
 
 
-def _without_blank_ends(values: Sequence[Any]) -> list[Any]:
+def _without_blank_ends(values: Sequence[Any], whole_column: int) -> list[Any]:
     """Cut the million empty cells of whole columns; columns of one call keep the same height."""
     ends: dict[int, int] = {}
     for value in values:
-        if isinstance(value, tuple) and len(value) >= WHOLE_COLUMN:
+        if isinstance(value, tuple) and len(value) >= whole_column:
             end, blank = len(value), ("",) * len(value[0])
             while end > 1 and value[end - 1] == blank:
                 end -= 1
@@ -214,6 +212,7 @@ def component(context: Any) -> type:
         error=importlib.import_module(f"{CORE}.errors").JwdtError,
         text=messages.Text,
         number=number_reader(separator),
+        whole_column=importlib.import_module(f"{CORE}.functions.cells").WHOLE_COLUMN,
     )
 
     class Functions(unohelper.Base, XFunctions, XLocalizable, XServiceInfo):

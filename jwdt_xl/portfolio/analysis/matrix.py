@@ -17,8 +17,6 @@ Array = Any
 SEED, DRAWS, SPREAD, CONFIDENCE = 20240101, 1000, 0.2, 0.9
 #: Draws ranked before the extreme ranks are picked out: bounds memory.
 _CHUNK = 16
-#: Rows scored at a time, so that they stay in the processor's cache.
-_ROWS = 4096
 
 
 def score_matrix(values: Array, benchmarks: Sequence[float], attributes: Sequence[str], cap: float = 1.0) -> Array:
@@ -55,17 +53,6 @@ def totals(scores: Array, weights: Array) -> Array:
         return np.minimum(scores[:, used] @ (weights[used] / weights.sum()), 100.0)
     masked = np.where(weights > 0, scores, 0.0)
     return np.minimum((masked * weights).sum(axis=1) / weights.sum(axis=1), 100.0)
-
-
-def score_totals(
-    values: Array, benchmarks: Sequence[float], attributes: Sequence[str], weights: Array, cap: float = 1.0
-) -> Array:
-    """The totals of any number of enterprises, some rows at a time."""
-    result = np.empty(len(values))
-    for first in range(0, len(values), _ROWS):
-        rows = slice(first, first + _ROWS)
-        result[rows] = totals(score_matrix(values[rows], benchmarks, attributes, cap), weights)
-    return result
 
 
 def ranks(total: Array) -> Array:

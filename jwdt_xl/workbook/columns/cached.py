@@ -94,7 +94,7 @@ class Cached:
                 if rows:
                     totals[item] = sum(v for a in rows for v in a.equivalents if v is not None)
             present = [(p, totals[p.item]) for p in eq.pollutants() if p.item in totals]
-            kept = set(totals) - eq.left_out(present, choice)
+            kept = set(totals) - eq.overlaps_not_counted(present, choice)
             found += [(totals.get(item, -1), int(choice == "all" or item in kept)) for item in items]
         return found
 

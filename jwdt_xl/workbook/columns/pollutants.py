@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...assessment.amounts import own_of
+from ...assessment.checks.changes import BY_DESIGN
 from ...assessment.conditions import both, datum
 from ...assessment.fields import specs
 from ...assessment.tables import OwnEquivalentRow
@@ -252,8 +253,6 @@ def _factor_value(known: Known) -> Value:
     return BY_CODE[given].factor / unit.factor
 
 
-#: Pollutants whose equivalents follow from a measured value.
-_MEASURED = both(datum("kind").differs(eq.AMOUNT), datum("kind").differs(eq.RECORDED))
 POLLUTANTS = watched(
     "pollutants",
     Column("value", Text("当量值", "equivalent value"), _value, _value_in_force),
@@ -269,7 +268,8 @@ POLLUTANTS = watched(
         Text("计入", "counted"),
         _kept,
         lambda known: int(
-            known.amount.kind != eq.RECORDED and known.amount.pollutant.item not in known.result.quantities.left_out
+            known.amount.kind != eq.RECORDED
+            and known.amount.pollutant.item not in known.result.quantities.overlaps_not_counted
         ),
     ),
     Column("key", None, _key, lambda known: _in_list(known, _name(known)) or ""),
@@ -280,14 +280,14 @@ POLLUTANTS = watched(
     status=_status,
     measured=lambda row: f'IF({row["own"]}<>"",{_own(row, "dimension")},{_pollutant(row, "dimension")})',
     status_value=_status_value,
-    changes_by_design=_MEASURED,
+    changes_by_design=BY_DESIGN,
     refused="pollutant",
     after=(
         Live("overlap", both(datum("kept").equals(0), datum("kind").differs(eq.RECORDED))),
         Live(
             "within",
             both(
-                _MEASURED,
+                BY_DESIGN,
                 datum("eq_base").equals(0),
                 datum("eq_report").equals(0),
                 datum("base") + datum("report") > 0,

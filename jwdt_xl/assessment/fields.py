@@ -83,7 +83,7 @@ def quality() -> Any:
 
 def note() -> Any:
     return field(
-        TEXT, "备注", "note", "需要说明的事项；不知道数量也在此注明", "anything to explain; say here if an amount is unknown"
+        TEXT, "备注", "note", "需要说明的事项；不知道数量填“不知道，待查”", "anything to explain; an amount not known: unknown, to be found out"
     )  # fmt: skip
 
 

@@ -121,8 +121,6 @@ class Lists:
             "hints": _offered([text(h.text) for h in hints.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in hints.HINTS[: hints.LAST_STATUS]]),
             "refused": Block(("key", "code"), list(_refused())),
-            "reasons": _offered([text(reason) for reason in hints.REASONS]),
-            "notes": _offered([text(note) for note in hints.NOTES]),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
         }
         same: dict[tuple[tuple[Value, ...], ...], str] = {}

@@ -177,7 +177,7 @@ SETTING_COLUMNS: dict[str, tuple[Text, Spec]] = {
     "benchmarks.source": (Text("来源", "source"), Spec(TEXT, Text("来源", "source"), Text("文件名称", "document"))),
     "benchmarks.year": (Text("年份", "year"), Spec(LABEL, Text("年份", "year"), Text("例如 2023", "e.g. 2023"))),
     "benchmarks.basis": (Text("口径", "basis"), Spec(TEXT, Text("口径", "basis"), Text("电力折标、产值等口径", "convention of electricity, output value …"))),
-    "not_applicable": (Text("不适用理由", "not applicable: reason"), Spec(TEXT, Text("不适用理由", "not applicable: reason"), Text("填写理由即声明不适用", "a reason declares it not applicable"))),
+    "not_applicable": (Text("不适用理由", "not applicable: reason"), Spec(TEXT, Text("不适用理由", "not applicable: reason"), Text("填写理由即声明不适用，如：本行业指南不要求、生产过程不产生该项、没有可回收的余能", "a reason declares it not applicable, such as: not required by the sector guide, the process has none of it"))),
     "weights": (Text("自定权重", "own weight"), Spec(NUMBER, Text("自定权重", "own weight"), Text("全部填写或全部空白，合计 1", "all or none, sum 1"), maximum=1)),
     "entered": (Text("填报值", "entered value"), Spec(NUMBER, Text("填报值", "entered value"), Text("该指标由企业直接填报", "this indicator is entered"))),
 }  # fmt: skip

@@ -132,7 +132,6 @@ OTHER_NAME = Text(
     "列表中没有此名称。常用简称和其他名称可以用，按“确定”保留，再看“提示”栏能否识别。",
     "Not in the list. Other names of the same thing will do: OK keeps it; then see in the hint column whether it is known.",
 )
-OWN_WORDS = Text("不在列表中也可以，按“确定”保留。", "It need not be in the list: OK keeps it.")
 #: Stands before the guidance above a column. Programs complete what is typed by the texts above it: whoever types 水
 #: would get the guidance that begins so, which is no answer.
 BELOW = "↓ "

@@ -27,7 +27,7 @@ from jwdt_xl.workbook.plan import COMPUTED, Cell
 from jwdt_xl.workbook.sheets.cells import is_free
 
 from ..office import Book, Office
-from .test_hints import at
+from .test_hints import TEXTS, at
 
 pytestmark = pytest.mark.xdist_group("office")
 
@@ -58,15 +58,15 @@ def kind(field: Field) -> str:
     if path.endswith(".quality"):
         return "grade"
     if spec.kind == NUMBER:
+        if path.startswith(("weights", "entered", "options.")):
+            return f"number refused by a box, at most {spec.maximum}"
         return f"number, whole {spec.whole}, at most {spec.maximum}"
     if spec.kind == UNIT:
         return f"unit of {','.join(spec.dimensions)}"
     if spec.kind in (CHOICE, FLAG):
         return f"one of {', '.join(label.zh for _, label in spec.choices)}"
     if is_free(path):
-        return "list that only saves typing: " + (
-            "reason" if path.startswith("not_applicable") else path.rpartition(".")[2]
-        )
+        return "own words: " + ("reason" if path.startswith("not_applicable") else path.rpartition(".")[2])
     return (
         f"listed names: {path}"
         if path in texts.LISTED or path in ("pollutants.pollutant", "activity.name")
@@ -111,18 +111,48 @@ def of(prefix: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", of("number"))
-def test_numbers_are_not_negative_and_no_texts(name: str, keyed: Book) -> None:
+def test_numbers_meet_no_box(name: str, keyed: Book) -> None:
+    """What is no number, or an impossible one, is kept and coloured (see the next test); only years are refused at once."""
     _, cell, spec = KINDS[name]
     # 1 is a number, a share, a grade and a factor; of whole numbers, a year has a smallest one
     for good in ("1",) if spec.whole else ("0.125", "0"):
         takes(keyed, cell, good, float(good))
-    for bad in ("-0.001", *NONSENSE):
-        refuses(keyed, cell, bad)
-    if spec.whole:
-        refuses(keyed, cell, "1.5")
+    if spec.whole or "box" in name:
+        for bad in (
+            "-0.001",
+            *(("1.5",) if spec.whole else ()),
+            *([f"{spec.maximum + 1:.15g}"] if spec.maximum is not None else []),
+            *NONSENSE,
+        ):
+            refuses(keyed, cell, bad)
+        return
+    for bad, kept in (("-0.001", -0.001), *((text, text) for text in NONSENSE)):
+        takes(keyed, cell, bad, kept)
     if spec.maximum is not None:
         takes(keyed, cell, f"{spec.maximum:.15g}", spec.maximum)
-        refuses(keyed, cell, f"{spec.maximum + 1:.15g}")
+        takes(keyed, cell, f"{spec.maximum + 1:.15g}", spec.maximum + 1)
+
+
+@pytest.mark.parametrize("typed", ["1，830", "1830吨", "很多", "-5"])
+def test_a_wrong_number_is_named_by_its_cell(typed: str, keyed: Book) -> None:
+    """In a row, and as an answer; full-width digits become a number as they are typed."""
+    table = LAYOUT.tables["materials"]
+    places = {key: Cell(table.sheet, table.first, table.inputs[key]) for key in ("material", "unit", "base", "report")}
+    answer = LAYOUT.fields["product.output.report"].cell
+    hint = Cell(table.sheet, table.first, table.computed["hint"]), LAYOUT.hint_cell("product.output.report")
+    for key, value in {"material": "石灰石", "unit": "t", "base": 5.0}.items():
+        keyed.set(at(places[key]), value)
+    try:
+        for place in (places["report"], answer):
+            assert keyed.press(at(place), typed) is not None
+        keyed.recalculate()
+        address = at(places["report"]).rpartition(".")[2]
+        said = [str(keyed.get(at(cell))) for cell in hint]
+        assert said == [f"{TEXTS['number']} ({address})", TEXTS["number"]]
+        assert keyed.press(at(places["report"]), "１８３０") == 1830.0
+    finally:
+        for place in (*places.values(), answer):
+            keyed.set(at(place), None)
 
 
 def test_quality_is_a_grade(keyed: Book) -> None:
@@ -174,18 +204,11 @@ def test_a_name_that_is_not_listed_is_asked_about(name: str, keyed: Book, workbo
             keyed.set(at(first), None)
 
 
-@pytest.mark.parametrize("name", of("list that"))
-def test_a_list_that_only_saves_typing_says_so(name: str, keyed: Book, workbook: Callable[..., Path]) -> None:
-    """What stands in the list is taken at once; for others there is a message whose button keeps them.
-
-    LibreOffice drops them in silence where no message is declared, so there must be one.
-    """
+@pytest.mark.parametrize("name", of("own words"))
+def test_own_words_meet_no_box(name: str, keyed: Book) -> None:
     _, cell, _ = KINDS[name]
-    (rule,) = rules_of(workbook(), cell)
-    assert (rule.errorStyle, rule.showErrorMessage) == ("information", True)
-    assert rule.error == texts.OWN_WORDS.zh
-    for good, *_ in LISTS.blocks[rule.formula1.removeprefix("l_")].rows[:2]:
-        takes(keyed, cell, str(good), good)
+    for good in ("自己的话", "3011"):
+        takes(keyed, cell, good, good)
 
 
 @pytest.mark.parametrize("name", [*of(TEXT), *of(LABEL)])
@@ -236,7 +259,7 @@ def answers_of(book: Any, source: str) -> Iterator[str]:
 
 
 def test_every_kind_was_tried() -> None:
-    tried = [*of("number"), "grade", *of("unit"), *of("one of"), *of("listed"), *of("list that"), *of(TEXT), *of(LABEL)]
+    tried = [*of("number"), "grade", *of("unit"), *of("one of"), *of("listed"), *of("own words"), *of(TEXT), *of(LABEL)]
     assert sorted(tried) == sorted(KINDS)
     assert len(KINDS) > 25
 

@@ -117,6 +117,15 @@ class FormulaRow:
         layout = self.formulas.layout
         return layout.named(f"overlap_{key}", layout.overlap_range(key))
 
+    def wrong_number(self) -> str:
+        chain = "1"
+        for place, key in reversed([*enumerate(self._inputs, 1)]):
+            spec = specs(TABLES[self.table])[key]
+            if spec.kind == NUMBER:
+                above = f",{self[key]}>{plain(spec.maximum)}" if spec.maximum else ""
+                chain = f'IF(IF(ISNUMBER({self[key]}),OR({self[key]}<0{above}),{self[key]}<>""),{place},{chain})'
+        return chain
+
     def told(self, path: str, hint: str) -> str:
         cell = self.formulas.layout.hint_cell(path, "code")
         name = self.formulas.layout.named(f"said_{path.replace('.', '_')}", self.formulas.layout.ref(cell))

@@ -18,17 +18,11 @@ HINT, MARK, CHANGE = Text("提示", "hint"), Text("✓✗", "✓✗"), Text("变
 MISSING, CHECK, INFO = "missing", "check", "info"
 #: What stands beside a row's name: all is well, something is missing or wants a look, something is refused.
 FINE, LOOK, REFUSED_MARK = "✓", "!", "✗"
-#: Notes offered by the drop-down; the first one tells "unknown" from "not yet filled in".
+#: What a note may say; the first one tells "unknown" from "not yet filled in".
 NOTES = (
     Text("不知道，待查", "unknown, to be found out"),
     Text("估算", "estimated"),
     Text("变化属实，原因：", "the change is real because …"),
-)
-#: Reasons offered for "not applicable".
-REASONS = (
-    Text("本行业指南不要求", "not required by the sector guide"),
-    Text("生产过程不产生该项", "the process has none of it"),
-    Text("没有可回收的余能", "there is no residual energy to recover"),
 )
 
 

@@ -62,6 +62,9 @@ class Row(Protocol):
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK; blank in a blank row."""
 
+    def wrong_number(self) -> str:
+        """The first input (from 1) that holds no number, or an impossible one."""
+
     def told(self, path: str, hint: str) -> str:
         """Whether a question of the form says this."""
 

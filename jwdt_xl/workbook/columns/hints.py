@@ -70,9 +70,6 @@ from .catalogue import (
     OF_CHANGE as OF_CHANGE,
 )
 from .catalogue import (
-    REASONS as REASONS,
-)
-from .catalogue import (
     REFUSED_MARK as REFUSED_MARK,
 )
 from .catalogue import (
@@ -180,7 +177,8 @@ def _said(row: Row, shown: str) -> str:
     code = row["code"]
     cell = f'{_shown(row)}&IFERROR(" ("&{row.address(row["moved"])}&")","")'
     of_cell = f"OR({code}={CODES['moved']},{code}={CODES['locked']})"
-    return f'IF({code}="","",IF({code}=0,{row.t(OK)},IF({of_cell},{cell},{shown})))'
+    wrong = f'IF({code}={CODES["number"]},{shown}&" ("&{row.address(row.wrong_number())}&")",{shown})'
+    return f'IF({code}="","",IF({code}=0,{row.t(OK)},IF({of_cell},{cell},{wrong})))'
 
 
 #: A reference to a cell goes where the cell goes when people cut and paste it.

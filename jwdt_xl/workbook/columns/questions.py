@@ -15,6 +15,7 @@ from ...messages import Text
 from ...standard import energy as energies
 from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
 from ...standard.guide import Node
+from ...standard.record import NUMBER
 from ..plan import FORMS
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
@@ -40,7 +41,13 @@ class Hints(BenchmarkHints):
 
     def field_rules(self, path: str) -> list[Said]:
         """What may be said of a single input, most important first."""
-        return [self._moved(self.layout.fields[path]), *self._rules(path)]
+        field = self.layout.fields[path]
+        numbers = [self._number(field.name)] if field.spec.kind == NUMBER else []
+        return [self._moved(field), *numbers, *self._rules(path)]
+
+    def _number(self, name: str) -> Said:
+        """A text, or a number below 0; a number that no file could hold was refused before."""
+        return Said("number", f'IF(ISNUMBER({name}),{name}<0,{name}<>"")', False)
 
     def _rules(self, path: str) -> list[Said]:
         special = getattr(self, "_" + path.replace(".", "_"), None)

@@ -19,6 +19,9 @@ from ..plan import (
     Cell,
 )
 
+#: Numbers whose cells nothing colours: a box says what is wrong.
+_BOXED = ("weights", "entered", "options.")
+
 
 def write_input(parts: Parts, cell: Cell, spec: Spec, value: Any, style: str) -> None:
     """An unlocked cell with what the assessment says; names of choices and units in the workbook's language."""
@@ -34,6 +37,8 @@ def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_r
     rule: dict[str, Any] = dict(parts.message(label, spec))
     if path.endswith(".quality"):
         rule |= _from_list(parts, "qualities")
+    elif is_free(path) or (spec.kind == NUMBER and not spec.whole and not path.startswith(_BOXED)):
+        rule |= {"validate": "any"}  # no box: the cell turns red, and the sentence beside it names it
     elif spec.kind == NUMBER:
         rule |= {"validate": "integer" if spec.whole else "decimal", "error_title": t(texts.NOT_A_NUMBER_TITLE)}
         if spec.maximum is None:
@@ -47,7 +52,7 @@ def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_r
         rule |= _kept(parts, _units(parts, path, spec, cell.row), texts.OTHER_NAME)
     elif spec.kind in (CHOICE, FLAG):
         rule |= _from_list(parts, f"choice:{path}")
-    elif path in texts.LISTED or is_free(path):
+    elif path in texts.LISTED:
         rule |= _offered(parts, path, cell)
     else:
         return  # a plain text: its guidance stands beside it
@@ -70,15 +75,9 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
         process = parts.formulas.t(texts.PROCESS)
         kind = parts.formulas.cell("activity", "kind", cell.row)
         source = f"IF({kind}={process},{column('processes_offered')},{column('fuels_offered')})"
-    elif path == "enterprise.industry_code":
-        source = column("divisions")
-    elif path.endswith(".note"):
-        source = column("notes")
-    elif path.startswith("not_applicable."):
-        source = column("reasons")
     else:
         source = column(texts.LISTED[path])
-    return _kept(parts, source, texts.OWN_WORDS if is_free(path) else texts.OTHER_NAME)
+    return _kept(parts, source, texts.OTHER_NAME)
 
 
 def _kept(parts: Parts, source: str, message: Text) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def _units(parts: Parts, path: str, spec: Spec, row: int) -> str:
 
 
 def is_free(path: str) -> bool:
-    """Where the list only saves typing; elsewhere whether a name is known is told by the hint."""
+    """What is said in own words, or is a code that no list offers whole."""
     return path.endswith((".note", ".industry_code")) or path.startswith("not_applicable.")
 
 

@@ -13,7 +13,7 @@ from ..workbook.places import at
 EXAMPLES = ("both_rise", "cement", "dyeing", "na_and_missing", "not_applicable", "total_basis")
 KEYS = {
     "file", "ok", "values", "scores", "weights", "total", "first_level", "equivalents", "co2e_t", "rates",
-    "synergy_case", "coverage", "score_so_far", "findings", "alternatives",
+    "synergy_case", "nonfossil_share_other", "coverage", "score_so_far", "recorded", "findings", "alternatives",
 }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_wrong_points_refuse_the_guide(said: Data, code: str, where: str) -> Non
 def test_a_value_outside_its_range_is_an_error(scored: Callable[..., Result], ends: list[float], told: bool) -> None:
     plain, ranged = scored(builtin()), scored(guide_of(_3={"range": ends}))
     assert [i.score for i in plain.indicators] == [i.score for i in ranged.indicators]  # a finding changes no number
-    found = [(f.severity, f.where) for f in findings(ranged) if f.code == "outside-range"]
+    found = [(f.severity, f.where) for f in findings(ranged) if f.code == "outside-guide-range"]
     assert found == ([("error", "benchmarks.3")] if told else [])
 
 

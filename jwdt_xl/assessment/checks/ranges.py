@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..result import IndicatorResult, Result
 
 OUTSIDE = Rule(
-    "outside-range",
+    "outside-guide-range",
     ERROR,
     "objectivity",
     Text("查：指标值超出指南的合理范围", "check: the value is outside the guide's range"),

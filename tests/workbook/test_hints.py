@@ -132,7 +132,11 @@ COAL = {"energy": "原煤", "unit": "t"}
 def test_the_hint_of_a_row(table: str, row: dict[str, Any], hint: str, template: Template) -> None:
     template.row(table, **row)
     said = template.computed(table, "hint")
-    more = {"coefficient": " (0.2857–0.4286)", "unit": " kg、mg、g、t、万t"}
+    more = {
+        "number": " (H5)" if table == "pollutants" else "",
+        "coefficient": " (0.2857–0.4286)",
+        "unit": " kg、mg、g、t、万t",
+    }
     assert said == TEXTS.get(hint, hint) + more.get(hint, "")
     missing, check, _ = template.contents(table)
     code = CODES.get(hint, 0)

@@ -118,7 +118,7 @@ class FormulaRow:
         return layout.named(f"overlap_{key}", layout.overlap_range(key))
 
     def wrong_number(self) -> str:
-        chain = "1"
+        chain = '""'
         for place, key in reversed([*enumerate(self._inputs, 1)]):
             spec = specs(TABLES[self.table])[key]
             if spec.kind == NUMBER:

@@ -177,7 +177,7 @@ def _said(row: Row, shown: str) -> str:
     code = row["code"]
     cell = f'{_shown(row)}&IFERROR(" ("&{row.address(row["moved"])}&")","")'
     of_cell = f"OR({code}={CODES['moved']},{code}={CODES['locked']})"
-    wrong = f'IF({code}={CODES["number"]},{shown}&" ("&{row.address(row.wrong_number())}&")",{shown})'
+    wrong = f'IF({code}={CODES["number"]},{shown}&IFERROR(" ("&{row.address(row.wrong_number())}&")",""),{shown})'
     return f'IF({code}="","",IF({code}=0,{row.t(OK)},IF({of_cell},{cell},{wrong})))'
 
 

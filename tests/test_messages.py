@@ -71,11 +71,7 @@ SHARED = {
     "origin-not-electricity": "an origin that does not go with what it is of",
     "other-guide": "a file made for another guide",
     "out-of-range": "a result beyond what numbers hold",
-<<<<<<< HEAD
-    "outside-range": "a value outside the range that its table or guide states",
-=======
     "outside-range": "a number outside the range it may have",
->>>>>>> e3705318447d5b300642e71c3e1dd2c6dc9bf9b2
     "percent-slip": "a value about 100 times off what it is compared with",
     "several-tables": "several sheets that look like the table wanted",
     "shapes-differ": "ranges of different shapes",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 _COALS, _COKE = ("raw_coal", "washed_coal"), "coke"
-#: What each is made of, by the codes of GB/T 2589, or by its name where that does not list it.
+#: What each is made of, by the codes of energies.
 MADE_OF = {
     _COKE: ("washed_coal",),
     "coke_oven_gas": (*_COALS, _COKE),
     "blast_furnace_gas": (*_COALS, _COKE),
-    "转炉煤气": (*_COALS, _COKE),
+    "converter_gas": (*_COALS, _COKE),
 }

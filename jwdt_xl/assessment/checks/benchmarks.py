@@ -53,14 +53,17 @@ WITHOUT_SOURCE = Rule(
 FAR = 50
 #: Up to here it may be a percentage stored as a fraction.
 _FRACTION = 200
+#: Quotients that differ by less are alike.
+_ALIKE = 1e-9
 _HIGH, _LOW = datum("value"), datum("benchmark")
 
 
 def _apart(least: float, most: float | None = None) -> Condition:
-    """Whether two values above 0 are so many times apart, either way."""
+    """Whether two values above 0 are so many times apart, either way; just so many times is so for every program."""
+    least *= 1 - _ALIKE
     ways = []
     for high, low in ((_HIGH, _LOW), (_LOW, _HIGH)):
-        ways.append(high > least * low if most is None else high.within(least * low, most * low))
+        ways.append(high > least * low if most is None else high.within(least * low, most * (1 + _ALIKE) * low))
     return both(_HIGH > 0, _LOW > 0, either(*ways))
 
 

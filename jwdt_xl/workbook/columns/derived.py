@@ -99,10 +99,7 @@ def source_beside(table: str) -> Formula:
         beside = "0"
         for made, sources in MADE_OF.items():
             found = "+".join(f"COUNTIFS({keys},{places[source]},{shares},1)" for source in sources)
-            here = f"{row['key']}={places[made]}" if made in places else ""
-            if not here and table == "activity":
-                here = f"{row['fuel']}={row.found('fuel_names', row.constant(made))}"
-            beside = f"IF({here},{found},{beside})" if here else beside
+            beside = f"IF({row['key']}={places[made]},{found},{beside})"
         found_beside = _truth(f'IF(AND({row["origin"]}="",{row["share"]}=1),{beside},0)>0')
         return f'IF({row["status"]}="","",{found_beside})'
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...messages import LONGEST
 from ..columns import base
 from ..columns.cached import WIDE, general, significant
+from ..columns.column import plain
 
 #: From here on numbers in sentences are whole, with a comma at the thousands.
 LARGE = 1000
@@ -39,12 +40,12 @@ def rounded(value: float, digits: int) -> float:
 
 
 def number_formula(cell: str) -> str:
-    """A number inside a sentence: six digits, whole and with commas when it is large."""
-    return f'IF(ABS({cell})>={LARGE},TEXT(ROUND({cell},0),"#,##0"),{base.significant(cell)})'
+    """A number inside a sentence: six digits, whole and with commas when it is large; programs keep 15 digits."""
+    return f'IF(AND(ABS({cell})>={LARGE},ABS({cell})<{plain(base.LARGE)}),TEXT(ROUND({cell},0),"#,##0"),{base.significant(cell)})'
 
 
 def number_value(value: float) -> str:
-    return f"{rounded(value, 0):,.0f}" if abs(value) >= LARGE else significant(value)
+    return f"{rounded(value, 0):,.0f}" if LARGE <= abs(value) < base.LARGE else significant(value)
 
 
 def short_formula(cell: str) -> str:

@@ -44,15 +44,15 @@ class Edition(NamedTuple):
 
 
 _COAL = Text("综合能耗计算通则", "General rules for the calculation of comprehensive energy consumption")
-_GHG = Text("工业企业温室气体排放核算和报告通则", "General rules for accounting and reporting greenhouse-gas emissions of industrial enterprises")  # fmt: skip
+GHG_TITLE = Text("工业企业温室气体排放核算和报告通则", "General rules for accounting and reporting greenhouse-gas emissions of industrial enterprises")  # fmt: skip
 _COAL_USED = Text("折标准煤系数", "coefficients to standard coal")
 _GHG_USED = Text("核算边界和类别", "boundary and categories of emissions")
 GHG_2025 = Edition(
-    "GB/T 32150-2025", _GHG, Text("边界和类别；电网因子取最新公布年份", "boundary and categories; grid factors of the latest year published"),
+    "GB/T 32150-2025", GHG_TITLE, Text("边界和类别；电网因子取最新公布年份", "boundary and categories; grid factors of the latest year published"),
     "2025-12-31", "2026-07-01",
 )  # fmt: skip
 EDITIONS = (
-    Edition("GB/T 32150-2015", _GHG, _GHG_USED, "2015-11-19", "2016-06-01", "2026-07-01", GHG_2025.code),
+    Edition("GB/T 32150-2015", GHG_TITLE, _GHG_USED, "2015-11-19", "2016-06-01", "2026-07-01", GHG_2025.code),
     GHG_2025,
     Edition("GB/T 2589-2008", _COAL, _COAL_USED, "2008-02-03", "2008-06-01", "2021-04-01", "GB/T 2589-2020"),
     Edition("GB/T 2589-2020", _COAL, _COAL_USED, "2020-09-29", "2021-04-01"),

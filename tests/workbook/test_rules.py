@@ -184,6 +184,7 @@ BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("activity", "fossil-fuel-as-biomass", [{**_FUEL, "biomass": True}]),
     ("activity", "biomass-without-evidence", [{**_FUEL, "name": "秸秆", "biomass": True, "net_calorific_value": 14, "source": "", "emission_factor": None}]),
     *(("materials", "energy-or-water-as-material", [{"material": name, "unit": "t", "base": 9, "report": 9}]) for name in ("焦炭", "烟煤", "电力", "自来水", "新水", "coke")),
+    ("pollutants", "recorded-not-counted", [{"medium": "air", "pollutant": "VOCs", "unit": "kg", "base": 9, "report": 9}]),
     ("products", "product-unit-without-factor", [{"name": "甲", "unit": "万t", "base": 9, "report": 9}]),
 ]  # fmt: skip
 

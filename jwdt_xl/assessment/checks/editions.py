@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 _LIES = {
     BEFORE: Text(
         "“{n}”用的是 {e}({d})，报告期 {p} 在其施行之前；请确认应按哪一版",
-        "“{n}” goes by {e} ({d}), the report period {p} lies before it was in force; confirm which edition holds",
+        "“{n}” goes by {e} ({d}), after the report period {p}; confirm the edition",
     ),
     AFTER: Text(
         "“{n}”用的是 {e}({d})，报告期 {p} 已由新版代替；新版没有的请填自有系数及来源",
-        "“{n}” goes by {e} ({d}), which was replaced before the report period {p}; what the new edition does not have is entered as an own value with its source",
+        "“{n}” goes by {e} ({d}), replaced before {p}; where the new one has none, enter an own value",
     ),
 }
 _LATEST = {
     BEFORE: Text(
         "选项 grid_factor_year 取最新公布年份是 {e} 的规则({d})，报告期 {p} 在其施行之前；请确认",
-        "option grid_factor_year “latest” is a rule of {e} ({d}), the report period {p} lies before it was in force; confirm",
+        "option grid_factor_year “latest” is a rule of {e} ({d}), after the report period {p}; confirm",
     ),
     AFTER: Text(
         "报告期 {p} 在 {e} 施行之后({d})，该版按最新公布年份取电网因子；如须按该版，把选项 grid_factor_year 设为 latest",
-        "the report period {p} lies after {e} came into force ({d}), which takes grid factors of the latest year published; where it holds, set option grid_factor_year to latest",
+        "{e} ({d}) takes grid factors of the latest year published; where it holds for {p}, set option grid_factor_year to latest",
     ),
 }
 

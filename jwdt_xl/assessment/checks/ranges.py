@@ -23,7 +23,7 @@ OUTSIDE = Rule(
         "indicator {c} “{n}” is {v}, outside the guide's plausible range {a}–{b}; check data and units",
     ),
     either(datum("value") < datum("low"), datum("value") > datum("high")),
-    numbers=("value",),
+    numbers=("value", "low", "high"),
 )
 
 

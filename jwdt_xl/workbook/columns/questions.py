@@ -136,7 +136,7 @@ class Hints(BenchmarkHints):
         formulas = {
             "metered": f"chk_metered_{period}",
             "bought": f"chk_bought_{period}",
-            "own": f"IF(ISNUMBER(chk_own_{period}),chk_own_{period},0)",
+            "own": f"IFERROR(chk_own_{period}+0,0)",
         }
         fills = tuple(Fill(sign, formulas[key], getattr(values, key)) for sign, key in FILLS.items())
         said = [

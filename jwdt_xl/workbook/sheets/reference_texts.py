@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...messages import Text
+from ...standard.editions import GHG_TITLE
 from ...standard.greenhouse import GWP_SETS
 from ...standard.method import CHOICE, NOTE
 
@@ -116,7 +117,7 @@ REFERENCES_TITLE = Text(
 )
 REFERENCES = (
     (NOTE, Text("GB/T 4754", "GB/T 4754"), Text("国民经济行业分类与代码", "Industrial classification and codes of the national economy")),
-    (NOTE, Text("GB/T 32150", "GB/T 32150"), Text("工业企业温室气体排放核算和报告通则", "General rules for accounting and reporting greenhouse-gas emissions of industrial enterprises")),
+    (NOTE, Text("GB/T 32150", "GB/T 32150"), GHG_TITLE),
     (NOTE, Text("制定依据", "drafted from"), Text("《减污降碳协同增效实施方案》《浙江省减污降碳协同增效创新区实施方案》、GB/T 16297-1996、GB/T 32150-2015 等。", "The national implementation plan for synergy, the plan of Zhejiang's innovation zone, GB/T 16297-1996, GB/T 32150-2015 and others.")),
     (CHOICE, Text("本表另用", "also used here"), Text("《环境保护税法》附表二(当量值)、GB/T 2589(折标准煤)、IPCC 评估报告(GWP)；标准附录A和第六章没有印出，我们的读法见上。", "Environmental Protection Tax Law, annex 2 (equivalents), GB/T 2589 (standard coal), IPCC reports (GWP); the standard's annex A and chapter 6 are not printed, our reading is above.")),
 )  # fmt: skip

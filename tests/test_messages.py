@@ -15,7 +15,7 @@ import pytest
 import jwdt_xl
 from jwdt_xl.assessment import checks
 from jwdt_xl.assessment.rules import Rule
-from jwdt_xl.workbook.columns.hints import HINTS
+from jwdt_xl.workbook.columns.catalogue import HINTS
 
 PACKAGE = Path(jwdt_xl.__file__).parent
 HAN = re.compile(r"[一-鿿]")

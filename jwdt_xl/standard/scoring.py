@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -176,6 +177,11 @@ def total(scores: Sequence[float | None], weights: Sequence[float]) -> Total:
     so_far = min(100.0, math.fsum(score * weight for score, weight in assessed) / whole)
     coverage = 1.0 if complete else math.fsum(weight for _, weight in assessed) / whole
     return Total(so_far if complete else None, coverage, so_far)
+
+
+def as_shown(total: float) -> float:
+    """A total in the two decimals that people see, halves up: grades go by it."""
+    return float(Decimal(f"{total:.15g}").quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def ranks(totals: Sequence[float | None]) -> list[int | None]:

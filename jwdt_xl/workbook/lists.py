@@ -22,7 +22,7 @@ from ..standard.names import fold, split
 from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
-from .columns import hints
+from .columns import catalogue
 from .columns.names import folded, unit_key
 from .layout import Layout
 from .plan import Cell
@@ -118,8 +118,8 @@ class Lists:
             "divisions": Block(
                 ("name", "code"), [(f"{code} {text(name)}", code) for code, name in codes.divisions().items()]
             ),
-            "hints": _offered([text(h.text) for h in hints.HINTS]),
-            "statuses": _offered([text(h.status or h.text) for h in hints.HINTS[: hints.LAST_STATUS]]),
+            "hints": _offered([text(h.text) for h in catalogue.HINTS]),
+            "statuses": _offered([text(h.status or h.text) for h in catalogue.HINTS[: catalogue.LAST_STATUS]]),
             "refused": Block(("key", "code"), list(_refused())),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
         }
@@ -281,7 +281,7 @@ def _refused() -> Iterator[tuple[Value, ...]]:
     """The names that the table of pollutants refuses, folded, with the code of their hint."""
     for row in names_table("annex_b_refused"):
         if row["hint"]:
-            yield from ((key, hints.CODES[row["hint"]]) for key in dict.fromkeys(map(folded, split(row["names"]))))
+            yield from ((key, catalogue.CODES[row["hint"]]) for key in dict.fromkeys(map(folded, split(row["names"]))))
 
 
 def _offered(names: list[str]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..assessment.tables import ACTIVITY_KINDS, TABLES
 from ..messages import Text
 from ..standard.quantities import QUANTITIES
-from .columns.hints import HINT, MARK
+from .columns.catalogue import HINT, MARK
 
 LANDSCAPE = (
     "enterprise",

@@ -44,10 +44,19 @@ def test_the_built_in_guide_has_no_rules(filled: Filled) -> None:
 
 @pytest.mark.parametrize(
     ("total", "grade"),
-    [(100, "一级"), (85, "一级"), (84.9999999, "一级"), (84.99, "二级"), (60, "三级"), (59.99, None), (None, None)],
+    [
+        (100, "一级"),
+        (85, "一级"),
+        (84.9999999, "一级"),
+        (84.995, "一级"),
+        (84.9949, "二级"),
+        (60, "三级"),
+        (59.99, None),
+        (None, None),
+    ],
 )
 def test_grades(total: float | None, grade: str | None) -> None:
-    """Compared as ranks are, on six decimals."""
+    """Compared as shown, on two decimals, halves up."""
     found = load("cement").grade(total)
     assert (found.name.zh if found else None) == grade
 
@@ -82,11 +91,32 @@ def test_conditions(filled: Filled, condition: dict[str, Any], excluded: bool) -
     assert bool(evaluate(filled(guide), guide).exclusions) is excluded
 
 
-def test_a_missing_value_excludes_nobody(filled: Filled) -> None:
-    guide = changed(builtin(), conditions=[{"indicator": "8", "below": 1, "reason_zh": "?"}])
+@pytest.mark.parametrize(
+    ("said_of_it", "state"),
+    [({"policy": {}}, "missing"), ({"not_applicable": {"8": "本行业指南不要求"}}, "not applicable"),
+     ({"policy": {"recommended": "yes"}}, "missing")],
+)  # fmt: skip
+@pytest.mark.parametrize("measure", ["value", "score"])
+def test_what_nobody_answered_is_not_passed(
+    filled: Filled, said_of_it: dict[str, Any], state: str, measure: str
+) -> None:
+    """A condition fails closed: dropping the question gave a grade and a rank."""
+    condition = {"indicator": "8", "measure": measure, "below": 0.5, "reason_zh": "淘汰"}
+    guide = changed(builtin(), conditions=[condition], grades=[{"name_zh": "甲", "from": 0}])
     data = filled(guide)
-    data["policy"] = {}
-    assert evaluate(data, guide).exclusions == ()
+    assert evaluate(data, guide).grade is not None
+    result = evaluate({**data, **said_of_it}, guide)
+    assert len(result.exclusions) == 1 and result.grade is None
+    told = [f for f in said(result) if f.code == "excluded"]
+    assert len(told) == 1 and state in told[0].text.en and "no grade and no rank" in told[0].text.en
+
+
+def test_no_weight_hides_no_condition(filled: Filled) -> None:
+    guide = changed(builtin(), conditions=[{"indicator": "8", "below": 0.5, "reason_zh": "淘汰"}])
+    data = filled(guide)
+    data["policy"]["elimination_list"] = True
+    data["weights"] = {n.code: {"8": 0.0, "9": n.weight + 0.10}.get(n.code, n.weight) for n in guide.indicators}
+    assert len(evaluate(data, guide).exclusions) == 1
 
 
 def test_not_applicable_without_a_case(filled: Filled) -> None:

@@ -184,7 +184,8 @@ def test_rules_of_a_guide() -> None:
         "甲", "甲", "乙", "乙", None, None,
     ]  # fmt: skip
     assert guide.exclusions({"8": 0.0}, {}) == guide.conditions
-    assert guide.exclusions({"8": 0.5}, {}) == guide.exclusions({"8": None}, {}) == ()
+    assert guide.exclusions({"8": 0.5}, {}) == ()
+    assert guide.exclusions({"8": None}, {}) == guide.exclusions({}, {}) == guide.conditions
     assert guide.conversion("Clinker") == guide.conversions[0]
     assert guide.conversion("水泥") is None
     assert from_dict(json.loads(json.dumps(to_dict(guide)))).hash == guide.hash != builtin().hash

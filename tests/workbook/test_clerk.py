@@ -13,7 +13,7 @@ import pytest
 from jwdt_xl.assessment.evaluate import evaluate
 from jwdt_xl.assessment.read import read
 from jwdt_xl.workbook import write
-from jwdt_xl.workbook.columns.hints import HINTS
+from jwdt_xl.workbook.columns.catalogue import HINTS
 from jwdt_xl.workbook.plan import Cell
 
 from .cases import BILLED, PLAIN, changed

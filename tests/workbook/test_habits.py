@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from jwdt_xl.cli import main
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import Layout
-from jwdt_xl.workbook.columns.hints import CODES, FIRST_CHECK, FIRST_INFO
+from jwdt_xl.workbook.columns.catalogue import CODES, FIRST_CHECK, FIRST_INFO
 from jwdt_xl.workbook.plan import Cell
 
 from ..office import Book, Office

@@ -13,7 +13,8 @@ from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.workbook import texts
 from jwdt_xl.workbook.columns import status
-from jwdt_xl.workbook.columns.hints import CODES, HINTS, NOTES, code_of_change
+from jwdt_xl.workbook.columns.catalogue import CODES, HINTS, NOTES
+from jwdt_xl.workbook.columns.hints import code_of_change
 from jwdt_xl.workbook.plan import COMPUTED, Cell
 
 from ..office import Book, Office

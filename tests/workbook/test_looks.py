@@ -22,7 +22,7 @@ from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import read as read_workbook
 from jwdt_xl.workbook import texts, write
-from jwdt_xl.workbook.columns.hints import HINTS
+from jwdt_xl.workbook.columns.catalogue import HINTS
 from jwdt_xl.workbook.columns.names import ALIKE
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.parts import Sender, lines, width_of

@@ -23,7 +23,8 @@ from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.messages import PRINCIPLES, SEVERITIES, Text
 from jwdt_xl.standard.green import GREEN
 from jwdt_xl.workbook import write
-from jwdt_xl.workbook.columns.hints import CODES, HINTS, mark_of
+from jwdt_xl.workbook.columns.catalogue import CODES, HINTS
+from jwdt_xl.workbook.columns.hints import mark_of
 
 from ..office import Office
 from .cases import BILLED, PLAIN, changed

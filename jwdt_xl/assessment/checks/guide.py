@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 
 from ...messages import ERROR, WARNING, Finding, Text, number
 from ...standard.guide import PREVIOUS_YEAR, SCORE, VALUE_BASES
+from ...standard.guide.nodes import MEASURE_NAMES
 from ...standard.names import fold
 from ...standard.quantities import VALUE_BASIS
 from ..parts import OWN_NAMES, same_name
-from ..result import NOT_APPLICABLE
+from ..result import NOT_APPLICABLE, STATE_NAMES
 from .rows import declared
 
 if TYPE_CHECKING:
     from ..result import Result
+
+
+_UNANSWERED = Text(
+    "指标 {c}“{n}”没有{m}({s})，指南的排除条件无法判断，不评等级、不排名：{r}",
+    "indicator {c} “{n}” has no {m} ({s}), so the guide's condition is not passed: no grade and no rank: {r}",
+)
 
 
 def excluded(result: Result) -> Iterator[Finding]:
@@ -25,9 +32,19 @@ def excluded(result: Result) -> Iterator[Finding]:
     for condition in result.exclusions:
         indicator = by_code[condition.indicator]
         found = indicator.score if condition.measure == SCORE else indicator.value
+        if found is None:
+            text = _UNANSWERED.fill(
+                c=condition.indicator,
+                n=indicator.node.name,
+                m=MEASURE_NAMES[condition.measure],
+                s=STATE_NAMES[indicator.state],
+                r=condition.reason,
+            )
+            yield Finding(WARNING, "excluded", f"indicators.{condition.indicator}", text, "objectivity")
+            continue
         limit = (
             Text(f"低于 {number(condition.below)}", f"below {number(condition.below)}")
-            if condition.below is not None and found is not None and found < condition.below
+            if condition.below is not None and found < condition.below
             else Text(f"高于 {number(condition.above or 0.0)}", f"above {number(condition.above or 0.0)}")
         )
         text = Text(
@@ -37,7 +54,7 @@ def excluded(result: Result) -> Iterator[Finding]:
             c=condition.indicator,
             n=indicator.node.name,
             m=Text("得分", "score") if condition.measure == SCORE else Text("值", "value"),
-            v=number(found or 0.0),
+            v=number(found),
             l=limit,
             r=condition.reason,
         )

@@ -162,7 +162,7 @@ class Grade(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What excludes an enterprise from grades and ranks: a value or score of an indicator below or above a limit."""
+    """What excludes an enterprise from grades and ranks: a value or score of an indicator below or above a limit, or none."""
 
     # fmt: off
     indicator: Annotated[str, text("指标代码", "indicator", "所看的指标", "the code of the indicator looked at", True, code=True, rule=CODE_RULE)]
@@ -174,9 +174,9 @@ class Condition(NamedTuple):
     # fmt: on
 
     def applies(self, number: float | None) -> bool:
-        """Whether a value or score excludes; a missing one does not."""
+        """Whether a value or score excludes. One that is not there does: what nobody has answered is not passed."""
         if number is None:
-            return False
+            return True
         return (self.below is not None and number < self.below) or (self.above is not None and number > self.above)
 
 

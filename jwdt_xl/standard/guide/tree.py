@@ -18,7 +18,7 @@ from ...messages import ERROR, Finding, Text
 from ..names import fold
 from ..quantities import QUANTITIES, Quantity
 from ..record import MOST_ENTRIES, NO_TEXT, OPTIONS, PAIRS, PART, Spec, both, choice, label, short, table, text, written
-from ..scoring import RANK_DECIMALS, WEIGHT_TOLERANCE
+from ..scoring import WEIGHT_TOLERANCE, as_shown
 from .derivation import Derivation
 from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable
 from .options import DEFAULTS, OptionValue
@@ -153,10 +153,10 @@ class Guide:
         return tuple(node.weight for node in self.indicators)
 
     def grade(self, total: float | None) -> Grade | None:
-        """The highest grade a total reaches, compared as ranks are: on the total rounded to 6 decimals."""
+        """The highest grade a total reaches, compared as it is shown: on two decimals."""
         if total is None:
             return None
-        reached = [grade for grade in self.grades if round(total, RANK_DECIMALS) >= grade.at_least]
+        reached = [grade for grade in self.grades if as_shown(total) >= grade.at_least]
         return max(reached, key=lambda grade: grade.at_least, default=None)
 
     def exclusions(

@@ -12,8 +12,8 @@ from ..layout import Layout
 from ..plan import Cell, Field
 from .base import lost
 from .cached import Cached, general, rounded
+from .catalogue import CODES, HINTS
 from .column import In, Value, plain
-from .hints import CODES, HINTS
 
 
 class Fill(NamedTuple):

@@ -13,8 +13,8 @@ from ...standard.guide.options import BY_NAME
 from ...standard.record import CHOICE, FLAG, NUMBER
 from ..layout import Layout
 from ..lists import Lists
+from .catalogue import CODES
 from .column import plain
-from .hints import CODES
 from .names import place_in
 from .status import INCOMPLETE, MOVED, OK, UNKNOWN, WRONG_NUMBER
 

@@ -22,61 +22,20 @@ from ...standard.record import UNIT
 from ...standard.units import unit_label
 from . import status
 from .catalogue import (
-    CHANGE as CHANGE,
-)
-from .catalogue import (
-    CHECK as CHECK,
-)
-from .catalogue import (
-    CODES as CODES,
-)
-from .catalogue import (
-    FINE as FINE,
-)
-from .catalogue import (
-    FIRST_CHECK as FIRST_CHECK,
-)
-from .catalogue import (
-    FIRST_INFO as FIRST_INFO,
-)
-from .catalogue import (
-    FIRST_LIGHT as FIRST_LIGHT,
-)
-from .catalogue import (
-    HINT as HINT,
-)
-from .catalogue import (
-    HINTS as HINTS,
-)
-from .catalogue import (
-    INFO as INFO,
-)
-from .catalogue import (
-    LAST_STATUS as LAST_STATUS,
-)
-from .catalogue import (
-    LOOK as LOOK,
-)
-from .catalogue import (
-    MARK as MARK,
-)
-from .catalogue import (
-    MISSING as MISSING,
-)
-from .catalogue import (
-    NOTES as NOTES,
-)
-from .catalogue import (
-    OF_CHANGE as OF_CHANGE,
-)
-from .catalogue import (
-    REFUSED_MARK as REFUSED_MARK,
-)
-from .catalogue import (
-    TOLD as TOLD,
-)
-from .catalogue import (
-    Hint as Hint,
+    CHANGE,
+    CODES,
+    FINE,
+    FIRST_CHECK,
+    FIRST_INFO,
+    FIRST_LIGHT,
+    HINT,
+    HINTS,
+    LOOK,
+    MARK,
+    NOTES,
+    OF_CHANGE,
+    REFUSED_MARK,
+    TOLD,
 )
 from .column import Column, Computed, Formula, In, Known, Row, Value
 from .derived import condition_of

@@ -11,22 +11,9 @@ from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.names import fold
 from ...standard.units import BY_CODE, for_wastewater
+from .catalogue import CODES, HINT
 from .column import Column, Computed, Known, Row, Value, of_periods, optional, shown, titles
-from .hints import (
-    CODES,
-    HINT,
-    MARKED,
-    MOVED,
-    UNIT_PLACE,
-    Live,
-    first,
-    first_value,
-    of_rows,
-    said,
-    said_value,
-    unless_moved,
-    watched,
-)
+from .hints import MARKED, MOVED, UNIT_PLACE, Live, first, first_value, of_rows, said, said_value, unless_moved, watched
 from .names import folded, folding, place_in
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
 

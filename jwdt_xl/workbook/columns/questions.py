@@ -19,8 +19,8 @@ from ...standard.record import NUMBER
 from ..plan import FORMS
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
+from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
 from .column import PERIODS, In
-from .hints import FIRST_CHECK, FIRST_INFO, OF_CHANGE
 from .names import place_in
 
 #: Questions that may stay blank.

@@ -12,7 +12,8 @@ from ...standard.guide.benchmarks import Benchmark
 from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
 from .. import texts
-from ..columns.hints import FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, mark_formula, mark_of
+from ..columns.catalogue import FIRST_CHECK, FIRST_INFO, FIRST_LIGHT
+from ..columns.hints import mark_formula, mark_of
 from ..lists import units_of
 from ..parts import Parts
 from ..plan import (

@@ -14,8 +14,8 @@ from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
 from .. import texts
 from ..book import Rows
+from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
 from ..columns.column import plain
-from ..columns.hints import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_col_to_name
 
 from .. import texts
-from ..columns.hints import FIRST_CHECK, FIRST_INFO
+from ..columns.catalogue import FIRST_CHECK, FIRST_INFO
 from ..parts import Parts
 from ..plan import FORMS, SETTINGS_INPUT, Cell
 from . import result_texts

@@ -13,8 +13,9 @@ from ...standard import equivalents as eq
 from ...standard import greenhouse as ghg
 from ...standard.scoring import ATTRIBUTE_NAMES
 from ..columns.cached import general
+from ..columns.catalogue import CODES
 from ..columns.column import PERIODS, shown
-from ..columns.hints import CODES, change_code, code_of_change
+from ..columns.hints import change_code, code_of_change
 from ..lists import item_place
 from ..parts import Parts, height
 from ..plan import (

@@ -9,7 +9,7 @@ from ...standard.guide.options import OPTIONS
 from ...standard.scoring import MODERATE, QUALITATIVE
 from .. import texts
 from ..columns import benchmark_units
-from ..columns.hints import HINT, MARK
+from ..columns.catalogue import HINT, MARK
 from ..parts import Parts, height
 from ..plan import (
     SETTING_COLUMNS,

@@ -229,6 +229,7 @@ def test_taken_into_a_guide_with_its_source() -> None:
         "2023：3 家企业中 50% 可达到的水平 / level reached by 50 % of 3 enterprises, 2023",
         2023,
         "",
+        None,
     )
     assert (taken["4"].value, taken["4"].basis) == (0.03, "工业总产值")
     assert (taken["5"].value, taken["5"].convention) == (3, "calorific")

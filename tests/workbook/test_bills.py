@@ -180,7 +180,7 @@ WRONG: dict[str, tuple[Data, Text]] = {
     "no unit": (bill("fuel", 1, 1, "", name="柴油"), status.INCOMPLETE),
     "power without origin": (bill("electricity", 1, 1, "kWh"), status.NO_ORIGIN),
     "heat from the grid": (bill("heat", 1, 1, "GJ", origin="grid"), status.WRONG_ORIGIN),
-    "a fuel sold": (bill("fuel", 1, 1, name="柴油", origin="sold"), status.WRONG_ORIGIN),
+    "a fuel from the grid": (bill("fuel", 1, 1, name="柴油", origin="grid"), status.WRONG_ORIGIN),
     "diesel by volume": (bill("fuel", 1, 1, "m3", name="柴油"), status.WRONG_UNIT),
     "gas by mass": (bill("fuel", 1, 1, "t", name="天然气", coefficient=1.2), status.WRONG_UNIT),
     "steam by mass": (bill("heat", 1, 1, "t", name="蒸汽"), status.WRONG_UNIT),

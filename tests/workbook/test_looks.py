@@ -16,12 +16,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
 from python_calamine import CalamineWorkbook
 
+from jwdt_xl.assessment.checks import benchmarks
 from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import read as read_workbook
 from jwdt_xl.workbook import texts, write
+from jwdt_xl.workbook.columns import benchmark_units
 from jwdt_xl.workbook.columns.catalogue import HINTS
 from jwdt_xl.workbook.columns.names import ALIKE
 from jwdt_xl.workbook.layout import Layout
@@ -257,10 +259,16 @@ def texts_in(path: Path, skip: str) -> Iterator[tuple[str, str]]:
 
 
 def without_folding(text: str) -> str:
-    """A formula without the widths of brackets, blanks and dashes that it makes alike; nobody reads them."""
-    for typed, meant in ALIKE:
+    """A formula without the widths of brackets and the spellings of units that it makes alike; nobody reads them."""
+    for typed, meant in (*ALIKE, *benchmark_units._WIDE, *benchmarks.SPELLINGS):
         text = text.replace(f',"{typed}","{meant}")', ")")
-    return text
+    for word in _UNITS:
+        text = re.sub(f'"{re.escape(word)}(/[a-z]*)?"', '""', text)
+    return text.replace("|".join(["", *sorted(benchmarks.KNOWN_UNITS), ""]), "")
+
+
+_RIGHT = [unit for node in builtin().indicators for unit in benchmarks.right_units(node)]
+_UNITS = {*benchmarks.PRODUCTS, *(above for above, _ in _RIGHT), *("/".join(unit) for unit in _RIGHT)} - {""}
 
 
 @pytest.mark.parametrize("host", ["excel", "lite", "server", "portable"])

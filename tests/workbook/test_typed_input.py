@@ -105,15 +105,15 @@ def _wrong() -> Iterator[Wrong]:
     yield Wrong("pollutants", 3, "limit", 0, number)
     yield Wrong("pollutants", 3, "limit", -5, number)
     # Own equivalent values: the row of the pollutant says that its unit does not fit
-    for value in (0, -1, "0.8kg", None):
+    # (without a value or under another name, that of row 0 is recorded and not counted, which is no error).
+    for value in (0, -1, "0.8kg"):
         yield Wrong("own_equivalents", 0, "value", value, unit, ("pollutants", 4))
         yield Wrong("own_equivalents", 1, "value", value, unit, ("pollutants", 5))
+    yield Wrong("own_equivalents", 1, "value", None, unit, ("pollutants", 5))
     yield Wrong("own_equivalents", 0, "unit", "GJ", unit, ("pollutants", 4))
     yield Wrong("own_equivalents", 1, "unit", "head", unit, ("pollutants", 5))
-    yield Wrong("own_equivalents", 0, "pollutant", "总*", unknown, ("pollutants", 4))
     yield Wrong("own_equivalents", 0, "pollutant", "总磷", unit, ("pollutants", 5))
     yield Wrong("own_equivalents", 0, "pollutant", "pH", unit, ("pollutants", 2))
-    yield Wrong("own_equivalents", 0, "medium", "大气", unknown, ("pollutants", 4))
     # Energy
     yield Wrong("energy", 1, "origin", None, status.NO_ORIGIN)
     yield Wrong("energy", 0, "origin", "绿证", status.WRONG_ORIGIN)
@@ -127,7 +127,7 @@ def _wrong() -> Iterator[Wrong]:
     yield Wrong("energy", 0, "coefficient", "0.7", number)
     # Bills
     yield Wrong("activity", 1, "origin", None, status.NO_ORIGIN)
-    yield Wrong("activity", 0, "origin", "外售", status.WRONG_ORIGIN)
+    yield Wrong("activity", 0, "origin", "绿证", status.WRONG_ORIGIN)
     yield Wrong("activity", 0, "name", None, status.INCOMPLETE)
     yield Wrong("activity", 3, "name", None, status.INCOMPLETE)
     for name in ("没有此物", "*", "烟?"):

@@ -236,7 +236,7 @@ OPTIONS = (
             "计作非化石能源的电量：全部绿电，或只有自发和直供(物理认定)；另一口径的占比列在旁边",
             "power counted as non-fossil: all green power, or only own and direct (physical); the share by the other stands beside",
         ),
-        ((green.ALL, Text("全部绿电", "all green power")), (green.PHYSICAL, Text("自发和直供", "own and direct"))),
+        ((green.ALL, Text("全部绿电", "all green")), (green.PHYSICAL, Text("自发和直供", "own and direct"))),
         since=4,
     ),
     Option(

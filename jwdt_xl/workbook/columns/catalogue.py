@@ -48,7 +48,7 @@ _HINTS = (
     Hint("lacking", MISSING, Text("缺：实测值或排放限值", "missing: measured value or limit"), status.LACKING, ("parameter", "limit")),
     Hint("origin", MISSING, Text("缺：请选择电力来源", "missing: choose the origin of the power"), status.NO_ORIGIN, ("origin",)),
     Hint("coefficient", MISSING, Text("缺：没有单一系数，填自有系数或实测热值", "missing: own coefficient or heat value"), status.NO_COEFFICIENT, ("net_calorific_value", "coefficient")),
-    Hint("factor", MISSING, Text("缺：没有缺省因子，从列表另选名称或填实测值", "missing: no default factor; another name of the list, or measured values"), status.NO_FACTOR, _MEASURED),
+    Hint("factor", MISSING, Text("缺：没有缺省因子，从列表另选名称或填实测值", "missing: no default factor; choose another name, or measure"), status.NO_FACTOR, _MEASURED),
     Hint("both", MISSING, Text("缺：两期数量；没有发生填 0", "missing: both amounts; 0 if there was none")),
     Hint("base", MISSING, Text("缺：基准期数量；没有发生填 0", "missing: base period; 0 if there was none")),
     Hint("report", MISSING, Text("缺：报告期数量；没有发生填 0", "missing: report period; 0 if there was none")),

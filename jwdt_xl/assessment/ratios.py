@@ -39,7 +39,7 @@ RATIOS = {
     ratio.key: ratio
     for ratio in (
         Ratio(
-            "power", "implausible-power-ratio", Text("每万元产值用电", "power per 10^4 yuan of output"), Text("kWh/万元", "kWh/10^4 yuan"), 2, 25_000,
+            "power", "implausible-power-ratio", Text("每万元产值用电", "power per 10^4 yuan"), Text("kWh/万元", "kWh/10^4 yuan"), 2, 25_000,
             Text(
                 "全国工业约 400–500 kWh；上限的电费已超过产值，下限不到产值的万分之二",
                 "all industry is at about 400–500 kWh; at the upper bound the power costs more than the output, at the lower less than 0.02 % of it",
@@ -47,7 +47,7 @@ RATIOS = {
             Text("电量(度、万度)、产值(元、万元)", "power (kWh, 万kWh), output value (yuan, 10^4 yuan)"),
         ),
         Ratio(
-            "energy", "implausible-energy-ratio", Text("每万元产值能耗", "energy per 10^4 yuan of output"), Text("tce/万元", "tce/10^4 yuan"), 0.0005, 20,
+            "energy", "implausible-energy-ratio", Text("每万元产值能耗", "energy per 10^4 yuan"), Text("tce/万元", "tce/10^4 yuan"), 0.0005, 20,
             Text(
                 "全国规上工业约 0.3–0.7 tce；20 tce 煤按 500 元/tce 已等于产值，0.0005 tce 约合 4 度电",
                 "large industry is at about 0.3–0.7 tce; 20 tce of coal at 500 yuan are the whole output, 0.0005 tce are 4 kWh",
@@ -128,7 +128,7 @@ def outside(key: str) -> Rule:
         ratio.code,
         WARNING,
         "objectivity",
-        Text(f"查：{ratio.name.zh}不在 {between} {ratio.unit.zh}，核对单位", f"check: {ratio.name.en} not within {between}: look at the unit"),
+        Text(f"查：{ratio.name.zh}不在 {between} {ratio.unit.zh}，核对单位", f"check: {ratio.name.en} outside {between}"),
         Text(
             f"{{p}}全厂{ratio.name.zh}为 {{v}} {ratio.unit.zh}，任何行业都在 {between}；请核对{ratio.look.zh}",
             f"{{p}}: {ratio.name.en} is {{v}} {ratio.unit.en}, in any industry {between}; check {ratio.look.en}",

@@ -31,6 +31,11 @@ class Edition(NamedTuple):
         return AFTER if year > last else None
 
     @property
+    def name(self) -> Text:
+        """Its number, in English letters where it has others."""
+        return Text(self.code, _ENGLISH.get(self.code, self.code))
+
+    @property
     def dates(self) -> Text:
         """In words, for people; that none is known is said."""
         said = []
@@ -87,4 +92,10 @@ EDITIONS = (
         Text("两点计分的写法", "the form of scores by two points"),
     ),
 )  # fmt: skip
+_ENGLISH = {
+    "环境保护税法": "Environmental Protection Tax Law",
+    "财税〔2018〕117号": "Caishui (2018) No. 117",
+    "公告 2025 年第 47 号": "Announcement 2025 No. 47",
+    "发改能源〔2026〕622号": "NDRC Energy (2026) No. 622",
+}
 BY_CODE = {edition.code: edition for edition in EDITIONS}

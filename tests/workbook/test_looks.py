@@ -16,7 +16,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
 from python_calamine import CalamineWorkbook
 
-from jwdt_xl.assessment.checks import benchmarks
+from jwdt_xl.assessment.checks import benchmarks, completeness
+from jwdt_xl.assessment.checks.rows import OF_ROWS
 from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.tables import TABLES
@@ -116,9 +117,15 @@ def test_an_empty_template_is_calm(workbook: Make) -> None:
 
 def test_hints_fit_their_column() -> None:
     own = {"incomplete", "unit", "number", "source"}
+    beside_the_meter = {"metered", "meter_right", "metered_blank"}
+    of_rows: dict[str, set[str]] = {}
+    for rule in OF_ROWS:
+        of_rows.setdefault(rule.hint.zh, set()).add(rule.table)
     for name in TABLES:
         width = texts.width(name, "hint")
         for hint in HINTS:
+            if hint.name in beside_the_meter or name not in of_rows.get(hint.text.zh, {name}):
+                continue
             if name == "own_equivalents" and hint.name not in own:
                 continue
             for text in hint.text:
@@ -262,7 +269,7 @@ def without_folding(text: str) -> str:
     """A formula without the widths of brackets and the spellings of units that it makes alike; nobody reads them."""
     for typed, meant in (*ALIKE, *benchmark_units._WIDE, *benchmarks.SPELLINGS):
         text = text.replace(f',"{typed}","{meant}")', ")")
-    for word in _UNITS:
+    for word in (*_UNITS, *completeness.UNKNOWN_REASONS):
         text = re.sub(f'"{re.escape(word)}(/[a-z]*)?"', '""', text)
     return text.replace("|".join(["", *sorted(benchmarks.KNOWN_UNITS), ""]), "")
 

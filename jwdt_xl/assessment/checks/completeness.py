@@ -44,7 +44,7 @@ MISSING_EVIDENCE = Rule(
     both(datum("evidence").is_blank(), datum("answers").is_filled()),
 )
 #: What a reason says that is none: the number is not there, or not known.
-_UNKNOWN = (
+UNKNOWN_REASONS = (
     "基准",
     "不知道",
     "不清楚",
@@ -67,7 +67,7 @@ NO_REASON = Rule(
         "指标 {c}“{n}”的不适用理由是“{v}”：没有基准值或数据是不可评价，不是不适用；请清空理由，空着的基准值照样有值，只是没有得分",
         "indicator {c} “{n}” is declared not applicable for “{v}”: without benchmark or data it is not assessable, which is another thing; clear the reason, without a benchmark it has its value but no score",
     ),
-    datum("reason").mentions(*_UNKNOWN),
+    datum("reason").mentions(*UNKNOWN_REASONS),
 )
 EFFECTIVE_WITHOUT_ESTABLISHED = Rule(
     "effective-without-established",

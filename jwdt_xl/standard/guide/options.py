@@ -215,7 +215,7 @@ OPTIONS = (
     ),
     Option(
         "green_power",
-        Text("绿电的排放", "emissions of green power"),
+        Text("绿电的排放", "green power"),
         green.TRADED,
         Text(
             "排放计 0 的电量：自发、直供和市场化绿电(GB/T 32151.34-2024 D.1.1)；或连同绿证；或只有自发和直供",

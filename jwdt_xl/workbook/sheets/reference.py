@@ -220,7 +220,7 @@ def method(parts: Parts) -> None:
         line(f"[{CHOICE}]", t(term.meaning), t(term.name))
     row += 1
     section(texts.REFERENCES_TITLE)
-    editions = [(LAW, Text(e.code, e.code), joined([e.used, e.dates])) for e in EDITIONS]
+    editions = [(LAW, e.name, joined([e.used, e.dates])) for e in EDITIONS]
     for mark, name, text in (*texts.REFERENCES, *editions):
         line(f"[{mark}]", t(text), t(name))
     row += 1

@@ -117,14 +117,17 @@ def test_an_empty_template_is_calm(workbook: Make) -> None:
 
 def test_hints_fit_their_column() -> None:
     own = {"incomplete", "unit", "number", "source"}
-    beside_the_meter = {"metered", "meter_right", "metered_blank"}
+    of_questions = {
+        "metered", "meter_right", "metered_blank", "far_off", "hundredfold", "other_unit", "unclear_unit", "below_one", "no_reason",
+        "outside_range",
+    }  # fmt: skip
     of_rows: dict[str, set[str]] = {}
     for rule in OF_ROWS:
         of_rows.setdefault(rule.hint.zh, set()).add(rule.table)
     for name in TABLES:
         width = texts.width(name, "hint")
         for hint in HINTS:
-            if hint.name in beside_the_meter or name not in of_rows.get(hint.text.zh, {name}):
+            if hint.name in of_questions or name not in of_rows.get(hint.text.zh, {name}):
                 continue
             if name == "own_equivalents" and hint.name not in own:
                 continue

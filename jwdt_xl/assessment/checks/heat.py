@@ -105,7 +105,7 @@ def _of_bills() -> Iterator[Rule]:
             "net_calorific_value",
             Text(
                 "查：须 GJ/t 或 GJ/万Nm3(MJ/m3×10，kcal/kg÷239)",
-                "check: needs GJ/t or GJ/10^4 Nm3 (MJ/m3 ×10, kcal/kg ÷239)",
+                "check: GJ/t, GJ/10^4Nm3 (MJ/m3 ×10, kcal/kg ÷239)",
             ),
         ),
         ("coefficient", _COEFFICIENT),

@@ -261,10 +261,8 @@ def matrices() -> None:
         return 100 * s @ weights
 
     def ours() -> Any:
-        attributes, some = (
-            matrix.attributes_of(guide),
-            4096,
-        )  # rows at a time, so that they stay in the processor's cache
+        attributes = matrix.attributes_of(guide)
+        some = 4096  # rows at a time, so that they stay in the processor's cache
         parts = (values[first : first + some] for first in range(0, len(values), some))
         return np.concatenate([matrix.totals(matrix.score_matrix(p, benchmarks, attributes), weights) for p in parts])
 

@@ -207,11 +207,8 @@ def _weights(guide: Guide, assessment: Assessment, outcomes: list[Outcome]) -> l
 
 
 def benchmark_of(node: Node, assessment: Assessment) -> Benchmark | None:
-    """The benchmark of an indicator: the assessment's, else the guide's; the limit is always the guide's."""
-    own = assessment.benchmarks.get(node.code)
-    if own is None or node.benchmark is None:
-        return own or node.benchmark
-    return own._replace(limit=node.benchmark.limit)
+    """The benchmark of an indicator: the assessment's, else the guide's."""
+    return assessment.benchmarks.get(node.code, node.benchmark)
 
 
 def _indicator(
@@ -229,8 +226,8 @@ def _indicator(
         score = outcome.score
     elif outcome.state == VALUE and outcome.value is not None:
         cap = float(options["score_cap"])
-        aim, limit = (benchmark.value, benchmark.limit) if benchmark else (None, None)
-        score = scoring.indicator_score(outcome.value, aim, node.attribute, cap, limit)
+        aim = benchmark.value if benchmark else None
+        score = scoring.indicator_score(outcome.value, aim, node.attribute, cap, node.limit)
     result = IndicatorResult(
         node,
         outcome.state,

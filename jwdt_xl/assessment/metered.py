@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..messages import INFO, WARNING, Text, number
@@ -12,7 +13,8 @@ from .places import PERIOD_NAMES, fsum, in_unit
 from .rules import Rule
 
 if TYPE_CHECKING:
-    from .result import Result
+    from .model import MeteredElectricity
+    from .quantities import Quantities
     from .tables import ActivityRow, EnergyRow
 
 #: The power that the meter of the grid sees, by origin.
@@ -72,33 +74,33 @@ class Compared(NamedTuple):
     own: float
 
 
-def kwh_of(result: Result, period: str, *origins: str) -> float | None:
+def kwh_of(amounts: Quantities, period: str, *origins: str) -> float | None:
     """The power of some origins by the rows; None where an amount is missing."""
     rows: list[EnergyRow | ActivityRow] = [
-        e.row for e in result.quantities.energies if e.energy.is_electricity and e.share_of_total
+        e.row for e in amounts.energies if e.energy.is_electricity and e.share_of_total
     ]
-    rows += [b.row for b in result.quantities.activity if b.kind.is_electricity and b.share_of_total]
+    rows += [b.row for b in amounts.activity if b.kind.is_electricity and b.share_of_total]
     place = [*PERIOD_NAMES].index(period)
     found = [in_unit(r.base, r.report, r.unit, BY_CODE["kWh"])[place] for r in rows if r.origin in origins]
     return fsum(found)
 
 
-def compared(result: Result, period: str) -> Compared:
-    said, kwh = result.assessment.metered_electricity, BY_CODE["kWh"]
+def compared(said: MeteredElectricity, amounts: Quantities, period: str) -> Compared:
+    kwh = BY_CODE["kWh"]
     meter = in_unit(said.base, said.report, said.unit or kwh.code, kwh)[[*PERIOD_NAMES].index(period)]
-    own = kwh_of(result, period, energies.OWN_RENEWABLE)
-    return Compared(meter, kwh_of(result, period, *PURCHASED), own or 0.0)
+    own = kwh_of(amounts, period, energies.OWN_RENEWABLE)
+    return Compared(meter, kwh_of(amounts, period, *PURCHASED), own or 0.0)
 
 
-def holds_own_power(result: Result) -> bool:
+def holds_own_power(power: Mapping[str, Compared]) -> bool:
     """Whether the rows of power bought hold the own power too, in either period."""
-    return any(WITHIN_GRID.holds(**compared(result, period)._asdict()) for period in PERIOD_NAMES)
+    return any(WITHIN_GRID.holds(**found._asdict()) for found in power.values())
 
 
 def readings(row: Any) -> dict[str, Any]:
     """What the finding of a row says: the period, the meter's reading, that of the rows, and the own power."""
     for period, label in PERIOD_NAMES.items():
-        found = compared(row.result, period)
+        found = row.result.power[period]
         if WITHIN_GRID.holds(**found._asdict()):
             m, s, o = (number(value or 0.0, 10) for value in (found.metered, found.bought, found.own))
             return {"p": label, "m": m, "s": s, "o": o}

@@ -7,18 +7,17 @@ performance; the bounds are ours [choice] and wide on purpose.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..messages import WARNING, Text
 from ..standard import energy as energies
 from .conditions import datum, either
 from .metered import METERED_BESIDE, kwh_of
-from .places import PERIOD_NAMES
 from .rules import Rule
 
 if TYPE_CHECKING:
-    from .result import Result
+    from .quantities import Quantities
 
 
 class Ratio(NamedTuple):
@@ -83,17 +82,15 @@ def _quotient(part: float | None, whole: float | None) -> float | None:
     return part / whole if part is not None and whole is not None and part > 0 and whole > 0 else None
 
 
-def _power(result: Result, period: str) -> float | None:
-    return _quotient(kwh_of(result, period, *METERED_BESIDE), getattr(result.quantities.value_10k, period))
+def _power(amounts: Quantities, period: str) -> float | None:
+    return _quotient(kwh_of(amounts, period, *METERED_BESIDE), getattr(amounts.value_10k, period))
 
 
-def _energy(result: Result, period: str) -> float | None:
-    amounts = result.quantities
+def _energy(amounts: Quantities, period: str) -> float | None:
     return _quotient(getattr(amounts.primary_tce, period), getattr(amounts.value_10k, period))
 
 
-def _carbon(result: Result, period: str) -> float | None:
-    amounts = result.quantities
+def _carbon(amounts: Quantities, period: str) -> float | None:
     by = {category: getattr(pair, period) or 0.0 for category, pair in amounts.by_category.items()}
     if getattr(amounts.co2e, period) is None or any(by.get(category) for category in SOLD):
         return None
@@ -103,20 +100,19 @@ def _carbon(result: Result, period: str) -> float | None:
     return None if found is not None and found < RATIOS["carbon"].low and mostly_free else found
 
 
-def _residual(result: Result, period: str) -> float | None:
-    amounts = result.quantities
+def _residual(amounts: Quantities, period: str) -> float | None:
     whole = getattr(amounts.primary_tce, period)
     return _quotient(getattr(amounts.residual_kj, period), None if whole is None else whole * KJ_PER_TCE)
 
 
-_VALUES: dict[str, Callable[[Result, str], float | None]] = {
+_VALUES: dict[str, Callable[[Quantities, str], float | None]] = {
     "power": _power, "energy": _energy, "carbon": _carbon, "residual": _residual,
 }  # fmt: skip
 
 
-def ratio_of(result: Result, key: str, period: str) -> float | None:
+def ratio_of(amounts: Quantities, key: str, period: str) -> float | None:
     """A ratio of the enterprise in a period; None where a part of it is missing or 0."""
-    return _VALUES[key](result, period)
+    return _VALUES[key](amounts, period)
 
 
 def outside(key: str) -> Rule:
@@ -141,6 +137,6 @@ def outside(key: str) -> Rule:
 OUTSIDE = {key: outside(key) for key in RATIOS}
 
 
-def is_outside(result: Result, key: str) -> bool:
+def is_outside(ratios: Mapping[str, Mapping[str, float | None]], key: str) -> bool:
     """Whether a ratio is outside its bounds in either period."""
-    return any(OUTSIDE[key].holds(value=ratio_of(result, key, period)) for period in PERIOD_NAMES)
+    return any(OUTSIDE[key].holds(value=value) for value in ratios[key].values())

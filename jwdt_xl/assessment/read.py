@@ -291,9 +291,9 @@ def _check_limits(assessment: Assessment, guide: Guide, errors: Collector) -> No
     """An own benchmark stays on its side of the guide's limit."""
     for node in guide.indicators:
         own = assessment.benchmarks.get(node.code)
-        if own is not None and node.benchmark is not None and node.benchmark.limit is not None:
+        if own is not None and node.limit is not None:
             try:
-                check_limit(node.benchmark.limit, own.value, node.attribute)
+                check_limit(node.limit, own.value, node.attribute)
             except JwdtError as error:
                 errors.add_error(f"benchmarks.{node.code}.value", error)
 

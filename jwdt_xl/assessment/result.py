@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..messages import ERROR, Finding, Text
@@ -13,9 +14,11 @@ from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
 from ..standard.indicators import Synergy, nonfossil_share
 from .amounts import recorded
+from .metered import Compared, compared
 from .model import Assessment
-from .places import Pair
+from .places import PERIOD_NAMES, Pair
 from .quantities import Quantities
+from .ratios import RATIOS, ratio_of
 
 VALUE, MISSING, NOT_ASSESSABLE, NOT_APPLICABLE = STATES = ("value", "missing", "not_assessable", "not_applicable")
 STATE_NAMES = {
@@ -85,6 +88,18 @@ class Result:
     def grade(self) -> Grade | None:
         """None without grades in the guide, below all of them, without a total, or where excluded."""
         return None if self.exclusions else self.guide.grade(self.total)
+
+    @cached_property
+    def power(self) -> Mapping[str, Compared]:
+        """Power by the meter and by the rows, by period: every row of power is compared with it."""
+        return {
+            period: compared(self.assessment.metered_electricity, self.quantities, period) for period in PERIOD_NAMES
+        }
+
+    @cached_property
+    def ratios(self) -> Mapping[str, Mapping[str, float | None]]:
+        """The ratios of the whole enterprise by key and period, which tell a wrong unit in any of its rows."""
+        return {key: {period: ratio_of(self.quantities, key, period) for period in PERIOD_NAMES} for key in RATIOS}
 
     @property
     def nonfossil_share_other(self) -> float | None:

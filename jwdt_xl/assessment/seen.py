@@ -69,7 +69,7 @@ def _any_bill(seen: Seen, kind: str, origin: str = "") -> int:
 
 
 def _outside(key: str) -> Callable[[Any], int]:
-    return lambda seen: int(is_outside(seen.result, key))
+    return lambda seen: int(is_outside(seen.result.ratios, key))
 
 
 def _emits_nothing(seen: Seen) -> bool:
@@ -121,7 +121,7 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "own_beside": lambda seen: _any_bill(seen, "electricity", energies.OWN_RENEWABLE),
     "source_beside": lambda seen: int(_source(seen) is not None),
     "source_name": lambda seen: _source_name(seen),
-    "own_in_grid": lambda seen: int(holds_own_power(seen.result)),
+    "own_in_grid": lambda seen: int(holds_own_power(seen.result.power)),
     **{f"{key}_off": _outside(key) for key in RATIOS},
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
     "unproved": lambda seen: _unproved(seen),

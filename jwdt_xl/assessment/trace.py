@@ -115,5 +115,5 @@ def _score(result: IndicatorResult, options: Mapping[str, OptionValue]) -> Text:
         result.node.attribute,
         score,
         float(options["score_cap"]),
-        result.benchmark.limit if result.benchmark else None,
+        result.node.limit,
     )

@@ -17,7 +17,7 @@ from ..standard.guide import Guide, from_dict, to_dict
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.derivation import digits
 from ..standard.guide.options import OPTIONS
-from ..standard.record import Spec, plain
+from ..standard.record import Spec, plain, written
 from .fields import FACTS, LEADS, TABLES, TITLES
 from .places import line_of, lines
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
@@ -260,9 +260,7 @@ def with_benchmarks(text: str, benchmarks: Mapping[str, Benchmark], name: str = 
         benchmark = benchmarks.get(str(node.get("code", "")))
         if benchmark is None:
             continue
-        limit = dict(node.get("benchmark", {})).get("limit")
-        fields = {key: value for key, value in benchmark._asdict().items() if value not in ("", None)}
-        fields |= {} if limit is None else {"limit": limit}
+        fields = written(benchmark)
         if isinstance(node.get("benchmark"), Table):  # a table of its own keeps its comments
             for key in [key for key in node["benchmark"] if key not in fields]:
                 node["benchmark"].remove(key)

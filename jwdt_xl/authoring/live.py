@@ -13,8 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ..errors import JwdtError
 from ..messages import Text
-from ..standard.guide.nodes import Range
-from ..standard.record import is_number
+from ..standard.guide.nodes import check_range
 from ..standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE, WEIGHT_TOLERANCE, check_limit
 from ..workbook.columns.column import plain
 from .fields import NODES
@@ -165,9 +164,11 @@ def _checked(node: Entry, total: float | str, codes: list[str], i: int) -> Text:
             check_limit(benchmark["limit"], value, NEGATIVE if node.get("attribute") == NEGATIVE else POSITIVE)
         except (JwdtError, TypeError):
             return BAD_LIMIT
-    ends = [end for end in dict(node.get("range", {})).values() if end != ""]
-    if ends and not (len(ends) == len(Range._fields) and all(map(is_number, ends)) and ends[0] < ends[1]):
-        return BAD_RANGE
+    if "range" in node:
+        try:
+            check_range(node["range"])
+        except JwdtError:
+            return BAD_RANGE
     return NO_SOURCE if "value" in benchmark and not benchmark.get("source") else OK
 
 

@@ -14,6 +14,7 @@ from ..standard.guide import Guide, Node
 from ..standard.guide.benchmarks import CALORIFIC, Benchmark, convention_of, reached_level
 from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
+from ..standard.record import written
 from ..standard.scoring import NEGATIVE, POSITIVE, check_benchmark
 from .enterprises import Table, Values, check_once, names_of, rows_in_use, without_totals
 
@@ -128,7 +129,9 @@ def benchmarks(
             findings.append(Finding(WARNING, "percent-slip", code, text, "objectivity"))
         year: str | int = int(period) if period.isdecimal() else period
         basis = _basis(guide, level.node)
-        taken[code] = Benchmark(value, level.node.unit.zh, source(level.n, share, period), year, basis)
+        taken[code] = Benchmark(
+            value, level.node.unit.zh, source(level.n, share, period), year, basis, level.node.limit
+        )
     return taken, findings
 
 
@@ -152,6 +155,5 @@ def with_levels(guide: Guide, taken: Mapping[str, Benchmark]) -> Guide:
     data = to_dict(guide)
     for node in data["nodes"]:
         if node["code"] in taken:
-            kept = {k: v for k, v in node.get("benchmark", {}).items() if k == "limit"}
-            node["benchmark"] = {k: v for k, v in taken[node["code"]]._asdict().items() if v not in ("", None)} | kept
+            node["benchmark"] = written(taken[node["code"]])
     return from_dict(data)

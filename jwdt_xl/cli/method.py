@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from ..messages import Text, joined
+from ..messages import Text
 from ..standard.editions import EDITIONS
 from ..standard.guide.options import OPTIONS
 from ..standard.method import RULES
@@ -43,7 +43,7 @@ def method(options: argparse.Namespace) -> int:
         tell(f"[{mark}] {rule}")
     tell("")
     for edition in EDITIONS:
-        tell(f"{edition.name}: {edition.used} ({joined([edition.dates, *filter(any, [edition.note])])})")
+        tell(f"{edition.name}: {edition.used} ({edition.told})")
     tell("")
     for option in OPTIONS:
         values = ", ".join(option.values) or option.label_of(option.default)
@@ -84,7 +84,7 @@ def _markdown() -> Iterator[str]:
     yield str(Text("| 文件 | 用于 | 日期 |", "| text | used for | dates |"))
     yield "|---|---|---|"
     for edition in EDITIONS:
-        yield f"| {edition.name} {edition.title} | {edition.used} | {joined([edition.dates, *filter(any, [edition.note])])} |"
+        yield f"| {edition.name} {edition.title} | {edition.used} | {edition.told} |"
     yield ""
     yield str(Text("## 选项", "## Options"))
     yield ""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..messages import Text
-from ..standard import green
 from ..standard.energy import ORIGIN_NAMES, ORIGINS, SOLD, SOLD_RENEWABLE
 from ..standard.green import GREEN, Green
-from ..standard.guide.options import BY_NAME
+from ..standard.guide.options import BY_NAME, DEFAULTS
 from .reference import cell, heading
 
 #: What is said of the whole row where no option changes it.
@@ -38,9 +37,9 @@ def markdown() -> Iterator[str]:
     yield from ("", str(Text("## 排放、能源和非化石部分", "## Emissions, energy and the non-fossil part")), "")
     yield f"| {Text('来源', 'origin')} | {' | '.join(heads)} | {Text('一次能源', 'primary energy')} |"
     yield "|---|" + "---|" * (len(heads) + 1)
+    default = Green.of(DEFAULTS)
     for origin in ORIGINS:
         name = ORIGIN_NAMES[origin]
-        default = Green(green.TRADED, green.ALL, green.WARN)
         emitted = [_emitted(origin, default._replace(green_power=value)) for value in powers.values]
         part = [_part(origin, default._replace(non_fossil_counting=value)) for value in countings.values]
         counted = _ENERGY.get(origin, Text("计入", "counted"))

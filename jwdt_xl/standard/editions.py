@@ -47,6 +47,11 @@ class Edition(NamedTuple):
             said.append(Text("{d} 起由 {n} 代替", "replaced by {n} from {d}").fill(d=self.until, n=self.next))
         return joined(said or [Text("日期未核实", "dates not verified")], "，", ", ")
 
+    @property
+    def told(self) -> Text:
+        """Dates and note."""
+        return joined([self.dates, *filter(any, [self.note])])
+
 
 _COAL = Text("综合能耗计算通则", "General rules for the calculation of comprehensive energy consumption")
 GHG_TITLE = Text("工业企业温室气体排放核算和报告通则", "General rules for accounting and reporting greenhouse-gas emissions of industrial enterprises")  # fmt: skip

@@ -12,7 +12,7 @@ from ..activity import ActivityAmount
 from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
 from ..kinds.kind import GRID_FACTOR
-from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
+from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ..places import has_evidence
 from ..tables import ActivityRow
 from .energy import HEAT, ignored, medium, unproved
@@ -47,7 +47,7 @@ def metered(result: Result) -> Iterator[Finding]:
     said = result.assessment.metered_electricity
     bills = [b.row for b in result.quantities.activity if b.kind.is_electricity]
     for period, label in PERIOD_NAMES.items():
-        found = compared(result, period)
+        found = result.power[period]
         if METERED.holds(**found._asdict()):
             m, s = (number(value or 0.0, 10) for value in (found.metered, found.bought))
             yield METERED.finding(f"metered_electricity.{period}", p=label, m=m, s=s)

@@ -11,7 +11,7 @@ from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ..amounts import EnergyAmount
 from ..places import MISSING, has_evidence
-from ..ratios import OUTSIDE, ratio_of
+from ..ratios import OUTSIDE
 from .rows import PERIOD_NAMES, table_of
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def carbon_per_tce(result: Result) -> Iterator[Finding]:
 def per_value(result: Result) -> Iterator[Finding]:
     """Energy against output value."""
     for period, label in PERIOD_NAMES.items():
-        value = ratio_of(result, "energy", period)
+        value = result.ratios["energy"][period]
         if OUTSIDE["energy"].holds(value=value):
             yield OUTSIDE["energy"].finding("output_value.report", p=label, v=number(value or 0.0))
             return

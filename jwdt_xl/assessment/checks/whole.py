@@ -11,7 +11,7 @@ from ...standard.greenhouse import CATEGORY_NAMES
 from ..conditions import Condition, both, datum, either, negated
 from ..metered import METERED_BESIDE, WITHIN_GRID, readings
 from ..places import PERIOD_NAMES
-from ..ratios import OF_ENERGY, OUTSIDE, ratio_of
+from ..ratios import OF_ENERGY, OUTSIDE
 from ..rules import Rule
 
 
@@ -55,7 +55,7 @@ def _of_ratio(key: str, table: str) -> Rule:
 
 
 def _ratio_said(key: str, row: Any) -> dict[str, Any]:
-    values = {period: ratio_of(row.result, key, period) for period in PERIOD_NAMES}
+    values = row.result.ratios[key]
     period = next(period for period, value in values.items() if OUTSIDE[key].holds(value=value))
     return {"p": PERIOD_NAMES[period], "v": number(values[period] or 0.0)}
 

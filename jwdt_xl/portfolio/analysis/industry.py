@@ -149,8 +149,7 @@ def _synergy(
 def _score(node: Node, value: float | None, benchmark: float | None, guide: Guide) -> float | None:
     if value is None:
         return None
-    limit = node.benchmark.limit if node.benchmark else None
-    return scoring.indicator_score(value, benchmark, node.attribute, float(guide.options["score_cap"]), limit)
+    return scoring.indicator_score(value, benchmark, node.attribute, float(guide.options["score_cap"]), node.limit)
 
 
 def entities(guide: Guide, rows: Iterable[Row]) -> list[Entity]:

@@ -186,7 +186,7 @@ class _Numbers:
         levels = [guide.first_level(node).code for node in leaves]
         self.levels = [[c for c, level in enumerate(levels) if level == each] for each in dict.fromkeys(levels)]
         self.attributes = matrix.attributes_of(guide)
-        self.limits = [node.benchmark.limit if node.benchmark else None for node in leaves]
+        self.limits = [node.limit for node in leaves]
 
     def totals(self, weights: Array, scores: Array) -> Array:
         return matrix.totals(scores, self.redistributed(weights))

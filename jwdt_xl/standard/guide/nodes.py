@@ -76,7 +76,7 @@ def named_ends(said: Any) -> Any:
     return dict(zip(Range._fields, said, strict=True)) if is_pair else said
 
 
-def _bounds(said: Any) -> Any:
+def check_range(said: Any) -> Any:
     """A range as a file has it, [low, high]; as the columns of a sheet, each with its name."""
     said = named_ends(said)
     if not isinstance(said, dict) or set(said) != set(Range._fields):
@@ -119,7 +119,7 @@ class Node(NamedTuple):
     benchmark_text: Annotated[Text, both("基准说明", "benchmark in words", "没有数值时的文字要求", "the requirement in words, where there is no number")] = NO_TEXT
     mark: Annotated[str, choice("标记", "mark", "该行依据什么", "what the row rests on", MARKS)] = ""
     note: Annotated[Text, both("说明", "note", "需要说明的事项", "anything to explain")] = NO_TEXT
-    range: Annotated[Range | None, record(Range, read=_bounds, listed=True)] = None
+    range: Annotated[Range | None, record(Range, read=check_range, listed=True)] = None
     #: What its formula counts only.
     parameters: Annotated[Parameters, record(Parameters)] = ALL
     # fmt: on
@@ -134,11 +134,16 @@ class Node(NamedTuple):
         return FORMULAS.get(self.formula, OPEN)
 
     @property
+    def limit(self) -> float | None:
+        """The limit of a score by two points, if there is one."""
+        return self.benchmark.limit if self.benchmark else None
+
+    @property
     def bounds(self) -> Text:
         """Limit and plausible range in words, for people."""
         said = []
-        if self.benchmark and self.benchmark.limit is not None:
-            said.append(Text("限值 {l}", "limit {l}").fill(l=shown(self.benchmark.limit)))
+        if self.limit is not None:
+            said.append(Text("限值 {l}", "limit {l}").fill(l=shown(self.limit)))
         if self.range:
             low, high = map(shown, self.range)
             said.append(Text("合理范围 {a}–{b}", "plausible {a}–{b}").fill(a=low, b=high))

@@ -131,8 +131,8 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
         found.add(f"{where}.benchmark", text, "benchmark-not-used")
     elif node.benchmark:
         try:
-            if node.benchmark.limit is not None:
-                check_limit(node.benchmark.limit, node.benchmark.value, node.attribute)
+            if node.limit is not None:
+                check_limit(node.limit, node.benchmark.value, node.attribute)
         except JwdtError as error:
             found.add_error(f"{where}.benchmark.limit", error)
         _check_benchmark(guide, node, where, found)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...assessment import metered
 from ...assessment.activity import year_of
-from ...assessment.ratios import RATIOS, ratio_of
+from ...assessment.ratios import RATIOS
 from ...assessment.result import STATE_NAMES, VALUE, IndicatorResult, Result
 from ...messages import Text
 from ...standard import equivalents as eq
@@ -77,11 +77,11 @@ class Cached:
     def compared(self, key: str, period: str) -> Value:
         """What is compared of the whole enterprise."""
         if key in RATIOS:
-            return shown(ratio_of(self.result, key, period))
+            return shown(self.result.ratios[key][period])
         if key == "metered":
-            return shown(metered.compared(self.result, period).metered)
+            return shown(self.result.power[period].metered)
         origins = {"bought": metered.PURCHASED, "own": (OWN_RENEWABLE,), "used": metered.METERED_BESIDE}[key]
-        return shown(metered.kwh_of(self.result, period, *origins))
+        return shown(metered.kwh_of(self.amounts, period, *origins))
 
     def overlap(self) -> list[tuple[Value, Value]]:
         """Total over both periods and flag of each overlapping pollutant."""
@@ -142,9 +142,9 @@ class Cached:
             return f"100 × {general(indicator.value)} = {score}"
         assert indicator.benchmark is not None
         parts = (indicator.value, indicator.benchmark.value)
-        if indicator.benchmark.limit is not None:
+        if indicator.node.limit is not None:
             value, benchmark = map(significant, parts)
-            less = plain(indicator.benchmark.limit)
+            less = plain(indicator.node.limit)
             return f"100·({value} − {less})/({benchmark} − {less}) = {score}"
         top, bottom = map(significant, parts if attribute == POSITIVE else parts[::-1])
         return f"100·min({general(float(self.result.options['score_cap']))}, {top}/{bottom}) = {score}"

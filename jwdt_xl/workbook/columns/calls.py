@@ -8,7 +8,6 @@ from ...standard.scoring import ATTRIBUTE_NAMES, MODERATE
 from .base import FormulaRow
 from .column import Column, optional, plain
 from .portable import Formulas
-from .scores import limit_of
 
 #: Shown in the place of the total where a call gives no number at all: else the error would end as a blank.
 NO_ADDIN = Text("缺加载项", "no add-in")
@@ -48,8 +47,7 @@ class Calls(Formulas):
             floor = 'IF(opt_synergy_floor=0,"",opt_synergy_floor)'  # Calc cannot tell 0 from an empty cell
             options = ("opt_moderate_score", floor, "opt_full_rate", "opt_carbon_equivalents")
             return self._with_options(self._by_basis("JWDT_SYNERGY_SCORE", *options))
-        limit = limit_of(node)
-        more = "" if limit is None else f",{plain(limit)}"
+        more = "" if node.limit is None else f",{plain(node.limit)}"
         return (
             f"JWDT_INDICATOR_SCORE({value},{benchmark},{self.t(ATTRIBUTE_NAMES[node.attribute])},opt_score_cap{more})"
         )

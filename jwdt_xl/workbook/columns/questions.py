@@ -8,7 +8,7 @@ from ...assessment.activity import year_of
 from ...assessment.checks import changes, completeness
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
-from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID, compared
+from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ...assessment.ratios import is_outside
 from ...assessment.tables import ACTIVITY_KINDS
 from ...messages import Text
@@ -108,7 +108,7 @@ class Hints(BenchmarkHints):
         return [*self._product_output_base(path), *self._changes("product.output")]
 
     def _output_value_report(self, path: str) -> list[Said]:
-        off = Said("ratio_energy", "chk_energy_off=1", is_outside(self.result, "energy"))
+        off = Said("ratio_energy", "chk_energy_off=1", is_outside(self.result.ratios, "energy"))
         return [self._blank(path), *self._changes("output_value"), off]
 
     def _changes(self, section: str) -> list[Said]:
@@ -132,7 +132,7 @@ class Hints(BenchmarkHints):
 
     def _metered(self, path: str, period: str) -> list[Said]:
         """The metered purchase against the power bought by origin."""
-        values = compared(self.result, period)
+        values = self.result.power[period]
         formulas = {
             "metered": f"chk_metered_{period}",
             "bought": f"chk_bought_{period}",

@@ -14,14 +14,9 @@ from .column import PERIODS, plain
 from .indicators import IndicatorFormulas
 
 
-def limit_of(node: Node) -> float | None:
-    """The limit of a score by two points, if the guide states one."""
-    return node.benchmark.limit if node.benchmark else None
-
-
 def fits(node: Node, own: str) -> str:
     """Whether a number can be the benchmark: above 0, on its side of the guide's limit."""
-    limit = limit_of(node)
+    limit = node.limit
     if limit is None:
         return f"{own}>0"
     return f"{own}>{plain(limit)}" if node.attribute == POSITIVE else f"AND({own}>0,{own}<{plain(limit)})"
@@ -50,7 +45,7 @@ class ScoreFormulas(IndicatorFormulas):
             return self._with_options(self.by_measure(lambda measure: self._measured(measure, value)))
         if node.attribute == QUALITATIVE:
             return f"100*{value}"
-        limit = limit_of(node)
+        limit = node.limit
         if limit is not None:
             return f"100*MAX(0,MIN(1,({value}-{plain(limit)})/({benchmark}-{plain(limit)})))"
         if node.attribute == POSITIVE:
@@ -146,7 +141,7 @@ class ScoreFormulas(IndicatorFormulas):
             parts = (f"out_value_{node.code}", f"out_benchmark_{node.code}")
             top, bottom = parts if node.attribute == POSITIVE else parts[::-1]
             shown = [significant(part) for part in (top, bottom)]
-            limit = limit_of(node)
+            limit = node.limit
             if limit is not None:
                 value, benchmark = (significant(part) for part in parts)
                 less = f'" − {plain(limit)}"'

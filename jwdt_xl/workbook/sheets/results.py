@@ -142,7 +142,7 @@ def _compared(parts: Parts) -> None:
             book.formula(layout.compared_cell(key, period), formula, value, "value")
         if key in RATIOS:
             code, hint = (layout.compared_cell(key, column) for column in ("code", "hint"))
-            off, text = is_outside(parts.result, key), OUTSIDE[key].hint
+            off, text = is_outside(parts.result.ratios, key), OUTSIDE[key].hint
             book.formula(code, parts.formulas.outside(key), int(off))
             book.formula(
                 hint,

@@ -9,10 +9,9 @@ from ..errors import JwdtError
 from ..messages import Text
 from ..standard.energy import SOLD
 from ..standard.green import GREEN
-from ..standard.units import BY_CODE
+from .bill_row import ActivityRow
 from .kinds import Conventions, Kind, kind_of
-from .places import Factor, Pair, at_field, in_unit, times
-from .tables import ActivityRow
+from .places import Factor, Pair, at_field, times
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
     """A row with its factors; raises with the field where something cannot be read or is needed."""
     kind = kind_of(row)
     unit, kgce_unit = kind.units(row)
-    amounts = in_unit(row.base, row.report, row.unit, BY_CODE[unit])
+    amounts = kind.amounts(row, unit)
     with at_field("origin"):
         kind.check_origin(row)
     _check_parameters(row)
@@ -61,11 +60,13 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
     base_factor, base_year = factor, year
     if year is not None and (base := kind.base_factor(row, conventions)):
         base_factor, base_year, factors = base[0].value, base[1], (*factors, base[0])
-    sign = -1 if row.origin == SOLD else 1
+    sign = -1 if row.origin == SOLD or kind.is_subtracted else 1
     kgce, more = kind.kgce(row, unit, conventions)
     share, non_fossil = kind.shares(row, conventions)
     otherwise = kind.shares(row, conventions.otherwise)[1] if row.origin in GREEN else non_fossil
-    energy_amounts = in_unit(row.base, row.report, row.unit, BY_CODE[kgce_unit])
+    co2 = Pair(times(amounts, sign * base_factor).base, times(amounts, sign * factor).report)
+    if recovered := kind.taken_off(row, conventions):
+        co2 = Pair(*(None if made is None else made - gas for made, gas in zip(co2, recovered, strict=True)))
     return ActivityAmount(
         row,
         place,
@@ -73,9 +74,9 @@ def understand(row: ActivityRow, place: str, conventions: Conventions) -> Activi
         unit,
         factor,
         base_factor,
-        Pair(times(amounts, sign * base_factor).base, times(amounts, sign * factor).report),
+        co2,
         kgce,
-        times(energy_amounts, kgce / 1000),
+        times(kind.amounts(row, kgce_unit), kgce / 1000),
         share,
         non_fossil,
         otherwise,

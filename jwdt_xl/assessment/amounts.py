@@ -9,7 +9,9 @@ from ..messages import Text
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
+from ..standard.heat_values import heat_unit
 from ..standard.own_values import own_pollutant
+from ..standard.units import BY_CODE
 from .places import Factor, Pair, total
 from .tables import EnergyRow, OwnEquivalentRow, PollutantRow
 
@@ -44,6 +46,18 @@ class EnergyAmount:
     #: The same by the other counting of green power.
     share_otherwise: float
 
+    @property
+    def unit(self) -> str:
+        """What the coefficient is for: the unit of the table, or standard coal itself."""
+        return "kgce" if BY_CODE[self.row.unit].dimension == "coal" else self.energy.unit
+
+
+def energy_heat_value(row: EnergyRow) -> float | None:
+    """The row's own heat value in kJ per kg or m3."""
+    if row.net_calorific_value is None or not row.net_calorific_value_unit:
+        return row.net_calorific_value
+    return row.net_calorific_value * heat_unit(row.net_calorific_value_unit, BY_CODE[row.unit].dimension).kj
+
 
 def own_of(row: OwnEquivalentRow) -> eq.Pollutant:
     """The pollutant that a row of own equivalent values declares."""
@@ -75,5 +89,5 @@ def factors_of(
     for e in energy:
         own = e.row.coefficient is not None or e.row.net_calorific_value is not None
         yield Factor(
-            "tce", e.energy.name, e.coefficient, f"kgce/{e.energy.unit}", e.row.source if own else e.energy.source, own
+            "tce", e.energy.name, e.coefficient, f"kgce/{e.unit}", e.row.source if own else e.energy.source, own
         )

@@ -6,7 +6,8 @@ import dataclasses
 from typing import Any
 
 from ..messages import Text, joined
-from ..standard.record import FLAG, LABEL, NUMBER, SECTION, TEXT, UNIT, Spec
+from ..standard.heat_values import HEAT_UNITS
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TEXT, UNIT, Spec
 
 YES_NO = ((True, Text("是", "yes")), (False, Text("否", "no")))
 
@@ -107,6 +108,13 @@ def energy_evidence() -> Any:
         "green power: contract and settlement, certificate numbers or metering record; of non-fossil origin, biomass",
         example=Text("绿证编号", "number of the certificate"),
     )
+
+
+def heat_value_unit(default: str) -> Any:
+    return field(
+        CHOICE, "热值单位", "unit of heat value", f"空白为 {default}(或其每 m3)", f"blank: {default} (or its like by volume)",
+        choices=tuple((code, unit.label) for code, unit in HEAT_UNITS.items()), example=Text("kcal/kg", "kcal/kg"),
+    )  # fmt: skip
 
 
 def non_fossil() -> Any:

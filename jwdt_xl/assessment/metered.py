@@ -13,9 +13,10 @@ from .places import PERIOD_NAMES, fsum, in_unit
 from .rules import Rule
 
 if TYPE_CHECKING:
+    from .bill_row import ActivityRow
     from .model import MeteredElectricity
     from .quantities import Quantities
-    from .tables import ActivityRow, EnergyRow
+    from .tables import EnergyRow
 
 #: The power that the meter of the grid sees, by origin.
 PURCHASED = (energies.GRID, energies.DIRECT_GREEN, energies.TRADED_GREEN, energies.CERTIFICATE)

@@ -19,9 +19,9 @@ from ..standard.guide.options import OptionValue
 from ..standard.indicators import RECOMMENDED_NAMES
 from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from . import fields
+from .bill_row import ActivityRow
 from .fields import YES_NO
 from .tables import (
-    ActivityRow,
     EnergyRow,
     GreenhouseRow,
     MaterialRow,

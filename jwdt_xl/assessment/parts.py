@@ -9,11 +9,11 @@ from ..standard.equivalents import find_pollutant
 from ..standard.quantities import Parameters, Quantity
 from .activity import ActivityAmount
 from .amounts import EnergyAmount
+from .bill_row import ActivityRow
 from .kinds import kind_of
 from .model import Assessment
 from .places import Pair, times, total
 from .quantities import Quantities, chosen_media
-from .tables import ActivityRow
 
 #: Tables whose rows have names of the enterprise's own, found in no list.
 OWN_NAMES = ("materials", "residual_energy")

@@ -16,9 +16,9 @@ from ..standard.guide.options import OptionValue
 from ..standard.names import fold
 from ..standard.units import BY_CODE, find_unit, for_wastewater
 from .activity import ActivityAmount, understand, year_of, zero_coefficient
-from .amounts import EnergyAmount, PollutantAmount, factors_of, own_of
+from .amounts import EnergyAmount, PollutantAmount, energy_heat_value, factors_of, own_of
 from .kinds import Conventions
-from .kinds.kind import no_origin, own_coefficient_of_power, wrong_origin
+from .kinds.kind import no_origin, own_coefficient_of_power, standard_coal_already, wrong_origin
 from .model import Assessment
 from .places import (
     MISSING,
@@ -98,7 +98,8 @@ def quantities(assessment: Assessment, options: dict[str, OptionValue], errors: 
     )
     years = year_of(assessment.periods.report), year_of(assessment.periods.base)
     series, rule = str(options["grid_series"]), str(options["grid_factor_year"])
-    conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), *years, series, rule, green)
+    methane = ghg.gwp(ghg.find_gas("CH4"), gwp_set)
+    conventions = Conventions(electricity, grid_share, str(options["fuel_table"]), *years, series, rule, green, methane)
     bills = understood(assessment, "activity", errors, lambda row, place: understand(row, place, conventions))
     energy_bills = [bill for bill in bills if bill.kind.is_energy]
     product_rows = tuple(standard_product(row) for row in assessment.products)
@@ -282,12 +283,16 @@ def _energy(row: EnergyRow, place: str, electricity: float, grid_share: float, g
     with at_field("energy"):
         energy = energies.find_energy(row.energy)
     with at_field("unit"):
-        base_unit = BY_CODE[energy.unit]
-        find_unit(row.unit, [base_unit.dimension])
+        coal = () if energy.is_electricity else ("coal",)
+        base_unit = BY_CODE[
+            "kgce" if find_unit(row.unit, [BY_CODE[energy.unit].dimension, *coal]).dimension == "coal" else energy.unit
+        ]
     with at_field("origin"):
         _check_origin(row, energy)
+    with at_field("net_calorific_value_unit"):
+        heat = energy_heat_value(row)
     with at_field("coefficient" if row.net_calorific_value is None else "net_calorific_value"):
-        coefficient = _coefficient(row, energy, electricity)
+        coefficient = _coefficient(row, heat, energy, electricity)
     amounts = in_unit(row.base, row.report, row.unit, base_unit)
     tce = times(amounts, coefficient / 1000)
     share, non_fossil = _shares(row, energy, grid_share, green)
@@ -309,8 +314,12 @@ def _check_origin(row: EnergyRow, energy: energies.Energy) -> None:
         )
 
 
-def _coefficient(row: EnergyRow, energy: energies.Energy, electricity: float) -> float:
-    own, heat_value = row.coefficient, row.net_calorific_value
+def _coefficient(row: EnergyRow, heat_value: float | None, energy: energies.Energy, electricity: float) -> float:
+    own = row.coefficient
+    if BY_CODE[row.unit].dimension == "coal":
+        if own is not None or heat_value is not None:
+            raise standard_coal_already()
+        return 1.0
     if energy.is_electricity and (own is not None or heat_value is not None):
         raise own_coefficient_of_power()
     if own is not None and heat_value is not None:

@@ -42,10 +42,7 @@ class Rule(NamedTuple):
         return self._holds(fields)
 
     def _holds(self, fields: Fields) -> bool:
-        for name in self.numbers:
-            if not _is_number(fields[name]):
-                return False
-        return self.when.holds(fields)
+        return are_numbers(fields, self.numbers) and self.when.holds(fields)
 
     def formula(self, cells: Cells) -> str:
         """The condition of a cell."""
@@ -59,5 +56,9 @@ class Rule(NamedTuple):
         return Finding(self.severity, self.code, where, self.text.fill(**values), self.principle)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def are_numbers(fields: Fields, names: tuple[str, ...]) -> bool:
+    for name in names:  # one after another: what the last says may need the first
+        value = fields[name]
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            return False
+    return True

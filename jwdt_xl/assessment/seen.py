@@ -15,8 +15,11 @@ from ..standard.byproducts import MADE_OF
 from ..standard.green import GREEN, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
+from . import heat_units
 from .activity import ActivityAmount
+from .amounts import energy_heat_value
 from .kinds import is_fossil, table_fuel
+from .kinds.fuel import biogenic, heat_value
 from .metered import holds_own_power
 from .ratios import RATIOS, is_outside
 from .usual import usual_factor, usual_heat
@@ -106,7 +109,30 @@ def _source_name(seen: Seen) -> str:
     return "" if source is None else getattr(source.row, "name", "") or source.energy.name.zh
 
 
+def _heat_value(seen: Any) -> float | None:
+    """In GJ per t or 10^4 Nm3 of bills, kJ per kg or m3 of energies, whichever unit was chosen."""
+    return heat_value(seen.row) if isinstance(seen.amount, ActivityAmount) else energy_heat_value(seen.row)
+
+
+def _judged(field: str) -> Callable[[Any], Any]:
+    terms = {table: heat_units.judged(table, field) for table in ("activity", "energy")}
+    return lambda seen: terms["activity" if isinstance(seen.amount, ActivityAmount) else "energy"].value(_ByName(seen))
+
+
+class _ByName:
+    """A row, and what follows from it, by name."""
+
+    def __init__(self, seen: Any) -> None:
+        self._seen = seen
+
+    def __getitem__(self, name: str) -> Any:
+        return DERIVED[name](self._seen) if name in DERIVED else self._seen[name]
+
+
 DERIVED: dict[str, Callable[[Any], Any]] = {
+    "heat_value": _heat_value,
+    **{f"{field}_judged": _judged(field) for field in heat_units.FIELDS},
+    "bio": lambda seen: biogenic(seen.row) if seen.row.kind == "fuel" else "",
     "dimension": lambda seen: BY_CODE[seen.row.unit].dimension,
     "heat_low": lambda seen: usual_heat(seen.row)[0],
     "heat_high": lambda seen: usual_heat(seen.row)[1],

@@ -10,15 +10,11 @@ from ..standard.equivalents import MEDIUM_NAMES, RECORDED_DIMENSIONS
 from ..standard.greenhouse import CATEGORY_NAMES
 from ..standard.record import CHOICE, FLAG, NUMBER, TEXT
 from . import fields
+from .bill_row import ActivityRow
 
 _RELEASED = Text("排放量", "amount released")
 _EMITTED = Text("排放量", "amount emitted")
 _USED = Text("消费量", "amount used")
-_BILLED = Text("用量，见账单", "amount as billed")
-_BILL_UNIT = Text(
-    "从列表选择；油品按升的，乘密度折成 t；蒸汽按热量(GJ)，不按 t",
-    "from the list; litres of oil times density are t; steam by its heat (GJ), not by t",
-)
 _MADE = Text("产量", "output")
 _CONSUMED = Text("消耗量", "amount consumed")
 _DELIVERED = Text("交付利用量", "amount delivered")
@@ -96,7 +92,7 @@ class EnergyRow:
         "needed for power, a row per origin; sold energy: sold; own power fed into the grid: fed in",
         choices=tuple(ORIGIN_NAMES.items()),
     )  # fmt: skip
-    unit: str = fields.unit("mass", "volume", "energy")
+    unit: str = fields.unit("mass", "volume", "energy", "coal")
     base: float | None = fields.base(_USED, "196000")
     report: float | None = fields.report(_USED, "192500")
     coefficient: float | None = fields.field(
@@ -111,117 +107,17 @@ class EnergyRow:
         NUMBER,
         "实测低位热值",
         "measured net calorific value",
-        "kJ/kg 或 kJ/m3，注明来源",
-        "kJ/kg or kJ/m3, with source",
+        "kJ/kg 或 kJ/m3，其他单位在旁选择；注明来源",
+        "kJ/kg or kJ/m3, another unit is chosen beside; with source",
         example=Text("20908", "20908"),
     )
+    net_calorific_value_unit: str = fields.heat_value_unit("kJ/kg")
     feedstock: bool | None = fields.field(
         FLAG, "用作原料", "feedstock", "原料不计入能源", "feedstock is not energy", choices=fields.YES_NO
     )
     non_fossil: bool | None = fields.non_fossil()
     evidence: str = fields.energy_evidence()
     source: str = fields.source("能源台账", "energy ledger")
-    quality: float | None = fields.quality()
-    note: str = fields.note()
-
-
-ACTIVITY_KINDS = {
-    "fuel": Text("燃料", "fuel"),
-    "electricity": Text("电力", "electricity"),
-    "heat": Text("热力", "heat"),
-    "process": Text("工业过程", "process"),
-}
-
-
-@dataclass(frozen=True)
-class ActivityRow:
-    """A bill: entered once, it gives both emissions and energy."""
-
-    kind: str = fields.field(
-        CHOICE, "种类", "kind", "燃料、电力、热力或工业过程", "fuel, electricity, heat or process",
-        required=True, choices=tuple(ACTIVITY_KINDS.items()), example=Text("燃料", "fuel"),
-    )  # fmt: skip
-    name: str = fields.field(
-        TEXT,
-        "名称",
-        "name",
-        "燃料或过程，先选种类；煤选煤种，原煤没有缺省值(LNG 表 A 没有)，须填三项实测值；电力、热力可不填",
-        "fuel or process, choose the kind first; choose the kind of coal, raw coal has no defaults (LNG none in table A) and needs all three measured values; blank for power and heat",
-        example=Text("烟煤", "bituminous coal"),
-    )
-    origin: str = fields.field(
-        CHOICE, "来源", "origin", "电力必填，一个来源一行：绿电、绿证电量从电网一行扣除，自发只填自用电量，上网的选自发上网；转售和外售的燃料、热力选外售",
-        "needed for power, a row per origin: take green power and certificates off the grid row, own power only as far as used, what is fed in as such; sold on, and fuels or heat sold: sold",
-        choices=tuple(ORIGIN_NAMES.items()),
-    )  # fmt: skip
-    unit: str = fields.unit("mass", "volume", "energy", help=_BILL_UNIT)
-    base: float | None = fields.base(_BILLED, "9850")
-    report: float | None = fields.report(_BILLED, "9240")
-    net_calorific_value: float | None = fields.field(
-        NUMBER,
-        "实测低位热值",
-        "measured net calorific value",
-        "GJ/t(= MJ/kg)或 GJ/万Nm3(账单的 MJ/m3 乘 10)；空白用缺省值，天然气必填",
-        "GJ/t (= MJ/kg) or GJ/10^4 Nm3 (MJ/m3 of the bill times 10); blank: default; needed for natural gas",
-        example=Text("20.9", "20.9"),
-    )
-    carbon_content: float | None = fields.field(
-        NUMBER,
-        "实测含碳量",
-        "measured carbon content",
-        "tC/GJ；空白用缺省值",
-        "tC/GJ; blank: default",
-        maximum=0.2,
-        example=Text("0.0264", "0.0264"),
-    )
-    oxidation: float | None = fields.field(
-        NUMBER,
-        "实测氧化率",
-        "measured oxidation rate",
-        "0–1；空白用缺省值",
-        "0–1; blank: default",
-        maximum=1,
-        example=Text("0.93", "0.93"),
-    )
-    emission_factor: float | None = fields.field(
-        NUMBER, "自有排放因子", "own emission factor", "tCO2 每 MWh(电力)、GJ(热力)、t 或万Nm3(其他)",
-        "tCO2 per MWh (power), GJ (heat), t or 10^4 Nm3 (others)", example=Text("0.5366", "0.5366"),
-    )  # fmt: skip
-    factor_series: str = fields.field(
-        TEXT,
-        "电网因子序列",
-        "grid-factor series",
-        "默认按选项“电网因子序列”(全国平均)，其他从列表选择",
-        "default: option grid_series (national average), others from the list",
-        example=Text("华东", "east"),
-    )
-    factor_year: float | None = fields.field(
-        NUMBER, "电网因子年份", "year of the grid factor", "默认按选项“电网因子年份”(不晚于报告期的最新年份，两期同用)",
-        "default: option grid_factor_year (the latest not after the report period, for both periods)",
-        maximum=2100, whole=True, example=Text("2022", "2022"),
-    )  # fmt: skip
-    coefficient: float | None = fields.field(
-        NUMBER,
-        "自有折标系数",
-        "own coefficient",
-        "kgce/kg、m3 或 MJ",
-        "kgce/kg, m3 or MJ",
-        example=Text("0.5714", "0.5714"),
-    )
-    feedstock: bool | None = fields.field(
-        FLAG, "用作原料", "feedstock", "不计燃烧排放和能源", "neither burnt nor energy", choices=fields.YES_NO
-    )
-    biomass: bool | None = fields.field(
-        FLAG,
-        "生物质",
-        "biomass",
-        "其 CO2 计 0；须填热值",
-        "its CO2 counts 0; needs its heat value",
-        choices=fields.YES_NO,
-    )
-    non_fossil: bool | None = fields.non_fossil()
-    evidence: str = fields.energy_evidence()
-    source: str = fields.source("电费结算单", "bill")
     quality: float | None = fields.quality()
     note: str = fields.note()
 

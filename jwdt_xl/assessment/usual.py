@@ -9,10 +9,11 @@ from typing import NamedTuple
 from ..standard import energy as energies
 from ..standard import process
 from ..standard.fuels import CO2_PER_C, TABLES, Fuel
+from ..standard.heat_values import KCAL
 from ..standard.names import fold
 from ..standard.units import BY_CODE
+from .bill_row import ActivityRow
 from .kinds import ElectricityKind, HeatKind, fuel_unit, kind_of, table_fuel
-from .tables import ActivityRow
 
 #: GJ in one tce.
 GJ_PER_TCE = energies.KJ_PER_KGCE / 1000
@@ -22,8 +23,6 @@ TOLERANCE = 0.5
 PROCESS_TOLERANCE = 5.0
 #: Where nothing printed says what the least is, in tables of numbers.
 ABSENT = 1_000_000
-#: kJ in a kcal.
-KCAL = 4.1868
 
 
 class Heat(NamedTuple):
@@ -88,7 +87,7 @@ def near(printed: Iterable[float], dimension: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=1024)
 def _of_name(name: str, dimension: str) -> tuple[float, float]:
-    heat, row = HEAT[dimension], ActivityRow(kind="fuel", name=name)
+    heat, row = HEAT.get(dimension, HEAT["mass"]), ActivityRow(kind="fuel", name=name)
     printed = [f.net_calorific_value for f in defaults(name) if BY_CODE[fuel_unit(f)].dimension == dimension]
     energy = kind_of(row).energy(row) if name else None
     if energy is not None and energy.low and energy.high and BY_CODE[energy.unit].dimension == dimension:

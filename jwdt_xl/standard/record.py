@@ -46,6 +46,8 @@ class Spec(NamedTuple):
     minimum: float | None = 0
     #: The minimum itself is too little.
     above: bool = False
+    #: A fraction: in a cell a number above 1 is per cent.
+    percent_in_cells: bool = False
     #: The name in a file, where it is not that of the attribute.
     key: str = ""
     #: Label and help of the English half of a text, where they do not follow from the Chinese half's.
@@ -67,6 +69,11 @@ class Spec(NamedTuple):
     since: int = 1
     #: What the JSON Schema says besides.
     rule: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def most_in_cell(self) -> float | None:
+        """The largest number that a cell may hold."""
+        return 100.0 if self.percent_in_cells else self.maximum
 
 
 def text(zh: str, en: str, help_zh: str, help_en: str, required: bool = False, **more: Any) -> Spec:

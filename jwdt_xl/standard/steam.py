@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ..errors import JwdtError
 from ..messages import Text, number
@@ -19,24 +20,32 @@ WATER_AT_20 = 83.74
 LEAST_PRESSURE = 0.1
 
 
+class Place(NamedTuple):
+    """Where steam lies in the table: its row and column (from 0) and how far to the next of each."""
+
+    row: int
+    share: float
+    superheat: float
+    column: int
+    part: float
+
+
 @cache
-def _rows() -> tuple[tuple[float, float, tuple[float, ...]], ...]:
+def rows() -> tuple[tuple[float, float, tuple[float, ...]], ...]:
     """Pressure (MPa), temperature of saturation (°C), enthalpies by superheat."""
     return tuple(
-        (float(row["pressure_mpa"]), float(row["saturation_c"]), tuple(float(row[f"h_{k}"]) for k in _superheats()))
+        (float(row["pressure_mpa"]), float(row["saturation_c"]), tuple(float(row[f"h_{k}"]) for k in superheats()))
         for row in table("steam")
     )
 
 
 @cache
-def _superheats() -> tuple[int, ...]:
+def superheats() -> tuple[int, ...]:
     return tuple(int(name.removeprefix("h_")) for name in table("steam")[0] if name.startswith("h_"))
 
 
-@lru_cache(maxsize=1024)  # a column is of a few pressures
-def enthalpy(pressure: float, temperature: float | None = None) -> float:
-    """kJ/kg of steam at an absolute pressure (MPa) and a temperature (°C; None: saturated)."""
-    rows = _rows()
+def place(pressure: float, temperature: float | None = None) -> Place:
+    """The place of an absolute pressure (MPa) and a temperature (°C; None: saturated)."""
     if pressure < LEAST_PRESSURE:
         raise JwdtError(
             Text(
@@ -45,10 +54,10 @@ def enthalpy(pressure: float, temperature: float | None = None) -> float:
             ).fill(l=number(LEAST_PRESSURE), v=number(pressure)),
             "impossible-pressure",
         )
-    if pressure > rows[-1][0]:
-        raise _outside(Text("压力", "pressure"), pressure, rows[-1][0], "MPa")
-    lower, upper, share = _between([row[0] for row in rows], pressure)
-    saturation = _mixed(rows[lower][1], rows[upper][1], share)
+    if pressure > rows()[-1][0]:
+        raise _outside(Text("压力", "pressure"), pressure, rows()[-1][0], "MPa")
+    row, share = _between([row[0] for row in rows()], pressure)
+    saturation = _mixed(rows()[row][1], rows()[row + 1][1], share)
     superheat = 0.0 if temperature is None else temperature - saturation
     if superheat < 0:
         raise JwdtError(
@@ -58,11 +67,20 @@ def enthalpy(pressure: float, temperature: float | None = None) -> float:
             ).fill(p=number(pressure), s=number(round(saturation, 1)), v=number(temperature or 0.0)),
             "below-saturation",
         )
-    if superheat > _superheats()[-1]:
-        raise _outside(Text("温度", "temperature"), temperature or 0.0, saturation + _superheats()[-1], "°C")
-    left, right, part = _between(_superheats(), superheat)
-    at = [_mixed(rows[place][2][left], rows[place][2][right], part) for place in (lower, upper)]
-    return _mixed(at[0], at[1], share)
+    if superheat > superheats()[-1]:
+        raise _outside(Text("温度", "temperature"), temperature or 0.0, saturation + superheats()[-1], "°C")
+    column, part = _between(superheats(), superheat)
+    return Place(row, share, superheat, column, part)
+
+
+@lru_cache(maxsize=1024)  # a column is of a few pressures
+def enthalpy(pressure: float, temperature: float | None = None) -> float:
+    """kJ/kg of steam at an absolute pressure (MPa) and a temperature (°C; None: saturated)."""
+    at = place(pressure, temperature)
+    below, above = (
+        _mixed(rows()[row][2][at.column], rows()[row][2][at.column + 1], at.part) for row in (at.row, at.row + 1)
+    )
+    return _mixed(below, above, at.share)
 
 
 def steam_gj(tonnes: float, pressure: float, temperature: float | None = None) -> float:
@@ -70,10 +88,10 @@ def steam_gj(tonnes: float, pressure: float, temperature: float | None = None) -
     return tonnes * (enthalpy(pressure, temperature) - WATER_AT_20) / 1000
 
 
-def _between(points: list[float] | tuple[int, ...], value: float) -> tuple[int, int, float]:
-    """The points a value lies between, and its share of the way."""
+def _between(points: list[float] | tuple[int, ...], value: float) -> tuple[int, float]:
+    """The last point not above a value, but one, and how far the value is on the way to the next."""
     lower = min(bisect_right(points, value) - 1, len(points) - 2)
-    return lower, lower + 1, (value - points[lower]) / (points[lower + 1] - points[lower])
+    return lower, (value - points[lower]) / (points[lower + 1] - points[lower])
 
 
 def _mixed(one: float, other: float, share: float) -> float:

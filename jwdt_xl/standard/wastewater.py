@@ -7,12 +7,14 @@ from ..messages import Text, number
 
 #: t CH4 per t COD that can be made at most (Bo), and the share of it that a deep anaerobic reactor makes (MCF).
 LARGEST_YIELD, DEEP_ANAEROBIC = 0.25, 0.8
+#: Who recovers all of it has, in binary numbers, sometimes a last digit more.
+ALL_OF_IT = 1 + 1e-12
 
 
 def methane(cod: float, mcf: float = DEEP_ANAEROBIC, bo: float = LARGEST_YIELD, recovered: float = 0.0) -> float:
     """CH4 (t) of COD removed (t)."""
     made = cod * bo * mcf
-    if recovered > made:
+    if recovered > made * ALL_OF_IT:
         raise JwdtError(
             Text(
                 "回收的 CH4 {r} t 多于产生的 {m} t；请核对 COD、Bo、MCF 和回收量",
@@ -20,4 +22,4 @@ def methane(cod: float, mcf: float = DEEP_ANAEROBIC, bo: float = LARGEST_YIELD, 
             ).fill(r=number(recovered), m=number(made)),
             "negative-methane",
         )
-    return made - recovered
+    return max(0.0, made - recovered)

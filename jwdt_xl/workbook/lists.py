@@ -13,11 +13,12 @@ from ..assessment.seen import WATER
 from ..assessment.tables import TABLES
 from ..assessment.usual import HEAT, near
 from ..messages import Text
-from ..standard import codes, fuels, power, process
+from ..standard import codes, fuels, power, process, steam
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
 from ..standard.guide.options import OPTIONS
+from ..standard.heat_values import HEAT_UNITS
 from ..standard.names import fold, split
 from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
@@ -94,6 +95,15 @@ class Lists:
                 self._energies(),
             ),
             "fuel_names": _names(list(self._fuels.values())),
+            "heat_units": Block(
+                ("unit", "dimension", "gj", "kj"),
+                [(text(u.label), u.dimension, u.gj, u.kj) for u in HEAT_UNITS.values()],
+            ),
+            "steam": Block(
+                ("pressure", "saturation", *(f"h_{degrees}" for degrees in steam.superheats())),
+                [(pressure, saturation, *enthalpies) for pressure, saturation, enthalpies in steam.rows()],
+            ),
+            "superheats": Block(("degrees",), [(degrees,) for degrees in steam.superheats()]),
             "water_names": _names([list(WATER)]),
             "fuels": Block(
                 ("dimension", "B_ncv", "B_carbon", "B_oxidised", "A_ncv", "A_carbon", "A_oxidised", "least", "most"),
@@ -255,6 +265,12 @@ class Lists:
         name = "l_" + re.sub(r"\W+", "_", block) + (f"_{headings[place]}" if place else "")
         col = self._starts[block] + place
         return self.layout.named(name, self.layout.range("lists", 1, len(blocks[block].rows), col))
+
+    def columns(self, block: str, first: str) -> str:
+        """The name of the data cells of a block from a column to its last."""
+        found = self.blocks[block]
+        start, end = self._starts[block] + found.headings.index(first), self._starts[block] + len(found.headings) - 1
+        return self.layout.named(f"l_{block}_{first}_on", self.layout.range("lists", 1, len(found.rows), start, end))
 
     def position(self, block: str, name: str) -> int | None:
         """The place (from 1) that a block of names gives for a name (of a pollutant: medium|name)."""

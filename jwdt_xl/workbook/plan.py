@@ -15,7 +15,7 @@ from .columns.tables import COLUMNS
 KWH = Text("kWh", "kWh")
 FORMAT = "jwdt-workbook/1"
 #: Raised whenever an address moves; the reader knows every released one.
-VERSION = 2
+VERSION = 3
 #: Rows of a table in an empty template; a filled workbook grows as its data need.
 ROWS = 40
 
@@ -104,7 +104,8 @@ BESIDE = ("hint", "mark")
 #: Inputs and computed columns that few need: folded away behind the + above the columns, unless something is in them.
 RARE = (
     "oxidation", "emission_factor", "factor_series", "factor_year", "coefficient", "feedstock", "biomass", "non_fossil", "quality",
-    "note", "year", "non_fossil_share",
+    "note", "year", "non_fossil_share", "net_calorific_value_unit", "carbon_per_unit", "biogenic_share", "pressure", "temperature",
+    "carbon_fraction", "bo", "mcf", "recovered_base", "recovered_report",
 )  # fmt: skip
 
 

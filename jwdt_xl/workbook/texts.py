@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..assessment.tables import ACTIVITY_KINDS, TABLES
+from ..assessment.bill_row import ACTIVITY_KINDS
+from ..assessment.tables import TABLES
 from ..messages import Text
 from ..standard.quantities import QUANTITIES
 from .columns.catalogue import HINT, MARK

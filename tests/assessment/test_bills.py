@@ -380,9 +380,9 @@ def test_processes_that_ask(amounts, refused):
     [
         (fuel("柴油"), "m3", ["mass"]),
         (fuel("天然气", coefficient=1.2), "t", ["volume"]),
-        (fuel("柴油"), "GJ", ["mass", "volume"]),
+        (fuel("柴油"), "GJ", ["mass", "volume", "coal"]),
         (power(), "t", ["energy"]),
-        (heat(), "t", ["energy"]),
+        (heat(), "m3", ["energy", "mass"]),
         (process("石灰石"), "m3", ["mass"]),
         # a default heat value is per t: without an own one, nothing else converts
         (fuel("烟煤", emission_factor=2), "m3", ["mass"]),
@@ -439,7 +439,7 @@ def test_every_wrong_bill_is_reported(billed):
     assert [f.where for f in caught.value.findings] == [
         "activity[0].name",
         "activity[1].origin",
-        "activity[2].unit",
+        "activity[2].pressure",
         "activity[3].emission_factor",
     ]
 

@@ -311,6 +311,18 @@ TRIGGERS = [
     ("fuel-without-emissions", "warning", "activity[0].emission_factor", billed({**DIESEL, "emission_factor": 0})),
     ("fuel-without-emissions", "warning", "activity[0].oxidation", billed({**DIESEL, "oxidation": 0})),
     ("fossil-fuel-as-biomass", "warning", "activity[0].biomass", billed({**DIESEL, "biomass": True})),
+    (
+        "biogenic-without-evidence",
+        "warning",
+        "activity[0].evidence",
+        billed({**STRAW, "biomass": None, "name": "烟煤", "biogenic_share": 0.3, "source": ""}),
+    ),
+    (
+        "biogenic-beside-own-factor",
+        "info",
+        "activity[0].biogenic_share",
+        billed({**STRAW, "biomass": None, "name": "烟煤", "biogenic_share": 0.3, "emission_factor": 1.2}),
+    ),
     ("biomass-without-evidence", "warning", "activity[0].biomass", billed({**STRAW, "source": ""})),
     (
         "non-fossil-without-evidence",

@@ -28,7 +28,7 @@ FACTORS = [
 ]
 LITERALS = {
     "mg", "g", "kg", "t", "万t", "m3", "万m3", "kJ", "MJ", "GJ", "kWh", "MWh", "万kWh", "亿kWh", "t wastewater", "dimensionless",
-    "元", "万元", "亿元", "head", "bird", "bed",
+    "元", "万元", "亿元", "head", "bird", "bed", "kgce", "tce", "万tce",
 }  # fmt: skip
 
 

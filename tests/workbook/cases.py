@@ -480,6 +480,56 @@ BILLS: dict[str, Data] = {
             ("province_inner_mongolia", "latest", "2021", "2022"), ("ets_reporting", "not_after", "2021", "2022"), (None, "latest", "基准期", "报告期"),
         )
     },
+    **{
+        f"bills: steam of {pressure} MPa, {temperature} °C": {
+            "activity": [
+                bill("heat", 900, 800, unit, pressure=pressure, **({} if temperature is None else {"temperature": temperature})),
+                bill("heat", 9, None, "t", pressure=0.8, origin="sold", coefficient=0.0341),
+            ]
+        }
+        for pressure, temperature, unit in ((0.1, None, "t"), (0.1, 99.606, "t"), (1.1, 250, "万t"), (16, 500, "kg"), (0.55, 655.3, "t"), (0.7, None, "t"))
+    },
+    **{
+        f"bills: waste water and carbon in products by {name}": {
+            "activity": [
+                bill("fuel", 9000, 8000, name="烟煤"),
+                bill("wastewater", 9000, 8000, "kg", source="台账"), bill("wastewater", 90, 80, bo=0.2, mcf=0.3, recovered_base=5.4, recovered_report=0),
+                bill("wastewater", 90, 80, mcf=0), bill("wastewater", None, 80, name="厌氧塔", recovered_report=2),
+                bill("product_carbon", 90, 80, name="粗钢", carbon_fraction=0.0021, source="检测"), bill("product_carbon", 9, 8, carbon_fraction=1),
+            ],
+            "options": {"gwp_set": name},
+        }
+        for name in ("AR2", "AR4", "AR5", "AR6")
+    },
+    "bills: no energy at all": {"activity": [bill("wastewater", 9, 8), bill("product_carbon", 9, 8, carbon_fraction=0.1), bill("process", 900, 800, name="石灰石")]},
+    "bills: standard coal": {
+        "activity": [
+            bill("fuel", 9, 8, "tce", name="烟煤"), bill("fuel", 9, 8, "万tce", name="天然气", oxidation=0.98), bill("fuel", 9, 8, "kgce", name="RDF", emission_factor=2.5),
+            bill("fuel", 9, 8, "tce", name="煤矸石用于燃料", carbon_content=0.025, oxidation=0.9), bill("fuel", 9, 8, "tce", name="柴油", origin="sold"),
+            bill("fuel", 9, None, "tce", name="石脑油", feedstock=True), bill("fuel", 9, 8, "tce", name="木屑", biomass=True, evidence="合同"),
+        ],
+        "energy": [energy("其他燃料", 9, 8, "tce"), energy("天然气", 9, 8, "万tce"), energy("热力", 9, 8, "tce"), energy("原煤", 9, 8, "kgce", origin="sold")],
+    },
+    "bills: heat values in their units": {
+        "activity": [
+            *(bill("fuel", 9, 8, name="烟煤", net_calorific_value=v, net_calorific_value_unit=u) for u, v in (("GJ/t", 22), ("MJ/kg", 22), ("kJ/kg", 22000), ("kcal/kg", 5254), ("kcal/kg", 22))),
+            *(bill("fuel", 9, 8, "万m3", name="天然气", net_calorific_value=v, net_calorific_value_unit=u) for u, v in (("GJ/万m3", 389), ("MJ/m3", 38.9), ("kJ/m3", 38900), ("kcal/m3", 9300))),
+            bill("fuel", 9, 8, name="烟煤", net_calorific_value_unit="kcal/m3"),
+        ],
+        "energy": [
+            *(energy("原煤", 9, 8, net_calorific_value=v, net_calorific_value_unit=u) for u, v in (("GJ/t", 21), ("MJ/kg", 21), ("kJ/kg", 20934), ("kcal/kg", 5000), ("kcal/kg", 21))),
+            *(energy("天然气", 9, 8, "万m3", net_calorific_value=v, net_calorific_value_unit=u) for u, v in (("GJ/万m3", 389), ("MJ/m3", 38.9), ("kJ/m3", 38900), ("kcal/m3", 9300))),
+        ],
+    },
+    "bills: carbon as received and biogenic shares": {
+        "activity": [
+            bill("fuel", 9, 8, name="烟煤", carbon_per_unit=0.55), bill("fuel", 9, 8, name="烟煤", carbon_per_unit=0.55, oxidation=0.97, net_calorific_value=21),
+            bill("fuel", 9, 8, "万m3", name="天然气", carbon_per_unit=5.9, net_calorific_value=389), bill("fuel", 9, 8, name="RDF", carbon_per_unit=0.3, oxidation=0.98, coefficient=0.4),
+            bill("fuel", 9, 8, name="烟煤", biogenic_share=0.3), bill("fuel", 9, 8, name="烟煤", biogenic_share=0.3, evidence="检测"),
+            bill("fuel", 9, 8, name="RDF", biogenic_share=0.45, source="检测", carbon_per_unit=0.3, oxidation=1, coefficient=0.4, origin="sold"),
+            bill("fuel", 9, 8, name="RDF", biogenic_share=1, source="检测", emission_factor=0.4, coefficient=0.4), bill("fuel", 9, 8, name="木屑", biogenic_share=0.5, biomass=True, net_calorific_value=16),
+        ]
+    },
     "bills: heat from non-fossil sources": {"activity": [bill("heat", 9, 8, "GJ", non_fossil=True, evidence="地热")]},
     **{f"bills: not applicable {code}": {"not_applicable": {code: "无"}} for code in "35"},
 }  # fmt: skip

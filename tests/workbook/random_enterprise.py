@@ -17,6 +17,7 @@ from jwdt_xl.standard import greenhouse as ghg
 from jwdt_xl.standard.codes import divisions, uscc_check_character
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.guide.options import OPTIONS, Option
+from jwdt_xl.standard.heat_values import HEAT_UNITS
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE
 from jwdt_xl.standard.units import BY_CODE, of_dimensions
 
@@ -279,7 +280,11 @@ class _Enterprise:
         if not self.chance(0.4):
             return []
         return self._table(
-            lambda: self.random.choice([self._fuel, self._fuel, self._power, self._heat, self._process])(), 0, 7
+            lambda: self.random.choice(
+                [self._fuel, self._fuel, self._fuel, self._power, self._power, self._heat, self._process, self._carbon]
+            )(),
+            0,
+            7,
         )
 
     def _fuel(self) -> Row:
@@ -327,6 +332,38 @@ class _Enterprise:
                 row["coefficient"] = self.random.choice([listed.low, listed.high] if listed.is_range else [0.65])
             elif not listed and (not known or self.chance(0.3)):
                 row["coefficient"] = 0.5
+        self._otherwise(row, dimension)
+        return row
+
+    def _otherwise(self, row: Row, dimension: str) -> None:
+        """The same by the unit of a laboratory, carbon as received, standard coal, or with a biogenic share."""
+        if self.chance(0.2):
+            row["biogenic_share"] = self.random.choice([0, 0.35, 1])
+        if self.chance(0.15) and "carbon_content" not in row:
+            row["carbon_per_unit"] = self.random.choice([0.5421, 5.9])
+        if self.chance(0.3):
+            row["net_calorific_value_unit"] = self.random.choice(
+                [c for c, u in HEAT_UNITS.items() if u.dimension == dimension]
+            )
+        if self.chance(0.15):
+            for field in ("net_calorific_value", "net_calorific_value_unit", "coefficient", "carbon_per_unit"):
+                row.pop(field, None)
+            row["unit"] = self.unit("coal")
+            if "emission_factor" not in row:
+                row |= {"carbon_content": 0.0268, "oxidation": 0.97}
+
+    def _carbon(self) -> Row:
+        """CH4 of waste water, or carbon that leaves in products."""
+        row: Row = {"kind": "product_carbon", "unit": self.unit("mass"), **self.amounts()}
+        if self.chance(0.3):
+            return {**row, "carbon_fraction": self.random.choice([0.0021, 0.065])}
+        row["kind"] = "wastewater"
+        if self.chance(0.5):
+            row |= {"mcf": self.random.choice([0, 0.1, 0.8]), "bo": 0.21}
+        made = BY_CODE.get(row["unit"], None) or _unit(row["unit"])
+        for period in PERIODS if row.get("mcf", 0.8) else ():
+            if self.chance(0.3):
+                row[f"recovered_{period}"] = (row.get(period) or 0) * made.factor / 1000 * 0.02
         return row
 
     def _power(self) -> Row:
@@ -348,6 +385,10 @@ class _Enterprise:
 
     def _heat(self) -> Row:
         row: Row = {"kind": "heat", "unit": self.unit("energy"), **self.amounts()}
+        if self.chance(0.4):
+            row |= {"unit": self.unit("mass"), "pressure": self.random.choice([0.1, 0.4, 1.27, 4, 9.81])}
+            if self.chance(0.6):
+                row["temperature"] = self.random.choice([312.5, 435, 500])
         if self.chance(0.3):
             row["name"] = "热力"
         if self.chance(0.3):
@@ -405,6 +446,15 @@ class _Enterprise:
             needs = energy.low is None or (energy.is_range and not row.get("feedstock"))
             if needs or self.chance(0.15):
                 self._coefficient(row, energy)
+        dimension = BY_CODE[energy.unit].dimension
+        if self.chance(0.3) and dimension in ("mass", "volume"):
+            row["net_calorific_value_unit"] = self.random.choice(
+                [c for c, u in HEAT_UNITS.items() if u.dimension == dimension]
+            )
+        if self.chance(0.15) and not energy.is_electricity:
+            for field in ("net_calorific_value", "net_calorific_value_unit", "coefficient"):
+                row.pop(field, None)
+            row["unit"] = self.unit("coal")
         if self.chance(0.5 if energy.fossil == energies.DEPENDS else 0.1):
             row["non_fossil"] = self.chance(0.8)
         if self.chance(0.3):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from jwdt_xl.assessment.evaluate import evaluate
+from jwdt_xl.assessment.kinds import KINDS as BILL_KINDS
 from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.result import NOT_APPLICABLE, STATES, Result
 from jwdt_xl.standard import energy as energies
@@ -17,6 +18,7 @@ from jwdt_xl.standard.greenhouse import CATEGORIES, GWP_SETS
 from jwdt_xl.standard.guide import Guide, builtin
 from jwdt_xl.standard.guide.options import OPTIONS
 from jwdt_xl.standard.indicators import CASES as SYNERGY_CASES
+from jwdt_xl.standard.units import BY_CODE
 from jwdt_xl.workbook import Layout, write
 
 from ..office import Office
@@ -149,8 +151,9 @@ def test_random_enterprises_reach_everything() -> None:
         *(f"kind {kind}" for kind in KINDS),
         *(f"category {category}" for category in CATEGORIES),
         *(f"energy from {origin}" for origin in energies.ORIGINS),
-        *(f"bill {kind}" for kind in ("fuel", "electricity", "heat", "process")),
+        *(f"bill {kind}" for kind in BILL_KINDS),
         "total", "own value", "own weights", "left out", "lacking", "negative carbon", "own coefficient", "heat value",
+        "steam in t", "standard coal", "unit of a heat value", "carbon as received", "biogenic share", "CH4 recovered",
         "biomass", "feedstock", "products", "more than 40 rows", "another name", "full-width name", "scores above 100",
         *(f"unit {unit}" for unit in ("元", "万元", "亿元")),
     ]  # fmt: skip
@@ -192,7 +195,17 @@ def _features(result: Result) -> Iterator[str]:
             yield "heat value"
         if energy.feedstock:
             yield "feedstock"
-    yield from (f"bill {bill.kind}" for bill in a.activity)
+    for bill in a.activity:
+        yield f"bill {bill.kind}"
+        said = {
+            "steam in t": bill.pressure is not None,
+            "standard coal": BY_CODE[bill.unit].dimension == "coal",
+            "unit of a heat value": bool(bill.net_calorific_value and bill.net_calorific_value_unit),
+            "carbon as received": bill.carbon_per_unit is not None,
+            "biogenic share": bool(bill.biogenic_share),
+            "CH4 recovered": bool(bill.recovered_base or bill.recovered_report),
+        }
+        yield from (name for name, so in said.items() if so)
     yield f"unit {a.output_value.unit}"
     marks = {
         "total": result.total is not None,

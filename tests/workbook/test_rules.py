@@ -31,7 +31,7 @@ from .cases import BILLED, PLAIN, changed
 from .compare import in_ironcalc, in_office
 from .places import LAYOUT
 
-ROWS = 1200
+ROWS = 2400
 #: What a field may hold: blanks, texts, answers, and numbers around every bound.
 VALUES = ("", "文本", 0.0, 1.0, -1.0, 0.5, 2022.0, 2023.0)
 AROUND = (0.5, -0.5, 499.0, 1999.0, 4999.0, 19999.0, -0.998, -0.9995, -0.9998, -0.99995)
@@ -40,6 +40,8 @@ IDS = [f"{rule.code} {i}" for i, rule in enumerate(RULES)]
 #: What may stand in fields that the columns of a table do not declare, or that a rule asks for one value of.
 DOMAINS: dict[str, tuple[Any, ...]] = {
     "dimension": ("mass", "volume", "energy"), "heat_low": (5.0, 14.6, 194.0), "heat_high": (60.0, 40.2, 500.0),
+    "net_calorific_value_judged": (0.0, 1.0, 2.0), "coefficient_judged": (0.0, 1.0, 2.0),
+    "heat_value": (3.0, 20.9, 20908.0, 5000.0, 35.5, 389.0), "bio": ("", 0.0, 0.4), "biogenic_share": ("", 0.0, 0.4),
     "net_calorific_value": ("", 3.0, 20.9, 20908.0, 5000.0, 35.5, 389.0), "coefficient": ("", 0.7143, 1.2, 714.3, 42.65, 29.3),
     "printed_low": ("", 0.7143, 1.1), "printed_high": ("", 0.7143, 1.33), "emission_factor": ("", 0.0, 0.5, 570.3, 0.6205),
     "factor_low": (0.1,), "factor_high": (1.3,), "factor": (0.0, 2.1), "products.factor": ("", 2.1), "base": ("", 0.0, 5.0), "report": ("", 0.0, 5.0),
@@ -50,7 +52,7 @@ DOMAINS: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(("own-power-in-grid-row.metered", "metered-electricity-differs.metered"), (100.0, 120.0)),
     **dict.fromkeys(("own-power-in-grid-row.bought", "metered-electricity-differs.bought"), (100.0, 119.5, 120.0, 100.4)),
     **dict.fromkeys(("own-power-in-grid-row.own", "metered-electricity-differs.own"), (0.0, 20.0)),
-    **dict.fromkeys(("carbon_content", "oxidation"), ("", 0.5)), **dict.fromkeys(("source", "evidence", "note"), ("", "有")),
+    **dict.fromkeys(("carbon_content", "oxidation", "carbon_per_unit", "carbon_fraction", "bo", "mcf"), ("", "", "", 0.5)), **dict.fromkeys(("source", "evidence", "note"), ("", "有")),
 }  # fmt: skip
 
 
@@ -183,6 +185,8 @@ BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("activity", "feedstock-not-fuel", [{**_GRID, "feedstock": True}]),
     ("activity", "fuel-without-emissions", [{**_FUEL, "emission_factor": 0}]),
     ("activity", "fossil-fuel-as-biomass", [{**_FUEL, "biomass": True}]),
+    ("activity", "biogenic-without-evidence", [{**_FUEL, "biogenic_share": 0.3, "source": "", "emission_factor": None}]),
+    ("activity", "biogenic-beside-own-factor", [{**_FUEL, "biogenic_share": 0.3, "source": "检测", "emission_factor": 1.2}]),
     ("activity", "biomass-without-evidence", [{**_FUEL, "name": "秸秆", "biomass": True, "net_calorific_value": 14, "source": "", "emission_factor": None}]),
     *(("materials", "energy-or-water-as-material", [{"material": name, "unit": "t", "base": 9, "report": 9}]) for name in ("焦炭", "烟煤", "电力", "自来水", "新水", "coke")),
     ("pollutants", "recorded-not-counted", [{"medium": "air", "pollutant": "VOCs", "unit": "kg", "base": 9, "report": 9}]),

@@ -9,12 +9,12 @@ from ...messages import ERROR, WARNING, Finding, Text, number
 from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ..activity import ActivityAmount
+from ..bill_row import ActivityRow
 from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
 from ..kinds.kind import GRID_FACTOR
 from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ..places import has_evidence
-from ..tables import ActivityRow
 from .energy import HEAT, ignored, medium, unproved
 from .rows import PERIOD_NAMES, name_of
 
@@ -59,11 +59,13 @@ def metered(result: Result) -> Iterator[Finding]:
 def counted_twice(result: Result) -> Iterator[Finding]:
     """One source both as bill and as ready-made tonnes, or both among bills and in the energy table."""
     bills = [bill for bill in result.quantities.activity if is_used(bill)]
-    emitted = {bill.category: bill for bill in reversed(bills) if bill.factor and not _is_sold_fuel(bill.row)}
+    emitted = {
+        (bill.category, bill.kind.gas): bill for bill in reversed(bills) if bill.factor and not _is_sold_fuel(bill.row)
+    }
     for i, (row, pair) in enumerate(zip(result.assessment.greenhouse, result.quantities.co2e_rows, strict=True)):
-        # Bills give CO2 only: other gases of the same source have their rows beside them.
-        if row.category in emitted and find_gas(row.gas).code == "CO2" and any(pair):
-            bill = emitted[row.category]
+        # Bills give one gas: others of the same source have their rows beside them.
+        bill = emitted.get((row.category, find_gas(row.gas).code))
+        if bill is not None and any(pair):
             text = Text(
                 "“{c}”既有账单(“{n}”)，又有现成吨数；同一来源请只填一处，否则重复计算",
                 "“{c}” stands both in the bills (“{n}”) and as ready-made tonnes; enter one source in one place, else it is counted twice",
@@ -124,7 +126,7 @@ def not_used(result: Result) -> Iterator[Finding]:
     for bill in result.quantities.activity:
         row = bill.row
         by_grid = GRID_FACTOR if bill.kind.is_electricity and bill.year is None else ()
-        idle = [name for name in (*bill.kind.idle(row), *by_grid) if getattr(row, name)]
+        idle = [name for name in (*bill.kind.idle(row), *bill.kind.of_others(row), *by_grid) if getattr(row, name)]
         if idle:
             text = Text("“{n}”的{f}对该行不起作用，未使用；请核对或删去", "“{n}”: {f} has no effect on this row and is not used; check or remove it").fill(
                 n=name_of("activity", row), f=labels(ActivityRow, idle)

@@ -6,32 +6,20 @@ from typing import Any
 
 from ...messages import INFO, WARNING, Text, number
 from ...standard import energy as energies
-from ..conditions import Condition, both, datum, either, negated
-from ..fields import YES_NO, labels
+from ..bill_row import ActivityRow
+from ..conditions import both, datum, either, negated
+from ..fields import labels
 from ..rules import Rule
-from ..tables import ACTIVITY_KINDS, ActivityRow
+from . import biomass
+from .said import blank, kind, origin, yes
 
-_YES = dict(YES_NO)[True]
 #: The measured values and own factors of a bill, in the order in which a finding names their cells.
-OWN = ("net_calorific_value", "carbon_content", "oxidation", "emission_factor", "coefficient")
+OWN = (
+    "net_calorific_value", "carbon_content", "carbon_per_unit", "oxidation", "emission_factor", "coefficient", "carbon_fraction",
+    "bo", "mcf",
+)  # fmt: skip
 #: Those that make a burnt fuel emit nothing where they are 0.
-_ZEROS = ("emission_factor", "carbon_content", "oxidation")
-
-
-def _kind(*kinds: str) -> Condition:
-    return either(*(datum("kind").equals(kind, ACTIVITY_KINDS[kind]) for kind in kinds))
-
-
-def _origin(*origins: str) -> Condition:
-    return either(*(datum("origin").equals(origin, energies.ORIGIN_NAMES[origin]) for origin in origins))
-
-
-def _yes(field: str) -> Condition:
-    return datum(field).equals(True, _YES)
-
-
-def _blank(*fields: str) -> Condition:
-    return both(*(datum(field).is_blank() for field in fields))
+_ZEROS = ("emission_factor", "carbon_content", "carbon_per_unit", "oxidation")
 
 
 def _own_given(row: Any) -> dict[str, Any]:
@@ -45,15 +33,15 @@ def _emission_factor(row: Any) -> dict[str, Any]:
 
 _OWN_FACTOR = datum("emission_factor")
 #: Power sold without emissions takes nothing off the total.
-_SOLD_AT_ZERO = both(_OWN_FACTOR.equals(0), _origin(energies.SOLD))
+_SOLD_AT_ZERO = both(_OWN_FACTOR.equals(0), origin(energies.SOLD))
 #: By the options in force, or since it is fed into the grid.
 _EMITS_NOTHING = datum("emits_nothing").equals(1)
-_FED_IN = _origin(energies.SOLD_RENEWABLE)
+_FED_IN = origin(energies.SOLD_RENEWABLE)
 _CERTIFIED_AT_ZERO = both(
-    _OWN_FACTOR.equals(0), _origin(energies.CERTIFICATE), _kind("electricity"), negated(_EMITS_NOTHING)
+    _OWN_FACTOR.equals(0), origin(energies.CERTIFICATE), kind("electricity"), negated(_EMITS_NOTHING)
 )
-_BURNT = both(_kind("fuel"), negated(_origin(energies.SOLD)), negated(_yes("feedstock")), negated(_yes("biomass")))
-_POWER = both(_kind("electricity"), datum("sold_beside").equals(1), _origin(energies.OWN_RENEWABLE))
+_BURNT = both(kind("fuel"), negated(origin(energies.SOLD)), negated(yes("feedstock")), negated(yes("biomass")))
+_POWER = both(kind("electricity"), datum("sold_beside").equals(1), origin(energies.OWN_RENEWABLE))
 
 
 def _green(table: str) -> tuple[Rule, ...]:
@@ -130,7 +118,7 @@ OF_BILLS = (
             "“{n}”是绿电，却填了自有排放因子 {v} tCO2/MWh 并按它计排放；请删去因子，不是绿电的请改选来源",
             "“{n}” is green power, but its own factor {v} tCO2/MWh makes it emit; clear the factor, or choose another origin if it is none",
         ),
-        both(_kind("electricity"), _EMITS_NOTHING, negated(_FED_IN), _OWN_FACTOR > 0),
+        both(kind("electricity"), _EMITS_NOTHING, negated(_FED_IN), _OWN_FACTOR > 0),
         ("emission_factor",),
         table="activity",
         field="emission_factor",
@@ -159,7 +147,7 @@ OF_BILLS = (
             "own renewable power and power sold, but no fuel: own power fed into the grid is not sold; choose “own renewable fed in” for it, and enter own power only as far as used; confirm",
         ),
         both(
-            either(_POWER, both(_kind("electricity"), datum("own_beside").equals(1), _origin(energies.SOLD))),
+            either(_POWER, both(kind("electricity"), datum("own_beside").equals(1), origin(energies.SOLD))),
             datum("fuel_beside").equals(0),
         ),
         table="activity",
@@ -175,7 +163,7 @@ OF_BILLS = (
             "“{n}”: own factor {v} {u}, usual are {a}–{b}; check value and unit",
         ),
         both(
-            negated(_kind("fuel")),
+            negated(kind("fuel")),
             negated(_EMITS_NOTHING),
             either(datum("factor_low") > _OWN_FACTOR, datum("factor_high") < _OWN_FACTOR),
             negated(_SOLD_AT_ZERO),
@@ -209,7 +197,7 @@ OF_BILLS = (
             "“{n}”标为用作原料，不计入能源，但排放照计；只有燃料可以用作原料，请核对",
             "“{n}” is marked as feedstock and not counted as energy, its emissions are; only fuels can be feedstock, check it",
         ),
-        both(_yes("feedstock"), _kind("electricity", "heat")),
+        both(yes("feedstock"), kind("electricity", "heat")),
         table="activity",
         field="feedstock",
     ),
@@ -229,32 +217,7 @@ OF_BILLS = (
         fills=lambda row: {"f": labels(ActivityRow, [_zero(row)])},
         at=lambda row: _zero(row),
     ),
-    Rule(
-        "fossil-fuel-as-biomass",
-        WARNING,
-        "objectivity",
-        Text("查：化石燃料却标为生物质", "check: a fossil fuel marked as biomass"),
-        Text(
-            "“{n}”是表中的化石燃料，却标为生物质：其 CO2 计 0 并计作非化石；请核对",
-            "“{n}” is a fossil fuel of the tables but marked as biomass, so its CO2 is 0 and it counts as non-fossil; check it",
-        ),
-        both(_kind("fuel"), _yes("biomass"), datum("fossil").equals(1)),
-        table="activity",
-        field="biomass",
-    ),
-    Rule(
-        "biomass-without-evidence",
-        WARNING,
-        "objectivity",
-        Text("查：生物质请写明证明材料或来源", "check: evidence or source of the biomass"),
-        Text(
-            "“{n}”标为生物质但没有证明材料；请补充来源或证明",
-            "“{n}” is marked as biomass without evidence; add the source or the evidence",
-        ),
-        both(_kind("fuel"), _yes("biomass"), datum("fossil").equals(0), _blank("evidence", "source", "note")),
-        table="activity",
-        field="biomass",
-    ),
+    *biomass.RULES,
     Rule(
         "own-factor-without-source",
         WARNING,
@@ -264,7 +227,7 @@ OF_BILLS = (
             "“{n}”的{f}没有来源；请写明检测报告、供应商证明等",
             "“{n}”: {f} without a source; name the test report, the supplier's statement …",
         ),
-        both(negated(_blank(*OWN)), _blank("source", "evidence")),
+        both(negated(blank(*OWN)), blank("source", "evidence")),
         table="activity",
         field=OWN[0],
         fills=_own_given,
@@ -289,7 +252,7 @@ OF_ENERGIES = (
             "“{n}”的自有系数或实测热值没有来源；请写明检测报告等",
             "the own coefficient or heat value of “{n}” has no source; name the test report",
         ),
-        both(negated(_blank("coefficient", "net_calorific_value")), _blank("source")),
+        both(negated(blank("coefficient", "net_calorific_value")), blank("source")),
         table="energy",
         field="coefficient",
         at=lambda row: "net_calorific_value" if row["coefficient"] is None else "coefficient",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ...messages import WARNING, Finding, Text, number
 from ...standard.fuels import CO2_PER_C, find_fuel
 from ...standard.units import BY_CODE
+from ..bill_row import ActivityRow
 from ..kinds import kind_of
-from ..tables import ActivityRow
+from ..kinds.fuel import biogenic
 from ..usual import GJ_PER_TCE, defaults
 from .energy import LEAST_CARBON, MOST_CARBON
 from .rows import name_of
@@ -37,9 +38,11 @@ def carbon_per_tce(result: Result) -> Iterator[Finding]:
         if not bill.kind.is_fuel or not bill.factor or not bill.kgce or not bill.share_of_total:
             continue
         # kgce per kg is tce per t; kgce per m3 is a tenth of tce per 10^4 m3.
-        tce = bill.kgce * (1 if BY_CODE[row.unit].dimension == "mass" else 10)
+        tce = bill.kgce * (10 if BY_CODE[row.unit].dimension == "volume" else 1)
+        if row.emission_factor is None:
+            tce *= 1 - biogenic(row)
         low, high = _usual_carbon(row)
-        if not low <= bill.factor / tce <= high:
+        if tce and not low <= bill.factor / tce <= high:
             text = Text(
                 "“{n}”每吨标准煤排放 {v} t CO2，通常在 {a}–{b}；请核对热值、含碳量、自有因子和折标系数是否属于同一燃料",
                 "“{n}” emits {v} t CO2 per tce, usual are {a}–{b}; check whether heat value, carbon content, own factor and coefficient are of the same fuel",

@@ -11,13 +11,14 @@ from ...standard.energy import ORIGIN_NAMES
 from ...standard.greenhouse import CATEGORY_NAMES
 from ...standard.power import FOOTPRINTS
 from ..amounts import own_of
+from ..bill_row import ACTIVITY_KINDS, ActivityRow
 from ..conditions import both, datum, either
 from ..kinds import kind_of
 from ..model import Assessment
 from ..places import PERIOD_NAMES as PERIOD_NAMES
 from ..rules import Rule
 from ..seen import Seen
-from ..tables import ACTIVITY_KINDS, NAME_FIELDS, TABLES, ActivityRow
+from ..tables import NAME_FIELDS, TABLES
 from . import heat, own_values, whole
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from ...messages import Text
 from ...standard import energy as energies
 from ...standard import power
 from ...standard.guide.options import DEFAULTS
+from ..bill_row import ActivityRow
 from ..places import Factor, at_field
-from ..tables import ActivityRow
 from .kind import COMBUSTION, HEAT_VALUE, Conventions, Found, Kind, own_coefficient_of_power
 
 

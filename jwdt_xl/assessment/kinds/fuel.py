@@ -6,26 +6,46 @@ from ...errors import JwdtError
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import fuels
+from ...standard.fuels import CO2_PER_C
+from ...standard.heat_values import KJ_PER_UNIT, heat_unit
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
-from ..places import Factor, at_field
-from ..tables import ActivityRow
-from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind, listed, needed_name, own_factor, said
+from ..bill_row import ActivityRow
+from ..places import Factor, at_field, has_evidence
+from .kind import (
+    COMBUSTION,
+    GRID_FACTOR,
+    HEAT_VALUE,
+    OF_FUELS,
+    Conventions,
+    Found,
+    Kind,
+    listed,
+    needed_name,
+    own_factor,
+    said,
+    standard_coal_already,
+)
 
-#: A fuel's heat value per t or 10^4 Nm3, GJ, in kJ per kg or m3.
-_KJ = {"t": 1000.0, "万m3": 100.0}
+#: The unit of the factor of what an amount measures, and that of the coefficient to standard coal.
+_UNITS = {"mass": ("t", "kg"), "volume": ("万m3", "m3"), "coal": ("tce", "kgce")}
 
 
 class FuelKind(Kind):
-    """What is burnt, used as feedstock or sold: in t or 10^4 Nm3."""
+    """What is burnt, used as feedstock or sold: in t, 10^4 Nm3 or tce."""
 
     category, sold_category, is_fuel = "fuel", "fuel", True
     origins = (energies.BOUGHT, energies.SOLD)
+    own_fields = OF_FUELS
 
     def units(self, row: ActivityRow) -> tuple[str, str]:
         with at_field("unit"):
-            dimension = find_unit(row.unit, ["mass", "volume"]).dimension
-        return ("t", "kg") if dimension == "mass" else ("万m3", "m3")
+            dimension = find_unit(row.unit, list(_UNITS)).dimension
+        for field in ("net_calorific_value", "coefficient", "carbon_per_unit") if dimension == "coal" else ():
+            with at_field(field):
+                if getattr(row, field) is not None:
+                    raise standard_coal_already()
+        return _UNITS[dimension]
 
     def factor(
         self, row: ActivityRow, unit: str, conventions: Conventions
@@ -37,41 +57,66 @@ class FuelKind(Kind):
             return 0.0, (), None
         if row.emission_factor is not None:
             return row.emission_factor, (own_factor(row, row.emission_factor, f"tCO2/{unit}"),), None
-        given = (row.net_calorific_value, row.carbon_content, row.oxidation)
-        parameters = list(given)
-        table: fuels.Fuel | None = None
-        if any(value is None for value in given):
-            with at_field("name"):
-                table = fuels.find_fuel(name, conventions.fuel_table)
+        parameters = self._measured(row) if row.carbon_per_unit is None else self._by_carbon(row)
+        table = self._table(row, name, conventions, parameters)
+        factors = []
+        value = 1.0
+        for of, own in parameters.items():
+            given: float = getattr(table, _DEFAULTS[of]) if own is None else own
+            value *= given
+            if of == "heat" and unit == "tce":
+                continue  # what tce means
+            taken = own is not None or table is None
+            zh, en, u = _NAMES[of]
+            factors.append(
+                Factor(
+                    "co2",
+                    Text(f"{name} {zh}", f"{table.name.en if table else name} {en}"),
+                    given,
+                    u.format(unit=unit),
+                    said(row) if taken or table is None else f"{table.table}: {table.source}",
+                    own=own is not None,
+                    confidence="" if taken or table is None else table.confidence,
+                )
+            )
+        return value * CO2_PER_C * (1 - biogenic(row)), tuple(factors), None
+
+    def _measured(self, row: ActivityRow) -> dict[str, float | None]:
+        """What makes the factor: heat value, carbon in it, and the part oxidised."""
+        return {"heat": heat_value(row), "carbon": row.carbon_content, "oxidation": row.oxidation}
+
+    def _by_carbon(self, row: ActivityRow) -> dict[str, float | None]:
+        """Where the laboratory gives the carbon as received."""
+        with at_field("carbon_per_unit"):
+            if row.carbon_content is not None:
+                text = Text("收到基元素碳与含碳量只填一个", "give carbon as received or the carbon content, not both")
+                raise JwdtError(text, "two-carbons")
+        return {"carbon_per_unit": row.carbon_per_unit, "oxidation": row.oxidation}
+
+    def _table(
+        self, row: ActivityRow, name: str, conventions: Conventions, parameters: dict[str, float | None]
+    ) -> fuels.Fuel | None:
+        """The fuel whose defaults are needed."""
+        needed = [of for of, own in parameters.items() if own is None]
+        if not needed:
+            return None
+        with at_field("name"):
+            table = fuels.find_fuel(name, conventions.fuel_table)
+        if BY_CODE[row.unit].dimension != "coal":
             with at_field("unit"):
                 find_unit(row.unit, [BY_CODE[fuel_unit(table)].dimension])
-            defaults = (table.net_calorific_value, table.carbon_content, table.oxidation)
-            parameters = [default if own is None else own for own, default in zip(given, defaults, strict=True)]
-        names = (
-            ("低位热值", "net calorific value", f"GJ/{unit}"),
-            ("含碳量", "carbon content", "tC/GJ"),
-            ("氧化率", "oxidation rate", ""),
-        )
-        factors = tuple(
-            Factor(
-                "co2",
-                Text(f"{name} {zh}", f"{table.name.en if table else name} {en}"),
-                float(value or 0),
-                u,
-                said(row) if own is not None or table is None else f"{table.table}: {table.source}",
-                own=own is not None,
-                confidence="" if own is not None or table is None else table.confidence,
-            )
-            for (zh, en, u), own, value in zip(names, given, parameters, strict=True)
-        )
-        heat, carbon, oxidation = (float(value or 0) for value in parameters)
-        return fuels.fuel_co2(1.0, heat, carbon, oxidation), factors, None
+        return table
 
     def kgce(self, row: ActivityRow, unit: str, conventions: Conventions) -> Found:
         if row.feedstock:
             return 0.0, ()
-        if row.coefficient is None and row.net_calorific_value is not None:
-            value = row.net_calorific_value * _KJ[unit] / energies.KJ_PER_KGCE
+        if BY_CODE[row.unit].dimension == "coal":
+            with at_field("name"):
+                needed_name(row)
+            return 1.0, ()
+        heat = heat_value(row)
+        if row.coefficient is None and heat is not None:
+            value = heat * KJ_PER_UNIT[BY_CODE[row.unit].dimension] / energies.KJ_PER_KGCE
             return value, (own_factor(row, value, _kgce_unit(unit), "tce"),)
         with at_field("name"):
             needed_name(row)
@@ -90,7 +135,7 @@ class FuelKind(Kind):
             return None
 
     def non_fossil(self, row: ActivityRow, energy: energies.Energy | None, conventions: Conventions) -> float:
-        return 1.0 if row.biomass else super().non_fossil(row, energy, conventions)
+        return 1.0 if row.biomass else max(super().non_fossil(row, energy, conventions), biogenic(row))
 
     def may_be_non_fossil(self, row: ActivityRow) -> bool:
         """Every fuel of the default tables is fossil."""
@@ -105,12 +150,44 @@ class FuelKind(Kind):
         return fuel.name.zh if fuel else energy.name.zh if energy else row.name
 
     def idle(self, row: ActivityRow) -> tuple[str, ...]:
+        """A unit without its heat value, and carbon beside an own factor, say nothing."""
+        unit = ("net_calorific_value_unit",) if row.net_calorific_value is None else ()
+        return (*self._idle(row), *unit)
+
+    def _idle(self, row: ActivityRow) -> tuple[str, ...]:
         if row.feedstock:
-            return GRID_FACTOR
+            return (*GRID_FACTOR, "carbon_per_unit", "biogenic_share")
         if row.biomass:
-            return (*COMBUSTION, "emission_factor", *GRID_FACTOR)
+            return (*COMBUSTION, "emission_factor", *GRID_FACTOR, "carbon_per_unit", "biogenic_share")
         heat = HEAT_VALUE if row.coefficient is not None else ()
-        return (*heat, *COMBUSTION, *GRID_FACTOR) if row.emission_factor is not None else GRID_FACTOR
+        if row.emission_factor is None:
+            return GRID_FACTOR
+        return (*heat, *COMBUSTION, *GRID_FACTOR, "carbon_per_unit")
+
+
+_NAMES = {
+    "heat": ("低位热值", "net calorific value", "GJ/{unit}"),
+    "carbon": ("含碳量", "carbon content", "tC/GJ"),
+    "carbon_per_unit": ("收到基元素碳", "carbon as received", "tC/{unit}"),
+    "oxidation": ("氧化率", "oxidation rate", ""),
+}
+_DEFAULTS = {"heat": "net_calorific_value", "carbon": "carbon_content", "oxidation": "oxidation"}
+
+
+def heat_value(row: ActivityRow) -> float | None:
+    """The row's own heat value in GJ per t or 10^4 Nm3; of standard coal it is what tce means."""
+    dimension = BY_CODE[row.unit].dimension
+    if dimension == "coal":
+        return energies.KJ_PER_KGCE / 1000
+    if row.net_calorific_value is None or not row.net_calorific_value_unit:
+        return row.net_calorific_value
+    with at_field("net_calorific_value_unit"):
+        return row.net_calorific_value * heat_unit(row.net_calorific_value_unit, dimension).gj
+
+
+def biogenic(row: ActivityRow) -> float:
+    """The share of a mixed fuel that is biogenic, as far as something supports it."""
+    return row.biogenic_share or 0.0 if has_evidence(row) else 0.0
 
 
 def fuel_unit(fuel: fuels.Fuel) -> str:
@@ -146,6 +223,6 @@ def _by_default_heat(row: ActivityRow, unit: str, conventions: Conventions) -> F
             )
     with at_field("unit"):
         find_unit(row.unit, [BY_CODE[fuel_unit(fuel)].dimension])
-    value = fuel.net_calorific_value * _KJ[unit] / energies.KJ_PER_KGCE
+    value = fuel.net_calorific_value * KJ_PER_UNIT[BY_CODE[unit].dimension] / energies.KJ_PER_KGCE
     source = f"{fuel.table}: {fuel.source}"
     return value, (Factor("tce", fuel.name, value, _kgce_unit(unit), source, confidence=fuel.confidence),)

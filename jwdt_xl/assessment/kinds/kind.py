@@ -14,12 +14,17 @@ from ...standard.energy import ORIGIN_NAMES, SOLD, SOLD_RENEWABLE
 from ...standard.green import Green
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
-from ..places import Factor, at_field, has_evidence
-from ..tables import ACTIVITY_KINDS, ActivityRow
+from ..bill_row import ACTIVITY_KINDS, ActivityRow
+from ..places import Factor, Pair, at_field, has_evidence, in_unit
 
 #: Fields that a row of some kind does not use.
 COMBUSTION, GRID_FACTOR = ("carbon_content", "oxidation"), ("factor_series", "factor_year")
 HEAT_VALUE = ("net_calorific_value",)
+#: Fields that rows of one kind use alone.
+STEAM, PRODUCT_CARBON = ("pressure", "temperature"), ("carbon_fraction",)
+WASTEWATER = ("bo", "mcf", "recovered_base", "recovered_report")
+OF_FUELS = ("net_calorific_value_unit", "carbon_per_unit", "biogenic_share")
+OF_ONE_KIND = (*OF_FUELS, *STEAM, *PRODUCT_CARBON, *WASTEWATER)
 
 
 Found = tuple[float, tuple[Factor, ...]]
@@ -38,6 +43,8 @@ class Conventions:
     grid_series: str
     grid_factor_year: str
     green: Green
+    #: t CO2e of a t CH4.
+    methane: float
 
     @cached_property
     def otherwise(self) -> Conventions:
@@ -79,6 +86,14 @@ def own_coefficient_of_power() -> JwdtError:
     return JwdtError(text, "electricity-coefficient")
 
 
+def standard_coal_already() -> JwdtError:
+    text = Text(
+        "单位已是标准煤，不再填热值、系数或元素碳：请删去，或改用实物量的单位",
+        "the unit is standard coal already, so no heat value, coefficient or carbon per unit: clear it, or use the unit of the fuel itself",
+    )
+    return JwdtError(text, "standard-coal-already")
+
+
 class Kind:
     """What the kinds have in common: the units of factor and coefficient, the category, how rows count."""
 
@@ -95,6 +110,12 @@ class Kind:
     is_energy: ClassVar[bool] = True
     is_electricity: ClassVar[bool] = False
     is_fuel: ClassVar[bool] = False
+    #: Whether what a row stands for is taken off the emissions.
+    is_subtracted: ClassVar[bool] = False
+    #: The gas whose emissions it gives.
+    gas: ClassVar[str] = "CO2"
+    #: The fields of OF_ONE_KIND that its rows use.
+    own_fields: ClassVar[tuple[str, ...]] = ()
     #: The input whose table a weak factor comes from, and what decides whether it is non-fossil.
     factor_field: ClassVar[str] = "name"
     decided_by: ClassVar[Text] = Text("燃料种类", "its kind")
@@ -103,6 +124,14 @@ class Kind:
         with at_field("unit"):
             find_unit(row.unit, [BY_CODE[self.unit].dimension])
         return self.unit, self.kgce_unit
+
+    def amounts(self, row: ActivityRow, unit: str) -> Pair:
+        """The amounts in the unit of the factor, or in that of the coefficient."""
+        return in_unit(row.base, row.report, row.unit, BY_CODE[unit])
+
+    def taken_off(self, row: ActivityRow, conventions: Conventions) -> tuple[float, float] | None:
+        """What was recovered of the emissions in both periods, t CO2e."""
+        return None
 
     def category_of(self, row: ActivityRow) -> str:
         return self.sold_category if row.origin in (SOLD, SOLD_RENEWABLE) else self.category
@@ -174,14 +203,23 @@ class Kind:
         return row.name
 
     def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        """The fields that a row of this kind does not use."""
+        """The fields that a row of this kind does not use, of those that several kinds have."""
         raise NotImplementedError
+
+    def of_others(self, row: ActivityRow) -> tuple[str, ...]:
+        """The fields of other kinds."""
+        return tuple(field for field in OF_ONE_KIND if field not in self.own_fields)
 
 
 def listed(row: ActivityRow, energy: energies.Energy) -> Found:
-    """The coefficient of GB/T 2589, or the own one within its range."""
+    """The coefficient of GB/T 2589, or the own one within its range, where the amount measures what that is by."""
     with at_field("unit"):
         find_unit(row.unit, [BY_CODE[energy.unit].dimension])
+    return own_or_listed(row, energy)
+
+
+def own_or_listed(row: ActivityRow, energy: energies.Energy) -> Found:
+    """The same whatever the amount is in."""
     with at_field("coefficient"):
         value = energies.coefficient(energy, row.coefficient)
     own = row.coefficient is not None

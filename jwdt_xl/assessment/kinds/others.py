@@ -1,37 +1,68 @@
-"""Heat bought or sold, and processes."""
+"""Heat bought or sold, by its GJ or as tonnes of steam, and processes."""
 
 from __future__ import annotations
 
 from ...errors import JwdtError
+from ...messages import Text
 from ...standard import energy as energies
 from ...standard import process
 from ...standard.energy import BOUGHT, SOLD
 from ...standard.names import fold
-from ..places import at_field
-from ..tables import ActivityRow
-from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind, listed, needed_name
+from ...standard.steam import steam_gj
+from ...standard.units import BY_CODE, find_unit
+from ..bill_row import ActivityRow
+from ..places import Pair, at_field, times
+from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, STEAM, Conventions, Found, Kind, needed_name, own_or_listed
 
-#: What all bought and sold heat is in GB/T 2589: its tonnes of steam are for the user to convert.
+#: What all bought and sold heat is in GB/T 2589.
 HEAT_ENERGY = "热力"
 
 
 class HeatKind(Kind):
-    """Heat bought or sold, by GJ."""
+    """Heat bought or sold, by GJ; of steam in t the heat above water of 20 °C."""
 
     unit, kgce_unit = "GJ", "MJ"
     category, sold_category, origins = "purchased_heat", "exported_heat", (BOUGHT, SOLD)
+    own_fields = STEAM
+
+    def units(self, row: ActivityRow) -> tuple[str, str]:
+        with at_field("unit"):
+            find_unit(row.unit, [BY_CODE[self.unit].dimension, "mass"])
+        return self.unit, self.kgce_unit
+
+    def amounts(self, row: ActivityRow, unit: str) -> Pair:
+        if BY_CODE[row.unit].dimension != "mass":
+            return super().amounts(row, unit)
+        tonnes = BY_CODE[row.unit].factor / BY_CODE["t"].factor
+        return times(Pair(row.base, row.report), tonnes * _steam(row) * BY_CODE["GJ"].factor / BY_CODE[unit].factor)
 
     def process_factor(self, row: ActivityRow) -> process.ProcessFactor:
         return process.heat_factor()
 
     def kgce(self, row: ActivityRow, unit: str, conventions: Conventions) -> Found:
-        return (0.0, ()) if row.feedstock else listed(row, self.energy(row))
+        return (0.0, ()) if row.feedstock else own_or_listed(row, self.energy(row))
 
     def energy(self, row: ActivityRow) -> energies.Energy:
         return energies.find_energy(HEAT_ENERGY)
 
     def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        return (*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, "biomass")
+        steam = () if BY_CODE[row.unit].dimension == "mass" else STEAM
+        return (*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, *steam, "biomass")
+
+
+def _steam(row: ActivityRow) -> float:
+    """GJ of a t of the row's steam."""
+    with at_field("pressure"):
+        if row.pressure is None:
+            text = Text(
+                "蒸汽按吨须填绝对压力(MPa)，过热蒸汽还须填温度；或改按热量(GJ)填",
+                "steam in t needs its absolute pressure (MPa), superheated steam its temperature too; or enter its heat (GJ)",
+            )
+            raise JwdtError(text, "missing-field")
+        if row.temperature is None:
+            return steam_gj(1.0, row.pressure)
+    with at_field("temperature"):
+        return steam_gj(1.0, row.pressure, row.temperature)
 
 
 class ProcessKind(Kind):

@@ -82,6 +82,7 @@ class FormulaRow:
         self.t, self.constant, self.option = formulas.t, formulas.constant, formulas.option
         self.found = formulas.found
         self.listed, self.column = formulas.lists.column, formulas.layout.column
+        self.listed_block = formulas.lists.columns
         self._inputs = formulas.layout.tables[table].inputs
 
     def __getitem__(self, key: str) -> str:
@@ -104,8 +105,8 @@ class FormulaRow:
 
     def address(self, place: str) -> str:
         """The address of an input by its place among them."""
-        letters = "".join(xl_col_to_name(col) for col in self._inputs.values())
-        return f'MID("{letters}",{place},1)&ROW()'
+        letters = "".join(f"{xl_col_to_name(col):2}" for col in self._inputs.values())
+        return f'TRIM(MID("{letters}",2*{place}-1,2))&ROW()'
 
     def cells(self, *keys: str) -> tuple[str, ...]:
         return tuple(self[key] for key in keys)
@@ -122,7 +123,7 @@ class FormulaRow:
         for place, key in reversed([*enumerate(self._inputs, 1)]):
             spec = specs(TABLES[self.table])[key]
             if spec.kind == NUMBER:
-                above = f",{self[key]}>{plain(spec.maximum)}" if spec.maximum else ""
+                above = f",{self[key]}>{plain(spec.most_in_cell)}" if spec.most_in_cell else ""
                 chain = f'IF(IF(ISNUMBER({self[key]}),OR({self[key]}<0{above}),{self[key]}<>""),{place},{chain})'
         return chain
 
@@ -139,7 +140,7 @@ class FormulaRow:
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
         cells = {key: self[key] for key in numbers}
         listed = ",".join(cells.values())
-        above = [f",{cells[key]}>{plain(spec.maximum)}" for key, spec in numbers.items() if spec.maximum]
+        above = [f",{cells[key]}>{plain(spec.most_in_cell)}" for key, spec in numbers.items() if spec.most_in_cell]
         return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0{''.join(above)})"
 
     def _answers_wrong(self) -> str:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...assessment.bill_row import ActivityRow
 from ...assessment.conditions import both, datum
-from ...assessment.kinds import HEAT_ENERGY, KINDS, kind_of
+from ...assessment.kinds import HEAT_ENERGY, KINDS, NO_ENERGY, kind_of
 from ...assessment.places import times
 from ...assessment.seen import DERIVED
-from ...assessment.tables import ACTIVITY_KINDS, ActivityRow
 from ...assessment.usual import usual_heat
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import greenhouse as ghg
-from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
-from . import green, grid
-from .column import YES, Column, Known, Row, Value, of_periods, optional, plain, shown, titles, typed
-from .derived import source_beside, usual_heat_of
+from . import bill_factors, green, grid
+from .bill_factors import DIMENSION, factor, in_coal, needs_default, of_kind, recovered, refused, yes
+from .column import Column, Known, Row, Value, of_periods, optional, shown, titles, typed
+from .derived import judgements, source_beside, usual_heat_of
 from .hints import Live, range_of_coefficients, watched
 from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
-
-
-def _kind(row: Row, kind: str) -> str:
-    return f"{row['kind']}={row.t(ACTIVITY_KINDS[kind])}"
 
 
 def _origin(row: Row, *origins: str) -> str:
@@ -31,58 +27,30 @@ def _origin(row: Row, *origins: str) -> str:
     return "OR({})".format(",".join(f"{cell}={row.t(energies.ORIGIN_NAMES[o])}" for o in origins))
 
 
-def _yes(row: Row, *fields: str) -> str:
-    return "OR({})".format(",".join(f"{row[f]}={row.t(YES)}" for f in fields))
-
-
 def _fuel(row: Row) -> str:
-    return f'IF({_kind(row, "fuel")},{row.found("fuel_names", row["typed"])},"")'
+    return f'IF({of_kind(row, "fuel")},{row.found("fuel_names", row["typed"])},"")'
 
 
 def _key(row: Row) -> str:
     """The place of the row's fuel or heat in the table of GB/T 2589."""
     fuel = row.found("energy_names", row["typed"])
     heat = energies.energies().index(energies.find_energy(HEAT_ENERGY)) + 1  # whatever its name: it is bought by GJ
-    return f'IF({_kind(row, "heat")},{heat},IF({_kind(row, "fuel")},{fuel},""))'
+    return f'IF({of_kind(row, "heat")},{heat},IF({of_kind(row, "fuel")},{fuel},""))'
 
 
 def _process(row: Row) -> str:
-    return f'IF({_kind(row, "process")},{row.found("process_names", row["typed"])},"")'
-
-
-def _dimension(row: Row) -> str:
-    return f'IFERROR({row.unit("dimension")},"")'
+    return f'IF({of_kind(row, "process")},{row.found("process_names", row["typed"])},"")'
 
 
 def _unit_factor(row: Row) -> str:
-    """What one of the row's unit is in t, 10^4 Nm3, MWh or GJ; blank where it measures something else."""
-    dimension = row["dimension"]
-    factor = row.unit("factor")
-    fuel = f'IF({dimension}="mass",{factor}/1000,IF({dimension}="volume",{factor}/10000,""))'
-    other = f'IF({dimension}="energy",{factor}/IF({_kind(row, "heat")},1000000,3600000),"")'
-    process = f'IF({dimension}="mass",{factor}/1000,"")'
-    return f'IFERROR(IF({_kind(row, "fuel")},{fuel},IF({_kind(row, "process")},{process},{other})),"")'
-
-
-def _fuel_parameter(row: Row, field: str, heading: str) -> str:
-    """An own parameter, else the default of the table in force."""
-    own, fuel = row.cells(field, "fuel")
-    a, b = (f"INDEX({row.listed('fuels', f'{t}_{heading}')},{fuel})" for t in "AB")
-    default = f"IF(opt_fuel_table={row.option('fuel_table', 'A')},{a},{b})"
-    return f'IF({own}<>"",{own},IF({fuel}="","",{default}))'
-
-
-def _factor(row: Row) -> str:
-    """t CO2 per t, 10^4 Nm3, MWh or GJ; blank where none is known."""
-    own, ncv, carbon, oxidised = row.cells("emission_factor", "ncv", "carbon", "oxidised")
-    fuel = f'IF(OR({ncv}="",{carbon}="",{oxidised}=""),"",{ncv}*{carbon}*{oxidised}*44/12)'
-    fuel = f'IF({_yes(row, "feedstock", "biomass")},0,IF({own}<>"",{own},{fuel}))'
-    power = f"IF({green.emits_nothing(row)},0,{grid.factor(row, 'year')})"
-    place = row["process"]
-    process = f'IF({place}="","",INDEX({row.listed("processes")},{place}))'
-    heat = plain(heat_factor().value or 0)
-    other = f"IF({_kind(row, 'electricity')},{power},IF({_kind(row, 'heat')},{heat},{process}))"
-    return f"IF({_kind(row, 'fuel')},{fuel},IF({green.own_factor_counts(row)},{own},{other}))"
+    """What one of the row's unit is in t, 10^4 Nm3, tce, MWh or GJ; blank where it measures something else."""
+    dimension, steam, factor = row["dimension"], row["steam"], row.unit("factor")
+    tonnes = f'IF({dimension}="mass",{factor}/1000,"")'
+    fuel = f'IF({dimension}="volume",{factor}/10000,IF({in_coal(row)},{factor}/1000,{tonnes}))'
+    power = f'IF({dimension}="energy",{factor}/3600000,"")'
+    heat = f'IF({dimension}="energy",{factor}/1000000,IF(AND({dimension}="mass",{steam}<>""),{factor}/1000*{steam},""))'
+    other = f"IF({of_kind(row, 'electricity')},{power},IF({of_kind(row, 'heat')},{heat},{tonnes}))"
+    return f'IFERROR(IF({of_kind(row, "fuel")},{fuel},{other}),"")'
 
 
 def _unlisted(row: Row) -> str:
@@ -101,10 +69,10 @@ def _kgce(row: Row) -> str:
     listed = f'IF({own}<>"",{in_range},{table})'
     unlisted = f'IF({own}<>"",{own},IF({ncv}="","",{by_heat}))'
     fuel = f'IF(AND({own}="",{given}<>""),{by_heat},IF({_unlisted(row)},{unlisted},{listed}))'
-    none = f"OR({_kind(row, 'process')},{_yes(row, 'feedstock')})"
+    none = f"OR({of_kind(row, *NO_ENERGY)},{yes(row, 'feedstock')})"
     return (
-        f"IF({_kind(row, 'electricity')},opt_electricity_coefficient,IF({none},0,"
-        f'IF({_kind(row, "heat")},IF({key}="","",{listed}),{fuel})))'
+        f"IF({of_kind(row, 'electricity')},opt_electricity_coefficient,IF({none},0,"
+        f'IF({of_kind(row, "heat")},IF({key}="","",{listed}),IF({in_coal(row)},1,{fuel}))))'
     )
 
 
@@ -113,32 +81,32 @@ def _status(row: Row) -> str:
         "name", "origin", "fuel", "key", "dimension", "unit_factor", "factor", "kgce"
     )
     own, given = row.cells("coefficient", "net_calorific_value")
-    measured = [row[k] for k in ("net_calorific_value", "carbon_content", "oxidation")]
     emitted = row["emission_factor"]
-    named = f'OR({_kind(row, "fuel")},AND({_kind(row, "process")},{emitted}=""))'
+    named = f'OR({of_kind(row, "fuel")},AND({of_kind(row, "process")},{emitted}=""))'
     traded = _origin(row, energies.SOLD, energies.BOUGHT)
-    power = f"AND({_kind(row, 'electricity')},NOT({_origin(row, energies.BOUGHT)}))"
-    other = f"AND(OR({_kind(row, 'fuel')},{_kind(row, 'heat')}),{traded})"
+    power = f"AND({of_kind(row, 'electricity')},NOT({_origin(row, energies.BOUGHT)}))"
+    other = f"AND(OR({of_kind(row, 'fuel')},{of_kind(row, 'heat')}),{traded})"
     free = f'OR({origin}="",{power},{other})'
     # A default is in the table's unit: whoever uses it must measure the same thing.
-    burnt = f'AND(NOT({_yes(row, "feedstock", "biomass")}),{emitted}="",COUNT({",".join(measured)})<3)'
-    by_heat = f'AND({_unlisted(row)},{own}="",{given}="",NOT({_yes(row, "feedstock")}))'
-    defaults = f'AND({_kind(row, "fuel")},{fuel}<>"",OR({burnt},{by_heat}))'
+    by_heat = f'AND({_unlisted(row)},{own}="",{given}="",NOT({yes(row, "feedstock")}))'
+    defaults = f'AND({of_kind(row, "fuel")},{fuel}<>"",OR({needs_default(row)},{by_heat}),NOT({in_coal(row)}))'
     fuel_unit = f"IF({defaults},INDEX({row.listed('fuels', 'dimension')},{fuel})<>{dimension},FALSE())"
     energy_unit = (
-        f'IF(AND(NOT({_unlisted(row)}),NOT({_yes(row, "feedstock")}),NOT(AND({_kind(row, "fuel")},{own}="",{given}<>""))),'
+        f"IF(AND({of_kind(row, 'fuel')},NOT({in_coal(row)}),NOT({_unlisted(row)}),NOT({yes(row, 'feedstock')}),"
+        f'NOT(AND({own}="",{given}<>""))),'
         f"INDEX({row.listed('energies', 'dimension')},{key})<>{dimension},FALSE())"
     )
     return row.state(
         ["kind", "unit"],
         (f'AND({named},{name}="")', INCOMPLETE),
-        (f'AND({_kind(row, "electricity")},{origin}="")', NO_ORIGIN),
+        (f'AND({of_kind(row, "electricity")},{origin}="")', NO_ORIGIN),
         (f"NOT({free})", WRONG_ORIGIN),
+        *refused(row),
         (f'{unit_factor}=""', WRONG_UNIT),
         (fuel_unit, WRONG_UNIT),
         (energy_unit, WRONG_UNIT),
         (
-            f'OR(AND({_kind(row, "electricity")},{own}<>""),AND({own}<>"",{own}<=0),AND({given}<>"",{given}<=0))',
+            f'OR(AND({of_kind(row, "electricity")},{own}<>""),AND({own}<>"",{own}<=0),AND({given}<>"",{given}<=0))',
             WRONG_NUMBER,
         ),
         (f'{factor}=""', NO_FACTOR),
@@ -152,8 +120,8 @@ def _measured(row: Row) -> str:
     fuel = '"mass"'
     for place, block in listed:
         fuel = f'IF({place}<>"",INDEX({row.listed(block, "dimension")},{place}),{fuel})'
-    other = f'IF({_kind(row, "process")},"mass",{fuel})'
-    return f'IF(OR({_kind(row, "electricity")},{_kind(row, "heat")}),"energy",{other})'
+    other = f'IF({of_kind(row, *NO_ENERGY)},"mass",{fuel})'
+    return f'IF(OR({of_kind(row, "electricity")},{of_kind(row, "heat")}),"energy",{other})'
 
 
 def _category(row: Row) -> str:
@@ -162,15 +130,16 @@ def _category(row: Row) -> str:
     names = {c: row.t(text) for c, text in ghg.CATEGORY_NAMES.items()}
     power = f"IF({sold},{names['exported_electricity']},{names['purchased_electricity']})"
     heat = f"IF({sold},{names['exported_heat']},{names['purchased_heat']})"
-    other = f"IF({_kind(row, 'fuel')},{names['fuel']},{names['process']})"
-    chain = f"IF({_kind(row, 'electricity')},{power},IF({_kind(row, 'heat')},{heat},{other}))"
+    no_energy = f"IF({of_kind(row, 'product_carbon')},{names['recovered']},{names['process']})"
+    other = f"IF({of_kind(row, 'fuel')},{names['fuel']},{no_energy})"
+    chain = f"IF({of_kind(row, 'electricity')},{power},IF({of_kind(row, 'heat')},{heat},{other}))"
     return f'IF({row["status"]}<>{row.t(OK)},"",{chain})'
 
 
 def _share(row: Row) -> str:
     status, key = row.cells("status", "key")
     medium = f'IF({key}="",FALSE(),INDEX({row.listed("energies", "class")},{key})="{energies.MEDIUM}")'
-    excluded = f"OR({_kind(row, 'process')},{_yes(row, 'feedstock')},{row['counts_as']}={green.FED_IN})"
+    excluded = f"OR({of_kind(row, *NO_ENERGY)},{yes(row, 'feedstock')},{row['counts_as']}={green.FED_IN})"
     sold = f"IF({medium},0,IF({_origin(row, energies.SOLD)},-1,1))"
     return f'IF({status}<>{row.t(OK)},"",IF({excluded},0,{sold}))'
 
@@ -180,11 +149,11 @@ def _non_fossil_share(row: Row) -> str:
     said = "&".join(row.cells("evidence", "source", "note"))
     kind = f'IF({key}="","",INDEX({row.listed("energies", "class")},{key}))'
     free = f'OR({key}="",{kind}="{energies.DEPENDS}")'
-    stated = f'AND({_yes(row, "non_fossil")},{said}<>"",{free},{fuel}="")'
-    grown = f'OR(AND({_kind(row, "fuel")},{_yes(row, "biomass")}),{kind}="{energies.NONFOSSIL}")'
-    other = f"IF(OR({grown},{stated}),1,0)"
-    counts = f"OR({share}=1,AND({share}=-1,{_kind(row, 'fuel')}))"
-    return f'IF({share}="","",IF({counts},IF({_kind(row, "electricity")},{green.non_fossil(row)},{other}),0))'
+    stated = f'AND({yes(row, "non_fossil")},{said}<>"",{free},{fuel}="")'
+    grown = f'OR(AND({of_kind(row, "fuel")},{yes(row, "biomass")}),{kind}="{energies.NONFOSSIL}")'
+    other = f"IF(OR({grown},{stated}),1,IF({of_kind(row, 'fuel')},{row['bio']},0))"
+    counts = f"OR({share}=1,AND({share}=-1,{of_kind(row, 'fuel')}))"
+    return f'IF({share}="","",IF({counts},IF({of_kind(row, "electricity")},{green.non_fossil(row)},{other}),0))'
 
 
 #: The columns of each period's factor, and of its year where it is one of the grid.
@@ -194,26 +163,37 @@ _FACTOR, _YEAR = {"base": "base_factor", "report": "factor"}, {"base": "base_yea
 def _co2(row: Row, emission: str, period: str) -> str:
     """t CO2 of the row, negative where sold; 0 where its factor is 0, even if the amount is blank."""
     status, factor, amount = row.cells("status", _FACTOR[period], period)
-    signed = f"IF({_origin(row, energies.SOLD)},-1,1)*{emission}"
+    taken_off = f"OR({_origin(row, energies.SOLD)},{of_kind(row, 'product_carbon')})"
+    signed = f"IF({taken_off},-1,1)*{emission}"
     return f'IF({status}<>{row.t(OK)},"",IF({factor}=0,0,IF({amount}="","",{signed})))'
 
 
 def _emission(row: Row, period: str) -> str:
     amount, unit_factor, factor = row.cells(period, "unit_factor", _FACTOR[period])
-    return _co2(row, f"{amount}*{unit_factor}*{factor}", period)
+    return _co2(row, _computed(row, period, f"{amount}*{unit_factor}*{factor}"), period)
+
+
+def _computed(row: Row, period: str, product: str) -> str:
+    """The product, less the CH4 recovered."""
+    gas = f"{recovered(row, period)}*{row['methane']}"
+    return f"({product}-IF({of_kind(row, 'wastewater')},{gas},0))"
 
 
 def _call(row: Row, period: str) -> str:
     given, unit_factor, name, own = row.cells(period, "unit_factor", "name", "emission_factor")
     amount = f"{given}*{unit_factor}"
-    measured = ",".join(map(optional, row.cells("net_calorific_value", "carbon_content", "oxidation")))
-    fuel = f'IF({own}<>"",{amount}*{own},JWDT_FUEL_CO2({name},{amount},{measured},opt_fuel_table))'
+    by_factor = f"{amount}*{row[_FACTOR[period]]}"
+    typed_as = {"net_calorific_value": "ncv", "carbon_content": "carbon", "oxidation": "oxidised"}
+    measured = ",".join(f'IF({row[field]}="","",{row[key]})' for field, key in typed_as.items())
+    called = f"JWDT_FUEL_CO2({name},{amount},{measured},opt_fuel_table)*(1-{row['bio']})"
+    fuel = f'IF(OR({own}<>"",{row["carbon_per_unit"]}<>"",{in_coal(row)}),{by_factor},{called})'
     power = f'IF({row["year"]}="",{amount}*{own},{grid.call(row, f"{amount}*1000", _YEAR[period])})'
     heat = f"JWDT_HEAT_CO2({amount},{optional(own)})"
     process = f'IF({own}<>"",{amount}*{own},JWDT_PROCESS_CO2({name},{amount}))'
-    other = f"IF({_kind(row, 'heat')},{heat},{process})"
-    emission = f"IF({_kind(row, 'fuel')},{fuel},IF({_kind(row, 'electricity')},{power},{other}))"
-    return _co2(row, emission, period)
+    other = f"IF({of_kind(row, 'heat')},{heat},{process})"
+    energy = f"IF({of_kind(row, 'fuel')},{fuel},IF({of_kind(row, 'electricity')},{power},{other}))"
+    new = f"OR({of_kind(row, 'wastewater')},{of_kind(row, 'product_carbon')})"
+    return _co2(row, f"IF({new},{_computed(row, period, by_factor)},{energy})", period)
 
 
 def _tce(row: Row, period: str) -> str:
@@ -258,16 +238,9 @@ def _key_value(known: Known) -> Value:
     return _place_in("energy_names")(known)
 
 
-def _parameter(key: str, field: str) -> Column:
-    """An own parameter of a fuel, else the default of the table in force."""
-
-    def value(known: Known) -> Value:
-        own: float | None = getattr(known.row, field)
-        if own is not None or not known["fuel"]:
-            return shown(own)
-        return known.listed("fuels", known["fuel"], f"{known.result.options['fuel_table']}_{key}")
-
-    return Column(key, None, lambda row: _fuel_parameter(row, field, key), value)
+def _unit_factor_value(known: Known) -> Value:
+    in_factors_unit = BY_CODE[known.row.unit].factor / BY_CODE[known.amount.unit if not known["steam"] else "t"].factor
+    return float(in_factors_unit * (known["steam"] or 1))
 
 
 def _tce_value(known: Known, period: str) -> Value:
@@ -276,7 +249,7 @@ def _tce_value(known: Known, period: str) -> Value:
 
 ACTIVITY = watched(
     "activity",
-    Column("factor", Text("排放因子\ntCO2/单位", "factor\ntCO2/unit"), _factor, lambda known: known.amount.factor),
+    Column("factor", Text("排放因子\ntCO2/单位", "factor\ntCO2/unit"), factor, lambda known: known.amount.factor),
     Column("year", Text("因子\n年份", "year of factor"), grid.year, lambda known: known.amount.year or ""),
     *of_periods("co2", titles("t CO2"), _emission, lambda known, p: shown(getattr(known.amount.co2, p)), _call),
     Column("kgce", Text("折标系数\nkgce/单位", "coefficient\nkgce/unit"), _kgce, lambda known: known.amount.kgce),
@@ -295,18 +268,17 @@ ACTIVITY = watched(
     Column("fuel", None, _fuel, _place_in("fuel_names")),
     Column("key", None, _key, _key_value),
     Column("process", None, _process, _place_in("process_names")),
-    Column("dimension", None, _dimension, lambda known: BY_CODE[known.row.unit].dimension),
+    DIMENSION,
     Column(
         "unit_factor",
         None,
         _unit_factor,
-        lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.unit].factor,
+        _unit_factor_value,
     ),
     Column("heat_low", None, lambda row: usual_heat_of(row, "least"), lambda known: _usual_value(known, 0)),
     Column("heat_high", None, lambda row: usual_heat_of(row, "most"), lambda known: _usual_value(known, 1)),
-    _parameter("ncv", "net_calorific_value"),
-    _parameter("carbon", "carbon_content"),
-    _parameter("oxidised", "oxidation"),
+    *bill_factors.COLUMNS,
+    *judgements("activity"),
     Column("series", None, grid.series, grid.series_value),
     Column("base_year", None, grid.base_year, lambda known: known.amount.base_year or ""),
     Column("base_factor", None, grid.base_factor, lambda known: known.amount.base_factor),
@@ -320,6 +292,7 @@ ACTIVITY = watched(
             both(datum("share").equals(0), datum("factor").equals(0), datum("counts_as").differs(green.FED_IN)),
         ),
     ),
+    after=(Live("percent", bill_factors.IN_PERCENT),),
     amounts="activity",
     names={"name": _name, "factor_series": grid.series_name},
 )

@@ -41,6 +41,9 @@ class Row(Protocol):
     def listed(self, block: str, heading: str | None = None) -> str:
         """A column of the lists (default: the first)."""
 
+    def listed_block(self, block: str, first: str) -> str:
+        """Columns of the lists side by side: from this one to the last."""
+
     def column(self, table: str, key: str) -> str:
         """The cells of a column of any table."""
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
+from ...assessment import heat_units
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.checks.whole import RATIO_TABLES
 from ...assessment.conditions import Condition
 from ...assessment.kinds import ElectricityKind, HeatKind
 from ...assessment.rules import Rule
 from ...assessment.seen import DERIVED
-from ...assessment.tables import ACTIVITY_KINDS
 from ...assessment.usual import ABSENT, FACTORS, HEAT, MOST_OF_A_PROCESS, PROCESS_TOLERANCE
 from ...standard import energy as energies
 from ...standard.byproducts import MADE_OF
 from . import green
-from .column import PERIODS, Formula, Known, Row, plain
+from .column import PERIODS, Column, Formula, Known, Row, plain
 from .names import folding
 
 
@@ -111,6 +112,8 @@ def _off(key: str) -> Formula:
 
 
 FORMULAS: dict[tuple[str, str], Formula] = {
+    ("activity", "heat_value"): lambda row: row["ncv"],
+    ("energy", "heat_value"): lambda row: row["heat"],
     ("activity", "fossil"): _fossil,
     ("activity", "factor_low"): _factor(0),
     ("activity", "factor_high"): _factor(1),
@@ -124,7 +127,6 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("activity", "unproved"): green.unproved,
     ("energy", "source_beside"): source_beside("energy"),
     ("energy", "unproved"): green.unproved,
-    ("energy", "dimension"): _energy("dimension"),
     ("energy", "printed_low"): _energy("low"),
     ("energy", "printed_high"): _energy("high"),
     ("materials", "energy_or_water"): _energy_or_water,
@@ -142,6 +144,22 @@ class _Cells:
     def __getitem__(self, name: str) -> str:
         formula = FORMULAS.get((self._table, name))
         return formula(self._row) if formula else self._row[name]
+
+
+def judgements(table: str) -> tuple[Column, ...]:
+    """What is thought of the heat value and coefficient of a row, each in a cell of its own: within the chain of hints it
+    would be too long for a formula."""
+
+    def column(field: str) -> Column:
+        term = heat_units.judged(table, field)
+        return Column(
+            f"{field}_judged",
+            None,
+            lambda row: f'IF({row["status"]}="","",{term.formula(_Cells(row, table))})',
+            lambda known: int(term.value(_Values(known))),
+        )
+
+    return tuple(map(column, heat_units.FIELDS))
 
 
 class _Values:

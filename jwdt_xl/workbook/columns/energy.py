@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from ...assessment.amounts import energy_heat_value
 from ...assessment.conditions import both, datum
 from ...assessment.places import times
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard.units import BY_CODE
 from . import green
+from .bill_factors import DIMENSION, in_coal, in_usual_unit
 from .column import YES, Column, Known, Row, Value, of_periods, shown, titles, typed
+from .derived import judgements
 from .hints import Live, range_of_coefficients, watched
-from .status import NO_COEFFICIENT, NO_ORIGIN, OK, UNKNOWN, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
+from .status import NO_COEFFICIENT, NO_ORIGIN, OK, UNKNOWN, WRONG_HEAT_UNIT, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
 
 
 def _energy(row: Row, heading: str) -> str:
@@ -22,8 +25,10 @@ def _sold(row: Row) -> str:
 
 
 def _factor(row: Row) -> str:
+    """What one of the row's unit is in the table's, or in kgce; all power converts by the option."""
     converted = row.converted(_energy(row, "dimension"), _energy(row, "factor"))
-    return f'IF({row["key"]}="","",{converted})'
+    coal = f'IF({_energy(row, "electricity")}=1,"",{row.unit("factor")})'
+    return f'IF({row["key"]}="","",IF({in_coal(row)},{coal},{converted}))'
 
 
 def _status(row: Row) -> str:
@@ -40,9 +45,15 @@ def _status(row: Row) -> str:
             WRONG_ORIGIN,
         ),
         # All electricity converts alike, and nothing by two coefficients or by none.
-        (f"OR({given}>IF({power},0,1),AND({given}>0,MAX({own},{heat})=0))", WRONG_NUMBER),
+        (f"OR({given}>IF(OR({power},{in_coal(row)}),0,1),AND({given}>0,MAX({own},{heat})=0))", WRONG_NUMBER),
+        (f'AND({heat}<>"",{row["heat"]}="")', WRONG_HEAT_UNIT),
         (f'{row["kgce"]}=""', NO_COEFFICIENT),
     )
+
+
+def _heat(row: Row) -> str:
+    """kJ per kg or m3."""
+    return f'IF({row["net_calorific_value"]}="","",{in_usual_unit(row, "kj")})'
 
 
 def _kgce(row: Row) -> str:
@@ -51,9 +62,10 @@ def _kgce(row: Row) -> str:
     low, high = (_energy(row, h) for h in ("low", "high"))
     in_range = f'IF(OR({low}={high},AND({own}>={low},{own}<={high})),{own},"")'
     table = f'IF(AND({low}={high},{low}<>""),{low},IF({feedstock}={row.t(YES)},0,""))'
+    by_heat = f'IF({row["heat"]}="","",{row["heat"]}/{energies.KJ_PER_KGCE})'
     return (
-        f'IF({key}="","",IF({_energy(row, "electricity")}=1,opt_electricity_coefficient,'
-        f'IF({own}<>"",{in_range},IF({heat}<>"",{heat}/{energies.KJ_PER_KGCE},{table}))))'
+        f'IF({key}="","",IF({_energy(row, "electricity")}=1,opt_electricity_coefficient,IF({in_coal(row)},1,'
+        f'IF({own}<>"",{in_range},IF({heat}<>"",{by_heat},{table})))))'
     )
 
 
@@ -91,7 +103,7 @@ def _call(row: Row, period: str) -> str:
     )
     own = f'IF({coefficient}&{heat}="","",{value})'
     tce = f"JWDT_TCE({name},{amount}*{factor}*{_energy(row, 'call')},opt_electricity_coefficient,{own})"
-    return _amount(row, tce, period)
+    return _amount(row, f"IF({in_coal(row)},{amount}*{factor}/1000,{tce})", period)
 
 
 def _tce_value(known: Known, period: str) -> Value:
@@ -126,13 +138,16 @@ ENERGY = watched(
         lambda row: row.found("energy_names", row["typed"]),
         lambda known: known.position("energy_names", _name(known)) or "",
     ),
+    DIMENSION,
+    Column("heat", None, _heat, lambda known: shown(energy_heat_value(known.row))),
     Column("kgce", None, _kgce, lambda known: known.amount.coefficient),
     Column(
         "factor",
         None,
         _factor,
-        lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.energy.unit].factor,
+        lambda known: BY_CODE[known.row.unit].factor / BY_CODE[known.amount.unit].factor,
     ),
+    *judgements("energy"),
     typed("energy", _name),
     status=_status,
     measured=lambda row: _energy(row, "dimension"),

@@ -6,6 +6,7 @@ from ...messages import Text
 from ...standard import greenhouse as ghg
 from ...standard.units import BY_CODE
 from .column import YES, Column, Known, Row, Value, of_periods, shown, titles, typed
+from .gwp import gwp_in_force
 from .hints import watched
 from .status import OK, UNKNOWN, WRONG_UNIT
 
@@ -16,13 +17,7 @@ def _sign(row: Row) -> str:
 
 def _gwp(row: Row) -> str:
     """GWP100 of the row's gas in the set in force; blank where the set lacks it."""
-    key = row["key"]
-    first, *others = ghg.GWP_SETS
-    chosen = f"INDEX({row.listed('gases', first)},{key})"
-    for name in others:
-        here = f"INDEX({row.listed('gases', name)},{key})"
-        chosen = f"IF(opt_gwp_set={row.option('gwp_set', name)},{here},{chosen})"
-    return f'IF({key}="","",{chosen})'
+    return f'IF({row["key"]}="","",{gwp_in_force(row, row["key"])})'
 
 
 def _gwp_value(known: Known) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...assessment.tables import ACTIVITY_KINDS
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...errors import JwdtError
 from ...standard import power
 from . import green

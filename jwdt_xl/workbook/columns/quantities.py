@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...assessment.tables import ACTIVITY_KINDS
+from ...assessment.bill_row import ACTIVITY_KINDS
+from ...assessment.kinds import NO_ENERGY
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import equivalents as eq
@@ -117,11 +118,12 @@ class QuantityFormulas(FormulasBase):
     def co2e_total(self, period: str) -> str:
         return self._sum_of([("greenhouse", f"eq_{period}"), ("activity", f"co2_{period}")])
 
-    def _process_rows(self) -> str:
-        return f"COUNTIF({self.layout.whole_column('activity', 'kind')},{self.t(ACTIVITY_KINDS['process'])})"
+    def _no_energy_rows(self) -> str:
+        kinds = self.layout.whole_column("activity", "kind")
+        return "({})".format("+".join(f"COUNTIF({kinds},{self.t(ACTIVITY_KINDS[kind])})" for kind in NO_ENERGY))
 
     def primary_tce(self, period: str) -> str:
-        return self._sum_of([("energy", f"eq_{period}"), ("activity", f"tce_{period}")], self._process_rows())
+        return self._sum_of([("energy", f"eq_{period}"), ("activity", f"tce_{period}")], self._no_energy_rows())
 
     def nonfossil_tce(self, period: str) -> str:
         column = self.layout.column
@@ -132,7 +134,7 @@ class QuantityFormulas(FormulasBase):
             known = "+".join(f'COUNTIFS({shares},">0",{values},"{sign}0")' for sign in (">=", "<"))
             gaps.append(f'COUNTIF({shares},">0")>{known}')
             gaps.append(f"{self._wrong_rows(table)}>0")
-        nothing = f"{self._filled_rows('energy')}+{self._filled_rows('activity')}-{self._process_rows()}<=0"
+        nothing = f"{self._filled_rows('energy')}+{self._filled_rows('activity')}-{self._no_energy_rows()}<=0"
         return f'IF(OR({nothing},{",".join(gaps)}),"",{"+".join(parts)})'
 
     def category(self, category: str, period: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ...assessment.activity import year_of
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.checks import changes, completeness
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
 from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ...assessment.ratios import is_outside
-from ...assessment.tables import ACTIVITY_KINDS
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.metered import METERED_BESIDE, PURCHASED
 from ...assessment.ratios import KJ_PER_TCE, OF_ENERGY, OUTSIDE, RATIOS, SOLD
-from ...assessment.tables import ACTIVITY_KINDS
 from ...standard import energy as energies
 from .base import FormulasBase
 from .column import PERIODS, In, plain

@@ -1,4 +1,4 @@
-"""Values in % that were typed as 5 %, which a spreadsheet stores as 0.05: read as they are shown, and told."""
+"""Values in % that were typed as 5 %, which a spreadsheet stores as 0.05, and fractions typed in %: read as meant, and told."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...messages import Finding
+from ...messages import WARNING, Finding, Text, number
 from ...opening.formats import of_percent, percents, shown_as_percent
 from ..layout import Layout
 from .align import Aligned
 
-PERCENT = "%"
+PERCENT, PER_CENT = "%", 100
+
+
+def taken_as_percent(where: str, typed: float, read: float) -> Finding:
+    """Of a fraction: what is above 1 was typed in %."""
+    text = Text(
+        "{v} 大于 1，按 % 读取为 {r} — 请确认；不足 1 的按比例读取",
+        "{v} is above 1 and read in %, as {r} — confirm it; what is below 1 is read as a fraction",
+    )
+    return Finding(WARNING, "percent-read", where, text.fill(v=number(typed), r=number(read)))
 
 
 def read_as_shown(path: str | Path, layout: Layout, aligned: Aligned, data: Mapping[str, Any]) -> list[Finding]:

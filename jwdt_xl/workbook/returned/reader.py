@@ -29,7 +29,7 @@ from .. import plan
 from ..layout import Layout
 from ..plan import Cell
 from .align import Aligned, check_end
-from .percent import read_as_shown
+from .percent import PER_CENT, read_as_shown, taken_as_percent
 from .sheets import refused, sheets_of, stamp_of
 
 Grid = list[list[Any]]
@@ -182,6 +182,10 @@ class _Reading:
         if spec.kind == NUMBER and isinstance(value, str):
             where = f"{self.layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
             value = of_text(value, where, self.told)
+        if spec.percent_in_cells and isinstance(value, (int, float)) and 1 < value <= PER_CENT:
+            value, typed = value / PER_CENT, value
+            where = f"{self.layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}"
+            self.told.append(taken_as_percent(where, typed, value))
         if spec.kind in (TEXT, LABEL, UNIT) and not isinstance(value, str):
             return self._as_text(value, cell, spec)
         if spec.kind == UNIT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ...assessment.tables import ACTIVITY_KINDS
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.guide.benchmarks import Benchmark

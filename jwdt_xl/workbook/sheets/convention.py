@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.evaluate import evaluate
-from ...assessment.tables import ACTIVITY_KINDS
 from ...errors import Refused
 from ...standard import energy as energies
 from ...standard.green import ALL, PHYSICAL, Green

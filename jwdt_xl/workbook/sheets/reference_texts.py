@@ -130,4 +130,5 @@ VERSIONS_HEAD = (
 VERSIONS = (
     ("1", "jwdt-xl 0.1", Text("首个布局。旧版表单用 jwdt fill --from 旧文件 转入新模板；比软件新的表单会被拒绝并提示升级。", "The first layout. An older form moves into the new template by jwdt fill --from; a form newer than the software is refused and asks for an upgrade.")),
     ("2", "jwdt-xl 0.2", Text("提示和 ✓ ! ✗ 移到各行名称旁，少用的栏收在列标上方的“+”内，列宽适合 1366 × 768 的屏幕。旧版表单照常读取，jwdt fill --from 旧文件 转入新模板。", "Hint and mark ✓ ! ✗ stand beside the name of each row, columns that few need are folded behind the + above the columns, and widths fit a screen of 1366 × 768. Forms of layout 1 are read as before; jwdt fill --from moves them into the new template.")),
+    ("3", "jwdt-xl 0.3", Text("账单可填蒸汽吨数(压力、温度)、废水处理的 CH4、产品固碳、标准煤(tce)、热值单位、收到基元素碳、生物质比例，都在收起的栏内。旧版表单照常读取。", "Bills take steam in t (pressure, temperature), CH4 of waste water, carbon in products, standard coal (tce), units of heat values, carbon as received and biogenic shares, all in folded columns. Older forms are read as before.")),
 )  # fmt: skip

@@ -19,8 +19,9 @@ from .options import add_force, add_guide, add_output, flag, option
 from .paths import Folder, Read, Written
 
 _HOST = Text(
-    "excel（默认，Excel 桌面版和 LibreOffice）、lite、server、portable（不用加载项，WPS 也可用）",
-    "excel (default; Excel desktop and LibreOffice), lite, server, portable (no add-in needed, WPS too)",
+    "excel（默认，Excel 桌面版和 LibreOffice）、lite、server、portable（不用加载项，WPS 也可用）、lambda（函数随工作簿携带，Excel 365/2024、WPS 12.6 起）",
+    "excel (default; Excel desktop and LibreOffice), lite, server, portable (no add-in needed, WPS too), "
+    "lambda (the functions travel inside; Excel 365/2024, WPS 12.6 or later)",
 )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ..functions import CATALOGUE, GROUPS, Function
 from ..messages import Text, get_language
 from . import FINE
-from .options import add_guide, flag, option
-from .output import WrongUse, tell, tell_json
+from .options import add_force, add_guide, flag, option
+from .output import WrongUse, new_file, tell, tell_json, written
+from .paths import Written
 
 
 def functions_options(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +22,15 @@ def functions_options(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="JWDT_…",
     )
+    option(
+        parser,
+        "--workbook",
+        "写一个自带这些函数的空白工作簿(LAMBDA 名称，Excel 365/2024、WPS 12.6 起)",
+        "write an empty workbook that carries the functions (LAMBDA names; Excel 365/2024, WPS 12.6 or later)",
+        metavar="F.xlsx",
+        type=Written,
+    )
+    add_force(parser)
     flag(parser, "--markdown", "输出文档页 functions.md 的内容", "print the content of the page functions.md")
 
 
@@ -33,6 +43,17 @@ def functions(options: argparse.Namespace) -> int:
             "there is no function {u}, must be one of the catalogue — see them all with jwdt functions",
             u=", ".join(unknown),
         )
+    if options.workbook:
+        if names or options.markdown:
+            raise WrongUse(
+                "--workbook 写出全部函数，不能与其他参数同用", "--workbook writes all functions, it goes alone"
+            )
+        from ..workbook.carried import write_functions
+
+        with new_file(options.workbook, keep=True) as path:
+            write_functions(path, get_language())
+        written(options.workbook)
+        return FINE
     if options.markdown:
         tell(markdown().rstrip("\n"))
     elif names:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -18,7 +17,7 @@ from ..messages import Text, cell_text
 from . import theme
 from .editions import EDITIONS
 from .plan import Cell
-from .xlsx import Xlsx, checked
+from .xlsx import File, Xlsx, checked
 
 #: What XML has no place for; XlsxWriter writes it so in texts, but not in the texts of formulas.
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -69,13 +68,6 @@ class _Sheet(Worksheet):
         self.fh.write(f'<c{attr}><f t="shared"{shared}<v>{self._escape_data(result)}</v></c>')
 
 
-class _File(xlsxwriter.Workbook):
-    """A workbook whose file properties do not repeat every defined name."""
-
-    def _extract_named_ranges(self, defined_names: Any) -> list[str]:
-        return []
-
-
 class Titles(Protocol):
     """What a book asks of the layout it is written by."""
 
@@ -95,7 +87,7 @@ class Book(Xlsx):
         # Programs measure columns in digits of the default font: with the font of the cells a column is as wide everywhere.
         font = {key: theme.BASE[key] for key in ("font_name", "font_size")}
         options = {"in_memory": True, "strings_to_urls": False, "default_format_properties": font}
-        super().__init__(_File(self._made, options), layout.text(title))
+        super().__init__(File(self._made, options), layout.text(title))
         self.file.set_calc_mode("auto")
         if self._edition.needs_functions:
             # Functions may be missing where the file is opened: computing everything anew would lose the results it
@@ -170,8 +162,8 @@ class Book(Xlsx):
             if isinstance(value, str)
             else value
         )
-        if self._edition.office_js and calls:
-            text = "=" + _CALL.sub("_xldudf_JWDT_", formula)
+        if self._edition.arrays and calls:
+            text = "=" + (_CALL.sub("_xldudf_JWDT_", formula) if self._edition.office_js else formula)
             code = sheet.write_dynamic_array_formula(
                 cell.row, cell.col, cell.row, cell.col, text, self.style(style), value
             )

@@ -14,6 +14,7 @@ from ..messages import speaking
 from ..standard.guide import Guide, builtin
 from . import texts
 from .book import Book
+from .editions import EDITIONS
 from .layout import Layout
 from .parts import NOBODY, Parts, Sender
 from .plan import FORMS, SHEETS, TABLE_SHEETS
@@ -75,6 +76,10 @@ class _Writer:
         sheets_reference.grid_factors(parts)
         sheets_reference.method(parts)
         sheets_reference.lists(parts)
+        if EDITIONS[self.layout.host].carries:
+            from .carried import carry  # here: the functions are no part of the other editions
+
+            carry(self.book, self.book.file)
         for name, reference in {**self.layout.names, **self.layout.ranges}.items():
             self.book.file.define_name(name, "=" + reference)
         for key, sheet in self.book.sheets.items():

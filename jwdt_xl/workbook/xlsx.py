@@ -18,6 +18,24 @@ CREATED = datetime.datetime(2024, 1, 1)
 X = TypeVar("X", bound="Xlsx")
 
 
+class File(xlsxwriter.Workbook):
+    """A workbook whose names may have comments, and whose file properties do not repeat every name."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.comments: dict[str, str] = {}
+
+    def _extract_named_ranges(self, defined_names: Any) -> list[str]:
+        return []
+
+    def _write_defined_name(self, defined_name: Any) -> None:
+        name, _, formula, _ = defined_name
+        if name in self.comments:
+            self._xml_data_element("definedName", formula, [("name", name), ("comment", self.comments[name])])
+        else:
+            super()._write_defined_name(defined_name)
+
+
 class Xlsx:
     """The file, as long as it is being written; closed only where nothing went wrong."""
 

@@ -9,12 +9,16 @@ from .base import FormulaRow
 from .column import Column, optional, plain
 from .portable import Formulas
 
+#: The same where the functions are in the workbook and the program does not know what they are made of.
+NO_LAMBDA = Text("请用 portable 版", "take portable")
 #: Shown in the place of the total where a call gives no number at all: else the error would end as a blank.
 NO_ADDIN = Text("缺加载项", "no add-in")
 
 
 class Calls(Formulas):
     """As the portable formulas, with JWDT_ functions in the place of the arithmetic of the standard."""
+
+    none_there = NO_ADDIN
 
     def of_column(self, column: Column, row: FormulaRow) -> str:
         return (column.call or column.formula)(row)
@@ -55,9 +59,15 @@ class Calls(Formulas):
     def total(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
         total = self._weighed(f'IF(out_coverage<1,"",JWDT_SCORE({scores},{weights},,opt_score_cap))')
-        return f"IF(ISNUMBER(JWDT_SCORE(100,1)),{total},{self.t(NO_ADDIN)})"
+        return f"IF(ISNUMBER(JWDT_SCORE(100,1)),{total},{self.t(self.none_there)})"
 
     def coverage(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
         # the function refuses scores that are all missing, as in an empty template
         return self._weighed(f"IF(COUNT({scores})=0,0,JWDT_COVERAGE({scores},{weights},,opt_score_cap))")
+
+
+class CarriedCalls(Calls):
+    """The same calls of functions that travel inside the workbook."""
+
+    none_there = NO_LAMBDA

@@ -10,7 +10,7 @@ from ...standard import energy as energies
 from ...standard.units import BY_CODE
 from . import green
 from .bill_factors import DIMENSION, in_coal, in_usual_unit
-from .column import YES, Column, Known, Row, Value, of_periods, shown, titles, typed
+from .column import YES, Column, Known, Row, Value, of_periods, optional, shown, titles, typed
 from .derived import judgements
 from .hints import Live, range_of_coefficients, watched
 from .status import NO_COEFFICIENT, NO_ORIGIN, OK, UNKNOWN, WRONG_HEAT_UNIT, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
@@ -101,9 +101,11 @@ def _call(row: Row, period: str) -> str:
     amount, factor, name, value, coefficient, heat = row.cells(
         period, "factor", "energy", "value", "coefficient", "net_calorific_value"
     )
-    own = f'IF({coefficient}&{heat}="","",{value})'
-    tce = f"JWDT_TCE({name},{amount}*{factor}*{_energy(row, 'call')},opt_electricity_coefficient,{own})"
-    return _amount(row, f"IF({in_coal(row)},{amount}*{factor}/1000,{tce})", period)
+    tce = f"JWDT_TCE({name},{amount}*{factor}*{_energy(row, 'call')},opt_electricity_coefficient,{optional(coefficient)})"
+    # a measured heat value may lead outside the range the table prints, an own coefficient may not: the function refuses both
+    measured = f"{amount}*{factor}*{value}/1000"
+    plain = f'IF(AND({coefficient}="",{heat}<>""),{measured},{tce})'
+    return _amount(row, f"IF({in_coal(row)},{amount}*{factor}/1000,{plain})", period)
 
 
 def _tce_value(known: Known, period: str) -> Value:

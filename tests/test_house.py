@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "assessment": CORE,
     "functions": CORE | {"assessment"},
     "opening": CORE,
-    "workbook": CORE | {"assessment", "opening"},
+    "workbook": CORE | {"assessment", "functions", "opening"},
     "portfolio": CORE | {"assessment", "opening", "workbook"},
     "survey": CORE | {"opening", "workbook"},
     "authoring": CORE | {"assessment", "opening", "workbook", "portfolio"},

@@ -64,7 +64,7 @@ def carry(book: Xlsx, file: File) -> None:
             area = xl_range_abs(1, col, len(table.rows), end)
             checked(file.define_name(name, f"='{TABLES}'!{area}"), name)
         col = last + 1
-    sheet.protect()
+    sheet.protect("", {"format_columns": True})
     sheet.hide()
     for name in names():
         file.comments[name.name] = name.comment
@@ -99,6 +99,7 @@ def _list(book: Xlsx, sheet: Worksheet) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&8&A&R&8&P / &N")
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 

@@ -27,7 +27,7 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from jwdt_xl.assessment.read import read
 from jwdt_xl.standard.guide import Guide, builtin
 from jwdt_xl.standard.scoring import MODERATE
-from jwdt_xl.workbook import writer
+from jwdt_xl.workbook import carried, writer
 from jwdt_xl.workbook.book import Book
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.plan import Cell
@@ -144,6 +144,7 @@ def recorded(
     with mock.patch.object(writer, "Book", _Recorder), contextlib.ExitStack() as stack:
         for sheet in _WITHOUT_INPUT:
             stack.enter_context(mock.patch.object(sheets_reference, sheet))
+        stack.enter_context(mock.patch.object(carried, "carry"))
         writer.write(os.devnull, guide=guide, host=host, language=language, assessment=assessment)
     book = _Recorder.last
     names = {name: book._at(cell) for name, cell in book.layout.results.items()}

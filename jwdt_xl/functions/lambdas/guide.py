@@ -133,10 +133,10 @@ def _ahp(then: str) -> str:
 
 
 def _ahp_weights() -> str:
-    worst = matrices.Judgement(123457, 987654, 234.0, 567.0)
+    worst = matrices.Judgement(123457, 987654, 609.0, 708.0)
     result = matrices.Ahp((1.0,), 0.0, 0.0, 890.0, worst)
     text = text_of(matrices.check_consistent, result)
-    for old, new in (("987654", "-987654"), ("234", NAME), ("567", OTHER), ("890", LEAST)):
+    for old, new in (("987654", "-987654"), ("609", NAME), ("708", OTHER), ("890", LEAST)):
         text = text.replace(old, new)
     sentence = said(
         text, bound='TEXT(i,"0")', value='TEXT(j,"0")', name="JWDT_.SHOWN(INDEX(f,i,j))",

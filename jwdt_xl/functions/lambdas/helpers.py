@@ -40,8 +40,10 @@ def helpers() -> dict[str, str]:
     }  # fmt: skip
     return {
         # of a range: its cell; a single value stands for all
-        "JWDT_.AT": "LAMBDA(v,i,j,IF(ROWS(v)*COLUMNS(v)=1,v,INDEX(v,IF(ROWS(v)=1,1,i),IF(COLUMNS(v)=1,1,j))))",
-        "JWDT_.ITEM": "LAMBDA(v,i,IF(ROWS(v)*COLUMNS(v)=1,v,INDEX(v,INT((i-1)/COLUMNS(v))+1,MOD(i-1,COLUMNS(v))+1)))",
+        "JWDT_.AT": "LAMBDA(v,i,j,IF(ROWS(v)*COLUMNS(v)=1,JWDT_.ONE(v),INDEX(v,IF(ROWS(v)=1,1,i),IF(COLUMNS(v)=1,1,j))))",
+        # INDEX of a plain value fails in some engines, and IFERROR would make a blank cell 0
+        "JWDT_.ONE": "LAMBDA(v,IF(ISERROR(INDEX(v,1,1)),v,INDEX(v,1,1)))",
+        "JWDT_.ITEM": "LAMBDA(v,i,IF(ROWS(v)*COLUMNS(v)=1,JWDT_.ONE(v),INDEX(v,INT((i-1)/COLUMNS(v))+1,MOD(i-1,COLUMNS(v))+1)))",
         "JWDT_.BLANK": 'LAMBDA(v,IF(ISBLANK(v),TRUE,IF(ISTEXT(v),TRIM(SUBSTITUTE(v,UNICHAR(12288)," "))="",FALSE)))',
         # the first error value of a range, else a blank text
         "JWDT_.ERROR": """LAMBDA(v,REDUCE("",SEQUENCE(ROWS(v)*COLUMNS(v)),LAMBDA(k,i,
@@ -54,7 +56,7 @@ def helpers() -> dict[str, str]:
         # four significant digits, whole numbers whole
         "JWDT_.SHOWN": "LAMBDA(x,JWDT_.DIGITS(x,4))",
         "JWDT_.DIGITS": """LAMBDA(x,d,IF(x=INT(x),IF(ABS(x)<1000000000000000,TEXT(x,"0"),JWDT_.POWER(x,d)),
-            LET(e,INT(LOG10(ABS(x))),y,ROUND(x,d-1-e),IF(ABS(y)<1/10000,JWDT_.POWER(x,d),IF(y=INT(y),TEXT(y,"0"),y&"")))))""",
+            LET(e,INT(LOG10(ABS(x))),y,ROUND(x,d-1-e),IF(ABS(y)<1/10000,JWDT_.POWER(x,d),IF(OR(ABS(y)>=10^d,y=INT(y)),TEXT(x,"0"),y&"")))))""",
         "JWDT_.POWER": """LAMBDA(x,d,LET(e,INT(LOG10(ABS(x))),m,ROUND(x/10^e,d-1),f,IF(ABS(m)>=10,e+1,e),
             IF(ABS(m)>=10,m/10,m)&"e"&IF(f<0,"-","+")&TEXT(ABS(f),"00")))""",
         # texts of numbers

@@ -59,7 +59,7 @@ def helpers() -> dict[str, str]:
 
 def _single() -> str:
     """Score of a value x against b by the attribute a (1 to 4), cap k, limit l; or a sentence."""
-    sentence = text_of(scoring.check_limit, BOUND, 2345.0, scoring.POSITIVE).replace("2345", NAME)
+    sentence = text_of(scoring.check_limit, BOUND, 6809.0, scoring.POSITIVE).replace("6809", NAME)
     by_points = said(sentence, bound="JWDT_.SHOWN(l)", name="JWDT_.SHOWN(b)")
     grade = said(text_of(single, BOUND, None, scoring.QUALITATIVE, 1.0), bound="JWDT_.SHOWN(x)")
     return f"""LAMBDA(x,b,a,k,l,

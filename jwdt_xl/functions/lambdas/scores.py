@@ -14,13 +14,12 @@ MARK = "⁂"
 
 
 def table() -> Table:
-    """What the built-in guide says of each indicator: weight, place of the first level, place of the attribute."""
+    """What the built-in guide says of each indicator: weight, first level, place of the attribute."""
     guide = builtin()
-    levels = list(dict.fromkeys(guide.first_level(node).code for node in guide.indicators))
     rows = [
         (
             weight,
-            float(levels.index(guide.first_level(node).code) + 1),
+            guide.first_level(node).code,
             float(scoring.ATTRIBUTES.index(node.attribute) + 1),
         )
         for node, weight in zip(guide.indicators, guide.weights, strict=True)

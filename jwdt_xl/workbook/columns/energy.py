@@ -101,7 +101,9 @@ def _call(row: Row, period: str) -> str:
     amount, factor, name, value, coefficient, heat = row.cells(
         period, "factor", "energy", "value", "coefficient", "net_calorific_value"
     )
-    tce = f"JWDT_TCE({name},{amount}*{factor}*{_energy(row, 'call')},opt_electricity_coefficient,{optional(coefficient)})"
+    tce = (
+        f"JWDT_TCE({name},{amount}*{factor}*{_energy(row, 'call')},opt_electricity_coefficient,{optional(coefficient)})"
+    )
     # a measured heat value may lead outside the range the table prints, an own coefficient may not: the function refuses both
     measured = f"{amount}*{factor}*{value}/1000"
     plain = f'IF(AND({coefficient}="",{heat}<>""),{measured},{tce})'

@@ -6,7 +6,8 @@
 Prints, per function and host, seconds for ROWS rows in one call and in ROWS calls, microseconds per row, and the ratio.
 Of several goes the best counts, except for ROWS calls, which are many enough to even things out. The hosts
 are those of the tests: xlwings' Windows engine without COM (so its calls cost more in Excel), Pyodide under Node,
-xlwings Server on 127.0.0.1, LibreOffice Calc. Excel itself is not among them.
+xlwings Server on 127.0.0.1, LibreOffice Calc, and for functions that travel inside a workbook IronCalc. Excel itself is
+not among them.
 """
 
 from __future__ import annotations
@@ -174,7 +175,35 @@ def calc(name: str, rows: int) -> Times:
         return times
 
 
-HOSTS = {"engine": engine, "desktop": desktop, "lite": lite, "server": server, "calc": calc}
+def carried(name: str, rows: int) -> Times:
+    """Functions that travel inside a workbook, in IronCalc: what computing a book with the calls takes."""
+    import ironcalc
+
+    from jwdt_xl.workbook.carried import carry
+    from jwdt_xl.workbook.xlsx import File, Xlsx
+
+    times, letters = Times(), "ABC"[: len(ROWS[name](0))]
+    with tempfile.TemporaryDirectory() as folder:
+        for way in ("none", "one", "many"):
+            path = Path(folder, f"{way}.xlsx")
+            with Xlsx(File(str(path)), way) as book:
+                sheet = book.file.add_worksheet("calls")
+                for place in range(rows):
+                    sheet.write_row(place, 0, ROWS[name](place))
+                    if way == "many":
+                        call = f"={name}({','.join(f'{letter}{place + 1}' for letter in letters)})"
+                        sheet.write_dynamic_array_formula(place, 4, place, 4, call)
+                if way == "one":
+                    call = f"={name}({','.join(f'{letter}1:{letter}{rows}' for letter in letters)})"
+                    sheet.write_dynamic_array_formula(0, 4, rows - 1, 4, call)
+                carry(book, book.file)
+            model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+            times[way] = timed(model.evaluate, 3)
+    idle = times.pop("none")  # the sheet of examples is computed too
+    return Times(one=times["one"] - idle, many=times["many"] - idle)
+
+
+HOSTS = {"engine": engine, "lambda": carried, "desktop": desktop, "lite": lite, "server": server, "calc": calc}
 
 
 def main() -> int:

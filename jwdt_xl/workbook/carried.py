@@ -66,9 +66,9 @@ def carry(book: Xlsx, file: File) -> None:
         col = last + 1
     sheet.protect("", {"format_columns": True})
     sheet.hide()
-    for name in names():
-        file.comments[name.name] = name.comment
-        checked(file.define_name(name.name, "=" + name.formula), name.name)
+    for each in names():
+        file.comments[each.name] = each.comment
+        checked(file.define_name(each.name, "=" + each.formula), each.name)
 
 
 def signature(function: Function) -> str:

@@ -5,6 +5,7 @@ No other engine that installs here evaluates names that hold a LAMBDA; Excel and
 
 from __future__ import annotations
 
+import json
 import math
 import random
 import re
@@ -18,19 +19,25 @@ import ironcalc
 import pytest
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from jwdt_xl.assessment.read import read
 from jwdt_xl.functions import CATALOGUE
+from jwdt_xl.functions.lambdas.examples import EXAMPLES
 from jwdt_xl.messages import LANGUAGES, speaking
 from jwdt_xl.standard import energy as energies
 from jwdt_xl.standard import equivalents as eq
 from jwdt_xl.standard import fuels, greenhouse, power, process, units
 from jwdt_xl.standard.names import split
 from jwdt_xl.standard.names import table as names_table
-from jwdt_xl.workbook.carried import carry
+from jwdt_xl.workbook import write
+from jwdt_xl.workbook.carried import carry, write_functions
 from jwdt_xl.workbook.xlsx import File, Xlsx
+
+from ..office import Office
 
 #: How an error value comes into a cell; IronCalc knows no formula that makes the newer ones.
 ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0", "#NUM!": "=SQRT(-1)", "#VALUE!": '="x"+1'}
 RESULT, CELLS = 1, 30
+RELATIVE = 1e-9
 _OFFER = re.compile("(?:；是否为：|; did you mean: ).*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?")
 
@@ -312,3 +319,30 @@ def test_huge_numbers_are_never_silent(tmp_path: Path) -> None:
     ]
     found = answers(tmp_path / "calls.xlsx", huge, "zh")
     assert all(not isinstance(one, (int, float)) or not math.isfinite(one) for one in found), found
+
+
+@pytest.mark.xdist_group("office")
+def test_libreoffice_opens_it_and_computes_it_with_the_add_in(tmp_path: Path, golden: Path) -> None:
+    """LibreOffice has no LAMBDA: with the add-in it calls the add-in's functions, without it the calls are errors."""
+    path = tmp_path / "cement.xlsx"
+    data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    result = write(path, host="lambda", assessment=read(data))
+    write_functions(tmp_path / "functions.xlsx")
+    with Office(locale="zh-CN", addin=True) as office:
+        book = office.open(path)
+        book.recalculate()
+        assert book.get("out_total") == pytest.approx(result.total, rel=RELATIVE)
+        for indicator in result.indicators:
+            assert book.get(f"out_value_{indicator.node.code}") == pytest.approx(indicator.value, rel=RELATIVE)
+        book.close()
+        book = office.open(tmp_path / "functions.xlsx")
+        shown = {row[0]: row[1] for row in book.block("'函数'.C1:D60") if row[0]}
+        wanted = {"=" + one.formula(name): one.value(name) for name, one in EXAMPLES.items()}
+        found = {formula: shown[formula] for formula in wanted}
+        assert [f for f in wanted if not module().same(found[f], wanted[f])] == []
+        book.close()
+    with Office(locale="zh-CN") as office:
+        book = office.open(path)
+        assert str(book.get("out_total")) == "Err:508"
+        assert book.get("in_enterprise_name") == data["enterprise"]["name"]
+        book.close()

@@ -66,7 +66,11 @@ def test_more_rows_than_the_template(seed: int, workbook: Callable[..., Path]) -
     assert not report(differences(read_file(path), in_ironcalc(path)))
 
 
-@pytest.mark.parametrize("name", NAMED)
+#: A tenth of the cases that tests/workbook/test_portable_equality.py goes through, and those where a call may differ.
+SPECIAL = sorted({*list(NAMED)[::10], "bills: fuels sold"})
+
+
+@pytest.mark.parametrize("name", SPECIAL)
 def test_special_cases(name: str, typed: Callable[[str, Data], None]) -> None:
     typed(LANGUAGES[list(NAMED).index(name) % 2], NAMED[name])
 
@@ -100,7 +104,7 @@ def test_every_function_is_listed_with_a_live_example(functions: tuple[str, Path
         cells = {str(cell.value) for row in load_workbook(path)[str(LIST)].iter_rows() for cell in row}
         for name, one in EXAMPLES.items():
             assert "=" + one.formula(name) in cells
-            assert any(cell.startswith(f"{name}({CATALOGUE[name].arguments[0].name}") for cell in cells)
+            assert any(cell.startswith(f"{name}(") for cell in cells)
     assert not report(differences(file, computed))
     assert all(type(cell.value) in (int, float) or "100·min" in cell.value for cell in file.computed.values())
 

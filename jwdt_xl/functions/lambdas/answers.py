@@ -6,7 +6,7 @@ are made: so aliases, refusals and ambiguities are the same here, and a new row 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ...errors import JwdtError
@@ -26,7 +26,7 @@ class Table(NamedTuple):
 
     key: str
     headings: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: Sequence[tuple[Cell, ...]]
 
 
 def _answer(call: Callable[..., Any], *arguments: Any, name: str = "") -> Any:

@@ -15,6 +15,10 @@ NO_LAMBDA = Text("请用 portable 版", "take portable")
 NO_ADDIN = Text("缺加载项", "no add-in")
 
 
+#: Sold fuels are subtracted from it.
+_SOLD_AWAY = "nonfossil_tce"
+
+
 class Calls(Formulas):
     """As the portable formulas, with JWDT_ functions in the place of the arithmetic of the standard."""
 
@@ -27,7 +31,12 @@ class Calls(Formulas):
         """The function of the formula; without one, the plain quotient."""
         call = node.algorithm.call
         amounts = ",".join(f"out_{key}_report" for key in node.needs)
-        return f"{call}({amounts})" if call else super().quotient(node)
+        plain_quotient = super().quotient(node)
+        if not call:
+            return plain_quotient
+        # more non-fossil energy may be sold than used; the functions take no negative amount
+        negative = f"out_{node.needs[0]}_report<0" if _may_be_negative(node) else ""
+        return f"IF({negative},{plain_quotient},{call}({amounts}))" if negative else f"{call}({amounts})"
 
     def synergy(self, node: Node) -> str:
         """The function knows no floor."""
@@ -52,9 +61,10 @@ class Calls(Formulas):
             options = ("opt_moderate_score", floor, "opt_full_rate", "opt_carbon_equivalents")
             return self._with_options(self._by_basis("JWDT_SYNERGY_SCORE", *options))
         more = "" if node.limit is None else f",{plain(node.limit)}"
-        return (
+        score = (
             f"JWDT_INDICATOR_SCORE({value},{benchmark},{self.t(ATTRIBUTE_NAMES[node.attribute])},opt_score_cap{more})"
         )
+        return f"IF({value}<0,{super().indicator_score(node)},{score})" if _may_be_negative(node) else score
 
     def total(self) -> str:
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
@@ -65,6 +75,11 @@ class Calls(Formulas):
         scores, weights = (self.layout.indicator_range(k) for k in ("score", "weight"))
         # the function refuses scores that are all missing, as in an empty template
         return self._weighed(f"IF(COUNT({scores})=0,0,JWDT_COVERAGE({scores},{weights},,opt_score_cap))")
+
+
+def _may_be_negative(node: Node) -> bool:
+    """Whether what an indicator counts may fall below 0, with a value all the same."""
+    return node.algorithm.is_quotient and node.algorithm.needs[0] == _SOLD_AWAY
 
 
 class CarriedCalls(Calls):

@@ -153,7 +153,7 @@ def tables() -> list[Table]:
     medium_names = ("water", "水", "水污染物", "废水", "air", "大气", "气", "空气", "大气污染物", "废气")
     processes = _by_key(n for _, known in process.named_processes() for n in known)
     attributes = [n for a, label in scoring.ATTRIBUTE_NAMES.items() for n in (a, label.zh, label.zh + "指标")]
-    steam_rows = [(p, s, *h) for p, s, h in steam._rows()]
+    steam_rows = [(p, s, *h) for p, s, h in steam.rows()]
     return [
         Table("POLLUTANTS", ("name", "any medium", "water", "air"), _pollutant_names()),
         Table("VALUES", ("kind", "value", "as counted", "no measured value", "no limit"), _pollutants()),
@@ -169,8 +169,8 @@ def tables() -> list[Table]:
             ("name", "factor"),
             [(k, _answer(lambda n=n: process.value_of(process.find_process(n)), name=n)) for k, n in processes.items()],
         ),
-        Table("STEAM", ("pressure", "saturation", *(f"+{k}" for k in steam._superheats())), steam_rows),
-        Table("SUPERHEATS", ("superheat",), [(float(k),) for k in steam._superheats()]),
+        Table("STEAM", ("pressure", "saturation", *(f"+{k}" for k in steam.superheats())), steam_rows),
+        Table("SUPERHEATS", ("superheat",), [(float(k),) for k in steam.superheats()]),
         Table("UNITS", ("name", "dimension", "factor"), _units()),
         Table("UNIT_SENTENCES", ("sentence",), _wrong_units()),
         Table("ATTRIBUTES", ("name", "attribute"), _found(scoring.find_attribute, attributes, scoring.ATTRIBUTES)),

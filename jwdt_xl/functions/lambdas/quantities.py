@@ -94,11 +94,11 @@ def _process() -> str:
 
 def _steam() -> str:
     """The enthalpy is bilinear between the points of the table."""
-    count, width, largest = len(steam._rows()), len(steam._superheats()), steam._rows()[-1][0]
+    count, width, largest = len(steam.rows()), len(steam.superheats()), steam.rows()[-1][0]
     gauge = said(text_of(steam.enthalpy, VALUE), value="JWDT_.SHOWN(pressure_mpa)")
     beyond = said(text_of(steam.enthalpy, BOUND), bound="JWDT_.SHOWN(pressure_mpa)")
     water = text_of(steam.enthalpy, 1.0, VALUE).replace("1 MPa", f"{NAME} MPa", 1)
-    saturated = str(round(steam._rows()[[r[0] for r in steam._rows()].index(1.0)][1], 1))
+    saturated = str(round(steam.rows()[[r[0] for r in steam.rows()].index(1.0)][1], 1))
     water = said(
         water.replace(saturated, OTHER, 1), name="JWDT_.SHOWN(pressure_mpa)", other="JWDT_.SHOWN(ROUND(s,1))",
         value="JWDT_.SHOWN(temperature_c)",
@@ -111,7 +111,7 @@ def _steam() -> str:
         LET(i,MIN(MATCH(pressure_mpa,JWDT_.STEAM_KEY,1),{count - 1}),
         u,(pressure_mpa-INDEX(JWDT_.STEAM,i,1))/(INDEX(JWDT_.STEAM,i+1,1)-INDEX(JWDT_.STEAM,i,1)),
         s,INDEX(JWDT_.STEAM,i,2)+(INDEX(JWDT_.STEAM,i+1,2)-INDEX(JWDT_.STEAM,i,2))*u,
-        t,{steam._superheats()[-1]},d,IF(temperature_c="",0,temperature_c-s),
+        t,{steam.superheats()[-1]},d,IF(temperature_c="",0,temperature_c-s),
         IF(d<0,{water},IF(d>t,{hot},
         LET(j,MIN(MATCH(d,JWDT_.SUPERHEATS,1),{width - 1}),
         v,(d-INDEX(JWDT_.SUPERHEATS,j,1))/(INDEX(JWDT_.SUPERHEATS,j+1,1)-INDEX(JWDT_.SUPERHEATS,j,1)),
@@ -122,7 +122,7 @@ def _wastewater() -> str:
     sentence = text_of(wastewater.methane, THIRD, 1.0, 1.0, BOUND)
     more = said(sentence, third="JWDT_.SHOWN(m)", bound="JWDT_.SHOWN(recovered_t)")
     return f"""LET(m,cod_t*IF(bo="",{wastewater.LARGEST_YIELD},bo)*IF(mcf="",{wastewater.DEEP_ANAEROBIC},mcf),
-        g,IF(recovered_t="",0,recovered_t),IF(g>m,{more},m-g))"""
+        g,IF(recovered_t="",0,recovered_t),IF(g>m*(1+1/1000000000000),{more},MAX(0,m-g)))"""
 
 
 def _convert() -> str:

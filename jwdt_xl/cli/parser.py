@@ -51,6 +51,14 @@ COMMANDS = (
         "files:extract",
         Text("由工作簿生成评价文件（JSON）", "write the assessment file (JSON) of a workbook"),
     ),
+    Command(
+        "import",
+        "papers:import_papers",
+        Text(
+            "把环保税表、205-1 等已报材料导入评价文件或工作簿，每个数注明出处",
+            "import papers filed elsewhere (tax table, form 205-1 …), each number with its origin",
+        ),
+    ),
     Command("score", "evaluate:score", Text("评价工作簿或评价文件", "evaluate workbooks or assessment files")),
     Command(
         "check",

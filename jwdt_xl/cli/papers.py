@@ -1,0 +1,98 @@
+"""``jwdt import``: papers filed elsewhere into an assessment or workbook."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..messages import ERROR, Text, get_language
+from . import BAD_DATA, FINE, output
+from .guides import load_guide
+from .options import add_guide, add_jobs, add_output, option
+from .paths import Read
+from .portfolio import jobs_of
+
+if TYPE_CHECKING:
+    from ..papers.run import Imported
+    from ..standard.guide import Guide
+
+
+def import_papers_options(parser: argparse.ArgumentParser) -> None:
+    option(
+        parser,
+        "documents",
+        "材料：.xlsx、.csv 等，或文件夹、zip；按表头识别（环保税税源表、205-1、补充数据表、排污许可、上年评价文件）",
+        "papers: .xlsx, .csv …, folders, zip archives; known by their headings (tax table, form 205-1, carbon table, permit, last year's file)",
+        nargs="+",
+        metavar="DOC",
+        type=Read,
+    )
+    option(
+        parser,
+        "--into",
+        "已填了一部分的评价文件或工作簿；已填的数不会改动",
+        "assessment file or workbook that is filled in partly; nothing typed is changed",
+        metavar="A.json|F.xlsx",
+        type=Read,
+    )
+    option(
+        parser,
+        "--period",
+        "全部材料属于哪一期；省略则按材料写明的年份",
+        "the period that all papers are of; without it by the years they say",
+        choices=("base", "report"),
+    )
+    add_output(
+        parser,
+        "OUT",
+        "输出：.json 或 .xlsx；省略则 JSON 输出到终端",
+        "output, .json or .xlsx; without it JSON to the terminal",
+    )
+    add_jobs(parser)
+    add_guide(parser)
+
+
+def import_papers(options: argparse.Namespace) -> int:
+    from ..opening import sources
+    from ..papers.opened import typed
+    from ..papers.run import import_papers
+    from .progress import Progress
+
+    output.check_there(options.documents)
+    guide = load_guide(options.guide)
+    into, stamp = typed(options.into, guide) if options.into else (None, {})
+    known, skipped = sources.without_skipped(sources.distinct(sources.discover(options.documents)))
+    if not known:
+        raise output.nothing_to_read()
+    with Progress(Text("读取", "reading"), len(known)) as progress:
+        found = import_papers(
+            known,
+            into,
+            options.into or "",
+            options.period,
+            guide,
+            jobs=jobs_of(options, len(known)),
+            step=progress.step,
+        )
+    output.say_findings((*skipped, *found.findings))
+    _write(options.output, found, guide, stamp)
+    output.say(found.accounting)
+    wrong = any(finding.severity == ERROR for finding in found.findings)
+    return BAD_DATA if wrong or not found.count("imported") + found.count("checked") else FINE
+
+
+def _write(path: str | None, found: Imported, guide: Guide | None, stamp: Mapping[str, str]) -> None:
+    from .. import workbook
+    from ..assessment import write
+
+    if path is None:
+        output.tell_json(write(found.assessment))
+    elif path.lower().endswith(".json"):
+        output.write_text(path, output.json_text(write(found.assessment)) + "\n")
+        output.written(path)
+    else:
+        host, language = stamp.get("host") or workbook.HOSTS[0], stamp.get("language") or get_language()
+        with output.new_file(path, keep=True) as temporary:
+            workbook.write(temporary, guide=guide, host=host, language=language, assessment=found.assessment)
+        output.written(path)

@@ -56,7 +56,7 @@ def import_papers_options(parser: argparse.ArgumentParser) -> None:
 def import_papers(options: argparse.Namespace) -> int:
     from ..opening import sources
     from ..papers.opened import typed
-    from ..papers.run import import_papers
+    from ..papers.run import CHECKED, IMPORTED, Nothing, accounting, import_papers
     from .progress import Progress
 
     output.check_there(options.documents)
@@ -65,21 +65,19 @@ def import_papers(options: argparse.Namespace) -> int:
     known, skipped = sources.without_skipped(sources.distinct(sources.discover(options.documents)))
     if not known:
         raise output.nothing_to_read()
-    with Progress(Text("读取", "reading"), len(known)) as progress:
-        found = import_papers(
-            known,
-            into,
-            options.into or "",
-            options.period,
-            guide,
-            jobs=jobs_of(options, len(known)),
-            step=progress.step,
-        )
+    settings = (into, options.into or "", options.period, guide)
+    try:
+        with Progress(Text("读取", "reading"), len(known)) as progress:
+            found = import_papers(known, *settings, jobs=jobs_of(options, len(known)), step=progress.step)
+    except Nothing as error:
+        output.say_findings((*skipped, *error.findings))
+        output.say(accounting(error.accounts))
+        return BAD_DATA
     output.say_findings((*skipped, *found.findings))
     _write(options.output, found, guide, stamp)
-    output.say(found.accounting)
+    output.say(accounting(found.accounts, found.numbers))
     wrong = any(finding.severity == ERROR for finding in found.findings)
-    return BAD_DATA if wrong or not found.count("imported") + found.count("checked") else FINE
+    return BAD_DATA if wrong or not found.count(IMPORTED) + found.count(CHECKED) else FINE
 
 
 def _write(path: str | None, found: Imported, guide: Guide | None, stamp: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -30,6 +31,26 @@ class Account(NamedTuple):
     said: Text
 
 
+class Nothing(Refused):
+    """No period is known, so that there is no assessment; what became of the documents is."""
+
+    def __init__(self, findings: tuple[Finding, ...], accounts: tuple[Account, ...]) -> None:
+        super().__init__(findings)
+        self.accounts = accounts
+
+
+def accounting(accounts: Sequence[Account], numbers: int = 0) -> Text:
+    """All papers by what became of them: the parts sum to the whole."""
+    text = Text(
+        "材料 {n} 份 = 已导入 {i} + 只用于核对 {k} + 被拒绝 {r} + 重复 {c} + 已跳过 {s}；填入 {v} 个数",
+        "{n} papers = {i} imported + {k} for checks only + {r} refused + {c} copies + {s} skipped; {v} values filled in",
+    )
+    count = Counter(account.state for account in accounts)
+    return text.fill(
+        n=len(accounts), i=count[IMPORTED], k=count[CHECKED], r=count[REFUSED], c=count[COPY], s=count[SKIPPED], v=numbers
+    )  # fmt: skip
+
+
 class Imported(NamedTuple):
     """The assessment, what became of each document, and what is to be said."""
 
@@ -40,17 +61,6 @@ class Imported(NamedTuple):
 
     def count(self, state: str) -> int:
         return sum(account.state == state for account in self.accounts)
-
-    @property
-    def accounting(self) -> Text:
-        text = Text(
-            "材料 {n} 份 = 已导入 {i} + 只用于核对 {k} + 被拒绝 {r} + 重复 {c} + 已跳过 {s}；填入 {v} 个数",
-            "{n} papers = {i} imported + {k} for checks only + {r} refused + {c} copies + {s} skipped; {v} values filled in",
-        )
-        return text.fill(
-            n=len(self.accounts), i=self.count(IMPORTED), k=self.count(CHECKED), r=self.count(REFUSED), c=self.count(COPY),
-            s=self.count(SKIPPED), v=self.numbers,
-        )  # fmt: skip
 
 
 def import_papers(
@@ -65,7 +75,7 @@ def import_papers(
 ) -> Imported:
     """Read all papers into an assessment; step is told of every document whether it was refused.
 
-    Raises Refused where what comes out could not be read as an assessment: no period is known.
+    Raises Nothing where no period is known, Refused where what comes out cannot be read as an assessment.
     """
     started = into or Assessment()
     work = _Work(Wanted(started.enterprise.uscc, started.enterprise.name, guide))
@@ -81,7 +91,8 @@ def import_papers(
     merged.facts(found.facts)
     merged.data["periods"] = {**merged.data.get("periods", {}), **periods.labels}
     if not all(merged.data["periods"].get(key) for key in labels):
-        raise Refused((*work.findings, _no_period(name)))
+        explained = any(finding.severity == ERROR for finding in work.findings)
+        raise Nothing((*work.findings, *(() if explained else (_no_period(name),))), tuple(work.accounts))
     assessment = read_assessment(merged.data, guide)
     findings = [
         *work.findings,

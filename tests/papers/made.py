@@ -353,7 +353,7 @@ def carbon(folder: Path, year: str, style: Style) -> Path:
     return write(folder / f"carbon-{year}-{style.key}", rows, style)
 
 
-def permit(folder: Path, style: Style, so2: str = "120") -> Path:
+def permit(folder: Path, style: Style, so2: str = "120", dust: str = "120") -> Path:
     rows: Rows = [["废气排污许可", *[None] * 9]]
     rows.append([
         heading(text, style) if text else None
@@ -361,7 +361,7 @@ def permit(folder: Path, style: Style, so2: str = "120") -> Path:
                      "", "", "", "")
     ])  # fmt: skip
     rows.append([None] * 5 + ["第一年", "第二年", "第三年", "第四年", "第五年"])
-    for name, amount in (("SO2", so2), ("NOx", "1400"), ("颗粒物", "90"), ("氨（氨气）", "")):
+    for name, amount in (("SO2", so2), ("NOx", "1400"), ("颗粒物", dust), ("氨（氨气）", "")):
         rows.append(["DA001", "窑尾", name, number("100", style), style.blank or None, *[number(amount, style)] * 5])
     return write(folder / f"permit-{style.key}", rows, style, "许可")
 

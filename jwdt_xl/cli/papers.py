@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..messages import ERROR, Text, get_language
 from . import BAD_DATA, FINE, output
 from .guides import load_guide
-from .options import add_guide, add_jobs, add_output, option
+from .options import add_guide, add_jobs, add_output, flag, option
 from .paths import Read
 from .portfolio import jobs_of
 
@@ -43,6 +44,20 @@ def import_papers_options(parser: argparse.ArgumentParser) -> None:
         "the period that all papers are of; without it by the years they say",
         choices=("base", "report"),
     )
+    option(
+        parser,
+        "--map",
+        "其他表的对应关系；用 --suggest 生成、核对后使用",
+        "what the columns of any other table are; written by --suggest, checked by you",
+        metavar="M.toml",
+        type=Read,
+    )
+    flag(
+        parser,
+        "--suggest",
+        "为一份其他的表写出带说明的对应关系（TOML），核对后用 --map 导入；不导入任何数",
+        "write a commented map (TOML) for one other table, to be checked and used with --map; imports nothing",
+    )
     add_output(
         parser,
         "OUT",
@@ -60,12 +75,20 @@ def import_papers(options: argparse.Namespace) -> int:
     from .progress import Progress
 
     output.check_there(options.documents)
+    if options.suggest:
+        return _suggest(options)
+    reading = None
+    if options.map:
+        from ..papers.mapping.apply import ByMap
+        from ..papers.mapping.maps import read_map
+
+        reading = ByMap(read_map(options.map))
     guide = load_guide(options.guide)
     into, stamp = typed(options.into, guide) if options.into else (None, {})
     known, skipped = sources.without_skipped(sources.distinct(sources.discover(options.documents)))
     if not known:
         raise output.nothing_to_read()
-    settings = (into, options.into or "", options.period, guide)
+    settings = (into, options.into or "", options.period, guide, reading)
     try:
         with Progress(Text("读取", "reading"), len(known)) as progress:
             found = import_papers(known, *settings, jobs=jobs_of(options, len(known)), step=progress.step)
@@ -78,6 +101,36 @@ def import_papers(options: argparse.Namespace) -> int:
     output.say(accounting(found.accounts, found.numbers))
     wrong = any(finding.severity == ERROR for finding in found.findings)
     return BAD_DATA if wrong or not found.count(IMPORTED) + found.count(CHECKED) else FINE
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    """A map for one table; what the other options are of is not done."""
+    from ..errors import Refused
+    from ..opening import sources
+    from ..papers.mapping.suggest import suggestion
+
+    if len(options.documents) > 1 or options.into or options.period or options.map:
+        raise output.WrongUse(
+            "--suggest 只看一份表，不能与 --into、--period、--map 同用",
+            "--suggest looks at one table and goes without --into, --period and --map",
+        )
+    [*known] = sources.discover(options.documents)
+    if len(known) != 1:
+        raise output.nothing_to_read()
+    found = suggestion(known[0])
+    if found.refused:
+        raise Refused(found.refused)
+    name = os.path.splitext(os.path.basename(options.documents[0]))[0]
+    path = options.output or output.free_name(f"{name}-map.toml")
+    output.write_text(path, found.map)
+    output.written(path)
+    output.say(
+        Text(
+            "请逐行核对后把 confirmed 改为 true，再用 jwdt import --map {p} 导入",
+            "check every line, make confirmed true, and import with jwdt import --map {p}",
+        ).fill(p=path)
+    )
+    return FINE
 
 
 def _write(path: str | None, found: Imported, guide: Guide | None, stamp: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..assessment.kinds import table_fuel
 from ..errors import JwdtError
 from ..messages import Text
-from ..standard.energy import GRID, MEASURED, Energy, energies, find_energy, named_energies
+from ..standard.energy import GRID, MEDIUM, Energy, find_energy
 from ..standard.names import fold
 from ..standard.units import BY_CODE, Unit
 from .cells import without_brackets
@@ -20,6 +20,8 @@ _BY_FORM = {"kg": "t", "m3": "万m3", "MJ": "GJ", "kWh": "万kWh"}
 _PER_FORM = {"t": Fraction(1), "万m3": Fraction(1, 10), "GJ": Fraction(1), "万kWh": Fraction(1, 10)}
 #: Burnt, their CO2 counts 0: they grew.
 _BIOMASS = frozenset(("biomass_waste", "biogas", "bagasse", "bark", "corncobs", "firewood", "rice_husk", "sawdust"))
+#: In tonnes steam is no amount of heat, and media like compressed air are no energy of their own.
+STEAM = "steam_low_pressure"
 POWER, HEAT, RESIDUAL = "electricity_equivalent", "heat_equivalent", "residual_heat_pressure"
 #: The unit of 其他燃料 and of totals: standard coal itself.
 STANDARD_COAL = frozenset(map(fold, ("吨标准煤", "吨标煤", "tce", "万吨标准煤", "万吨标煤")))
@@ -82,21 +84,9 @@ def find(name: str) -> Named | None:
             energy = find_energy(each)
         except JwdtError:
             continue
-        if energy.unit in _BY_FORM:
+        if energy.unit in _BY_FORM and energy.code != STEAM and (energy.fossil != MEDIUM or energy.code == RESIDUAL):
             return Named(energy, BY_CODE[_BY_FORM[energy.unit]])
     return None
-
-
-@cache
-def names() -> frozenset[str]:
-    """All names of energies, folded."""
-    return frozenset(fold(name) for energy, listed in named_energies() for name in listed if energy.unit in _BY_FORM)
-
-
-__all__ = [
-    "HEAT", "KINDS_OF_RAW_COAL", "MEASURED", "POWER", "RAW_COAL", "RESIDUAL", "STANDARD_COAL", "Named", "energies", "find",
-    "name_of", "names",
-]  # fmt: skip
 
 
 def wrong_unit(unit: str, named: Named) -> Text:

@@ -49,6 +49,8 @@ class Opened(NamedTuple):
     told: tuple[Finding, ...] = ()
     #: The same document under two names is one.
     digest: str = ""
+    #: The map suggested for it.
+    map: str = ""
 
 
 class Reading(Protocol):

@@ -96,6 +96,32 @@ def test_what_it_cannot_read_is_refused_and_counted(run: Runner, foundry: list[P
     assert Path("o.json").exists()  # what could be read is there
 
 
+LEDGER = "2023年台账\n项目,单位,{}\n外购电,千瓦时,{}\n柴油,公斤,{}\n自来水,吨,{}\n".format(
+    ",".join(f"{month}月" for month in range(1, 13)), *(",".join([str(value)] * 12) for value in (1000, 5, 1))
+)
+
+
+def test_a_map_is_suggested_confirmed_and_used(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("台账.csv").write_bytes(LEDGER.encode("gb18030"))
+    done = run("import", "--suggest", "台账.csv", "--lang", "en")
+    assert done.code == 0 and "check every line" in done.err
+    text = Path("台账-map.toml").read_text(encoding="utf-8")
+    assert "it is a guess" in text
+    assert run("import", "--suggest", "台账.csv").code == 2  # the map that is there is somebody's work
+    refused = run("import", "--map", "台账-map.toml", "台账.csv", "--lang", "en")
+    assert refused.code == 1 and "confirmed = true" in refused.err and refused.out == ""
+    Path("台账-map.toml").write_text(text.replace("confirmed = false", "confirmed = true"), encoding="utf-8")
+    done = run("import", "--map", "台账-map.toml", "台账.csv")
+    assert done.code == 0, done
+    assert [(row["kind"], row["unit"], row["report"]) for row in done.json["activity"]] == [
+        ("electricity", "kWh", 12000),
+        ("fuel", "kg", 60),
+    ]
+    for more in (["--into", "x.json"], ["--period", "base"], ["--map", "台账-map.toml"], ["台账.csv"]):
+        assert run("import", "--suggest", "台账.csv", *more).code == 2
+
+
 @pytest.mark.parametrize(
     ("call", "code", "said"),
     [

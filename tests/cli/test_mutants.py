@@ -58,6 +58,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
         "柴油,吨,21,1,10,10,1,1.4571\n电力,万千瓦时,33,0,5,5,0,1.229\n能源合计,吨标准煤,40,,,20.7,,\n",
         encoding="utf-8",
     )
+    assert main(["import", "--suggest", str(folder / "paper.csv"), "-o", str(folder / "paper.toml")]) == 0
+    confirmed = (folder / "paper.toml").read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
+    (folder / "paper.toml").write_text(confirmed, encoding="utf-8")
     for name in ("register", "review", "table", "answers", "paper"):
         _workbook_of(folder, name)
     (folder / "map.csv").write_text("1. 您的身份,选项,指标\n企业,A,1\n", encoding="utf-8")
@@ -151,6 +154,12 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
     **{f"import-{source}": (source, lambda odd, good, out: ("import", odd, "-o", out / "a.json", "--jobs", "1"))
        for source in ("paper.csv", "paper.xlsx", "paper.ods", "returns.zip", "assessment.json")},
     "import-into": ("return.xlsx", lambda odd, good, out: ("import", good / "paper.csv", "--into", odd, "-o", out / "a.json")),
+    "import-map": (
+        "paper.toml",
+        lambda odd, good, out: ("import", good / "paper.csv", "--map", odd, "-o", out / "a.json"),
+    ),
+    **{f"import-suggest-{source}": (source, lambda odd, good, out: ("import", "--suggest", odd, "-o", out / "m.toml"))
+       for source in ("paper.csv", "paper.xlsx")},
     "import-guide": (
         "guide.toml",
         lambda odd, good, out: ("import", good / "paper.csv", "--guide", odd, "-o", out / "a.xlsx"),

@@ -52,6 +52,7 @@ OVER = ["in/a1.xlsx", "in/b.json", "in/c.zip", "link.xlsx", "hard.xlsx", "./in/.
         ("collect", "in", "-o", "P.xlsx", "--store", "{}"),
         ("collect", "in/a1.xlsx", "in/b.json", "in/c.zip", "-o", "{}"),
         ("import", "in", "-o", "{}"),
+        ("import", "--suggest", "in/b.json", "-o", "{}"),
         ("sensitivity", "in", "-o", "{}"),
         ("sensitivity", "in", "-o", "S.xlsx", "--json", "{}"),
         ("survey", "tally", "in", "-o", "{}"),

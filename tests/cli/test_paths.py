@@ -25,7 +25,7 @@ CALLS = {
     "fill": ["--data b.json --guide g.toml", "--from a1.xlsx"],
     "extract": ["a1.xlsx --guide g.json"],
     "distribute": ["--register r.csv --previous in --benchmarks b.json --guide g.toml"],
-    "import": ["in r.csv --into b.json --guide g.toml"],
+    "import": ["in r.csv --into b.json --guide g.toml --map t.json"],
     "collect": ["in a1.xlsx c.zip --review r.csv --guide g.toml"],
     "feedback": ["P.xlsx --guide g.toml"],
     "sensitivity": ["in a1.xlsx c.zip --guide g.toml"],

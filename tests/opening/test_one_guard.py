@@ -96,6 +96,7 @@ def ran(*command: str) -> tuple[int, int, str]:
         "survey tally ODD -o OUT",
         "import ODD -o OUT",
         "import DATA --into ODD -o OUT",
+        "import --suggest ODD -o OUT",
     ],
 )
 def test_one_cell_far_out(tmp_path: Path, guide: Path, golden: Path, command: str, cell: str) -> None:

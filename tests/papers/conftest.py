@@ -25,8 +25,11 @@ def english() -> Iterator[None]:
     set_language("zh")
 
 
-def imported(*paths: Path, **options: Any) -> Imported:
-    return import_papers(discover(map(str, paths)), **options)
+def imported(*paths: Path, ours: bool = False, **options: Any) -> Imported:
+    """The papers imported; ours: whether a mistake of ours is what the test is about."""
+    found = import_papers(discover(map(str, paths)), **options)
+    assert ours or "internal" not in codes(found), found.findings
+    return found
 
 
 def codes(found: Imported, severity: str = "") -> list[str]:

@@ -101,7 +101,7 @@ def test_a_thousand_papers_in_one_call(tmp_path: Path) -> None:
 def test_a_mistake_of_ours_costs_one_paper(tmp_path: Path) -> None:
     """A kind of paper that fails on a document does not end the others."""
     paths = [made.form_205(tmp_path, made.CEMENT, "2023", style) for style in made.STYLES[:2]]
-    found = imported(*paths, reading=Failing())
+    found = imported(*paths, reading=Failing(), ours=True)
     assert [account.state for account in found.accounts] == ["refused", "imported"]
     assert codes(found, "error") == ["internal"]
 

@@ -80,6 +80,14 @@ COMMANDS = (
         "portfolio:feedback",
         Text("由汇总工作簿为每家企业生成结果反馈", "write one result workbook per enterprise of a portfolio"),
     ),
+    Command(
+        "trend",
+        "trend:trend",
+        Text(
+            "同一企业多年的得分、指标值、减排率和图，标明不可比之处",
+            "scores, values, rates and charts of one enterprise over the years, breaks marked",
+        ),
+    ),
     Command("guide", "guide:guide", Text("编制、查看行业指南", "write and look at sector guides")),
     Command(
         "survey",

@@ -169,6 +169,11 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "review.csv",
         lambda odd, good, out: ("collect", good / "return.xlsx", "--review", odd, "-o", out / "P.xlsx"),
     ),
+    "trend": ("return.xlsx", lambda odd, good, out: ("trend", odd, good / "assessment.json", "-o", out / "T.xlsx", "--jobs", "1")),
+    "trend-guide": (
+        "guide.json",
+        lambda odd, good, out: ("trend", good / "assessment.json", "--guide", odd, "-o", out / "T.xlsx", "--jobs", "1"),
+    ),
     "sensitivity": (
         "assessment.json",
         lambda odd, good, out: ("sensitivity", odd, good / "return.xlsx", "-o", out / "S.xlsx", "--jobs", "1"),

@@ -53,6 +53,7 @@ OVER = ["in/a1.xlsx", "in/b.json", "in/c.zip", "link.xlsx", "hard.xlsx", "./in/.
         ("collect", "in/a1.xlsx", "in/b.json", "in/c.zip", "-o", "{}"),
         ("import", "in", "-o", "{}"),
         ("import", "--suggest", "in/b.json", "-o", "{}"),
+        ("trend", "in", "-o", "{}"),
         ("sensitivity", "in", "-o", "{}"),
         ("sensitivity", "in", "-o", "S.xlsx", "--json", "{}"),
         ("survey", "tally", "in", "-o", "{}"),

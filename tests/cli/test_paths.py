@@ -28,6 +28,7 @@ CALLS = {
     "import": ["in r.csv --into b.json --guide g.toml --map t.json"],
     "collect": ["in a1.xlsx c.zip --review r.csv --guide g.toml"],
     "feedback": ["P.xlsx --guide g.toml"],
+    "trend": ["in a1.xlsx c.zip --guide g.toml"],
     "sensitivity": ["in a1.xlsx c.zip --guide g.toml"],
     "guide new": ["--from g.xlsx --survey t.json"],
     "guide build": ["g.xlsx"],

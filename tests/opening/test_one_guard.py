@@ -94,6 +94,7 @@ def ran(*command: str) -> tuple[int, int, str]:
         "collect DATA --review ODD -o OUT",
         "feedback ODD -o OUT",
         "survey tally ODD -o OUT",
+        "trend ODD -o OUT",
         "import ODD -o OUT",
         "import DATA --into ODD -o OUT",
         "import --suggest ODD -o OUT",

@@ -68,6 +68,8 @@ def _row(row: Any, year: int | None) -> Any:
     for name, empty in (("note", ""), ("quality", None)):
         if name in fields:
             changes[name] = empty
+    if "recovered_base" in fields:
+        changes |= {"recovered_base": row.recovered_report, "recovered_report": None}
     if "source" in fields:
         changes["source"] = _source(row.source)
     if getattr(row, "factor_year", None) is not None and (year is None or row.factor_year <= year):

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ..assessment.bill_row import ActivityRow
 from ..assessment.kinds import KINDS
-from ..assessment.tables import NAME_FIELDS, TABLES, ActivityRow
+from ..assessment.tables import NAME_FIELDS, TABLES
 from ..errors import JwdtError
 from ..messages import ERROR, WARNING, Finding, Text, number
 from ..standard.equivalents import find_pollutant
@@ -75,7 +76,7 @@ def identity_of(table: str, row: Mapping[str, Any]) -> Identity:
     if table == "activity":
         kind = str(row.get("kind"))
         bill = ActivityRow(kind=kind, name=name)
-        known = KINDS[kind].canonical(bill) if kind in ("fuel", "process") and name else ""
+        known = KINDS[kind].canonical(bill) if kind not in ("electricity", "heat") and name else ""
     elif table == "pollutants":
         try:
             found = find_pollutant(name, str(row.get("medium")))

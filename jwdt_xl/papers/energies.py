@@ -23,8 +23,6 @@ _BIOMASS = frozenset(("biomass_waste", "biogas", "bagasse", "bark", "corncobs", 
 #: In tonnes steam is no amount of heat, and media like compressed air are no energy of their own.
 STEAM = "steam_low_pressure"
 POWER, HEAT, RESIDUAL = "electricity_equivalent", "heat_equivalent", "residual_heat_pressure"
-#: The unit of 其他燃料 and of totals: standard coal itself.
-STANDARD_COAL = frozenset(map(fold, ("吨标准煤", "吨标煤", "tce", "万吨标准煤", "万吨标煤")))
 #: A kind of coal that is a part of raw coal in statistics.
 RAW_COAL = "raw_coal"
 KINDS_OF_RAW_COAL = ("anthracite", "coking_bituminous_coal", "bituminous_coal", "lignite")
@@ -50,6 +48,12 @@ class Named(NamedTuple):
         elif self.energy.code in _BIOMASS:
             fields["biomass"] = True
         return "activity", fields
+
+    def takes(self, unit: Unit) -> bool:
+        """Whether its amounts may be in a unit; a fuel's may be standard coal already."""
+        return unit.dimension == self.unit.dimension or (
+            unit.dimension == "coal" and self.row()[1].get("kind") == "fuel"
+        )
 
     @property
     def takes_coefficient(self) -> bool:

@@ -80,9 +80,11 @@ class Merge:
         """Blank cells of a row that is there; what differs is said."""
         where = self._where(draft.table, row)
         for period, amount in draft.amounts.items():
-            if row.get(period) is None:
-                continue
             value = _in_unit(amount, str(row["unit"]))
+            if row.get(period) is None:
+                if value is None:
+                    self._other_unit(f"{where}.{period}", str(row["unit"]), amount)
+                continue
             if value is None or not _is_same(row[period], as_number(value)):
                 self._differ(f"{where}.{period}", row[period], str(row["unit"]), amount)
         for field, own in draft.own.items():
@@ -146,6 +148,14 @@ class Merge:
         )
         filled = text.fill(t=number(typed, 8), u=unit, c=amount.cell, v=number(float(amount.amount), 8), w=amount.unit)
         self.findings.append(Finding(WARNING, "imported-differs", where, filled, "consistency"))
+
+    def _other_unit(self, where: str, unit: str, amount: Amount) -> None:
+        text = Text(
+            "此行的单位是 {u}，{c} 的是 {v} {w}，不能换算，未导入 — 请自行换算填写，或把此行改为 {w}",
+            "the row is in {u}, {c} has {v} {w}, which do not convert: not imported — convert and type it, or make the row {w}",
+        )
+        filled = text.fill(u=unit, c=amount.cell, v=number(float(amount.amount), 8), w=amount.unit)
+        self.findings.append(Finding(ERROR, "imported-unit-of-row", where, filled, "consistency"))
 
     def _where(self, table: str, row: dict[str, Any]) -> str:
         place = next(i for i, each in enumerate(self.data[table]) if each is row)

@@ -32,6 +32,10 @@ class Sheet(NamedTuple):
         return Where(self.document, self.title, row + 1)
 
 
+#: Own values that each period has its own of: what was recovered, in the field of the period it comes to.
+RECOVERED = "recovered"
+
+
 class Entry(NamedTuple):
     """An amount for a row of the form."""
 

@@ -12,7 +12,7 @@ from ..assessment.tables import NAME_FIELDS, TABLES
 from ..messages import Text
 from ..standard.record import NUMBER
 from .cells import Where
-from .paper import Entry, Fact, Given
+from .paper import RECOVERED, Entry, Fact, Given
 
 NAME = Text("评价文件或已填工作簿", "an assessment file or a filled workbook")
 #: An enterprise graded nothing: as good as what it typed [choice].
@@ -25,7 +25,7 @@ _ANSWERS = (
     "boundary",
     "product.name",
 )
-_NOT_TAKEN = ("base", "report", "unit", "source", "quality", "note")
+_NOT_TAKEN = ("base", "report", "unit", "source", "quality", "note", "recovered_base", "recovered_report")
 _IN_NAME = ("parameter",)
 
 
@@ -43,6 +43,7 @@ def _entries(document: str, assessment: Assessment, labels: dict[str, str]) -> I
         ):  # an own equivalent value, a conversion: for the enterprise to say
             continue
         for number, row in enumerate(getattr(assessment, table)):
+            recovered = {period: getattr(row, f"recovered_{period}", None) for period in labels}
             values = {name: getattr(row, name) for name in fields if name not in _NOT_TAKEN}
             own = {
                 name: Fraction(str(value))
@@ -60,8 +61,10 @@ def _entries(document: str, assessment: Assessment, labels: dict[str, str]) -> I
                 amount = getattr(row, period)
                 if amount is not None:
                     places = (Where(document, table, number + 1),)
+                    gas = recovered[period]
+                    given = own if gas is None else {**own, RECOVERED: Fraction(str(gas))}
                     yield Entry(
-                        table, fixed, own, row.unit, Fraction(str(amount)), label, places, f"{cell}.{period}", grade
+                        table, fixed, given, row.unit, Fraction(str(amount)), label, places, f"{cell}.{period}", grade
                     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assessment import Assessment
+from ..assessment.bill_row import ACTIVITY_KINDS
 from ..assessment.fields import specs
 from ..assessment.model import SECTIONS
-from ..assessment.tables import ACTIVITY_KINDS, NAME_FIELDS, TABLES
+from ..assessment.tables import NAME_FIELDS, TABLES
 from ..messages import INFO, Finding, Text, joined
 from ..standard.record import SECTION
 from ..workbook.columns.questions import OPTIONAL_FIELDS

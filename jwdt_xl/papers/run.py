@@ -16,7 +16,7 @@ from . import across, remaining
 from .drafts import drafts
 from .merge import Merge
 from .opened import Opened, Reading, open_all
-from .paper import Entry, Fact, Permitted, Sum, Wanted
+from .paper import RECOVERED, Entry, Fact, Permitted, Sum, Wanted
 from .periods import Periods, decide
 from .recognised import ByHeadings
 
@@ -190,7 +190,7 @@ class _Work:
                 )
                 self.findings.append(Finding(INFO, "other-years", opened.name, text.fill(n=left), "completeness"))
             for given in opened.given:
-                found.entries.extend((p, each) for each in given.entries if (p := periods.of(each.period)))
+                found.entries.extend((p, _for(p, each)) for each in given.entries if (p := periods.of(each.period)))
                 found.sums.extend((p, each) for each in given.sums if (p := periods.of(each.period)))
                 found.permitted.extend(given.permitted)
                 for fact in given.facts:
@@ -200,6 +200,14 @@ class _Work:
             if not any(given.entries or given.facts for given in opened.given):
                 self.accounts[place] = self.accounts[place]._replace(state=CHECKED)
         return found
+
+
+def _for(period: str, entry: Entry) -> Entry:
+    """What each period has its own of goes to the field of the period."""
+    if RECOVERED not in entry.own:
+        return entry
+    own = {f"{RECOVERED}_{period}" if field == RECOVERED else field: value for field, value in entry.own.items()}
+    return entry._replace(own=own)
 
 
 def _dated(opened: Opened) -> list[Any]:

@@ -396,3 +396,52 @@ def test_of_many_mistakes_the_first_are_listed(tmp_path: Path) -> None:
     found = imported(form(tmp_path, *(["某燃料", "吨", 1, 0, 1, 1, None, 0, 1] for _ in range(500))), into=into())
     listed = [finding for finding in found.findings if finding.code == "paper-energy"]
     assert len(listed) == 21 and "480 more" in listed[-1].text.en
+
+
+def test_standard_coal_carbon_as_received_and_recovered_methane(tmp_path: Path) -> None:
+    """What forms give in tce stays so; measured carbon is carbon as received; what was recovered goes with its period."""
+    found = imported(
+        form(
+            tmp_path,
+            ["其他燃料（吨标准煤）", "吨标准煤", 38, 0, 50, 50, None, 0, 1],
+            ["柴油", "吨标煤", 21, 0, 5, 5, None, 0, 1],
+        )
+    )
+    assert [(row["unit"], row["report"], "coefficient" in row) for row in bare(found, "activity")] == [
+        ("tce", "50", False),
+        ("tce", "5", False),
+    ]
+    rows = [
+        ["2023年"], ["补充数据", "数值", "计算方法或填写要求"], ["烟煤消耗量（t）", 1000, ""], ["低位发热量（GJ/t）", 21, ""],
+        ["收到基元素碳（tC/t）", 0.55, ""], ["碳氧化率（%）", 99, ""], ["化石燃料燃烧排放量", 1996.5, ""],
+    ]  # fmt: skip
+    measured = imported(made.write(tmp_path / "carbon", rows, PLAIN))
+    [row] = bare(measured, "activity")
+    assert (row["carbon_per_unit"], row["net_calorific_value"], "carbon_content" in row) == ("0.55", "21", False)
+    assert codes(measured, "warning") == []  # 1000 × 0.55 × 0.99 × 44/12 = 1996.5
+    old = into(
+        activity=[
+            {
+                "kind": "wastewater",
+                "name": "厌氧",
+                "unit": "t",
+                "base": 1,
+                "report": 2,
+                "recovered_base": 0.1,
+                "recovered_report": 0.2,
+            }
+        ]
+    )
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps(write(old)), encoding="utf-8")
+    new = imported(path, into=read({"format": "jwdt-assessment/1", "periods": {"base": "2023", "report": "2024"}}))
+    [water] = new.assessment.activity
+    assert (water.base, water.recovered_base, water.report, water.recovered_report) == (2, 0.2, None, None)
+
+
+def test_a_row_in_a_unit_that_does_not_convert_is_told(tmp_path: Path) -> None:
+    """Steam typed in t beside heat in GJ: nothing is lost in silence."""
+    before = into(activity=[{"kind": "heat", "unit": "t", "pressure": 1, "base": 100}])
+    found = imported(form(tmp_path, ["热力", "百万千焦", 32, 0, 500, 500, None, 0, 0.0341]), into=before)
+    assert codes(found, "error") == ["imported-unit-of-row"]
+    assert found.assessment.activity[0].report is None

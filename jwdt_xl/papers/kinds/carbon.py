@@ -56,6 +56,12 @@ _CARBON = {"tc/gj": Fraction(1), "tc/tj": Fraction(1, 1000), "kgc/gj": Fraction(
 _PER_TONNE = {"tc/t": Fraction(1), "%": Fraction(1, 100), "kgc/t": Fraction(1, 1000)}
 
 
+#: What the form calls them; carbon as received only where the content by heat is not given.
+_FIELDS = (
+    ("ncv", "net_calorific_value"), ("carbon", "carbon_content"), ("measured_carbon", "carbon_per_unit"), ("oxidation", "oxidation"),
+)  # fmt: skip
+
+
 class _Fuel:
     """A fuel as far as it was read."""
 
@@ -68,8 +74,9 @@ class _Fuel:
     def co2(self) -> Fraction | None:
         """t, by the numbers of the table."""
         try:
-            amount, heat = self.values["amount"], self.values["ncv"]
-            return amount * heat * self.values["carbon"] * self.values["oxidation"] * _CO2_PER_C
+            values = self.values
+            carbon = values["ncv"] * values["carbon"] if "carbon" in values else values["measured_carbon"]
+            return values["amount"] * carbon * values["oxidation"] * _CO2_PER_C
         except KeyError:
             return None
 
@@ -256,21 +263,10 @@ class _Reader:
         values = fuel.values
         if "amount" not in values:
             return None
-        if "measured_carbon" in values and "carbon" not in values:
-            if values.get("ncv"):
-                values["carbon"] = values["measured_carbon"] / values["ncv"]
-            else:
-                text = Text(
-                    "有实测元素碳，没有低位发热量，元素碳未导入 — 请补充发热量",
-                    "the measured carbon is there and the heat value is not: the carbon is not imported — add the heat value",
-                )
-                self.problems.say(
-                    WARNING, "carbon-without-heat", self.table.at(fuel.rows["measured_carbon"], "value"), text
-                )
         own = {
             field: values[key]
-            for key, field in (("ncv", "net_calorific_value"), ("carbon", "carbon_content"), ("oxidation", "oxidation"))
-            if values.get(key)
+            for key, field in _FIELDS
+            if values.get(key) and not (key == "measured_carbon" and values.get("carbon"))
         }
         table, fields = fuel.named.row()
         row = fuel.rows["amount"]

@@ -22,7 +22,7 @@ from ..paper import Entry, Given, Kind, Sheet, Wanted
 QUALITY = 2
 #: Sums of rounded numbers may differ by this part.
 WITHIN = Fraction(5, 1000)
-_MEASURES = ("mass", "volume", "energy")
+_MEASURES = ("mass", "volume", "energy", "coal")
 _TOTAL_CODE = "40"
 
 COLUMNS = Columns(
@@ -130,7 +130,7 @@ class _Reader:
                 )
                 self.problems.say(ERROR, "paper-energy", self.table.at(row, "name"), text.fill(n=name))
             return None
-        unit, factor = self._unit(row, name, named)
+        unit = self._unit(row, name, named)
         if unit is None:
             return None
         feedstock = self._number(row, "feedstock")
@@ -144,40 +144,33 @@ class _Reader:
             self.problems.say(ERROR, "paper-part", where, text.fill(f=number(float(feedstock)), t=number(float(total))))
             return None
         self._check_balance(row, total)
-        coefficient = factor or coefficient
+        if unit.dimension == BY_CODE["tce"].dimension:  # standard coal already
+            return _Row(
+                row, named, unit, total, feedstock, None, total * scale(unit, BY_CODE["tce"]) if total else total
+            )
         used = coefficient or self._number(row, "reference") or None
-        in_form = total * scale(unit, named.unit) if total is not None else None
-        tce = in_form * used if in_form is not None and used is not None else None
+        tce = total * scale(unit, named.unit) * used if total is not None and used is not None else None
         return _Row(row, named, unit, total, feedstock, coefficient, tce)
 
-    def _unit(self, row: int, name: str, named: Named) -> tuple[Unit | None, Fraction | None]:
-        """The unit of a row, and the coefficient that goes with standard coal as the unit.
-
-        The heading's wins over the form's; what row, name and heading state must be one.
-        """
+    def _unit(self, row: int, name: str, named: Named) -> Unit | None:
+        """The unit of a row: the heading's wins over the form's; what row, name and heading state must be one."""
         said = [(self.table.text(row, "unit"), "unit")] if self.table.text(row, "unit") else []
-        said += [
-            (part, "name")
-            for part in in_brackets(fold(name))
-            if unit_named(part) or fold(part) in energies.STANDARD_COAL
-        ]
+        said += [(part, "name") for part in in_brackets(fold(name)) if unit_named(part)]
         units: list[Unit] = []
         for name_of_unit, key in said:
-            if fold(name_of_unit) in energies.STANDARD_COAL and named.unit.dimension == "mass":
-                return BY_CODE["万t" if "万" in name_of_unit else "t"], Fraction(1)
             unit = unit_named(name_of_unit)
-            if unit is None or unit.dimension != named.unit.dimension:
+            if unit is None or not named.takes(unit):
                 self.problems.say(
                     ERROR, "paper-unit", self.table.at(row, key), energies.wrong_unit(name_of_unit, named)
                 )
-                return None, None
+                return None
             units.append(unit)
-        units += [unit for unit in self.heading or () if unit.dimension == named.unit.dimension]
+        units += [unit for unit in self.heading or () if named.takes(unit)]
         if not units and self.heading:
             where = self.table.at(row, "name")
             self.problems.say(ERROR, "paper-unit", where, energies.wrong_unit(self.heading[0].code, named))
-            return None, None
-        if len({unit.factor for unit in units}) > 1:
+            return None
+        if len({(unit.dimension, unit.factor) for unit in units}) > 1:
             text = Text(
                 "单位互相矛盾：{u}，该行未导入 — 请核对单位列、名称和表头",
                 "the units contradict one another: {u}; the row is not imported — check the column of units, name and heading",
@@ -186,8 +179,8 @@ class _Reader:
             self.problems.say(
                 ERROR, "paper-unit-contradicts", where, text.fill(u=" / ".join(unit.code for unit in units))
             )
-            return None, None
-        return (units[0] if units else named.unit), None
+            return None
+        return units[0] if units else named.unit
 
     def _number(self, row: int, key: str) -> Fraction | None:
         try:

@@ -17,7 +17,7 @@ from ..headings import Column, Columns, Table, column
 from ..paper import Entry, Fact, Given, Kind, Sheet, Wanted
 from . import energy
 
-_MEASURES = ("mass", "volume", "energy")
+_MEASURES = ("mass", "volume", "energy", "coal")
 _PREFIX = "energy:"
 #: So many energies make a wide table; fewer may be any table of the enterprise.
 _LEAST = 3
@@ -97,7 +97,7 @@ def _unit(table: Table, key: str, problems: Problems) -> _Column | None:
         unit = unit_named(part)
         if unit is not None:
             units.append(unit)
-        if unit is not None and unit.dimension != named.unit.dimension:
+        if unit is not None and not named.takes(unit):
             problems.say(ERROR, "paper-unit", table.at(found.row, key), energies.wrong_unit(part, named))
             return None
     return _Column(key, named, units[0] if units else named.unit)

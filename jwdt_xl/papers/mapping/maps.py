@@ -11,11 +11,12 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from ...assessment import read as read_assessment
+from ...assessment.bill_row import ActivityRow
 from ...assessment.fields import specs
 from ...assessment.kinds import KINDS
 from ...assessment.model import FORMAT as ASSESSMENT
 from ...assessment.places import At
-from ...assessment.tables import TABLES, ActivityRow
+from ...assessment.tables import TABLES
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text
 from ...opening.container import read

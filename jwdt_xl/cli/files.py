@@ -9,7 +9,7 @@ import re
 from .. import workbook
 from ..assessment import Assessment, write
 from ..errors import Refused
-from ..messages import LANGUAGES, WARNING, Text, get_language
+from ..messages import ERROR, LANGUAGES, WARNING, Text, get_language
 from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
@@ -129,7 +129,7 @@ def fill(options: argparse.Namespace) -> int:
     if options.next_year:
         assessment = _a_year_on(assessment, source)
     _write(path, guide, host, language, assessment, embed=options.embed)
-    output.say_findings(reading.findings, WARNING)
+    output.say_findings(reading.findings, ERROR if options.next_year else WARNING)  # a year on, most are answered
     return FINE if reading.ok else BAD_DATA
 
 

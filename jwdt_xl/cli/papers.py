@@ -85,7 +85,8 @@ def import_papers(options: argparse.Namespace) -> int:
         reading = ByMap(read_map(options.map))
     guide = load_guide(options.guide)
     into, stamp = typed(options.into, guide) if options.into else (None, {})
-    known, skipped = sources.without_skipped(sources.distinct(sources.discover(options.documents)))
+    ours = [name for name in (options.output, options.into, options.map) if name]  # they may lie beside the papers
+    known, skipped = sources.without_skipped(sources.distinct(sources.discover(options.documents, ours)))
     if not known:
         raise output.nothing_to_read()
     settings = (into, options.into or "", options.period, guide, reading)

@@ -88,6 +88,18 @@ def test_into_a_half_filled_workbook(run: Runner, foundry: list[Path]) -> None:
     assert straight["activity"] == read["activity"] and straight["pollutants"] == read["pollutants"]
 
 
+def test_what_lies_beside_the_papers_is_no_paper(run: Runner, foundry: list[Path]) -> None:
+    """The file to fill, the map and the result of the last run may be in the folder."""
+    for _ in range(2):
+        done = run("import", "papers", "-o", "papers/my.json", "--lang", "en")
+        assert done.code == 0 and "4 papers = 4 imported" in done.err
+    done = run("import", "papers", "--into", "papers/my.json", "-o", "more.json", "--lang", "en")
+    assert done.code == 0 and "4 papers = 4 imported" in done.err and "0 values filled in" in done.err
+    assert "differs" not in done.err and json.loads(Path("more.json").read_text(encoding="utf-8")) == json.loads(
+        Path("papers/my.json").read_text(encoding="utf-8")
+    )
+
+
 def test_what_it_cannot_read_is_refused_and_counted(run: Runner, foundry: list[Path]) -> None:
     (foundry[0].parent / "bill.csv").write_text("户号,电量\n1,2\n", encoding="utf-8")
     done = run("import", "papers", "--lang", "en", "-o", "o.json")

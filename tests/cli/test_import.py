@@ -89,10 +89,8 @@ def test_into_a_half_filled_workbook(run: Runner, foundry: list[Path]) -> None:
 
 
 def test_what_lies_beside_the_papers_is_no_paper(run: Runner, foundry: list[Path]) -> None:
-    """The file to fill, the map and the result of the last run may be in the folder."""
-    for _ in range(2):
-        done = run("import", "papers", "-o", "papers/my.json", "--lang", "en")
-        assert done.code == 0 and "4 papers = 4 imported" in done.err
+    """The file to fill may be in the folder of the papers: it is not imported into itself."""
+    assert run("import", "papers", "-o", "papers/my.json").code == 0
     done = run("import", "papers", "--into", "papers/my.json", "-o", "more.json", "--lang", "en")
     assert done.code == 0 and "4 papers = 4 imported" in done.err and "0 values filled in" in done.err
     assert "differs" not in done.err and json.loads(Path("more.json").read_text(encoding="utf-8")) == json.loads(

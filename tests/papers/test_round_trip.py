@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jwdt_xl.assessment import write
+from jwdt_xl.papers.cells import Problems
+from jwdt_xl.papers.kinds import KINDS
+from jwdt_xl.papers.paper import Sheet, Wanted
 
 from . import made
 from .conftest import alike, bare, codes, imported
@@ -137,3 +143,34 @@ def test_carbon_table_beside_205_1(tmp_path: Path) -> None:
     assert (coal.report, coal.coefficient, coal.net_calorific_value) == (209872.4, 0.7521, 21.034)
     assert coal.source == ("report: 205-cement-2023-published.xlsx!205-1!7, carbon-2023-published.xlsx!表!5-8")
     assert not {"papers-differ", "papers-differ-in-value"} & set(codes(found))
+
+
+_AMOUNT = st.decimals(min_value=0, max_value=10**7, places=3, allow_nan=False)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(_AMOUNT, _AMOUNT), min_size=12, max_size=12), water=st.booleans())
+def test_any_amounts_to_15_digits(rows: list[tuple[made.D, made.D]], water: bool) -> None:
+    """Twelve months of any gas or water and concentration, as numbers and as texts with separators: the sum in decimals."""
+    category, pollutant = ("水污染物", "COD") if water else ("大气污染物", "二氧化硫")
+    for written in (float, lambda value: f"{value:,f}"):
+        grid: list[list[Any]] = [list(made._TAX)]
+        for month, (volume, measured) in enumerate(rows, 1):
+            grid.append(
+                [
+                    "Y",
+                    f"2023-{month:02}",
+                    "口",
+                    category,
+                    None,
+                    pollutant,
+                    "自动监测",
+                    written(volume),
+                    written(measured),
+                ]
+            )
+        found = KINDS[0].read(Sheet("t.xlsx", "税", grid), Wanted(), Problems())
+        assert found is not None
+        total = float(sum(entry.amount for entry in found.entries if entry.amount is not None))
+        exact = sum((volume * measured for volume, measured in rows), made.D(0)) / (1000 if water else 100)
+        assert f"{total:.15g}" == f"{float(exact):.15g}" and len(found.entries) == 12

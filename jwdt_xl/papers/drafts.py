@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..assessment.bill_row import ActivityRow
@@ -260,6 +261,10 @@ _RUNS = 12
 
 
 def _runs(rows: list[int]) -> str:
+    """4-9; every fourth row as 4-48/4, as tables of months have them; else run by run."""
+    steps = {after - before for before, after in pairwise(rows)}
+    if len(rows) > 2 and len(steps) == 1 and steps != {1}:
+        return f"{rows[0]}-{rows[-1]}/{steps.pop()}"
     runs: list[list[int]] = []
     for row in rows:
         if runs and runs[-1][1] == row - 1:

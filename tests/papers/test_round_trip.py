@@ -59,8 +59,9 @@ def test_every_number_names_its_origin(tmp_path: Path, style: made.Style) -> Non
 def _numbers(rows: str) -> list[int]:
     found: list[int] = []
     for run in rows.split(","):
-        first, _, last = run.partition("-")
-        found += range(int(first), int(last or first) + 1)
+        whole, _, step = run.partition("/")
+        first, _, last = whole.partition("-")
+        found += range(int(first), int(last or first) + 1, int(step or 1))
     return found
 
 

@@ -7,10 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from ..assessment.fields import specs
+from ..assessment.model import Output
 from ..assessment.tables import NAME_FIELDS, TABLES
+from ..assessment.values import LARGEST
 from ..errors import JwdtError
 from ..messages import ERROR, INFO, WARNING, Finding, Text, number
 from ..standard.names import fold
+from ..standard.record import Spec
 from ..standard.units import BY_CODE, find_unit
 from .cells import DIMENSIONS, as_number, scale
 from .drafts import PERIODS, Amount, Draft, family_of, identity_of, places_of
@@ -105,10 +108,14 @@ class Merge:
     def _put(self, draft: Draft, row: dict[str, Any]) -> None:
         """The amounts, own values, origins and quality that the row does not have."""
         origins, grades = [], []
+        fields = specs(TABLES[draft.table])
         for period in PERIODS:
             amount = draft.amounts.get(period)
             value = _in_unit(amount, str(row["unit"])) if amount is not None else None
             if amount is None or value is None or row.get(period) is not None:
+                continue
+            if value > LARGEST:
+                self._beyond(amount.cell, fields[period], value, LARGEST)
                 continue
             row[period] = as_number(value)
             origins.append(f"{period}: {places_of(amount.places)}")
@@ -116,14 +123,24 @@ class Merge:
             self.numbers += 1
         if not origins:
             return
-        fields = specs(TABLES[draft.table])
         for field, own in draft.own.items():
-            if field in fields and row.get(field) is None:
+            most = fields[field].maximum or LARGEST
+            if row.get(field) is None and own > most:
+                self._beyond(next(iter(draft.amounts.values())).cell, fields[field], own, most)
+            elif row.get(field) is None:
                 row[field] = as_number(own)
         if "source" in fields:
             row["source"] = "; ".join(filter(None, (str(row.get("source") or ""), *origins)))
         if "quality" in fields and row.get("quality") is None:
             row["quality"] = max(grades)
+
+    def _beyond(self, cell: str, spec: Spec, value: Fraction, most: float) -> None:
+        text = Text(
+            "“{f}”为 {v}，最大 {m}，未导入 — 请核对该值和单位",
+            "“{f}” is {v}, at most {m}: not imported — check the value and its unit",
+        )
+        filled = text.fill(f=spec.label, v=number(float(value)), m=number(most))
+        self.findings.append(Finding(ERROR, "imported-too-large", cell, filled))
 
     def _compare(self, draft: Draft, rows: Sequence[dict[str, Any]]) -> None:
         """Several rows stand for it: which one is meant is not told, so only their sum is compared."""
@@ -175,6 +192,9 @@ class Merge:
             if isinstance(value, Fraction):
                 amount = self._answer_in_unit(fact, value, path)
                 if amount is None:
+                    continue
+                if amount > LARGEST:
+                    self._beyond(fact.cell, specs(Output)[period], amount, LARGEST)
                     continue
                 value = as_number(amount)
             before = place.get(name)

@@ -445,3 +445,32 @@ def test_a_row_in_a_unit_that_does_not_convert_is_told(tmp_path: Path) -> None:
     found = imported(form(tmp_path, ["热力", "百万千焦", 32, 0, 500, 500, None, 0, 0.0341]), into=before)
     assert codes(found, "error") == ["imported-unit-of-row"]
     assert found.assessment.activity[0].report is None
+
+
+def test_what_a_file_could_not_hold_is_left_out_alone(tmp_path: Path) -> None:
+    """One impossible value does not cost the others: carbon in tC/TJ without its unit, a sum beyond 1e30, a farm's code."""
+    rows = [
+        ["2023年"], ["补充数据", "数值", "计算方法或填写要求"], ["烟煤消耗量（t）", 1000, ""], ["低位发热量", 21, ""], ["单位热值含碳量", 26.18, ""],
+    ]  # fmt: skip
+    carbon = imported(made.write(tmp_path / "carbon", rows, PLAIN))
+    assert said(carbon, "imported-too-large") == ["carbon.xlsx!表!B3"]
+    [row] = bare(carbon, "activity")
+    assert row["net_calorific_value"] == "21" and "carbon_content" not in row
+    months = [month(n, volume=9e29, measured=100) for n in range(1, 13)] + [month(n, "氮氧化物") for n in range(1, 13)]
+    found = imported(tax(tmp_path, *months))
+    assert codes(found, "error") == ["imported-too-large"]
+    assert [(row["pollutant"], row.get("report")) for row in bare(found, "pollutants") if "report" in row] == [
+        ("氮氧化物", "600")
+    ]
+    headings = [
+        "企业名称",
+        "行业代码",
+        "产品一名称",
+        "产品一单位",
+        "产品一产量",
+        "企业综合能耗（万吨标煤）",
+        "温室气体排放总量（万吨CO2e）",
+    ]
+    farm = made.write(tmp_path / "farm", [["2023年"], headings, ["农场", "0111", "稻", "t", 5, 1, 1]], PLAIN)
+    summary = imported(farm)
+    assert codes(summary, "warning") == ["paper-industry"] and summary.assessment.product.output.report == 5

@@ -6,6 +6,7 @@ import time
 import zipfile
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,8 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.papers.cells import Problems
 from jwdt_xl.papers.kinds import KINDS
 from jwdt_xl.papers.paper import Sheet, Wanted
+from jwdt_xl.papers.recognised import ByHeadings
+from jwdt_xl.papers.run import import_papers
 
 from . import made
 from .conftest import codes, imported
@@ -113,8 +116,6 @@ class Failing:
         return 0
 
     def __call__(self, name: str, sheets: Any, wanted: Any) -> Any:
-        from jwdt_xl.papers.recognised import ByHeadings
-
         if "published" in name:
             raise ZeroDivisionError
         return ByHeadings()(name, sheets, wanted)
@@ -148,6 +149,36 @@ def test_odd_cells_never_end_a_reader(data: st.DataObject) -> None:
                 assert entry.amount is None or entry.amount >= 0
         assert all(finding.text.zh and finding.text.en for finding in problems.more("a.xlsx"))
 
+
+@settings(max_examples=80)
+@given(data=st.data())
+def test_odd_papers_end_in_an_assessment_or_in_findings(data: st.DataObject) -> None:
+    """Through to the end, beside rows that are typed: what comes out is read as an assessment, or it is said why not."""
+    sheets = []
+    for kind, headings in HEADINGS.items():
+        cells = st.lists(st.one_of(_ODD, _LIKELY), min_size=len(headings), max_size=len(headings))
+        rows = data.draw(st.lists(cells, max_size=3))
+        sheets.append(Sheet("a.xlsx", kind, [["2023年"], list(headings), *rows]))
+    typed = {
+        **MINE, "activity": [{"kind": "fuel", "name": "柴油", "unit": "t", "report": 5}, {"kind": "heat", "unit": "t", "pressure": 1}],
+        "pollutants": [{"medium": "air", "pollutant": "二氧化硫", "unit": "t", "base": 1}], "product": {"unit": "件"},
+    }  # fmt: skip
+    try:
+        opened = ByHeadings()("a.xlsx", tuple(sheets), Wanted())
+        with patch("jwdt_xl.papers.run.open_all", lambda *_: iter([opened])):
+            found = import_papers([], read(typed))
+    except Refused as error:
+        assert error.findings
+        return
+    assert found.assessment.activity[0].report == 5 and found.assessment.pollutants[0].base == 1
+    assert all(finding.text.zh and finding.text.en and finding.where for finding in found.findings)
+
+
+_LIKELY = st.sampled_from([
+    "柴油", "电力", "热力", "原煤", "一般烟煤", "吨", "万千瓦时", "百万千焦", "吨标准煤", 1, 2.5, 1e29, "1,234", "0.98", 99, 2023, "2023-01", "2022-05",
+    "大气污染物", "水污染物", "二氧化硫", "COD", "pH值", "烟煤消耗量（t）", "低位发热量（GJ/t）", "单位热值含碳量（tC/GJ）", "碳氧化率（%）", "产量（t）",
+    "收到基元素碳（tC/t）", "自动监测", "排污系数", "合计", "甲公司", "3011", "消费的购入电量（MWh）",
+])  # fmt: skip
 
 HEADINGS = {
     "tax": made._TAX,

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from ...messages import ERROR, Text
+from ...errors import JwdtError
+from ...messages import ERROR, WARNING, Text
+from ...standard.codes import as_typed, check_industry
 from ...standard.totals import is_total
 from .. import letterhead, owners
 from ..cells import Problems, Wrong, exact, year_in
@@ -82,8 +84,14 @@ def _facts(table: Table, row: int, year: str | None, problems: Problems) -> Iter
         return Fact(path, value, unit, year, table.at(row, key), table.sheet.row(row))
 
     code = table.text(row, "industry")
-    if len(code) == 4 and code.isdigit():
+    code = str(as_typed(code))
+    try:
+        check_industry(code)
         yield fact("enterprise.industry_code", code, "industry")
+    except JwdtError as error:
+        if code:
+            text = Text("{e}，未导入 — 请自行填写四位小类代码", "{e}: not imported — type the code of four digits")
+            problems.say(WARNING, "paper-industry", table.at(row, "industry"), text.fill(e=error.text))
     products = [number for number in range(1, 4) if table.text(row, f"name{number}")]
     if len(products) > 1:
         text = Text(

@@ -28,10 +28,12 @@ MAY_IMPORT = {
     "opening": CORE,
     "workbook": CORE | {"assessment", "functions", "opening"},
     "portfolio": CORE | {"assessment", "opening", "workbook"},
+    "papers": CORE | {"assessment", "opening", "workbook"},
     "survey": CORE | {"opening", "workbook"},
     "authoring": CORE | {"assessment", "opening", "workbook", "portfolio"},
     "hosts": CORE | {"functions", "opening"},
-    "cli": CORE | {"assessment", "functions", "opening", "workbook", "portfolio", "survey", "authoring", "hosts"},
+    "cli": CORE
+    | {"assessment", "functions", "opening", "workbook", "papers", "portfolio", "survey", "authoring", "hosts"},
 }
 
 

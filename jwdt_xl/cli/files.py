@@ -9,7 +9,7 @@ import re
 from .. import workbook
 from ..assessment import Assessment, write
 from ..errors import Refused
-from ..messages import LANGUAGES, WARNING, Text, get_language
+from ..messages import ERROR, LANGUAGES, WARNING, Text, get_language
 from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
@@ -106,6 +106,12 @@ def fill_options(parser: argparse.ArgumentParser) -> None:
         type=Read,
         metavar="OLD.xlsx",
     )
+    flag(
+        parser,
+        "--next-year",
+        "换到下一年：报告期数据成为基准期，两期标签后移，报告期、备注和定性回答留空",
+        "a year on: what was reported becomes the base, the labels move, report period, notes and answers are blank",
+    )
     add_guide(parser)
     _add_host(parser)
     add_output(parser, "F")
@@ -119,9 +125,34 @@ def fill(options: argparse.Namespace) -> int:
     _check_embed(options.embed, host)
     language = getattr(options, "lang", None) or reading.stamp.get("language") or get_language()
     path = options.output or output.free_name(_beside(source, "-new.xlsx" if options.old else ".xlsx"))
-    _write(path, guide, host, language, reading.assessment, embed=options.embed)
-    output.say_findings(reading.findings, WARNING)
+    assessment = reading.assessment
+    assert assessment is not None
+    if options.next_year:
+        assessment = _a_year_on(assessment, source)
+    _write(path, guide, host, language, assessment, embed=options.embed)
+    output.say_findings(reading.findings, ERROR if options.next_year else WARNING)  # a year on, most are answered
     return FINE if reading.ok else BAD_DATA
+
+
+def _a_year_on(last: Assessment, source: str) -> Assessment:
+    """The next year's; a label that names no year cannot move."""
+    from ..assessment.next_year import next_year
+
+    found = next_year(last)
+    if not found.periods.report:
+        raise output.WrongUse(
+            "{s} 的报告期“{p}”没有年份，无法后移 — 请先把两期改为年份，例如 2023",
+            "the report period of {s}, “{p}”, names no year and cannot move on — make both periods years first, e.g. 2023",
+            s=source,
+            p=last.periods.report,
+        )
+    text = Text(
+        "基准期 {b}（原报告期数据），报告期 {r} 待填；备注、质量等级、定性回答、不适用理由须重新填写，基准值和选项保留",
+        "base period {b} (what was reported), report period {r} to be filled in; notes, quality, answers and reasons are asked anew, "
+        "benchmarks and options stay",
+    )
+    output.say(text.fill(b=found.periods.base, r=found.periods.report))
+    return found
 
 
 def extract_options(parser: argparse.ArgumentParser) -> None:

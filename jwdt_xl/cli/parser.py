@@ -51,6 +51,14 @@ COMMANDS = (
         "files:extract",
         Text("由工作簿生成评价文件（JSON）", "write the assessment file (JSON) of a workbook"),
     ),
+    Command(
+        "import",
+        "papers:import_papers",
+        Text(
+            "把环保税表、205-1 等已报材料导入评价文件或工作簿，每个数注明出处",
+            "import papers filed elsewhere (tax table, form 205-1 …), each number with its origin",
+        ),
+    ),
     Command("score", "evaluate:score", Text("评价工作簿或评价文件", "evaluate workbooks or assessment files")),
     Command(
         "check",
@@ -71,6 +79,14 @@ COMMANDS = (
         "feedback",
         "portfolio:feedback",
         Text("由汇总工作簿为每家企业生成结果反馈", "write one result workbook per enterprise of a portfolio"),
+    ),
+    Command(
+        "trend",
+        "trend:trend",
+        Text(
+            "同一企业多年的得分、指标值、减排率和图，标明不可比之处",
+            "scores, values, rates and charts of one enterprise over the years, breaks marked",
+        ),
     ),
     Command("guide", "guide:guide", Text("编制、查看行业指南", "write and look at sector guides")),
     Command(

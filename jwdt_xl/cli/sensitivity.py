@@ -95,7 +95,7 @@ def sensitivity(options: argparse.Namespace) -> int:
     jobs = jobs_of(options, len(sources))
     with Progress(Text("读取", "reading"), len(sources)) as progress:
         readings = []
-        for name, reading in _read(sources, guide, jobs):
+        for name, reading in read_sources(sources, guide, jobs):
             progress.step(reading.result is None)
             readings.append((name, reading))
     sample = numbers.sample(readings, guide or builtin())
@@ -123,7 +123,7 @@ def sensitivity(options: argparse.Namespace) -> int:
     return BAD_DATA if any(reading.result is None for _, reading in readings) else FINE
 
 
-def _read(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tuple[str, Reading]]:
+def read_sources(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tuple[str, Reading]]:
     """Every source, under the name people know; those in archives are unpacked meanwhile."""
     from ..errors import Refused
     from ..opening.limits import DEFAULT

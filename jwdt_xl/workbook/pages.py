@@ -25,6 +25,9 @@ _FILLS: tuple[dict[str, Any], ...] = (
     {"pattern": {"pattern": "small_grid", "fg_color": theme.INK, "bg_color": "#FFFFFF"}},
     {"fill": {"color": theme.INK}},
 )
+#: Lines that are told apart without colours.
+_DASHES = ("solid", "dash", "round_dot", "long_dash_dot", "square_dot")
+_MARKERS = ("circle", "square", "triangle", "diamond", "x")
 _FONT = {"name": theme.FONT, "size": 9}
 
 
@@ -193,6 +196,43 @@ class Page:
         chart.set_size({"width": wide, "height": pixels})
         self.sheet.insert_chart(self.row, 0, chart, {"x_offset": 4, "y_offset": 6, "object_position": 2})
         self.row += pixels // 20 + 2
+
+    def lines(
+        self,
+        title: Words,
+        categories: tuple[Area, int],
+        series: Sequence[Series],
+        number: str = "0.##",
+        most: float | None = None,
+    ) -> None:
+        """A chart of lines below what is there, of years from left to right; what is not known is a gap."""
+        area, col = categories
+        chart = self.pages.file.add_chart({"type": "line"})
+        for place, each in enumerate(series):
+            colour = theme.ACCENT if place % 2 == 0 else theme.INK
+            chart.add_series({
+                "name": str(each.name),
+                "categories": [self.name, area.first, col, area.last, col],
+                "values": [self.name, area.first, each.col, area.last, each.col],
+                "line": {"color": colour, "width": 1.75, "dash_type": _DASHES[place % len(_DASHES)]},
+                "marker": {"type": _MARKERS[place % len(_MARKERS)], "size": 6, "fill": {"color": colour}, "border": {"color": colour}},
+                "data_labels": {"value": len(series) == 1, "num_format": number, "position": "above", "font": {**_FONT, "size": 8}},
+            })  # fmt: skip
+        chart.set_title(
+            {"name": str(title), "name_font": {**_FONT, "size": 11, "color": theme.ACCENT}, "overlay": False}
+        )
+        chart.set_x_axis({"num_font": {**_FONT, "size": 8}, "label_position": "low"})
+        chart.set_y_axis({
+            "num_format": number, "num_font": {**_FONT, "size": 8}, **({"min": 0, "max": most} if most else {}),
+            "major_gridlines": {"visible": True, "line": {"color": theme.BAND, "width": 0.75}},
+        })  # fmt: skip
+        chart.set_legend({"none": True} if len(series) == 1 else {"position": "top", "font": _FONT})
+        chart.set_chartarea({"border": {"color": "#C5CED3"}})
+        chart.show_blanks_as("gap")
+        wide = min(900, int(sum(self.widths) * 7 + 5 * len(self.widths)) - 10)
+        chart.set_size({"width": wide, "height": 300})
+        self.sheet.insert_chart(self.row, 0, chart, {"x_offset": 4, "y_offset": 6, "object_position": 2})
+        self.row += 300 // 20 + 2
 
 
 def widest(texts: Iterable[str], least: float, most: float) -> float:

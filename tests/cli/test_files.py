@@ -177,3 +177,32 @@ def test_what_somebody_filled_in_is_kept_beside(run: Any, filled: Path, tmp_path
     (tmp_path / "mine.xlsx.bak").unlink()
     assert run("template", "-o", place).code == 0  # the same file again: nothing to keep
     assert [path.name for path in tmp_path.iterdir() if "bak" in path.name] == []
+
+
+def test_fill_a_year_on(run: Any, golden: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    """Last year's return to this year's form: what distribute --previous sends out, too."""
+    monkeypatch.chdir(tmp_path)
+    assert run("fill", "--data", golden / "example_cement.json", "--host", "portable", "-o", "2023.xlsx").code == 0
+    done = run("fill", "--from", "2023.xlsx", "--next-year", "-o", "2024.xlsx", "--lang", "en")
+    assert "base period 2023 (what was reported), report period 2024" in done.err
+    new, old = (run("extract", f"{year}.xlsx").json for year in ("2024", "2023"))
+    assert new["periods"] == {"base": "2023", "report": "2024"}
+    assert [row["base"] for row in new["pollutants"]] == [row["report"] for row in old["pollutants"]]
+    assert all("report" not in row for table in ("pollutants", "energy", "materials") for row in new[table])
+    assert "policy" not in new and new["benchmarks"] == old["benchmarks"]
+    (tmp_path / "last").mkdir()
+    (tmp_path / "last" / "a.xlsx").write_bytes((tmp_path / "2023.xlsx").read_bytes())
+    enterprise = old["enterprise"]
+    Path("r.csv").write_text(f"name,uscc,report\n{enterprise['name']},{enterprise['uscc']},2024\n", encoding="utf-8")
+    assert run("distribute", "--register", "r.csv", "--previous", "last", "-o", "box", "--jobs", "1").code == 0
+    [form] = Path("box").glob("*.xlsx")
+    sent = run("extract", form).json
+    assert sent == new
+
+
+def test_a_label_without_a_year_cannot_move(run: Any, golden: Path, tmp_path: Path) -> None:
+    data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    data["periods"] = {"base": "技改前", "report": "技改后"}
+    (tmp_path / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    done = run("fill", "--data", tmp_path / "a.json", "--next-year", "-o", tmp_path / "b.xlsx", "--lang", "en")
+    assert done.code == 2 and "names no year" in done.err

@@ -53,7 +53,15 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
     )
     (folder / "table.csv").write_text("企业,2,3,4\na,1.5,2.5,3\nb,1.2,2.2,3.1\nc,2,3,4\n", encoding="utf-8")
     (folder / "answers.csv").write_text("1. 您的身份,4. 选择\n企业,A\n政府,B\n", encoding="utf-8")
-    for name in ("register", "review", "table", "answers"):
+    (folder / "paper.csv").write_text(
+        "2023年能源\n能源名称,计量单位,代码,期初库存量,购进量,消费量合计,期末库存量,采用折标系数\n"
+        "柴油,吨,21,1,10,10,1,1.4571\n电力,万千瓦时,33,0,5,5,0,1.229\n能源合计,吨标准煤,40,,,20.7,,\n",
+        encoding="utf-8",
+    )
+    assert main(["import", "--suggest", str(folder / "paper.csv"), "-o", str(folder / "paper.toml")]) == 0
+    confirmed = (folder / "paper.toml").read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
+    (folder / "paper.toml").write_text(confirmed, encoding="utf-8")
+    for name in ("register", "review", "table", "answers", "paper"):
         _workbook_of(folder, name)
     (folder / "map.csv").write_text("1. 您的身份,选项,指标\n企业,A,1\n", encoding="utf-8")
     with zipfile.ZipFile(folder / "returns.zip", "w") as archive:
@@ -143,10 +151,28 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
             "distribute", "--register", good / "register.csv", "--benchmarks", odd, "-o", out / "box", "--jobs", "1",
         ),
     ),
+    **{f"import-{source}": (source, lambda odd, good, out: ("import", odd, "-o", out / "a.json", "--jobs", "1"))
+       for source in ("paper.csv", "paper.xlsx", "paper.ods", "returns.zip", "assessment.json")},
+    "import-into": ("return.xlsx", lambda odd, good, out: ("import", good / "paper.csv", "--into", odd, "-o", out / "a.json")),
+    "import-map": (
+        "paper.toml",
+        lambda odd, good, out: ("import", good / "paper.csv", "--map", odd, "-o", out / "a.json"),
+    ),
+    **{f"import-suggest-{source}": (source, lambda odd, good, out: ("import", "--suggest", odd, "-o", out / "m.toml"))
+       for source in ("paper.csv", "paper.xlsx")},
+    "import-guide": (
+        "guide.toml",
+        lambda odd, good, out: ("import", good / "paper.csv", "--guide", odd, "-o", out / "a.xlsx"),
+    ),
     "collect": ("return.xlsx", lambda odd, good, out: ("collect", odd, "-o", out / "P.xlsx", "--json")),
     "review": (
         "review.csv",
         lambda odd, good, out: ("collect", good / "return.xlsx", "--review", odd, "-o", out / "P.xlsx"),
+    ),
+    "trend": ("return.xlsx", lambda odd, good, out: ("trend", odd, good / "assessment.json", "-o", out / "T.xlsx", "--jobs", "1")),
+    "trend-guide": (
+        "guide.json",
+        lambda odd, good, out: ("trend", good / "assessment.json", "--guide", odd, "-o", out / "T.xlsx", "--jobs", "1"),
     ),
     "sensitivity": (
         "assessment.json",

@@ -94,6 +94,10 @@ def ran(*command: str) -> tuple[int, int, str]:
         "collect DATA --review ODD -o OUT",
         "feedback ODD -o OUT",
         "survey tally ODD -o OUT",
+        "trend ODD -o OUT",
+        "import ODD -o OUT",
+        "import DATA --into ODD -o OUT",
+        "import --suggest ODD -o OUT",
     ],
 )
 def test_one_cell_far_out(tmp_path: Path, guide: Path, golden: Path, command: str, cell: str) -> None:

@@ -12,9 +12,9 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from jwdt_xl.assessment import read
+from jwdt_xl.assessment.next_year import next_year
 from jwdt_xl.cli import main
 from jwdt_xl.portfolio import read_file
-from jwdt_xl.portfolio.campaign.distribute import roll
 from jwdt_xl.portfolio.campaign.naming import file_name
 from jwdt_xl.portfolio.campaign.register import read_register
 
@@ -116,7 +116,7 @@ def test_previous_files_that_cannot_be_read_are_told(
 
 def test_rolling_keeps_rows_and_asks_answers_anew(golden: Path) -> None:
     last = read(json.loads((golden / "example_cement.json").read_text(encoding="utf-8")))
-    rolled = roll(last)
+    rolled = next_year(last)
     assert (rolled.periods.base, rolled.periods.report) == ("2023", "2024")
     assert len(rolled.pollutants) == len(last.pollutants)
     assert rolled.policy.recommended is None

@@ -8,11 +8,11 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...assessment import Assessment
 from ...assessment.model import Enterprise, Periods, Product
-from ...assessment.tables import TABLES
+from ...assessment.next_year import moved, next_year
 from ...errors import Refused
 from ...messages import ERROR, WARNING, Finding, Text
 from ...opening import outputs, sources
@@ -208,11 +208,11 @@ def _prefilled(entry: Entry, reading: Reading | None, benchmarks: Mapping[str, B
         product = Product(name=entry.product, unit=entry.unit)
         return Assessment(
             enterprise=enterprise,
-            periods=Periods(base=entry.base or _year(entry.report, -1), report=entry.report or _year(entry.base, 1)),
+            periods=Periods(base=entry.base or moved(entry.report, -1), report=entry.report or moved(entry.base, 1)),
             product=product,
             benchmarks=dict(benchmarks),
         )
-    rolled = roll(reading.assessment, entry.report)
+    rolled = next_year(reading.assessment, entry.report)
     known = dataclasses.asdict(rolled.enterprise)
     fresh = {key: value for key, value in dataclasses.asdict(enterprise).items() if value}
     return dataclasses.replace(
@@ -220,37 +220,3 @@ def _prefilled(entry: Entry, reading: Reading | None, benchmarks: Mapping[str, B
         enterprise=Enterprise(**{**known, **fresh}),
         benchmarks={**rolled.benchmarks, **benchmarks},
     )
-
-
-def roll(last: Assessment, report: str = "") -> Assessment:
-    """The next period's assessment: what was reported becomes the base, answers and notes are asked anew."""
-    value, output, metered = last.output_value, last.product.output, last.metered_electricity
-    tables: dict[str, Any] = {name: tuple(_rolled(row) for row in getattr(last, name)) for name in TABLES}
-    return dataclasses.replace(
-        Assessment(),
-        enterprise=last.enterprise,
-        boundary=last.boundary,
-        periods=Periods(base=last.periods.report, report=report or _year(last.periods.report, 1)),
-        product=dataclasses.replace(last.product, output=dataclasses.replace(output, base=output.report, report=None)),
-        output_value=dataclasses.replace(value, base=value.report, report=None),
-        metered_electricity=dataclasses.replace(metered, base=metered.report, report=None),
-        benchmarks=last.benchmarks,
-        options=last.options,
-        **tables,
-    )
-
-
-def _rolled(row: Any) -> Any:
-    fields = {field.name for field in dataclasses.fields(row)}
-    if "base" not in fields:
-        return row  # an own equivalent value holds for both periods
-    changes: dict[str, Any] = {"base": row.report, "report": None}
-    for name, empty in (("note", ""), ("quality", None)):
-        if name in fields:
-            changes[name] = empty
-    return dataclasses.replace(row, **changes)
-
-
-def _year(period: str, step: int) -> str:
-    """The year before or after, where a period is a year."""
-    return str(int(period) + step) if len(period) == 4 and period.isascii() and period.isdigit() else ""

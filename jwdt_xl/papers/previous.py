@@ -1,0 +1,88 @@
+"""An assessment or a return of last year as a paper: each row with the labels of its two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from ..assessment import Assessment
+from ..assessment.fields import specs
+from ..assessment.tables import NAME_FIELDS, TABLES
+from ..messages import Text
+from ..standard.record import NUMBER
+from .cells import Where
+from .paper import RECOVERED, Entry, Fact, Given
+
+NAME = Text("评价文件或已填工作簿", "an assessment file or a filled workbook")
+#: An enterprise graded nothing: as good as what it typed [choice].
+_QUALITY = 2
+_ANSWERS = (
+    "enterprise.name",
+    "enterprise.uscc",
+    "enterprise.industry_code",
+    "enterprise.region",
+    "boundary",
+    "product.name",
+)
+_NOT_TAKEN = ("base", "report", "unit", "source", "quality", "note", "recovered_base", "recovered_report")
+_IN_NAME = ("parameter",)
+
+
+def given(document: str, assessment: Assessment) -> Given:
+    """What it says; answers to questions and benchmarks are asked anew each year."""
+    labels = {"base": assessment.periods.base, "report": assessment.periods.report}
+    return Given(tuple(_entries(document, assessment, labels)), tuple(_facts(document, assessment, labels)))
+
+
+def _entries(document: str, assessment: Assessment, labels: dict[str, str]) -> Iterator[Entry]:
+    for table, cls in TABLES.items():
+        fields = specs(cls)
+        if (
+            "base" not in fields or table == "products"
+        ):  # an own equivalent value, a conversion: for the enterprise to say
+            continue
+        for number, row in enumerate(getattr(assessment, table)):
+            recovered = {period: getattr(row, f"recovered_{period}", None) for period in labels}
+            values = {name: getattr(row, name) for name in fields if name not in _NOT_TAKEN}
+            own = {
+                name: Fraction(str(value))
+                for name, value in values.items()
+                if fields[name].kind == NUMBER and name not in _IN_NAME and value is not None
+            }
+            fixed: dict[str, Any] = {
+                name: value for name, value in values.items() if name not in own and value not in ("", None)
+            }
+            if fixed.get("parameter") is not None:
+                fixed["parameter"] = Fraction(str(fixed["parameter"]))
+            cell = f"{document}!{assessment.place(table, number)}({values.get(NAME_FIELDS[table]) or values.get('kind', '')})"
+            grade = int(getattr(row, "quality", None) or _QUALITY)
+            for period, label in labels.items():
+                amount = getattr(row, period)
+                if amount is not None:
+                    places = (Where(document, table, number + 1),)
+                    gas = recovered[period]
+                    given = own if gas is None else {**own, RECOVERED: Fraction(str(gas))}
+                    yield Entry(
+                        table, fixed, given, row.unit, Fraction(str(amount)), label, places, f"{cell}.{period}", grade
+                    )
+
+
+def _facts(document: str, assessment: Assessment, labels: dict[str, str]) -> Iterator[Fact]:
+    where = Where(document, "", 1)
+    for path in _ANSWERS:
+        value: Any = assessment
+        for name in path.split("."):
+            value = getattr(value, name)
+        if value:
+            yield Fact(path, value, "", None, f"{document}!{path}", where)
+    sections = (
+        ("product.output", assessment.product.output, assessment.product.unit),
+        ("output_value", assessment.output_value, assessment.output_value.unit),
+        ("metered_electricity", assessment.metered_electricity, assessment.metered_electricity.unit),
+    )
+    for path, section, unit in sections:
+        for period, label in labels.items():
+            amount = getattr(section, period)
+            if amount is not None:
+                yield Fact(path, Fraction(str(amount)), unit, label, f"{document}!{path}.{period}", where)

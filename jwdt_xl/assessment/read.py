@@ -19,6 +19,7 @@ from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark, check_limit
 from ..standard.units import find_unit
 from . import beside, values
+from .excuses import is_no_reason
 from .fields import section_class, specs
 from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment
 from .tables import TABLES
@@ -219,6 +220,8 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
             reason = values.text(value, where, errors)
             if not reason:
                 errors.add(where, Text("“不适用”须写明理由", "not applicable needs its reason"), "missing-reason")
+            elif is_no_reason(reason):
+                errors.add(where, _NO_REASON.fill(v=reason), "no-reason")
             result[key] = reason
         elif value is not None:
             # A grade beyond 1 would score beyond 100.
@@ -230,6 +233,10 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     return result
 
 
+_NO_REASON = Text(
+    "不适用的理由是“{v}”，不成理由；请写明为什么不适用，例如“生产过程没有可回收的余能”，适用的请清空",
+    "the reason for not applicable is “{v}”, which is none; say why it is not applicable, such as “the process has no energy to recover”, or leave it blank if it is applicable",
+)
 _BENCHMARK_FIELDS = set(BENCHMARK)
 
 

@@ -14,6 +14,7 @@ from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
 from ..standard.indicators import Synergy, nonfossil_share
 from .amounts import recorded
+from .choices import Choice
 from .metered import Compared, compared
 from .model import Assessment
 from .places import PERIOD_NAMES, Pair
@@ -77,6 +78,12 @@ class Result:
     coverage: float
     score_so_far: float
     findings: tuple[Finding, ...]
+    #: As the return states it; `assessment` is without the choices that do not count.
+    declared: Assessment
+    #: What the return states otherwise than its guide, whether it counts or not.
+    choices: tuple[Choice, ...] = ()
+    #: Indicators that a reviewer lets be not applicable.
+    approved: frozenset[str] = frozenset()
 
     @property
     def exclusions(self) -> tuple[Condition, ...]:

@@ -15,6 +15,7 @@ from ..standard.guide.options import OPTIONS, Option
 from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
+from .excuses import PATTERN as NO_REASON
 from .fields import specs
 from .model import BENCHMARK, BOUNDARY, FORMAT, SECTIONS
 from .tables import TABLES
@@ -137,6 +138,7 @@ def _reason(node: Node) -> dict[str, Any]:
         "description": both_of(Text("不适用的理由", "why it is not applicable")),
         "type": "string",
         "pattern": SAYS_SOMETHING,
+        "not": {"pattern": NO_REASON},
     }
 
 

@@ -28,7 +28,7 @@ def show(guide: Guide) -> None:
     target.print(str(guide.name), style="bold")
     data = to_dict(guide)
     for name, spec in FACTS.items():
-        if data.get(name) and not name.startswith("name"):
+        if (data.get(name) or data.get(name) == []) and not name.startswith("name"):
             target.print(f"{spec.label}: {_said(spec, data[name])}")
     target.print(f"{Text('指纹', 'hash')}: {guide.hash}")
     target.print(_tree(guide))

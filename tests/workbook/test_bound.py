@@ -20,6 +20,7 @@ from jwdt_xl.workbook.bound import guides_value, is_bound
 from jwdt_xl.workbook.columns.catalogue import HINTS
 from jwdt_xl.workbook.layout import Layout
 
+from ..office import Office
 from .compare import differences, in_ironcalc, read_file, report
 from .edit import edited
 
@@ -136,3 +137,16 @@ def test_reasons_live(golden: Path, tmp_path: Path, code: str, reason: str, hint
     if total:
         result = evaluate({**found, "not_applicable": {code: reason}}, guide)
         assert shown == pytest.approx(result.total)
+
+
+def test_a_locked_cell_is_no_cell_that_was_cut(office: Office, tmp_path: Path) -> None:
+    """LibreOffice tells a cell that was cut by its lock; what the guide locks is none."""
+    guide = load("cement")
+    write(tmp_path / "a.xlsx", guide=guide, host="portable")
+    layout = Layout(guide, "portable", "zh")
+    book = office.open(tmp_path / "a.xlsx")
+    book.recalculate()
+    for i, node in enumerate(guide.indicators):
+        sheet, _, address = layout.ref(layout.setting_hint_cell(i)).replace("$", "").rpartition("!")
+        assert book.get(f"{sheet}.{address}") == (TEXTS["guide"] if node.benchmark else "")
+    book.close()

@@ -82,8 +82,9 @@ class _Workbook:
     """A workbook in the hands of a worker."""
 
     def __init__(self, path: str, guard: Guard, limits: Limits, by: str = OPEN) -> None:
-        self.path, self._guard, self._limits, self._by = path, guard, limits, by
-        self._future = guard.submit(one_return.evaluate_workbook, path, by)
+        self.path, self._guard, self._limits = path, guard, limits
+        self._arguments = (path,) if by == OPEN else (path, by)
+        self._future = guard.submit(one_return.evaluate_workbook, *self._arguments)
 
     @property
     def done(self) -> bool:
@@ -91,7 +92,7 @@ class _Workbook:
 
     def reading(self, guide: Guide | None) -> Reading:
         try:
-            reading: Reading = self._guard.result(self._future, one_return.evaluate_workbook, self.path, self._by)
+            reading: Reading = self._guard.result(self._future, one_return.evaluate_workbook, *self._arguments)
             return reading
         except NoWorkers:
             raise

@@ -82,7 +82,7 @@ def quantities_of(result: Result) -> dict[str, list[float | None]]:
     return {key: list(result.quantities.pair(key)) for key in summed(result.guide)}
 
 
-def scores_of(result: Result, held_back: Iterable[Reason]) -> Row:
+def scores_of(result: Result, held_back: Iterable[Reason] = ()) -> Row:
     indicators = result.indicators
     return {
         "total": result.total,

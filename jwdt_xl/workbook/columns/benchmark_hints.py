@@ -10,6 +10,7 @@ from ...assessment.excuses import excuse
 from ...standard.guide import Node
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.scoring import MODERATE, QUALITATIVE
+from ..bound import is_bound
 from . import benchmark_units
 from .asked import Asking, Fill, Said
 from .column import PERIODS, In, plain
@@ -31,7 +32,9 @@ class BenchmarkHints(Asking):
             *(
                 self._moved(field)
                 for field in self.layout.fields.values()
-                if field.cell.sheet == "settings" and field.cell.row == row
+                if field.cell.sheet == "settings"
+                and field.cell.row == row
+                and not is_bound(self.layout.guide, field.path)
             ),
             Said("weights", some, 0 < len(own) < len(nodes)),
             Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
@@ -56,7 +59,7 @@ class BenchmarkHints(Asking):
         if node.attribute in (MODERATE, QUALITATIVE):
             return rules
         if not self.layout.guide.opens_benchmark(node):
-            return [*rules, *self._far_off(node)]
+            return [*rules, *self._far_off(node), Said("guide", "TRUE()", True)]
         value, source = (f"in_benchmarks_{node.code}_{k}" for k in ("value", "source"))
         given = self.assessment.benchmarks.get(node.code)
         known = "guide" if node.benchmark else "benchmark"

@@ -18,10 +18,10 @@ from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark, check_limit
 from ..standard.units import find_unit
-from . import beside, values
+from . import beside, values, vetoes
 from .excuses import is_no_reason
 from .fields import section_class, specs
-from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment
+from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment, VetoAnswer
 from .tables import TABLES
 
 #: Gathers the errors of a file, so that its user sees all of them at once.
@@ -79,7 +79,7 @@ def write(assessment: Assessment) -> dict[str, Any]:
     for name in MAPPINGS:
         mapping = getattr(assessment, name)
         if mapping or name == "benchmarks":
-            data[name] = {code: _benchmark(v) if isinstance(v, Benchmark) else plain(v) for code, v in mapping.items()}
+            data[name] = {code: _written(v) for code, v in mapping.items()}
     return data
 
 
@@ -92,6 +92,12 @@ def _filled(section: Any) -> dict[str, Any]:
         elif value is not None and value != "":
             filled[name] = plain(value)
     return filled
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, VetoAnswer):
+        return {name: said for name, said in value._asdict().items() if said not in (None, "")}
+    return _benchmark(value) if isinstance(value, Benchmark) else plain(value)
 
 
 def _benchmark(benchmark: Benchmark) -> Any:
@@ -197,6 +203,8 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     if not isinstance(data, Mapping):
         errors.add(name, record.NO_OBJECT, "bad-format")
         return {}
+    if name == "vetoes":
+        return vetoes.read(data, guide, errors, _value, _unknown)
     nodes = {node.code: node for node in guide.indicators}
     result: dict[str, Any] = {}
     for key, value in data.items():

@@ -12,7 +12,7 @@ from ..messages import Text
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.record import Spec
 from ..workbook.plan import STAMP_FIRST, Cell
-from .fields import FACTS, TABLES, TITLES
+from .fields import FACTS, SINCE, TABLES, TITLES
 from .weights import fields as derivation_fields
 from .weights.fields import HOW
 from .weights.layout import DerivationLayout
@@ -109,6 +109,11 @@ class Layout:
     def fields(self, table: str) -> dict[str, Spec]:
         """The columns a table has in this version of the layout."""
         return {name: spec for name, spec in TABLES[table].items() if spec.since <= self.version}
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables of this version of the layout."""
+        return [name for name in TABLES if SINCE.get(name, 1) <= self.version]
 
     @property
     def facts(self) -> dict[str, Spec]:

@@ -14,6 +14,7 @@ from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
 from ..standard.guide.matrices import judgement_sentence
+from ..standard.guide.nodes import ANSWERS
 from ..standard.guide.options import BY_NAME, DEFAULTS
 from ..standard.guide.sentences import sentence
 from ..standard.guide.shares import Group
@@ -132,6 +133,9 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
             + f": {c.reason}{_more(c, 'conditions')}"
             for c in guide.conditions
         ],
+        "vetoes": [
+            f"{v.code} {v.question} = {ANSWERS[v.excludes]}: {v.reason}{_more(v, 'vetoes')}" for v in guide.vetoes
+        ],
         "not_applicable": [
             f"{case.code}: {case.reason}{_more(case, 'not_applicable')}" for case in guide.not_applicable
         ],
@@ -150,6 +154,7 @@ _TOLD = {
               "range.low", "range.high", "range"),
     "grades": ("name", "from", "source"),
     "conditions": ("indicator", "measure", "below", "above", "reason", "source"),
+    "vetoes": ("code", "question", "excludes", "reason"),
     "not_applicable": ("code", "reason"),
     "conversions": ("product", "unit", "factor", "to", "source"),
     "experts": ("name", "weight", "scores"),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ...messages import ERROR, WARNING, Finding, Text, number
 from ...standard.guide import PREVIOUS_YEAR, SCORE, VALUE_BASES
-from ...standard.guide.nodes import MEASURE_NAMES
+from ...standard.guide.nodes import ANSWERS, MEASURE_NAMES, NO, YES
 from ...standard.guide.openness import BENCHMARKS, WEIGHTS
 from ...standard.names import fold
 from ...standard.quantities import VALUE_BASIS
 from ..parts import OWN_NAMES, same_name
 from ..result import STATE_NAMES
-from .completeness import tables_needed
+from .completeness import MISSING_EVIDENCE, tables_needed
 from .rows import TABLE_NAMES, declared
 
 if TYPE_CHECKING:
@@ -62,6 +62,28 @@ def excluded(result: Result) -> Iterator[Finding]:
             r=condition.reason,
         )
         yield Finding(WARNING, "excluded", f"indicators.{condition.indicator}", text, "objectivity")
+
+
+def vetoes(result: Result) -> Iterator[Finding]:
+    """Questions of the guide whose answers exclude, or that are not answered; and answers without evidence."""
+    for veto in result.vetoed:
+        said = result.assessment.vetoes.get(veto.code)
+        answer = None if said is None or said.answer is None else ANSWERS[YES if said.answer else NO]
+        text = (_VETOED if answer else _NO_ANSWER).fill(q=veto.question, a=answer or "", r=veto.reason)
+        yield Finding(WARNING, "excluded", f"vetoes.{veto.code}", text, "objectivity")
+    for code, said in result.assessment.vetoes.items():
+        if MISSING_EVIDENCE.holds(evidence=said.evidence, answers=said.answer):
+            yield MISSING_EVIDENCE.finding(f"vetoes.{code}.evidence")
+
+
+_VETOED = Text(
+    "“{q}”答“{a}”，按指南排除，不评等级、不排名：{r}",
+    "“{q}” is answered “{a}”: excluded by the guide, no grade and no rank: {r}",
+)
+_NO_ANSWER = Text(
+    "“{q}”没有回答，指南的否决问题无法判断，不评等级、不排名：{r}；请回答并写明证明材料{a}",
+    "“{q}” is not answered, so the guide's veto is not passed: no grade and no rank: {r}; answer it with its evidence{a}",
+)
 
 
 def choices(result: Result) -> Iterator[Finding]:
@@ -190,4 +212,4 @@ def written_otherwise(result: Result) -> Iterator[Finding]:
                 yield Finding(WARNING, "written-otherwise", place, text, "completeness")
 
 
-CHECKS = (excluded, choices, not_applicable, base_period, value_basis, conversions, written_otherwise)
+CHECKS = (excluded, vetoes, choices, not_applicable, base_period, value_basis, conversions, written_otherwise)

@@ -167,6 +167,8 @@ def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
 
 
 _DECLARED = "not_applicable."
+#: Questions that are answered by yes or no.
+_ANSWERS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 _UNDECIDED = Text("尚未评审", "not decided yet")
 _DECIDED = {
     APPROVE: Text("已批准", "approved"),
@@ -195,6 +197,9 @@ def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
             "no field {f} — give its path in the assessment file, such as energy[2].report",
         ).fill(f=entry.field)
     own = holder.get(last)
+    if not isinstance(own, str) and fold(entry.value) in _ANSWERS:
+        holder[last] = _ANSWERS[fold(entry.value)]
+        return own, None
     try:
         number = number_of_text(entry.value)
         holder[last] = (float(entry.value) if number is None else number) if not isinstance(own, str) else entry.value

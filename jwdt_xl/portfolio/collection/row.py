@@ -86,7 +86,7 @@ def scores_of(result: Result, held_back: Iterable[Reason] = ()) -> Row:
     indicators = result.indicators
     return {
         "total": result.total,
-        "excluded": bool(result.exclusions),
+        "excluded": result.is_excluded,
         "quarantine": [[reason.code, reason.place, *reason.text] for reason in held_back],
         "coverage": result.coverage,
         "so_far": result.score_so_far,

@@ -35,7 +35,7 @@ from ..record import (
 )
 from ..scoring import WEIGHT_TOLERANCE, as_shown
 from .derivation import Derivation
-from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable
+from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable, Veto
 from .openness import ALL, BENCHMARKS, WEIGHTS, check_open
 from .openness import NOT_APPLICABLE as DECLARATIONS
 from .options import DEFAULTS, OptionValue
@@ -92,6 +92,7 @@ class Guide:
     options: Annotated[Mapping[str, OptionValue], Spec(OPTIONS, Text("选项", "Options"), Text("每项选择都有命名的备选项；不填即用默认。", "Every choice has named alternatives; blank is the default."), always=True)] = DEFAULTS
     grades: Annotated[tuple[Grade, ...], table(Grade, "等级", "Grades", "标准没有规定等级；指南可以规定。没有则留空。", "The standard names no grades; a guide may. Leave it empty if there are none.")] = ()
     conditions: Annotated[tuple[Condition, ...], table(Condition, "排除条件", "Excluding conditions", "满足任一条件的企业不评等级、不排名。没有则留空。", "An enterprise that meets one of them gets no grade and no rank. Leave it empty if there are none.")] = ()
+    vetoes: Annotated[tuple[Veto, ...], table(Veto, "否决问题", "Vetoes", "不计权重、不在指标树中的问题：按回答排除的企业不评等级、不排名，未答也排除。没有则留空。", "Questions without weight, outside the index tree: an enterprise whose answer excludes, or is missing, gets no grade and no rank. Leave it empty if there are none.", since=5)] = ()
     not_applicable: Annotated[tuple[NotApplicable, ...], table(NotApplicable, "不适用情形", "Not applicable", "企业可以声明某指标不适用的情形。没有则留空。", "Cases in which an enterprise may declare an indicator not applicable. Leave it empty if there are none.")] = ()
     conversions: Annotated[tuple[Conversion, ...], table(Conversion, "产品折算", "Product conversions", "多种产品折算为一种产品的系数。没有则留空。", "Factors that turn several products into one. Leave it empty if there are none.")] = ()
     gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, maximum=MOST_ENTRIES, always=True)] = ()
@@ -220,6 +221,10 @@ class Guide:
         """The conditions that exclude an enterprise with these values and scores by indicator."""
         measured = {VALUE: values, SCORE: scores}
         return tuple(c for c in self.conditions if c.applies(measured[c.measure].get(c.indicator)))
+
+    def vetoed(self, answers: Mapping[str, bool | None]) -> tuple[Veto, ...]:
+        """The questions that exclude an enterprise with these answers by code."""
+        return tuple(veto for veto in self.vetoes if veto.applies(answers.get(veto.code)))
 
     def conversion(self, product: str) -> Conversion | None:
         """The conversion of a product by either of its names."""

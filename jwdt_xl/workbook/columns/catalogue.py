@@ -98,6 +98,7 @@ _HINTS = (
     Hint("excluded", INFO, Text("不计入能源(原料或耗能工质)", "not counted as energy (feedstock or medium)")),
     Hint("products", INFO, Text("已填产品明细，以其合计为准", "the products sheet has rows: their sum is taken")),
     Hint("eliminated", INFO, Text("存在淘汰类：该指标得 0 分", "on the elimination list: the indicator scores 0")),
+    Hint("vetoed", INFO, Text("按此回答，不评等级、不排名", "by this answer: no grade and no rank")),
     Hint("not_applicable", INFO, Text("已声明不适用", "declared not applicable")),
     Hint("blank_sum", INFO, Text("空：表为空、有空白，或有待查的行", "blank: empty table, a blank, or a row to check")),
     Hint("meter_right", INFO, metered.WITHIN_GRID.hint),

@@ -239,6 +239,7 @@ class Values:
                     self.told.append(shown_as_percent(_place(table, heading, i), number, meant))
                     number = meant
                 found[i] = number * times
+        self.by_row: Mapping[int, float] = found
         self.numbers = list(found.values())
         self._compare(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..assessment.checks.benchmarks import is_hundredfold
@@ -12,10 +12,11 @@ from ..messages import ERROR, INFO, WARNING, Finding, Text, number
 from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
 from ..standard.guide.benchmarks import CALORIFIC, Benchmark, convention_of, reached_level
+from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.record import written
-from ..standard.scoring import NEGATIVE, POSITIVE, check_benchmark
+from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, check_benchmark
 from .enterprises import Table, Values, is_id, names_of, rows_in_use, twice, without_totals
 from .headings import factor, parted
 
@@ -57,15 +58,38 @@ class Level(NamedTuple):
 def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tuple[dict[str, Level], list[Finding]]:
     """What a table says about each indicator it has a column for, by code, and what is worth knowing about it.
 
-    A column is headed by the indicator's code (or value_code, as in a portfolio) or its name. Each enterprise counts
-    once; blanks are counted as missing. A unit in brackets behind the heading is converted to the indicator's. Raises
-    Refused with all cells that are no number, enterprises that stand twice, and units that cannot be converted.
+    Each enterprise counts once; blanks are counted as missing.
+    """
+    shares, (read, findings) = tuple(shares), read_columns(guide, table)
+    found = {}
+    for code, column in read.columns.items():
+        if column.numbers:
+            missing = read.rows - len(column.numbers)
+            found[code] = _level(guide.by_code[code], column.numbers, missing, shares)
+    return found, findings
+
+
+class Columns(NamedTuple):
+    """The columns of indicators in a table, by code, and how many rows are enterprises."""
+
+    columns: Mapping[str, Values]
+    rows: int
+
+
+def read_columns(
+    guide: Guide, table: Table, attributes: Sequence[str] = (POSITIVE, NEGATIVE)
+) -> tuple[Columns, list[Finding]]:
+    """The columns of indicators with one of these attributes.
+
+    A column is headed by the indicator's code (or value_code, as in a portfolio) or its name; a unit in brackets behind
+    it is converted to the indicator's. Raises Refused with all cells that are no number, enterprises that stand twice,
+    and units that cannot be converted.
     """
     table, findings = without_totals(table)
     columns = {fold(heading): (heading, cells) for heading, cells in table.columns.items()}
     units = {parted(heading).name: (heading, cells) for heading, cells in table.columns.items()}
     wrong = twice(table, columns)
-    found: dict[str, Level] = {}
+    found: dict[str, Values] = {}
     used = set()
     for node in guide.leaves:
         match = next((each[name] for each in (columns, units) for name in names_of(node) if name in each), None)
@@ -73,7 +97,7 @@ def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tupl
             continue
         heading, cells = match
         used.add(heading)
-        if node.attribute not in (POSITIVE, NEGATIVE):
+        if node.attribute not in attributes:
             text = Text(
                 "指标 {c}“{n}”不是正向或负向，没有基准值，该列未使用",
                 "indicator {c} “{n}” is neither positive nor negative, has no benchmark: column not used",
@@ -92,16 +116,15 @@ def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tupl
             )
             told = text.fill(u=unit, o=node.unit, f=number(times))
             findings.append(Finding(INFO, "unit-converted", f"{table.name} {heading}", told, "transparency"))
+        if node.attribute == MODERATE:  # in every case but synergy the value is the name of the case
+            cells = ["" if isinstance(cell, str) and cell.strip() in _CASES else cell for cell in cells]
         read = Values(table, heading, cells, node.unit.zh == "%", times)
         wrong += read.wrong
-        values = read.numbers
         findings += read.told
-        if not values:
+        if not read.numbers and not read.wrong:
             text = Text("指标 {c}“{n}”的列没有数值", "the column of indicator {c} “{n}” has no number")
-            if not read.wrong:
-                findings.append(Finding(WARNING, "no-values", heading, text.fill(c=node.code, n=node.name)))
-            continue
-        found[node.code] = _level(node, values, rows_in_use(table) - len(values), shares)
+            findings.append(Finding(WARNING, "no-values", heading, text.fill(c=node.code, n=node.name)))
+        found[node.code] = read
     if not (used or wrong):
         raise refused(
             table.name,
@@ -117,9 +140,10 @@ def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tupl
         text = Text("没有用到的列：{h}", "columns that were not used: {h}")
         listed = ", ".join(unused[:_MOST_LISTED]) + (" …" if len(unused) > _MOST_LISTED else "")
         findings.append(Finding(INFO, "unused-columns", table.name, text.fill(h=listed), "transparency"))
-    return found, findings
+    return Columns(found, rows_in_use(table)), findings
 
 
+_CASES = {name for names in CASE_NAMES.values() for name in names}
 #: So many columns that nothing uses are named.
 _MOST_LISTED = 20
 

@@ -26,6 +26,7 @@ from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .shown import as_text, read_as_shown
+from .study import disagreements
 from .weights import fields as derivation_fields
 from .weights.reading import DerivationReading, laid_out
 
@@ -51,7 +52,13 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
     if unclear := reading.unclear():
         raise Refused((*unclear, *reading.strays()))
     if notes is not None:
-        notes += [*reading.replaced(guide), *reading.uncounted(guide), *reading.strays(), *reading.computed()]
+        notes += [
+            *reading.replaced(guide),
+            *reading.uncounted(guide),
+            *disagreements(guide),
+            *reading.strays(),
+            *reading.computed(),
+        ]
         notes += reading.shown
     return guide
 

@@ -135,8 +135,8 @@ def study(guide: Guide, table: Table) -> tuple[Study, list[Finding]]:
         Pair(nodes[i], nodes[j], correlation(columns[i], columns[j]), rank_correlation(columns[i], columns[j]), _shared(nodes[i], nodes[j]))
         for i, j in combinations(range(len(nodes)), 2)
     )  # fmt: skip
-    found = Study(guide, len(rows), read.rows, _indicators(nodes, rows), pairs, _agreements(guide), tuple(rows))
-    return found, [*findings, *_told(found)]
+    found = Study(guide, len(rows), read.rows, _indicators(nodes, rows), pairs, agreements(guide), tuple(rows))
+    return found, [*findings, *_told(found), *disagreements(guide)]
 
 
 def _shared(one: Node, other: Node) -> tuple[Text, ...]:
@@ -202,7 +202,8 @@ def _ranks(weights: Sequence[float], scores: Sequence[list[float] | None], used:
     return [rank or 0 for rank in scoring.ranks(totals)]
 
 
-def _agreements(guide: Guide) -> tuple[Agreement, ...]:
+def agreements(guide: Guide) -> tuple[Agreement, ...]:
+    """Of each group that experts scored, W and how probable it is by chance."""
     return tuple(
         Agreement(g.name, g.experts, len(g.shares), g.agreement, agreement_significance(g.agreement, g.experts, len(g.shares)))
         for g in guide.derived.values()
@@ -232,7 +233,13 @@ def _told(found: Study) -> list[Finding]:
                 "nobody moves where indicator {c} “{n}” is left out (weight {w}) — it decides nothing in this sample",
             ).fill(c=each.node.code, n=each.node.name, w=number(each.weight))
             told.append(Finding(WARNING, "decides-nothing", each.node.code, text, "objectivity"))
-    for agreed in found.agreements:
+    return told
+
+
+def disagreements(guide: Guide) -> list[Finding]:
+    """A warning for each group on which the experts agree no more than by chance."""
+    told = []
+    for agreed in agreements(guide):
         if agreed.p >= SIGNIFICANT:
             text = Text(
                 "{n} 位专家对“{g}”的意见不一致：W {w}，p {p} ≥ 0.05，与随意排序无法区分 — 请再征询一轮，或改用其他依据",

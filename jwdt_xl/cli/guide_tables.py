@@ -10,6 +10,7 @@ from rich.table import Table
 
 from ..authoring import Comparison, Level
 from ..authoring.fields import FACTS, TITLES
+from ..authoring.study import agreements
 from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
@@ -102,6 +103,9 @@ def _derivation(guide: Guide) -> None:
         target.print(f"  {Text('专家(权重)', 'experts (weight)')}: {people}")
     for group in guide.derived.values():
         target.print(f"  {group.name} ({number(group.weight)})", style="bold")
+        for agreed in agreements(guide):
+            if agreed.group == group.name:
+                target.print(f"    Kendall W {agreed.w:.2f} (n {agreed.experts}), p {agreed.p:.3f}")
         for name, result in group.matrices:
             worst = "" if result.worst is None else f"; {_WORST}: {judgement_sentence(result.worst, _names(group))}"
             target.print(f"    AHP {name}: CR {result.cr:.4f}{worst}")

@@ -12,7 +12,7 @@ import openpyxl
 import pandas
 import pytest
 
-from jwdt_xl.authoring import load, read_table
+from jwdt_xl.authoring import build, dump, load, new_book, read_table
 from jwdt_xl.authoring.study import study
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
@@ -81,7 +81,9 @@ def test_what_decides_by_leaving_out(sample: tuple[Path, pandas.DataFrame]) -> N
         assert each.spread == pytest.approx(scores[each.node.code].std())
 
 
-def test_experts_who_do_not_agree(sample: tuple[Path, pandas.DataFrame]) -> None:
+def test_experts_who_do_not_agree(
+    sample: tuple[Path, pandas.DataFrame], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path, _ = sample
     data = to_dict(load("cement"))
     groups = [node["code"] for node in data["nodes"] if "parent" not in node]
@@ -94,6 +96,16 @@ def test_experts_who_do_not_agree(sample: tuple[Path, pandas.DataFrame]) -> None
         guide = _scaled(data, experts)
         found, findings = study(guide, read_table(path, guide))
         assert [f.code for f in findings if f.code == "experts-disagree"] == told
+        # a workbook with these scores says so when its guide is built, and the guide when it is shown
+        new_book(tmp_path / "g.xlsx", guide, "zh")
+        notes: list[Any] = []
+        build(tmp_path / "g.xlsx", notes)
+        assert [note.code for note in notes if note.code == "experts-disagree"] == told
+        (tmp_path / "g.toml").write_text(dump(guide), encoding="utf-8")
+        assert main(["guide", "show", str(tmp_path / "g.toml")]) == 0
+        assert (
+            f"Kendall W {1.0 if alike else 0.0:.2f} (n 6), p {0.002 if alike else 1.0:.3f}" in capsys.readouterr().out
+        )
         [agreed] = found.agreements
         assert (agreed.experts, agreed.items, agreed.w) == (6, 3, 1.0 if alike else 0.0)
         assert agreed.p == pytest.approx(np.exp(-6) if alike else 1)

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,6 +175,13 @@ def test_held_back_until_approved(tmp_path: Path, golden: Path, collect: Any) ->
     industry = lines(tmp_path / "P.xlsx", "industry")
     counts = {line["what"]: line["n"] for line in industry if line["n"]}
     assert counts["碳排放 tCO2e"] == 1 and counts["碳排放 tCO2e（含待评审的）"] == 3
+    assert (
+        main(["feedback", str(tmp_path / "P.xlsx"), "--guide", str(tmp_path / "g.toml"), "-o", str(tmp_path / "fb")])
+        == 0
+    )
+    [said] = (tmp_path / "fb").glob(f"{uscc(2)}*.xlsx")
+    facts = {row[1]: row[2] for row in openpyxl.load_workbook(said).worksheets[0].iter_rows(values_only=True) if row[1]}
+    assert "base-after-report" in facts["未排名"] and not [fact for fact in facts if str(fact).startswith("名次")]
     undecided = {line["field"] for line in lines(tmp_path / "P.xlsx", "reviews")}
     [error] = [field for field in undecided if field.startswith("base-after-report ")]
     assert undecided == {error, "not_applicable.7"}

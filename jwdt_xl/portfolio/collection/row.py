@@ -140,12 +140,12 @@ def why_unranked(row: Mapping[str, Any]) -> Text | None:
         ]
         return _HELD.fill(r=joined(listed, "；", "; "))
     if row["excluded"]:
-        return _EXCLUDED
+        return EXCLUDED
     return _NO_TOTAL if row["total"] is None else None
 
 
 _HELD = Text("暂不排名，待评审：{r}", "held back until reviewed: {r}")
-_EXCLUDED = Text("按指南的排除条件不排名", "excluded by a condition of the guide")
+EXCLUDED = Text("按指南的排除条件不排名", "excluded by a condition of the guide")
 _NO_TOTAL = Text("有缺失项，没有总分", "something is missing: no total")
 
 

@@ -29,7 +29,11 @@ def is_no_reason(reason: str) -> bool:
     return _IS_NONE.match(reason) is not None
 
 
-def excuse(cell: str) -> str:
-    """The same of a cell, as a formula: the excuses that people type most."""
-    common = ",".join(f'LOWER(TRIM({cell}))="{word}"' for word in ("没有", "同上", "n/a", "不适用", "none"))
+#: Those that people type most and that are longer than a character, by the language of the form.
+COMMON = {"zh": ("没有", "同上", "不适用", "n/a", "none"), "en": ("n/a", "none")}
+
+
+def excuse(cell: str, language: str) -> str:
+    """The same of a cell, as a formula: one character, or an excuse that people type most."""
+    common = ",".join(f'LOWER(TRIM({cell}))="{word}"' for word in COMMON[language])
     return f"OR(LEN(TRIM({cell}))=1,{common})"

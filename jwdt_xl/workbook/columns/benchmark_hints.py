@@ -38,7 +38,7 @@ class BenchmarkHints(Asking):
             ),
             Said("weights", some, 0 < len(own) < len(nodes)),
             Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
-            Said("excuse", f'AND(TRIM({reason})<>"",{excuse(reason)})', False),
+            Said("excuse", f'AND(TRIM({reason})<>"",{excuse(reason, self.layout.language)})', False),
             *self._beside_data(node, reason),
             self._by(
                 "no_reason",

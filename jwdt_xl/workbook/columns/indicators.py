@@ -68,7 +68,7 @@ class IndicatorFormulas(FormulasBase):
         chain = f"IF({missing},{names[MISSING]},IF({undefined},{names[NOT_ASSESSABLE]},{names[VALUE]}))"
         reason, declared = f"in_not_applicable_{node.code}", names[NOT_APPLICABLE]
         if self.layout.guide.takes_not_applicable(node):
-            declared = f"IF({excuse(reason)},{names[MISSING]},{declared})"
+            declared = f"IF({excuse(reason, self.layout.language)},{names[MISSING]},{declared})"
         else:
             declared = names[MISSING]
         return f'IF(TRIM({reason})<>"",{declared},{chain})'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OPTIONS, Option, OptionValue
 from ..standard.quantities import QUANTITIES, Quantity
 from . import checks, trace
+from .choices import OPEN, OWN, choices_of, in_force
 from .model import Assessment
 from .parts import part_of
 from .quantities import Quantities, quantities
@@ -35,15 +36,23 @@ class Outcome:
     score: float | None = None
 
 
-def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = None) -> Result:
+def evaluate(
+    assessment: Assessment | Mapping[str, Any],
+    guide: Guide | None = None,
+    *,
+    by: str = OPEN,
+    approved: Collection[str] = (),
+) -> Result:
     """Evaluate an assessment (the model, or the dict of an assessment file) by a guide (default: the built-in one).
 
-    Raises Refused with every error and its place where the data cannot be read as data.
+    by: whose options, benchmarks and weights count (see `choices`); approved: the indicators that a reviewer lets be
+    not applicable. Raises Refused with every error and its place where the data cannot be read as data.
     """
     guide = guide or builtin()
     errors = Collector()
     if not isinstance(assessment, Assessment):
         assessment = collect(assessment, guide, errors)
+    declared, assessment = assessment, in_force(assessment, guide, by)
     options = {**guide.options, **assessment.options}
     amounts = quantities(assessment, options, errors)
     errors.raise_if_any()
@@ -51,7 +60,7 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
         amounts = replace(amounts, parts={key: part_of(p, assessment, amounts) for key, p in guide.parts.items()})
 
     synergy, synergy_outcome = _synergy(amounts, options)
-    data = _Data(guide, assessment, amounts, synergy_outcome)
+    data = _Data(guide, assessment, amounts, synergy_outcome, approved)
     outcomes = [_outcome(node, data) for node in guide.indicators]
     weights = _weights(guide, assessment, outcomes)
     indicators = tuple(
@@ -71,6 +80,9 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
         coverage=whole.coverage,
         score_so_far=whole.so_far,
         findings=(),
+        declared=declared,
+        choices=choices_of(declared, guide) if by != OWN else (),
+        approved=frozenset(approved),
     )
     return replace(result, findings=tuple(checks.findings(result)))
 
@@ -91,6 +103,7 @@ class Alternative(NamedTuple):
 def each_alternative(assessment: Assessment, guide: Guide | None = None) -> Iterator[Alternative]:
     """Evaluate under each named alternative to the choices in force."""
     guide = guide or builtin()
+    assessment = in_force(assessment, guide)
     current = {**guide.options, **assessment.options}
     for option in OPTIONS:
         for value in option.alternatives:
@@ -98,7 +111,7 @@ def each_alternative(assessment: Assessment, guide: Guide | None = None) -> Iter
                 continue
             other = replace(assessment, options={**assessment.options, option.name: value})
             try:
-                result = evaluate(other, guide)
+                result = evaluate(other, guide, by=OWN)
             except Refused as error:
                 yield Alternative(option, value, None, error.findings[0].text)
                 continue
@@ -116,6 +129,9 @@ def alternatives(assessment: Assessment, guide: Guide | None = None) -> list[tup
     return [(found.name, found.total, found.reason) for found in each_alternative(assessment, guide)]
 
 
+NO_CASE = Text("声明不适用，指南没有这种情形", "declared not applicable, for which the guide has no case")
+
+
 class _Data(NamedTuple):
     """What the values of indicators are made of."""
 
@@ -123,6 +139,7 @@ class _Data(NamedTuple):
     assessment: Assessment
     amounts: Quantities
     synergy: Outcome
+    approved: Collection[str]
 
 
 def _absent(quantity: Quantity, period: Text) -> Outcome:
@@ -150,6 +167,8 @@ def _synergy(amounts: Quantities, options: Mapping[str, OptionValue]) -> tuple[i
 def _outcome(node: Node, data: _Data) -> Outcome:
     if node.code in data.assessment.not_applicable:
         reason = data.assessment.not_applicable[node.code]
+        if not (data.guide.takes_not_applicable(node) or node.code in data.approved):
+            return Outcome(MISSING, reason=NO_CASE)
         return Outcome(NOT_APPLICABLE, reason=Text(reason, reason))
     return _OUTCOMES[node.algorithm.kind](node, data)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..messages import Finding, Text
 from ..standard import codes
@@ -162,6 +163,13 @@ class Management:
     )
 
 
+class VetoAnswer(NamedTuple):
+    """The answer to a question of the guide that may exclude."""
+
+    answer: bool | None = None
+    evidence: str = ""
+
+
 @dataclass(frozen=True)
 class Assessment:
     """Everything one enterprise declares. Mappings are by indicator code or option name."""
@@ -187,6 +195,7 @@ class Assessment:
     not_applicable: Mapping[str, str] = dataclasses.field(default_factory=dict)
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
     options: Mapping[str, OptionValue] = dataclasses.field(default_factory=dict)
+    vetoes: Mapping[str, VetoAnswer] = dataclasses.field(default_factory=dict)
     #: Where the rows of a table stood in the file, if rows there were blank and left out.
     positions: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 
@@ -240,4 +249,4 @@ SECTIONS: dict[str, type] = {
 }
 #: Tables that an assessment always lists, even when they are empty.
 ALWAYS = ("pollutants", "greenhouse", "energy", "materials", "residual_energy")
-MAPPINGS = ("entered", "benchmarks", "not_applicable", "weights", "options")
+MAPPINGS = ("entered", "benchmarks", "not_applicable", "weights", "options", "vetoes")

@@ -18,9 +18,10 @@ from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark, check_limit
 from ..standard.units import find_unit
-from . import beside, values
+from . import beside, values, vetoes
+from .excuses import is_no_reason
 from .fields import section_class, specs
-from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment
+from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment, VetoAnswer
 from .tables import TABLES
 
 #: Gathers the errors of a file, so that its user sees all of them at once.
@@ -78,7 +79,7 @@ def write(assessment: Assessment) -> dict[str, Any]:
     for name in MAPPINGS:
         mapping = getattr(assessment, name)
         if mapping or name == "benchmarks":
-            data[name] = {code: _benchmark(v) if isinstance(v, Benchmark) else plain(v) for code, v in mapping.items()}
+            data[name] = {code: _written(v) for code, v in mapping.items()}
     return data
 
 
@@ -91,6 +92,12 @@ def _filled(section: Any) -> dict[str, Any]:
         elif value is not None and value != "":
             filled[name] = plain(value)
     return filled
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, VetoAnswer):
+        return {name: said for name, said in value._asdict().items() if said not in (None, "")}
+    return _benchmark(value) if isinstance(value, Benchmark) else plain(value)
 
 
 def _benchmark(benchmark: Benchmark) -> Any:
@@ -196,6 +203,8 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     if not isinstance(data, Mapping):
         errors.add(name, record.NO_OBJECT, "bad-format")
         return {}
+    if name == "vetoes":
+        return vetoes.read(data, guide, errors, _value, _unknown)
     nodes = {node.code: node for node in guide.indicators}
     result: dict[str, Any] = {}
     for key, value in data.items():
@@ -219,6 +228,8 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
             reason = values.text(value, where, errors)
             if not reason:
                 errors.add(where, Text("“不适用”须写明理由", "not applicable needs its reason"), "missing-reason")
+            elif is_no_reason(reason):
+                errors.add(where, _NO_REASON.fill(v=reason), "no-reason")
             result[key] = reason
         elif value is not None:
             # A grade beyond 1 would score beyond 100.
@@ -230,6 +241,10 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
     return result
 
 
+_NO_REASON = Text(
+    "不适用的理由是“{v}”，不成理由；请写明为什么不适用，例如“生产过程没有可回收的余能”，适用的请清空",
+    "the reason for not applicable is “{v}”, which is none; say why it is not applicable, such as “the process has no energy to recover”, or leave it blank if it is applicable",
+)
 _BENCHMARK_FIELDS = set(BENCHMARK)
 
 

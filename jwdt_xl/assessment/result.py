@@ -9,11 +9,12 @@ from typing import Any
 
 from ..messages import ERROR, Finding, Text
 from ..standard.equivalents import MEDIA
-from ..standard.guide import Condition, Grade, Guide, Node
+from ..standard.guide import Condition, Grade, Guide, Node, Veto
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OptionValue
 from ..standard.indicators import Synergy, nonfossil_share
 from .amounts import recorded
+from .choices import Choice
 from .metered import Compared, compared
 from .model import Assessment
 from .places import PERIOD_NAMES, Pair
@@ -77,6 +78,12 @@ class Result:
     coverage: float
     score_so_far: float
     findings: tuple[Finding, ...]
+    #: As the return states it; `assessment` is without the choices that do not count.
+    declared: Assessment
+    #: What the return states otherwise than its guide, whether it counts or not.
+    choices: tuple[Choice, ...] = ()
+    #: Indicators that a reviewer lets be not applicable.
+    approved: frozenset[str] = frozenset()
 
     @property
     def exclusions(self) -> tuple[Condition, ...]:
@@ -85,9 +92,18 @@ class Result:
         return self.guide.exclusions(values, {indicator.node.code: indicator.score for indicator in self.indicators})
 
     @property
+    def vetoed(self) -> tuple[Veto, ...]:
+        """The guide's questions whose answers, or lack of them, exclude."""
+        return self.guide.vetoed({code: said.answer for code, said in self.assessment.vetoes.items()})
+
+    @property
+    def is_excluded(self) -> bool:
+        return bool(self.exclusions or self.vetoed)
+
+    @property
     def grade(self) -> Grade | None:
         """None without grades in the guide, below all of them, without a total, or where excluded."""
-        return None if self.exclusions else self.guide.grade(self.total)
+        return None if self.is_excluded else self.guide.grade(self.total)
 
     @cached_property
     def power(self) -> Mapping[str, Compared]:

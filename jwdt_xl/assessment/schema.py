@@ -10,15 +10,17 @@ import dataclasses
 from typing import Any
 
 from ..messages import Text
-from ..standard.guide import Guide, Node, builtin
+from ..standard.guide import Guide, Node, Veto, builtin
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
+from .excuses import PATTERN as NO_REASON
 from .fields import specs
 from .model import BENCHMARK, BOUNDARY, FORMAT, SECTIONS
 from .tables import TABLES
 from .values import LARGEST
+from .vetoes import VETO
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: A text that says something.
@@ -40,6 +42,7 @@ def schema(guide: Guide | None = None) -> dict[str, Any]:
         "benchmarks": _by_indicator(guide, _benchmark),
         "not_applicable": _by_indicator(guide, _reason),
         "weights": _weights(guide),
+        "vetoes": object_of({veto.code: _veto(veto) for veto in guide.vetoes}),
         "options": object_of({option.name: option_of(option) for option in OPTIONS}),
     }
     return {
@@ -137,7 +140,14 @@ def _reason(node: Node) -> dict[str, Any]:
         "description": both_of(Text("不适用的理由", "why it is not applicable")),
         "type": "string",
         "pattern": SAYS_SOMETHING,
+        "not": {"pattern": NO_REASON},
     }
+
+
+def _veto(veto: Veto) -> dict[str, Any]:
+    """The answer, or the answer with its evidence."""
+    fields = {name: _field(spec) for name, spec in VETO.items()}
+    return {"title": both_of(veto.question), "anyOf": [{"type": ["boolean", "null"]}, object_of(fields)]}
 
 
 def _weights(guide: Guide) -> dict[str, Any]:

@@ -79,6 +79,9 @@ def carry(assessment: Assessment, old: Guide, new: Guide, own: bool = True) -> t
                 f=_FIELDS[field], c=", ".join(left)
             )
             findings.append(Finding(INFO, "not-carried", field, text, "consistency"))
+    questions = {veto.code: veto.question for veto in new.vetoes}
+    asked = {veto.code for veto in old.vetoes if questions.get(veto.code) == veto.question}
+    kept["vetoes"] = {code: said for code, said in assessment.vetoes.items() if code in asked}
     return replace(assessment, **kept), findings
 
 
@@ -201,7 +204,7 @@ def totals(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
     table = pandas.DataFrame({"enterprise": pandas.Series([c.name for c in listed], dtype="string")})
     for key, results in (("old", [c.old for c in listed]), ("new", [c.new for c in listed])):
         scored = [result.total if result else None for result in results]
-        ranked = [None if result is None or result.exclusions else result.total for result in results]
+        ranked = [None if result is None or result.is_excluded else result.total for result in results]
         table[f"total_{key}"] = pandas.Series(scored, dtype="float64")
         table[f"rank_{key}"] = pandas.Series(ranks(ranked), dtype="Int64")
         grades = [str(result.grade.name) if result and result.grade else None for result in results]

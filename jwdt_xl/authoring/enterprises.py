@@ -9,9 +9,8 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..assessment.checks.benchmarks import is_hundredfold
+from ..assessment.checks.benchmarks import FAR_OFF, is_hundredfold, times_apart
 from ..assessment.values import of_text
-from ..errors import Refused
 from ..messages import ERROR, WARNING, Finding, Text
 from ..messages import number as shown
 from ..opening import delimited
@@ -24,6 +23,7 @@ from ..standard.guide import Guide, Node
 from ..standard.names import fold
 from ..standard.numbers import advice
 from ..standard.totals import is_of_all, sums
+from .headings import matches
 
 #: What cells say that hold no number; a case of synergy is no number either.
 _BLANK = {fold(word) for word in ("", "-", "–", "—", "/", "n/a", "na", "nan", "none", "null", "不适用", "缺", "缺失", "missing", "not applicable")}  # fmt: skip
@@ -58,7 +58,7 @@ class Names(NamedTuple):
 
     def worth(self, cells: Sequence[Any]) -> int:
         """How many columns a row names."""
-        return len({fold(_heading(cell)) for cell in cells} & self.names)
+        return len({heading for cell in cells if matches(heading := _heading(cell), self.names)})
 
     def heading(self, grid: Sequence[Sequence[Any]]) -> int | None:
         """The row that names most columns, the first of several: values may look like codes; None where none does."""
@@ -174,10 +174,16 @@ def rows_in_use(table: Table) -> int:
     return sum(any(str(cell).strip() for cell in row) for row in rows)
 
 
-def check_once(table: Table, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> None:
+def is_id(heading: str) -> bool:
+    """Whether a column says which enterprise a row is."""
+    return fold(heading) in _IDS
+
+
+def twice(table: Table, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> list[Finding]:
+    """Enterprises that stand twice: each counts once."""
     name = next((name for name in _IDS if name in columns), None)
     if name is None:
-        return
+        return []
     heading, cells = columns[name]
     rows: dict[str, int] = {}
     findings = []
@@ -192,8 +198,7 @@ def check_once(table: Table, columns: Mapping[str, tuple[str, Sequence[Any]]]) -
             ).fill(w=_heading(cell), r=rows[who])
             findings.append(Finding(ERROR, "enterprise-twice", _place(table, heading, i), text, "consistency"))
         rows.setdefault(who, table.first_row + i)
-    if findings:
-        raise Refused(tuple(findings))
+    return findings
 
 
 def _place(table: Table, heading: str, i: int) -> str:
@@ -201,15 +206,16 @@ def _place(table: Table, heading: str, i: int) -> str:
 
 
 class Values:
-    """The numbers of a column; blanks, error values and words for missing are left out. Raises Refused for other texts.
+    """The numbers of a column; blanks, error values and words for missing are left out; what else is no number is wrong.
 
-    percent: they are in %, so that a cell shown as 5 % holds 5.
+    percent: they are in %, so that a cell shown as 5 % holds 5, and 5% as text too; times: of another unit.
     """
 
-    def __init__(self, table: Table, heading: str, cells: Sequence[Any], percent: bool) -> None:
+    def __init__(self, table: Table, heading: str, cells: Sequence[Any], percent: bool, times: float = 1.0) -> None:
         self.told: list[Finding] = []
-        self._table, self._heading = table, heading
-        wrong: list[Finding] = []
+        self.wrong: list[Finding] = []
+        self._table, self._heading, self._percent = table, heading, percent
+        wrong = self.wrong
         found: dict[int, float] = {}
         for i, cell in enumerate(cells):
             number = self._number(i, cell)
@@ -232,13 +238,14 @@ class Values:
                     meant = of_percent(number)
                     self.told.append(shown_as_percent(_place(table, heading, i), number, meant))
                     number = meant
-                found[i] = number
-        if wrong:
-            raise Refused(tuple(wrong))
+                found[i] = number * times
+        self.by_row: Mapping[int, float] = found
         self.numbers = list(found.values())
         self._compare(found)
 
     def _number(self, i: int, cell: Any) -> float | None:
+        if self._percent and isinstance(cell, str) and cell.strip().endswith(("%", "％")):
+            cell = cell.strip()[:-1]  # the column is in %
         number = _number(cell)
         if isinstance(cell, str) and (number is None or (self._table.typed and not math.isnan(number))):
             read: Any = of_text(cell, _place(self._table, self._heading, i), self.told)
@@ -252,12 +259,20 @@ class Values:
         return number
 
     def _compare(self, found: Mapping[int, float]) -> None:
-        """A value about 100 times off what is usual in the column."""
+        """A value about 100 times off what is usual in the column, or more."""
         if len(found) < 3:
             return
         middle = statistics.median(found.values())
         for i, value in found.items():
-            if is_hundredfold(value, middle):
+            if FAR_OFF.holds(value=abs(value), benchmark=abs(middle)):
+                times = shown(float(f"{times_apart(abs(value), abs(middle)):.1g}"))
+                text = Text(
+                    "{v} 与本列中位数 {m} 相差约 {f} 倍 — 请核对单位(千、万)和小数点",
+                    "{v} is about {f} times off the median of its column, {m} — check its unit (千, 万) and the decimal point",
+                ).fill(v=shown(value), m=shown(middle), f=times)
+                place = _place(self._table, self._heading, i)
+                self.told.append(Finding(WARNING, "far-off-column", place, text, "objectivity"))
+            elif is_hundredfold(value, middle):
                 text = Text(
                     "{v} 与本列中位数 {m} 相差约 100 倍 — 请核对是否把百分数存成了小数(5% 存为 0.05)",
                     "{v} is about 100 times off the median of its column, {m} — check whether a percentage was stored as a fraction (5 % as 0.05)",

@@ -13,6 +13,8 @@ FACTS: dict[str, Spec] = columns(Guide)
 TABLES: dict[str, dict[str, Spec]] = {name: columns(spec.of) for name, spec in _TABLES.items()}
 TABLES["gaps"] = halves(_GUIDE["gaps"])
 NODES = TABLES["nodes"]
+#: The layout of workbooks that came with a table.
+SINCE = {name: spec.since for name, spec in _TABLES.items()}
 #: Of sheets: their titles, and what stands above their columns.
 TITLES: dict[str, Text] = {
     "facts": Text("指南信息", "Guide"),

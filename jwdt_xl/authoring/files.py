@@ -17,7 +17,7 @@ from ..standard.guide import Guide, from_dict, to_dict
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.derivation import digits
 from ..standard.guide.options import OPTIONS
-from ..standard.record import Spec, plain, written
+from ..standard.record import NAMES, Spec, plain, written
 from .fields import FACTS, LEADS, TABLES, TITLES
 from .places import line_of, lines
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
@@ -157,7 +157,7 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
     document.add(tomlkit.comment(say(Text("jwdt 指南文件；用 jwdt guide show 查看，用 jwdt guide build 由工作簿生成", "guide file of jwdt; look at it with jwdt guide show, make it from a workbook with jwdt guide build"))))  # fmt: skip
     document.add("format", tomlkit.item(data["format"]))
     for name, spec in FACTS.items():
-        if data.get(name):
+        if data.get(name) or (spec.kind == NAMES and name in data):  # that nothing is open is said by an empty array
             document.add(name, tomlkit.item(data[name]).comment(say(spec.help)))
     if data.get("gaps"):
         document.add(tomlkit.nl())
@@ -170,11 +170,13 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
     options = tomlkit.table()
     options.add(tomlkit.comment(say(LEADS["options"])))
     for option in OPTIONS:
+        meaning = f"{say(option.label)}：{say(option.help)}" if zh else option.help.en
         if option.name in data.get("options", {}):
             value = tomlkit.item(plain(data["options"][option.name]))
-            options.add(
-                option.name, value.comment(f"{say(option.label)}：{say(option.help)}" if zh else option.help.en)
-            )
+            options.add(option.name, value.comment(meaning))
+        elif "options" in data and option.default is not None:  # not stated, and so not binding: how it could be
+            unsaid = tomlkit.item(plain(option.default)).as_string()
+            options.add(tomlkit.comment(f"{option.name} = {unsaid}  # {meaning}"))
     document.add("options", options)
     for name, fields in TABLES.items():
         if name != "gaps" and data.get(name):

@@ -12,15 +12,15 @@ from ..messages import Text
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.record import Spec
 from ..workbook.plan import STAMP_FIRST, Cell
-from .fields import FACTS, TABLES, TITLES
+from .fields import FACTS, SINCE, TABLES, TITLES
 from .weights import fields as derivation_fields
 from .weights.fields import HOW
 from .weights.layout import DerivationLayout
 
 FORMAT = "jwdt-authoring/1"
 #: Raised whenever an address moves; a field that comes with it says so by `since`. 1 had no sheets on where weights come
-#: from, 2 no parameters of formulas, 3 no measures of synergy and series of grid factors.
-VERSION = 4
+#: from, 2 no parameters of formulas, 3 no measures of synergy and series of grid factors, 4 not what is open.
+VERSION = 5
 SHEETS: dict[str, Text] = {
     "howto": Text("说明", "How to"),
     "facts": TITLES["facts"],
@@ -109,6 +109,11 @@ class Layout:
     def fields(self, table: str) -> dict[str, Spec]:
         """The columns a table has in this version of the layout."""
         return {name: spec for name, spec in TABLES[table].items() if spec.since <= self.version}
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables of this version of the layout."""
+        return [name for name in TABLES if SINCE.get(name, 1) <= self.version]
 
     @property
     def facts(self) -> dict[str, Spec]:

@@ -26,6 +26,7 @@ from ..workbook.plan import STAMP_FIRST, Cell
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .shown import as_text, read_as_shown
+from .study import disagreements
 from .weights import fields as derivation_fields
 from .weights.reading import DerivationReading, laid_out
 
@@ -51,7 +52,13 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
     if unclear := reading.unclear():
         raise Refused((*unclear, *reading.strays()))
     if notes is not None:
-        notes += [*reading.replaced(guide), *reading.uncounted(guide), *reading.strays(), *reading.computed()]
+        notes += [
+            *reading.replaced(guide),
+            *reading.uncounted(guide),
+            *disagreements(guide),
+            *reading.strays(),
+            *reading.computed(),
+        ]
         notes += reading.shown
     return guide
 
@@ -82,7 +89,7 @@ class Reading:
             if self._heading_fits(cell._replace(col=0), spec.label):
                 self._put(self.data, name, name, cell, spec)
         self._options()
-        for name in TABLES:
+        for name in layout.tables:
             self._table(name)
         if "nodes" not in self.data:  # its headings moved, so nothing below can be placed
             raise Refused(tuple(self._findings))
@@ -301,6 +308,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
         )
     layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0], version=int(stamp[1]))
     later = set(derivation_fields.TITLES) if layout.version == 1 else set()
+    later |= set(TABLES) - set(layout.tables)
     wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists", *later)}
     found = titles.found(wanted, list(file), lambda *_: False, {})
     grids = {key: file[found.of[key]] for key in wanted}

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..assessment.checks.benchmarks import is_hundredfold
-from ..errors import JwdtError
-from ..messages import WARNING, Finding, Text, number
+from ..errors import JwdtError, Refused
+from ..messages import ERROR, INFO, WARNING, Finding, Text, number
 from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
 from ..standard.guide.benchmarks import CALORIFIC, Benchmark, convention_of, reached_level
+from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.record import written
-from ..standard.scoring import NEGATIVE, POSITIVE, check_benchmark
-from .enterprises import Table, Values, check_once, names_of, rows_in_use, without_totals
+from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, check_benchmark
+from .enterprises import Table, Values, is_id, names_of, rows_in_use, twice, without_totals
+from .headings import factor, parted
 
 #: The share of enterprises that reach the benchmark, where there is no requirement to refer to [note].
 SHARE = 0.5
@@ -56,36 +58,74 @@ class Level(NamedTuple):
 def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tuple[dict[str, Level], list[Finding]]:
     """What a table says about each indicator it has a column for, by code, and what is worth knowing about it.
 
-    A column is headed by the indicator's code (or value_code, as in a portfolio) or its name. Each enterprise counts
-    once; blanks are counted as missing. Raises Refused where a cell is no number or an enterprise stands twice.
+    Each enterprise counts once; blanks are counted as missing.
+    """
+    shares, (read, findings) = tuple(shares), read_columns(guide, table)
+    found = {}
+    for code, column in read.columns.items():
+        if column.numbers:
+            missing = read.rows - len(column.numbers)
+            found[code] = _level(guide.by_code[code], column.numbers, missing, shares)
+    return found, findings
+
+
+class Columns(NamedTuple):
+    """The columns of indicators in a table, by code, and how many rows are enterprises."""
+
+    columns: Mapping[str, Values]
+    rows: int
+
+
+def read_columns(
+    guide: Guide, table: Table, attributes: Sequence[str] = (POSITIVE, NEGATIVE)
+) -> tuple[Columns, list[Finding]]:
+    """The columns of indicators with one of these attributes.
+
+    A column is headed by the indicator's code (or value_code, as in a portfolio) or its name; a unit in brackets behind
+    it is converted to the indicator's. Raises Refused with all cells that are no number, enterprises that stand twice,
+    and units that cannot be converted.
     """
     table, findings = without_totals(table)
     columns = {fold(heading): (heading, cells) for heading, cells in table.columns.items()}
-    check_once(table, columns)
-    found: dict[str, Level] = {}
+    units = {parted(heading).name: (heading, cells) for heading, cells in table.columns.items()}
+    wrong = twice(table, columns)
+    found: dict[str, Values] = {}
     used = set()
     for node in guide.leaves:
-        match = next((columns[name] for name in names_of(node) if name in columns), None)
+        match = next((each[name] for each in (columns, units) for name in names_of(node) if name in each), None)
         if match is None:
             continue
         heading, cells = match
         used.add(heading)
-        if node.attribute not in (POSITIVE, NEGATIVE):
+        if node.attribute not in attributes:
             text = Text(
                 "指标 {c}“{n}”不是正向或负向，没有基准值，该列未使用",
                 "indicator {c} “{n}” is neither positive nor negative, has no benchmark: column not used",
             )
             findings.append(Finding(WARNING, "no-benchmark-attribute", heading, text.fill(c=node.code, n=node.name)))
             continue
-        read = Values(table, heading, cells, node.unit.zh == "%")
-        values = read.numbers
+        try:
+            unit = parted(heading).unit if fold(heading) not in names_of(node) else ""
+            times = factor(unit, node) if unit else 1.0
+        except JwdtError as error:
+            wrong.append(Finding(ERROR, error.code, f"{table.name} {heading}", error.text, "consistency"))
+            continue
+        if times != 1:
+            text = Text(
+                "表头的单位“{u}”已换算为“{o}”，乘以 {f}", "the heading's unit “{u}” is converted to “{o}”, times {f}"
+            )
+            told = text.fill(u=unit, o=node.unit, f=number(times))
+            findings.append(Finding(INFO, "unit-converted", f"{table.name} {heading}", told, "transparency"))
+        if node.attribute == MODERATE:  # in every case but synergy the value is the name of the case
+            cells = ["" if isinstance(cell, str) and cell.strip() in _CASES else cell for cell in cells]
+        read = Values(table, heading, cells, node.unit.zh == "%", times)
+        wrong += read.wrong
         findings += read.told
-        if not values:
+        if not read.numbers and not read.wrong:
             text = Text("指标 {c}“{n}”的列没有数值", "the column of indicator {c} “{n}” has no number")
             findings.append(Finding(WARNING, "no-values", heading, text.fill(c=node.code, n=node.name)))
-            continue
-        found[node.code] = _level(node, values, rows_in_use(table) - len(values), shares)
-    if not used:
+        found[node.code] = read
+    if not (used or wrong):
         raise refused(
             table.name,
             "no-column",
@@ -93,7 +133,19 @@ def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tupl
             "no column is headed by an indicator's code or name; the codes are {c}",
             c=", ".join(node.code for node in guide.leaves),
         )
-    return found, findings
+    if wrong:
+        raise Refused(tuple(wrong))
+    unused = [heading for heading in table.columns if heading not in used and not is_id(heading)]
+    if unused:
+        text = Text("没有用到的列：{h}", "columns that were not used: {h}")
+        listed = ", ".join(unused[:_MOST_LISTED]) + (" …" if len(unused) > _MOST_LISTED else "")
+        findings.append(Finding(INFO, "unused-columns", table.name, text.fill(h=listed), "transparency"))
+    return Columns(found, rows_in_use(table)), findings
+
+
+_CASES = {name for names in CASE_NAMES.values() for name in names}
+#: So many columns that nothing uses are named.
+_MOST_LISTED = 20
 
 
 def _level(node: Node, values: list[float], missing: int, shares: Iterable[float]) -> Level:

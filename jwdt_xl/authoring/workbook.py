@@ -279,7 +279,8 @@ class _Writer:
         if spec.kind == CHOICE and value not in (None, ""):
             value = self.t(dict(spec.choices).get(value, Text(str(value), str(value))))
         if spec.kind != NUMBER and value is not None:
-            value = BETWEEN.join(value) if spec.kind == NAMES else str(value)
+            # An empty list says that there is none, which a blank cell would not.
+            value = BETWEEN.join(value) or self.t(_NONE) if spec.kind == NAMES else str(value)
         style = "needed" if spec.required else "optional"
         self.book.write(cell, value, style if spec.kind == NUMBER else f"{style}_text")
 
@@ -323,6 +324,9 @@ class _Writer:
                     self.book.formula(cell, f"{over}/{under or 1}", int(over) / int(under or 1), "fraction")
                 else:
                     self.book.write(cell, label)
+
+
+_NONE = Text("无", "none")
 
 
 def _without_weight(node: Entry) -> Entry:

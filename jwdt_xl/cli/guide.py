@@ -8,7 +8,7 @@ from typing import Any
 
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import Guide, to_dict
-from . import BAD_DATA, FINE, output
+from . import BAD_DATA, FINE, guide_study, output
 from .guides import load_guide
 from .options import add_output, flag, option
 from .parser import actions_of
@@ -68,8 +68,7 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     option(
         benchmark,
         "--from",
-        "CSV 或 .xlsx：每行一家企业，列名为指标代码",
-        "CSV or .xlsx: a row per enterprise, columns by indicator code",
+        *guide_study.TABLE,
         dest="table",
         type=Read,
         metavar="TABLE",
@@ -79,6 +78,15 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     option(benchmark, "--period", "数据时期，例如 2023", "period of the data, e.g. 2023", required=True)
     add_output(
         benchmark, "G.toml", "写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown"
+    )
+
+    guide_study.add(
+        add(
+            "study",
+            _study,
+            "样本中各指标的相关、差异和客观权重",
+            "correlations, spread and objective weights of indicators in a sample",
+        )
     )
 
     difference = add(
@@ -210,6 +218,10 @@ def _benchmark(options: argparse.Namespace) -> int:
         authoring.loads(text, options.output)  # never a file that cannot be read again
         _write_text(options.output, text)
     return BAD_DATA if any(finding.severity == ERROR for finding in findings) else FINE
+
+
+def _study(options: argparse.Namespace) -> int:
+    return guide_study.run(options, _load(options.guide))
 
 
 def _difference(options: argparse.Namespace) -> int:

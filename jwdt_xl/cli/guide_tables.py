@@ -10,10 +10,12 @@ from rich.table import Table
 
 from ..authoring import Comparison, Level
 from ..authoring.fields import FACTS, TITLES
+from ..authoring.study import agreements
 from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
 from ..standard.guide import Guide, Node, to_dict
 from ..standard.guide.matrices import judgement_sentence
+from ..standard.guide.nodes import ANSWERS
 from ..standard.guide.options import BY_NAME, DEFAULTS
 from ..standard.guide.sentences import sentence
 from ..standard.guide.shares import Group
@@ -28,7 +30,7 @@ def show(guide: Guide) -> None:
     target.print(str(guide.name), style="bold")
     data = to_dict(guide)
     for name, spec in FACTS.items():
-        if data.get(name) and not name.startswith("name"):
+        if (data.get(name) or data.get(name) == []) and not name.startswith("name"):
             target.print(f"{spec.label}: {_said(spec, data[name])}")
     target.print(f"{Text('指纹', 'hash')}: {guide.hash}")
     target.print(_tree(guide))
@@ -101,6 +103,9 @@ def _derivation(guide: Guide) -> None:
         target.print(f"  {Text('专家(权重)', 'experts (weight)')}: {people}")
     for group in guide.derived.values():
         target.print(f"  {group.name} ({number(group.weight)})", style="bold")
+        for agreed in agreements(guide):
+            if agreed.group == group.name:
+                target.print(f"    Kendall W {agreed.w:.2f} (n {agreed.experts}), p {agreed.p:.3f}")
         for name, result in group.matrices:
             worst = "" if result.worst is None else f"; {_WORST}: {judgement_sentence(result.worst, _names(group))}"
             target.print(f"    AHP {name}: CR {result.cr:.4f}{worst}")
@@ -132,6 +137,9 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
             + f": {c.reason}{_more(c, 'conditions')}"
             for c in guide.conditions
         ],
+        "vetoes": [
+            f"{v.code} {v.question} = {ANSWERS[v.excludes]}: {v.reason}{_more(v, 'vetoes')}" for v in guide.vetoes
+        ],
         "not_applicable": [
             f"{case.code}: {case.reason}{_more(case, 'not_applicable')}" for case in guide.not_applicable
         ],
@@ -150,6 +158,7 @@ _TOLD = {
               "range.low", "range.high", "range"),
     "grades": ("name", "from", "source"),
     "conditions": ("indicator", "measure", "below", "above", "reason", "source"),
+    "vetoes": ("code", "question", "excludes", "reason"),
     "not_applicable": ("code", "reason"),
     "conversions": ("product", "unit", "factor", "to", "source"),
     "experts": ("name", "weight", "scores"),

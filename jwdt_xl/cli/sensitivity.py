@@ -125,6 +125,7 @@ def sensitivity(options: argparse.Namespace) -> int:
 
 def read_sources(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tuple[str, Reading]]:
     """Every source, under the name people know; those in archives are unpacked meanwhile."""
+    from ..assessment.choices import GUIDE
     from ..errors import Refused
     from ..opening.limits import DEFAULT
     from ..opening.sources import opened
@@ -138,6 +139,8 @@ def read_sources(sources: list[Source], guide: Guide | None, jobs: int) -> Itera
                 paths.append(stack.enter_context(opened(source, DEFAULT)))
             except Refused as error:
                 paths.append(error)
-        readings = moved(read_files([path for path in paths if isinstance(path, str)], guide, jobs=jobs), guide)
+        readings = moved(
+            read_files([path for path in paths if isinstance(path, str)], guide, jobs=jobs, by=GUIDE), guide
+        )
         for source, path in zip(sources, paths, strict=True):
             yield source.name, refusal(source.name, path) if isinstance(path, Refused) else next(readings)

@@ -16,7 +16,7 @@ from .analysis.group import Group, Member, Rejection, assemble, member_findings,
 from .book import files, portfolio, table
 from .collection import review
 from .collection.collect import Local, Read, collect
-from .collection.row import findings_of, has_error
+from .collection.row import findings_of, has_error, in_force, why_unranked
 from .collection.store import Store
 
 
@@ -142,9 +142,13 @@ class Run:
         for place, member in enumerate(group.members):
             found = member_findings(group, place, get(member.key))
             total = float(group.totals[place])
+            row = get(member.key)
+            reason = why_unranked(in_force(row))
             results.append({
                 "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
-                "rank": int(group.rank[place]) or None, **_mail(member), "findings": [finding.as_dict() for finding in found],
+                "rank": int(group.rank[place]) or None, "ranked": bool(group.rank[place]),
+                "quarantined": bool(group.quarantined[place]), "reason": None if reason is None else str(reason),
+                "own_choice_total": row["own_choice_total"], **_mail(member), "findings": [finding.as_dict() for finding in found],
             })  # fmt: skip
         rejections, skipped = (
             [{"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]

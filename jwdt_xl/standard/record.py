@@ -158,7 +158,9 @@ def written(item: Any) -> dict[str, Any]:
     for name, spec in specs(cls).items():
         value = getattr(item, name)
         quiet = spec.quiet and value == default(cls, name)
-        if spec.always or not (quiet or says_nothing(value)):
+        # An empty list of names says something where nothing said is None.
+        said = not says_nothing(value) or (value == () and spec.kind == NAMES and default(cls, name) is None)
+        if spec.always or (said and not quiet):
             data |= _written(spec, spec.key or name, value)
     return data
 

@@ -220,4 +220,5 @@ SECTION_TITLES = {
     "metered_electricity": Text("购电计量", "Metered purchase of electricity"),
     "policy": Text("产业政策执行情况", "Industrial policy"),
     "management": Text("节能减排管理制度及执行情况", "Energy-saving and emission-reduction management"),
+    "vetoes": Text("否决问题（不计分）", "Vetoes (not scored)"),
 }

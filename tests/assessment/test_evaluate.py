@@ -308,7 +308,7 @@ def test_management(plain, management, grade):
 
 
 def test_not_applicable(plain):
-    result = evaluate(plain({"not_applicable": {"7": "无余能", "9": "无"}}))
+    result = evaluate(plain({"not_applicable": {"7": "无余能", "9": "本行业没有"}}))
     assert states(result)["7"] == states(result)["9"] == "not_applicable"
     assert values(result)["7"] is None and scores(result)["7"] is None
     weights = {i.node.code: i.weight for i in result.indicators}
@@ -331,13 +331,13 @@ def test_not_applicable(plain):
 
 def test_missing_stays_in_the_sum_of_weights(plain):
     """7 not applicable, 6 missing: 5 takes 0.12 · 0.3/0.22, not the whole 0.3."""
-    result = evaluate(plain({"not_applicable": {"7": "无"}, "materials": []}))
+    result = evaluate(plain({"not_applicable": {"7": "本行业没有"}, "materials": []}))
     assert by_code(result, "5").weight == pytest.approx(0.12 * 0.3 / 0.22)
     assert result.coverage == pytest.approx(1 - 0.1 * 0.3 / 0.22)
 
 
 def test_data_of_a_not_applicable_indicator_feed_the_others(plain):
-    result = evaluate(plain({"not_applicable": {"3": "无"}}))
+    result = evaluate(plain({"not_applicable": {"3": "本行业没有"}}))
     assert values(result)["1"] == pytest.approx(2) and values(result)["4"] == pytest.approx(1200 / 2250)
 
 
@@ -558,7 +558,7 @@ def test_own_weights(plain):
 
 def test_own_weights_and_not_applicable(plain):
     weights = {"1": 0.1, "2": 0.1, "3": 0.1, "4": 0.1, "5": 0.1, "6": 0.1, "7": 0.1, "8": 0.1, "9": 0.2}
-    result = evaluate(plain({"weights": weights, "not_applicable": {"5": "无"}}))
+    result = evaluate(plain({"weights": weights, "not_applicable": {"5": "本行业没有"}}))
     assert by_code(result, "6").weight == pytest.approx(0.15)
 
 
@@ -604,11 +604,13 @@ def test_small_guide(plain, small):
     assert [g.score for g in result.first_levels] == pytest.approx([outcome, 70])
     assert result.total == pytest.approx(0.6 * outcome + 0.4 * 70)
     # weight of a not applicable indicator goes to its first level, not only to its own parent
-    part = evaluate({**data, "not_applicable": {"load": "无"}}, small)
+    part = evaluate({**data, "not_applicable": {"load": "本行业没有"}}, small)
     assert [i.weight for i in part.indicators] == pytest.approx([0.1 * 2, 0, 0.2 * 2, 0.4])
     without = evaluate({**data, "entered": {"conduct": 0.7}}, small)
     assert states(without)["reuse"] == "missing" and without.total is None
-    assert evaluate({**data, "options": {"score_cap": 1}}, small).total < result.total
+    own = {**data, "options": {"score_cap": 1}}
+    assert evaluate(own, small).total == result.total  # the guide's 1.5 binds
+    assert evaluate(own, small, by="own").total < result.total
 
 
 def test_small_guide_refuses_other_codes_and_grades(plain, small):

@@ -72,7 +72,7 @@ FULL = st.fixed_dictionaries(
         "policy": st.fixed_dictionaries({"recommended": st.sampled_from(["yes", "partly", "no", None]), "elimination_list": GRADE}),
         "management": st.fixed_dictionaries({"established": GRADE, "effective": GRADE}),
         "benchmarks": st.fixed_dictionaries({str(n): st.integers(1, 100000) for n in range(2, 8)}),
-        "not_applicable": st.sampled_from([{}, {}, {"7": "无"}, {"1": "首年", "6": "无"}]),
+        "not_applicable": st.sampled_from([{}, {}, {"7": "本行业没有"}, {"1": "首年", "6": "本行业没有"}]),
         "options": st.fixed_dictionaries(
             {}, optional={option.name: st.sampled_from(option.values) for option in OPTIONS if option.choices}
         ),

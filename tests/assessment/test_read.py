@@ -193,13 +193,15 @@ def test_weights_sum_within_1e_9(plain):
 
 
 def test_a_first_level_cannot_be_wholly_not_applicable(plain):
-    data = plain({"not_applicable": {"8": "无", "9": "无"}})
+    data = plain({"not_applicable": {"8": "本行业没有", "9": "本行业没有"}})
     assert refused(data) == [("not_applicable", "empty-first-level")]
 
 
 def test_a_first_level_needs_weight_left(plain):
     weights = {**WEIGHTS, "8": 0, "9": 0.2}
-    assert refused(plain({"weights": weights, "not_applicable": {"9": "无"}})) == [("weights", "empty-first-level")]
+    assert refused(plain({"weights": weights, "not_applicable": {"9": "本行业没有"}})) == [
+        ("weights", "empty-first-level")
+    ]
 
 
 def test_periods_may_be_numbers(plain):
@@ -290,7 +292,7 @@ def test_round_trip_of_every_field(plain):
             "benchmarks.2": 2.5,
             "weights": WEIGHTS,
             "entered": {"8": 0.5},
-            "not_applicable": {"7": "无"},
+            "not_applicable": {"7": "本行业没有"},
             "options": {"gwp_set": "AR6", "score_cap": 1.2, "electricity_coefficient": 0.3},
         }
     )  # fmt: skip

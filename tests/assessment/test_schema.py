@@ -171,6 +171,8 @@ def written(rule):
 def _typed(kind, rule):
     if kind == "null":
         return st.none()
+    if kind == "string" and "not" in rule:
+        return TEXTS.map(lambda t: f"所述 {t}".strip())
     if kind == "string":
         return TEXTS.map(lambda t: t.strip() or "x") if "pattern" in rule else TEXTS
     if kind == "integer":

@@ -86,9 +86,13 @@ def test_schema(run: Run) -> None:
 def test_difference(run: Run, tmp_path: Path, filled: Callable[[Guide], Any]) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.json").write_text(json.dumps(filled(builtin())), encoding="utf-8")
-    code, out, _ = run("difference", "--new", "cement", "a.json")
+    open_to_all = {**to_dict(load("cement")), "open": ["benchmarks"]}
+    (tmp_path / "open.json").write_text(json.dumps(open_to_all), encoding="utf-8")
+    code, out, _ = run("difference", "--new", "open.json", "a.json")
     assert code == 0
-    assert "→" not in out  # the enterprise's own benchmarks stay in force
+    assert "→" not in out  # the enterprise's own benchmarks stay in force, as the guide leaves them open
+    code, out, _ = run("difference", "--new", "cement", "a.json")
+    assert code == 0 and out.count("→") >= 2  # here they do not
     code, out, _ = run("difference", "--new", "cement", "--guide-benchmarks", "a.json", "b.json", "-o", "d.xlsx")
     assert code == 0
     assert out.count("→") >= 2 and (tmp_path / "d.xlsx").exists()

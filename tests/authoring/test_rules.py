@@ -123,9 +123,15 @@ def test_not_applicable_without_a_case(filled: Filled) -> None:
     guide = load("cement")
     data = filled(guide)
     data["not_applicable"] = {"7": "粉磨站"}
+    assert [f.code for f in said(evaluate(data, guide))] == ["not-applicable-beside-data"]
+    data["residual_energy"] = []
     assert said(evaluate(data, guide)) == ()
-    data["not_applicable"] = {"6": "?"}
-    assert [f.code for f in said(evaluate(data, guide))] == ["not-applicable-without-case"]
+    data["not_applicable"] = {"6": "本行业没有"}
+    data["materials"] = []
+    found = evaluate(data, guide)
+    assert [(f.code, f.severity) for f in said(found)] == [("not-applicable-without-case", "error")]
+    assert found.total is None  # it counts as missing
+    data["residual_energy"] = filled(guide)["residual_energy"]
     assert said(evaluate(data, builtin())) == ()  # no cases: the evaluator decides
 
 

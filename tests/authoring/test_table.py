@@ -72,7 +72,8 @@ def test_columns_by_code_by_portfolio_name_and_by_name() -> None:
     )
     assert list(found) == ["2", "4", "5"]
     assert [f.text.en for f in findings] == [
-        "indicator 8 “industrial policy” is neither positive nor negative, has no benchmark: column not used"
+        "indicator 8 “industrial policy” is neither positive nor negative, has no benchmark: column not used",
+        "columns that were not used: x",
     ]
 
 
@@ -201,7 +202,8 @@ def test_a_workbook_as_people_keep_it(tmp_path: Path) -> None:
 def test_texts_as_people_keep_them(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "t.csv").write_bytes(content)
     found, findings = levels(builtin(), read_table(tmp_path / "t.csv", builtin()))
-    assert (found["3"].maximum, found["4"].maximum, findings) == (600, 0.5, [])
+    assert (found["3"].maximum, found["4"].maximum) == (600, 0.5)
+    assert [f.code for f in findings] == (["unused-columns"] if "备注" in content.decode("utf-8", "ignore") else [])
 
 
 def test_a_table_on_another_sheet_below_a_title(tmp_path: Path) -> None:
@@ -265,3 +267,86 @@ def test_the_guide_by_coal_consumption_gets_benchmarks_of_its_convention() -> No
     found, _ = levels(guide, table(**{"B111": [1.0, 2.0]}))
     taken, _ = benchmarks(guide, found, "2023")
     assert taken["B111"].convention == "coal_consumption"
+
+
+# Units, signs and slips, as people keep them
+
+
+@pytest.mark.parametrize(
+    ("heading", "times"),
+    [("3", 1), ("3 (kg/t)", 1), ("3（t/t）", 1000), ("单位产品碳排放量 [tCO2/t 水泥]", 1000), ("单位产品碳排放量(kgCO2e/t水泥)", 1), ("value_3 (g/kg)", 1),
+     ("3（kg/kg）", 1000), ("3 【吨/吨】", 1000), ("3 (kg/单位产品)", 1)],
+)  # fmt: skip
+def test_units_in_headings_are_converted(heading: str, times: float) -> None:
+    found, findings = levels(load("cement"), table(**{"企业": ["a", "b"], heading: [1.0, 2.0]}))
+    assert (found["3"].minimum, found["3"].maximum) == (pytest.approx(times), pytest.approx(2 * times))
+    assert [f.code for f in findings] == (["unit-converted"] if times != 1 else [])
+
+
+@pytest.mark.parametrize(
+    "heading", ["3 (MJ/t)", "3 (kg)", "3 (%)", "3 (kg/m3)", "3 (千克每吨)", "4 (元)", "5 (小数)", "3 (１)"]
+)
+def test_other_units_are_refused(heading: str) -> None:
+    with pytest.raises(Refused) as caught:
+        levels(load("cement"), table(**{heading: [1.0, 2.0]}))
+    assert [(f.code, f.where) for f in caught.value.findings] == [("heading-unit", f"t.csv {heading}")]
+
+
+@given(
+    st.lists(st.floats(0.001, 1e6), min_size=1, max_size=20),
+    st.sampled_from([("kg/t", 1), ("t/t", 1000), ("g/t", 0.001)]),
+)
+def test_converted_levels_are_levels_converted(values: list[float], unit: tuple[str, float]) -> None:
+    name, times = unit
+    plain, _ = levels(load("cement"), table(**{"3": values}))
+    other, _ = levels(load("cement"), table(**{f"3 ({name})": [value / times for value in values]}))
+    for share, level in plain["3"].levels.items():
+        assert other["3"].levels[share] == pytest.approx(level, rel=1e-12)
+
+
+def test_a_csv_as_people_keep_it(tmp_path: Path) -> None:
+    """A title, units in the headings, thousands, percent signs, a remark column."""
+    (tmp_path / "t.csv").write_text(
+        "2025 年水泥企业指标表,,,,\n,,,,\n"
+        "企业名称,单位产品碳排放量（t/t）,单位产品原辅料消耗量(kg/t),非化石能源占一次能源消费比重(%),备注\n"
+        '甲,0.62,"3,012.5",35.1%,好\n乙,0.60,"1,300",１２.５％,\n',
+        encoding="utf-8",
+    )
+    found, findings = levels(load("cement"), read_table(tmp_path / "t.csv", load("cement")))
+    assert (found["3"].minimum, found["3"].maximum) == (pytest.approx(600), pytest.approx(620))
+    assert (found["6"].minimum, found["6"].maximum) == (1300, 3012.5)
+    assert (found["5"].minimum, found["5"].maximum) == (12.5, 35.1)
+    assert {f.code for f in findings} == {"unit-converted", "text-number", "unused-columns"}
+    assert [f.text.en for f in findings if f.code == "unused-columns"] == ["columns that were not used: 备注"]
+
+
+def test_a_percent_sign_where_the_unit_is_another() -> None:
+    with pytest.raises(Refused, match="is no number"):
+        levels(load("cement"), table(**{"3": ["35%"]}))
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "said"),
+    [
+        (6.2, "percent-slip", "100"),
+        (0.62, "far-off-column", "1000"),
+        (620_000, "far-off-column", "1000"),
+        (6_200_000, "far-off-column", "10000"),
+    ],
+)
+def test_slips_by_100_and_1000(value: float, code: str, said: str) -> None:
+    found, findings = levels(load("cement"), table(**{"企业": ["a", "b", "c", "d"], "3": [620, 600, 640, value]}))
+    assert found["3"].n == 4
+    assert [(f.code, f.where) for f in findings] == [(code, "t.csv:5 3")] and f"about {said} times" in findings[
+        0
+    ].text.en
+
+
+def test_all_errors_at_once() -> None:
+    columns = {"企业": ["a", "b", "a"], "2": [1, "x", 3], "3 (MJ/t)": [1, 2, 3], "4": ["约1", "2", "1,5"]}
+    with pytest.raises(Refused) as caught:
+        levels(load("cement"), table(**columns))
+    assert [(f.code, f.where) for f in caught.value.findings] == [
+        ("enterprise-twice", "t.csv:4 企业"), ("not-a-number", "t.csv:3 2"), ("heading-unit", "t.csv 3 (MJ/t)"),
+        ("not-a-number", "t.csv:2 4"), ("not-a-number", "t.csv:4 4"),
+    ]  # fmt: skip

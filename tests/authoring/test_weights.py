@@ -89,7 +89,8 @@ def test_the_workbook_there_and_back(tmp_path: Path, how: dict[str, Any], langua
     notes: list[Finding] = []
     again = build(tmp_path / "g.xlsx", notes)
     assert to_dict(again) == to_dict(guide)
-    assert again.hash == guide.hash and notes == []
+    # the two or three experts of the example agree no more than by chance, which is told
+    assert again.hash == guide.hash and {note.code for note in notes} <= {"experts-disagree"}
     new_book(tmp_path / "h.xlsx", again, language)
     assert (tmp_path / "h.xlsx").read_bytes() == (tmp_path / "g.xlsx").read_bytes()
 
@@ -196,8 +197,9 @@ def test_an_expert_of_weight_0_is_named_and_does_not_count(tmp_path: Path) -> No
     where = layout_of().derivation.expert(2, "weight")
     notes: list[Finding] = []
     guide = build(put(tmp_path / "g.xlsx", {where: 0}), notes)
-    assert [(note.code, note.where) for note in notes] == [("uncounted-expert", layout_of().where(where))]
-    assert "the weight of expert “王主任” is 0" in notes[0].text.en
+    told = [note for note in notes if note.code != "experts-disagree"]
+    assert [(note.code, note.where) for note in told] == [("uncounted-expert", layout_of().where(where))]
+    assert "the weight of expert “王主任” is 0" in told[0].text.en
     assert (guide.derived[""].experts, derived().derived[""].experts) == (2, 3)
 
 

@@ -19,7 +19,7 @@ from jwdt_xl.authoring.weights.layout import Block
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.portfolio import read_file
-from jwdt_xl.standard.guide import Guide, from_dict, matrices, to_dict
+from jwdt_xl.standard.guide import Guide, builtin, from_dict, matrices, to_dict
 from jwdt_xl.standard.guide import weights as weighting
 from jwdt_xl.standard.guide.sentences import sentence
 from jwdt_xl.workbook.plan import Cell
@@ -463,7 +463,9 @@ def test_a_guide_authored_in_libreoffice_from_experts_ahp_and_survey(
         ],
     }
     facts = {"id": "own", "version": "1", "name_zh": "自编指南", "source_zh": "专家组"}
-    expected = to_dict(from_dict({**_table_1(), **facts, "derivation": by_hand}, strict=True))
+    expected = to_dict(
+        from_dict({**_table_1(), "options": dict(builtin().options), **facts, "derivation": by_hand}, strict=True)
+    )
     for ours, theirs in zip(to_dict(guide)["nodes"], expected["nodes"], strict=True):
         assert ours == theirs
     assert to_dict(guide) == expected

@@ -60,7 +60,12 @@ def made(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> tuple[Path, 
                 for period in ("base", "report")
             },
         })  # fmt: skip
-    assert main(["collect", str(folder / "in"), "-o", str(folder / "P.xlsx"), "--jobs", "1"]) in (0, 1)
+    # What is declared not applicable is held back until a reviewer approves.
+    (folder / "review.csv").write_text(
+        f"统一社会信用代码,项目,决定,理由,评审人,日期\n{uscc(10)},not_applicable.7,批准,现场核实,张三,2024-05-01\n", encoding="utf-8"
+    )  # fmt: skip
+    arguments = ["-o", str(folder / "P.xlsx"), "--jobs", "1", "--review", str(folder / "review.csv")]
+    assert main(["collect", str(folder / "in"), *arguments]) in (0, 1)
     return folder / "P.xlsx", data, pandas.DataFrame(rows).astype({"total": float})
 
 

@@ -31,6 +31,7 @@ from jwdt_xl.portfolio.analysis.sensitivity import (  # fmt: skip
 from jwdt_xl.portfolio.book.sensitivity import document, verdict
 from jwdt_xl.portfolio.collection.reading import Reading, refusal
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
+from jwdt_xl.standard.guide.openness import ALL
 from jwdt_xl.standard.scoring import MODERATE, QUALITATIVE, ranks
 
 from .returns import uscc
@@ -66,7 +67,7 @@ def enterprises(golden: Path, guide: Guide, count: int, seed: int = 5) -> list[D
         if place % 3 == 0:
             group = guide.first_level(leaves[-1])
             members = [n for n in leaves if guide.first_level(n) == group]
-            data["not_applicable"] = {members[-1].code: "?"} if len(members) > 1 else {}
+            data["not_applicable"] = {members[-1].code: "本行业没有"} if len(members) > 1 else {}
         if place % 5 == 2:
             weights = [rng.choice([0.0, 1.0, 2.0]) + 0.1 for _ in leaves]
             data["weights"] = {n.code: w / math.fsum(weights) for n, w in zip(leaves, weights, strict=True)}
@@ -78,8 +79,10 @@ def enterprises(golden: Path, guide: Guide, count: int, seed: int = 5) -> list[D
 
 
 def guide_of(name: str) -> Guide:
-    """Without conditions that exclude, so that everybody is ranked."""
-    return from_dict({k: v for k, v in to_dict(load(name)).items() if k != "conditions"}) if name else builtin()
+    """Without conditions that exclude, so that everybody is ranked, and with everything open to choose."""
+    if not name:
+        return builtin()
+    return from_dict({k: v for k, v in to_dict(load(name)).items() if k != "conditions"} | {"open": list(ALL)})
 
 
 def sampled(golden: Path, guide: Guide, count: int = 9) -> Sample:

@@ -352,13 +352,13 @@ CASES: dict[str, Data] = {
     },
     # Weights and what is not applicable
     **{f"not applicable: {node.code}": {"not_applicable": {node.code: "不产生"}} for node in builtin().indicators},
-    "several not applicable": {"not_applicable": {"1": "试行", "5": "无", "6": "无", "8": "无"}},
-    "not applicable and missing": {"not_applicable": {"2": "无"}, "benchmarks.3": None},
+    "several not applicable": {"not_applicable": {"1": "试行", "5": "本行业没有", "6": "本行业没有", "8": "本行业没有"}},
+    "not applicable and missing": {"not_applicable": {"2": "本行业没有"}, "benchmarks.3": None},
     "own weights": {"weights": dict(zip("123456789", (0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1), strict=True))},
     "own weights of zero": {"weights": dict(zip("123456789", (0.5, 0, 0, 0, 0.25, 0, 0, 0.25, 0), strict=True)), "benchmarks": {"5": 2}},
     "own weights, not applicable": {
         "weights": dict(zip("123456789", (0.1, 0.2, 0.3, 0, 0.1, 0.1, 0, 0.1, 0.1), strict=True)),
-        "not_applicable": {"2": "无", "9": "无"},
+        "not_applicable": {"2": "本行业没有", "9": "本行业没有"},
     },
     # Scores
     "scores above 100": {"options": {"score_cap": 1.5}, "benchmarks": {"2": 9, "3": 90000, "4": 0.01, "5": 0.01, "6": 1e6, "7": 1}},
@@ -531,7 +531,7 @@ BILLS: dict[str, Data] = {
         ]
     },
     "bills: heat from non-fossil sources": {"activity": [bill("heat", 9, 8, "GJ", non_fossil=True, evidence="地热")]},
-    **{f"bills: not applicable {code}": {"not_applicable": {code: "无"}} for code in "35"},
+    **{f"bills: not applicable {code}": {"not_applicable": {code: "本行业没有"}} for code in "35"},
 }  # fmt: skip
 
 

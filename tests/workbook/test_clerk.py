@@ -74,8 +74,8 @@ CASES: list[tuple[dict[str, Any], str, str, str, str]] = [
         ("件", 3, 20000, "kgCO2e/件", "✓", ""), ("件", 6, 9000, "kg/t", *_UNCLEAR), ("件", 7, 400000, "kJ／件", "✓", ""), ("件", 2, 2, "AP/unit product", "✓", ""),
     )),
     # what is not known is no reason
-    *(({"not_applicable": {"7": reason}}, "settings.7", TEXTS["no_reason"] + "!", "no-reason-for-not-applicable", "not_applicable.7") for reason in ("没有基准", "无基准值", "没有数据", "不知道", "No benchmark", "no data yet")),
-    *(({"not_applicable": {"7": reason}}, "settings.7", TEXTS["not_applicable"] + "✓", "", "") for reason in ("没有可回收的余能", "本行业指南不要求", "the process has none of it")),
+    *(({"not_applicable": {"7": reason}, "residual_energy": []}, "settings.7", TEXTS["no_reason"] + "!", "no-reason-for-not-applicable", "not_applicable.7") for reason in ("没有基准", "无基准值", "没有数据", "不知道", "No benchmark", "no data yet")),
+    *(({"not_applicable": {"7": reason}, "residual_energy": []}, "settings.7", TEXTS["not_applicable"] + "✓", "", "") for reason in ("没有可回收的余能", "本行业指南不要求", "the process has none of it")),
 ]  # fmt: skip
 
 

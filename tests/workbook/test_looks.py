@@ -200,7 +200,9 @@ def test_the_first_sheet_marks_what_the_guide_needs(
     whole = needed(workbook())
     assert (whole["余能"], whole["能源与过程账单"]) == ("必填，没有填 0", "推荐：有账单填这里")
     assert whole["能源"] == whole["温室气体"] == "仅限有核查报告的吨数"
-    assert needed(workbook({**example("cement"), "not_applicable": {"7": "没有"}}))["余能"] == "已声明不适用"
+    assert (
+        needed(workbook({**example("cement"), "not_applicable": {"7": "没有可回收的余能"}}))["余能"] == "已声明不适用"
+    )
     path = tmp_path / "parts.xlsx"
     write(path, guide=NAMED_GUIDE, sender=Sender("园区办 0571-1", "2024-05-01"))
     assert {needed(path)[name] for name in ("余能", "原辅料")} == {"本指南不需要"}

@@ -108,7 +108,7 @@ def test_a_guide_of_its_own(office: Office, tmp_path: Path) -> None:
     benchmarks = {"y": {"value": 3, "source": "指南"}}
     entered = ({"x": 60, "y": 4.5, "z": 0.5}, {"x": 0, "y": 0}, {"x": 1e-9, "z": 1}, {})
     enterprises = [{**NAMED["synergy"], "benchmarks": benchmarks, "entered": values} for values in entered]
-    enterprises[1]["not_applicable"] = {"z": "无"}
+    enterprises[1]["not_applicable"] = {"z": "本行业没有"}
     path = tmp_path / "template.xlsx"
     write(path, guide=NAMED_GUIDE, host="portable")
     templates = [IroncalcTemplate(path, "zh", NAMED_GUIDE), OfficeTemplate(office, path, "zh", NAMED_GUIDE)]

@@ -112,7 +112,7 @@ WRONG: dict[str, tuple[Data, list[str]]] = {
     "a text as benchmark": ({"benchmarks.3.value": "600 kg"}, ["benchmarks.3.value not-a-number"]),
     "a weight missing": ({"weights.5": None}, ["weights.1 weights-incomplete"]),
     "weights that do not sum": ({"weights.5": 0.3}, ["weights.1 weights-do-not-sum"]),
-    "a first level not applicable": ({"not_applicable.8": "无", "not_applicable.9": "无"}, ["not_applicable.1 empty-first-level"]),
+    "a first level not applicable": ({"not_applicable.8": "本行业没有", "not_applicable.9": "本行业没有"}, ["not_applicable.1 empty-first-level"]),
     "an option that is none": ({"options.gwp_set": "AR7"}, ["options.gwp_set bad-option"]),
     # Several at once
     "several": (

@@ -128,7 +128,7 @@ def test_texts_in_questions(text: str, tmp_path: Path) -> None:
             "boundary": text,
             "product": {**PLAIN["product"], "name": text, "unit": text},
             "policy.evidence": text,
-            "not_applicable": {"7": text},
+            "not_applicable": {"7": f"{text} 本行业没有余能"},
             "benchmarks": {"3": {"value": 5, "source": text, "basis": text}},
         },
     )

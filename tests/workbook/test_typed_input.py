@@ -291,7 +291,7 @@ def test_own_weights_typed_wrong(why: str, typing: Typing) -> None:
 
 def test_a_first_level_that_is_wholly_not_applicable(typing: Typing) -> None:
     typing.fill(SOUND)
-    undo = [typing.typed(f"in_not_applicable_{code}", "无") for code in "89"]
+    undo = [typing.typed(f"in_not_applicable_{code}", "本行业没有") for code in "89"]
     try:
         assert blank(typing.result("total"))
         assert blank(typing.result("score_so_far"))

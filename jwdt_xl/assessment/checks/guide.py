@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from ...messages import ERROR, WARNING, Finding, Text, number
 from ...standard.guide import PREVIOUS_YEAR, SCORE, VALUE_BASES
-from ...standard.guide.nodes import MEASURE_NAMES
+from ...standard.guide.nodes import ANSWERS, MEASURE_NAMES, NO, YES
+from ...standard.guide.openness import BENCHMARKS, WEIGHTS
 from ...standard.names import fold
 from ...standard.quantities import VALUE_BASIS
 from ..parts import OWN_NAMES, same_name
-from ..result import NOT_APPLICABLE, STATE_NAMES
-from .rows import declared
+from ..result import STATE_NAMES
+from .completeness import MISSING_EVIDENCE, tables_needed
+from .rows import TABLE_NAMES, declared
 
 if TYPE_CHECKING:
+    from ...standard.guide import Guide, Node
     from ..result import Result
 
 
@@ -61,17 +64,84 @@ def excluded(result: Result) -> Iterator[Finding]:
         yield Finding(WARNING, "excluded", f"indicators.{condition.indicator}", text, "objectivity")
 
 
+def vetoes(result: Result) -> Iterator[Finding]:
+    """Questions of the guide whose answers exclude, or that are not answered; and answers without evidence."""
+    for veto in result.vetoed:
+        said = result.assessment.vetoes.get(veto.code)
+        answer = None if said is None or said.answer is None else ANSWERS[YES if said.answer else NO]
+        text = (_VETOED if answer else _NO_ANSWER).fill(q=veto.question, a=answer or "", r=veto.reason)
+        yield Finding(WARNING, "excluded", f"vetoes.{veto.code}", text, "objectivity")
+    for code, said in result.assessment.vetoes.items():
+        if MISSING_EVIDENCE.holds(evidence=said.evidence, answers=said.answer):
+            yield MISSING_EVIDENCE.finding(f"vetoes.{code}.evidence")
+
+
+_VETOED = Text(
+    "“{q}”答“{a}”，按指南排除，不评等级、不排名：{r}",
+    "“{q}” is answered “{a}”: excluded by the guide, no grade and no rank: {r}",
+)
+_NO_ANSWER = Text(
+    "“{q}”没有回答，指南的否决问题无法判断，不评等级、不排名：{r}；请回答并写明证明材料{a}",
+    "“{q}” is not answered, so the guide's veto is not passed: no grade and no rank: {r}; answer it with its evidence{a}",
+)
+
+
+def choices(result: Result) -> Iterator[Finding]:
+    """What the return states otherwise than a guide that leaves it not open: the guide's is used."""
+    for choice in result.choices:
+        if not choice.is_open:
+            text = _BOUND.fill(n=choice.name, o=choice.own, g=choice.guides)
+            yield Finding(ERROR, DIFFERS[choice.kind], choice.place, text, "consistency")
+
+
+_BOUND = Text(
+    "{n}：所填为 {o}，指南规定 {g}，指南不允许企业自选，已按指南计算 — 请删去自填的内容",
+    "{n}: this return says {o}, the guide says {g} and leaves no choice; computed by the guide — delete your own entry",
+)
+#: The code of each kind of choice that is not open.
+DIFFERS = {"options": "option-differs", BENCHMARKS: "benchmark-differs", WEIGHTS: "weights-differ"}
+
+
 def not_applicable(result: Result) -> Iterator[Finding]:
-    """A declaration the guide has no case for; a guide without cases leaves it to the evaluator."""
-    cases = {case.code for case in result.guide.not_applicable}
+    """A declaration the guide has no case for, or beside the data of what is said to be not applicable."""
+    guide = result.guide
     for indicator in result.indicators:
-        code = indicator.node.code
-        if cases and indicator.state == NOT_APPLICABLE and code not in cases:
-            text = Text(
-                "指标 {c}“{n}”声明不适用，但指南没有规定此指标可以不适用；请核实理由",
-                "indicator {c} “{n}” is declared not applicable, for which the guide has no case; check the reason",
-            ).fill(c=code, n=indicator.node.name)
-            yield Finding(WARNING, "not-applicable-without-case", f"not_applicable.{code}", text, "consistency")
+        node = indicator.node
+        if node.code not in result.assessment.not_applicable or node.code in result.approved:
+            continue
+        place = f"not_applicable.{node.code}"
+        if not guide.takes_not_applicable(node):
+            yield Finding(ERROR, WITHOUT_CASE, place, _WITHOUT_CASE.fill(c=node.code, n=node.name), "consistency")
+        if data := beside(result, node):
+            text = _BESIDE.fill(c=node.code, n=node.name, t=data)
+            yield Finding(ERROR, BESIDE_DATA, place, text, "consistency")
+
+
+WITHOUT_CASE, BESIDE_DATA = "not-applicable-without-case", "not-applicable-beside-data"
+_WITHOUT_CASE = Text(
+    "指标 {c}“{n}”声明不适用，但指南没有规定此指标可以不适用，按缺失计，待评审 — 请清空理由、填写数据，或请评价机构评审",
+    "indicator {c} “{n}” is declared not applicable, for which the guide has no case: it counts as missing until reviewed — clear the reason and fill in the data, or ask the evaluator",
+)
+_BESIDE = Text(
+    "指标 {c}“{n}”声明不适用，却填有只用于它的{t} — 请清空理由，或删去数据",
+    "indicator {c} “{n}” is declared not applicable, and yet there is data for it alone, {t} — clear the reason, or delete the data",
+)
+
+
+def tables_of(guide: Guide, node: Node) -> list[str]:
+    """The tables that an indicator alone uses."""
+    others = {table for other in guide.indicators if other.code != node.code for table in tables_needed(other)}
+    return sorted(tables_needed(node) - others)
+
+
+def beside(result: Result, node: Node) -> Text | None:
+    """What is filled in for an indicator alone: its entered value, or a table with amounts."""
+    if node.algorithm.is_entered:
+        return Text("填报值", "the entered value") if node.code in result.assessment.entered else None
+    for table in tables_of(result.guide, node):
+        if any(row.base or row.report for row in getattr(result.assessment, table)):
+            return Text("“{t}”表", "the table “{t}”").fill(t=TABLE_NAMES[table])
+    return None
 
 
 def base_period(result: Result) -> Iterator[Finding]:
@@ -142,4 +212,4 @@ def written_otherwise(result: Result) -> Iterator[Finding]:
                 yield Finding(WARNING, "written-otherwise", place, text, "completeness")
 
 
-CHECKS = (excluded, not_applicable, base_period, value_basis, conversions, written_otherwise)
+CHECKS = (excluded, vetoes, choices, not_applicable, base_period, value_basis, conversions, written_otherwise)

@@ -17,7 +17,7 @@ from ...opening.sources import OTHER_FILES
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..collection.collect import Read
-from ..collection.row import Row, findings_of
+from ..collection.row import Row, findings_of, in_force
 from . import coupling, matrix
 from .versions import DUPLICATE, Version, not_counted
 
@@ -71,6 +71,8 @@ class Group(NamedTuple):
     high: Any
     #: Reduction rates of pollutants and of carbon.
     rates: Any
+    #: Held back from ranks and sums until a reviewer has looked at them.
+    quarantined: Any
     #: Coupling coordination degrees, where asked for.
     coupling: Any
     #: Findings that only the group shows, by place of the member.
@@ -85,12 +87,6 @@ class Group(NamedTuple):
         """Members by rank, the unranked last; equal ones by file name."""
         last = len(self.members) + 1
         return sorted(range(len(self.members)), key=lambda i: (int(self.rank[i]) or last, self.members[i].file))
-
-
-def in_force(row: Row) -> Row:
-    """The scores that count: after an evaluator's review, if there is one."""
-    review = row.get("review")
-    return {**row, **review["scores"]} if review and review.get("scores") else row
 
 
 def assemble(
@@ -110,6 +106,7 @@ def assemble(
     # eight bytes a number; lists of them would take five times as much
     columns = {key: array("d") for key in ("scores", "weights", "values", "benchmarks", "rates")}
     excluded: list[bool] = []
+    quarantined: list[bool] = []
     for read in reads:
         row = get(read.key)
         if row.get("blank"):
@@ -136,6 +133,7 @@ def assemble(
             )
         )
         excluded.append(counted["excluded"])
+        quarantined.append(bool(counted["quarantine"]))
         for key, listed in columns.items():
             listed.extend(math.nan if value is None else value for value in counted[key])
     doubles = {left.place: left for left in not_counted(versions)}
@@ -154,11 +152,12 @@ def assemble(
         whole = np.frombuffer(listed, dtype=float).reshape(-1, 2 if key == "rates" else len(guide.indicators))
         arrays[key] = whole[kept] if doubles else whole
     total = np.array([versions[i].total for i in kept], dtype=float)
-    rank = matrix.ranks(np.where(np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
+    held = np.array([quarantined[i] for i in kept], dtype=bool)
+    rank = matrix.ranks(np.where(held | np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
     low, high = _intervals(arrays, rank)
     return Group(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
-        arrays["benchmarks"], rank, low, high, arrays["rates"],
+        arrays["benchmarks"], rank, low, high, arrays["rates"], held,
         coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], arrays["values"], guide)),
     )  # fmt: skip
 
@@ -179,24 +178,20 @@ def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
 
 
 def _benchmark_findings(benchmarks: Any, values: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:
-    """Benchmarks are common to a sector: one that differs from the guide's, or from most others', was changed."""
+    """Benchmarks are common to a sector: where the guide states none, one that differs from most others' was changed."""
     found: dict[int, list[Finding]] = defaultdict(list)
     for column, node in enumerate(guide.indicators):
         given = benchmarks[:, column]
         known = given[~np.isnan(given)]
-        if node.benchmark is not None:
-            right, text = node.benchmark.value, _NOT_THE_GUIDES
-        elif len(known) >= 3:
-            right, count = Counter(known.tolist()).most_common(1)[0]
-            text = _NOT_THE_OTHERS
-            if count * 2 <= len(known):
-                continue
-        else:
+        if node.benchmark is not None or len(known) < 3:  # by the guide's everybody is evaluated
+            continue
+        right, count = Counter(known.tolist()).most_common(1)[0]
+        if count * 2 <= len(known):
             continue
         for i in np.flatnonzero(~np.isnan(given) & (np.abs(given - right) > 1e-9 * abs(right))):
-            filled = text.fill(n=node.name, c=node.code, found=number(given[i], 6), right=number(right, 6))
+            filled = _NOT_THE_OTHERS.fill(n=node.name, c=node.code, found=number(given[i], 6), right=number(right, 6))
             found[int(i)].append(
-                Finding(WARNING, "benchmark-differs", f"benchmarks.{node.code}", filled, "consistency")
+                Finding(WARNING, "benchmark-unlike-others", f"benchmarks.{node.code}", filled, "consistency")
             )
     for i, listed in _far_values(values, guide):
         found[i] += listed
@@ -222,10 +217,6 @@ _MOST_ALIKE = 5
 _FAR_OFF = Text(
     "指标 {c}“{n}”的值为 {found}，与本组中位数 {right} 相差约 100 倍 — 请核对单位，以及是否把百分数存成了小数",
     "the value of indicator {c} “{n}” is {found}, about 100 times off the median of the group, {right} — check units, and whether a percentage was stored as a fraction",
-)
-_NOT_THE_GUIDES = Text(
-    "指标 {c}“{n}”的基准值为 {found}，指南为 {right} — 请核实后恢复",
-    "the benchmark of indicator {c} “{n}” is {found}, the guide says {right} — check and restore it",
 )
 _NOT_THE_OTHERS = Text(
     "指标 {c}“{n}”的基准值为 {found}，多数企业为 {right} — 请核实是否被改动或互换",

@@ -146,7 +146,7 @@ def _why_not(reading: Reading) -> Text | None:
         return errors[0].text if errors else Text("无法读取", "cannot be read")
     if reading.result.total is None:
         return Text("有缺失项，没有总分，不排名", "something is missing, so there is no total and no rank")
-    if reading.result.exclusions:
+    if reading.result.is_excluded:
         return Text("按指南的排除条件不排名", "excluded by a condition of the guide, so there is no rank")
     return None
 

@@ -37,7 +37,9 @@ def ranking(guide: Guide, with_coupling: bool = False) -> list[Column]:
         Column("industry_code", Text("行业", "industry"), TEXT, 8),
         Column("total", Text("总分", "total"), SCORE, 9),
         Column("total_own", Text("企业自报数据总分", "total by the enterprise's own data"), SCORE, 12),
+        Column("own_choice_total", Text("按企业自选的总分", "total by its own choices"), SCORE, 12),
         Column("grade", Text("等级", "grade"), TEXT, 8),
+        Column("reason", Text("不排名的原因", "why it has no rank"), TEXT, 30),
         Column("rank_low", Text("名次区间：最好", "rank interval: best"), COUNT, 10),
         Column("rank_high", Text("名次区间：最差", "rank interval: worst"), COUNT, 10),
         *(Column(f"group_{node.code}", node.name, SCORE, 10) for node in guide.first_levels),
@@ -89,7 +91,7 @@ def _named(node: Any) -> Text:
 def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     """The cells that one row gives; places in the group are added by who knows the group."""
     case, rates, quantities = counted["case"], counted["rates"], counted["quantities"]
-    grade = None if counted["excluded"] else guide.grade(counted["total"])
+    grade = None if counted["excluded"] or counted["quarantine"] else guide.grade(counted["total"])
     cells: dict[str, Any] = {
         key: row[key]
         for key in ("uscc", "name", "region", "industry_code", "base", "report", "product", "unit", "quality")

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from ...messages import SEVERITIES, Finding, Text
 from ...standard.guide import Guide
-from ..analysis.group import Get, Group, in_force, member_findings
+from ..analysis.group import Get, Group, member_findings
+from ..collection.row import in_force, why_unranked
 from . import columns
 from .columns import TEXT, Column
 from .sheet import Book, Sheet
@@ -78,6 +79,8 @@ def rows_of(group: Group, get: Get) -> Iterator[dict[str, Any]]:
             "rank_low": int(group.low[place]) or None,
             "rank_high": int(group.high[place]) or None,
             "total_own": row["total"] if "review" in row else None,
+            "own_choice_total": row["own_choice_total"],
+            "reason": None if (why := why_unranked(in_force(row))) is None else str(why),
             "coupling": None if coupling != coupling else coupling,
             "file": member.file,
             **{severity: sum(f.severity == severity for f in found) for severity in SEVERITIES},

@@ -13,8 +13,7 @@ from ...standard.codes import divisions
 from ...standard.guide.benchmarks import reached_level
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..analysis import industry
-from ..analysis.group import in_force
-from ..collection.row import summed
+from ..collection.row import in_force, summed
 from .columns import COUNT, PERCENT, SCORE, TEXT, VALUE, Column
 from .contents import Contents
 
@@ -60,7 +59,7 @@ def benchmarks(contents: Contents) -> None:
     for column, node in enumerate(contents.guide.indicators):
         if node.attribute not in (POSITIVE, NEGATIVE):
             continue
-        known, given = group.values[:, column], group.benchmarks[:, column]
+        known, given = (of[~group.quarantined, column] for of in (group.values, group.benchmarks))
         real = known[~np.isnan(known)]
         usual, count = np.unique(given[~np.isnan(given)], return_counts=True)
         current = float(usual[count.argmax()]) if len(usual) else None
@@ -80,8 +79,8 @@ def benchmarks(contents: Contents) -> None:
 
 def whole_industry(contents: Contents) -> None:
     lead = Text(
-        "各企业两期数量之和按一家企业评价（产品单位不同的分开）；定性指标取平均得分等级，基准值取最多企业采用的，权重为指南权重[选择]。",
-        "The quantities of all enterprises summed and evaluated as one (apart by unit of product); of grades the mean, the benchmark most use, the guide's weights [choice].",
+        "各企业两期数量之和按一家企业评价（产品单位不同的分开）；定性指标取平均得分等级，基准值取最多企业采用的，权重为指南权重[选择]。待评审的企业不计入；有这样的企业时，另列计入它们的结果。",
+        "The quantities of all enterprises summed and evaluated as one (apart by unit of product); of grades the mean, the benchmark most use, the guide's weights [choice]. Those held back for review are left out; where there are any, the result with them stands below.",
     )
     listed = [
         Column("what", Text("项目", "item"), TEXT, 40),
@@ -93,11 +92,18 @@ def whole_industry(contents: Contents) -> None:
         Column("score", Text("得分", "score"), SCORE, 10),
     ]
     sheet = contents.sheet("industry", lead, listed)
-    rows = (in_force(contents.get(member.key)) for member in contents.group.members)
-    for entity in industry.entities(contents.guide, rows):
-        for cells in _of_entity(contents, entity):
-            sheet.add({"unit": entity.unit, **cells})
+    group = contents.group
+    for with_held in (False, True) if group.quarantined.any() else (False,):
+        places = [i for i in range(len(group.members)) if with_held or not group.quarantined[i]]
+        rows = (in_force(contents.get(group.members[i].key)) for i in places)
+        for entity in industry.entities(contents.guide, rows):
+            for cells in _of_entity(contents, entity):
+                what = Text("{w}{h}", "{w}{h}").fill(w=cells["what"], h=_WITH_HELD) if with_held else cells["what"]
+                sheet.add({"unit": entity.unit, **cells, "what": what})
     sheet.finish()
+
+
+_WITH_HELD = Text("（含待评审的）", " (with those held back)")
 
 
 def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str, Any]]:
@@ -116,14 +122,15 @@ def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str
 
 def regions(contents: Contents) -> None:
     lead = Text(
-        "按地区和行业大类；平均、中位数只计有总分的企业。",
-        "By region and industrial division; mean and median are of enterprises with a total.",
+        "按地区和行业大类；平均、中位数只计有总分且不在待评审之列的企业。",
+        "By region and industrial division; mean and median are of enterprises with a total that are not held back for review.",
     )
     listed = [
         Column("kind", Text("分类", "by"), TEXT, 12),
         Column("name", Text("名称", "name"), TEXT, 40),
         Column("n", Text("企业数", "n"), COUNT, 9),
         Column("ranked", Text("有总分", "with a total"), COUNT, 9),
+        Column("held", Text("待评审", "held back"), COUNT, 9),
         *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),
     ]
     sheet = contents.sheet("regions", lead, listed)
@@ -133,9 +140,11 @@ def regions(contents: Contents) -> None:
         for i, member in enumerate(contents.group.members):
             places.setdefault(key(member), []).append(i)
         for name in sorted(places):
-            of = totals[places[name]]
+            held = contents.group.quarantined[places[name]]
+            of = totals[places[name]][~held]
             ranked = int((~np.isnan(of)).sum())
-            sheet.add({"kind": kind, "name": name, "n": len(of), "ranked": ranked, **statistics(of)})
+            counts = {"n": len(held), "ranked": ranked, "held": int(held.sum())}
+            sheet.add({"kind": kind, "name": name, **counts, **statistics(of)})
     sheet.finish()
 
 

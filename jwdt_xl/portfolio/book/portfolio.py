@@ -58,8 +58,8 @@ def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_
 
 def ranking(contents: Contents) -> Sheet:
     lead = Text(
-        "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的企业列在最后，不排名。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{c}{t}",
-        "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing and those excluded by the guide stand last, unranked. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
+        "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的、待评审的企业列在最后，不排名，原因写在旁边；人人按指南的选项、基准值和权重评价，按自选的总分列在旁边。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{c}{t}",
+        "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing, excluded by the guide or held back for review stand last, unranked, with the reason. Everybody is evaluated by the guide's options, benchmarks and weights; the total by own choices stands beside. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
     )
     with_coupling = contents.group.coupling is not None
     lead = lead.fill(c=coupling.EXPLANATION if with_coupling else Text("", ""), t=_where_the_rest_is(contents))
@@ -110,8 +110,8 @@ def reviews(contents: Contents) -> None:
     if first is None:
         return
     lead = Text(
-        "评价机构的评审：企业自报与评审后的结果并列；尚未评审的“不适用”也列出，可据此填写评审表（jwdt collect --review）。",
-        "The evaluator's review: the enterprise's own result and the one after review, side by side; what is declared not applicable and not decided yet is listed too, to be decided in a review file (jwdt collect --review).",
+        "评价机构的评审：企业自报与评审后的结果并列；尚未评审的“不适用”和须评审的错误也列出，可据此填写评审表（jwdt collect --review）：照抄“项目”，决定写“批准”即可参加排名。",
+        "The evaluator's review: the enterprise's own result and the one after review, side by side; what is declared not applicable and errors that hold a return back are listed too, to be decided in a review file (jwdt collect --review): copy the field and approve it, and the return is ranked.",
     )
     sheet = contents.sheet("reviews", lead, _REVIEW)
     for line in chain((first,), lines):
@@ -146,8 +146,24 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
         (Text("+ 拒绝", "+ rejected"), len(group.rejections), "count"),
         (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), "count"),
         (Text("已评价的企业中，参加排名", "of the scored: ranked"), ranked, "count"),
-        *((groups.STATISTICS[key], value, "score") for key, value in groups.statistics(group.totals).items()),
+        *(
+            (groups.STATISTICS[key], value, "score")
+            for key, value in groups.statistics(group.totals[~group.quarantined]).items()
+        ),
     ]
+    if group.quarantined.any():
+        facts.append(
+            (
+                Text("待评审，不排名、不计入平均", "held back for review: no rank, not in the mean"),
+                int(group.quarantined.sum()),
+                "count",
+            )
+        )
+        whole = groups.statistics(group.totals).items()
+        facts += [
+            (Text("{s}（含待评审的）", "{s} (with those held back)").fill(s=groups.STATISTICS[key]), value, "score")
+            for key, value in whole
+        ]
     sheet.lines([(label, "label"), (value, style)] for label, value, style in facts)
     for key, full in filled.items():
         if full.left_out:

@@ -17,6 +17,7 @@ from ...workbook.parts import height
 from ..book.contents import FINDING
 from ..book.reader import Line, Portfolio
 from ..book.sheet import Book, Sheet
+from ..collection.row import EXCLUDED
 from .naming import file_name, write_csv
 
 #: Fewer enterprises, and a distribution would tell one about another.
@@ -91,6 +92,9 @@ class _Feedback:
             rows.append(
                 (Text("企业自报数据的总分（评审前）", "total by own data (before review)"), line["total_own"], "score")
             )
+        if line.get("own_choice_total") is not None:
+            own = Text("按本企业自选的总分（不用于排名）", "total by your own choices (ranks nobody)")
+            rows.append((own, line["own_choice_total"], "score"))
         if total is None:
             rows.append(
                 (
@@ -100,7 +104,11 @@ class _Feedback:
                 )
             )
         elif line.get("rank") is None:
-            rows.append((Text("按指南排除，未排名", "excluded by the guide: unranked"), None, "cell"))
+            why = line.get("reason")
+            if why in (None, *EXCLUDED):
+                rows.append((Text("按指南排除，未排名", "excluded by the guide: unranked"), None, "cell"))
+            else:
+                rows.append((Text("未排名", "unranked"), why, "cell"))
         elif len(self.totals) >= FEWEST:
             below = float((self.totals <= total).mean())
             rows += [

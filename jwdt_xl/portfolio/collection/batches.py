@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ...assessment.choices import GUIDE
 from ...errors import Refused
 from ...messages import Finding
 from ...opening import blame, jsonfile
@@ -57,7 +59,7 @@ def _row(job: Job, limits: Limits) -> Row:
         with opened(job.source, limits) as path:
             if kind_of(path, limits) == JSON:
                 return _reviewed(
-                    row_of(reading := evaluated(path, jsonfile.load(path), one_return.guide())), reading, job
+                    row_of(reading := evaluated(path, jsonfile.load(path), one_return.guide(), by=GUIDE)), reading, job
                 )
             return _workbook(path, job)
     except Refused as error:
@@ -79,12 +81,12 @@ def _reviewed(row: Row, reading: Reading, job: Job) -> Row:
     if job.review and reading.result is not None:
         from . import review
 
-        row["review"] = review.applied(reading.result, job.review)
+        row["review"] = review.applied(reading, job.review)
     return row
 
 
 def _with(reading: Reading, findings: Sequence[Finding]) -> Reading:
-    return Reading(reading.file, reading.result, (*reading.findings, *findings), reading.stamp)
+    return replace(reading, findings=(*reading.findings, *findings))
 
 
 def _refused(job: Job, error: Refused, transient: bool = False) -> Row:

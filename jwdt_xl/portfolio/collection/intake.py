@@ -12,6 +12,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
+from ...assessment.choices import OPEN
 from ...errors import Refused
 from ...opening import blame, container, jsonfile
 from ...opening.guard import GaveUp, Guard, NoWorkers
@@ -32,15 +33,16 @@ def read_files(
     jobs: int = 1,
     limits: Limits = DEFAULT,
     any_guide: bool = False,
+    by: str = OPEN,
 ) -> Iterator[Reading]:
-    """Read and evaluate files; ``jobs`` worker processes open the workbooks.
+    """Read and evaluate files; ``jobs`` worker processes open the workbooks; by: whose choices count.
 
     A workbook made for another guide is refused, unless ``any_guide`` says that its data are to move to this one.
     """
     with one_return.guard_of(guide, jobs, limits, any_guide) as guard:
         waiting: deque[_Ready | _Workbook] = deque()
         for path in paths:
-            waiting.append(_started(os.fspath(path), guard, limits))
+            waiting.append(_started(os.fspath(path), guard, limits, by))
             while len(waiting) > jobs * _AHEAD or (waiting and waiting[0].done):
                 yield waiting.popleft().reading(guide)
         while waiting:
@@ -55,14 +57,16 @@ def read_file(
     return reading
 
 
-def _started(path: str, guard: Guard, limits: Limits) -> _Ready | _Workbook:
+def _started(path: str, guard: Guard, limits: Limits, by: str) -> _Ready | _Workbook:
     """A file on its way."""
     try:
         kind = container.kind_of(path, limits)
     except Refused as error:
         refused = refusal(path, error)
         return _Ready(lambda guide: refused)
-    return _Ready(lambda guide: _read_json(path, guide)) if kind == container.JSON else _Workbook(path, guard, limits)
+    if kind == container.JSON:
+        return _Ready(lambda guide: _read_json(path, guide, by))
+    return _Workbook(path, guard, limits, by)
 
 
 class _Ready:
@@ -77,9 +81,10 @@ class _Ready:
 class _Workbook:
     """A workbook in the hands of a worker."""
 
-    def __init__(self, path: str, guard: Guard, limits: Limits) -> None:
+    def __init__(self, path: str, guard: Guard, limits: Limits, by: str = OPEN) -> None:
         self.path, self._guard, self._limits = path, guard, limits
-        self._future = guard.submit(one_return.evaluate_workbook, path)
+        self._arguments = (path,) if by == OPEN else (path, by)
+        self._future = guard.submit(one_return.evaluate_workbook, *self._arguments)
 
     @property
     def done(self) -> bool:
@@ -87,7 +92,7 @@ class _Workbook:
 
     def reading(self, guide: Guide | None) -> Reading:
         try:
-            reading: Reading = self._guard.result(self._future, one_return.evaluate_workbook, self.path)
+            reading: Reading = self._guard.result(self._future, one_return.evaluate_workbook, *self._arguments)
             return reading
         except NoWorkers:
             raise
@@ -97,9 +102,9 @@ class _Workbook:
             return refusal(self.path, internal(self.path, error))
 
 
-def _read_json(path: str, guide: Guide | None) -> Reading:
+def _read_json(path: str, guide: Guide | None, by: str) -> Reading:
     try:
-        return evaluated(path, jsonfile.load(path), guide)
+        return evaluated(path, jsonfile.load(path), guide, by=by)
     except Refused as error:
         return refusal(path, error)
     except Exception as error:  # ours: the other files go on

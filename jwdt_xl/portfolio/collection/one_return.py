@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ...assessment import Result, evaluate
+from ...assessment.choices import GUIDE, OPEN, OWN
 from ...errors import Refused
 from ...messages import Finding
 from ...opening.guard import Guard
@@ -36,9 +39,9 @@ def guide() -> Guide | None:
     return _guide
 
 
-def evaluate_workbook(path: str) -> Reading:
+def evaluate_workbook(path: str, by: str = OPEN) -> Reading:
     """The outcome says what is wrong with the file. Raises MemoryError where reading broke down."""
-    return _refusing(path, lambda: (_evaluated(path)[0], ()))[0]
+    return _refusing(path, lambda: (_evaluated(path, by)[0], ()))[0]
 
 
 def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
@@ -47,22 +50,35 @@ def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
     def work() -> tuple[Reading, Sequence[Finding]]:
         from . import stored
 
-        reading, returned = _evaluated(path)
+        reading, returned = _evaluated(path, GUIDE)
         if reading.result is None:
             return reading, ()
-        found = stored.differences(returned, reading.result)
-        return reading, stored.findings(path, returned.layout, found, reading.result)
+        found, result = min(
+            ((stored.differences(returned, shown), shown) for shown in _shown(reading.result)),
+            key=lambda pair: len(pair[0]),
+        )
+        return reading, stored.findings(path, returned.layout, found, result)
 
     return _refusing(path, work)
 
 
-def _evaluated(path: str) -> tuple[Reading, Any]:
+def _shown(result: Result) -> Iterator[Result]:
+    """What a form shows its enterprise: by its open choices, or by all of them where it was made before the guide bound it."""
+    if not result.choices:
+        yield result
+        return
+    for by in (OPEN, OWN):
+        with contextlib.suppress(Refused):
+            yield evaluate(result.declared, result.guide, by=by)
+
+
+def _evaluated(path: str, by: str) -> tuple[Reading, Any]:
     from ... import workbook
 
     returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
     if not _any_guide:
         _check_guide(path, returned.stamp, _guide or builtin())
-    reading = evaluated(path, returned.data, _guide, returned.where, {**returned.stamp, "saved": returned.saved})
+    reading = evaluated(path, returned.data, _guide, returned.where, {**returned.stamp, "saved": returned.saved}, by)
     moved = tuple(returned.aligned.moved)
     result = replace(reading.result, findings=(*reading.result.findings, *moved)) if reading.result else None
     return replace(reading, result=result, findings=(*reading.findings, *moved)), returned

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...assessment import Assessment, Result, evaluate, read
+from ...assessment.choices import GUIDE, OPEN, OWN
 from ...assessment.result import refused_dict
 from ...assessment.tables import TABLES
 from ...assessment.typed import numbers_of_texts
 from ...errors import Refused
-from ...messages import ERROR, Finding, shown
+from ...messages import ERROR, WARNING, Finding, Text, joined, shown
 from ...standard.guide import Guide
 
 
@@ -24,6 +25,8 @@ class Reading:
     findings: tuple[Finding, ...]
     #: What a workbook says about itself: layout, guide, language, host, when it was saved. Empty for an assessment file.
     stamp: Mapping[str, Any] = field(default_factory=dict)
+    #: Where it is evaluated by the guide's choices and states others: the total by its own.
+    own_choice_total: float | None = None
 
     @property
     def ok(self) -> bool:
@@ -31,7 +34,7 @@ class Reading:
 
     @property
     def assessment(self) -> Assessment | None:
-        return self.result.assessment if self.result else None
+        return self.result.declared if self.result else None
 
     def as_dict(self) -> dict[str, Any]:
         """One object of `jwdt score --json`: the same keys whether the file was evaluated or refused."""
@@ -50,14 +53,15 @@ def evaluated(
     guide: Guide | None,
     where: Callable[[str], str] = str,
     stamp: Mapping[str, Any] | None = None,
+    by: str = OPEN,
 ) -> Reading:
-    """Evaluate the data of a file; ``where`` turns the path of a field into its place in that file."""
+    """Evaluate the data of a file; ``where`` turns the path of a field into its place in that file; by: whose choices count."""
     told: list[Finding] = []
     if stamp is None:  # an assessment file; whoever reads a workbook knows its cells
         data = numbers_of_texts(data, told)
     stamp = stamp or {}
     try:
-        result = evaluate(read(data, guide), guide)
+        result = evaluate(read(data, guide), guide, by=by)
     except Refused as error:
         # a file of another format would get a finding for each of its fields
         foreign = tuple(
@@ -65,8 +69,35 @@ def evaluated(
         )
         said = {**stamp, BLANK: not foreign and is_blank(data)}
         return Reading(path, None, _placed(foreign or error.findings, where), said)
+    own = None
+    if by == GUIDE and result.choices:
+        own = _by_own_choices(result)
+        told.append(_own_choices(result, own))
     result = replace(result, findings=_placed((*result.findings, *told), where))
-    return Reading(path, result, result.findings, stamp)
+    return Reading(path, result, result.findings, stamp, own)
+
+
+def _by_own_choices(result: Result) -> float | None:
+    """The total by all that the return chooses itself, which counts nowhere."""
+    try:
+        return evaluate(result.declared, result.guide, by=OWN, approved=result.approved).total
+    except Refused:
+        return None
+
+
+def _own_choices(result: Result, own: float | None) -> Finding:
+    listed = [
+        Text("{n} {o}（指南 {g}）", "{n} {o} (guide {g})").fill(n=c.name, o=c.own, g=c.guides) for c in result.choices
+    ]
+    totals = (Text(said, said) for said in ("–" if total is None else f"{total:.2f}" for total in (own, result.total)))
+    text = _OWN_CHOICES.fill(c=joined(listed, "；", "; "), **dict(zip("ot", totals, strict=True)))
+    return Finding(WARNING, "own-choices", result.choices[0].place, text, "consistency")
+
+
+_OWN_CHOICES = Text(
+    "本表自选：{c}；按自选计算总分为 {o}，排名一律按指南的选择，总分 {t} — 无须处理，请知悉",
+    "own choices of this return: {c}; by them the total is {o}; everybody is ranked by the guide's, which give {t} — nothing to do, for information",
+)
 
 
 #: Among what a refused file says about itself.

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...assessment import evaluate, write
+from ...assessment import evaluate, read, write
+from ...assessment.choices import GUIDE
+from ...assessment.quarantine import UNREVIEWED, may_move, reasons
 from ...assessment.result import Result
 from ...errors import Refused
 from ...messages import ERROR, INFO, Finding, Text
 from ...opening.tables import code_of, read_table
 from ...standard.names import fold
 from ...standard.numbers import number_of_text
-from .row import Row, pack, quantities_of, scores_of
+from .reading import Reading
+from .row import Row, in_force, pack, quantities_of, scores_of
 
 APPROVE, REFUSE, CORRECT = "approve", "refuse", "correct"
 _DECISIONS = {
@@ -99,27 +103,54 @@ def by_file(
     return found
 
 
-def applied(result: Result, entries: Sequence[Any]) -> Row:
+def applied(reading: Reading, entries: Sequence[Any]) -> Row:
     """The result after review, and what became of each line."""
-    data = write(result.assessment)
+    result = reading.result
+    assert result is not None
+    data = write(result.declared)
     lines, findings = [], []
+    approved: set[tuple[str, str]] = set()
     for entry in (Entry(*entry) for entry in entries):
-        own, problem = _apply(data, entry)
+        if known := _approved(reading, entry):
+            own, problem = known[1], None
+            approved.add(known[0])
+        else:
+            own, problem = _apply(data, entry)
         lines.append({**entry._asdict(), "own": own, "state": list(problem) if problem else None})
         findings.append(_finding(entry, own, problem))
+    declared = {line["field"].removeprefix(_DECLARED) for line in lines if line["decision"] == APPROVE}
     try:
-        after = evaluate(data, result.guide)
+        again = replace(read(data, result.guide), told=result.declared.told)
+        after = evaluate(again, result.guide, by=GUIDE, approved=declared & set(again.not_applicable))
     except Refused as error:
         findings += [f._replace(where=f"review {f.where}") for f in error.findings]
         return {"scores": None, "lines": lines, "findings": [pack(f) for f in findings]}
     synergy = after.synergy
     scores = {
-        **scores_of(after),
+        **scores_of(after, reasons(_places(after, reading), after, approved)),
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
         "quantities": quantities_of(after),
     }
     return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
+
+
+def _places(after: Result, reading: Reading) -> Iterator[Finding]:
+    """Findings after review, by the places that the file has: a reviewer approves what the portfolio shows."""
+    shown = {(finding.code, finding.text): finding.where for finding in reading.findings}
+    for finding in after.findings:
+        yield finding._replace(where=shown.get((finding.code, finding.text), finding.where))
+
+
+def _approved(reading: Reading, entry: Entry) -> tuple[tuple[str, str], str] | None:
+    """The finding that a line approves, by its code or its code and place, and what it says."""
+    code, _, place = entry.field.partition(" ")
+    if entry.decision != APPROVE:
+        return None
+    for finding in reading.findings:
+        if may_move(finding) and finding.code == code and place.strip() in ("", finding.where):
+            return (code, place.strip()), str(finding.text)
+    return None
 
 
 def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
@@ -136,9 +167,11 @@ def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
 
 
 _DECLARED = "not_applicable."
+#: Questions that are answered by yes or no.
+_ANSWERS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 _UNDECIDED = Text("尚未评审", "not decided yet")
 _DECIDED = {
-    APPROVE: Text("“不适用”已批准", "“not applicable” approved"),
+    APPROVE: Text("已批准", "approved"),
     REFUSE: Text("“不适用”被否定", "“not applicable” refused"),
 }
 
@@ -150,8 +183,8 @@ def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
         code = entry.field.removeprefix(_DECLARED)
         if code not in declared:
             return None, Text(
-                "企业没有声明指标 {c} 不适用 — 请核对",
-                "the enterprise did not declare indicator {c} not applicable — check it",
+                "企业没有声明指标 {c} 不适用，也没有此代号（及位置）的待评审错误 — 请核对",
+                "the enterprise did not declare indicator {c} not applicable, nor is there an error of this code (and place) to approve — check it",
             ).fill(c=code)
         own = declared[code]
         if entry.decision == REFUSE:
@@ -164,6 +197,9 @@ def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
             "no field {f} — give its path in the assessment file, such as energy[2].report",
         ).fill(f=entry.field)
     own = holder.get(last)
+    if not isinstance(own, str) and fold(entry.value) in _ANSWERS:
+        holder[last] = _ANSWERS[fold(entry.value)]
+        return own, None
     try:
         number = number_of_text(entry.value)
         holder[last] = (float(entry.value) if number is None else number) if not isinstance(own, str) else entry.value
@@ -199,6 +235,12 @@ def lines(group: Any, get: Any) -> Iterator[dict[str, Any]]:
             if code not in decided:
                 yield {
                     "uscc": member.uscc, "name": member.name, "field": _DECLARED + code, "own": reason,
+                    "total_own": row["total"], "state": str(_UNDECIDED),
+                }  # fmt: skip
+        for code, at, zh, en in in_force(row)["quarantine"]:
+            if code != UNREVIEWED:
+                yield {
+                    "uscc": member.uscc, "name": member.name, "field": f"{code} {at}", "own": str(Text(zh, en)),
                     "total_own": row["total"], "state": str(_UNDECIDED),
                 }  # fmt: skip
         for line in review["lines"]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...assessment import write
 from ...assessment.model import Assessment
+from ...assessment.quarantine import Reason, reasons
 from ...assessment.result import Result
 from ...assessment.tables import TABLES
-from ...messages import ERROR, Finding, Text
+from ...messages import ERROR, Finding, Text, joined
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity
 from .reading import BLANK, Reading, is_blank
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 4
+VERSION = 5
 Row = dict[str, Any]
 
 
@@ -28,7 +29,7 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
     result = reading.result
     if result is None:
         return row | {"refused": True, "blank": bool(reading.stamp.get(BLANK))}
-    assessment, synergy = result.assessment, result.synergy
+    assessment, synergy = result.declared, result.synergy
     data = write(assessment)
     return row | {
         "refused": False,
@@ -46,7 +47,8 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
         "media": {key: list(pair) for key, pair in result.quantities.media.items()},
         "quality": _quality(assessment),
         "reasons": dict(assessment.not_applicable),
-        **scores_of(result),
+        "own_choice_total": reading.own_choice_total,
+        **scores_of(result, reasons(reading.findings, result)),
     }
 
 
@@ -67,7 +69,7 @@ def is_row(row: Any) -> bool:
 _PARTS = {
     "content": str, "blank": bool, "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
     "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
-    "values": list, "scores": list, "weights": list, "benchmarks": list, "excluded": bool,
+    "values": list, "scores": list, "weights": list, "benchmarks": list, "excluded": bool, "quarantine": list,
 }  # fmt: skip
 
 
@@ -80,11 +82,12 @@ def quantities_of(result: Result) -> dict[str, list[float | None]]:
     return {key: list(result.quantities.pair(key)) for key in summed(result.guide)}
 
 
-def scores_of(result: Result) -> Row:
+def scores_of(result: Result, held_back: Iterable[Reason] = ()) -> Row:
     indicators = result.indicators
     return {
         "total": result.total,
-        "excluded": bool(result.exclusions),
+        "excluded": result.is_excluded,
+        "quarantine": [[reason.code, reason.place, *reason.text] for reason in held_back],
         "coverage": result.coverage,
         "so_far": result.score_so_far,
         "groups": [group.score for group in result.first_levels],
@@ -121,6 +124,29 @@ def unpack(packed: list[str], name: str = "") -> Finding:
 
 def findings_of(row: Mapping[str, Any], name: str = "") -> list[Finding]:
     return [unpack(packed, name) for packed in row["findings"]]
+
+
+def in_force(row: Row) -> Row:
+    """The scores that count: after an evaluator's review, if there is one."""
+    review = row.get("review")
+    return {**row, **review["scores"]} if review and review.get("scores") else row
+
+
+def why_unranked(row: Mapping[str, Any]) -> Text | None:
+    """Why an enterprise has no rank by the scores that count, None where it has one."""
+    if row["quarantine"]:
+        listed = [
+            Text(f"{zh}（{code} {place}）", f"{en} ({code} {place})") for code, place, zh, en in row["quarantine"]
+        ]
+        return _HELD.fill(r=joined(listed, "；", "; "))
+    if row["excluded"]:
+        return EXCLUDED
+    return _NO_TOTAL if row["total"] is None else None
+
+
+_HELD = Text("暂不排名，待评审：{r}", "held back until reviewed: {r}")
+EXCLUDED = Text("按指南的排除条件不排名", "excluded by a condition of the guide")
+_NO_TOTAL = Text("有缺失项，没有总分", "something is missing: no total")
 
 
 def has_error(row: Mapping[str, Any]) -> bool:

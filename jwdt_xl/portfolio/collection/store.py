@@ -181,7 +181,8 @@ class Keys:
     """The key of a file: its content, and everything else that a row depends on."""
 
     def __init__(self, guide: Guide | None) -> None:
-        context = f"{__version__} {VERSION} {(guide or builtin()).hash} {_program()}"
+        guide = guide or builtin()
+        context = f"{__version__} {VERSION} {guide.hash} {guide.binding} {_program()}"
         self._start = hashlib.blake2b(context.encode(), digest_size=16)
 
     def of(self, content: bytes, suffix: str, review: tuple[object, ...] = ()) -> bytes:

@@ -21,6 +21,7 @@ from .nodes import (
     Grade,
     Node,
     NotApplicable,
+    Veto,
 )
 from .tree import FORMAT, PREVIOUS_YEAR, Guide, check_weights, to_dict
 
@@ -41,6 +42,7 @@ __all__ = [
     "Guide",
     "Node",
     "NotApplicable",
+    "Veto",
     "builtin",
     "check_weights",
     "from_dict",

@@ -16,6 +16,7 @@ from ..scoring import WEIGHT_TOLERANCE
 from . import derivation_file, rules
 from .derivation import Derivation
 from .nodes import WRONG_WEIGHT, Node
+from .openness import ALL
 from .options import DEFAULTS, find_option
 from .parts import KINDS, WRONG_KIND, by_code, check_fields, entries, names_of, part, rows, string, values
 from .sentences import DERIVED, source_of
@@ -27,7 +28,9 @@ from .tree import FORMAT, Guide
 def builtin() -> Guide:
     """Table 1 of the standard's drafting note."""
     with open(os.path.join(DATA, "general.json"), encoding="utf-8") as file:
-        return from_dict(json.load(file))
+        data = json.load(file)
+    # The general rule leaves everything to the sectors, what later versions of the program add too.
+    return from_dict({**data, "open": list(ALL)})
 
 
 def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
@@ -44,6 +47,7 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
     check_fields(data, {"format", *names_of(Guide), "options"}, "", found)
     gaps = tuple(_gap(gap, where, found) for where, gap in entries(data, "gaps", specs(Guide)["gaps"], found))
     said: dict[str, Any] = {"gaps": gaps, "options": _options(data, found)}
+    said["stated"] = frozenset(data["options"]) if isinstance(data.get("options"), dict) else frozenset()
     said |= {name: rows(Guide, data, name, found) for name, spec in specs(Guide).items() if spec.kind == TABLE}
     nodes = said["nodes"]
     if not (gaps or "derivation" in data):

@@ -35,6 +35,9 @@ BASIS_WORDS = {
 }
 VALUE, SCORE = MEASURES = ("value", "score")
 MEASURE_NAMES = {VALUE: Text("指标值", "value"), SCORE: Text("得分", "score")}
+#: Answers to a veto, by their codes.
+YES, NO = "yes", "no"
+ANSWERS = {YES: Text("是", "yes"), NO: Text("否", "no")}
 #: The weight of a node whose weight a draft leaves open.
 NO_WEIGHT = math.nan
 #: Defined names of a workbook carry the code; they have at most 255 characters.
@@ -183,6 +186,22 @@ class Condition(NamedTuple):
         if number is None:
             return True
         return (self.below is not None and number < self.below) or (self.above is not None and number > self.above)
+
+
+class Veto(NamedTuple):
+    """A question that excludes by its answer: it has no weight and stands outside the index tree."""
+
+    # fmt: off
+    code: Annotated[str, text("代码", "code", "字母、数字、下划线，不与指标重复", "letters, digits, _; none of the index tree", True, always=True, rule=CODE_RULE)]
+    question: Annotated[Text, both("问题", "question", "以“是”“否”回答的问题", "a question to answer by yes or no", True, always=True)] = NO_TEXT
+    excludes: Annotated[str, choice("排除的回答", "excluding answer", "答此即不评等级、不排名；不填为“是”，未答也排除", "the answer that excludes from grade and rank; blank is yes; no answer excludes too", ANSWERS, quiet=True)] = YES
+    reason: Annotated[Text, both("理由", "reason", "为什么排除", "why it excludes", True)] = NO_TEXT
+    source: Annotated[str, _OWN_SOURCE] = ""
+    # fmt: on
+
+    def applies(self, answer: bool | None) -> bool:
+        """Whether an answer excludes. None does: what nobody has answered is not passed."""
+        return answer is None or answer == (self.excludes == YES)
 
 
 class NotApplicable(NamedTuple):

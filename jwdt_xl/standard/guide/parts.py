@@ -122,7 +122,10 @@ def value(spec: Spec, entry: Mapping[str, Any], key: str, place: str, blank: Any
         return record(spec.of, said, place, found) if len(found.findings) == before else blank
     if spec.kind == NAMES:
         listed = part([] if said is None else said, list, place, found)
-        return tuple(string(one, f"{place}[{i}]", found) for i, one in enumerate(listed))
+        names = tuple(string(one, f"{place}[{i}]", found) for i, one in enumerate(listed))
+        if said is None:
+            return blank if blank is None else names
+        return _read(spec, names, place, blank, found) if spec.read else names
     if spec.kind == LABEL and hasattr(said, "isoformat"):  # TOML knows dates
         said = said.isoformat()[:10]
     text = string(said, place, found, LONGEST_TEXT if spec.maximum is None else int(spec.maximum))

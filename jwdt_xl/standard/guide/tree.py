@@ -17,10 +17,27 @@ from ...errors import JwdtError, Refused
 from ...messages import ERROR, Finding, Text
 from ..names import fold
 from ..quantities import QUANTITIES, Quantity
-from ..record import MOST_ENTRIES, NO_TEXT, OPTIONS, PAIRS, PART, Spec, both, choice, label, short, table, text, written
+from ..record import (
+    MOST_ENTRIES,
+    NO_TEXT,
+    OPTIONS,
+    PAIRS,
+    PART,
+    Spec,
+    both,
+    choice,
+    label,
+    names,
+    short,
+    table,
+    text,
+    written,
+)
 from ..scoring import WEIGHT_TOLERANCE, as_shown
 from .derivation import Derivation
-from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable
+from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable, Veto
+from .openness import ALL, BENCHMARKS, WEIGHTS, check_open
+from .openness import NOT_APPLICABLE as DECLARATIONS
 from .options import DEFAULTS, OptionValue
 from .shares import Group, derive
 
@@ -69,15 +86,20 @@ class Guide:
     output_value_basis: Annotated[str, choice("产值口径", "basis of output value", "默认工业总产值；与碳生产率基准值的口径一致", "default: gross output value; the same as that of the benchmark of carbon productivity", VALUE_BASES, quiet=True, read=_value_basis)] = next(iter(VALUE_BASES))
     base_period: Annotated[str, label("基准期规则", "base-period rule", "previous_year 为上一年；也可固定为某年，例如 2020", "previous_year, or a fixed year such as 2020", quiet=True, read=_base_period, rule=_YEARS)] = PREVIOUS_YEAR
     review: Annotated[str, label("复审日期", "review date", "到期应复核基准值，例如 2027-06-30", "when benchmarks are to be looked at again, e.g. 2027-06-30", read=_date, rule=(("type", "string"), ("format", "date")))] = ""
+    #: None: nothing is said of it, and what the guide states binds.
+    open: Annotated[tuple[str, ...] | None, names("企业可自选", "open to enterprises", "企业可以自选的：选项名、benchmarks(基准值)、weights(权重)、not_applicable(不适用)；不写则本指南写明的都有约束力，写 none 则全部有约束力", "what enterprises may choose themselves: names of options, benchmarks, weights, not_applicable; left out, all that the guide states binds; none: everything binds", read=check_open, since=5)] = None
     nodes: Annotated[tuple[Node, ...], table(Node, "指标树", "Index tree", "每行一个指标或指标组，上级写在下级之前，层数不限。没有下级的是指标。", "One indicator or group a row, parents before children, any depth. What has no children is an indicator.", always=True)] = ()
     options: Annotated[Mapping[str, OptionValue], Spec(OPTIONS, Text("选项", "Options"), Text("每项选择都有命名的备选项；不填即用默认。", "Every choice has named alternatives; blank is the default."), always=True)] = DEFAULTS
     grades: Annotated[tuple[Grade, ...], table(Grade, "等级", "Grades", "标准没有规定等级；指南可以规定。没有则留空。", "The standard names no grades; a guide may. Leave it empty if there are none.")] = ()
     conditions: Annotated[tuple[Condition, ...], table(Condition, "排除条件", "Excluding conditions", "满足任一条件的企业不评等级、不排名。没有则留空。", "An enterprise that meets one of them gets no grade and no rank. Leave it empty if there are none.")] = ()
+    vetoes: Annotated[tuple[Veto, ...], table(Veto, "否决问题", "Vetoes", "不计权重、不在指标树中的问题：按回答排除的企业不评等级、不排名，未答也排除。没有则留空。", "Questions without weight, outside the index tree: an enterprise whose answer excludes, or is missing, gets no grade and no rank. Leave it empty if there are none.", since=5)] = ()
     not_applicable: Annotated[tuple[NotApplicable, ...], table(NotApplicable, "不适用情形", "Not applicable", "企业可以声明某指标不适用的情形。没有则留空。", "Cases in which an enterprise may declare an indicator not applicable. Leave it empty if there are none.")] = ()
     conversions: Annotated[tuple[Conversion, ...], table(Conversion, "产品折算", "Product conversions", "多种产品折算为一种产品的系数。没有则留空。", "Factors that turn several products into one. Leave it empty if there are none.")] = ()
     gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, maximum=MOST_ENTRIES, always=True)] = ()
     derivation: Annotated[Derivation | None, Spec(PART, Text("权重的由来", "Where the weights come from"), Text("可省略；有推导的组，其下级的权重由此算出，指标树中可不写权重", "may be left out; the weights of groups that are in it are computed from it and need not be written in the tree"), of=Derivation)] = None
     # fmt: on
+    #: The options that the guide states, at their default too.
+    stated: frozenset[str] = frozenset()
 
     def __init__(self, **said: Any) -> None:
         """Of its fields what is said; the others are as declared."""
@@ -148,6 +170,40 @@ class Guide:
         """All that indicators may be made of: the quantities of the standard, and parts of them."""
         return {**QUANTITIES, **self.parts}
 
+    # What binds a return
+
+    def opens(self, option: str) -> bool:
+        """Whether an enterprise may choose an option itself."""
+        return option not in self.stated if self.open is None else option in self.open
+
+    def opens_benchmark(self, node: Node) -> bool:
+        """The same of a benchmark; one that the guide does not state there is nothing to bind to."""
+        return node.benchmark is None or BENCHMARKS in (self.open or ())
+
+    @property
+    def opens_weights(self) -> bool:
+        return WEIGHTS in (self.open or ())
+
+    def takes_not_applicable(self, node: Node) -> bool:
+        """Whether an indicator may be declared not applicable: anything may be by a guide without cases."""
+        if DECLARATIONS in (self.open or ()) or not self.not_applicable:
+            return True
+        return any(case.code == node.code for case in self.not_applicable)
+
+    def offers_not_applicable(self, node: Node) -> bool:
+        """Whether a form asks for it: where the guide has a case, or says nothing against it."""
+        asked = (
+            self.open is None
+            or DECLARATIONS in self.open
+            or any(case.code == node.code for case in self.not_applicable)
+        )
+        return asked and self.takes_not_applicable(node)
+
+    @property
+    def binding(self) -> str:
+        """What of the guide binds, as a text that differs where that does."""
+        return f"{self.open} {sorted(self.stated)}"
+
     @property
     def weights(self) -> tuple[float, ...]:
         return tuple(node.weight for node in self.indicators)
@@ -166,6 +222,10 @@ class Guide:
         measured = {VALUE: values, SCORE: scores}
         return tuple(c for c in self.conditions if c.applies(measured[c.measure].get(c.indicator)))
 
+    def vetoed(self, answers: Mapping[str, bool | None]) -> tuple[Veto, ...]:
+        """The questions that exclude an enterprise with these answers by code."""
+        return tuple(veto for veto in self.vetoes if veto.applies(answers.get(veto.code)))
+
     def conversion(self, product: str) -> Conversion | None:
         """The conversion of a product by either of its names."""
         return next((c for c in self.conversions if fold(product) in map(fold, c.product)), None)
@@ -179,13 +239,20 @@ class Guide:
         content = to_dict(self)
         # An option that a later version of the program adds, at its default, is no change of the guide.
         content["options"] = {name: value for name, value in self.options.items() if value != DEFAULTS.get(name)}
+        # All open is as it was before a guide could bind.
+        if set(self.open or ()) == set(ALL):
+            del content["open"]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def to_dict(guide: Guide) -> dict[str, Any]:
     """The guide as a dict that from_dict reads back; what is not said is left out."""
-    return {"format": FORMAT, **written(guide)}
+    data = {"format": FORMAT, **written(guide)}
+    data["options"] = {
+        name: value for name, value in guide.options.items() if name in guide.stated or value != DEFAULTS.get(name)
+    }
+    return data
 
 
 WITHOUT_WEIGHT = Text("一级指标“{g}”没有权重", "first level “{g}” has no weight")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ...assessment.rules import Rule
@@ -77,7 +77,7 @@ class Asking:
     def _value(self, path: str) -> object:
         value: object = self.assessment
         for part in path.split("."):
-            value = getattr(value, part)
+            value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
         return value
 
     def _moved(self, field: Field) -> Said:

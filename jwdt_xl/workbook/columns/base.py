@@ -63,6 +63,9 @@ class FormulasBase:
     def option_in_force(self, name: str, default: str | float | None) -> str:
         """The assessment's option, else the guide's; an error where it is none, so that no other is taken for it."""
         given, option = f"in_options_{name}", BY_NAME[name]
+        if not self.layout.guide.opens(name):
+            value = plain(float(default)) if isinstance(default, float) else self.t(option.label_of(default))
+            return '""' if default is None else value
         if option.choices:
             shown = self.t(option.label_of(default))
             known = "OR({})".format(",".join(f"{given}={self.t(label)}" for _, label in option.choices))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 
 from ...assessment.checks import benchmarks, completeness, ranges
+from ...assessment.checks.guide import beside, tables_of
+from ...assessment.excuses import excuse
 from ...standard.guide import Node
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.scoring import MODERATE, QUALITATIVE
+from ..bound import is_bound
 from . import benchmark_units
 from .asked import Asking, Fill, Said
-from .column import In, plain
+from .column import PERIODS, In, plain
 from .scores import fits
 
 
@@ -29,10 +32,14 @@ class BenchmarkHints(Asking):
             *(
                 self._moved(field)
                 for field in self.layout.fields.values()
-                if field.cell.sheet == "settings" and field.cell.row == row
+                if field.cell.sheet == "settings"
+                and field.cell.row == row
+                and not is_bound(self.layout.guide, field.path)
             ),
             Said("weights", some, 0 < len(own) < len(nodes)),
             Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
+            Said("excuse", f'AND(TRIM({reason})<>"",{excuse(reason, self.layout.language)})', False),
+            *self._beside_data(node, reason),
             self._by(
                 "no_reason",
                 completeness.NO_REASON,
@@ -51,6 +58,8 @@ class BenchmarkHints(Asking):
             rules.append(Said("outside_range", ranges.OUTSIDE.formula(In(self, fields)), outside))
         if node.attribute in (MODERATE, QUALITATIVE):
             return rules
+        if not self.layout.guide.opens_benchmark(node):
+            return [*rules, *self._far_off(node), Said("guide", "TRUE()", True)]
         value, source = (f"in_benchmarks_{node.code}_{k}" for k in ("value", "source"))
         given = self.assessment.benchmarks.get(node.code)
         known = "guide" if node.benchmark else "benchmark"
@@ -64,30 +73,47 @@ class BenchmarkHints(Asking):
 
     def _compared(self, node: Node, given: Benchmark | None) -> list[Said]:
         """A benchmark's unit, and how far it is from the value and from the guide's own benchmark."""
-        indicator = next(i for i in self.result.indicators if i.node.code == node.code)
         own, index = f"in_benchmarks_{node.code}_value", self.layout.guide.indicators.index(node)
-        unit, value, benchmark = (f"{name}_{node.code}" for name in ("in_benchmarks", "out_value", "out_benchmark"))
         cell = self.layout.setting_hint_cell(index, "unit_read")
         product = self.layout.ref(self.layout.setting_hint_cell(-1, "unit_read"), cell.sheet)
         read = self.layout.ref(cell, cell.sheet)
-        units = {"unit": benchmark_units.verdict(f"{unit}_unit", read, product, node)}
+        units = {"unit": benchmark_units.verdict(f"in_benchmarks_{node.code}_unit", read, product, node)}
         stated = {"unit": benchmarks.unit_of(node, given.unit if given else "", self.assessment.product.unit)}
-        in_force = indicator.benchmark.value if indicator.benchmark else None
         said = [
             self._by(hint, rule, units, **stated)
             for hint, rule in (("other_unit", benchmarks.OTHER_UNIT), ("unclear_unit", benchmarks.UNCLEAR_UNIT))
         ]
-        pairs = [(value, indicator.value, benchmark, in_force)]
+        said += self._far_off(node)
         if node.benchmark is not None:
-            pairs.append((plain(node.benchmark.value), node.benchmark.value, own, given.value if given else None))
-        for (one, a, other, b), rules in zip(pairs, (("far_off", "hundredfold"), ("hundredfold",)), strict=False):
-            apart = benchmarks.times_apart(a, b) if a and b and min(a, b) > 0 else None
-            fill = Fill("f", f"MAX({one},{other})/MIN({one},{other})", apart)
-            for hint in rules:
-                rule = {"far_off": benchmarks.FAR_OFF, "hundredfold": benchmarks.HUNDREDFOLD}[hint]
-                told = self._by(hint, rule, {"value": one, "benchmark": other}, value=a, benchmark=b)
-                said.append(told._replace(fills=(fill,) if one == value else ()))
+            stated_by = (plain(node.benchmark.value), own), (node.benchmark.value, given.value if given else None)
+            said.append(self._apart("hundredfold", *stated_by))
         return [*said, *self._below_one(node, own, given.value if given else None)]
+
+    def _far_off(self, node: Node) -> list[Said]:
+        """How far the value is from the benchmark in force."""
+        indicator = self.result.indicators[self.layout.guide.indicators.index(node)]
+        cells = (f"out_value_{node.code}", f"out_benchmark_{node.code}")
+        numbers = (indicator.value, indicator.benchmark.value if indicator.benchmark else None)
+        apart = benchmarks.times_apart(*numbers) if all(n is not None and n > 0 for n in numbers) else None  # type: ignore[arg-type]
+        fill = Fill("f", f"MAX({cells[0]},{cells[1]})/MIN({cells[0]},{cells[1]})", apart)
+        return [self._apart(hint, cells, numbers)._replace(fills=(fill,)) for hint in ("far_off", "hundredfold")]
+
+    def _apart(self, hint: str, cells: tuple[str, str], numbers: tuple[float | None, float | None]) -> Said:
+        rule = {"far_off": benchmarks.FAR_OFF, "hundredfold": benchmarks.HUNDREDFOLD}[hint]
+        formulas = dict(zip(("value", "benchmark"), cells, strict=True))
+        return self._by(hint, rule, formulas, value=numbers[0], benchmark=numbers[1])
+
+    def _beside_data(self, node: Node, reason: str) -> list[Said]:
+        """Declared not applicable beside data that it alone uses."""
+        if node.algorithm.is_entered:
+            there = [f'in_entered_{node.code}<>""']
+        else:
+            columns = (self.layout.column(t, p) for t in tables_of(self.layout.guide, node) for p in PERIODS)
+            there = [f'COUNTIF({column},">0")>0' for column in columns]
+        if not there:
+            return []
+        holds = node.code in self.assessment.not_applicable and beside(self.result, node) is not None
+        return [Said("beside_data", f'AND(TRIM({reason})<>"",OR({",".join(there)}))', holds)]
 
     def _below_one(self, node: Node, cell: str, value: float | None) -> list[Said]:
         """A percentage stored as a fraction."""

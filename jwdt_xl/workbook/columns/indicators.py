@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...assessment.excuses import excuse
 from ...assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
 from ...messages import Text
 from ...standard.guide import Node
@@ -65,7 +66,12 @@ class IndicatorFormulas(FormulasBase):
         names = {state: self.t(text) for state, text in STATE_NAMES.items()}
         missing, undefined = self._missing(node), self._undefined(node)
         chain = f"IF({missing},{names[MISSING]},IF({undefined},{names[NOT_ASSESSABLE]},{names[VALUE]}))"
-        return f'IF(TRIM(in_not_applicable_{node.code})<>"",{names[NOT_APPLICABLE]},{chain})'
+        reason, declared = f"in_not_applicable_{node.code}", names[NOT_APPLICABLE]
+        if self.layout.guide.takes_not_applicable(node):
+            declared = f"IF({excuse(reason, self.layout.language)},{names[MISSING]},{declared})"
+        else:
+            declared = names[MISSING]
+        return f'IF(TRIM({reason})<>"",{declared},{chain})'
 
     # Each kind of formula has its condition of being missing and of not being assessable, and its value
 

@@ -15,6 +15,7 @@ from ...messages import Text
 from ...standard import energy as energies
 from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
 from ...standard.guide import Node
+from ...standard.guide.nodes import ANSWERS
 from ...standard.record import NUMBER
 from ..plan import FORMS
 from .asked import Fill, Said
@@ -57,7 +58,21 @@ class Hints(BenchmarkHints):
         section = path.partition(".")[0]
         if section in ("policy", "management"):
             return self._question(path)
+        if section == "vetoes":
+            return self._veto(path)
         return [] if path in OPTIONAL_FIELDS else [self._blank(path)]
+
+    def _veto(self, path: str) -> list[Said]:
+        """A question that may exclude: whether it is answered and does, and whether its evidence stands beside it."""
+        _, code, field = path.split(".")
+        answer, given = f"in_vetoes_{code}_answer", self._value(f"vetoes.{code}.answer")
+        if field == "evidence":
+            fields = {"evidence": self._name(path), "answers": answer}
+            evidence = self._value(path)
+            return [self._by("evidence", completeness.MISSING_EVIDENCE, fields, evidence=evidence, answers=given)]
+        veto = next(veto for veto in self.layout.guide.vetoes if veto.code == code)
+        excludes = f"{answer}={self.t(ANSWERS[veto.excludes])}"
+        return [self._blank(path), Said("vetoed", excludes, given is not None and veto.applies(bool(given)))]
 
     def _blank(self, path: str, unless: str = "", unless_holds: bool = False) -> Said:
         """The question is unanswered (unless …)."""

@@ -29,6 +29,8 @@ class ScoreFormulas(IndicatorFormulas):
         """The assessment's benchmark, else the guide's; blank where it is no number above 0."""
         if node.attribute in (MODERATE, QUALITATIVE):
             return '""'
+        if not self.layout.guide.opens_benchmark(node):
+            return plain(node.benchmark.value if node.benchmark else 0.0)
         own = f"in_benchmarks_{node.code}_value"
         default = plain(node.benchmark.value) if node.benchmark else '""'
         return f'IF({own}="",{default},IF(ISNUMBER({own}),IF({fits(node, own)},{own},""),""))'
@@ -89,6 +91,8 @@ class ScoreFormulas(IndicatorFormulas):
     def base_weight(self, index: int) -> str:
         """Own weights if there are any, else the guide's; blank where own ones are not all there, ≥ 0 and sum to 1."""
         nodes, guide = self.layout.guide.indicators, self.layout.guide
+        if not guide.opens_weights:
+            return plain(nodes[index].weight)
         given = self.layout.whole_settings("weights")  # a range: a function takes 255 arguments at most
         checks = [f"COUNT({given})={len(nodes)}", f"MIN({given})>=0", f"ABS(SUM({given})-1)<={plain(WEIGHT_TOLERANCE)}"]
         first = self.layout.whole_settings("first_level")

@@ -26,6 +26,7 @@ from ...standard.guide import Guide, builtin
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
 from .. import plan
+from ..bound import without_guides
 from ..layout import Layout
 from ..plan import Cell
 from .align import Aligned, check_end
@@ -162,7 +163,9 @@ class _Reading:
             rows = self._table(name)
             if rows or name in ALWAYS:
                 data[name] = rows
-        for code, benchmark in list(data.setdefault("benchmarks", {}).items()):
+        data.setdefault("benchmarks", {})
+        without_guides(data, self.layout.guide)
+        for code, benchmark in list(data["benchmarks"].items()):
             if benchmark.keys() == {"value"}:
                 data["benchmarks"][code] = benchmark["value"]
         return data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...assessment.bill_row import ACTIVITY_KINDS
+from ...assessment.choices import OWN
 from ...assessment.evaluate import evaluate
 from ...errors import Refused
 from ...standard import energy as energies
@@ -93,7 +94,7 @@ def _share_value(parts: Parts, coefficient: float | None) -> str | float:
     if coefficient is not None:
         options = {**parts.result.assessment.options, "electricity_coefficient": coefficient}
         try:
-            amounts = evaluate(replace(parts.result.assessment, options=options), parts.guide).quantities
+            amounts = evaluate(replace(parts.result.assessment, options=options), parts.guide, by=OWN).quantities
         except Refused:
             return ""
     whole, part = amounts.primary_tce.report, amounts.nonfossil_tce.report

@@ -129,6 +129,8 @@ def _users(parts: Parts, name: str) -> list[Node] | None:
     nodes = parts.guide.indicators
     if name == "settings":
         return [node for node in nodes if node.attribute not in (MODERATE, QUALITATIVE)]
+    if name == "qualitative" and parts.guide.vetoes:
+        return None
     if name == "qualitative":
         return [node for node in nodes if any(node.algorithm.asks(section) for section in FORMS[name])]
     tables = set(FROM_BILLS) if name == "activity" else {name}

@@ -75,7 +75,9 @@ def _question(parts: Parts, field: Field) -> None:
     book.write(cell._replace(col=0), shown["label"], "label")
     style = "optional" if field.path in OPTIONAL_FIELDS else "needed"
     write_input(parts, cell, field.spec, given(parts, field.path), style)
-    validate(parts, cell, field.spec, field.path, shown["label"])
+    # All that are answered by yes or no share one list.
+    listed = "management.established" if field.path.startswith("vetoes.") and field.spec.kind == FLAG else field.path
+    validate(parts, cell, field.spec, listed, shown["label"])
     if field.path == "enterprise.industry_code":
         _division(parts, cell._replace(col=FORM_COLUMNS.index("unit")))
     else:

@@ -6,8 +6,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ...assessment.checks.benchmarks import spelling
 from ...standard.guide.options import OPTIONS
+from ...standard.record import CHOICE
 from ...standard.scoring import MODERATE, QUALITATIVE
 from .. import texts
+from ..bound import guides_value, is_bound
 from ..columns import benchmark_units
 from ..columns.catalogue import HINT, MARK
 from ..parts import Parts, height
@@ -17,6 +19,7 @@ from ..plan import (
     SETTINGS_HINT,
     SETTINGS_INPUT,
     Cell,
+    Field,
 )
 from .cells import given, mark_hints, validate, write_hint, write_input
 
@@ -85,6 +88,8 @@ def _units(parts: Parts) -> None:
             continue
         cells = [layout.setting_hint_cell(i, key) for key in ("unit_spelled", "unit_read")]
         here, own = layout.ref(cells[0], "settings"), parts.assessment.benchmarks.get(node.code)
+        if not parts.guide.opens_benchmark(node):
+            own = node.benchmark
         above, below = spelling(own.unit if own else "")
         parts.book.formula(
             cells[0],
@@ -98,7 +103,9 @@ def _units(parts: Parts) -> None:
 
 def _setting_inputs(parts: Parts) -> None:
     for field in parts.layout.fields.values():
-        if field.cell.sheet == "settings":
+        if field.cell.sheet == "settings" and is_bound(parts.guide, field.path):
+            _locked(parts, field)
+        elif field.cell.sheet == "settings":
             needed = field.path.startswith("entered") or (
                 field.path.startswith("benchmarks") and field.path.endswith("value")
             )
@@ -107,12 +114,22 @@ def _setting_inputs(parts: Parts) -> None:
                 validate(parts, field.cell, field.spec, field.path, parts.t(field.label))
     for j, (key, (label, spec)) in enumerate(SETTING_COLUMNS.items()):
         fields = [
-            f for f in parts.layout.fields.values() if f.cell.sheet == "settings" and f.cell.col == SETTINGS_INPUT + j
+            f
+            for f in parts.layout.fields.values()
+            if f.cell.sheet == "settings" and f.cell.col == SETTINGS_INPUT + j and not is_bound(parts.guide, f.path)
         ]
         # One rule for each run of rows: some indicators take no benchmark.
         for first, last in _runs([f.cell.row for f in fields if not f.path.startswith("options.")]):
             path = f"{key}." if "." not in key else key
             validate(parts, Cell("settings", first, SETTINGS_INPUT + j), spec, path, parts.t(label), last)
+
+
+def _locked(parts: Parts, field: Field) -> None:
+    """What the guide says, in force and not to be changed."""
+    value = guides_value(parts.guide, field.path)
+    if field.spec.kind == CHOICE and value is not None:
+        value = parts.t(dict(field.spec.choices)[value])
+    parts.book.write(field.cell, value, "cell")
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:

@@ -1,0 +1,38 @@
+"""The answers to a guide's vetoes, as an assessment file has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..messages import Text
+from ..standard.guide import Guide
+from ..standard.record import Errors, short
+from .fields import specs
+from .model import Policy, VetoAnswer
+
+#: The fields of an answer to a veto.
+VETO = {"answer": specs(Policy)["elimination_list"], "evidence": specs(Policy)["evidence"]}
+
+
+def read(
+    data: Mapping[str, Any], guide: Guide, errors: Errors, value: Callable[..., Any], unknown: Callable[[Any], Text]
+) -> dict[str, VetoAnswer]:
+    """An answer is true or false, or has its evidence beside it; value reads a field, unknown says what there is."""
+    known = [veto.code for veto in guide.vetoes]
+    found: dict[str, VetoAnswer] = {}
+    for code, said in data.items():
+        where = f"vetoes.{code}"
+        if code not in known:
+            text = Text("指南没有否决问题“{k}”，有：{all}", "the guide has no veto “{k}”; there are: {all}")
+            errors.add(where, text.fill(k=short(code), all=", ".join(known) or "–"), "unknown-veto")
+            continue
+        if said is None:
+            continue
+        fields = dict(said) if isinstance(said, Mapping) else {"answer": said}
+        for name in sorted(set(fields) - set(VETO), key=str):
+            errors.add(f"{where}.{name}", unknown(VETO), "unknown-field")
+        answer, evidence = (value(spec, fields.get(name), f"{where}.{name}", errors) for name, spec in VETO.items())
+        if answer is not None or evidence:
+            found[code] = VetoAnswer(answer, evidence or "")
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,8 @@ class Reading:
     findings: tuple[Finding, ...]
     #: What a workbook says about itself: layout, guide, language, host, when it was saved. Empty for an assessment file.
     stamp: Mapping[str, Any] = field(default_factory=dict)
+    #: Where the tables stand in the file, for what is found later.
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -32,6 +34,14 @@ class Reading:
     @property
     def assessment(self) -> Assessment | None:
         return self.result.assessment if self.result else None
+
+    def with_findings(self, more: Iterable[Finding]) -> Reading:
+        """With findings about tables, each at its place in the file."""
+        placed = tuple(f._replace(where=self.places.get(f.where, f.where)) for f in more)
+        if self.result is None or not placed:
+            return self
+        findings = (*self.findings, *placed)
+        return replace(self, result=replace(self.result, findings=findings), findings=findings)
 
     def as_dict(self) -> dict[str, Any]:
         """One object of `jwdt score --json`: the same keys whether the file was evaluated or refused."""
@@ -66,7 +76,7 @@ def evaluated(
         said = {**stamp, BLANK: not foreign and is_blank(data)}
         return Reading(path, None, _placed(foreign or error.findings, where), said)
     result = replace(result, findings=_placed((*result.findings, *told), where))
-    return Reading(path, result, result.findings, stamp)
+    return Reading(path, result, result.findings, stamp, {name: where(name) for name in TABLES})
 
 
 #: Among what a refused file says about itself.

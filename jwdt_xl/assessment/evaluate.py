@@ -40,6 +40,12 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
 
     Raises Refused with every error and its place where the data cannot be read as data.
     """
+    result = computed(assessment, guide)
+    return replace(result, findings=tuple(checks.findings(result)))
+
+
+def computed(assessment: Assessment | Mapping[str, Any], guide: Guide | None = None) -> Result:
+    """The same without findings, for what evaluates many variants of one assessment."""
     guide = guide or builtin()
     errors = Collector()
     if not isinstance(assessment, Assessment):
@@ -59,7 +65,7 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
         for node, outcome, weight in zip(guide.indicators, outcomes, weights, strict=True)
     )
     whole = scoring.total([i.score for i in indicators], weights)
-    result = Result(
+    return Result(
         assessment=assessment,
         guide=guide,
         options=options,
@@ -72,7 +78,6 @@ def evaluate(assessment: Assessment | Mapping[str, Any], guide: Guide | None = N
         score_so_far=whole.so_far,
         findings=(),
     )
-    return replace(result, findings=tuple(checks.findings(result)))
 
 
 class Alternative(NamedTuple):

@@ -9,7 +9,7 @@ import re
 from .. import workbook
 from ..assessment import Assessment, write
 from ..errors import Refused
-from ..messages import LANGUAGES, WARNING, Text, get_language
+from ..messages import LANGUAGES, WARNING, Finding, Text, get_language
 from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
@@ -119,8 +119,19 @@ def fill(options: argparse.Namespace) -> int:
     language = getattr(options, "lang", None) or reading.stamp.get("language") or get_language()
     path = options.output or output.free_name(_beside(source, "-new.xlsx" if options.old else ".xlsx"))
     _write(path, guide, host, language, reading.assessment, embed=options.embed)
-    output.say_findings(reading.findings, WARNING)
+    output.say_findings([*reading.findings, *_left_out(reading.assessment)], WARNING)
     return FINE if reading.ok else BAD_DATA
+
+
+def _left_out(assessment: Assessment | None) -> list[Finding]:
+    """What an assessment file says and no workbook holds."""
+    if assessment is None or not assessment.plan:
+        return []
+    text = Text(
+        "工作簿没有改进方案一栏：{n} 项措施未写入，请保留评价文件，并用 jwdt plan 计算",
+        "a workbook holds no plan: {n} measures were not written; keep the assessment file, and compute them with jwdt plan",
+    )
+    return [Finding(WARNING, "plan-left-out", "plan", text.fill(n=len(assessment.plan)), "completeness")]
 
 
 def extract_options(parser: argparse.ArgumentParser) -> None:

@@ -42,7 +42,8 @@ def plan_options(parser: argparse.ArgumentParser) -> None:
         "--lever",
         "只看这一行，例如 activity[2]；与 --target 同用",
         "this row only, as activity[2]; goes with --target",
-        metavar="PATH",
+        metavar="ROW",
+        type=str,
     )
     flag(parser, "--json", "只输出 JSON", "print JSON alone")
     add_guide(parser)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ...errors import Refused
@@ -29,6 +30,8 @@ class Job(NamedTuple):
 
     source: Source
     review: tuple[Any, ...] = ()
+    #: Whether the interval of the total is wanted.
+    interval: bool = False
 
 
 def evaluate_jobs(jobs: Sequence[Job], limits: Limits) -> list[Row]:
@@ -56,9 +59,8 @@ def _row(job: Job, limits: Limits) -> Row:
     try:
         with opened(job.source, limits) as path:
             if kind_of(path, limits) == JSON:
-                return _reviewed(
-                    row_of(reading := evaluated(path, jsonfile.load(path), one_return.guide())), reading, job
-                )
+                reading = evaluated(path, jsonfile.load(path), one_return.guide())
+                return _reviewed(row_of(reading, with_interval=job.interval), reading, job)
             return _workbook(path, job)
     except Refused as error:
         return _refused(job, error)
@@ -72,19 +74,19 @@ def _row(job: Job, limits: Limits) -> Row:
 
 def _workbook(path: str, job: Job) -> Row:
     reading, differences = one_return.compared_workbook(path)
-    return _reviewed(row_of(_with(reading, differences), reading.stamp.get("saved")), reading, job)
+    return _reviewed(row_of(_with(reading, differences), reading.stamp.get("saved"), job.interval), reading, job)
 
 
 def _reviewed(row: Row, reading: Reading, job: Job) -> Row:
     if job.review and reading.result is not None:
         from . import review
 
-        row["review"] = review.applied(reading.result, job.review)
+        row["review"] = review.applied(reading.result, job.review, job.interval)
     return row
 
 
 def _with(reading: Reading, findings: Sequence[Finding]) -> Reading:
-    return Reading(reading.file, reading.result, (*reading.findings, *findings), reading.stamp)
+    return replace(reading, findings=(*reading.findings, *findings))
 
 
 def _refused(job: Job, error: Refused, transient: bool = False) -> Row:

@@ -99,7 +99,7 @@ def by_file(
     return found
 
 
-def applied(result: Result, entries: Sequence[Any]) -> Row:
+def applied(result: Result, entries: Sequence[Any], with_interval: bool = False) -> Row:
     """The result after review, and what became of each line."""
     data = write(result.assessment)
     lines, findings = [], []
@@ -114,7 +114,7 @@ def applied(result: Result, entries: Sequence[Any]) -> Row:
         return {"scores": None, "lines": lines, "findings": [pack(f) for f in findings]}
     synergy = after.synergy
     scores = {
-        **scores_of(after),
+        **scores_of(after, with_interval),
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
         "quantities": quantities_of(after),

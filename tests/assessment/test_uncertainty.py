@@ -249,3 +249,38 @@ def test_percentiles_are_those_of_numpy() -> None:
     gaps: list[float | None] = [None] * 100 + list(values[100:])
     assert interval_of(gaps) == pytest.approx(tuple(np.quantile(values[100:], [0.05, 0.95])), rel=1e-12)
     assert interval_of([None] * 101 + list(values[101:])) is None
+
+
+EVERY_BILL = [
+    {"kind": "fuel", "name": "烟煤", "unit": "t", "base": 700, "report": 650},
+    {"kind": "fuel", "name": "烟煤", "unit": "t", "base": 70, "report": 65, "net_calorific_value": 21},
+    {"kind": "fuel", "name": "柴油", "unit": "t", "base": 9, "report": 7, "emission_factor": 3.1, "quality": 1},
+    {"kind": "fuel", "name": "烟煤", "origin": "sold", "unit": "t", "base": 20, "report": 10},
+    {"kind": "electricity", "origin": "grid", "unit": "MWh", "base": 1000, "report": 900},
+    {"kind": "electricity", "origin": "sold", "unit": "MWh", "base": 100, "report": 90},
+    {"kind": "electricity", "origin": "direct_green", "unit": "MWh", "base": 50, "report": 90, "evidence": "合同"},
+    {"kind": "heat", "unit": "GJ", "base": 500, "report": 450, "quality": 2},
+    {"kind": "heat", "unit": "t", "base": 30, "report": 25, "pressure": 1.0, "temperature": 200},
+    {"kind": "process", "name": "石灰石", "unit": "t", "base": 100, "report": 90, "emission_factor": 0.44},
+    {"kind": "wastewater", "unit": "t", "base": 10, "report": 9, "recovered_base": 0.1, "recovered_report": 0.2},
+    {"kind": "product_carbon", "unit": "t", "base": 100, "report": 90, "carbon_fraction": 0.04},
+]
+
+
+@pytest.mark.parametrize("year", ["not_after", "latest", "each"])
+def test_every_kind_of_bill_is_in_the_sums(plain: Build, year: str) -> None:
+    result = evaluate(plain({"activity": EVERY_BILL, "options": {"grid_factor_year": year}}))
+    form = form_of(result)
+    for key, terms in form.terms.items():
+        for period, value in enumerate(result.quantities.pair(key)):
+            assert math.fsum(term.amounts[period] for term in terms) == pytest.approx(value, rel=1e-12)
+    carbon = form.terms["co2e"][len(result.assessment.greenhouse) :]
+    assert len(carbon) == len(EVERY_BILL) - 1  # green power emits nothing
+    # Of a fuel by default factors all rows share one; the mixed one has an own factor besides.
+    factors = [{form.factors[place] for place in term.factors[1]} for term in carbon]
+    assert factors[:6] == [{0.03}, {0.03, 0.15}, {0.015}, {0.03}, {0.05}, {0.05}]
+    assert carbon[0].factors[1] == carbon[3].factors[1] and set(carbon[0].factors[1]) < set(carbon[1].factors[1])
+    assert carbon[4].factors == carbon[5].factors and factors[6] == {0.1}
+    # The grid factors of two years are two factors.
+    assert (carbon[4].factors[0] == carbon[4].factors[1]) == (year != "each")
+    assert uncertainty(result).co2e_t is not None

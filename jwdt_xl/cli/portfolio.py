@@ -158,8 +158,8 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
     flag(
         parser,
         "--interval",
-        "另算总分的 90 % 区间和按数据质量可能的名次",
-        "compute the 90 % interval of each total too, and the ranks that the quality of the data allows",
+        "另算总分的 90 %% 区间和按数据质量可能的名次",
+        "compute the 90 %% interval of each total too, and the ranks that the quality of the data allows",
     )
     option(
         parser,

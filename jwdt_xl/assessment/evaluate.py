@@ -48,6 +48,18 @@ def evaluate(
     by: whose options, benchmarks and weights count (see `choices`); approved: the indicators that a reviewer lets be
     not applicable. Raises Refused with every error and its place where the data cannot be read as data.
     """
+    result = computed(assessment, guide, by=by, approved=approved)
+    return replace(result, findings=tuple(checks.findings(result)))
+
+
+def computed(
+    assessment: Assessment | Mapping[str, Any],
+    guide: Guide | None = None,
+    *,
+    by: str = OPEN,
+    approved: Collection[str] = (),
+) -> Result:
+    """The same without findings, for what evaluates many variants of one assessment."""
     guide = guide or builtin()
     errors = Collector()
     if not isinstance(assessment, Assessment):
@@ -68,7 +80,7 @@ def evaluate(
         for node, outcome, weight in zip(guide.indicators, outcomes, weights, strict=True)
     )
     whole = scoring.total([i.score for i in indicators], weights)
-    result = Result(
+    return Result(
         assessment=assessment,
         guide=guide,
         options=options,
@@ -84,7 +96,6 @@ def evaluate(
         choices=choices_of(declared, guide) if by != OWN else (),
         approved=frozenset(approved),
     )
-    return replace(result, findings=tuple(checks.findings(result)))
 
 
 class Alternative(NamedTuple):

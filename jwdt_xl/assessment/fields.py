@@ -7,7 +7,7 @@ from typing import Any
 
 from ..messages import Text, joined
 from ..standard.heat_values import HEAT_UNITS
-from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TEXT, UNIT, Spec
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, TEXT, UNIT, Spec
 
 YES_NO = ((True, Text("是", "yes")), (False, Text("否", "no")))
 
@@ -20,6 +20,12 @@ def field(kind: str, zh: str, en: str, help_zh: str, help_en: str, **more: Any) 
 def section(cls: type) -> Any:
     spec = Spec(SECTION, Text("", ""), Text("", ""))
     return dataclasses.field(default_factory=cls, metadata={"spec": spec, "class": cls})
+
+
+def rows(cls: type, zh: str, en: str, help_zh: str, help_en: str) -> Any:
+    """A list of records within a record."""
+    spec = Spec(TABLE, Text(zh, en), Text(help_zh, help_en))
+    return dataclasses.field(default=(), metadata={"spec": spec, "class": cls})
 
 
 def specs(cls: type) -> dict[str, Spec]:
@@ -38,7 +44,7 @@ def labels(cls: type, names: list[str]) -> Text:
 
 
 def section_class(cls: type, name: str) -> type:
-    """The class of a section within a section."""
+    """The class of a section, or of the rows of a list, within a section."""
     found: type
     (found,) = (field.metadata["class"] for field in dataclasses.fields(cls) if field.name == name)
     return found

@@ -22,6 +22,7 @@ from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from . import fields
 from .bill_row import ActivityRow
 from .fields import YES_NO
+from .planned import Measure
 from .tables import (
     EnergyRow,
     GreenhouseRow,
@@ -196,6 +197,7 @@ class Assessment:
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
     options: Mapping[str, OptionValue] = dataclasses.field(default_factory=dict)
     vetoes: Mapping[str, VetoAnswer] = dataclasses.field(default_factory=dict)
+    plan: tuple[Measure, ...] = ()
     #: Where the rows of a table stood in the file, if rows there were blank and left out.
     positions: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
 

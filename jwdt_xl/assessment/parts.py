@@ -48,8 +48,15 @@ def _residual(only: Parameters, assessment: Assessment, amounts: Quantities) -> 
 
 
 def _named(wanted: Iterable[str], rows: Iterable[tuple[str, Pair]]) -> Pair:
-    names = {same_name(name) for name in wanted}
-    return total([pair for name, pair in rows if same_name(name) in names])
+    listed = list(rows)
+    counted = names_of([name for name, _ in listed], wanted)
+    return total([pair for (_, pair), here in zip(listed, counted, strict=True) if here])
+
+
+def names_of(names: Iterable[str], wanted: Iterable[str]) -> list[bool]:
+    """Which names are among those wanted; all where none is."""
+    only = {same_name(name) for name in wanted}
+    return [not only or same_name(name) in only for name in names]
 
 
 def _primary(only: Parameters, assessment: Assessment, amounts: Quantities) -> Pair:
@@ -61,9 +68,20 @@ def _nonfossil(only: Parameters, assessment: Assessment, amounts: Quantities) ->
 
 
 def _energies(only: Parameters, amounts: Quantities) -> Iterator[EnergyAmount | ActivityAmount]:
+    wanted = energies_of(only)
+    yield from (row for row in amounts.energies if wanted(row))
+    yield from (bill for bill in amounts.activity if wanted(bill))
+
+
+def energies_of(only: Parameters) -> Callable[[EnergyAmount | ActivityAmount], bool]:
+    """Which rows of energy are among those counted; all where none is named."""
     codes = {energies.find_energy(name).code for name in only.energies}
-    yield from (row for row in amounts.energies if row.energy.code in codes)
-    yield from (bill for bill in amounts.activity if energy_of(bill.row) in codes)
+
+    def wanted(row: EnergyAmount | ActivityAmount) -> bool:
+        code = energy_of(row.row) if isinstance(row, ActivityAmount) else row.energy.code
+        return not codes or code in codes
+
+    return wanted
 
 
 def energy_of(bill: ActivityRow) -> str:

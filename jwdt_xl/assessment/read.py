@@ -14,7 +14,7 @@ from ..standard import codes, record
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import find_option
-from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Errors, Spec, is_whole
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, UNIT, VALUE, Errors, Spec, is_whole
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark, check_limit
 from ..standard.units import find_unit
@@ -22,6 +22,7 @@ from . import beside, values, vetoes
 from .excuses import is_no_reason
 from .fields import section_class, specs
 from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment, VetoAnswer
+from .planned import LISTS, row_at
 from .tables import TABLES
 
 #: Gathers the errors of a file, so that its user sees all of them at once.
@@ -43,7 +44,7 @@ def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
         errors.raise_if_any()
     if data.get("format") != FORMAT:
         errors.add("format", record.WRONG_FORMAT.fill(f=FORMAT, v=data.get("format")), "bad-format")
-    known = {"format", "guide", "boundary", *SECTIONS, *TABLES, *MAPPINGS}
+    known = {"format", "guide", "boundary", *SECTIONS, *TABLES, *MAPPINGS, *LISTS}
     for name in data:
         if name not in known:
             errors.add(str(name), _unknown(known - {"guide"}), "unknown-field")
@@ -58,6 +59,8 @@ def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
             positions[name] = tuple(rows)
     for name in MAPPINGS:
         parts[name] = _mapping(name, data.get(name), guide, errors)
+    for name, cls in LISTS.items():
+        parts[name] = tuple(_rows(cls, data.get(name), name, errors).values())
     assessment = Assessment(**parts, positions=positions, told=tuple(errors.told))
     _check(assessment, guide, errors)
     return assessment
@@ -80,6 +83,9 @@ def write(assessment: Assessment) -> dict[str, Any]:
         mapping = getattr(assessment, name)
         if mapping or name == "benchmarks":
             data[name] = {code: _written(v) for code, v in mapping.items()}
+    for name in LISTS:
+        if rows := [_filled(row) for row in getattr(assessment, name)]:
+            data[name] = rows
     return data
 
 
@@ -89,6 +95,8 @@ def _filled(section: Any) -> dict[str, Any]:
         value = getattr(section, name)
         if spec.kind == SECTION:
             filled[name] = _filled(value)
+        elif spec.kind == TABLE:
+            filled[name] = [_filled(row) for row in value]
         elif value is not None and value != "":
             filled[name] = plain(value)
     return filled
@@ -123,12 +131,14 @@ def _section(cls: type, data: Any, where: str, errors: Collector) -> Any:
     found: dict[str, Any] = {}
     for name, spec in known.items():
         value = data.get(name)
-        if value is None and not spec.required and spec.kind != SECTION:
+        if value is None and not spec.required and spec.kind not in (SECTION, TABLE):
             found[name] = _blank(spec)  # as _value says; most fields of most rows
             continue
         place = f"{where}.{name}"
         if spec.kind == SECTION:
             found[name] = _section(section_class(cls, name), value, place, errors)
+        elif spec.kind == TABLE:
+            found[name] = tuple(_rows(section_class(cls, name), value, place, errors).values())
         else:
             found[name] = _value(spec, value, place, errors)
     return cls(**found)
@@ -175,7 +185,7 @@ def _value(spec: Spec, value: Any, where: str, errors: Collector) -> Any:
                 "missing-field",
             )
         return _blank(spec)
-    if spec.kind == NUMBER:
+    if spec.kind == NUMBER or (spec.kind == VALUE and not isinstance(value, str)):
         return values.number(spec, value, where, errors)
     if spec.kind in (CHOICE, FLAG):
         return values.choice(spec, value, where, errors)
@@ -292,6 +302,7 @@ def _check(assessment: Assessment, guide: Guide, errors: Collector) -> None:
             except JwdtError as error:
                 errors.add_error(f"enterprise.{name}", error)
     _check_limits(assessment, guide, errors)
+    _check_plan(assessment, errors)
     _check_weights(assessment, guide, errors)
     remaining = {guide.first_level(n).code for n in guide.indicators if n.code not in assessment.not_applicable}
     for group in guide.first_levels:
@@ -300,6 +311,27 @@ def _check(assessment: Assessment, guide: Guide, errors: Collector) -> None:
                 g=group.name
             )
             errors.add("not_applicable", text, "empty-first-level")
+
+
+def _check_plan(assessment: Assessment, errors: Collector) -> None:
+    """A change is of a row that there is, and of a field that it has, with a value that the field takes."""
+    for i, measure in enumerate(assessment.plan):
+        for k, change in enumerate(measure.changes):
+            place = f"plan[{i}].changes[{k}]"
+            row = row_at(assessment, change.path)
+            if row is None:
+                if any(finding.where.startswith(change.path.partition("[")[0]) for finding in errors.findings):
+                    continue  # it may be the row in error
+                text = Text(
+                    "没有这一行：{p}；须为表名和从 0 起的序号，例如 activity[2]",
+                    "there is no row {p}; must be a table and a place counted from 0, as activity[2]",
+                )
+                errors.add(f"{place}.path", text.fill(p=change.path), "unknown-row")
+            elif change.field not in specs(type(row)):
+                text = Text("{p} 没有字段 {f}", "{p} has no field {f}").fill(p=change.path, f=change.field)
+                errors.add(f"{place}.field", text, "plan-field")
+            else:
+                _value(specs(type(row))[change.field], change.value, f"{place}.value", errors)
 
 
 def _check_limits(assessment: Assessment, guide: Guide, errors: Collector) -> None:

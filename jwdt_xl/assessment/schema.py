@@ -12,12 +12,13 @@ from typing import Any
 from ..messages import Text
 from ..standard.guide import Guide, Node, Veto, builtin
 from ..standard.guide.options import OPTIONS, Option
-from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, UNIT, Spec
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, UNIT, VALUE, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
 from .excuses import PATTERN as NO_REASON
 from .fields import specs
 from .model import BENCHMARK, BOUNDARY, FORMAT, SECTIONS
+from .planned import LISTS
 from .tables import TABLES
 from .values import LARGEST
 from .vetoes import VETO
@@ -36,7 +37,7 @@ def schema(guide: Guide | None = None) -> dict[str, Any]:
         "boundary": _field(BOUNDARY),
     }
     properties |= {name: _section(cls) for name, cls in SECTIONS.items()}
-    properties |= {name: _table(cls) for name, cls in TABLES.items()}
+    properties |= {name: _table(cls) for name, cls in (TABLES | LISTS).items()}
     properties |= {
         "entered": _by_indicator(guide, _entered),
         "benchmarks": _by_indicator(guide, _benchmark),
@@ -69,8 +70,12 @@ def _section(cls: type) -> dict[str, Any]:
     properties = {}
     for field in dataclasses.fields(cls):
         spec: Spec = field.metadata["spec"]
-        nested = spec.kind == SECTION
-        properties[field.name] = _section(field.metadata["class"]) if nested else _field(spec)
+        if spec.kind == SECTION:
+            properties[field.name] = _section(field.metadata["class"])
+        elif spec.kind == TABLE:
+            properties[field.name] = _table(field.metadata["class"])
+        else:
+            properties[field.name] = _field(spec)
     return object_of(properties, [name for name, spec in specs(cls).items() if spec.required])
 
 
@@ -97,6 +102,8 @@ def _rule(spec: Spec) -> dict[str, Any]:
             "minimum": 1 if spec.whole else 0,
             "maximum": spec.maximum or LARGEST,
         }
+    elif spec.kind == VALUE:
+        return {"type": ["number", "string"], "minimum": 0, "maximum": LARGEST, "pattern": SAYS_SOMETHING}
     elif spec.kind == LABEL:
         rule = {"type": ["string", "integer"]}
     else:

@@ -7,11 +7,14 @@ from typing import Any
 
 from ..messages import Finding
 from ..standard.guide.options import BY_NAME
-from ..standard.record import NUMBER, SECTION, Spec
+from ..standard.record import NUMBER, SECTION, TABLE, VALUE, Spec
 from .fields import section_class, specs
 from .model import SECTIONS
+from .planned import LISTS
 from .tables import TABLES
 from .values import of_text
+
+_LISTED = TABLES | LISTS
 
 
 def numbers_of_texts(data: Any, told: list[Finding]) -> Any:
@@ -22,11 +25,15 @@ def numbers_of_texts(data: Any, told: list[Finding]) -> Any:
     for name, value in data.items():
         if name in SECTIONS:
             found[name] = _section(SECTIONS[name], value, name, told)
-        elif name in TABLES and isinstance(value, (list, tuple)):
-            found[name] = [_section(TABLES[name], row, f"{name}[{i}]", told) for i, row in enumerate(value)]
+        elif name in _LISTED and isinstance(value, (list, tuple)):
+            found[name] = _rows(_LISTED[name], value, name, told)
         elif isinstance(value, Mapping):
             found[name] = {key: _of_mapping(name, key, each, told) for key, each in value.items()}
     return found
+
+
+def _rows(cls: type, rows: Any, where: str, told: list[Finding]) -> list[Any]:
+    return [_section(cls, row, f"{where}[{i}]", told) for i, row in enumerate(rows)]
 
 
 def _section(cls: type, data: Any, where: str, told: list[Finding]) -> Any:
@@ -36,10 +43,12 @@ def _section(cls: type, data: Any, where: str, told: list[Finding]) -> Any:
     found = dict(data)
     for name, value in data.items():
         spec: Spec | None = known.get(name)
-        if spec is not None and spec.kind == NUMBER:
+        if spec is not None and spec.kind in (NUMBER, VALUE):
             found[name] = of_text(value, f"{where}.{name}", told)
         elif spec is not None and spec.kind == SECTION:
             found[name] = _section(section_class(cls, name), value, f"{where}.{name}", told)
+        elif spec is not None and spec.kind == TABLE and isinstance(value, (list, tuple)):
+            found[name] = _rows(section_class(cls, name), value, f"{where}.{name}", told)
     return found
 
 

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..assessment.checks.changes import unsure
 from ..assessment.evaluate import each_alternative
+from ..assessment.uncertainty import UNKNOWN, sentences, uncertainty
 from ..messages import ERROR, WARNING, Text
 from ..portfolio import Reading, read_files
 from ..standard.guide import Guide
@@ -46,20 +48,35 @@ def score(options: argparse.Namespace) -> int:
         from . import tables
 
         tables.show_results(readings)
+        if len(readings) == 1:
+            readings = [_with_interval(readings[0])]
         least = WARNING
     for reading in readings:
         _say(reading, least, named=len(readings) > 1)
     return exit_code(readings)
 
 
+def _with_interval(reading: Reading) -> Reading:
+    """How sure it is, in words, and what that finds."""
+    if reading.result is None:
+        return reading
+    sure = uncertainty(reading.result)
+    for line in sentences(reading.result, sure):
+        tell(line)
+    return reading.with_findings(unsure(reading.result, sure.rates))
+
+
 def _as_dict(reading: Reading) -> dict[str, Any]:
-    """The reading with the total under each named alternative, or why there is none."""
+    """The reading with its intervals, and the total under each named alternative, or why there is none."""
     result = reading.result
+    sure = uncertainty(result) if result else UNKNOWN
+    if result:
+        reading = reading.with_findings(unsure(result, sure.rates))
     others = each_alternative(result.assessment, result.guide) if result else ()
     named = [
         {"option": o.option.name, "value": o.value, "total": o.total, "reason": str(o.reason) or None} for o in others
     ]
-    return {**reading.as_dict(), "alternatives": named}
+    return {**reading.as_dict(), **sure.as_dict(), "alternatives": named}
 
 
 def check(options: argparse.Namespace) -> int:

@@ -66,6 +66,14 @@ COMMANDS = (
         Text("检查工作簿或评价文件，只列出问题", "check workbooks or assessment files: findings only"),
     ),
     Command(
+        "plan",
+        "plan:plan",
+        Text(
+            "措施各提高多少分、多少吨、多少钱；达到目标总分要改多少",
+            "what measures gain in points, tonnes and per yuan; what it would take to reach a total",
+        ),
+    ),
+    Command(
         "distribute",
         "portfolio:distribute",
         Text("按企业登记表为每家企业生成预填模板", "write one prefilled template per enterprise of a register"),

@@ -155,6 +155,12 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         "另列耦合协调度 [选择]；随组内企业变化，不计入得分和名次",
         "list the coupling coordination degree too [choice]; it depends on the group and enters no score and no rank",
     )
+    flag(
+        parser,
+        "--interval",
+        "另算总分的 90 %% 区间和按数据质量可能的名次",
+        "compute the 90 %% interval of each total too, and the ranks that the quality of the data allows",
+    )
     option(
         parser,
         "--store",
@@ -187,6 +193,7 @@ def collect(options: argparse.Namespace) -> int:
         review=options.review or "",
         table=options.table or "",
         coupling=options.coupling,
+        interval=options.interval,
     )
     outputs.check_all(filter(None, (plan.output, plan.table)), plan.store)
     with run.Run(plan, say) as work:

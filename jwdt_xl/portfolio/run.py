@@ -32,6 +32,7 @@ class Plan(NamedTuple):
     review: str = ""
     table: str = ""
     coupling: bool = False
+    interval: bool = False
     limits: Limits = DEFAULT
 
 
@@ -74,7 +75,9 @@ class Run:
 
     def read(self) -> Iterator[Read]:
         """Every file, as it is accounted for."""
-        for read in collect(self.sources, self._store, self._runner, self.plan.guide, self.plan.limits):
+        for read in collect(
+            self.sources, self._store, self._runner, self.plan.guide, self.plan.limits, interval=self.plan.interval
+        ):
             self._reads.append(read)
             yield read
         if self._entries:
@@ -86,7 +89,8 @@ class Run:
             self._entries, ((read.name, self._store.get(read.key)) for read in self._reads), self.notes
         )
         again = [source for source in self.sources if source.name in wanted]
-        reviewed = collect(again, self._store, self._runner, self.plan.guide, self.plan.limits, wanted)
+        plan = self.plan
+        reviewed = collect(again, self._store, self._runner, plan.guide, plan.limits, wanted, plan.interval)
         keys = {read.name: read for read in reviewed}
         self._reads = [keys.get(read.name, read) for read in self._reads]
         for read in keys.values():
@@ -94,7 +98,9 @@ class Run:
             self.notes += [f for f in found if f.severity == ERROR]
 
     def assembled(self) -> Group:
-        self.group = assemble(self._reads, self._store.get, self.guide, self.plan.coupling, self._odd)
+        self.group = assemble(
+            self._reads, self._store.get, self.guide, self.plan.coupling, self._odd, self.plan.interval
+        )
         return self.group
 
     def write(self, path: str) -> None:
@@ -148,7 +154,7 @@ class Run:
                 "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
                 "rank": int(group.rank[place]) or None, "ranked": bool(group.rank[place]),
                 "quarantined": bool(group.quarantined[place]), "reason": None if reason is None else str(reason),
-                "own_choice_total": row["own_choice_total"], **_mail(member), "findings": [finding.as_dict() for finding in found],
+                "own_choice_total": row["own_choice_total"], **_sure(group, place), **_mail(member), "findings": [finding.as_dict() for finding in found],
             })  # fmt: skip
         rejections, skipped = (
             [{"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
@@ -163,6 +169,15 @@ class Run:
             "results": results,
             "rejections": rejections,
         }
+
+
+def _sure(group: Group, place: int) -> dict[str, Any]:
+    """The intervals of total and rank by the quality of the data, where they were asked for."""
+    if group.sure is None:
+        return {}
+    low, high = group.sure.totals[place].tolist()
+    ranks = [int(end[place]) for end in (group.sure.best, group.sure.worst)]
+    return {"interval": {"total": [low, high] if low == low else None, "rank": ranks if ranks[0] else None}}
 
 
 def _mail(file: Member | Rejection) -> dict[str, str]:

@@ -111,7 +111,7 @@ def synergy(
         p1, c1 = ratio(p1, q1, OUTPUT), ratio(c1, q1, OUTPUT)
     pollutants = reduction(p0, p1, BASE_POLLUTANTS)
     carbon = reduction(c0, c1, BASE_CARBON)
-    case = _CASES[_sign(floored(pollutants, floor)), _sign(floored(carbon, floor))]
+    case = case_of(floored(pollutants, floor), floored(carbon, floor))
     return Synergy(pollutants, carbon, case, pollutants / carbon if case == SYNERGY else None, floor)
 
 
@@ -120,6 +120,11 @@ def synergy_of(amounts: Sequence[float], floor: float = 0.0) -> Synergy:
     p0, p1, c0, c1, *outputs = amounts
     q0, q1 = outputs or (None, None)
     return synergy(p0, p1, c0, c1, q0, q1, floor)
+
+
+def case_of(pollutants: float, carbon: float) -> str:
+    """The case of two rates after the floor."""
+    return _CASES[_sign(pollutants), _sign(carbon)]
 
 
 def _sign(rate: float) -> int:

@@ -18,8 +18,10 @@ from ..messages import ERROR, Finding, Text
 from ..messages import number as shown_number
 
 #: Kinds of fields. BOTH is a text in both languages, in a file name_zh and name_en; NAMES an array of texts; RECORD
-#: another record, PART one with tables of its own; TABLE an array of records, PAIRS of texts [zh, en].
+#: another record, PART one with tables of its own; TABLE an array of records, PAIRS of texts [zh, en]. VALUE is a number
+#: or a code, by what it is a value of.
 TEXT, LABEL, NUMBER, FLAG, CHOICE, UNIT, SECTION = "text", "label", "number", "flag", "choice", "unit", "section"
+VALUE = "value"
 BOTH, NAMES, RECORD, PART, TABLE, PAIRS, OPTIONS = "both", "names", "record", "part", "table", "pairs", "options"
 
 #: No text of a file is longer (a cell holds 32,767), and no table has more entries unless it says so.

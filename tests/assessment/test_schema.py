@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from jwdt_xl.assessment import fields, model, read, tables, write
+from jwdt_xl.assessment import fields, model, planned, read, tables, write
 from jwdt_xl.assessment.schema import schema
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard import guide as guides
@@ -104,12 +104,12 @@ def test_blank_is_null_or_left_out(plain, gone):
 
 def test_every_field_of_the_model_with_its_texts():
     """Derived from the specs: a new field is there by itself, with its name and help in both languages."""
-    for name, cls in {**model.SECTIONS, **tables.TABLES}.items():
+    for name, cls in {**model.SECTIONS, **tables.TABLES, **planned.LISTS}.items():
         part = SCHEMA["properties"][name]
         properties = part["properties"] if name in model.SECTIONS else part["items"]["properties"]
         assert list(properties) == [field.name for field in dataclasses.fields(cls)]
         for field, spec in fields.specs(cls).items():
-            if spec.kind != record.SECTION:
+            if spec.kind not in (record.SECTION, record.TABLE):
                 assert properties[field]["title"].endswith(spec.label.en)
                 assert spec.help.zh in properties[field]["description"]
                 assert spec.help.en in properties[field]["description"]
@@ -119,6 +119,7 @@ def test_every_field_of_the_model_with_its_texts():
         "boundary",
         *model.SECTIONS,
         *tables.TABLES,
+        *planned.LISTS,
         *model.MAPPINGS,
     }
 
@@ -196,6 +197,7 @@ SEMANTIC = {
     "weights-incomplete",
     "weights-do-not-sum",
     "empty-first-level",
+    "unknown-row",  # of a plan: which rows there are
 }
 
 

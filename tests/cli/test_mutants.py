@@ -43,6 +43,12 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
         ("collect", folder / "return.xlsx", "-o", folder / "portfolio.xlsx", "--store", folder / "s.sqlite"),
     ):
         assert main([str(part) for part in command]) in (0, 1), command
+    planned = json.loads(data.read_text(encoding="utf-8"))
+    planned["plan"] = [
+        {"name": "脱硝", "changes": [{"path": "pollutants[1]", "field": "report", "value": 9e5}], "cost": 9, "life": 5},
+        {"name": "少用电", "changes": [{"path": "greenhouse[2]", "field": "report", "value": "50000"}]},
+    ]
+    (folder / "planned.json").write_text(json.dumps(planned, ensure_ascii=False, indent=1), encoding="utf-8")
     uscc = json.loads(data.read_text(encoding="utf-8"))["enterprise"]["uscc"]
     (folder / "register.csv").write_text(
         f"统一社会信用代码,企业名称,行业代码,地区\n{uscc},水泥厂,3011,浙江\n", encoding="utf-8"
@@ -116,6 +122,9 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
     "score-json": ("assessment.json", lambda odd, good, out: ("score", odd)),
     "score-guide": ("guide.toml", lambda odd, good, out: ("score", good / "assessment.json", "--guide", odd)),
     "score-book": ("guide.xlsx", lambda odd, good, out: ("score", good / "assessment.json", "--guide", odd)),
+    "plan": ("planned.json", lambda odd, good, out: ("plan", odd)),
+    "plan-target": ("return.xlsx", lambda odd, good, out: ("plan", odd, "--target", "80", "--lever", "materials[0]")),
+    "plan-guide": ("guide.toml", lambda odd, good, out: ("plan", good / "planned.json", "--guide", odd, "--json")),
     "check": ("return.xlsx", lambda odd, good, out: ("check", odd)),
     "extract": ("return.xlsx", lambda odd, good, out: ("extract", odd, "-o", out / "a.json")),
     "fill": ("return.xlsx", lambda odd, good, out: ("fill", "--from", odd, "-o", out / "f.xlsx")),

@@ -13,7 +13,8 @@ from ..workbook.places import at
 EXAMPLES = ("both_rise", "cement", "dyeing", "na_and_missing", "not_applicable", "total_basis")
 KEYS = {
     "file", "ok", "values", "scores", "weights", "total", "first_level", "equivalents", "co2e_t", "rates",
-    "synergy_case", "nonfossil_share_other", "coverage", "score_so_far", "recorded", "findings", "alternatives",
+    "synergy_case", "nonfossil_share_other", "coverage", "score_so_far", "recorded", "findings", "interval", "probabilities",
+    "alternatives",
 }  # fmt: skip
 
 
@@ -51,6 +52,39 @@ def test_the_total_under_each_alternative_or_why_there_is_none(run: Any, golden:
     assert found["moderate_score", "cosine"]["total"] > done.json[0]["total"]
     lacking = found["moderate_score", "composite"]
     assert lacking["total"] is None and "满分减排率" in lacking["reason"]
+
+
+def test_json_says_how_sure_every_number_is(run: Any, golden: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    done = run(
+        "score", "--json", golden / "example_cement.json", golden / "example_dyeing.json", tmp_path / "broken.json"
+    )
+    cement, dyeing, broken = done.json
+    low, high = cement["interval"]["total"]
+    assert 70 < low < cement["total"] < high < 85
+    assert (
+        set(cement["interval"])
+        == {"pollutants", "co2e_t", "rates", "synergy", "scores", "total"}
+        == set(broken["interval"])
+    )
+    assert len(cement["interval"]["scores"]) == 9 and broken["interval"]["total"] is None
+    assert cement["probabilities"]["synergy"] == 1 and cement["probabilities"]["grades"] == {}
+    assert set(broken["probabilities"]) == set(cement["probabilities"])
+    codes = [{finding["code"] for finding in result["findings"]} for result in (cement, dyeing)]
+    assert ["within-uncertainty" in found for found in codes] == [False, True]  # dyeing states no quality
+    assert dyeing["interval"]["synergy"] is None and dyeing["ok"]
+
+
+def test_one_file_says_its_interval_and_points_to_the_sheet(run: Any, golden: Path, tmp_path: Path) -> None:
+    assert "90 % 区间：76.2–81.0" in run("score", golden / "example_cement.json").out
+    book = tmp_path / "dyeing.xlsx"
+    assert run("fill", "--data", golden / "example_dyeing.json", "-o", book).code == 0
+    done = run("score", book)
+    assert done.code == 0 and "协同度不明" in done.out
+    (line,) = [line for line in done.err.splitlines() if "90 % 区间" in line]
+    assert line.startswith("warning 温室气体")
+    graded = run("score", golden / "example_cement.json", "--guide", "cement", "--lang", "en")
+    assert "probability of reaching" in graded.out
 
 
 def test_a_case_without_a_number_is_said_in_words(run: Any, golden: Path) -> None:

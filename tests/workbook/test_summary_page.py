@@ -164,3 +164,12 @@ def test_results_have_four_digits(workbook: Make, example: Example) -> None:
             if rule.dxf is not None and rule.dxf.numFmt is not None
         }
         assert {"#,##0", "0.0", "0.000", "0.00000"} <= formats, sheet
+
+
+def test_the_interval_of_the_total_as_of_the_making(workbook: Make, example: Example) -> None:
+    """Before the totals under the alternatives; nothing without a total."""
+    for name, expected in (("cement", "76.2–81.0"), ("na_and_missing", None)):
+        sheet = load_workbook(workbook(example(name)))["汇总"]
+        rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+        found = [row for row in rows if "90 % 区间(按数据质量)" in row]
+        assert [row[:2] for row in found] == ([["90 % 区间(按数据质量)", expected]] if expected else [])

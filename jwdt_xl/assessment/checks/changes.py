@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, INFO, WARNING, Finding, Text, number
@@ -147,21 +147,44 @@ def _totals(result: Result) -> Iterator[tuple[str, Text, Pair, int]]:
 
 def uncertainty(result: Result) -> Iterator[Finding]:
     """Rates of change that the uncertainty of the data could turn round."""
-    synergy = result.synergy
-    if synergy is None or not any(i.node.algorithm.is_synergy and i.state == "value" for i in result.indicators):
-        return
-    for where, name, rate in (
-        ("pollutants", Text("污染物减排率", "reduction of pollutants"), synergy.pollutants),
-        (table_of(result.assessment, "greenhouse"), Text("碳减排率", "reduction of carbon"), synergy.carbon),
-    ):
-        least = max(UNCERTAIN, synergy.floor)
+    for where, name, rate, least in _rates(result):
         if abs(rate) < least:
             text = Text(
                 "{n}为 {v} %，不到 ±{l} %，在数据不确定度之内：协同度及其得分可能只是误差，请核对两期数据",
                 "{n} is {v} %, below ±{l} % and within data uncertainty: the degree of synergy and its score may be mere error; "
                 "verify the data of both periods",
             ).fill(n=name, v=number(100 * rate), l=number(100 * least))
-            yield Finding(WARNING, "within-uncertainty", where, text, "objectivity")
+            yield _within(where, text)
+
+
+def unsure(result: Result, intervals: Sequence[tuple[float, float] | None]) -> Iterator[Finding]:
+    """The same by the 90 % intervals of both rates, where they have been computed; not what uncertainty() says already."""
+    for (where, name, rate, least), interval in zip(_rates(result), intervals, strict=False):
+        if interval is not None and interval[0] <= 0 <= interval[1] and abs(rate) >= least:
+            text = Text(
+                "{n}为 {v} %，按数据质量其 90 % 区间为 {l} 到 {h} %，含 0：是升是降尚不能断定；请核对两期数据，填写各行质量等级或改用更准的数据",
+                "{n} is {v} %, its 90 % interval by the quality of the data from {l} to {h} % contains 0: whether it fell cannot be told; "
+                "verify the data of both periods, state the quality of each row or use better data",
+            )
+            low, high = (number(100 * end, 3) for end in interval)
+            yield _within(where, text.fill(n=name, v=number(100 * rate), l=low, h=high))
+
+
+def _rates(result: Result) -> list[tuple[str, Text, float, float]]:
+    """Place, name and value of both rates, and below what a rate is uncertain anyway; nothing where indicator 1 has none."""
+    synergy = result.synergy
+    if synergy is None or not any(i.node.algorithm.is_synergy and i.state == "value" for i in result.indicators):
+        return []
+    least = max(UNCERTAIN, synergy.floor)
+    carbon = table_of(result.assessment, "greenhouse")
+    return [
+        ("pollutants", Text("污染物减排率", "reduction of pollutants"), synergy.pollutants, least),
+        (carbon, Text("碳减排率", "reduction of carbon"), synergy.carbon, least),
+    ]
+
+
+def _within(where: str, text: Text) -> Finding:
+    return Finding(WARNING, "within-uncertainty", where, text, "objectivity")
 
 
 CHECKS = (periods, changes, uncertainty)

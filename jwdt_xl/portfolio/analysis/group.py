@@ -53,6 +53,14 @@ class Rejection(NamedTuple):
     received: str = ""
 
 
+class Sure(NamedTuple):
+    """90 % intervals of the totals (low and high, NaN where there is none), and the ranks that they allow (0: none)."""
+
+    totals: Any
+    best: Any
+    worst: Any
+
+
 class Group(NamedTuple):
     """Arrays are aligned with members; NaN is missing."""
 
@@ -77,6 +85,8 @@ class Group(NamedTuple):
     coupling: Any
     #: Findings that only the group shows, by place of the member.
     findings: dict[int, list[Finding]]
+    #: Intervals by the quality of the data, where asked for.
+    sure: Sure | None = None
 
     @property
     def files(self) -> int:
@@ -90,7 +100,12 @@ class Group(NamedTuple):
 
 
 def assemble(
-    reads: Iterable[Read], get: Get, guide: Guide, with_coupling: bool = False, notes: Iterable[Finding] = ()
+    reads: Iterable[Read],
+    get: Get,
+    guide: Guide,
+    with_coupling: bool = False,
+    notes: Iterable[Finding] = (),
+    with_interval: bool = False,
 ) -> Group:
     """The group of what was read; notes are about what was met and is no file."""
     candidates: list[Member] = []
@@ -105,6 +120,7 @@ def assemble(
 
     # eight bytes a number; lists of them would take five times as much
     columns = {key: array("d") for key in ("scores", "weights", "values", "benchmarks", "rates")}
+    ends = array("d")
     excluded: list[bool] = []
     quarantined: list[bool] = []
     for read in reads:
@@ -134,6 +150,8 @@ def assemble(
         )
         excluded.append(counted["excluded"])
         quarantined.append(bool(counted["quarantine"]))
+        if with_interval:
+            ends.extend(counted.get("interval") or (math.nan, math.nan))
         for key, listed in columns.items():
             listed.extend(math.nan if value is None else value for value in counted[key])
     doubles = {left.place: left for left in not_counted(versions)}
@@ -159,7 +177,18 @@ def assemble(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
         arrays["benchmarks"], rank, low, high, arrays["rates"], held,
         coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], arrays["values"], guide)),
+        _sure(np.frombuffer(ends, dtype=float).reshape(-1, 2)[kept], rank) if with_interval else None,
     )  # fmt: skip
+
+
+def _sure(totals: Any, rank: Any) -> Sure:
+    """Whose interval lies wholly above is before, whose wholly below behind; in between any rank is possible."""
+    ranked = (rank > 0) & ~np.isnan(totals[:, 0])
+    best, worst = np.zeros(len(rank), dtype=int), np.zeros(len(rank), dtype=int)
+    low, high = totals[ranked, 0], totals[ranked, 1]
+    best[ranked] = 1 + len(low) - np.searchsorted(np.sort(low), high, side="right")
+    worst[ranked] = len(high) - np.searchsorted(np.sort(high), low, side="left")
+    return Sure(totals, best, worst)
 
 
 _SAME_REFUSED = Text("与 {o} 内容相同，该文件已被拒绝", "the same content as {o}, which was rejected")

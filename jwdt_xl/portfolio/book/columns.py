@@ -27,9 +27,16 @@ _WHO = (
     Column("uscc", Text("统一社会信用代码", "credit code"), TEXT, 22),
     Column("name", Text("企业名称", "enterprise"), TEXT, 34),
 )
+#: By the quality of the data: 90 % interval of the total, and the ranks that the intervals of all allow.
+_SURE = (
+    Column("total_low", Text("总分区间：下", "interval of the total: low"), SCORE, 10),
+    Column("total_high", Text("总分区间：上", "interval of the total: high"), SCORE, 10),
+    Column("data_rank_low", Text("按数据质量的名次：最好", "rank by data quality: best"), COUNT, 11),
+    Column("data_rank_high", Text("按数据质量的名次：最差", "rank by data quality: worst"), COUNT, 11),
+)
 
 
-def ranking(guide: Guide, with_coupling: bool = False) -> list[Column]:
+def ranking(guide: Guide, with_coupling: bool = False, with_interval: bool = False) -> list[Column]:
     return [
         Column("rank", Text("名次", "rank"), COUNT, 7),
         *_WHO,
@@ -42,6 +49,7 @@ def ranking(guide: Guide, with_coupling: bool = False) -> list[Column]:
         Column("reason", Text("不排名的原因", "why it has no rank"), TEXT, 30),
         Column("rank_low", Text("名次区间：最好", "rank interval: best"), COUNT, 10),
         Column("rank_high", Text("名次区间：最差", "rank interval: worst"), COUNT, 10),
+        *(_SURE if with_interval else ()),
         *(Column(f"group_{node.code}", node.name, SCORE, 10) for node in guide.first_levels),
         *(Column(f"score_{node.code}", _named(node), SCORE, 10) for node in guide.indicators),
         *([Column("coupling", coupling.NAME, WEIGHT, 12)] if with_coupling else []),

@@ -78,6 +78,7 @@ def rows_of(group: Group, get: Get) -> Iterator[dict[str, Any]]:
             "rank": int(group.rank[place]) or None,
             "rank_low": int(group.low[place]) or None,
             "rank_high": int(group.high[place]) or None,
+            **_sure(group, place),
             "total_own": row["total"] if "review" in row else None,
             "own_choice_total": row["own_choice_total"],
             "reason": None if (why := why_unranked(in_force(row))) is None else str(why),
@@ -85,3 +86,17 @@ def rows_of(group: Group, get: Get) -> Iterator[dict[str, Any]]:
             "file": member.file,
             **{severity: sum(f.severity == severity for f in found) for severity in SEVERITIES},
         }
+
+
+def _sure(group: Group, place: int) -> dict[str, Any]:
+    if group.sure is None:
+        return {}
+    low, high = group.sure.totals[place].tolist()
+    best, worst = int(group.sure.best[place]), int(group.sure.worst[place])
+    known = low == low  # NaN is not
+    return {
+        "total_low": low if known else None,
+        "total_high": high if known else None,
+        "data_rank_low": best or None,
+        "data_rank_high": worst or None,
+    }

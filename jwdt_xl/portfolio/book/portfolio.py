@@ -11,7 +11,7 @@ import numpy as np
 import xlsxwriter
 
 from ... import __version__
-from ...messages import Text, get_language
+from ...messages import Text, get_language, joined
 from ...standard.method import CHOICE, RULES
 from ..analysis import coupling, matrix
 from ..analysis.group import Get, Group, member_findings, rejection_findings
@@ -56,14 +56,23 @@ def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_
         first.sheet.activate()
 
 
+_SURE = Text(
+    "总分区间：按各行数据质量抽样 2,000 次的 90 % 区间；按数据质量的名次：区间全在本企业之上的排在前，全在之下的排在后，其余都可能。",
+    "Interval of the total: 90 % of 2,000 draws by the quality of each row; rank by data quality: who lies wholly above is before, wholly below behind, any place between is possible.",
+)
+
+
 def ranking(contents: Contents) -> Sheet:
     lead = Text(
         "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的、待评审的企业列在最后，不排名，原因写在旁边；人人按指南的选项、基准值和权重评价，按自选的总分列在旁边。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{c}{t}",
         "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing, excluded by the guide or held back for review stand last, unranked, with the reason. Everybody is evaluated by the guide's options, benchmarks and weights; the total by own choices stands beside. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
     )
     with_coupling = contents.group.coupling is not None
-    lead = lead.fill(c=coupling.EXPLANATION if with_coupling else Text("", ""), t=_where_the_rest_is(contents))
-    sheet = contents.sheet("ranking", lead, columns.ranking(contents.guide, with_coupling), pages=2)
+    beside = [*([coupling.EXPLANATION] if with_coupling else []), *([_SURE] if contents.group.sure else [])]
+    lead = lead.fill(c=joined(beside, "", " "), t=_where_the_rest_is(contents))
+    sheet = contents.sheet(
+        "ranking", lead, columns.ranking(contents.guide, with_coupling, contents.group.sure is not None), pages=2
+    )
     for cells in rows_of(contents.group, contents.get):
         sheet.add(cells)
     return sheet.finish()

@@ -34,7 +34,10 @@ def write_table(path: str, group: Group, get: Get) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    sheets = (*columns.ranking(group.guide, group.coupling is not None), *columns.values(group.guide))
+    sheets = (
+        *columns.ranking(group.guide, group.coupling is not None, group.sure is not None),
+        *columns.values(group.guide),
+    )
     listed = {column.key: column for column in sheets}
     types: dict[str, Any] = {}
     for key, column in listed.items():

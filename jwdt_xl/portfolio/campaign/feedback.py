@@ -88,6 +88,10 @@ class _Feedback:
             (Text("总分", "total"), total, "total"),
             (Text("完成度", "coverage"), line.get("coverage"), "percent"),
         ]
+        low, high = line.get("total_low"), line.get("total_high")
+        if low is not None and high is not None:
+            label = Text("总分的 90 % 区间（按数据质量）", "90 % interval of the total (by data quality)")
+            rows.insert(4, (label, f"{low:.1f} – {high:.1f}", "cell"))
         if line.get("total_own") is not None:
             rows.append(
                 (Text("企业自报数据的总分（评审前）", "total by own data (before review)"), line["total_own"], "score")
@@ -115,15 +119,22 @@ class _Feedback:
                 (Text("名次（共 {n} 家）", "rank (of {n})").fill(n=len(self.totals)), line.get("rank"), "count"),
                 (
                     Text("权重 ±20 % 时的名次区间（90 %）", "rank interval under ±20 % weights (90 %)"),
-                    self._interval(),
+                    self._interval("rank"),
                     "cell",
                 ),
+                *self._by_data(),
                 (Text("百分位（不高于本企业的比例）", "percentile (share not above)"), below, "percent"),
             ]
         return rows
 
-    def _interval(self) -> str:
-        low, high = self.line.get("rank_low"), self.line.get("rank_high")
+    def _by_data(self) -> list[tuple[Text, Any, str]]:
+        """Where the collection computed intervals."""
+        label = Text("按数据质量可能的名次", "ranks possible by data quality")
+        shown = self._interval("data_rank")
+        return [(label, shown, "cell")] if shown else []
+
+    def _interval(self, of: str) -> str:
+        low, high = self.line.get(f"{of}_low"), self.line.get(f"{of}_high")
         return f"{low:.0f} – {high:.0f}" if low is not None and high is not None else ""
 
     def _indicators(self) -> int:

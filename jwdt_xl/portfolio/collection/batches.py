@@ -31,6 +31,8 @@ class Job(NamedTuple):
 
     source: Source
     review: tuple[Any, ...] = ()
+    #: Whether the interval of the total is wanted.
+    interval: bool = False
 
 
 def evaluate_jobs(jobs: Sequence[Job], limits: Limits) -> list[Row]:
@@ -58,9 +60,8 @@ def _row(job: Job, limits: Limits) -> Row:
     try:
         with opened(job.source, limits) as path:
             if kind_of(path, limits) == JSON:
-                return _reviewed(
-                    row_of(reading := evaluated(path, jsonfile.load(path), one_return.guide(), by=GUIDE)), reading, job
-                )
+                reading = evaluated(path, jsonfile.load(path), one_return.guide(), by=GUIDE)
+                return _reviewed(row_of(reading, with_interval=job.interval), reading, job)
             return _workbook(path, job)
     except Refused as error:
         return _refused(job, error)
@@ -74,14 +75,14 @@ def _row(job: Job, limits: Limits) -> Row:
 
 def _workbook(path: str, job: Job) -> Row:
     reading, differences = one_return.compared_workbook(path)
-    return _reviewed(row_of(_with(reading, differences), reading.stamp.get("saved")), reading, job)
+    return _reviewed(row_of(_with(reading, differences), reading.stamp.get("saved"), job.interval), reading, job)
 
 
 def _reviewed(row: Row, reading: Reading, job: Job) -> Row:
     if job.review and reading.result is not None:
         from . import review
 
-        row["review"] = review.applied(reading, job.review)
+        row["review"] = review.applied(reading, job.review, job.interval)
     return row
 
 

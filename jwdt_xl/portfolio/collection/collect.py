@@ -57,9 +57,10 @@ def collect(
     guide: Guide | None = None,
     limits: Limits = DEFAULT,
     reviews: Mapping[str, tuple[Any, ...]] | None = None,
+    interval: bool = False,
 ) -> Iterator[Read]:
     """Read the sources, in their order; every one of them comes out exactly once."""
-    keys = Keys(guide)
+    keys = Keys(guide, interval)
     waiting: deque[tuple[list[tuple[Source, bytes]], Callable[[], list[Row]] | None]] = deque()
     batch: list[tuple[Source, bytes]] = []
     given: list[Job] = []
@@ -91,7 +92,7 @@ def collect(
                 hand_out()
                 flush_known()
             batch.append((source, key))
-            given.append(Job(source, review))
+            given.append(Job(source, review, interval))
             pending.add(key)
             if len(batch) >= BATCH:
                 hand_out()

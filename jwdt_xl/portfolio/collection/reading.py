@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +27,8 @@ class Reading:
     stamp: Mapping[str, Any] = field(default_factory=dict)
     #: Where it is evaluated by the guide's choices and states others: the total by its own.
     own_choice_total: float | None = None
+    #: Where the tables stand in the file, for what is found later.
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -35,6 +37,14 @@ class Reading:
     @property
     def assessment(self) -> Assessment | None:
         return self.result.declared if self.result else None
+
+    def with_findings(self, more: Iterable[Finding]) -> Reading:
+        """With findings about tables, each at its place in the file."""
+        placed = tuple(f._replace(where=self.places.get(f.where, f.where)) for f in more)
+        if self.result is None or not placed:
+            return self
+        findings = (*self.findings, *placed)
+        return replace(self, result=replace(self.result, findings=findings), findings=findings)
 
     def as_dict(self) -> dict[str, Any]:
         """One object of `jwdt score --json`: the same keys whether the file was evaluated or refused."""
@@ -74,7 +84,7 @@ def evaluated(
         own = _by_own_choices(result)
         told.append(_own_choices(result, own))
     result = replace(result, findings=_placed((*result.findings, *told), where))
-    return Reading(path, result, result.findings, stamp, own)
+    return Reading(path, result, result.findings, stamp, own, {name: where(name) for name in TABLES})
 
 
 def _by_own_choices(result: Result) -> float | None:

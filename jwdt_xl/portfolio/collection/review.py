@@ -103,7 +103,7 @@ def by_file(
     return found
 
 
-def applied(reading: Reading, entries: Sequence[Any]) -> Row:
+def applied(reading: Reading, entries: Sequence[Any], with_interval: bool = False) -> Row:
     """The result after review, and what became of each line."""
     result = reading.result
     assert result is not None
@@ -127,7 +127,7 @@ def applied(reading: Reading, entries: Sequence[Any]) -> Row:
         return {"scores": None, "lines": lines, "findings": [pack(f) for f in findings]}
     synergy = after.synergy
     scores = {
-        **scores_of(after, reasons(_places(after, reading), after, approved)),
+        **scores_of(after, reasons(_places(after, reading), after, approved), with_interval),
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
         "quantities": quantities_of(after),

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...assessment import write
+from ...assessment.checks.changes import unsure
 from ...assessment.model import Assessment
 from ...assessment.quarantine import Reason, reasons
 from ...assessment.result import Result
 from ...assessment.tables import TABLES
+from ...assessment.uncertainty import Uncertainty
 from ...messages import ERROR, Finding, Text, joined
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity
@@ -23,8 +25,10 @@ VERSION = 5
 Row = dict[str, Any]
 
 
-def row_of(reading: Reading, modified: str | None = None) -> Row:
+def row_of(reading: Reading, modified: str | None = None, with_interval: bool = False) -> Row:
     """The row of a reading; of a refused file its findings only."""
+    if with_interval and reading.result is not None:
+        reading = reading.with_findings(unsure(reading.result, sure_of(reading.result).rates))
     row: Row = {"findings": [pack(finding, reading.file) for finding in reading.findings], "modified": modified}
     result = reading.result
     if result is None:
@@ -48,7 +52,7 @@ def row_of(reading: Reading, modified: str | None = None) -> Row:
         "quality": _quality(assessment),
         "reasons": dict(assessment.not_applicable),
         "own_choice_total": reading.own_choice_total,
-        **scores_of(result, reasons(reading.findings, result)),
+        **scores_of(result, reasons(reading.findings, result), with_interval),
     }
 
 
@@ -82,9 +86,19 @@ def quantities_of(result: Result) -> dict[str, list[float | None]]:
     return {key: list(result.quantities.pair(key)) for key in summed(result.guide)}
 
 
-def scores_of(result: Result, held_back: Iterable[Reason] = ()) -> Row:
+def sure_of(result: Result) -> Uncertainty:
+    """How sure a result is, by numpy, which is loaded for it only."""
+    from ..analysis import uncertainty
+
+    return uncertainty.uncertainty(result)
+
+
+def scores_of(result: Result, held_back: Iterable[Reason] = (), with_interval: bool = False) -> Row:
+    """with_interval: with the 90 % interval of the total by the quality of the data, None where there is none."""
     indicators = result.indicators
+    sure = {"interval": sure_of(result).as_dict()["interval"]["total"]} if with_interval else {}
     return {
+        **sure,
         "total": result.total,
         "excluded": result.is_excluded,
         "quarantine": [[reason.code, reason.place, *reason.text] for reason in held_back],

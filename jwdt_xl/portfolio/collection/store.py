@@ -180,9 +180,9 @@ _WAITING = Text("{p} 正由另一次运行使用，等待其结束……", "{p} 
 class Keys:
     """The key of a file: its content, and everything else that a row depends on."""
 
-    def __init__(self, guide: Guide | None) -> None:
+    def __init__(self, guide: Guide | None, interval: bool = False) -> None:
         guide = guide or builtin()
-        context = f"{__version__} {VERSION} {guide.hash} {guide.binding} {_program()}"
+        context = f"{__version__} {VERSION} {guide.hash} {guide.binding} {_program()}{' interval' if interval else ''}"
         self._start = hashlib.blake2b(context.encode(), digest_size=16)
 
     def of(self, content: bytes, suffix: str, review: tuple[object, ...] = ()) -> bytes:

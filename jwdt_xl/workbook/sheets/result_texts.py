@@ -160,7 +160,11 @@ SIGNATURES = (
     Text("单位负责人(签章)：", "responsible (signature, seal):"),
     Text("日期：", "date:"),
 )
-ALTERNATIVES_TITLE = Text("其他方法口径下的总分(生成文件时)", "Total under each alternative (when the file was made)")
+ALTERNATIVES_TITLE = Text(
+    "总分的区间和其他方法口径下的总分(生成文件时)",
+    "Interval of the total, and the total under each alternative (when the file was made)",
+)
+INTERVAL = Text("90 % 区间(按数据质量)", "90 % interval (by data quality)")
 NO_TOTAL = Text("不能计分", "no score")
 ALTERNATIVES_NONE = Text("有总分后，生成文件时计算。", "Computed when the file is made with a total.")
 FRESH = Text("与当前数据一致", "agrees with the data now in the file")
@@ -168,7 +172,7 @@ STALE = Text(
     "已过期：数据已改动，交回后由收表单位重新生成",
     "stale: the data have changed; whoever collects this file makes it anew",
 )
-STATIC = Text("检查结果与备选口径：", "Findings and alternatives: ")
+STATIC = Text("检查结果、区间与备选口径：", "Findings, interval, alternatives: ")
 CONVENTION_TITLE = Text(
     "电力折标口径与非化石能源占比(报告期)", "Electricity convention and non-fossil share (report period)"
 )

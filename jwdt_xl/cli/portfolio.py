@@ -135,6 +135,22 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
     flag(parser, "--json", "只输出 JSON", "print JSON alone")
     option(
         parser,
+        "--register",
+        "企业登记表：信用代码、名称与登记表不符的文件暂存，报告期不同的另列",
+        "register of enterprises: files whose code and name do not agree with it are held, other report periods listed apart",
+        metavar="R",
+        type=Read,
+    )
+    option(
+        parser,
+        "--period",
+        "本次评价的报告期；其他报告期的另列，不排名",
+        "the report period that is evaluated; others are listed apart, without rank",
+        metavar="LABEL",
+        default="",
+    )
+    option(
+        parser,
         "--review",
         "评审表（.csv 或 .xlsx）：不适用的批准或否定、更正值及理由、评审人、日期",
         "review (.csv or .xlsx): each not applicable approved or refused, corrected values with reason, verifier, date",
@@ -194,6 +210,8 @@ def collect(options: argparse.Namespace) -> int:
         table=options.table or "",
         coupling=options.coupling,
         interval=options.interval,
+        register=options.register or "",
+        period=options.period,
     )
     outputs.check_all(filter(None, (plan.output, plan.table)), plan.store)
     with run.Run(plan, say) as work:

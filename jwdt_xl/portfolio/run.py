@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, NamedTuple
 
@@ -13,10 +13,12 @@ from ..opening import outputs, sources
 from ..opening.limits import DEFAULT, Limits
 from ..standard.guide import Guide, builtin
 from .analysis.group import Group, Member, Rejection, assemble, member_findings, rejection_findings
+from .analysis.identity import Expected
 from .book import files, portfolio, table
+from .campaign.register import read_register
 from .collection import review
 from .collection.collect import Local, Read, collect
-from .collection.row import findings_of, has_error, in_force, why_unranked
+from .collection.row import findings_of, has_error
 from .collection.store import Store
 
 
@@ -33,6 +35,9 @@ class Plan(NamedTuple):
     table: str = ""
     coupling: bool = False
     interval: bool = False
+    #: Who is to report, and the period that is evaluated.
+    register: str = ""
+    period: str = ""
     limits: Limits = DEFAULT
 
 
@@ -46,10 +51,12 @@ class Run:
         if plan.table:
             table.check_available()
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
+        self._expected = _expected(plan.register, self.notes) if plan.register else None
         ours = (
             plan.output,
             plan.table,
             plan.review,
+            plan.register,
             *outputs.store_files(plan.store),
         )
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
@@ -99,7 +106,14 @@ class Run:
 
     def assembled(self) -> Group:
         self.group = assemble(
-            self._reads, self._store.get, self.guide, self.plan.coupling, self._odd, self.plan.interval
+            self._reads,
+            self._store.get,
+            self.guide,
+            self.plan.coupling,
+            self._odd,
+            self.plan.interval,
+            self._expected,
+            self.plan.period,
         )
         return self.group
 
@@ -119,7 +133,7 @@ class Run:
     def rejections(self) -> Iterator[Finding]:
         """Why files were rejected, each with the file's name."""
         assert self.group is not None
-        yield from self._said(self.group.rejections)
+        yield from self._said([*self.group.rejections, *self.group.held])
 
     def skipped(self) -> Iterator[Finding]:
         """Why files were skipped, as information."""
@@ -137,7 +151,10 @@ class Run:
         assert self.group is not None
         errors = any(f.severity == ERROR for f in self.notes)
         return not (
-            errors or self.group.rejections or any(has_error(self._store.get(m.key)) for m in self.group.members)
+            errors
+            or self.group.rejections
+            or self.group.held
+            or any(has_error(self._store.get(m.key)) for m in self.group.members)
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -149,23 +166,23 @@ class Run:
             found = member_findings(group, place, get(member.key))
             total = float(group.totals[place])
             row = get(member.key)
-            reason = why_unranked(in_force(row))
+            reason = group.why_unranked(place, row)
             results.append({
                 "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
                 "rank": int(group.rank[place]) or None, "ranked": bool(group.rank[place]),
                 "quarantined": bool(group.quarantined[place]), "reason": None if reason is None else str(reason),
                 "own_choice_total": row["own_choice_total"], **_sure(group, place), **_mail(member), "findings": [finding.as_dict() for finding in found],
             })  # fmt: skip
-        rejections, skipped = (
+        rejections, skipped, held = (
             [{"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
-            for left in (group.rejections, group.skipped)
+            for left in (group.rejections, group.skipped, group.held)
         )
         return {
             "files": group.files,
             "scored": len(group.members),
             "rejected": len(group.rejections),
             "skipped": skipped,
-            "held": [],
+            "held": held,
             "results": results,
             "rejections": rejections,
         }
@@ -178,6 +195,13 @@ def _sure(group: Group, place: int) -> dict[str, Any]:
     low, high = group.sure.totals[place].tolist()
     ranks = [int(end[place]) for end in (group.sure.best, group.sure.worst)]
     return {"interval": {"total": [low, high] if low == low else None, "rank": ranks if ranks[0] else None}}
+
+
+def _expected(path: str, notes: list[Finding]) -> Mapping[str, Expected]:
+    """Who is to report by the register, by credit code."""
+    register = read_register(path)
+    notes += register.findings
+    return {entry.uscc: Expected(entry.name, entry.report) for entry in register.entries}
 
 
 def _mail(file: Member | Rejection) -> dict[str, str]:

@@ -76,7 +76,7 @@ def test_templates_are_prefilled_and_names_are_harmless(tmp_path: Path, capsys: 
 def test_last_periods_report_is_the_new_base(tmp_path: Path, returns: Returns, golden: Path) -> None:
     returns.write(tmp_path / "last" / "a.xlsx", 1, factor=1.0)
     (tmp_path / "r.csv").write_text(
-        f"name,uscc,report,previous\nA,{uscc(1)},2024,\nB,{uscc(2)},2024,last/a.xlsx\n", encoding="utf-8"
+        f"name,uscc,report,previous\n企业000001,{uscc(1)},2024,\nB,{uscc(2)},2024,last/a.xlsx\n", encoding="utf-8"
     )
     arguments = [
         "--register",
@@ -104,7 +104,9 @@ def test_previous_files_that_cannot_be_read_are_told(
     (tmp_path / "last" / "bad.xlsx").write_bytes(b"bad")
     with zipfile.ZipFile(tmp_path / "last" / "more.zip", "w") as archive:
         archive.writestr("b.xlsx", returns.write(tmp_path / "b.xlsx", 2).read_bytes())
-    (tmp_path / "r.csv").write_text(f"name,uscc,report\nA,{uscc(1)},2024\nB,{uscc(2)},2024\n", encoding="utf-8")
+    (tmp_path / "r.csv").write_text(
+        f"name,uscc,report\n企业000001,{uscc(1)},2024\nB,{uscc(2)},2024\n", encoding="utf-8"
+    )
     order = ["distribute", "--register", str(tmp_path / "r.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"]
     assert main([*order, "--previous", str(tmp_path / "last")]) == 0
     err = capsys.readouterr().err

@@ -6,7 +6,7 @@ import math
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +17,8 @@ from ...opening.sources import OTHER_FILES
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..collection.collect import Read
-from ..collection.row import Row, findings_of, in_force
-from . import coupling, matrix
+from ..collection.row import Row, findings_of, in_force, why_unranked
+from . import coupling, identity, matrix
 from .versions import DUPLICATE, Version, not_counted
 
 Get = Callable[[bytes], Row]
@@ -85,12 +85,20 @@ class Group(NamedTuple):
     coupling: Any
     #: Findings that only the group shows, by place of the member.
     findings: dict[int, list[Finding]]
+    #: Files of which it is not known whose they are: they count for nobody and replace nothing.
+    held: list[Rejection]
+    #: Why members of another period have no rank, by place.
+    apart: dict[int, Text]
     #: Intervals by the quality of the data, where asked for.
     sure: Sure | None = None
 
     @property
     def files(self) -> int:
-        return len(self.members) + len(self.rejections) + len(self.skipped)
+        return len(self.members) + len(self.rejections) + len(self.skipped) + len(self.held)
+
+    def why_unranked(self, place: int, row: Row) -> Text | None:
+        """Why a member has no rank, None where it has one."""
+        return self.apart.get(place) or why_unranked(in_force(row))
 
     @property
     def order(self) -> list[int]:
@@ -106,8 +114,13 @@ def assemble(
     with_coupling: bool = False,
     notes: Iterable[Finding] = (),
     with_interval: bool = False,
+    register: Mapping[str, identity.Expected] | None = None,
+    period: str = "",
 ) -> Group:
-    """The group of what was read; notes are about what was met and is no file."""
+    """The group of what was read; notes are about what was met and is no file.
+
+    register: who is to report, by credit code; period: the one that is evaluated.
+    """
     candidates: list[Member] = []
     versions: list[Version] = []
     rejections: list[Rejection] = []
@@ -154,8 +167,19 @@ def assemble(
             ends.extend(counted.get("interval") or (math.nan, math.nan))
         for key, listed in columns.items():
             listed.extend(math.nan if value is None else value for value in counted[key])
-    doubles = {left.place: left for left in not_counted(versions)}
-    kept = [i for i in range(len(candidates)) if i not in doubles]
+    said = [
+        identity.Whose(m.file, m.uscc, m.name, version.report) for m, version in zip(candidates, versions, strict=True)
+    ]
+    unknown = dict(identity.held(said, register))
+    known = [i for i in range(len(candidates)) if i not in unknown]
+    doubles = {known[left.place]: left for left in not_counted([versions[i] for i in known])}
+    kept = [i for i in known if i not in doubles]
+    held_files = [
+        Rejection(m.file, m.key, finding, "", m.sender, m.received)
+        for m, finding in ((candidates[i], finding) for i, finding in unknown.items())
+    ]
+    held_files.sort(key=lambda rejection: rejection.file)
+    apart = identity.apart([said[i] for i in kept], period, register)
     for i, left in doubles.items():
         listed_with = skipped if left.skipped else rejections
         member = candidates[i]
@@ -168,15 +192,16 @@ def assemble(
     arrays = {}
     for key, listed in columns.items():
         whole = np.frombuffer(listed, dtype=float).reshape(-1, 2 if key == "rates" else len(guide.indicators))
-        arrays[key] = whole[kept] if doubles else whole
+        arrays[key] = whole[kept] if len(kept) < len(candidates) else whole
     total = np.array([versions[i].total for i in kept], dtype=float)
-    held = np.array([quarantined[i] for i in kept], dtype=bool)
+    held = np.array([quarantined[i] or place in apart for place, i in enumerate(kept)], dtype=bool)
     rank = matrix.ranks(np.where(held | np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
     low, high = _intervals(arrays, rank)
     return Group(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
         arrays["benchmarks"], rank, low, high, arrays["rates"], held,
         coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], arrays["values"], guide)),
+        held_files, apart,
         _sure(np.frombuffer(ends, dtype=float).reshape(-1, 2)[kept], rank) if with_interval else None,
     )  # fmt: skip
 

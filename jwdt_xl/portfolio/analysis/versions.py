@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ...messages import ERROR, INFO, Finding, Text
 from ...opening.saved import later
+from .identity import period
 
 DUPLICATE, SUPERSEDED, AMBIGUOUS = "duplicate", "superseded", "ambiguous-duplicate"
 #: Of many others so many are named.
@@ -56,7 +57,7 @@ def not_counted(versions: Sequence[Version]) -> Iterator[Left]:
         for place in places[1:]:
             yield Left(place, _finding(INFO, DUPLICATE, versions[place], _SAME.fill(o=first.file)))
         if first.uscc:
-            who[first.uscc, first.report].append(places)
+            who[first.uscc, period(first.report)].append(places)
     for contents in who.values():
         if len(contents) > 1:
             yield from _compared(versions, contents)

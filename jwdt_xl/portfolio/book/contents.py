@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...messages import SEVERITIES, Finding, Text
 from ...standard.guide import Guide
 from ..analysis.group import Get, Group, member_findings
-from ..collection.row import in_force, why_unranked
+from ..collection.row import in_force
 from . import columns
 from .columns import TEXT, Column
 from .sheet import Book, Sheet
@@ -81,7 +81,7 @@ def rows_of(group: Group, get: Get) -> Iterator[dict[str, Any]]:
             **_sure(group, place),
             "total_own": row["total"] if "review" in row else None,
             "own_choice_total": row["own_choice_total"],
-            "reason": None if (why := why_unranked(in_force(row))) is None else str(why),
+            "reason": None if (why := group.why_unranked(place, row)) is None else str(why),
             "coupling": None if coupling != coupling else coupling,
             "file": member.file,
             **{severity: sum(f.severity == severity for f in found) for severity in SEVERITIES},

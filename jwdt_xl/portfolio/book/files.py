@@ -1,4 +1,4 @@
-"""Every file and where it went: scored, rejected, or skipped with the reason; who sent it, where a mail brought it."""
+"""Every file and where it went: scored, rejected, held or skipped with the reason; who sent it, where a mail brought it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .contents import FILE, Contents
 from .sheet import Sheet
 
 SCORED, REJECTED, SKIPPED = Text("已评价", "scored"), Text("拒绝", "rejected"), Text("跳过", "skipped")
+HELD = Text("暂存", "held")
 _REASONS = {
     DUPLICATE: Text("重复", "the same again"),
     SUPERSEDED: Text("已被取代", "replaced"),
@@ -33,15 +34,17 @@ _COLUMNS = (
 
 
 def accounting(group: Group, get: Get) -> Text:
-    """Files = scored + rejected + skipped; an archive or mail is none, what it holds is counted in its place."""
+    """Files = scored + rejected + skipped + held; an archive or mail is none, what it holds is counted in its place."""
     reasons = Counter(_outcome(left, get) for left in group.skipped)
     listed = joined([Text("{w} {n}", "{w} {n}").fill(w=name, n=number) for name, number in sorted(reasons.items())])
     text = Text(
-        "读取 {n} 个文件 = 已评价 {s} + 拒绝 {r} + 跳过 {k}{w}",
-        "{n} files read = {s} scored + {r} rejected + {k} skipped{w}",
+        "读取 {n} 个文件 = 已评价 {s} + 拒绝 {r} + 跳过 {k}{w} + 暂存 {h}",
+        "{n} files read = {s} scored + {r} rejected + {k} skipped{w} + {h} held",
     )
     why = Text("（{l}）", " ({l})").fill(l=listed) if reasons else Text("", "")
-    return text.fill(n=group.files, s=len(group.members), r=len(group.rejections), k=len(group.skipped), w=why)
+    return text.fill(
+        n=group.files, s=len(group.members), r=len(group.rejections), k=len(group.skipped), w=why, h=len(group.held)
+    )
 
 
 def _outcome(left: Rejection, get: Get) -> Text:
@@ -51,14 +54,16 @@ def _outcome(left: Rejection, get: Get) -> Text:
 def files(contents: Contents) -> Sheet:
     group, get = contents.group, contents.get
     sheet = contents.sheet("files", accounting(group, get), _COLUMNS)
-    skipped = {id(left) for left in group.skipped}
+    skipped, held = ({id(left) for left in lefts} for lefts in (group.skipped, group.held))
     everyone: list[Member | Rejection] = sorted(
-        chain(group.members, group.rejections, group.skipped), key=lambda e: e.file
+        chain(group.members, group.rejections, group.skipped, group.held), key=lambda e: e.file
     )
     for each in everyone:
         outcome, why = str(SCORED), ""
         if isinstance(each, Rejection):
             why = "; ".join(str(finding.text) for finding in rejection_findings(each, get))
             outcome = f"{SKIPPED}: {_outcome(each, get)}" if id(each) in skipped else str(REJECTED)
+            if id(each) in held:
+                outcome = str(HELD)
         sheet.add({"file": each.file, "outcome": outcome, "why": why, "sender": each.sender, "received": each.received})
     return sheet.finish()

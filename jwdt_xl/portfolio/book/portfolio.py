@@ -131,7 +131,7 @@ def reviews(contents: Contents) -> None:
 def rejected(contents: Contents) -> Sheet:
     group = contents.group
     sheet = contents.sheet("rejected", accounting(group, contents.get), [FILE, *FINDING, CODE])
-    for rejection in group.rejections:
+    for rejection in (*group.rejections, *group.held):
         for finding in rejection_findings(rejection, contents.get):
             sheet.add({"file": rejection.file, **finding_cells(finding)})
     return sheet.finish()
@@ -154,6 +154,7 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
         (Text("= 已评价", "= scored"), len(group.members), "count"),
         (Text("+ 拒绝", "+ rejected"), len(group.rejections), "count"),
         (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), "count"),
+        (Text("+ 暂存（不知道是谁的）", "+ held (not known whose)"), len(group.held), "count"),
         (Text("已评价的企业中，参加排名", "of the scored: ranked"), ranked, "count"),
         *(
             (groups.STATISTICS[key], value, "score")

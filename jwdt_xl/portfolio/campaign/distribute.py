@@ -21,6 +21,7 @@ from ...opening.limits import DEFAULT
 from ...standard.guide import Guide, builtin
 from ...standard.guide.benchmarks import Benchmark
 from ...workbook.parts import NOBODY, Sender
+from ..analysis.identity import agrees
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
 from .naming import file_name, write_csv
@@ -182,7 +183,7 @@ def _previous(
 ) -> Reading | None:
     """Last period's data: the file the register names, else the one found in the folder."""
     if not entry.previous:
-        return last.get(entry.uscc)
+        return _of_this_name(entry, last.get(entry.uscc), findings)
     path = os.path.join(root, entry.previous)
     try:
         reading = read_file(path, guide, any_guide=True)
@@ -199,7 +200,20 @@ def _previous(
         ).fill(f=entry.previous, c=reading.assessment.enterprise.uscc)
         findings.append(Finding(WARNING, "previous-of-another", entry.place, text, "consistency"))
         return None
-    return reading
+    return _of_this_name(entry, reading, findings)
+
+
+def _of_this_name(entry: Entry, reading: Reading | None, findings: list[Finding]) -> Reading | None:
+    """Whoever typed another's credit code last time would else get that one's figures."""
+    name = reading.assessment.enterprise.name if reading and reading.assessment else ""
+    if agrees(name, entry.name):
+        return reading
+    text = Text(
+        "上期文件 {f} 的企业名称是“{n}”，登记表是“{r}”，未采用其数据 — 确为同一企业（更名）的，请把登记表改为原名生成，或由企业自行填写",
+        "the previous file {f} names “{n}”, the register “{r}”: its data were not used — if it is the same enterprise under a new name, write it with the old name, or let the enterprise fill it in",
+    ).fill(f=os.path.basename(reading.file) if reading else "", n=name, r=entry.name)
+    findings.append(Finding(WARNING, "previous-of-another-name", entry.place, text, "consistency"))
+    return None
 
 
 def _prefilled(entry: Entry, reading: Reading | None, benchmarks: Mapping[str, Benchmark]) -> Assessment:

@@ -1,0 +1,146 @@
+"""Whose return a file is, and of which period: what cannot be told is held, and nobody's return is replaced by another's."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...messages import ERROR, Finding, Text
+
+NOBODY, NOT_REGISTERED, ANOTHER_NAME, SEVERAL_NAMES = "nobody", "not-registered", "another-name", "several-names"
+#: What people type in the place of a name.
+_NO_NAME = frozenset(
+    [
+        "本公司",
+        "本企业",
+        "本单位",
+        "本厂",
+        "我公司",
+        "我企业",
+        "我单位",
+        "我司",
+        "我厂",
+        "公司",
+        "企业",
+        "单位",
+        "某公司",
+        "某企业",
+        "公司名称",
+        "企业名称",
+        "单位名称",
+        "无",
+        "xx公司",
+        "xxx公司",
+        "xx企业",
+        "xxx企业",
+        "xx有限公司",
+        "xxx有限公司",
+        "company",
+        "enterprise",
+        "none",
+    ]
+)
+#: Of many others so many are named.
+_OTHERS = 3
+
+
+class Whose(NamedTuple):
+    """What a file says of whose it is and of when."""
+
+    file: str
+    uscc: str
+    name: str
+    report: str
+
+
+class Expected(NamedTuple):
+    """What the register says of an enterprise."""
+
+    name: str
+    report: str
+
+
+def folded(name: str) -> str:
+    """A name without what programs and people write differently: width, case, blanks, brackets and dots."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def period(label: str) -> str:
+    """A label as what it means: 2024, 2024年 and 2024年度 are one period."""
+    return folded(label).removesuffix("度").removesuffix("年")
+
+
+def agrees(name: str, other: str) -> bool:
+    """Whether two names are of one enterprise, as far as both are there."""
+    return not name or not other or folded(name) == folded(other)
+
+
+def held(files: Sequence[Whose], register: Mapping[str, Expected] | None) -> Iterator[tuple[int, Finding]]:
+    """The places of files that are held, each with why."""
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for place, file in enumerate(files):
+        if not file.uscc:
+            if register is not None or folded(file.name) in _NO_NAME or not file.name:
+                yield place, _finding(NOBODY, file, _NOBODY)
+        elif register is None:
+            by_code[file.uscc].append(place)
+        elif file.uscc not in register:
+            yield place, _finding(NOT_REGISTERED, file, _NOT_REGISTERED.fill(c=file.uscc, n=file.name))
+        elif not agrees(file.name, register[file.uscc].name):
+            about = {"c": file.uscc, "n": file.name, "r": register[file.uscc].name}
+            yield place, _finding(ANOTHER_NAME, file, _ANOTHER_NAME.fill(**about))
+    for code, places in by_code.items():
+        names = {folded(files[place].name) for place in places} - {""}
+        for place in places if len(names) > 1 else ():
+            others = [files[i] for i in places if not agrees(files[i].name, files[place].name)]
+            listed = "；".join(f"{other.file}（{other.name}）" for other in others[:_OTHERS])
+            yield place, _finding(SEVERAL_NAMES, files[place], _SEVERAL.fill(c=code, n=files[place].name, o=listed))
+
+
+def apart(files: Sequence[Whose], wanted: str, register: Mapping[str, Expected] | None) -> dict[int, Text]:
+    """The places of files of another period than the one evaluated, each with why it has no rank.
+
+    wanted: the period that was asked for. Without one the register's holds, and of an enterprise with several the latest.
+    """
+    found: dict[int, Text] = {}
+    latest: dict[str, str] = {}
+    for file in files:
+        if file.uscc:
+            latest[file.uscc] = max(latest.get(file.uscc, ""), period(file.report))
+    for place, file in enumerate(files):
+        expected = wanted or (register[file.uscc].report if register and file.uscc in register else "")
+        if expected and period(expected) != period(file.report):
+            found[place] = _ANOTHER_PERIOD.fill(p=file.report, w=expected)
+        elif not expected and period(file.report) != latest.get(file.uscc, period(file.report)):
+            found[place] = _EARLIER_PERIOD.fill(p=file.report, w=latest[file.uscc])
+    return found
+
+
+def _finding(code: str, file: Whose, text: Text) -> Finding:
+    return Finding(ERROR, code, file.file, text, "consistency")
+
+
+_NOBODY = Text(
+    "没有统一社会信用代码，不知道是谁的填报 — 请在“企业信息”填写信用代码和企业全称后重新提交",
+    "no unified social credit code, so it is not known whose return it is — fill in code and full name and send it again",
+)
+_NOT_REGISTERED = Text(
+    "{c}（{n}）不在登记表中 — 请核对信用代码，或补入登记表",
+    "{c} ({n}) is not in the register — compare the credit code, or add the enterprise to the register",
+)
+_ANOTHER_NAME = Text(
+    "信用代码 {c} 在登记表中是“{r}”，本文件的企业名称是“{n}” — 可能填了别家的代码：请企业核对；更名的请改登记表",
+    "credit code {c} is “{r}” in the register, this file's enterprise is “{n}” — perhaps another's code was typed: have it compared; if the name has changed, change the register",
+)
+_SEVERAL = Text(
+    "信用代码 {c} 下有几家企业：本文件是“{n}”，另有 {o} — 不知道代码是谁的，全部暂存：请核对代码，或用 --register 给出登记表",
+    "credit code {c} is used under several names: this file says “{n}”, others are {o} — it is not known whose it is, so all are held: compare the codes, or give the register by --register",
+)
+_ANOTHER_PERIOD = Text("报告期是 {p}，本次评价 {w}，另列", "of {p}, while {w} is evaluated: listed apart")
+_EARLIER_PERIOD = Text(
+    "报告期是 {p}，同一企业还有 {w} 的填报，以后者排名",
+    "of {p}; the same enterprise has a return of {w}, which is ranked",
+)

@@ -63,7 +63,7 @@ def test_whoever_types_anothers_code_replaces_nothing(
     reasons = files(out["held"])
     assert reasons.keys() == {"a.json", "b.json"}
     assert A in reasons["b.json"] and "--register" in reasons["b.json"]
-    assert [line["文件"] for line in lines(tmp_path / "p.xlsx", "拒绝的文件")] == ["a.json", "b.json"]
+    assert [line["file"] for line in lines(tmp_path / "p.xlsx", "rejected")] == ["a.json", "b.json"]
 
 
 def test_the_register_tells_whose_code_it_is(

@@ -307,8 +307,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
             m=VERSION,
         )
     layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0], version=int(stamp[1]))
-    later = set(derivation_fields.TITLES) if layout.version == 1 else set()
-    later |= set(TABLES) - set(layout.tables)
+    later = {*(derivation_fields.TITLES if layout.version == 1 else ()), *TABLES} - set(layout.tables)
     wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists", *later)}
     found = titles.found(wanted, list(file), lambda *_: False, {})
     grids = {key: file[found.of[key]] for key in wanted}

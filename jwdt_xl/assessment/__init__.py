@@ -2,7 +2,8 @@
 
 from .evaluate import alternatives, evaluate
 from .model import Assessment
-from .read import read, write
+from .read import read
 from .result import Result
+from .written import write
 
 __all__ = ["Assessment", "Result", "alternatives", "evaluate", "read", "write"]

@@ -21,7 +21,7 @@ from ..standard.units import find_unit
 from . import beside, values, vetoes
 from .excuses import is_no_reason
 from .fields import section_class, specs
-from .model import ALWAYS, BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment, VetoAnswer
+from .model import BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment
 from .planned import LISTS, row_at
 from .tables import TABLES
 
@@ -64,53 +64,6 @@ def collect(data: Any, guide: Guide, errors: Collector) -> Assessment:
     assessment = Assessment(**parts, positions=positions, told=tuple(errors.told))
     _check(assessment, guide, errors)
     return assessment
-
-
-def write(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as a dict that read() takes back; blank fields are left out."""
-    data: dict[str, Any] = {"format": FORMAT}
-    if assessment.boundary:
-        data["boundary"] = assessment.boundary
-    for name in SECTIONS:
-        filled = _filled(getattr(assessment, name))
-        if any(value != {} for value in filled.values()):
-            data[name] = filled
-    for name in TABLES:
-        rows = [_filled(row) for row in getattr(assessment, name)]
-        if rows or name in ALWAYS:
-            data[name] = rows
-    for name in MAPPINGS:
-        mapping = getattr(assessment, name)
-        if mapping or name == "benchmarks":
-            data[name] = {code: _written(v) for code, v in mapping.items()}
-    for name in LISTS:
-        if rows := [_filled(row) for row in getattr(assessment, name)]:
-            data[name] = rows
-    return data
-
-
-def _filled(section: Any) -> dict[str, Any]:
-    filled: dict[str, Any] = {}
-    for name, spec in specs(type(section)).items():
-        value = getattr(section, name)
-        if spec.kind == SECTION:
-            filled[name] = _filled(value)
-        elif spec.kind == TABLE:
-            filled[name] = [_filled(row) for row in value]
-        elif value is not None and value != "":
-            filled[name] = plain(value)
-    return filled
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, VetoAnswer):
-        return {name: said for name, said in value._asdict().items() if said not in (None, "")}
-    return _benchmark(value) if isinstance(value, Benchmark) else plain(value)
-
-
-def _benchmark(benchmark: Benchmark) -> Any:
-    fields = {name: plain(value) for name, value in benchmark._asdict().items() if value not in ("", None)}
-    return fields if len(fields) > 1 else fields["value"]
 
 
 def _unknown(known: Any) -> Text:

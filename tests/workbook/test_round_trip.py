@@ -12,8 +12,8 @@ import pytest
 from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.model import Assessment
 from jwdt_xl.assessment.read import read as read_data
-from jwdt_xl.assessment.read import write as write_data
 from jwdt_xl.assessment.tables import TABLES
+from jwdt_xl.assessment.written import write as write_data
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.messages import Text
 from jwdt_xl.standard import energy as energies

@@ -249,7 +249,8 @@ def _difference(options: argparse.Namespace) -> int:
         with output.new_file(options.output, mark=change.MARK) as temporary:
             authoring.write_difference(comparisons, temporary)
         output.written(options.output)
-    return FINE if all(comparison.new is not None for comparison in comparisons) else BAD_DATA
+    said_wrong = any(f.severity == ERROR for comparison in comparisons for f in comparison.findings)
+    return BAD_DATA if said_wrong or any(comparison.new is None for comparison in comparisons) else FINE
 
 
 def _say_gaps(found: Guide) -> None:

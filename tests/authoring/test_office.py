@@ -71,7 +71,7 @@ def test_typed_into_the_empty_template_of_the_four_level_guide(office: Office, t
     for change in (
         {},
         {"entered": {}},
-        {"not_applicable": {"B221": "没有余能", "C211": "本行业没有"}},
+        {"not_applicable": {"B221": "没有余能"}},  # the only case of the guide: other cells are locked
         {"weights": {node.code: 1 / len(guide.indicators) for node in guide.indicators}},
         {"benchmarks": {"A112": 90, "B222": {"value": 50, "source": "own"}}},
         {"options": {"synergy_basis": "total", "score_cap": 1.2}},

@@ -178,6 +178,12 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "review.csv",
         lambda odd, good, out: ("collect", good / "return.xlsx", "--review", odd, "-o", out / "P.xlsx"),
     ),
+    "collect-register": (
+        "register.csv",
+        lambda odd, good, out: ("collect", good / "return.xlsx", "--register", odd, "-o", out / "P.xlsx"),
+    ),
+    "study-guide": ("guide.toml", lambda odd, good, out: ("guide", "study", odd, "--from", good / "table.csv")),
+    "study": ("table.csv", lambda odd, good, out: ("guide", "study", "cement", "--from", odd, "-o", out / "S.xlsx")),
     "trend": ("return.xlsx", lambda odd, good, out: ("trend", odd, good / "assessment.json", "-o", out / "T.xlsx", "--jobs", "1")),
     "trend-guide": (
         "guide.json",

@@ -131,7 +131,7 @@ def test_odd_texts(text: str, run: Runner, golden: Path, tmp_path: Path) -> None
     assert found["files"] == len(PLACES) + 1 and found["results"][0]["total"] == good
     places = [path.stem[2:] for path in sorted(inbox.iterdir())]
     refused = {Path(r["file"]).stem[2:] for r in found["rejections"]}
-    assert refused <= {"pollutant", "unit"}, found["rejections"]
+    assert refused <= {"pollutant", "unit", "reason"}, found["rejections"]
     for command in (("feedback", tmp_path / "P.xlsx", "-o", tmp_path / "box"), ("score", *sorted(inbox.iterdir()))):
         done = run(*command)
         assert clean(done.out) and clean(done.err) and done.code in (0, 1)

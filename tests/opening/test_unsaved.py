@@ -89,13 +89,16 @@ def test_in_a_guide_with_its_value(guide: tuple[Parts, Layout], tmp_path: Path) 
     notes: list[Finding] = []
     built = build(write(tmp_path / "g.xlsx", changed(content, layout, [where], "<f>10+11</f><v>21</v>")), notes)
     assert built.derivation is not None and built.derivation.experts[0].scores["3"] == 21
-    assert [(note.code, note.where) for note in notes] == [("formula-input", layout.where(where))]
+    told = [
+        (note.code, note.where) for note in notes if note.code != "experts-disagree"
+    ]  # the two experts of the example
+    assert told == [("formula-input", layout.where(where))]
 
 
 def test_the_half_of_a_matrix_that_is_computed_is_not_told(guide: tuple[Parts, Layout], tmp_path: Path) -> None:
     notes: list[Finding] = []
     build(write(tmp_path / "g.xlsx", guide[0]), notes)
-    assert not notes
+    assert {note.code for note in notes} <= {"experts-disagree"}
 
 
 @pytest.mark.parametrize("body", UNSAVED)

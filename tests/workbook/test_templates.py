@@ -32,7 +32,7 @@ LAYOUT = workbook.Layout(builtin(), "excel", "zh")
 RETURNS = {
     1: "8f70f537794879dc0a3091d5bcdc3afc102512d0515edde2ea7c9020f5def4c2",
     2: "3539c43bb5b91600c0e35e90ef794a492114ac45f3d41e662de7965dd2851fc6",
-    3: "2324241e0c296ac08075580a41ae5b58b6914f49fdfdd5369b7496e6820f267c",
+    3: "90ecafd790750658ab8816dc7c63e23f0ef478a7d3e5bbb1c4190412f0076ca7",
 }
 
 

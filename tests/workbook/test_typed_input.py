@@ -139,7 +139,7 @@ def _wrong() -> Iterator[Wrong]:
     yield Wrong("activity", 1, "factor_year", "2022年", number)
     yield Wrong("activity", 1, "factor_year", 20222, number)
     yield Wrong("activity", 1, "coefficient", 0.3, number)
-    yield Wrong("activity", 0, "oxidation", 95, number)
+    yield Wrong("activity", 0, "oxidation", 195, number)  # up to 100 it is read in %
     yield Wrong("activity", 0, "carbon_content", 27, number)
     yield Wrong("activity", 0, "net_calorific_value", 0, number)
     yield Wrong("activity", 0, "coefficient", 0, number)

@@ -43,10 +43,7 @@ _UNIT_OF = {
     "metered_electricity": "metered_electricity.unit",
 }
 #: Computed columns on which no result rests.
-_BESIDE = (
-    "hint", "mark", "change", "moved", "counted", "code", "heat_low", "heat_high", "net_calorific_value_judged",
-    "coefficient_judged", "source_beside",
-)  # fmt: skip
+_BESIDE = ("hint", "mark", "change", "moved", "counted", "code", "heat_low", "heat_high")
 
 
 def form(parts: Parts, sheet: str) -> None:
@@ -202,8 +199,9 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
     entries = getattr(parts.assessment, name)
     names = TABLES_COMPUTED[name].names
     rows = Rows(found.first, found.last)
-    # In blank rows no results can be lost.
-    shared, blank = EDITIONS[parts.layout.host].shared, Rows(found.first + len(entries), found.last)
+    # In an empty template no results can be lost.
+    shared = EDITIONS[parts.layout.host].shared or not any(getattr(parts.assessment, table) for table in TABLES)
+    filled = {key: rows if shared or key in _BESIDE else None for key in COMPUTED[name]}
     columns = [
         (found.computed[key], key, _pattern(parts, name, key), _style(key, title))
         for key, title in COMPUTED[name].items()
@@ -225,9 +223,8 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
         if name in texts.TALL:
             parts.book.sheets[found.sheet].set_row(row, texts.TALL[name])
         for col, key, pattern, style in columns:
-            filled = rows if shared or key in _BESIDE else None if entry is not None else blank
             parts.book.formula(
-                Cell(found.sheet, row, col), number.join(pattern), values.get(key, ""), style, filled=filled
+                Cell(found.sheet, row, col), number.join(pattern), values.get(key, ""), style, filled=filled[key]
             )
 
 

@@ -47,6 +47,10 @@ class _Scores(NamedTuple):
         return scoring.total(self.scores, self.weights)
 
 
+#: A score at the cap comes out of a spreadsheet with, sometimes, a last binary digit more.
+LAST_DIGIT = 1 + 1e-12
+
+
 def _read_scores(scores: Any, weights: Any, first_levels: Any, cap: float | None) -> _Scores:
     found: list[float | None] = []
     applicable = []
@@ -54,7 +58,10 @@ def _read_scores(scores: Any, weights: Any, first_levels: Any, cap: float | None
         applicable.append(not cells.is_not_applicable(cell))
         score = cells.to_number(cell, f"scores[{place}]") if applicable[-1] else None
         if score is not None:
-            cells.check_bounds(score, f"scores[{place}]", 0, 100 * (cap or 1), None, "")
+            most = 100 * (cap or 1)
+            if most < score <= most * LAST_DIGIT:
+                score = most
+            cells.check_bounds(score, f"scores[{place}]", 0, most, None, "")
         found.append(score)
     plain, levels = _weights(len(found), weights, first_levels, all(applicable))
     return _Scores(found, scoring.redistributed(plain, levels, applicable))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -208,3 +209,14 @@ def test_explain(cells: tuple[Any, ...], en: str, zh: str) -> None:
     assert JWDT_EXPLAIN(*cells) == en
     set_language("zh")
     assert zh in JWDT_EXPLAIN(*cells)
+
+
+def test_a_last_digit_above_the_cap_is_the_cap() -> None:
+    """In LibreOffice a score at a fractional cap may come out a last binary digit above 100 × cap: the total was refused then."""
+    for cap in (9.979, 4.475, 7.889, 1.1):
+        above = math.nextafter(100 * cap, math.inf)
+        assert JWDT_SCORE([[above], [50]], [[0.5], [0.5]], None, cap) == JWDT_SCORE(
+            [[100 * cap], [50]], [[0.5], [0.5]], None, cap
+        )
+        with pytest.raises(JwdtError):
+            JWDT_SCORE([[100 * cap * (1 + 1e-9)], [50]], [[0.5], [0.5]], None, cap)

@@ -92,7 +92,7 @@ def test_difference(run: Run, tmp_path: Path, filled: Callable[[Guide], Any]) ->
     assert code == 0
     assert "→" not in out  # the enterprise's own benchmarks stay in force, as the guide leaves them open
     code, out, _ = run("difference", "--new", "cement", "a.json")
-    assert code == 0 and out.count("→") >= 2  # here they do not
+    assert code == 1 and out.count("→") >= 2  # here they do not, which is told as an error
     code, out, _ = run("difference", "--new", "cement", "--guide-benchmarks", "a.json", "b.json", "-o", "d.xlsx")
     assert code == 0
     assert out.count("→") >= 2 and (tmp_path / "d.xlsx").exists()

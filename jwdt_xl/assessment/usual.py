@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..standard import energy as energies
 from ..standard import process
 from ..standard.fuels import CO2_PER_C, TABLES, Fuel
-from ..standard.heat_values import KCAL
+from ..standard.heat_values import HEAT_UNITS
 from ..standard.names import fold
 from ..standard.units import BY_CODE
 from .bill_row import ActivityRow
@@ -46,7 +46,7 @@ HEAT = {
         60.0,
         "kgce/kg",
         GJ_PER_TCE,
-        (("GJ/t", 1.0), ("kJ/kg", 1e-3), ("kcal/kg", KCAL / 1000), ("kgce/kg", GJ_PER_TCE)),
+        ((*((unit, HEAT_UNITS[unit].gj) for unit in ("GJ/t", "kJ/kg", "kcal/kg")), ("kgce/kg", GJ_PER_TCE))),
     ),
     "volume": Heat(
         "GJ/10^4 Nm3",
@@ -56,9 +56,7 @@ HEAT = {
         10 * GJ_PER_TCE,
         (
             ("GJ/10^4 Nm3", 1.0),
-            ("MJ/m3", 10.0),
-            ("kJ/m3", 1e-2),
-            ("kcal/m3", KCAL / 100),
+            *((unit, HEAT_UNITS[unit].gj) for unit in ("MJ/m3", "kJ/m3", "kcal/m3")),
             ("kgce/m3", 10 * GJ_PER_TCE),
         ),
     ),

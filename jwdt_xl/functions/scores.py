@@ -11,6 +11,7 @@ from ..messages import Text
 from ..messages import number as shown
 from ..standard import scoring
 from ..standard.guide import builtin
+from ..standard.numbers import LAST_DIGIT
 from . import cells
 from .arguments import cells_of, number
 from .catalogue import cell_function
@@ -45,10 +46,6 @@ class _Scores(NamedTuple):
     @property
     def total(self) -> scoring.Total:
         return scoring.total(self.scores, self.weights)
-
-
-#: A score at the cap comes out of a spreadsheet with, sometimes, a last binary digit more.
-LAST_DIGIT = 1 + 1e-12
 
 
 def _read_scores(scores: Any, weights: Any, first_levels: Any, cap: float | None) -> _Scores:

@@ -7,6 +7,9 @@ import re
 from ..messages import Text
 from .names import INVISIBLE
 
+#: What is all of something comes out of a sum or product, sometimes, with a last binary digit more.
+LAST_DIGIT = 1 + 1e-12
+
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 

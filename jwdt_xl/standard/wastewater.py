@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from ..errors import JwdtError
 from ..messages import Text, number
+from .numbers import LAST_DIGIT
 
 #: t CH4 per t COD that can be made at most (Bo), and the share of it that a deep anaerobic reactor makes (MCF).
 LARGEST_YIELD, DEEP_ANAEROBIC = 0.25, 0.8
-#: Who recovers all of it has, in binary numbers, sometimes a last digit more.
-ALL_OF_IT = 1 + 1e-12
 
 
 def methane(cod: float, mcf: float = DEEP_ANAEROBIC, bo: float = LARGEST_YIELD, recovered: float = 0.0) -> float:
     """CH4 (t) of COD removed (t)."""
     made = cod * bo * mcf
-    if recovered > made * ALL_OF_IT:
+    if recovered > made * LAST_DIGIT:
         raise JwdtError(
             Text(
                 "回收的 CH4 {r} t 多于产生的 {m} t；请核对 COD、Bo、MCF 和回收量",

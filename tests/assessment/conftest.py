@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from jwdt_xl.assessment import evaluate
+
 Data = dict[str, Any]
 
 #: Nothing is wrong with it, so it has no finding. Worked out in test_evaluate.py.
@@ -112,3 +114,25 @@ def example(golden: Path) -> Callable[..., Data]:
         return changed(json.loads((golden / f"example_{name}.json").read_text(encoding="utf-8")), changes or {})
 
     return load
+
+
+@pytest.fixture(scope="module")
+def billed(plain: Any) -> Callable[..., Any]:
+    """The evaluation of the small assessment with these bills in the place of its emissions and energy."""
+
+    def evaluated(*rows: Data, **changes: Any) -> Any:
+        filled = [{"base": 0, "report": 10, "unit": "t", **row} for row in rows]
+        return evaluate(plain({"greenhouse": [], "energy": [], "activity": filled, **changes}))
+
+    return evaluated
+
+
+@pytest.fixture(scope="module")
+def amounts(billed: Any) -> Callable[..., Any]:
+    """t CO2e, tce and non-fossil tce of the report period."""
+
+    def computed(*rows: Data, **changes: Any) -> Any:
+        found = billed(*rows, **changes).quantities
+        return found.co2e.report, found.primary_tce.report, found.nonfossil_tce.report
+
+    return computed

@@ -26,26 +26,6 @@ CH4 = {"AR2": 21, "AR4": 25, "AR5": 28, "AR6": 27.9}
 
 
 @pytest.fixture(scope="module")
-def billed(plain):
-    def evaluated(*rows, **changes):
-        filled = [{"base": 0, "report": 10, "unit": "t", **row} for row in rows]
-        return evaluate(plain({"greenhouse": [], "energy": [], "activity": filled, **changes}))
-
-    return evaluated
-
-
-@pytest.fixture(scope="module")
-def amounts(billed):
-    """t CO2e, tce and non-fossil tce of the report period."""
-
-    def computed(*rows, **changes):
-        found = billed(*rows, **changes).quantities
-        return found.co2e.report, found.primary_tce.report, found.nonfossil_tce.report
-
-    return computed
-
-
-@pytest.fixture(scope="module")
 def refused(billed):
     def error(*rows, **changes):
         with pytest.raises(Refused) as caught:

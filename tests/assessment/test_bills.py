@@ -44,28 +44,6 @@ POWER, HEAT = 0.1229, 0.03412
 
 
 @pytest.fixture(scope="module")
-def billed(plain):
-    """The evaluation of the small assessment with these bills in the place of its emissions and energy."""
-
-    def evaluated(*rows, **changes):
-        filled = [{"base": 0, "report": 10, **row} for row in rows]
-        return evaluate(plain({"greenhouse": [], "energy": [], "activity": filled, **changes}))
-
-    return evaluated
-
-
-@pytest.fixture(scope="module")
-def amounts(billed):
-    """t CO2, tce and non-fossil tce of the report period."""
-
-    def computed(*rows, **changes):
-        found = billed(*rows, **changes).quantities
-        return found.co2e.report, found.primary_tce.report, found.nonfossil_tce.report
-
-    return computed
-
-
-@pytest.fixture(scope="module")
 def refused(billed):
     """The single error of these bills: its place, its code and its English text."""
 

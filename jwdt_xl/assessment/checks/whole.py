@@ -8,15 +8,12 @@ from typing import Any
 from ...messages import WARNING, Text, number
 from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES
-from ..conditions import Condition, both, datum, either, negated
+from ..conditions import both, datum, either, negated
 from ..metered import METERED_BESIDE, WITHIN_GRID, readings
 from ..places import PERIOD_NAMES
 from ..ratios import OF_ENERGY, OUTSIDE
 from ..rules import Rule
-
-
-def _origin(*origins: str) -> Condition:
-    return either(*(datum("origin").equals(origin, energies.ORIGIN_NAMES[origin]) for origin in origins))
+from .said import origin
 
 
 def _own_in_grid(table: str) -> Rule:
@@ -27,7 +24,7 @@ def _own_in_grid(table: str) -> Rule:
         "consistency",
         Text("查：本行含自发自用电？请改为电费单上的购电量", "check: holds the own power? enter what the bill says"),
         WITHIN_GRID.text,
-        both(_origin(energies.GRID), datum("own_in_grid").equals(1)),
+        both(origin(energies.GRID), datum("own_in_grid").equals(1)),
         table=table,
         field="report",
         fills=readings,
@@ -41,7 +38,7 @@ RATIO_TABLES = {"power": ("activity", "energy"), "carbon": ("greenhouse",), "res
 def _of_ratio(key: str, table: str) -> Rule:
     """The unit of the row may be another one: told by a ratio of the whole enterprise."""
     of_it = {
-        "power": _origin(*METERED_BESIDE),
+        "power": origin(*METERED_BESIDE),
         "carbon": either(*(datum("category").equals(c, CATEGORY_NAMES[c]) for c in OF_ENERGY)),
         "residual": negated(datum("unit").is_blank()),
     }[key]

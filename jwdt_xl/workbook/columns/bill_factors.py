@@ -12,9 +12,10 @@ from ...messages import Text
 from ...standard import energy as energies
 from ...standard import greenhouse as ghg
 from ...standard import steam as steam_table
+from ...standard.numbers import LAST_DIGIT
 from ...standard.process import heat_factor
 from ...standard.units import BY_CODE
-from ...standard.wastewater import ALL_OF_IT, DEEP_ANAEROBIC, LARGEST_YIELD
+from ...standard.wastewater import DEEP_ANAEROBIC, LARGEST_YIELD
 from . import green, grid
 from .column import YES, Column, Known, Row, Value, plain, shown
 from .gwp import gwp_in_force
@@ -222,7 +223,7 @@ def _recovers_more(row: Row) -> str:
     for period in ("base", "report"):
         made = f"{row[period]}*{row['unit_factor']}*{yield_of_methane(row)}"
         more.append(
-            f'IF(OR({row[period]}="",{row["unit_factor"]}=""),FALSE(),{recovered(row, period)}>{made}*{plain(ALL_OF_IT)})'
+            f'IF(OR({row[period]}="",{row["unit_factor"]}=""),FALSE(),{recovered(row, period)}>{made}*{plain(LAST_DIGIT)})'
         )
     return f"IF({of_kind(row, 'wastewater')},OR({','.join(more)}),FALSE())"
 

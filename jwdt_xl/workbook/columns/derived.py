@@ -16,6 +16,7 @@ from ...assessment.usual import ABSENT, FACTORS, HEAT, MOST_OF_A_PROCESS, PROCES
 from ...standard import energy as energies
 from ...standard.byproducts import MADE_OF
 from . import green
+from .bill_factors import of_kind
 from .column import PERIODS, Column, Formula, Known, Row, plain
 from .names import folding
 
@@ -58,7 +59,7 @@ def _factor(place: Literal[0, 1]) -> Formula:
         chain = f'IF({row["process"]}="",{unknown},IF(ISNUMBER({default}),{near[place]},{unknown}))'
         for kind, code in ((HeatKind, "heat"), (ElectricityKind, "electricity")):
             low_or_high = FACTORS[kind][:2][place]
-            chain = f"IF({row['kind']}={row.t(ACTIVITY_KINDS[code])},{plain(low_or_high)},{chain})"
+            chain = f"IF({of_kind(row, code)},{plain(low_or_high)},{chain})"
         return chain
 
     return formula
@@ -88,7 +89,7 @@ def usual_heat_of(row: Row, heading: str) -> str:
     found = f"{pick}({none},{','.join(near)})"
     low_or_high = {d: (heat.low, heat.high)[heading == "most"] for d, heat in HEAT.items()}
     any_fuel = f'IF({dimension}="volume",{plain(low_or_high["volume"])},{plain(low_or_high["mass"])})'
-    return f'IF({row["kind"]}={row.t(ACTIVITY_KINDS["fuel"])},IF({found}={none},{any_fuel},{found}),"")'
+    return f'IF({of_kind(row, "fuel")},IF({found}={none},{any_fuel},{found}),"")'
 
 
 def source_beside(table: str) -> Formula:

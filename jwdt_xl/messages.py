@@ -128,6 +128,11 @@ class Finding(NamedTuple):
         return f"{self.severity} {self.where}: {self.text}"
 
 
+def item(name: Text, *place: object) -> Text:
+    """The name of one item of what has many: scores[3]."""
+    return Text("{n}[{p}]", "{n}[{p}]").fill(n=name, p=Text(*2 * (",".join(map(str, place)),)))
+
+
 def joined(texts: list[Text] | tuple[Text, ...], zh: str = "、", en: str = ", ") -> Text:
     """A list of names, or of parts of a sentence, as one text."""
     return Text(zh.join(text.zh for text in texts), en.join(text.en for text in texts))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from ..messages import Text
+from ..standard.units import unit_label
 
 NUMBER, TEXT, FLAG, RANGE = "number", "text", "flag", "range"
 
@@ -20,6 +22,19 @@ class Argument(NamedTuple):
     maximum: float | None = None
     above: float | None = None
     unit: str = ""
+
+    @property
+    def unit_label(self) -> Text:
+        return unit_label(self.unit)
+
+    @property
+    def title(self) -> Text:
+        """What people call it: in Chinese the first words of its help."""
+        return titled(self.name, self.help)
+
+
+def titled(name: str, help: Text) -> Text:
+    return Text(re.split("[，：；、(]", help.zh)[0].removesuffix("的区域"), name)
 
 
 def number(

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..errors import JwdtError, missing
+from ..errors import JwdtError, Missing, missing
 from ..messages import LONGEST, Text
 from . import cells
 from .arguments import FLAG, NUMBER, RANGE, TEXT, Argument
@@ -79,6 +79,11 @@ def cell_function(
     return declare
 
 
+def absent(function: str, argument: str) -> Missing:
+    """The error that an argument of a function of the catalogue is needed and blank."""
+    return missing(next(a.title for a in CATALOGUE[function].arguments if a.name == argument))
+
+
 def _in_order(name: str, declared: tuple[Argument, ...], values: tuple[Any, ...], named: dict[str, Any]) -> list[Any]:
     """The arguments in the order declared; optional ones left out are blank, as hosts hand them over."""
     names = [argument.name for argument in declared]
@@ -88,7 +93,7 @@ def _in_order(name: str, declared: tuple[Argument, ...], values: tuple[Any, ...]
     return [*values, *(named.get(key) for key in names[len(values) :])]
 
 
-_CONVERT: dict[str, Callable[[Any, str], Any]] = {
+_CONVERT: dict[str, Callable[[Any, Text], Any]] = {
     NUMBER: cells.to_number,
     TEXT: cells.to_text,
     FLAG: cells.to_flag,
@@ -104,14 +109,16 @@ def _read(argument: Argument, value: Any) -> Any:
     else:
         if cells.is_range(value):
             value = _single(argument, cells.flat(value))
-        read = _CONVERT[argument.kind](value, argument.name)
+        read = _CONVERT[argument.kind](value, argument.title)
         blank = read is None
     if blank:
         if argument.optional:
             return None
-        raise missing(argument.name)
+        raise missing(argument.title)
     if argument.kind == NUMBER:
-        cells.check_bounds(read, argument.name, argument.minimum, argument.maximum, argument.above, argument.unit)
+        cells.check_bounds(
+            read, argument.title, argument.minimum, argument.maximum, argument.above, argument.unit_label
+        )
     return read
 
 
@@ -126,7 +133,7 @@ def _column(argument: Argument) -> ColumnReader:
 def _single(argument: Argument, values: list[Any]) -> Any:
     if len(values) == 1:
         return values[0]
-    raise JwdtError(Text("{n} 须为单个值", "{n} must be a single value").fill(n=argument.name))
+    raise JwdtError(Text("{n} 须为单个值", "{n} must be a single value").fill(n=argument.title))
 
 
 def _checked(result: Any) -> Any:

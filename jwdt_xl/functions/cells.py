@@ -105,7 +105,7 @@ def first_error(values: Sequence[Any]) -> str | None:
     return None
 
 
-def to_number(value: Any, name: str) -> float | None:
+def to_number(value: Any, name: Text | str) -> float | None:
     """A cell as a number; None where it is blank."""
     if type(value) is float and math.isfinite(value):  # nearly all cells: the shortest way
         return value
@@ -129,7 +129,7 @@ def to_number(value: Any, name: str) -> float | None:
     raise _wrong(name, Text("须为数字", "must be a number"), value)
 
 
-def to_text(value: Any, name: str) -> str | None:
+def to_text(value: Any, name: Text | str) -> str | None:
     """A cell as text on one line; None where it is blank."""
     if is_blank(value):
         return None
@@ -142,7 +142,7 @@ def to_text(value: Any, name: str) -> str | None:
     return text
 
 
-def to_flag(value: Any, name: str) -> bool | None:
+def to_flag(value: Any, name: Text | str) -> bool | None:
     """A cell as yes or no; None where it is blank."""
     if is_blank(value) or isinstance(value, bool):
         return None if not isinstance(value, bool) else value
@@ -158,16 +158,16 @@ def is_not_applicable(value: Any) -> bool:
     return isinstance(value, str) and unicodedata.normalize("NFKC", value).strip().lower() in NOT_APPLICABLE_WORDS
 
 
-def _wrong(name: str, rule: Text, value: Any) -> JwdtError:
+def _wrong(name: Text | str, rule: Text, value: Any) -> JwdtError:
     shown = " ".join(str(value)[:60].split())
     return JwdtError(Text("{n} {r}，实为“{v}”", "{n} {r}, got “{v}”").fill(n=name, r=rule, v=shown))
 
 
 def check_bounds(
-    value: float, name: str, minimum: float | None, maximum: float | None, above: float | None, unit: str
+    value: float, name: Text | str, minimum: float | None, maximum: float | None, above: float | None, unit: Text | str
 ) -> None:
     """Raise JwdtError naming argument, rule, unit and value where a number is out of bounds."""
-    in_unit = f" {unit}" if unit else ""
+    in_unit = Text(*(f" {label}" if label else "" for label in unit)) if isinstance(unit, Text) else unit and f" {unit}"
     if above is not None and not value > above:
         rule = Text("须大于 {b}{u}", "must be above {b}{u}").fill(b=number(above), u=in_unit)
     elif minimum is not None and value < minimum:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import JwdtError, Missing
-from ..messages import Text
+from ..messages import Text, item
 from ..standard import scoring
 from ..standard.guide import benchmarks, matrices
 from ..standard.guide import weights as weighting
 from . import cells
-from .arguments import cells_of, number, text
+from .arguments import cells_of, number, text, titled
 from .catalogue import cell_function
 
 __all__ = [
@@ -21,6 +21,9 @@ __all__ = [
     "JWDT_EXPERT_WEIGHTS",
     "JWDT_RANKING_SCORES",
 ]
+
+
+_VALUES = cells_of("各企业的指标值，每家一个；空白不计", "values, one per enterprise; blanks are left out")
 
 
 @cell_function(
@@ -34,13 +37,13 @@ __all__ = [
         "取 50% 企业可达到的水平 [note]；不插值 [choice]",
         "level 50 % of enterprises reach [note]; no interpolation [choice]",
     ),
-    values=cells_of("各企业的指标值，每家一个；空白不计", "values, one per enterprise; blanks are left out"),
+    values=_VALUES,
     attribute=text("属性：正向 或 负向", "attribute: positive or negative"),
     share=number("比例，大于 0 至 1，默认 0.5", "share, above 0 to 1, default 0.5", optional=True, above=0, maximum=1),
 )
 def JWDT_BENCHMARK(values: Any, attribute: str, share: float | None = None) -> float:
     found = [
-        cells.to_number(cell, f"values[{i}]")
+        cells.to_number(cell, item(titled("values", _VALUES[0]), i))
         for i, cell in enumerate(cells.flat(values), 1)
         if not cells.is_not_applicable(cell)
     ]
@@ -58,19 +61,17 @@ _MATRIX = cells_of(
 )
 
 
-def _numbers(value: Any, name: str) -> list[list[float | None]]:
+def _numbers(value: Any, name: Text) -> list[list[float | None]]:
     """A range as rows of numbers and blanks; one cell is a row of one."""
     rows = cells.rows_of(value) if cells.is_range(value) else [[value]]
-    return [
-        [cells.to_number(cell, f"{name}[{r},{c}]") for c, cell in enumerate(row, 1)] for r, row in enumerate(rows, 1)
-    ]
+    return [[cells.to_number(cell, item(name, r, c)) for c, cell in enumerate(row, 1)] for r, row in enumerate(rows, 1)]
 
 
 def _matrix(value: Any) -> list[list[float | None]]:
     if cells.is_range(value):
         rows = cells.rows_of(value)
         matrices.check_size(len(rows), len(rows[0]))  # before its cells are read: a whole sheet has many
-    return _numbers(value, "matrix")
+    return _numbers(value, matrices.MATRIX)
 
 
 @cell_function(
@@ -124,9 +125,10 @@ def JWDT_EXPERT_WEIGHTS(scores: Any, expert_weights: Any = None) -> list[list[fl
     weights = None
     if expert_weights is not None:
         weights = [
-            cells.to_number(cell, f"expert_weights[{i}]") for i, cell in enumerate(cells.flat(expert_weights), 1)
+            cells.to_number(cell, item(weighting.EXPERT_WEIGHTS, i))
+            for i, cell in enumerate(cells.flat(expert_weights), 1)
         ]
-    return [list(weighting.expert_weights(_numbers(scores, "scores"), weights))]
+    return [list(weighting.expert_weights(_numbers(scores, weighting.SCORES), weights))]
 
 
 @cell_function(
@@ -135,7 +137,7 @@ def JWDT_EXPERT_WEIGHTS(scores: Any, expert_weights: Any = None) -> list[list[fl
         "组合权重 = alpha × 主观权重 + (1 − alpha) × 客观权重。",
         "Combined weights = alpha × subjective + (1 − alpha) × objective.",
     ),
-    Text("权重，形状同 subjective", "weights, in the shape of subjective"),
+    Text("权重，形状同主观权重", "weights, in the shape of subjective"),
     Text(
         "主观与客观结合赋权 [note]；alpha = 0.5 [choice]",
         "subjective and objective combined [note]; alpha = 0.5 [choice]",
@@ -153,13 +155,13 @@ def JWDT_EXPERT_WEIGHTS(scores: Any, expert_weights: Any = None) -> list[list[fl
     ),
 )
 def JWDT_COMBINED_WEIGHTS(subjective: Any, objective: Any, alpha: float | None = None) -> Any:
-    ours, theirs = _numbers(subjective, "subjective"), _numbers(objective, "objective")
+    ours, theirs = _numbers(subjective, weighting.SUBJECTIVE), _numbers(objective, weighting.OBJECTIVE)
     shapes = [(len(rows), len(rows[0])) for rows in (ours, theirs)]
     # Experts give a row and AHP a column: of single rows and columns only the number of items counts.
     if shapes[0] != shapes[1] and not all(1 in shape for shape in shapes):
         raise JwdtError(
             Text(
-                "subjective 为 {a}×{b}，objective 为 {c}×{d}，须相同",
+                "主观权重为 {a}×{b}，客观权重为 {c}×{d}，须相同",
                 "subjective is {a}×{b}, objective {c}×{d}: must be the same",
             ).fill(a=shapes[0][0], b=shapes[0][1], c=shapes[1][0], d=shapes[1][1]),
             "shapes-differ",
@@ -186,7 +188,7 @@ def _pairs(subjective: list[float | None], objective: list[float | None]) -> lis
         elif ours is None and theirs is None:
             pairs.append(None)
         else:
-            name = "subjective" if ours is None else "objective"
+            name = weighting.SUBJECTIVE if ours is None else weighting.OBJECTIVE
             raise Missing(Text("{n} 第 {p} 项缺失", "{n} item {p} is missing").fill(n=name, p=place))
     return pairs
 
@@ -205,4 +207,4 @@ def _pairs(subjective: list[float | None], objective: list[float | None]) -> lis
     ),
 )
 def JWDT_RANKING_SCORES(rankings: Any) -> list[list[float]]:
-    return [list(weighting.ranking_scores(_numbers(rankings, "rankings")))]
+    return [list(weighting.ranking_scores(_numbers(rankings, weighting.RANKINGS)))]

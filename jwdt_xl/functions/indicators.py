@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..errors import JwdtError, missing
+from ..errors import JwdtError
 from ..messages import Text
 from ..standard import indicators as ind
 from .arguments import flag, number, text
-from .catalogue import cell_function
+from .catalogue import absent, cell_function
 
 __all__ = [
     "JWDT_CARBON_INTENSITY",
@@ -46,7 +46,7 @@ def synergy_of(
     p0: float, p1: float, c0: float, c1: float, q0: float | None, q1: float | None, floor: float = 0.0
 ) -> ind.Synergy:
     if (q0 is None) != (q1 is None):
-        raise JwdtError(Text("q0 与 q1 须同时给出或同时省略", "give both q0 and q1 or neither"), "one-output")
+        raise JwdtError(Text("基准期、报告期产量须同时给出或同时省略", "give both q0 and q1 or neither"), "one-output")
     return ind.synergy(p0, p1, c0, c1, q0, q1, floor)
 
 
@@ -97,7 +97,7 @@ def JWDT_CARBON_INTENSITY(co2e_t: float, output: float) -> float:
     Text("万元/t", "10^4 yuan per t"),
     _NOTE_RATIO,
     value_10k_yuan=number(
-        "报告期产值，万元，不小于 0", "output value of the report period, 10^4 yuan, ≥ 0", minimum=0, unit="10^4 yuan"
+        "报告期产值，万元，不小于 0", "output value of the report period, 10^4 yuan, ≥ 0", minimum=0, unit="万元"
     ),
     co2e_t=_CO2E,
 )
@@ -172,7 +172,7 @@ def JWDT_POLICY(recommended: str | None = None, elimination_list: bool | None = 
     grade = ind.policy(answer, elimination_list)
     if grade is None:
         name = "elimination_list" if elimination_list is None else "recommended"
-        raise missing(name)
+        raise absent("JWDT_POLICY", name)
     return grade
 
 
@@ -183,9 +183,9 @@ def _recommended(word: str | None) -> str | None:
         if word.lower() in words:
             return answer
     raise JwdtError(
-        Text("recommended 须为 是、部分 或 否，实为“{v}”", "recommended must be yes, partly or no, got “{v}”").fill(
-            v=word
-        )
+        Text(
+            "推荐的先进工艺装备须为 是、部分 或 否，实为“{v}”", "recommended must be yes, partly or no, got “{v}”"
+        ).fill(v=word)
     )
 
 
@@ -203,5 +203,5 @@ def _recommended(word: str | None) -> str | None:
 def JWDT_MANAGEMENT(established: bool, effective: bool | None = None) -> float:
     grade = ind.management(established, effective)
     if grade is None:
-        raise missing("effective")
+        raise absent("JWDT_MANAGEMENT", "effective")
     return grade

@@ -54,6 +54,10 @@ _AMOUNT = number(
     minimum=0,
 )
 
+_UNIT = Text(
+    "单位：t、kg、g、mg 等质量单位；空白为 kg(pH 等为废水 t)",
+    "unit of mass: t, kg, g, mg …; blank: kg (t of waste water for pH …)",
+)
 _TONNES = number("数量，t，不小于 0", "amount, t, ≥ 0", minimum=0, unit="t")
 
 
@@ -95,11 +99,18 @@ def JWDT_EQUIVALENT_VALUE(pollutant: str, medium: str | None = None) -> float:
     medium=_MEDIUM,
     parameter=_PARAMETER,
     limit=_LIMIT,
+    unit=text(*_UNIT, optional=True),
 )
 def JWDT_EQUIVALENT(
-    pollutant: str, amount: float, medium: str | None = None, parameter: float | None = None, limit: float | None = None
+    pollutant: str,
+    amount: float,
+    medium: str | None = None,
+    parameter: float | None = None,
+    limit: float | None = None,
+    unit: str | None = None,
 ) -> float:
-    return eq.equivalents(eq.find_pollutant(pollutant, _medium(medium)), amount, parameter, limit)
+    found = eq.find_pollutant(pollutant, _medium(medium))
+    return eq.equivalents(found, eq.in_unit_of_table(found, amount, unit), parameter, limit)
 
 
 @cell_function(
@@ -115,6 +126,11 @@ def JWDT_EQUIVALENT(
     media=text("介质的区域", "range of media", optional=True),
     parameters=number("实测值的区域", "range of measured values", optional=True, minimum=0),
     limits=number("排放限值的区域，大于 0", "range of limits, above 0", optional=True, above=0),
+    units=text(
+        "质量单位的区域；空白为 kg(pH 等为废水 t)",
+        "range of units of mass; blank: kg (t of waste water for pH …)",
+        optional=True,
+    ),
 )
 def JWDT_EQUIVALENTS(
     pollutants: str,
@@ -122,8 +138,10 @@ def JWDT_EQUIVALENTS(
     media: str | None = None,
     parameters: float | None = None,
     limits: float | None = None,
+    units: str | None = None,
 ) -> float:
-    return eq.equivalents(eq.find_pollutant(pollutants, _medium(media)), amounts, parameters, limits)
+    found = eq.find_pollutant(pollutants, _medium(media))
+    return eq.equivalents(found, eq.in_unit_of_table(found, amounts, units), parameters, limits)
 
 
 @cell_function(
@@ -136,7 +154,7 @@ def JWDT_EQUIVALENTS(
     _LAW_GHG,
     gases=text("气体代码，例如 CO2、CH4、N2O、HFC-134a", "code of the gas, e.g. CO2, CH4, N2O, HFC-134a"),
     amounts_t=_TONNES,
-    gwp_set=text("AR2、AR4、AR5(默认)或 AR6", "AR2, AR4, AR5 (default) or AR6", optional=True),
+    gwp_set=text("GWP 取值：AR2、AR4、AR5(默认)或 AR6", "AR2, AR4, AR5 (default) or AR6", optional=True),
 )
 def JWDT_CO2E(gases: str, amounts_t: float, gwp_set: str | None = None) -> float:
     chosen = greenhouse.find_gwp_set(gwp_set or str(DEFAULTS["gwp_set"]))
@@ -154,10 +172,11 @@ def JWDT_CO2E(gases: str, amounts_t: float, gwp_set: str | None = None) -> float
     fuel=text("燃料名称；后三项全给时不查表", "fuel; not looked up where the next three are all given"),
     amount=number("数量，t 或 10^4 Nm3，不小于 0", "amount, t or 10^4 Nm3, ≥ 0", minimum=0),
     ncv=number(
-        "低位热值，GJ/t 或 GJ/10^4 Nm3，大于 0",
-        "net calorific value, GJ/t or GJ/10^4 Nm3, above 0",
+        "低位热值，GJ/t 或 GJ/10^4 Nm3，大于 0、至多 1500",
+        "net calorific value, GJ/t or GJ/10^4 Nm3, above 0, at most 1500",
         optional=True,
         above=0,
+        maximum=fuels.LARGEST_HEAT_VALUE,
     ),
     carbon_content=number(
         "单位热值含碳量，tC/GJ，0–0.2",
@@ -183,6 +202,7 @@ def JWDT_FUEL_CO2(
         ncv = default.net_calorific_value if ncv is None else ncv
         carbon_content = default.carbon_content if carbon_content is None else carbon_content
         oxidation = default.oxidation if oxidation is None else oxidation
+        fuels.check_heat_value(ncv, default)
     return fuels.fuel_co2(amount, ncv, carbon_content, oxidation)
 
 
@@ -227,7 +247,7 @@ def _tce(name: str, amount: float, electricity: float | None, own: float | None)
     if energy.is_electricity and own is not None:
         raise JwdtError(
             Text(
-                "全部电力用同一折标系数：请改用 electricity_coefficient，不要填 own_coefficients",
+                "全部电力用同一折标系数：请改填电力折标系数，不要填自有系数",
                 "all electricity converts alike: use electricity_coefficient instead of own_coefficients",
             ),
             "electricity-coefficient",
@@ -255,7 +275,7 @@ def JWDT_ELECTRICITY_CO2(kwh: float, factor_year: float, series: str | None = No
     found = power.find_series(series) if series else power.DEFAULT_SERIES
     if factor_year != int(factor_year):
         raise JwdtError(
-            Text("factor_year 须为整数年份，实为 {v}", "factor_year must be a whole year, got {v}").fill(v=factor_year)
+            Text("电网因子的年份须为整数，实为 {v}", "factor_year must be a whole year, got {v}").fill(v=factor_year)
         )
     return power.electricity_co2(kwh, power.grid_factor(int(factor_year), found).value)
 

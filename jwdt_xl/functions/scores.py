@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..errors import JwdtError, Missing
-from ..messages import Text
+from ..messages import Text, item
 from ..messages import number as shown
 from ..standard import scoring
 from ..standard.guide import builtin
 from ..standard.numbers import LAST_DIGIT
 from . import cells
-from .arguments import cells_of, number
+from .arguments import cells_of, number, titled
 from .catalogue import cell_function
 from .single_scores import CAP, SINGLE, WEIGHTED, single
 
@@ -25,15 +25,20 @@ __all__ = [
 ]
 
 _SCORES = cells_of(
-    "各指标得分 0–100；空白为缺失，n/a 或 不适用", "scores 0–100; blank is missing, n/a is not applicable"
+    "各指标得分，0–100；空白为缺失，n/a 或 不适用", "scores 0–100; blank is missing, n/a is not applicable"
 )
 _WEIGHTS = cells_of(
     "权重，不小于 0；省略则用内置九项权重", "weights ≥ 0; omitted: the nine built-in ones", optional=True
 )
 _LEVELS = cells_of(
-    "各指标所属一级指标；不适用与自定权重并用时必填",
-    "first level of each; needed where n/a meets own weights",
+    "所属一级指标，每项一个；不适用与自定权重并用时必填",
+    "first level, one of each; needed where n/a meets own weights",
     optional=True,
+)
+
+
+SCORES, WEIGHTS, LEVELS = (
+    titled(name, help) for name, (help, _) in (("scores", _SCORES), ("weights", _WEIGHTS), ("first_levels", _LEVELS))
 )
 
 
@@ -48,30 +53,33 @@ class _Scores(NamedTuple):
         return scoring.total(self.scores, self.weights)
 
 
-def _read_scores(scores: Any, weights: Any, first_levels: Any, cap: float | None) -> _Scores:
+def _read_scores(scores: Any, weights: Any, first_levels: Any, cap: float | None, called: Text = SCORES) -> _Scores:
+    """What is given of all indicators; called: what the first of it is called where it is wrong."""
     found: list[float | None] = []
     applicable = []
     for place, cell in enumerate(cells.flat(scores), 1):
         applicable.append(not cells.is_not_applicable(cell))
-        score = cells.to_number(cell, f"scores[{place}]") if applicable[-1] else None
+        score = cells.to_number(cell, item(called, place)) if applicable[-1] else None
         if score is not None:
             most = 100 * (cap or 1)
             if most < score <= most * LAST_DIGIT:
                 score = most
-            cells.check_bounds(score, f"scores[{place}]", 0, most, None, "")
+            cells.check_bounds(score, item(called, place), 0, most, None, "")
         found.append(score)
-    plain, levels = _weights(len(found), weights, first_levels, all(applicable))
+    plain, levels = _weights(len(found), weights, first_levels, all(applicable), called)
     return _Scores(found, scoring.redistributed(plain, levels, applicable))
 
 
-def _weights(count: int, weights: Any, first_levels: Any, all_applicable: bool) -> tuple[list[float], Sequence[Any]]:
+def _weights(
+    count: int, weights: Any, first_levels: Any, all_applicable: bool, called: Text = SCORES
+) -> tuple[list[float], Sequence[Any]]:
     guide = builtin()
     if weights is None:
         if count != len(guide.indicators):
             raise JwdtError(
                 Text(
-                    "scores 未给权重时须恰为 {n} 项，实为 {c} 项", "scores without weights must be exactly {n}, got {c}"
-                ).fill(n=len(guide.indicators), c=count)
+                    "{l} 未给权重时须恰为 {n} 项，实为 {c} 项", "{l} without weights must be exactly {n}, got {c}"
+                ).fill(l=called, n=len(guide.indicators), c=count)
             )
         plain = list(guide.weights)
         own_levels: Sequence[Any] | None = [guide.first_level(node).code for node in guide.indicators]
@@ -84,33 +92,33 @@ def _weights(count: int, weights: Any, first_levels: Any, all_applicable: bool) 
     if levels is None:
         raise Missing(
             Text(
-                "first_levels 缺失：有不适用项且自定权重时必填",
+                "所属一级指标缺失：有不适用项且自定权重时必填",
                 "first_levels is missing: needed where n/a meets own weights",
             )
         )
-    _check_counts("scores", count, weights=plain, first_levels=levels)
+    _check_counts(called, count, (WEIGHTS, plain), (LEVELS, levels))
     return plain, levels
 
 
-def _check_counts(like: str, count: int, **others: Sequence[Any]) -> None:
-    for name, found in others.items():
+def _check_counts(like: Text, count: int, *others: tuple[Text, Sequence[Any]]) -> None:
+    for name, found in others:
         if len(found) != count:
             text = Text("{n} 须与 {l} 同为 {c} 项，实为 {k} 项", "{n} must have {c} items like {l}, got {k}")
             raise JwdtError(text.fill(n=name, l=like, c=count, k=len(found)))
 
 
 def _weight(cell: Any, place: int) -> float:
-    weight = cells.to_number(cell, f"weights[{place}]")
+    weight = cells.to_number(cell, item(WEIGHTS, place))
     if weight is None:
-        raise Missing(Text("weights 第 {p} 项缺失", "weight {p} is missing").fill(p=place))
-    cells.check_bounds(weight, f"weights[{place}]", 0, None, None, "")
+        raise Missing(Text("权重第 {p} 项缺失", "weight {p} is missing").fill(p=place))
+    cells.check_bounds(weight, item(WEIGHTS, place), 0, None, None, "")
     return weight
 
 
 def _level(cell: Any, place: int) -> Any:
     if cells.is_blank(cell):
-        raise Missing(Text("first_levels 第 {p} 项缺失", "first_levels item {p} is missing").fill(p=place))
-    name = f"first_levels[{place}]"
+        raise Missing(Text("所属一级指标第 {p} 项缺失", "first_levels item {p} is missing").fill(p=place))
+    name = item(LEVELS, place)
     return cells.to_text(cell, name) if isinstance(cell, str) else cells.to_number(cell, name)
 
 
@@ -164,6 +172,17 @@ _HEADER = (
 )
 
 
+_TABLE = {
+    "values": cells_of(
+        "指标值；协同度填其得分；空白为缺失，n/a 为不适用",
+        "values; for synergy its score; blank is missing, n/a not applicable",
+    ),
+    "benchmarks": cells_of("评价基准值；适中、定性留空", "benchmarks; blank for moderate and qualitative"),
+    "attributes": cells_of("属性；省略则用内置九项", "attributes; omitted: the nine built-in ones", optional=True),
+}
+VALUES, BENCHMARKS, ATTRIBUTES = (titled(name, help) for name, (help, _) in _TABLE.items())
+
+
 @cell_function(
     "scores",
     Text(
@@ -172,12 +191,7 @@ _HEADER = (
     ),
     Text("表(含标题行)", "table with a heading"),
     WEIGHTED,
-    values=cells_of(
-        "指标值；协同度填其得分；空白为缺失，n/a 为不适用",
-        "values; for synergy its score; blank is missing, n/a not applicable",
-    ),
-    benchmarks=cells_of("评价基准值；适中、定性留空", "benchmarks; blank for moderate and qualitative"),
-    attributes=cells_of("属性；省略则用内置九项", "attributes; omitted: the nine built-in ones", optional=True),
+    **_TABLE,
     weights=_WEIGHTS,
     first_levels=_LEVELS,
 )
@@ -190,11 +204,11 @@ def JWDT_SCORE_TABLE(
         if attributes is None
         else [_attribute(a, i) for i, a in enumerate(cells.flat(attributes), 1)]
     )
-    _check_counts("values", len(value_cells), benchmarks=benchmark_cells, attributes=names)
+    _check_counts(VALUES, len(value_cells), (BENCHMARKS, benchmark_cells), (ATTRIBUTES, names))
     scores = [
         _table_score(*row) for row in zip(value_cells, benchmark_cells, names, range(1, len(names) + 1), strict=True)
     ]
-    read = _read_scores(scores, weights, first_levels, None)
+    read = _read_scores(scores, weights, first_levels, None, VALUES)
     total, whole = read.total.total, math.fsum(read.weights)
     rows: list[list[Any]] = [[str(title) for title in _HEADER]]
     for place, (value, benchmark, name, score, weight) in enumerate(
@@ -212,17 +226,17 @@ def JWDT_SCORE_TABLE(
 
 
 def _attribute(cell: Any, place: int) -> str:
-    name = cells.to_text(cell, f"attributes[{place}]")
+    name = cells.to_text(cell, item(ATTRIBUTES, place))
     if name is None:
-        raise Missing(Text("attributes 第 {p} 项缺失", "attribute {p} is missing").fill(p=place))
+        raise Missing(Text("属性第 {p} 项缺失", "attribute {p} is missing").fill(p=place))
     return scoring.find_attribute(name)
 
 
 def _table_score(value: Any, benchmark: Any, attribute: str, place: int) -> Any:
     if cells.is_not_applicable(value):
         return "n/a"
-    number_value = cells.to_number(value, f"values[{place}]")
-    number_benchmark = cells.to_number(benchmark, f"benchmarks[{place}]")
+    number_value = cells.to_number(value, item(VALUES, place))
+    number_benchmark = cells.to_number(benchmark, item(BENCHMARKS, place))
     if number_value is None:
         return None
     if attribute == scoring.MODERATE:
@@ -238,7 +252,7 @@ def _table_score(value: Any, benchmark: Any, attribute: str, place: int) -> Any:
     Text("一句话", "one sentence"),
     WEIGHTED,
     **SINGLE,
-    weight=number("权重 0–1", "weight 0–1", optional=True, minimum=0, maximum=1),
+    weight=number("权重，0–1", "weight 0–1", optional=True, minimum=0, maximum=1),
 )
 def JWDT_EXPLAIN(value: float, benchmark: float | None, attribute: str, weight: float | None = None) -> Text:
     name = scoring.find_attribute(attribute)

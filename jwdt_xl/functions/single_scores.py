@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import JwdtError, missing
+from ..errors import JwdtError
 from ..messages import Text, joined
 from ..messages import number as shown
 from ..standard import measures, scoring
 from ..standard.guide.options import BY_NAME, DEFAULTS
 from .arguments import number, text
-from .catalogue import cell_function
+from .catalogue import absent, cell_function
 from .indicators import synergy_arguments, synergy_of
 
 __all__ = ["JWDT_INDICATOR_SCORE", "JWDT_SYNERGY_SCORE"]
@@ -28,15 +28,19 @@ SINGLE = {
 }
 
 
+_HELP = Text("{l}：{h}", "{l}: {h}")
+
+
 def _option(name: str) -> tuple[Text, dict[str, Any]]:
     """The argument that is an option of a guide."""
     option = BY_NAME[name]
     if option.choices:
-        return text(*joined([Text(*label) for _, label in option.choices], " / ", " / "), optional=True)
+        offered = joined([Text(*label) for _, label in option.choices], " / ", " / ")
+        return text(*_HELP.fill(l=option.label, h=offered), optional=True)
     least = option.minimum
     if option.above:
-        return number(*option.help, optional=True, above=least, maximum=option.maximum)
-    return number(*option.help, optional=True, minimum=least, maximum=option.maximum)
+        return number(*_HELP.fill(l=option.label, h=option.help), optional=True, above=least, maximum=option.maximum)
+    return number(*_HELP.fill(l=option.label, h=option.help), optional=True, minimum=least, maximum=option.maximum)
 
 
 _LIMIT = number(
@@ -81,7 +85,7 @@ def JWDT_SYNERGY_SCORE(
     amounts = [value for value in (p0, p1, c0, c1, q0, q1) if value is not None]
     score = measures.synergy_score(synergy, amounts, options)
     if score is None:
-        raise missing(measures.lacking(options)[0])
+        raise absent("JWDT_SYNERGY_SCORE", measures.lacking(options)[0])
     return score
 
 
@@ -114,13 +118,11 @@ def single(value: float, benchmark: float | None, attribute: str, cap: float, li
         )
     if attribute == scoring.QUALITATIVE and value > 1:
         raise JwdtError(
-            Text("value 定性等级须为 0–1，实为 {v}", "value of a qualitative grade must be 0–1, got {v}").fill(
-                v=shown(value)
-            )
+            Text("定性等级须为 0–1，实为 {v}", "value of a qualitative grade must be 0–1, got {v}").fill(v=shown(value))
         )
     if limit is not None and attribute == scoring.QUALITATIVE:
         scoring.check_limit(limit, 1.0, attribute)
     score = scoring.indicator_score(value, benchmark, attribute, cap, limit)
     if score is None:
-        raise missing("benchmark")
+        raise absent("JWDT_INDICATOR_SCORE", "benchmark")
     return score

@@ -18,6 +18,7 @@ from .media import MEDIUM_NAMES as MEDIUM_NAMES
 from .media import WATER as WATER
 from .media import find_medium as find_medium
 from .names import Index, fold, split, suggestion, table
+from .units import convert, find_unit
 
 #: How the equivalents of a pollutant follow from its amount; recorded: it has none, and stays with 0 [choice].
 AMOUNT, PH, COLOUR, EXCEEDANCE, RECORDED = "amount", "ph", "colour", "exceedance", "recorded"
@@ -38,6 +39,8 @@ TIE = 1e-12
 
 _KINDS = {("3", "2"): COLOUR, ("3", "3"): EXCEEDANCE, ("3", "4"): EXCEEDANCE}
 _UNITS = {"t water x times": "t wastewater"}
+#: What is measured by mass, and in which unit.
+_MASSES = {"kg": "kg", "t wastewater": "t"}
 #: The most names a message offers.
 MOST_OFFERED = 6
 PH_NAME = Text("pH值", "pH")
@@ -286,6 +289,16 @@ def equivalents(
     if pollutant.kind == COLOUR:
         return amount * max(0.0, (parameter - limit) / limit) / pollutant.value
     return amount / pollutant.value if parameter > limit else 0.0
+
+
+def in_unit_of_table(pollutant: Pollutant, amount: float, unit: str | None) -> float:
+    """An amount stated in a unit of mass, in that of the table (kg, t of waste water); without a unit it is in it already."""
+    if unit is None:
+        return amount
+    if pollutant.unit not in _MASSES:
+        text = Text("“{n}”的数量不是质量：请删去单位", "“{n}” is not measured by mass: clear the unit")
+        raise JwdtError(text.fill(n=pollutant.name), "unit-not-of-mass")
+    return convert(amount, find_unit(unit, ("mass",)), find_unit(_MASSES[pollutant.unit], ("mass",)))
 
 
 def overlaps_not_counted(

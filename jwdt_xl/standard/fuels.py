@@ -6,11 +6,15 @@ from functools import cache
 from typing import NamedTuple
 
 from ..errors import JwdtError
-from ..messages import Text, joined
+from ..messages import Text, joined, number
 from .names import Index, split, table
 
 TABLES = ("B", "A")
 CO2_PER_C = 44 / 12
+#: GJ per t or 10^4 Nm3: no fuel has more (butane 1235 per 10^4 Nm3), but a heat value in kJ or kcal does.
+LARGEST_HEAT_VALUE = 1500.0
+#: A heat value is not so many times its default, or that part of it: it was stated in another unit.
+FARTHEST_HEAT_VALUE = 5.0
 #: What raw coal (原煤), which has no default, may be.
 KINDS_OF_COAL = ("无烟煤", "烟煤", "褐煤")
 
@@ -77,6 +81,19 @@ def find_fuel(name: str, table_name: str = "B") -> Fuel:
         ),
         "unknown-fuel",
     )
+
+
+def check_heat_value(value: float, usual: Fuel) -> None:
+    """Refuse a heat value, GJ per t or 10^4 Nm3, that was plainly stated in another unit than that of the default."""
+    default = usual.net_calorific_value
+    if not default / FARTHEST_HEAT_VALUE <= value <= default * FARTHEST_HEAT_VALUE:
+        text = Text(
+            "低位热值 {v} 与缺省值 {d} 相差 {k} 倍以上：单位须为 GJ/t 或 GJ/万Nm3(1 kcal/kg = 0.0041868 GJ/t，1 MJ/m3 = 10 GJ/万Nm3)",
+            "net calorific value {v} is more than {k} times off the default {d}: must be in GJ/t or GJ/10^4 Nm3 (1 kcal/kg = 0.0041868 GJ/t, 1 MJ/m3 = 10 GJ/10^4 Nm3)",
+        )
+        raise JwdtError(
+            text.fill(v=number(value), d=number(default), k=number(FARTHEST_HEAT_VALUE)), "implausible-heat-value"
+        )
 
 
 def _instead(name: str, table_name: str) -> Text:

@@ -112,7 +112,7 @@ def find_measure(name: str) -> Measure:
             return measure
     offered = one_of((m.name, m.label) for m in MEASURES)
     raise JwdtError(
-        Text("method 须为 {o}，实为“{v}”", "method must be {o}, got “{v}”").fill(o=offered, v=name), "unknown-measure"
+        Text("方法须为 {o}，实为“{v}”", "method must be {o}, got “{v}”").fill(o=offered, v=name), "unknown-measure"
     )
 
 

@@ -19,8 +19,8 @@ _SCORES, _WEIGHTS, _LEVELS = column(80, 100, 60, 40), column(0.4, 0.1, 0.3, 0.2)
 #: The arguments of a call that works, all of them given. A new function gets a line here, else its tests fail.
 VALID: dict[str, list[Any]] = {
     "JWDT_EQUIVALENT_VALUE": ["氟化物", "水"],
-    "JWDT_EQUIVALENT": ["色度", 24000, "水", 320, 80],
-    "JWDT_EQUIVALENTS": ["色度", 24000, "水", 320, 80],
+    "JWDT_EQUIVALENT": ["色度", 24000, "水", 320, 80, "t"],
+    "JWDT_EQUIVALENTS": ["色度", 24000, "水", 320, 80, "t"],
     "JWDT_CO2E": ["CH4", 2, "AR6"],
     "JWDT_FUEL_CO2": ["原油", 10, 41.8, 0.02, 0.98, "B"],
     "JWDT_TCE": ["原煤", 1000, 0.3, 0.6],

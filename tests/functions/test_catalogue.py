@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import jwdt_xl.functions
+from jwdt_xl.errors import JwdtError
 from jwdt_xl.functions import CATALOGUE, GROUPS, Function
 from jwdt_xl.functions.arguments import FLAG, NUMBER, RANGE, TEXT
-from jwdt_xl.messages import LONGEST, Text
+from jwdt_xl.messages import LONGEST, Text, set_language
 
 FUNCTIONS = [pytest.param(function, id=name) for name, function in CATALOGUE.items()]
 ARGUMENTS = [
@@ -174,7 +177,33 @@ def test_docstring(function: Function) -> None:
 
 @pytest.mark.parametrize("argument", ARGUMENTS)
 def test_units_and_ranges_are_in_the_help(argument: jwdt_xl.functions.Argument) -> None:
-    assert argument.unit in argument.help.en
+    assert argument.unit_label.en in argument.help.en and argument.unit_label.zh in argument.help.zh
     for words in argument.help:
         for bound in (argument.above, argument.maximum):
             assert not bound or f"{bound:g}" in words
+
+
+def test_in_chinese_arguments_are_called_by_chinese_names() -> None:
+    """They head the help, so that who reads a refusal finds the argument; in English it is the argument's own name."""
+    for function in CATALOGUE.values():
+        titles = [argument.title for argument in function.arguments]
+        assert len({title.zh for title in titles}) == len(titles), function.name
+        for argument, title in zip(function.arguments, titles, strict=True):
+            assert argument.help.zh.startswith(title.zh) and title.en == argument.name
+            assert re.search("[一-鿿]", title.zh) and len(title.zh) <= 18, title.zh
+
+
+@pytest.mark.parametrize("name", sorted(CATALOGUE))
+def test_a_refusal_in_chinese_names_no_argument_in_english(name: str, valid: Callable[[str], list[Any]]) -> None:
+    function = CATALOGUE[name]
+    set_language("zh")
+    for place in range(len(function.arguments)):
+        for bad in ([], {}, "甲乙", -1e9, 1e300, [["甲乙", -1]], None):
+            given = valid(name)
+            given[place] = bad
+            try:
+                said = str(function.call(*given))
+            except JwdtError as error:
+                said = error.text.zh
+            for other in function.arguments:
+                assert not re.search(rf"\b{other.name}\b(?!:)", said, re.ASCII), said

@@ -17,6 +17,7 @@ from jwdt_xl.functions import (
     JWDT_FUEL_CO2,
     JWDT_TCE,
 )
+from jwdt_xl.standard import fuels
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PUBLISHED = [
@@ -188,3 +189,48 @@ def test_tce(cells: tuple[Any, ...], tce: float) -> None:
 def test_tce_refused(cells: tuple[Any, ...], message: str) -> None:
     with pytest.raises(JwdtError, match=message):
         JWDT_TCE(*cells)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"), [(9.2, "t"), (9.2, "吨"), (9200, "kg"), (9200, None), (9.2e6, "g"), (9.2e9, "毫克")]
+)
+def test_an_amount_says_its_unit(amount: float, unit: str | None) -> None:
+    assert JWDT_EQUIVALENT("NOx", amount, unit=unit) == pytest.approx(9200 / 0.95, rel=1e-15)
+    both = JWDT_EQUIVALENTS([["NOx"], ["SO2"]], [[amount], [950]], units=[[unit], ["kg"]])
+    assert both == [[pytest.approx(9200 / 0.95, rel=1e-15)], [1000]]
+
+
+@pytest.mark.parametrize(
+    ("pollutant", "unit", "said"),
+    [
+        ("NOx", "kWh", "unit must be one of"),
+        ("NOx", "Mg", "unit must be one of"),
+        ("牛", "kg", "is not measured by mass"),
+    ],
+)
+def test_a_unit_that_is_none_of_it(pollutant: str, unit: str, said: str) -> None:
+    with pytest.raises(JwdtError, match=said):
+        JWDT_EQUIVALENT(pollutant, 9.2, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("fuel", "ncv", "said"),
+    [
+        ("烟煤", 5210, "at most 1500"),  # kcal/kg
+        ("烟煤", 19570, "at most 1500"),  # kJ/kg
+        ("烟煤", 0.67, "more than 5 times off"),  # tce/t
+        ("天然气", 38.93, "more than 5 times off"),  # MJ/m3
+        ("柴油", 1.4571, "more than 5 times off"),  # tce/t
+    ],
+)
+def test_a_heat_value_in_another_unit_is_refused(fuel: str, ncv: float, said: str) -> None:
+    with pytest.raises(JwdtError, match=said):
+        JWDT_FUEL_CO2(fuel, 1850, ncv)
+
+
+@pytest.mark.parametrize("table", ["A", "B"])
+def test_no_default_heat_value_is_refused(table: str) -> None:
+    for fuel in fuels.fuels(table):
+        default = fuel.net_calorific_value
+        for ncv in (default, default * 2, default / 2):
+            assert JWDT_FUEL_CO2(fuel.name.zh, 1, ncv, table=table) > 0

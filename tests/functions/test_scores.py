@@ -173,7 +173,7 @@ def test_the_columns_of_the_table_add_up(scale: float) -> None:
         (([1, 2], [1, 2], ["正向", None]), "attribute 2 is missing"),
         (([1, 2], [1, 2], ["正向", "反向"]), "attribute must be"),
         (([1, 2], [1, 0], ["正向", "正向"], [1, 1]), "benchmark must be .*above 0"),
-        (([101, 2], [None, 1], ["适中", "正向"], [1, 1]), r"scores\[1\] must be at most 100"),
+        (([101, 2], [None, 1], ["适中", "正向"], [1, 1]), r"values\[1\] must be at most 100"),
         (([1, 2], [1, 2], ["正向", "正向"], [0, 0]), "sum of weights must be above 0"),
     ],
 )

@@ -93,8 +93,8 @@ def test_one_cell_is_a_scalar_and_a_range_stays_rows(functions: dict[str, Any]) 
 
 def test_what_goes_wrong_is_a_sentence_in_the_cell(functions: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     score = functions["JWDT_INDICATOR_SCORE"]
-    assert score([["很多"]], [[4.0]], [["正向"]]) == "value 须为数字，实为“很多”"
-    assert score([[None]], [[4.0]], [["正向"]]) == "value 缺失"
+    assert score([["很多"]], [[4.0]], [["正向"]]) == "指标值 须为数字，实为“很多”"
+    assert score([[None]], [[4.0]], [["正向"]]) == "指标值 缺失"
     assert score([["#DIV/0!"]], [[4.0]], [["正向"]]) == "#DIV/0!"
 
     def broken(*_: object) -> None:

@@ -69,7 +69,8 @@ def _pollutants() -> list[tuple[Cell, ...]]:
         counted = _answer(JWDT_EQUIVALENT_VALUE, name, p.medium, name=name)
         lacks = (p, 1.0, None, None), (p, 1.0, 1.0, None)
         sentences = [a if isinstance(a := _answer(eq.equivalents, *these), str) else "" for these in lacks]
-        rows.append((p.kind, p.value, counted, *sentences))
+        in_kg = _answer(eq.in_unit_of_table, p, 1.0, "kg")
+        rows.append((p.kind, p.value, counted, *sentences, in_kg))
     return rows
 
 
@@ -156,7 +157,7 @@ def tables() -> list[Table]:
     steam_rows = [(p, s, *h) for p, s, h in steam.rows()]
     return [
         Table("POLLUTANTS", ("name", "any medium", "water", "air"), _pollutant_names()),
-        Table("VALUES", ("kind", "value", "as counted", "no measured value", "no limit"), _pollutants()),
+        Table("VALUES", ("kind", "value", "as counted", "no measured value", "no limit", "per kg"), _pollutants()),
         Table("PH", ("value",), [(value,) for value in eq.ph_classes()]),
         Table("MEDIA", ("name", "medium"), _found(media.find_medium, medium_names, media.MEDIA)),
         Table("GASES", ("name", *greenhouse.GWP_SETS), _gases()),

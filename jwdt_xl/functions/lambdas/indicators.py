@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ...errors import missing
 from ...messages import Text
 from ...standard import indicators as ind
 from ...standard import measures, scoring
 from ...standard.formulas import FORMULAS
 from ...standard.guide.options import DEFAULTS
 from ...standard.names import fold
-from ..catalogue import CATALOGUE
+from ..catalogue import CATALOGUE, absent
 from ..indicators import _RECOMMENDED_WORDS, JWDT_POLICY, synergy_of
 from ..scores import JWDT_EXPLAIN
 from ..single_scores import single
@@ -65,7 +64,7 @@ def _single() -> str:
     return f"""LAMBDA(x,b,a,k,l,
         IF(a=3,{quoted(text_of(single, 1.0, 1.0, scoring.MODERATE, 1.0))},
         IF(a=4,IF(x>1,{grade},IF(l<>"",{quoted(text_of(scoring.check_limit, 0.5, 1.0, scoring.QUALITATIVE))},100*x)),
-        IF(b="",{quoted(str(missing("benchmark")))},
+        IF(b="",{quoted(str(absent("JWDT_INDICATOR_SCORE", "benchmark")))},
         IF(l<>"",IF(IF(a=1,AND(l>=0,l<b),l>b),100*MAX(0,MIN(1,(x-l)/(b-l))),{by_points}),
         IF(a=1,100*MAX(0,MIN(k,IFERROR(x/b,k))),100*IF(x<=0,k,MIN(k,IFERROR(b/x,k)))))))))"""
 
@@ -95,7 +94,9 @@ def _synergy_score() -> str:
     for m in measures.MEASURES:
         for need in m.needs:
             if need not in DEFAULTS:
-                lacking.append((f'IF(m={places[m.name]},{need}="",FALSE)', quoted(str(missing(need)))))
+                lacking.append(
+                    (f'IF(m={places[m.name]},{need}="",FALSE)', quoted(str(absent("JWDT_SYNERGY_SCORE", need))))
+                )
     one_sided = ",".join(f"m={places[m.name]}" for m in measures.MEASURES if not m.everywhere)
     rate = f"""LET(x,p0_+carbon_equivalents*c0_,y,p1_+carbon_equivalents*c1_,
         u,IF(q0_="",x,x/q0_),w,IF(q0_="",y,y/q1_),z,JWDT_.RATE(u,w,{quoted(str(ind.BASE_POLLUTANTS))}),
@@ -119,8 +120,8 @@ def _policy() -> str:
     )
     wrong = said(text_of(JWDT_POLICY, NAME, False), name="recommended")
     return f"""LET(w,LOWER(recommended),x,{words},IF(AND(recommended<>"",x<0),JWDT_.SHORT({wrong}),
-        IF(elimination_list=1,0,IF(elimination_list="",{quoted(str(missing("elimination_list")))},
-        IF(recommended="",{quoted(str(missing("recommended")))},x)))))"""
+        IF(elimination_list=1,0,IF(elimination_list="",{quoted(str(absent("JWDT_POLICY", "elimination_list")))},
+        IF(recommended="",{quoted(str(absent("JWDT_POLICY", "recommended")))},x)))))"""
 
 
 def _half(value: float) -> str:
@@ -139,7 +140,7 @@ def bodies() -> dict[str, str]:
         "JWDT_SYNERGY": f"""LET(n,JWDT_.RATES({rates}),IF(ISTEXT(INDEX(n,1,1)),INDEX(n,1,1),LET(a,INDEX(n,1,1),b,INDEX(n,1,2),
             IF(AND(a>0,b>0),a/b,JWDT_.CASE(a,b)))))""",
         "JWDT_POLICY": _policy(),
-        "JWDT_MANAGEMENT": f"""IF(established=0,0,IF(effective="",{quoted(str(missing("effective")))},0.5+0.5*effective))""",
+        "JWDT_MANAGEMENT": f"""IF(established=0,0,IF(effective="",{quoted(str(absent("JWDT_MANAGEMENT", "effective")))},0.5+0.5*effective))""",
         "JWDT_SYNERGY_SCORE": _synergy_score(),
         "JWDT_INDICATOR_SCORE": attribute.format(score),
         "JWDT_EXPLAIN": attribute.format(_explain()),

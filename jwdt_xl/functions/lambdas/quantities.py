@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...messages import number
 from ...standard import energy as energies
 from ...standard import equivalents as eq
 from ...standard import fuels, greenhouse, media, power, process, steam, units, wastewater
@@ -18,6 +19,8 @@ def _plain(value: float) -> str:
 def helpers() -> dict[str, str]:
     """Names that several of these functions share."""
     unknown = said(text_of(eq.find_pollutant, NAME), name="t")
+    kg = units.find_unit("kg", ("mass",))
+    mass = dimensions().index(kg.dimension) + 1
     return {
         "JWDT_.MEDIUM": 'LAMBDA(t,IF(t="",1,LET(m,JWDT_.PLACE(JWDT_.MEDIA_KEY,t),IF(m=0,0,1+INDEX(JWDT_.MEDIA,m,2)))))',
         # the place of a pollutant, k 1 without a medium, 2 in water, 3 in air; or the sentence
@@ -30,8 +33,16 @@ def helpers() -> dict[str, str]:
         "JWDT_.COUNTPH": f"""LAMBDA(a,x,IF(x>14,{said(text_of(eq.ph_value, VALUE), value="JWDT_.SHOWN(x)")},
             IF(AND(x>=6,x<=9),0,a/INDEX(JWDT_.PH,IF(x<6,INT(x)+1,15-ROUNDUP(x,0)),1))))""",
         "JWDT_.UNIT": 'LAMBDA(t,IF(OR(EXACT(t,"mg"),EXACT(t,"毫克")),-1,JWDT_.PLACE(JWDT_.UNITS_KEY,t)))',
+        # what an amount in a unit is multiplied by, or a sentence
+        "JWDT_.INKG": f"""LAMBDA(p,t,IF(t="",1,IF(ISTEXT(INDEX(JWDT_.VALUES,p,6)),INDEX(JWDT_.VALUES,p,6),LET(m,JWDT_.UNIT(t),
+            IF(IF(m=0,TRUE,JWDT_.UNITIN(m,2)<>{mass}),JWDT_.ANSWER(INDEX(JWDT_.UNIT_SENTENCES,{mass},1),t),
+            JWDT_.UNITIN(m,3)/{_plain(kg.factor)}*INDEX(JWDT_.VALUES,p,6))))))""",
         "JWDT_.UNITIN": "LAMBDA(m,j,IF(m=-1,IF(j=2,1,1/1000000),INDEX(JWDT_.UNITS,m,j)))",
     }
+
+
+def _counted(amount: str, parameter: str, limit: str, unit: str) -> str:
+    return f"LET(y,JWDT_.INKG(p,{unit}),IF(ISTEXT(y),y,JWDT_.COUNT(p,{amount}*y,{parameter},{limit})))"
 
 
 def _of_pollutant(name: str, medium: str, then: str) -> str:
@@ -55,13 +66,17 @@ def _co2e() -> str:
 def _fuel_co2() -> str:
     tables = fuels.TABLES
     unknown = [said(text_of(fuels.find_fuel, NAME, table), name="fuel") for table in tables]
+    farthest = f"{fuels.FARTHEST_HEAT_VALUE:g}"
+    usual = fuels.find_fuel("烟煤", tables[0])._replace(net_calorific_value=BOUND / 100)
+    far = text_of(fuels.check_heat_value, BOUND, usual).replace(number(BOUND / 100), LEAST)
+    far = said(far, bound="JWDT_.SHOWN(ncv)", unit="JWDT_.SHOWN(g)")
     return f"""LET(t,UPPER(IF(table="","{tables[0]}",table)),s,IF(t="{tables[0]}",2,IF(t="{tables[1]}",5,0)),
         IF(AND(ISNUMBER(ncv),ISNUMBER(carbon_content),ISNUMBER(oxidation)),amount*ncv*carbon_content*oxidation*44/12,
         IF(s=0,JWDT_.SHORT({said(text_of(fuels.find_fuel, "x", NAME), name="t")}),
         LET(m,JWDT_.PLACE(JWDT_.FUELS_KEY,fuel),IF(m=0,JWDT_.SHORT(IF(s=2,{unknown[0]},{unknown[1]})),
-        LET(g,JWDT_.ANSWER(INDEX(JWDT_.FUELS,m,s),fuel),IF(ISTEXT(g),g,
+        LET(g,JWDT_.ANSWER(INDEX(JWDT_.FUELS,m,s),fuel),IF(ISTEXT(g),g,IF(IF(ncv="",FALSE,OR(ncv>g*{farthest},ncv<g/{farthest})),JWDT_.SHORT({far}),
         amount*IF(ncv="",g,ncv)*IF(carbon_content="",INDEX(JWDT_.FUELS,m,s+1),carbon_content)
-        *IF(oxidation="",INDEX(JWDT_.FUELS,m,s+2),oxidation)*44/12)))))))"""
+        *IF(oxidation="",INDEX(JWDT_.FUELS,m,s+2),oxidation)*44/12))))))))"""
 
 
 def _tce() -> str:
@@ -140,8 +155,8 @@ def bodies() -> dict[str, str]:
         "JWDT_EQUIVALENT_VALUE": _of_pollutant(
             "pollutant", "medium", "JWDT_.ANSWER(INDEX(JWDT_.VALUES,p,3),pollutant)"
         ),
-        "JWDT_EQUIVALENT": _of_pollutant("pollutant", "medium", "JWDT_.COUNT(p,amount,parameter,limit)"),
-        "JWDT_EQUIVALENTS": _of_pollutant("pollutants", "media", "JWDT_.COUNT(p,amounts,parameters,limits)"),
+        "JWDT_EQUIVALENT": _of_pollutant("pollutant", "medium", _counted("amount", "parameter", "limit", "unit")),
+        "JWDT_EQUIVALENTS": _of_pollutant("pollutants", "media", _counted("amounts", "parameters", "limits", "units")),
         "JWDT_CO2E": _co2e(),
         "JWDT_FUEL_CO2": _fuel_co2(),
         "JWDT_TCE": _tce(),

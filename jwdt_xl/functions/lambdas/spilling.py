@@ -27,10 +27,10 @@ def _bound(value: float | None) -> str:
 
 def wrong(argument: Argument, read: str, raw: str) -> str:
     """The sentence about what an argument holds, or a blank text."""
-    name, optional = quoted(argument.name), "TRUE" if argument.optional else "FALSE"
+    name, optional = quoted(str(argument.title)), "TRUE" if argument.optional else "FALSE"
     if argument.kind == NUMBER:
         bounds = ",".join(map(_bound, (argument.above, argument.minimum, argument.maximum)))
-        unit = quoted(f" {argument.unit}" if argument.unit else "")
+        unit = quoted(f" {argument.unit_label}" if argument.unit else "")
         return f"JWDT_.WRONG({read},{raw},{name},{optional},{bounds},{unit})"
     return f"JWDT_.NOT{argument.kind.upper()}({read},{raw},{name},{optional})"
 
@@ -45,12 +45,12 @@ def checked(function: Function, raws: Sequence[str], body: str) -> str:
             reads.append(f"e_{place},JWDT_.ERROR({raw})")
             errors.append((f"ISERROR(e_{place})", f"e_{place}"))
             if not argument.optional:
-                wrongs.append((f"JWDT_.ALLBLANK({raw})", quoted(str(missing(argument.name)))))
+                wrongs.append((f"JWDT_.ALLBLANK({raw})", quoted(str(missing(argument.title)))))
             continue
         if not function.by_cell:
             reads.append(f"e_{place},JWDT_.ERROR({raw})")
             errors.append((f"ISERROR(e_{place})", f"e_{place}"))
-            many = said(text_of(_single, argument._replace(name=OTHER), [1, 2]), other=quoted(argument.name))
+            many = quoted(text_of(_single, argument, [1, 2]))
             wrongs.append((f"ROWS({raw})*COLUMNS({raw})>1", many))
         else:
             errors.append((f"ISERROR({raw})", raw))

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ...errors import JwdtError
+from ...messages import Text, item
 
 #: Functions newer than Excel 2007 that the formulas use, by their prefix in the file.
 FUTURE = {
@@ -58,6 +59,12 @@ def quoted(text: str) -> str:
     """A text constant, in pieces where it is long."""
     parts = [text[i : i + _LONGEST_CONSTANT] for i in range(0, len(text), _LONGEST_CONSTANT)] or [""]
     return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
+
+
+def item_of(name: Text, *places: str) -> str:
+    """The name of one item of an argument, as sentences have it: its places are formulas."""
+    opening, closing = str(item(name, NAME)).split(NAME)
+    return "&".join([quoted(opening), '&","&'.join(places), quoted(closing)])
 
 
 def text_of(call: Callable[..., Any], *arguments: Any, **named: Any) -> str:

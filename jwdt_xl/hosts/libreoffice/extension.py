@@ -99,7 +99,7 @@ def configuration(catalogue: Mapping[str, Function]) -> str:
         for position, argument in enumerate(function.arguments):
             lines.append(f'<node oor:name="{argument_name(position)}" oor:op="replace">')
             lines += [
-                _property("DisplayName", Text(argument.name, argument.name)),
+                _property("DisplayName", argument.title),
                 _property("Description", argument.help),
                 "</node>",
             ]

@@ -80,7 +80,7 @@ def _read(value: Any, argument: Any, core: Any) -> Any:
     if value == 0 and argument.optional:
         if argument.kind == "text" or _never_zero(argument):
             return None
-        raise core.error(core.text(*BLANK_OR_ZERO).fill(n=argument.name))
+        raise core.error(core.text(*BLANK_OR_ZERO).fill(n=argument.title))
     return read(value)
 
 

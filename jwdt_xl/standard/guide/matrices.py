@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...errors import JwdtError, Missing, missing
-from ...messages import Text, number
+from ...messages import Text, item, number
 
 #: Random index of AHP for n = 1 … 10 items; larger matrices are refused.
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
@@ -27,6 +27,9 @@ LARGEST_JUDGEMENT = 1e9
 _ROUNDING = 1e-12
 #: Deviations of judgements (logarithms) that differ by less are equal: the first in reading order is named.
 _SAME_DEVIATION = 1e-9
+
+#: What is refused is called by this name.
+MATRIX = Text("判断矩阵", "matrix")
 
 Row = Sequence["float | None"]
 
@@ -66,13 +69,13 @@ def check_size(height: int, width: int) -> None:
     """A matrix of judgements is square and has 1 to 10 items."""
     if height != width or not height:
         raise JwdtError(
-            Text("matrix 须为方阵，实为 {h}×{w}", "matrix must be square, got {h}×{w}").fill(h=height, w=width),
+            Text("判断矩阵须为方阵，实为 {h}×{w}", "matrix must be square, got {h}×{w}").fill(h=height, w=width),
             "not-square",
         )
     if height > LARGEST_MATRIX:
         raise JwdtError(
             Text(
-                "matrix 至多 {n} 项，实为 {h} 项：请分层比较",
+                "判断矩阵至多 {n} 项，实为 {h} 项：请分层比较",
                 "matrix must have at most {n} items, got {h}: compare in levels",
             ).fill(n=LARGEST_MATRIX, h=height),
             "too-many-items",
@@ -135,8 +138,8 @@ def pair(
     return float(here), float(across)
 
 
-def _place(row: int, column: int) -> str:
-    return f"matrix[{row + 1},{column + 1}]"
+def _place(row: int, column: int) -> Text:
+    return item(MATRIX, row + 1, column + 1)
 
 
 def _is_1(value: float) -> bool:

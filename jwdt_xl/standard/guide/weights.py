@@ -7,10 +7,13 @@ import operator
 from collections.abc import Sequence
 
 from ...errors import JwdtError, Missing, missing
-from ...messages import Text
+from ...messages import Text, item
 from ..scoring import WEIGHT_TOLERANCE
 from .matrices import Row
 
+#: What is refused is called by these names.
+SCORES, EXPERT_WEIGHTS, RANKINGS = Text("评分", "scores"), Text("专家权重", "expert_weights"), Text("名次", "rankings")
+SUBJECTIVE, OBJECTIVE = Text("主观权重", "subjective"), Text("客观权重", "objective")
 #: Share of the subjective weights in the linear combination [choice].
 ALPHA = 0.5
 LINEAR, MULTIPLICATIVE = COMBINATIONS = ("linear", "multiplicative")
@@ -26,7 +29,7 @@ def expert_weights(scores: Sequence[Row], weights_of_experts: Row | None = None)
     if weights_of_experts is not None and len(weights_of_experts) != len(scores):
         raise JwdtError(
             Text(
-                "expert_weights 须与 scores 同为 {r} 位专家，实为 {k}",
+                "专家权重须与评分同为 {r} 位专家，实为 {k}",
                 "expert_weights must be one for each of the {r} experts of scores, got {k}",
             ).fill(r=len(scores), k=len(weights_of_experts)),
             "shapes-differ",
@@ -40,7 +43,7 @@ def expert_weights(scores: Sequence[Row], weights_of_experts: Row | None = None)
         raise missing("scores")
     whole = _sum(shares_of)
     if whole <= 0:
-        raise JwdtError(Text("expert_weights 之和须大于 0", "the sum of expert_weights must be above 0"), "no-weight")
+        raise JwdtError(Text("专家权重之和须大于 0", "the sum of expert_weights must be above 0"), "no-weight")
     return tuple(
         math.fsum(map(operator.mul, shares_of, (row[place] for row in shares))) / whole
         for place in range(len(shares[0]))
@@ -50,7 +53,7 @@ def expert_weights(scores: Sequence[Row], weights_of_experts: Row | None = None)
 def _shares(row: Row, place: int, width: int) -> list[float]:
     if len(row) != width:
         raise _ragged("scores")
-    known = [_at_least_0(value, f"scores[{place},{column}]") for column, value in enumerate(row, 1)]
+    known = [_at_least_0(value, item(SCORES, place, column)) for column, value in enumerate(row, 1)]
     whole = _sum(known)
     if whole <= 0:
         raise JwdtError(
@@ -73,10 +76,10 @@ def _sum(values: Sequence[float]) -> float:
 
 
 def _expert(weight: float | None, place: int) -> float:
-    return _at_least_0(weight, f"expert_weights[{place}]")
+    return _at_least_0(weight, item(EXPERT_WEIGHTS, place))
 
 
-def _at_least_0(value: float | None, name: str) -> float:
+def _at_least_0(value: float | None, name: object) -> float:
     if value is None:
         raise missing(name)
     if not (value >= 0 and math.isfinite(value)):
@@ -99,7 +102,7 @@ def kendall_w(scores: Sequence[Row]) -> float | None:
     for place, row in enumerate(scores, 1):
         if all(value is None for value in row):
             continue
-        values = [_at_least_0(value, f"scores[{place},{column}]") for column, value in enumerate(row, 1)]
+        values = [_at_least_0(value, item(SCORES, place, column)) for column, value in enumerate(row, 1)]
         ordered = sorted(values)
         doubled.append([2 * ordered.index(value) + ordered.count(value) + 1 for value in values])
         ties += sum(ordered.count(value) ** 3 - ordered.count(value) for value in set(values))
@@ -134,13 +137,13 @@ def combined(
         raise different_counts(len(subjective), len(objective))
     if not 0 <= alpha <= 1:
         raise JwdtError(Text("alpha 须为 0–1，实为 {v}", "alpha must be 0–1, got {v}").fill(v=alpha))
-    ours = [_at_least_0(value, f"subjective[{place}]") for place, value in enumerate(subjective, 1)]
-    theirs = [_at_least_0(value, f"objective[{place}]") for place, value in enumerate(objective, 1)]
+    ours = [_at_least_0(value, item(SUBJECTIVE, place)) for place, value in enumerate(subjective, 1)]
+    theirs = [_at_least_0(value, item(OBJECTIVE, place)) for place, value in enumerate(objective, 1)]
     whole, other = _sum(ours), _sum(theirs)
     if min(whole, other) <= 0 or abs(whole - other) > WEIGHT_TOLERANCE * whole:
         raise JwdtError(
             Text(
-                "subjective 之和为 {a:.10g}，objective 之和为 {b:.10g}，须相同且大于 0",
+                "主观权重之和为 {a:.10g}，客观权重之和为 {b:.10g}，须相同且大于 0",
                 "subjective sums to {a:.10g}, objective to {b:.10g}: must be the same and above 0",
             ).fill(a=whole, b=other),
             "weights-do-not-sum",
@@ -156,7 +159,7 @@ def combined(
 
 def different_counts(subjective: int, objective: int) -> JwdtError:
     text = Text(
-        "subjective 有 {a} 项，objective 有 {b} 项，须相同", "subjective has {a} items, objective {b}: must be the same"
+        "主观权重有 {a} 项，客观权重有 {b} 项，须相同", "subjective has {a} items, objective {b}: must be the same"
     )
     return JwdtError(text.fill(a=subjective, b=objective), "shapes-differ")
 
@@ -176,7 +179,7 @@ def ranking_scores(rankings: Sequence[Row]) -> tuple[float, ...]:
         ranks: set[int] = set()
         for option, value in enumerate(row):
             if value is not None:
-                rank = _rank(value, size, ranks, f"rankings[{place},{option + 1}]")
+                rank = _rank(value, size, ranks, item(RANKINGS, place, option + 1))
                 ranks.add(rank)
                 points[option] += size - rank + 1
         answered += bool(ranks)
@@ -185,7 +188,7 @@ def ranking_scores(rankings: Sequence[Row]) -> tuple[float, ...]:
     return tuple(value / answered for value in points)
 
 
-def _rank(value: float, size: int, taken: set[int], name: str) -> int:
+def _rank(value: float, size: int, taken: set[int], name: object) -> int:
     if not (1 <= value <= size and value == int(value)):
         rule = Text("须为 1–{k} 的整数，实为 {v}", "must be a whole number 1–{k}, got {v}")
     elif int(value) in taken:

@@ -45,4 +45,4 @@ HOSTS = {
         Host("libreoffice", Text("LibreOffice Calc", "LibreOffice Calc"), "excel", profiles=True),
     )
 }
-ACTIONS = ("install", "status", "doctor", "uninstall")
+ACTIONS = ("install", "status", "doctor", "uninstall", "wheel")

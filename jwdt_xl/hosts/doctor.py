@@ -8,6 +8,7 @@ from pathlib import Path
 from ..messages import Text, lines_shown, shown
 from . import HOSTS, Host
 from .check import Check
+from .wheel import WHEEL
 from .workbook_check import workbook_checks
 
 
@@ -30,7 +31,7 @@ def _checks(host: Host, profile: str | None) -> Iterator[Check]:
     try:
         checks = host.room("checks").checks
     except ImportError as error:  # a doctor must work where a package is missing
-        step = Text("运行：pip install --force-reinstall jwdt-xl", "run: pip install --force-reinstall jwdt-xl")
+        step = Text("运行：pip install --force-reinstall {w}", "run: pip install --force-reinstall {w}").fill(w=WHEEL)
         yield Check(False, Text("无法导入：{e}", "cannot be imported: {e}").fill(e=error), step)
         return
     yield from checks(**host.settings(profile))

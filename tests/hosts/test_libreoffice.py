@@ -304,7 +304,7 @@ def test_function_wizard_and_typing(locale: str, english_names: bool) -> None:
         assert sorted(shown) == sorted(CATALOGUE)
         for name, function in CATALOGUE.items():
             assert shown[name]["description"] == str(function.help)
-            assert shown[name]["arguments"] == [[a.name, str(a.help), a.optional] for a in function.arguments]
+            assert shown[name]["arguments"] == [[str(a.title), str(a.help), a.optional] for a in function.arguments]
             assert shown[name]["category"] == 11  # Add-In
         book = office.new()
         book.type("A1", f"=jwdt_equivalent({SO2},100)")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -73,22 +75,41 @@ def test_the_same_bytes_again(embedded: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [again]
 
 
-def test_what_is_embedded_is_what_people_would_paste(embedded: Path) -> None:
+def test_what_is_embedded_brings_the_package(embedded: Path) -> None:
     root = ElementTree.fromstring(contents(embedded)["xl/webextensions/webextension1.xml"])
     # the order of [MS-OWEXML] 2.2.7
     assert [child.tag.removeprefix(WE) for child in root] == [
         "reference", "alternateReferences", "properties", "bindings", "snapshot",
     ]  # fmt: skip
     found = {p.attrib["name"]: json.loads(p.attrib["value"]) for p in root.iter(f"{WE}property")}
-    assert found == lite_parts.FILES
+    assert found == lite_parts.files()
     assert found["main.py"].splitlines()[-1] == lite_install.MAIN
-    assert found["requirements.txt"].splitlines()[-1] == lite_install.REQUIREMENT
+    assert "jwdt" not in found["requirements.txt"]  # no index is asked for it
     compile(found["main.py"], "main.py", "exec")
     for language in ("zh", "en"):
         set_language(language)
         note = str(EDITIONS["lite"].program)
-        assert lite_install.MAIN in note and lite_install.REQUIREMENT in note
+        assert lite_install.MAIN in note and "whl" in note
     set_language("zh")
+
+
+def test_the_embedded_code_runs_with_no_package_installed(embedded: Path, lite: Callable[[Any], Any]) -> None:
+    """main.py alone, in real Pyodide: where anything is fetched lite.mjs fails."""
+    module = sys.modules["host_calls"]
+    calls = [call for call in module.table() if call.what == "valid"]
+    version = importlib.metadata.version("xlwings")
+    job = {
+        "language": "zh",
+        "main": lite_parts.files()["main.py"],
+        "calls": [module.payload(call, version, empty=None) for call in calls],
+        "timed": [],
+        "book": None,
+    }
+    answer = lite(job)
+    assert answer["installed"] == [] and answer["foreign"] == []
+    assert {function["name"] for function in answer["meta"]["functions"]} == {call.name for call in calls}
+    for call, result in zip(calls, answer["results"], strict=True):
+        assert module.same(module.from_office_js(result), call.expected), str(call)
 
 
 def test_the_package_leads_to_the_parts(embedded: Path) -> None:

@@ -6,14 +6,14 @@ It is made from the catalogue and the installed package, byte for byte the same 
 from __future__ import annotations
 
 import sys
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from ... import __version__
 from ...messages import Text
+from ..packed import PACKAGE, core_files, pack
 from .idl import TYPE_LIBRARY, argument_name
 from .program import MINIMUM
 from .shim import IMPLEMENTATION, SERVICE
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 IDENTIFIER = "jwdt.calc"
 NAME = Text("工业减污降碳协同增效评价函数", "Synergy of pollution and carbon reduction: JWDT functions")
-PACKAGE = Path(__file__).resolve().parents[2]
-#: What the functions need; all of it standard library only.
-ROOMS = ("standard", "assessment", "functions")
-MODULES = ("__init__.py", "errors.py", "messages.py")
 #: The locales of the two languages. Calc falls back from zh-TW or zh-HK to the first, from any other to the second.
 LOCALES = ("zh-CN", "en-US")
 
@@ -40,14 +36,7 @@ _PARTS = {  # file in the extension: its media type
 
 def build(target: str | Path, catalogue: Mapping[str, Function]) -> None:
     """Write the extension."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(parts(catalogue).items()):
-            # a fixed time and fixed rights: nothing of the machine goes into the file
-            entry = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            archive.writestr(entry, content)
+    pack(target, parts(catalogue))
 
 
 def parts(catalogue: Mapping[str, Function]) -> dict[str, bytes]:
@@ -64,15 +53,6 @@ def parts(catalogue: Mapping[str, Function]) -> dict[str, bytes]:
     for path in core_files():
         files[f"core/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
     return files
-
-
-def core_files() -> Iterator[Path]:
-    """The files of the package that go along: modules and tables."""
-    yield from (PACKAGE / name for name in MODULES)
-    for room in ROOMS:
-        for path in (PACKAGE / room).rglob("*"):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield path
 
 
 def configuration(catalogue: Mapping[str, Function]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ... import __version__
 from ...messages import Text
 from ..check import AGAIN, Check, version_of, xlwings
-from .embedded import REQUIREMENT
+from ..wheel import DISTRIBUTION, WHEEL
 
 
 def checks() -> Iterator[Check]:
@@ -22,10 +22,10 @@ def checks() -> Iterator[Check]:
 
 
 def _requirements() -> Check:
-    if version_of(REQUIREMENT) is None:  # run from a folder
+    if version_of(DISTRIBUTION) is None:  # run from a folder
         text = Text("jwdt-xl 未作为软件包安装", "jwdt-xl is not installed as a package")
-        return Check(False, text, Text("运行：pip install jwdt-xl", "run: pip install jwdt-xl"))
-    requirements = importlib.metadata.requires(REQUIREMENT) or []
+        return Check(False, text, Text("运行：pip install {w}", "run: pip install {w}").fill(w=WHEEL))
+    requirements = importlib.metadata.requires(DISTRIBUTION) or []
     heavy = [r for r in requirements if "emscripten" not in r and "extra ==" not in r]
     if heavy:
         text = Text("jwdt-xl 在 Lite 中还会要求 {r}", "in Lite jwdt-xl would ask for {r}").fill(r=", ".join(heavy))

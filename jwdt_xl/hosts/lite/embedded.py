@@ -7,6 +7,8 @@ workbooks that Excel had saved with Lite in 2025. Whether Excel and today's Lite
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import os
 import uuid
@@ -14,15 +16,20 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-#: What people paste into Lite themselves; the same is embedded.
-REQUIREMENT, MAIN = "jwdt-xl", "from jwdt_xl.hosts.lite import *"
+from ..packed import PACKAGE, core_files, pack
+
+#: What people paste into main.py themselves; what is embedded brings the package along, so that no index is asked for it.
+MAIN = "from jwdt_xl.hosts.lite import *"
+_ROOMS = ("hosts/__init__.py", "hosts/excel", "hosts/lite")
+_BRINGING = """# Experimental: written by jwdt template --embed. The package comes along; nothing is fetched for it.
+import base64, io, sys, tempfile, zipfile
+FOLDER = tempfile.mkdtemp()
+zipfile.ZipFile(io.BytesIO(base64.b64decode(PACKED))).extractall(FOLDER)
+sys.path.insert(0, FOLDER)
+"""
 #: Lite's own packages, as every requirements.txt it makes names them.
 _LITE_ITSELF = ("xlwings", "python-dotenv", "pyodide-http", "black")
 
-FILES = {
-    "main.py": f"# Experimental: written by jwdt template --embed.\n{MAIN}\n",
-    "requirements.txt": "".join(f"{name}  # required\n" for name in _LITE_ITSELF) + f"{REQUIREMENT}\n",
-}
 #: xlwings Lite in Microsoft's store.
 _STORE_ID = "wa200008175"
 _INSTANCE = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, "jwdt-xl/xlwings-lite")).upper() + "}"
@@ -40,6 +47,17 @@ _TYPES = {
 }
 
 
+def files() -> dict[str, str]:
+    """main.py and requirements.txt."""
+    packed = io.BytesIO()
+    pack(packed, {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in core_files(*_ROOMS)})
+    core = base64.b64encode(packed.getvalue()).decode()
+    return {
+        "main.py": f'PACKED = "{core}"\n{_BRINGING}{MAIN}\n',
+        "requirements.txt": "".join(f"{name}  # required\n" for name in _LITE_ITSELF),
+    }
+
+
 def _property(name: str, text: str) -> str:
     # a setting is JSON; quoteattr would choose ' around a value full of "
     value = quoteattr(json.dumps(text, ensure_ascii=False), {'"': "&quot;"})
@@ -49,7 +67,7 @@ def _property(name: str, text: str) -> str:
 def parts() -> dict[str, str]:
     """The parts to add. The pane stays closed: nothing of Lite runs before the user starts it."""
     reference = 'version="1.0.0.0" storeType="OMEX"/>'
-    properties = "".join(_property(name, text) for name, text in FILES.items())
+    properties = "".join(_property(name, text) for name, text in files().items())
     return {
         f"{_FOLDER}/taskpanes.xml": (
             f'{_XML}<wetp:taskpanes xmlns:wetp="{_PANES}"><wetp:taskpane dockstate="right" visibility="0" width="438"'

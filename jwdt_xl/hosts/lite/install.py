@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ... import __version__
 from ...messages import Text
-from .embedded import MAIN, REQUIREMENT
+from ..wheel import WHEEL
+from .embedded import MAIN
 
 STEPS = (
     Text("xlwings Lite 中没有需要在本机安装的东西，在 Excel 中：", "Nothing is installed on this machine. In Excel:"),
@@ -13,8 +13,8 @@ STEPS = (
         "1. Home > Add-ins > search for xlwings Lite and add it (Windows, Mac, web)",
     ),
     Text(
-        f"2. 在 requirements.txt 中加一行：{REQUIREMENT}（或 jwdt_xl-{__version__}-py3-none-any.whl 的网址）",
-        f"2. in requirements.txt add the line: {REQUIREMENT} (or the address of jwdt_xl-{__version__}-py3-none-any.whl)",
+        f"2. 在 requirements.txt 中加一行：{WHEEL} 的网址（文件由 jwdt addin wheel 写出，放到本单位的网站上）",
+        f"2. in requirements.txt add the line: the address of {WHEEL} (jwdt addin wheel writes the file; put it on a site of yours)",
     ),
     Text(f"3. main.py 只写一行：{MAIN}", f"3. main.py is this one line: {MAIN}"),
     Text(
@@ -23,8 +23,8 @@ STEPS = (
     ),
     Text("模板：jwdt template --host lite", "The template: jwdt template --host lite"),
     Text(
-        "试验：jwdt template --host lite --embed 把第 2、3 步写进工作簿（未在 Excel 中试过）",
-        "Experimental: jwdt template --host lite --embed writes steps 2 and 3 into the workbook (untried in Excel)",
+        "试验：jwdt template --host lite --embed 把第 2、3 步连同软件包写进工作簿，不需要网址（未在 Excel 中试过）",
+        "Experimental: jwdt template --host lite --embed writes steps 2 and 3 and the package into the workbook, no address needed (untried in Excel)",
     ),
 )  # fmt: skip
 IN_THE_WORKBOOK = Text(

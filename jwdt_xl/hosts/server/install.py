@@ -16,7 +16,10 @@ STEPS = (
         "许可：xlwings Server 不是自由软件，非商业用途按 PolyForm Noncommercial 1.0.0 免费，商业用途须购买 xlwings PRO 许可",
         "licence: xlwings Server is no free software; noncommercial use is free under PolyForm Noncommercial 1.0.0, commercial use needs a paid xlwings PRO licence",
     ),
-    Text('1. pip install "jwdt-xl[server]"（Python ≥ 3.11）', '1. pip install "jwdt-xl[server]" (Python ≥ 3.11)'),
+    Text(
+        '1. pip install "./jwdt_xl-….whl[server]"（Python ≥ 3.11；文件由 jwdt addin wheel 写出）',
+        '1. pip install "./jwdt_xl-….whl[server]" (Python ≥ 3.11; jwdt addin wheel writes the file)',
+    ),
     Text(
         "2. 把 .env.template 复制为 .env，填写 XLWINGS_LICENSE_KEY（符合非商业条件时可写 noncommercial）",
         "2. copy .env.template to .env and fill in XLWINGS_LICENSE_KEY (noncommercial, if your use is that)",

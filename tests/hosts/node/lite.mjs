@@ -1,7 +1,7 @@
 // xlwings Lite without Excel: the wheel in real Pyodide under Node, offline.
 //   node lite.mjs SETTINGS.json < JOB.json > ANSWER.json
 // SETTINGS: {pyodide: folder of the npm package, wheels: [unpacked as they are], install: the wheel micropip installs}
-// JOB: {language, calls: [what xlwings' JavaScript sends], timed: [{name, calls}], book: null or a workbook}
+// JOB: {language, main: the text of main.py where that brings the package along, calls: [what xlwings' JavaScript sends], timed: [{name, calls}], book: null or a workbook}
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,7 +27,9 @@ pyodide.globals.set("wheel", wheel);
 pyodide.globals.set("language", job.language);
 pyodide.globals.set("job_text", JSON.stringify(job));
 pyodide.runPython(fs.readFileSync(path.join(import.meta.dirname ?? path.dirname(process.argv[1]), "lite.py"), "utf8"));
-await pyodide.runPythonAsync("await install()");
+if (!job.main) {
+  await pyodide.runPythonAsync("await install()");
+}
 const installed = performance.now();
 pyodide.runPython("start()");
 const ready = performance.now();

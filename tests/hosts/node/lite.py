@@ -11,6 +11,9 @@ os.environ["JWDT_LANG"] = language  # noqa: F821  set by lite.mjs
 main = types.ModuleType("main")
 
 
+installed = []
+
+
 async def install():
     """requirements.txt"""
     import micropip
@@ -24,7 +27,7 @@ async def install():
 def start():
     """main.py"""
     sys.modules["main"] = main
-    exec("from jwdt_xl.hosts.lite import *", vars(main))
+    exec(json.loads(job_text).get("main") or "from jwdt_xl.hosts.lite import *", vars(main))  # noqa: F821
 
 
 async def call(data):

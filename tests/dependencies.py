@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 
 DOCS = Path(__file__).parents[1] / "docs"
 #: Which need what: the package itself, then its extras, as in pyproject.toml.
-EXTRAS = ("", "cluster", "table", "server", "test")
+EXTRAS = ("", "cluster", "table", "report", "server", "test")
 #: Why some are held to the versions tried.
 REASONS = {
     "xlsxwriter": (
@@ -42,6 +42,7 @@ TEXTS = {
         "": "运行所需",
         "cluster": "附加 cluster：集群",
         "table": "附加 table：完整数据表",
+        "report": "附加 report：评价报告",
         "server": "附加 server：xlwings Server",
         "test": "附加 test：运行测试",
         "head": "| 名称 | 许可 | 版本 | 要求 |",
@@ -58,6 +59,7 @@ TEXTS = {
         "": "Needed to run",
         "cluster": "Extra cluster",
         "table": "Extra table: the whole table of data",
+        "report": "Extra report: evaluation reports",
         "server": "Extra server: xlwings Server",
         "test": "Extra test: running the tests",
         "head": "| name | licence | version | required |",

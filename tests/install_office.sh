@@ -1,13 +1,13 @@
 #!/bin/sh
 # Install what the tests with the real LibreOffice need, where it is missing.
-#   LibreOffice Calc >= 25.2 with its Python (UNO) bridge, unoidl-write, the Chinese user interface,
+#   LibreOffice Calc and Writer >= 25.2 with its Python (UNO) bridge, unoidl-write, the Chinese user interface,
 #   a Chinese font (else pictures and PDFs show boxes), poppler-utils (pdftotext, pdftoppm), and Gnumeric (ssconvert).
 # Debian 12 gets them from its backports, because the 7.4 in the release itself does not map add-in names when it
 # imports .xlsx. Run it as root; it is quick when all is there.
 set -eu
 
 MINIMUM=25.2
-PACKAGES="libreoffice-calc libreoffice-script-provider-python python3-uno libreoffice-dev libreoffice-l10n-zh-cn fonts-noto-cjk poppler-utils gnumeric"
+PACKAGES="libreoffice-calc libreoffice-writer libreoffice-script-provider-python python3-uno libreoffice-dev libreoffice-l10n-zh-cn fonts-noto-cjk poppler-utils gnumeric"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -31,9 +31,21 @@ MAY_IMPORT = {
     "papers": CORE | {"assessment", "opening", "workbook"},
     "survey": CORE | {"opening", "workbook"},
     "authoring": CORE | {"assessment", "opening", "workbook", "portfolio"},
+    "reports": CORE | {"assessment", "opening", "workbook"},
     "hosts": CORE | {"functions", "opening"},
     "cli": CORE
-    | {"assessment", "functions", "opening", "workbook", "papers", "portfolio", "survey", "authoring", "hosts"},
+    | {
+        "assessment",
+        "functions",
+        "opening",
+        "workbook",
+        "papers",
+        "portfolio",
+        "survey",
+        "authoring",
+        "reports",
+        "hosts",
+    },
 }
 
 

@@ -74,6 +74,14 @@ COMMANDS = (
         ),
     ),
     Command(
+        "report",
+        "report:report",
+        Text(
+            "生成一家企业的评价报告（Word 或 PDF），模板可在 Word 中修改",
+            "write the evaluation report of an enterprise (Word or PDF) by a template edited in Word",
+        ),
+    ),
+    Command(
         "distribute",
         "portfolio:distribute",
         Text("按企业登记表为每家企业生成预填模板", "write one prefilled template per enterprise of a register"),

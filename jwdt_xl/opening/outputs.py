@@ -26,6 +26,8 @@ from .processes import lives
 #: What every file of ours says: workbooks name their author, JSON and TOML their format, a store its kind, Parquet its maker.
 _FORMAT = re.compile(rb'^[ {]*"?format"? ?[=:] ?"jwdt', re.MULTILINE)
 _STORE, _PARQUET = (b"SQLite format 3\0", 68, b"jwdt"), (b"PAR1", b"jwdt-xl")
+#: What stands behind a PDF of ours, where readers look for nothing more.
+PDF_MARK = b"%jwdt-xl\n"
 #: The category of workbooks that hold results; forms that people fill in have none.
 RESULT = "jwdt-result"
 _HEAD = 1 << 16
@@ -106,6 +108,7 @@ def is_ours(path: str, mark: bytes = b"") -> bool:
                 or _FORMAT.search(head) is not None
                 or (head.startswith(kind) and head.startswith(name, place))
                 or (head.startswith(_PARQUET[0]) and _PARQUET[1] in tail)
+                or (head.startswith(b"%PDF-") and tail.endswith(PDF_MARK))
             )
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
         return False

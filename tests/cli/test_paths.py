@@ -24,6 +24,7 @@ CALLS = {
     "template": ["--guide g.toml"],
     "fill": ["--data b.json --guide g.toml", "--from a1.xlsx"],
     "extract": ["a1.xlsx --guide g.json"],
+    "report": ["a1.xlsx --template T.docx --guide g.toml"],
     "distribute": ["--register r.csv --previous in --benchmarks b.json --guide g.toml"],
     "import": ["in r.csv --into b.json --guide g.toml --map t.json"],
     "collect": ["in a1.xlsx c.zip --review r.csv --register r.csv --guide g.toml"],
@@ -78,7 +79,19 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "work"
     (folder / "in" / "deep").mkdir(parents=True)
     monkeypatch.chdir(folder)
-    for name in ("a1.xlsx", "b.json", "c.zip", "m.eml", "r.csv", "g.toml", "g.json", "g.xlsx", "t.json", "P.xlsx"):
+    for name in (
+        "a1.xlsx",
+        "b.json",
+        "c.zip",
+        "m.eml",
+        "r.csv",
+        "g.toml",
+        "g.json",
+        "g.xlsx",
+        "t.json",
+        "P.xlsx",
+        "T.docx",
+    ):
         for place in (Path("."), Path("in"), Path("in/deep")):
             with zipfile.ZipFile(place / name, "w") as archive:  # made by us, as far as can be seen, but no result
                 archive.writestr("docProps/core.xml", f"jwdt-xl {name} {place}")

@@ -16,6 +16,7 @@ from ..standard import fuels, green, power
 from ..standard import greenhouse as ghg
 from ..standard.guide import Guide
 from .activity import year_of
+from .along import total_along
 from .evaluate import computed
 from .model import Assessment
 from .planned import Change, Measure, row_at
@@ -159,12 +160,14 @@ def answer(result: Result, path: str, target: float) -> Answer:
     more = path.startswith("residual_energy") or getattr(row, "origin", None) in _MORE
     end = 2 * now if more or ghg.CATEGORIES.get(getattr(row, "category", ""), 1) < 0 else 0.0
 
-    def total_at(amount: float) -> float | None:
-        return _total(assessment, guide, Change(path, "report", amount))
-
     best, best_at, last = result.total, now, now
     if best is not None and best >= target:
         return Answer(path, now, now, best, now)
+
+    def evaluated(amount: float) -> Result | None:
+        return _evaluated(assessment, guide, Change(path, "report", amount))
+
+    total_at = total_along(result, now, end, target, evaluated)
     for step in range(1, GRID + 1):
         amount = now + (end - now) * step / GRID
         found = total_at(amount)
@@ -173,13 +176,16 @@ def answer(result: Result, path: str, target: float) -> Answer:
         if found is not None and (best is None or found > best):
             best, best_at = found, amount
         last = amount
-    return Answer(path, now, None, best, best_at)
+    whole = evaluated(best_at)
+    return Answer(path, now, None, whole.total if whole else best, best_at)
 
 
 def _between(path: str, now: float, short: float, enough: float, target: float, total_at: Any) -> Answer:
     """Between an amount that does not reach the target and one that does, the one that just does."""
     for _ in range(HALVINGS):
         middle = (short + enough) / 2
+        if middle in (short, enough):
+            break  # no number lies between them
         found = total_at(middle)
         if found is not None and found >= target:
             enough = middle
@@ -188,9 +194,9 @@ def _between(path: str, now: float, short: float, enough: float, target: float, 
     return Answer(path, now, enough, total_at(enough), enough)
 
 
-def _total(assessment: Assessment, guide: Guide, change: Change) -> float | None:
+def _evaluated(assessment: Assessment, guide: Guide, change: Change) -> Result | None:
     try:
-        return computed(with_changes(assessment, [change]), guide).total
+        return computed(with_changes(assessment, [change]), guide)
     except Refused:
         return None
 

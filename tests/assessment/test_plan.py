@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jwdt_xl.assessment import evaluate, plan, read, write
 from jwdt_xl.assessment.evaluate import computed
 from jwdt_xl.assessment.typed import numbers_of_texts
 from jwdt_xl.errors import Refused
+
+from ..workbook.random_enterprise import random_enterprise
 
 Build = Callable[..., dict[str, Any]]
 
@@ -215,3 +217,46 @@ def test_tonnes_in_other_units(planned: Any) -> None:
     grid = computed(assessment).quantities.activity[1].factor
     assert f"{6770 / grid:.0f} MWh" in said.en
     assert f"{6770 / (19.57 * 0.0261 * 0.93 * 44 / 12):.0f} t" in said.en
+
+
+def _slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every amount that is tried is evaluated anew."""
+
+    def total_along(start: Any, now: float, end: float, target: float, at: Any) -> Any:
+        return lambda amount: (found := at(amount)) and found.total
+
+    monkeypatch.setattr(plan, "total_along", total_along)
+
+
+def _answers(result: Any, targets: list[float]) -> list[plan.Answer]:
+    return [plan.answer(result, path, t) for path in plan.levers(result.assessment)[:4] for t in targets]
+
+
+@given(st.integers(0, 10**6), st.sampled_from([-1.0, 0.01, 0.3, 2.0, 100.0]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_few_evaluations_find_what_many_find(seed: int, more: float) -> None:
+    data = random_enterprise(seed)
+    assume((result := computed(read(data))).total is not None)
+    targets = [min(100.0, (result.total or 50.0) + more)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "GRID", 40)
+        quick = _answers(result, targets)
+        _slowly(patch)
+        slow = _answers(result, targets)
+    for one, other in zip(quick, slow, strict=True):
+        assert (one.lever, one.now, one.needed) == (other.lever, other.now, other.needed)
+        assert one.total == (None if other.total is None else pytest.approx(other.total, rel=1e-12))
+
+
+def test_a_lever_takes_few_evaluations(planned: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    result, calls = evaluate(planned()), []
+
+    def counted(*given: Any, **more: Any) -> Any:
+        calls.append(1)
+        return computed(*given, **more)
+
+    monkeypatch.setattr(plan, "computed", counted)
+    for path in plan.levers(result.assessment):
+        calls.clear()
+        plan.answer(result, path, 95)
+        assert len(calls) < 100, path

@@ -69,15 +69,29 @@ class Answer(NamedTuple):
 
 
 def with_changes(assessment: Assessment, changes: Sequence[Change]) -> Assessment:
-    """The assessment with other values in some rows of the report period, the last change of a field in force."""
+    """The assessment with other values in some rows of the report period, the last change of a field in force.
+
+    A factor and an origin hold for both periods of a row: where one changes, the base period keeps a row of its own.
+    """
     tables: dict[str, list[Any]] = {}
+    kept: dict[str, dict[int, Any]] = {}
     for change in changes:
         table = change.path.partition("[")[0]
         rows = tables.setdefault(table, list(getattr(assessment, table)))
         place = next(i for i in range(len(rows)) if assessment.place(table, i) == change.path)
+        if change.field != "report":
+            kept.setdefault(table, {})[place] = _one_period(getattr(assessment, table)[place], "base")
+            rows[place] = _one_period(rows[place], "report")
         rows[place] = replace(rows[place], **{change.field: change.value})
-    changed: dict[str, Any] = {table: tuple(rows) for table, rows in tables.items()}
+    changed: dict[str, Any] = {t: (*rows, *kept.get(t, {}).values()) for t, rows in tables.items()}
     return replace(assessment, **changed)
+
+
+def _one_period(row: Any, period: str) -> Any:
+    """A row with nothing in the other period."""
+    other = "report" if period == "base" else "base"
+    amounts = {name: 0.0 for name in (other, f"recovered_{other}") if getattr(row, name, None) is not None}
+    return replace(row, **{other: 0.0, **amounts})
 
 
 def steps(result: Result) -> list[Step]:
@@ -169,7 +183,7 @@ def answer(result: Result, path: str, target: float) -> Answer:
 
     total_at = total_along(result, now, end, target, evaluated)
     for step in range(1, GRID + 1):
-        amount = now + (end - now) * step / GRID
+        amount = end if step == GRID else now + (end - now) * step / GRID  # not below 0 by its last digit
         found = total_at(amount)
         if found is not None and found >= target:
             return _between(path, now, last, amount, target, total_at)

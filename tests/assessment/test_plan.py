@@ -43,12 +43,18 @@ def planned(plain: Build) -> Callable[..., dict[str, Any]]:
 
 
 def edited(data: dict[str, Any], *measures: dict[str, Any]) -> dict[str, Any]:
-    """The file as if the measures had been carried out, edited by hand."""
+    """The file as if the measures had been carried out, edited by hand: what was burnt in the base period stays what it was."""
     data = copy.deepcopy(data)
+    split: set[str] = set()
     for each in measures:
         for change in each["changes"]:
             table, _, place = change["path"].rstrip("]").partition("[")
-            data[table][int(place)][change["field"]] = change["value"]
+            row = data[table][int(place)]
+            if change["field"] != "report" and change["path"] not in split:
+                split.add(change["path"])
+                data[table].append({**row, "report": 0})
+                row["base"] = 0
+            row[change["field"]] = change["value"]
     return data
 
 
@@ -61,6 +67,16 @@ def test_a_gain_alone_and_in_sequence_is_a_full_evaluation(planned: Any) -> None
         assert result.total != alone.total
         assert step.delta_co2e_t == alone.quantities.co2e.report - result.quantities.co2e.report
         assert step.delta_equivalents == alone.quantities.equivalents.report - result.quantities.equivalents.report
+
+
+def test_a_factor_and_an_origin_change_the_report_period_alone(planned: Any) -> None:
+    for each in (GREEN, FACTOR):
+        result = evaluate(planned(each))
+        then = computed(plan.with_changes(result.assessment, result.assessment.plan[0].changes))
+        for key in ("co2e", "primary_tce", "nonfossil_tce"):
+            assert then.quantities.pair(key).base == result.quantities.pair(key).base
+        (step,) = plan.steps(result)
+        assert step.delta_co2e_t is not None and step.delta_co2e_t < 0
 
 
 def test_avoided_per_yuan_is_yearly_times_life_over_cost(planned: Any) -> None:

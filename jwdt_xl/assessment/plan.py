@@ -16,6 +16,7 @@ from ..standard import fuels, green, power
 from ..standard import greenhouse as ghg
 from ..standard.guide import Guide
 from .activity import year_of
+from .along import total_along
 from .evaluate import computed
 from .model import Assessment
 from .planned import Change, Measure, row_at
@@ -68,15 +69,29 @@ class Answer(NamedTuple):
 
 
 def with_changes(assessment: Assessment, changes: Sequence[Change]) -> Assessment:
-    """The assessment with other values in some rows of the report period, the last change of a field in force."""
+    """The assessment with other values in some rows of the report period, the last change of a field in force.
+
+    A factor and an origin hold for both periods of a row: where one changes, the base period keeps a row of its own.
+    """
     tables: dict[str, list[Any]] = {}
+    kept: dict[str, dict[int, Any]] = {}
     for change in changes:
         table = change.path.partition("[")[0]
         rows = tables.setdefault(table, list(getattr(assessment, table)))
         place = next(i for i in range(len(rows)) if assessment.place(table, i) == change.path)
+        if change.field != "report":
+            kept.setdefault(table, {})[place] = _one_period(getattr(assessment, table)[place], "base")
+            rows[place] = _one_period(rows[place], "report")
         rows[place] = replace(rows[place], **{change.field: change.value})
-    changed: dict[str, Any] = {table: tuple(rows) for table, rows in tables.items()}
+    changed: dict[str, Any] = {t: (*rows, *kept.get(t, {}).values()) for t, rows in tables.items()}
     return replace(assessment, **changed)
+
+
+def _one_period(row: Any, period: str) -> Any:
+    """A row with nothing in the other period."""
+    other = "report" if period == "base" else "base"
+    amounts = {name: 0.0 for name in (other, f"recovered_{other}") if getattr(row, name, None) is not None}
+    return replace(row, **{other: 0.0, **amounts})
 
 
 def steps(result: Result) -> list[Step]:
@@ -159,27 +174,32 @@ def answer(result: Result, path: str, target: float) -> Answer:
     more = path.startswith("residual_energy") or getattr(row, "origin", None) in _MORE
     end = 2 * now if more or ghg.CATEGORIES.get(getattr(row, "category", ""), 1) < 0 else 0.0
 
-    def total_at(amount: float) -> float | None:
-        return _total(assessment, guide, Change(path, "report", amount))
-
     best, best_at, last = result.total, now, now
     if best is not None and best >= target:
         return Answer(path, now, now, best, now)
+
+    def evaluated(amount: float) -> Result | None:
+        return _evaluated(assessment, guide, Change(path, "report", amount))
+
+    total_at = total_along(result, now, end, target, evaluated)
     for step in range(1, GRID + 1):
-        amount = now + (end - now) * step / GRID
+        amount = end if step == GRID else now + (end - now) * step / GRID  # not below 0 by its last digit
         found = total_at(amount)
         if found is not None and found >= target:
             return _between(path, now, last, amount, target, total_at)
         if found is not None and (best is None or found > best):
             best, best_at = found, amount
         last = amount
-    return Answer(path, now, None, best, best_at)
+    whole = evaluated(best_at)
+    return Answer(path, now, None, whole.total if whole else best, best_at)
 
 
 def _between(path: str, now: float, short: float, enough: float, target: float, total_at: Any) -> Answer:
     """Between an amount that does not reach the target and one that does, the one that just does."""
     for _ in range(HALVINGS):
         middle = (short + enough) / 2
+        if middle in (short, enough):
+            break  # no number lies between them
         found = total_at(middle)
         if found is not None and found >= target:
             enough = middle
@@ -188,9 +208,9 @@ def _between(path: str, now: float, short: float, enough: float, target: float, 
     return Answer(path, now, enough, total_at(enough), enough)
 
 
-def _total(assessment: Assessment, guide: Guide, change: Change) -> float | None:
+def _evaluated(assessment: Assessment, guide: Guide, change: Change) -> Result | None:
     try:
-        return computed(with_changes(assessment, [change]), guide).total
+        return computed(with_changes(assessment, [change]), guide)
     except Refused:
         return None
 

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from jwdt_xl.assessment import evaluate, plan, read, write
 from jwdt_xl.assessment.evaluate import computed
 from jwdt_xl.assessment.typed import numbers_of_texts
 from jwdt_xl.errors import Refused
+
+from ..workbook.random_enterprise import random_enterprise
 
 Build = Callable[..., dict[str, Any]]
 
@@ -41,12 +43,18 @@ def planned(plain: Build) -> Callable[..., dict[str, Any]]:
 
 
 def edited(data: dict[str, Any], *measures: dict[str, Any]) -> dict[str, Any]:
-    """The file as if the measures had been carried out, edited by hand."""
+    """The file as if the measures had been carried out, edited by hand: what was burnt in the base period stays what it was."""
     data = copy.deepcopy(data)
+    split: set[str] = set()
     for each in measures:
         for change in each["changes"]:
             table, _, place = change["path"].rstrip("]").partition("[")
-            data[table][int(place)][change["field"]] = change["value"]
+            row = data[table][int(place)]
+            if change["field"] != "report" and change["path"] not in split:
+                split.add(change["path"])
+                data[table].append({**row, "report": 0})
+                row["base"] = 0
+            row[change["field"]] = change["value"]
     return data
 
 
@@ -59,6 +67,16 @@ def test_a_gain_alone_and_in_sequence_is_a_full_evaluation(planned: Any) -> None
         assert result.total != alone.total
         assert step.delta_co2e_t == alone.quantities.co2e.report - result.quantities.co2e.report
         assert step.delta_equivalents == alone.quantities.equivalents.report - result.quantities.equivalents.report
+
+
+def test_a_factor_and_an_origin_change_the_report_period_alone(planned: Any) -> None:
+    for each in (GREEN, FACTOR):
+        result = evaluate(planned(each))
+        then = computed(plan.with_changes(result.assessment, result.assessment.plan[0].changes))
+        for key in ("co2e", "primary_tce", "nonfossil_tce"):
+            assert then.quantities.pair(key).base == result.quantities.pair(key).base
+        (step,) = plan.steps(result)
+        assert step.delta_co2e_t is not None and step.delta_co2e_t < 0
 
 
 def test_avoided_per_yuan_is_yearly_times_life_over_cost(planned: Any) -> None:
@@ -215,3 +233,46 @@ def test_tonnes_in_other_units(planned: Any) -> None:
     grid = computed(assessment).quantities.activity[1].factor
     assert f"{6770 / grid:.0f} MWh" in said.en
     assert f"{6770 / (19.57 * 0.0261 * 0.93 * 44 / 12):.0f} t" in said.en
+
+
+def _slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every amount that is tried is evaluated anew."""
+
+    def total_along(start: Any, now: float, end: float, target: float, at: Any) -> Any:
+        return lambda amount: (found := at(amount)) and found.total
+
+    monkeypatch.setattr(plan, "total_along", total_along)
+
+
+def _answers(result: Any, targets: list[float]) -> list[plan.Answer]:
+    return [plan.answer(result, path, t) for path in plan.levers(result.assessment)[:4] for t in targets]
+
+
+@given(st.integers(0, 10**6), st.sampled_from([-1.0, 0.01, 0.3, 2.0, 100.0]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_few_evaluations_find_what_many_find(seed: int, more: float) -> None:
+    data = random_enterprise(seed)
+    assume((result := computed(read(data))).total is not None)
+    targets = [min(100.0, (result.total or 50.0) + more)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "GRID", 40)
+        quick = _answers(result, targets)
+        _slowly(patch)
+        slow = _answers(result, targets)
+    for one, other in zip(quick, slow, strict=True):
+        assert (one.lever, one.now, one.needed) == (other.lever, other.now, other.needed)
+        assert one.total == (None if other.total is None else pytest.approx(other.total, rel=1e-12))
+
+
+def test_a_lever_takes_few_evaluations(planned: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    result, calls = evaluate(planned()), []
+
+    def counted(*given: Any, **more: Any) -> Any:
+        calls.append(1)
+        return computed(*given, **more)
+
+    monkeypatch.setattr(plan, "computed", counted)
+    for path in plan.levers(result.assessment):
+        calls.clear()
+        plan.answer(result, path, 95)
+        assert len(calls) < 100, path

@@ -14,7 +14,7 @@ from ..errors import Refused
 from ..messages import INFO, Finding, Text, cell_text, shown
 from ..opening.outputs import RESULT
 from ..portfolio.campaign.naming import not_a_formula
-from ..standard.guide import Guide, Node, builtin
+from ..standard.guide import Guide, Input, Node, builtin
 from ..standard.guide.rules import same_unit
 from ..standard.names import fold
 from ..standard.scoring import ranks
@@ -75,14 +75,29 @@ def carry(assessment: Assessment, old: Guide, new: Guide, own: bool = True) -> t
         kept[field] = {code: value for code, value in given.items() if code in codes}
         left = [code for code in given if code not in codes]
         if left:
-            text = Text("{f} {c} 不转入新指南", "{f} {c} do not go along to the new guide").fill(
-                f=_FIELDS[field], c=", ".join(left)
-            )
+            text = _NOT_CARRIED.fill(f=_FIELDS[field], c=", ".join(left))
             findings.append(Finding(INFO, "not-carried", field, text, "consistency"))
     questions = {veto.code: veto.question for veto in new.vetoes}
     asked = {veto.code for veto in old.vetoes if questions.get(veto.code) == veto.question}
     kept["vetoes"] = {code: said for code, said in assessment.vetoes.items() if code in asked}
+    inputs = {each.code: each for each in new.inputs}
+    meant = {each.code for each in old.inputs if _asks_the_same(each, inputs.get(each.code))}
+    kept["inputs"] = {code: entry for code, entry in assessment.inputs.items() if code in meant}
+    if left := [code for code in assessment.inputs if code not in meant]:
+        text = _NOT_CARRIED.fill(f=Text("填报量", "inputs"), c=", ".join(left))
+        findings.append(Finding(INFO, "not-carried", "inputs", text, "consistency"))
     return replace(assessment, **kept), findings
+
+
+def _asks_the_same(one: Input, other: Input | None) -> bool:
+    return (
+        other is not None
+        and (fold(one.name.zh), one.asked) == (fold(other.name.zh), other.asked)
+        and (same_unit(one.unit.zh, other.unit) or same_unit(other.unit.zh, one.unit))
+    )
+
+
+_NOT_CARRIED = Text("{f} {c} 不转入新指南", "{f} {c} do not go along to the new guide")
 
 
 _FIELDS = {
@@ -98,6 +113,7 @@ def _same(one: Node, other: Node) -> bool:
     return (
         one.formula == other.formula
         and one.parameters == other.parameters
+        and (one.of, one.over, one.times) == (other.of, other.over, other.times)
         and one.attribute == other.attribute
         and (same_unit(one.unit.zh, other.unit) or same_unit(other.unit.zh, one.unit))
         and (not one.algorithm.is_entered or fold(one.name.zh) == fold(other.name.zh))

@@ -189,9 +189,9 @@ def benchmarks(
 
 def _basis(guide: Guide, node: Node) -> str:
     """The convention of a value computed by the guide."""
-    if ELECTRICITY in node.algorithm.conventions:
+    if ELECTRICITY in node.conventions:
         return "电力按当量值" if convention_of(guide.options) == CALORIFIC else "电力按等价值"
-    return guide.output_value_basis if VALUE_BASIS in node.algorithm.conventions else ""
+    return guide.output_value_basis if VALUE_BASIS in node.conventions else ""
 
 
 def source(n: int, share: float, period: str) -> str:

@@ -38,7 +38,7 @@ def show(guide: Guide) -> None:
     for node in guide.nodes:
         if more := _more(node, "nodes"):
             target.print(f"  {node.code} {node.name}{more}")
-    _derivation(guide)
+    show_derivation(guide)
     for name, value in guide.options.items():
         if value != DEFAULTS.get(name):
             target.print(f"{BY_NAME[name].label}: {BY_NAME[name].label_of(value)}")
@@ -93,7 +93,7 @@ def _algorithm(node: Node) -> str:
     return f"{name}: {node.parameters.said}" if any(node.parameters) else name
 
 
-def _derivation(guide: Guide) -> None:
+def show_derivation(guide: Guide) -> None:
     """Where the weights come from: how, the experts, and group by group each node in one sentence."""
     derivation, target = guide.derivation, console()
     if derivation is None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .enterprises import read_table
     from .file_schema import schema
     from .files import dump, find, load, loads, open_guide, read_text, shipped, with_benchmarks
+    from .of_portfolio import enterprises_in
     from .reading import build, read_unfinished
     from .table import SHARES, Level, benchmarks, levels, with_levels
     from .weights.tally import read_survey
@@ -29,6 +30,7 @@ __all__ = [
     "compare",
     "difference",
     "dump",
+    "enterprises_in",
     "find",
     "levels",
     "load",
@@ -51,6 +53,7 @@ _MODULES = {
     "table": ("SHARES", "Level", "benchmarks", "levels", "with_levels"),
     "change": ("Comparison", "carry", "compare", "difference"),
     "files": ("dump", "find", "load", "loads", "open_guide", "read_text", "shipped", "with_benchmarks"),
+    "of_portfolio": ("enterprises_in",),
     "reading": ("build", "read_unfinished"),
     "weights.tally": ("read_survey",),
     "file_schema": ("schema",),

@@ -75,6 +75,14 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         required=True,
     )
     option(benchmark, "--share", "比例，默认 0.5", "share, default 0.5", type=float, default=0.5)
+    option(
+        benchmark,
+        "--limit-share",
+        "两点计分的限值：这一比例的企业可达到的水平，须大于 --share；例如 --share 0.2 --limit-share 0.5",
+        "the limit of scores by two points: the level this share reaches, above --share, as in --share 0.2 --limit-share 0.5",
+        type=float,
+        metavar="S",
+    )
     option(benchmark, "--period", "数据时期，例如 2023", "period of the data, e.g. 2023", required=True)
     add_output(
         benchmark, "G.toml", "写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown"
@@ -207,10 +215,15 @@ def _benchmark(options: argparse.Namespace) -> int:
 
     if not 0 < options.share <= 1:
         raise output.WrongUse("--share 须大于 0 且不超过 1", "--share must be above 0 and at most 1")
+    worse = options.limit_share
+    if worse is not None and not options.share < worse <= 1:
+        raise output.WrongUse(
+            "--limit-share 须大于 --share 且不超过 1", "--limit-share must be above --share and at most 1"
+        )
     found = _load(options.guide)
-    table = authoring.read_table(options.table, found)
-    levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share})
-    taken, refused = authoring.benchmarks(found, levels, options.period, options.share)
+    table = authoring.enterprises_in(options.table, found)
+    levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share, worse or options.share})
+    taken, refused = authoring.benchmarks(found, levels, options.period, options.share, worse)
     guide_tables.show_levels(levels.values(), options.share)
     output.say_findings([*findings, *refused])
     if options.output:

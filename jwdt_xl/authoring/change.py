@@ -18,6 +18,7 @@ from ..standard.guide import Guide, Input, Node, builtin
 from ..standard.guide.rules import same_unit
 from ..standard.names import fold
 from ..standard.scoring import ranks
+from .versions import why_grade
 
 if TYPE_CHECKING:
     import pandas
@@ -41,6 +42,11 @@ class Comparison(NamedTuple):
         if self.old is None or self.new is None or self.old.total is None or self.new.total is None:
             return None
         return self.new.total - self.old.total
+
+    @property
+    def why(self) -> Text | None:
+        """Why the grade changes; None where it does not, or there is no result."""
+        return why_grade(self.old, self.new) if self.old and self.new else None
 
     def rows(self) -> list[dict[str, Any]]:
         """A row per indicator of either guide, and one of the totals."""
@@ -200,6 +206,9 @@ _COLUMNS = tuple(_row("", "", "", dict.fromkeys(_NUMBERS), dict.fromkeys(_NUMBER
 #: What the table begins with as CSV.
 MARK = ",".join(_COLUMNS).encode("utf-8-sig")
 
+#: The column of what differs between the guides.
+GUIDES = "guides"
+
 # Tables
 
 
@@ -226,6 +235,7 @@ def totals(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
         grades = [str(result.grade.name) if result and result.grade else None for result in results]
         table[f"grade_{key}"] = pandas.Series(grades, dtype="string")
     table["change"] = pandas.Series([c.change for c in listed], dtype="float64")
+    table["why"] = pandas.Series([str(c.why) if c.why else None for c in listed], dtype="string")
     texts = ["; ".join(str(f.text) for f in c.findings) or None for c in listed]
     table["findings"] = pandas.Series(texts, dtype="string")
     return table
@@ -247,8 +257,9 @@ def _texts(table: pandas.DataFrame, change: Callable[[str], Any]) -> pandas.Data
     return table.assign(**{name: table[name].map(change, na_action="ignore") for name in texts})
 
 
-def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> None:
-    """The tables as a workbook (.xlsx: totals, by indicator, per enterprise), or the last one alone as CSV."""
+def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str], between: Iterable[Text] = ()) -> None:
+    """The tables as a workbook (.xlsx: totals, by indicator, per enterprise, and what differs between the guides), or as
+    CSV the one per enterprise alone."""
     import pandas
 
     listed = list(comparisons)
@@ -260,6 +271,10 @@ def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> No
         str(Text("按指标平均", "Means by indicator")): by_indicator(listed),
         str(Text("逐企业逐指标", "Per enterprise")): frame(listed),
     }
+    if said := [str(text) for text in between]:
+        sheets[str(Text("两版指南的不同", "Between the guides"))] = pandas.DataFrame(
+            {GUIDES: pandas.Series(said, dtype="string")}
+        )
     options = {"options": {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}}
     with pandas.ExcelWriter(path, engine="xlsxwriter", engine_kwargs=options) as book:
         from ..workbook.xlsx import CREATED
@@ -269,7 +284,7 @@ def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> No
             _texts(table, cell_text).to_excel(book, sheet_name=title, index=False, freeze_panes=(1, 1))
             sheet = book.sheets[title]
             for col, name in enumerate(table.columns):
-                wide = {"enterprise": 30, "indicator": 34, "findings": 60}
+                wide = {"enterprise": 30, "indicator": 34, "why": 60, "findings": 60, GUIDES: 100}
                 sheet.set_column(col, col, wide.get(str(name), 14))
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)

@@ -13,7 +13,7 @@ from tomlkit.items import AoT, InlineTable, Table
 
 from ..errors import Refused
 from ..messages import ERROR, Finding, Text, get_language
-from ..standard.guide import Guide, from_dict, to_dict
+from ..standard.guide import Guide, builtin, from_dict, to_dict
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.derivation import digits
 from ..standard.guide.options import OPTIONS
@@ -27,6 +27,10 @@ LARGEST, MOST_LINES = 512 * 1024, 20_000
 _CHARACTERS = Text("字节", "bytes")
 #: Guides shipped with the package are called by their name: drafts of systems in the note, and demonstrations.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "guides")
+
+
+#: The name of the built-in guide, the general rule: it is no file.
+GENERAL = builtin().id
 
 
 def shipped() -> tuple[str, ...]:
@@ -50,10 +54,12 @@ def load(path: str | os.PathLike[str]) -> Guide:
 
 
 def open_guide(path: str | os.PathLike[str]) -> Guide:
-    """A guide or draft in whatever form it is: a TOML file, an authoring workbook, JSON, or a shipped one by its name."""
+    """A guide or draft in whatever form it is: a TOML file, an authoring workbook, JSON, or a shipped one or the general rule by its name."""
     from .reading import build
 
     found = find(path)
+    if found == GENERAL and not os.path.exists(found):
+        return builtin()
     suffix = os.path.splitext(found)[1].lower()
     if suffix in (".xlsx", ".xlsm", ".ods"):
         return build(found)
@@ -157,7 +163,8 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
     document.add(tomlkit.comment(say(Text("jwdt 指南文件；用 jwdt guide show 查看，用 jwdt guide build 由工作簿生成", "guide file of jwdt; look at it with jwdt guide show, make it from a workbook with jwdt guide build"))))  # fmt: skip
     document.add("format", tomlkit.item(data["format"]))
     for name, spec in FACTS.items():
-        if data.get(name) or (spec.kind == NAMES and name in data):  # that nothing is open is said by an empty array
+        # That nothing is open is said by an empty array; what is needed may wait for its author as a blank.
+        if data.get(name) or (name in data and (spec.kind == NAMES or (spec.required and data[name] == ""))):
             document.add(name, tomlkit.item(data[name]).comment(say(spec.help)))
     if data.get("gaps"):
         document.add(tomlkit.nl())

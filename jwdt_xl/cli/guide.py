@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from ..messages import ERROR, Finding, Text, get_language
-from ..standard.guide import Guide, to_dict
+from ..standard.guide import FORMAT, Guide, builtin, to_dict
 from . import BAD_DATA, FINE, experts, guide_study, output
 from .guides import load_guide
 from .options import add_output, flag, option
@@ -15,8 +15,8 @@ from .parser import actions_of
 from .paths import Read
 
 _GUIDE = Text(
-    "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称",
-    "guide file (.toml), authoring workbook (.xlsx), JSON, or the name of a shipped guide",
+    "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称（总则为 general）",
+    "guide file (.toml), authoring workbook (.xlsx), JSON, or the name of a shipped guide (general: the general rule)",
 )
 #: The sheet AHP has a matrix per group and expert; more experts than this fill no workbook.
 MOST_EXPERTS = 60
@@ -45,7 +45,7 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         metavar="TALLY.json",
         type=Read,
     )
-    add_output(new, "G.xlsx")
+    add_output(new, "G.xlsx|toml|json")
 
     build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
     option(build, "book", "编制工作簿", "authoring workbook", metavar="G.xlsx", type=Read)
@@ -147,11 +147,27 @@ def _new(options: argparse.Namespace) -> int:
         nodes = [node.code for node in start.nodes] if isinstance(start, Guide) else _codes(start)
         survey = authoring.read_survey(options.survey, nodes, notes)
     path = options.output or output.free_name("guide.xlsx")
+    form = os.path.splitext(path)[1].lower()
+    if form not in (".xlsx", ".toml", ".json"):
+        raise output.WrongUse("-o 须为 .xlsx、.toml 或 .json", "-o must be .xlsx, .toml or .json")
+    if form != ".xlsx":
+        if options.experts is not None:
+            raise output.WrongUse("--experts 只用于 .xlsx", "--experts goes with .xlsx only")
+        data = to_dict(start) if isinstance(start, Guide) else {"format": FORMAT, **dict.fromkeys(_TO_SAY, ""), **start}
+        if survey is not None:
+            data["derivation"] = {**data.get("derivation", {}), "survey": [dict(result) for result in survey]}
+        _write_text(path, authoring.dump_data(data) if form == ".toml" else output.json_text(data) + "\n")
+        output.say_findings(notes)
+        return FINE
     with output.new_file(path, keep=True) as temporary:
         left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
     output.written(path)
     output.say_findings([*notes, *left])
     return FINE
+
+
+#: What makes a guide one of its own: blank in a new file, so that its author sees where it is said.
+_TO_SAY = ("id", "version", "name_zh", "name_en", "source_zh", "source_en")
 
 
 def _codes(start: dict[str, Any]) -> list[str]:
@@ -176,8 +192,8 @@ def _show(options: argparse.Namespace) -> int:
     if options.guide is None:
         if options.to != FORMS[0]:
             raise output.WrongUse("--to 须指明指南", "--to needs a guide")
-        for name in authoring.shipped():
-            shown = authoring.load(name)
+        for name in (authoring.GENERAL, *authoring.shipped()):
+            shown = authoring.open_guide(name)
             output.tell(f"{name}  {shown.name}")
         return FINE
     found = _load(options.guide)
@@ -244,13 +260,21 @@ def _study(options: argparse.Namespace) -> int:
 def _difference(options: argparse.Namespace) -> int:
     from .. import authoring
     from ..authoring import change
+    from ..authoring.versions import changes
     from . import guide_tables
     from .evaluate import expanded, jobs_for
 
     old, new = load_guide(options.old), _load(options.new)
     files = [file for name in options.files for file in expanded(name)]
     comparisons = authoring.difference(files, old, new, own=not options.guide_benchmarks, jobs=jobs_for(len(files)))
+    between = changes(old or builtin(), new)
+    output.tell(str(_BETWEEN if between else _SAME))
+    for text in between:
+        output.tell(f"  - {text}")
     guide_tables.show_difference(comparisons)
+    for comparison in comparisons:
+        if comparison.why:
+            output.tell(f"{comparison.name}: {comparison.why}")
     for comparison in comparisons:
         output.say_findings(
             [
@@ -264,10 +288,13 @@ def _difference(options: argparse.Namespace) -> int:
         if not options.output.lower().endswith((".csv", ".xlsx")):
             raise output.WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
         with output.new_file(options.output, mark=change.MARK) as temporary:
-            authoring.write_difference(comparisons, temporary)
+            authoring.write_difference(comparisons, temporary, between)
         output.written(options.output)
     said_wrong = any(f.severity == ERROR for comparison in comparisons for f in comparison.findings)
     return BAD_DATA if said_wrong or any(comparison.new is None for comparison in comparisons) else FINE
+
+
+_BETWEEN, _SAME = Text("两版指南的不同：", "between the guides:"), Text("两版指南内容相同", "the guides say the same")
 
 
 def _say_gaps(found: Guide) -> None:

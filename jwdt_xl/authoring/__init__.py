@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from .change import write as write_difference
     from .enterprises import read_table
     from .file_schema import schema
-    from .files import GENERAL, dump, dump_data, find, load, loads, open_guide, read_text, shipped, with_benchmarks
+    from .files import (
+        GENERAL,
+        dump,
+        dump_data,
+        find,
+        load,
+        loads,
+        open_guide,
+        read_text,
+        rebuilt,
+        shipped,
+        with_benchmarks,
+    )
     from .of_portfolio import enterprises_in
     from .reading import build, read_unfinished
     from .table import SHARES, Level, benchmarks, levels, with_levels
@@ -43,6 +55,7 @@ __all__ = [
     "read_table",
     "read_text",
     "read_unfinished",
+    "rebuilt",
     "schema",
     "shipped",
     "start",
@@ -63,6 +76,7 @@ _MODULES = {
         "loads",
         "open_guide",
         "read_text",
+        "rebuilt",
         "shipped",
         "with_benchmarks",
     ),

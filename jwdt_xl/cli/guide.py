@@ -48,7 +48,14 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     add_output(new, "G.xlsx|toml|json")
 
     build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
-    option(build, "book", "编制工作簿", "authoring workbook", metavar="G.xlsx", type=Read)
+    option(
+        build,
+        "book",
+        "编制工作簿；或改了推导（如 α）的指南文件，重新计算其权重",
+        "authoring workbook; or a guide file whose derivation was changed (such as α), to compute its weights anew",
+        metavar="G.xlsx|toml",
+        type=Read,
+    )
     add_output(build, "G.toml")
 
     show = add("show", _show, "查看指南，或转为其他形式", "look at a guide, or write it in another form")
@@ -178,7 +185,10 @@ def _build(options: argparse.Namespace) -> int:
     from .. import authoring
 
     notes: list[Finding] = []
-    built = authoring.build(options.book, notes)
+    if options.book.lower().endswith(".toml"):
+        built, notes = authoring.rebuilt(authoring.read_text(options.book), options.book)
+    else:
+        built = authoring.build(options.book, notes)
     path = options.output or output.free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
     _write_text(path, authoring.dump(built))
     output.say_findings(notes)

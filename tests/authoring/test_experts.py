@@ -207,3 +207,27 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert main(["guide", "experts", "merge", "merged.toml", forms[0], "-o", "again.xlsx"]) == 0
     assert main(["guide", "show", "again.xlsx"]) == 0
     assert main(["guide", "experts", "merge", "three.toml", *forms, "-o", "merged.txt"]) == 2
+
+
+def test_another_alpha_computes_the_weights_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a file nothing has to be taken out; a weight of the author's own is still held against the derivation."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "赵工.csv"
+    path.write_text(",target,control,management\ntarget,1,2,4\ncontrol,,1,2\nmanagement,,,1\n", encoding="utf-8")
+    form = _form(tmp_path, "张工", {"target": 50, "control": 30, "management": 20}, _without_groups())
+    text = dump(merge(_without_groups(), [path, form]).guide)
+    assert "weight = 0.5357" in text, "0.5 × 0.5 + 0.5 × 4/7"
+    changed = text.replace("alpha = 0.5", "alpha = 0.8")
+    assert changed != text
+    with pytest.raises(Refused, match="by its derivation it is"):
+        loads(changed)
+    Path("g.toml").write_text(changed, encoding="utf-8")
+    assert main(["guide", "build", "g.toml", "-o", "g-2.toml", "--lang", "en"]) == 0
+    assert "is computed anew: 0.5142857143" in "".join(capsys.readouterr())
+    assert load("g-2.toml").by_code["target"].weight == pytest.approx(0.8 * 0.5 + 0.2 * 4 / 7)
+    own = changed.replace('weight_source = "推导', 'weight_source = "专家组', 1)
+    Path("own.toml").write_text(own, encoding="utf-8")
+    assert main(["guide", "build", "own.toml", "-o", "own-2.toml"]) == 1
+    assert not Path("own-2.toml").exists()

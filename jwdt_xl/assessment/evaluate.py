@@ -11,15 +11,15 @@ from ..errors import JwdtError, NotAssessable, Refused
 from ..messages import Text
 from ..standard import indicators as ind
 from ..standard import measures, scoring
-from ..standard.formulas import ENTERED, MANAGEMENT, POLICY, QUOTIENT, SYNERGY
+from ..standard.formulas import COMPOSED, ENTERED, MANAGEMENT, POLICY, QUOTIENT, SYNERGY
 from ..standard.guide import Guide, Node, builtin
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import OPTIONS, Option, OptionValue
-from ..standard.quantities import QUANTITIES, Quantity
+from ..standard.quantities import PERIODS, QUANTITIES, Quantity
 from . import checks, trace
 from .choices import OPEN, OWN, choices_of, in_force
 from .model import Assessment
-from .parts import part_of
+from .parts import entered_of, part_of
 from .quantities import Quantities, quantities
 from .read import Collector, collect
 from .result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, VALUE, GroupResult, IndicatorResult, Result
@@ -68,15 +68,16 @@ def computed(
     options = {**guide.options, **assessment.options}
     amounts = quantities(assessment, options, errors)
     errors.raise_if_any()
-    if guide.parts:
-        amounts = replace(amounts, parts={key: part_of(p, assessment, amounts) for key, p in guide.parts.items()})
+    if guide.parts or guide.inputs:
+        parts = {key: part_of(part, assessment, amounts) for key, part in guide.parts.items()}
+        amounts = replace(amounts, parts=parts | entered_of(guide, assessment))
 
     synergy, synergy_outcome = _synergy(amounts, options)
     data = _Data(guide, assessment, amounts, synergy_outcome, approved)
     outcomes = [_outcome(node, data) for node in guide.indicators]
     weights = _weights(guide, assessment, outcomes)
     indicators = tuple(
-        _indicator(node, outcome, weight, assessment, options, synergy, amounts)
+        _indicator(node, outcome, weight, assessment, options, synergy, amounts, guide.quantities)
         for node, outcome, weight in zip(guide.indicators, outcomes, weights, strict=True)
     )
     whole = scoring.total([i.score for i in indicators], weights)
@@ -214,6 +215,18 @@ def _quotient(node: Node, data: _Data) -> Outcome:
         return Outcome(NOT_ASSESSABLE, reason=error.text)
 
 
+def _composed(node: Node, data: _Data) -> Outcome:
+    """A form over the quantities that the guide names."""
+    for use in node.uses:
+        if getattr(data.amounts.pair(use.quantity), use.period) is None:
+            period = _BASE if use.period == PERIODS[0] else _REPORT
+            return _absent(data.guide.quantities[use.quantity], period)
+    try:
+        return Outcome(VALUE, node.composed(data.amounts.pair))
+    except NotAssessable as error:
+        return Outcome(NOT_ASSESSABLE, reason=error.text)
+
+
 #: The value of each kind of formula.
 _OUTCOMES: dict[str, Callable[[Node, _Data], Outcome]] = {
     QUOTIENT: _quotient,
@@ -221,6 +234,7 @@ _OUTCOMES: dict[str, Callable[[Node, _Data], Outcome]] = {
     POLICY: _graded,
     MANAGEMENT: _graded,
     ENTERED: _entered,
+    COMPOSED: _composed,
 }
 
 
@@ -249,6 +263,7 @@ def _indicator(
     options: Mapping[str, OptionValue],
     synergy: ind.Synergy | None,
     amounts: Quantities,
+    named: Mapping[str, Quantity],
 ) -> IndicatorResult:
     benchmark = None if node.attribute in (scoring.MODERATE, scoring.QUALITATIVE) else benchmark_of(node, assessment)
     score = None
@@ -269,7 +284,7 @@ def _indicator(
         Text("", ""),
         node.algorithm.marks,
     )
-    return replace(result, derivation=trace.derivation(result, options, synergy, amounts))
+    return replace(result, derivation=trace.derivation(result, options, synergy, amounts, named))
 
 
 def _group(guide: Guide, node: Node, indicators: tuple[IndicatorResult, ...]) -> GroupResult:

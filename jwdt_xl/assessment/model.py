@@ -171,6 +171,14 @@ class VetoAnswer(NamedTuple):
     evidence: str = ""
 
 
+class InputValue(NamedTuple):
+    """An amount that the guide asks for, by period, and what it rests on."""
+
+    base: float | None = None
+    report: float | None = None
+    source: str = ""
+
+
 @dataclass(frozen=True)
 class Assessment:
     """Everything one enterprise declares. Mappings are by indicator code or option name."""
@@ -197,6 +205,7 @@ class Assessment:
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
     options: Mapping[str, OptionValue] = dataclasses.field(default_factory=dict)
     vetoes: Mapping[str, VetoAnswer] = dataclasses.field(default_factory=dict)
+    inputs: Mapping[str, InputValue] = dataclasses.field(default_factory=dict)
     plan: tuple[Measure, ...] = ()
     #: Where the rows of a table stood in the file, if rows there were blank and left out.
     positions: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
@@ -251,4 +260,4 @@ SECTIONS: dict[str, type] = {
 }
 #: Tables that an assessment always lists, even when they are empty.
 ALWAYS = ("pollutants", "greenhouse", "energy", "materials", "residual_energy")
-MAPPINGS = ("entered", "benchmarks", "not_applicable", "weights", "options", "vetoes")
+MAPPINGS = ("entered", "benchmarks", "not_applicable", "weights", "options", "vetoes", "inputs")

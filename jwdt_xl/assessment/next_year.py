@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .activity import year_of
-from .model import Assessment, Periods
+from .model import Assessment, InputValue, Periods
 from .tables import TABLES
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -33,6 +33,7 @@ def next_year(last: Assessment, report: str = "") -> Assessment:
         metered_electricity=dataclasses.replace(metered, base=metered.report, report=None),
         benchmarks=last.benchmarks,
         options=last.options,
+        inputs={code: InputValue(entry.report, None, _source(entry.source)) for code, entry in last.inputs.items()},
         **tables,
     )
 

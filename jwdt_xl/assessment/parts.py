@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..standard import energy as energies
 from ..standard.equivalents import find_pollutant
+from ..standard.guide import Guide
 from ..standard.quantities import Parameters, Quantity
 from .activity import ActivityAmount
 from .amounts import EnergyAmount
 from .bill_row import ActivityRow
 from .kinds import kind_of
-from .model import Assessment
+from .model import Assessment, InputValue
 from .places import Pair, times, total
 from .quantities import Quantities, chosen_media
 
@@ -22,6 +23,12 @@ OWN_NAMES = ("materials", "residual_energy")
 def part_of(part: Quantity, assessment: Assessment, amounts: Quantities) -> Pair:
     """The part of a quantity: missing where no row is of it, or one of them is blank."""
     return _PARTS[part.whole](part.only, assessment, amounts)
+
+
+def entered_of(guide: Guide, assessment: Assessment) -> dict[str, Pair]:
+    """What the guide asks for itself, by the key of the quantity; what is not entered is missing."""
+    nothing = InputValue()
+    return {each.key: Pair(*assessment.inputs.get(each.code, nothing)[:2]) for each in guide.inputs}
 
 
 def same_name(name: str) -> str:

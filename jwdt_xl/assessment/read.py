@@ -18,7 +18,7 @@ from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, UNIT,
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark, check_limit
 from ..standard.units import find_unit
-from . import beside, values, vetoes
+from . import beside, inputs, values, vetoes
 from .excuses import is_no_reason
 from .fields import section_class, specs
 from .model import BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment
@@ -168,6 +168,8 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
         return {}
     if name == "vetoes":
         return vetoes.read(data, guide, errors, _value, _unknown)
+    if name == "inputs":
+        return inputs.read(data, guide, errors, _value, _unknown)
     nodes = {node.code: node for node in guide.indicators}
     result: dict[str, Any] = {}
     for key, value in data.items():

@@ -10,13 +10,14 @@ import dataclasses
 from typing import Any
 
 from ..messages import Text
-from ..standard.guide import Guide, Node, Veto, builtin
+from ..standard.guide import Guide, Input, Node, Veto, builtin
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, UNIT, VALUE, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
 from .excuses import PATTERN as NO_REASON
 from .fields import specs
+from .inputs import fields as fields_of_input
 from .model import BENCHMARK, BOUNDARY, FORMAT, SECTIONS
 from .planned import LISTS
 from .tables import TABLES
@@ -44,6 +45,7 @@ def schema(guide: Guide | None = None) -> dict[str, Any]:
         "not_applicable": _by_indicator(guide, _reason),
         "weights": _weights(guide),
         "vetoes": object_of({veto.code: _veto(veto) for veto in guide.vetoes}),
+        "inputs": object_of({each.code: _input(each) for each in guide.inputs}),
         "options": object_of({option.name: option_of(option) for option in OPTIONS}),
     }
     return {
@@ -155,6 +157,12 @@ def _veto(veto: Veto) -> dict[str, Any]:
     """The answer, or the answer with its evidence."""
     fields = {name: _field(spec) for name, spec in VETO.items()}
     return {"title": both_of(veto.question), "anyOf": [{"type": ["boolean", "null"]}, object_of(fields)]}
+
+
+def _input(each: Input) -> dict[str, Any]:
+    """An amount a period, with its source."""
+    entry = object_of({name: _field(spec) for name, spec in fields_of_input(each).items()})
+    return {"title": both_of(each.name), **entry, "type": ["object", "null"]}
 
 
 def _weights(guide: Guide) -> dict[str, Any]:

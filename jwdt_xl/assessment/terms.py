@@ -113,6 +113,8 @@ def _width(result: Result, table: str, index: int) -> float:
 
 def shares_of(key: str, result: Result) -> list[Share] | None:
     """What each row adds to a quantity; None where it is no sum of graded rows, and so exact."""
+    if key in result.guide.quantities and result.guide.quantities[key].field.startswith("inputs."):
+        return None
     part = result.guide.parts.get(key)
     whole, only = (part.whole, part.only) if part else (key, ALL)
     if whole in ("output", "value_10k"):

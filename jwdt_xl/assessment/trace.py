@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..messages import Text, joined, number
 from ..standard import indicators as ind
 from ..standard import measures
-from ..standard.formulas import QUOTIENT, SYNERGY
+from ..standard.formulas import QUOTIENT, SYNERGY, Use
 from ..standard.guide.options import BY_NAME, OptionValue
+from ..standard.quantities import Quantity
 from ..standard.scoring import MODERATE, QUALITATIVE, score_sentence
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ def derivation(
     options: Mapping[str, OptionValue],
     synergy: ind.Synergy | None,
     amounts: Quantities,
+    named: Mapping[str, Quantity],
 ) -> Text:
     """One sentence: value from its quantities, score from value and benchmark."""
     if result.reason is not None:
         from .result import STATE_NAMES
 
         return Text("{s}：{r}", "{s}: {r}").fill(s=STATE_NAMES[result.state], r=result.reason)
-    value = _value(result, synergy, amounts)
+    value = _composed(result, amounts, named) if result.node.of else _value(result, synergy, amounts)
     return Text("{v}；{s}", "{v}; {s}").fill(v=value, s=_score(result, options))
 
 
@@ -56,6 +58,17 @@ def _quotient(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Qua
         text = Text("{t}；只计{p}", "{t}; counting {p} only").fill(t=text, p=node.parameters.said)
     several = node.needs[-1] == "output" and len(amounts.product_rows) > 1
     return Text("{t}；{o}", "{t}; {o}").fill(t=text, o=_output(amounts)) if several else text
+
+
+def _composed(result: IndicatorResult, amounts: Quantities, named: Mapping[str, Quantity]) -> Text:
+    assert result.value is not None
+    said = Text("", "")
+    for piece in result.node.pieces(named):
+        if isinstance(piece, Use):
+            shown = number(getattr(amounts.pair(piece.quantity), piece.period) or 0.0, 10)
+            piece = Text(shown, shown)
+        said = Text(said.zh + piece.zh, said.en + piece.en)
+    return Text("{q} = {v}", "{q} = {v}").fill(q=said, v=number(result.value))
 
 
 def _typed(result: IndicatorResult, synergy: ind.Synergy | None, amounts: Quantities) -> Text:

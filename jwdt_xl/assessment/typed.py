@@ -58,6 +58,10 @@ def _of_mapping(name: str, key: str, value: Any, told: list[Finding]) -> Any:
         return {
             part: of_text(each, f"{where}.{part}", told) if part == "value" else each for part, each in value.items()
         }
+    if name == "inputs" and isinstance(value, Mapping):
+        return {
+            part: each if part == "source" else of_text(each, f"{where}.{part}", told) for part, each in value.items()
+        }
     if name in ("benchmarks", "weights", "entered") or (
         name == "options" and key in BY_NAME and not BY_NAME[key].choices
     ):

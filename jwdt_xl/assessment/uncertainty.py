@@ -14,7 +14,9 @@ from ..errors import NotAssessable
 from ..messages import Text
 from ..standard import indicators as ind
 from ..standard import measures, scoring
-from ..standard.formulas import QUOTIENT, SYNERGY
+from ..standard.formulas import COMPOSED, QUOTIENT, SYNERGY
+from ..standard.guide import Node
+from ..standard.quantities import PERIODS
 from .draws import CONFIDENCE, DRAWS, constant, of_factor, of_row
 from .result import IndicatorResult, Result
 from .terms import Form, form_of
@@ -179,21 +181,29 @@ def _synergies(result: Result, drawn: _Drawn) -> tuple[tuple[Drawn, Drawn], list
 def _scores(indicator: IndicatorResult, result: Result, drawn: _Drawn, of_synergy: Drawn) -> Drawn:
     """The scores of an indicator; one without a score has none in any draw."""
     kind = indicator.node.algorithm.kind
-    if indicator.score is None or kind not in (QUOTIENT, SYNERGY):
+    if indicator.score is None or kind not in (QUOTIENT, SYNERGY, COMPOSED):
         return constant(indicator.score)
     if kind == SYNERGY:
         return of_synergy
     node, benchmark = indicator.node, indicator.benchmark
-    assert node.algorithm.compute is not None
     aim, cap = benchmark.value if benchmark else None, float(result.options["score_cap"])
     found: list[float | None] = []
-    for amounts in zip(*(drawn.of(key, 1) for key in node.needs), strict=True):
+    columns = [(use.quantity, PERIODS.index(use.period)) for use in node.uses]
+    for amounts in zip(*(drawn.of(*column) for column in columns), strict=True):
         try:
-            value = node.algorithm.compute(*amounts)
+            value = value_of(node, dict(zip(columns, amounts, strict=True)))
         except NotAssessable:
             value = None
         found.append(None if value is None else scoring.indicator_score(value, aim, node.attribute, cap, node.limit))
     return found
+
+
+def value_of(node: Node, amounts: dict[tuple[str, int], Any]) -> float | None:
+    """The value of a quotient or of an own formula from amounts by quantity and period."""
+    if node.algorithm.kind == COMPOSED:
+        return node.composed(lambda key: (amounts.get((key, 0)), amounts[key, 1]))
+    assert node.algorithm.compute is not None
+    return node.algorithm.compute(*(amounts[key, 1] for key in node.needs))
 
 
 def _totals(result: Result, scores: Sequence[Drawn]) -> Drawn:

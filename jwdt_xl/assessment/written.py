@@ -7,7 +7,7 @@ from typing import Any
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.record import SECTION, TABLE, plain
 from .fields import specs
-from .model import ALWAYS, FORMAT, MAPPINGS, SECTIONS, Assessment, VetoAnswer
+from .model import ALWAYS, FORMAT, MAPPINGS, SECTIONS, Assessment, InputValue, VetoAnswer
 from .planned import LISTS
 from .tables import TABLES
 
@@ -49,8 +49,8 @@ def _filled(section: Any) -> dict[str, Any]:
 
 
 def _written(value: Any) -> Any:
-    if isinstance(value, VetoAnswer):
-        return {name: said for name, said in value._asdict().items() if said not in (None, "")}
+    if isinstance(value, (VetoAnswer, InputValue)):
+        return {name: plain(said) for name, said in value._asdict().items() if said not in (None, "")}
     return _benchmark(value) if isinstance(value, Benchmark) else plain(value)
 
 

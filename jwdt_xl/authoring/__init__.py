@@ -13,13 +13,27 @@ if TYPE_CHECKING:
     from .change import write as write_difference
     from .enterprises import read_table
     from .file_schema import schema
-    from .files import dump, find, load, loads, open_guide, read_text, shipped, with_benchmarks
+    from .files import (
+        GENERAL,
+        dump,
+        dump_data,
+        find,
+        load,
+        loads,
+        open_guide,
+        read_text,
+        rebuilt,
+        shipped,
+        with_benchmarks,
+    )
+    from .of_portfolio import enterprises_in
     from .reading import build, read_unfinished
     from .table import SHARES, Level, benchmarks, levels, with_levels
     from .weights.tally import read_survey
     from .workbook import new_book, start
 
 __all__ = [
+    "GENERAL",
     "SHARES",
     "Comparison",
     "Level",
@@ -29,6 +43,8 @@ __all__ = [
     "compare",
     "difference",
     "dump",
+    "dump_data",
+    "enterprises_in",
     "find",
     "levels",
     "load",
@@ -39,6 +55,7 @@ __all__ = [
     "read_table",
     "read_text",
     "read_unfinished",
+    "rebuilt",
     "schema",
     "shipped",
     "start",
@@ -50,7 +67,20 @@ _MODULES = {
     "enterprises": ("read_table",),
     "table": ("SHARES", "Level", "benchmarks", "levels", "with_levels"),
     "change": ("Comparison", "carry", "compare", "difference"),
-    "files": ("dump", "find", "load", "loads", "open_guide", "read_text", "shipped", "with_benchmarks"),
+    "files": (
+        "GENERAL",
+        "dump",
+        "dump_data",
+        "find",
+        "load",
+        "loads",
+        "open_guide",
+        "read_text",
+        "rebuilt",
+        "shipped",
+        "with_benchmarks",
+    ),
+    "of_portfolio": ("enterprises_in",),
     "reading": ("build", "read_unfinished"),
     "weights.tally": ("read_survey",),
     "file_schema": ("schema",),

@@ -14,10 +14,11 @@ from ..errors import Refused
 from ..messages import INFO, Finding, Text, cell_text, shown
 from ..opening.outputs import RESULT
 from ..portfolio.campaign.naming import not_a_formula
-from ..standard.guide import Guide, Node, builtin
+from ..standard.guide import Guide, Input, Node, builtin
 from ..standard.guide.rules import same_unit
 from ..standard.names import fold
 from ..standard.scoring import ranks
+from .versions import why_grade
 
 if TYPE_CHECKING:
     import pandas
@@ -41,6 +42,11 @@ class Comparison(NamedTuple):
         if self.old is None or self.new is None or self.old.total is None or self.new.total is None:
             return None
         return self.new.total - self.old.total
+
+    @property
+    def why(self) -> Text | None:
+        """Why the grade changes; None where it does not, or there is no result."""
+        return why_grade(self.old, self.new) if self.old and self.new else None
 
     def rows(self) -> list[dict[str, Any]]:
         """A row per indicator of either guide, and one of the totals."""
@@ -75,14 +81,29 @@ def carry(assessment: Assessment, old: Guide, new: Guide, own: bool = True) -> t
         kept[field] = {code: value for code, value in given.items() if code in codes}
         left = [code for code in given if code not in codes]
         if left:
-            text = Text("{f} {c} 不转入新指南", "{f} {c} do not go along to the new guide").fill(
-                f=_FIELDS[field], c=", ".join(left)
-            )
+            text = _NOT_CARRIED.fill(f=_FIELDS[field], c=", ".join(left))
             findings.append(Finding(INFO, "not-carried", field, text, "consistency"))
     questions = {veto.code: veto.question for veto in new.vetoes}
     asked = {veto.code for veto in old.vetoes if questions.get(veto.code) == veto.question}
     kept["vetoes"] = {code: said for code, said in assessment.vetoes.items() if code in asked}
+    inputs = {each.code: each for each in new.inputs}
+    meant = {each.code for each in old.inputs if _asks_the_same(each, inputs.get(each.code))}
+    kept["inputs"] = {code: entry for code, entry in assessment.inputs.items() if code in meant}
+    if left := [code for code in assessment.inputs if code not in meant]:
+        text = _NOT_CARRIED.fill(f=Text("填报量", "inputs"), c=", ".join(left))
+        findings.append(Finding(INFO, "not-carried", "inputs", text, "consistency"))
     return replace(assessment, **kept), findings
+
+
+def _asks_the_same(one: Input, other: Input | None) -> bool:
+    return (
+        other is not None
+        and (fold(one.name.zh), one.asked) == (fold(other.name.zh), other.asked)
+        and (same_unit(one.unit.zh, other.unit) or same_unit(other.unit.zh, one.unit))
+    )
+
+
+_NOT_CARRIED = Text("{f} {c} 不转入新指南", "{f} {c} do not go along to the new guide")
 
 
 _FIELDS = {
@@ -98,6 +119,7 @@ def _same(one: Node, other: Node) -> bool:
     return (
         one.formula == other.formula
         and one.parameters == other.parameters
+        and (one.of, one.over, one.times) == (other.of, other.over, other.times)
         and one.attribute == other.attribute
         and (same_unit(one.unit.zh, other.unit) or same_unit(other.unit.zh, one.unit))
         and (not one.algorithm.is_entered or fold(one.name.zh) == fold(other.name.zh))
@@ -184,6 +206,9 @@ _COLUMNS = tuple(_row("", "", "", dict.fromkeys(_NUMBERS), dict.fromkeys(_NUMBER
 #: What the table begins with as CSV.
 MARK = ",".join(_COLUMNS).encode("utf-8-sig")
 
+#: The column of what differs between the guides.
+GUIDES = "guides"
+
 # Tables
 
 
@@ -210,6 +235,7 @@ def totals(comparisons: Iterable[Comparison]) -> pandas.DataFrame:
         grades = [str(result.grade.name) if result and result.grade else None for result in results]
         table[f"grade_{key}"] = pandas.Series(grades, dtype="string")
     table["change"] = pandas.Series([c.change for c in listed], dtype="float64")
+    table["why"] = pandas.Series([str(c.why) if c.why else None for c in listed], dtype="string")
     texts = ["; ".join(str(f.text) for f in c.findings) or None for c in listed]
     table["findings"] = pandas.Series(texts, dtype="string")
     return table
@@ -231,8 +257,9 @@ def _texts(table: pandas.DataFrame, change: Callable[[str], Any]) -> pandas.Data
     return table.assign(**{name: table[name].map(change, na_action="ignore") for name in texts})
 
 
-def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> None:
-    """The tables as a workbook (.xlsx: totals, by indicator, per enterprise), or the last one alone as CSV."""
+def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str], between: Iterable[Text] = ()) -> None:
+    """The tables as a workbook (.xlsx: totals, by indicator, per enterprise, and what differs between the guides), or as
+    CSV the one per enterprise alone."""
     import pandas
 
     listed = list(comparisons)
@@ -244,6 +271,10 @@ def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> No
         str(Text("按指标平均", "Means by indicator")): by_indicator(listed),
         str(Text("逐企业逐指标", "Per enterprise")): frame(listed),
     }
+    if said := [str(text) for text in between]:
+        sheets[str(Text("两版指南的不同", "Between the guides"))] = pandas.DataFrame(
+            {GUIDES: pandas.Series(said, dtype="string")}
+        )
     options = {"options": {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}}
     with pandas.ExcelWriter(path, engine="xlsxwriter", engine_kwargs=options) as book:
         from ..workbook.xlsx import CREATED
@@ -253,7 +284,7 @@ def write(comparisons: Iterable[Comparison], path: str | os.PathLike[str]) -> No
             _texts(table, cell_text).to_excel(book, sheet_name=title, index=False, freeze_panes=(1, 1))
             sheet = book.sheets[title]
             for col, name in enumerate(table.columns):
-                wide = {"enterprise": 30, "indicator": 34, "findings": 60}
+                wide = {"enterprise": 30, "indicator": 34, "why": 60, "findings": 60, GUIDES: 100}
                 sheet.set_column(col, col, wide.get(str(name), 14))
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)

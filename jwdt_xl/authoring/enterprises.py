@@ -6,7 +6,7 @@ import math
 import os
 import re
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..assessment.checks.benchmarks import FAR_OFF, is_hundredfold, times_apart
@@ -294,3 +294,8 @@ def _number(cell: Any) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def grid_of(path: str | os.PathLike[str], words: Iterable[str]) -> list[list[Any]]:
+    """The cells of a text, or of the sheet of a workbook with a row that names most of these words."""
+    return _rows(os.fspath(path), Names(frozenset(fold(word) for word in words)), [])[0]

@@ -12,12 +12,15 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
 from ..errors import Refused
-from ..messages import ERROR, Finding, Text, get_language
-from ..standard.guide import Guide, from_dict, to_dict
+from ..messages import ERROR, INFO, Finding, Text, get_language
+from ..standard.guide import Guide, builtin, from_dict, to_dict
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.derivation import digits
+from ..standard.guide.derivation_file import derived_codes
 from ..standard.guide.options import OPTIONS
+from ..standard.guide.sentences import DERIVED
 from ..standard.record import NAMES, Spec, plain, written
+from ..standard.scoring import WEIGHT_TOLERANCE
 from .fields import FACTS, LEADS, TABLES, TITLES
 from .places import line_of, lines
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
@@ -27,6 +30,10 @@ LARGEST, MOST_LINES = 512 * 1024, 20_000
 _CHARACTERS = Text("字节", "bytes")
 #: Guides shipped with the package are called by their name: drafts of systems in the note, and demonstrations.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "guides")
+
+
+#: The name of the built-in guide, the general rule: it is no file.
+GENERAL = builtin().id
 
 
 def shipped() -> tuple[str, ...]:
@@ -50,10 +57,12 @@ def load(path: str | os.PathLike[str]) -> Guide:
 
 
 def open_guide(path: str | os.PathLike[str]) -> Guide:
-    """A guide or draft in whatever form it is: a TOML file, an authoring workbook, JSON, or a shipped one by its name."""
+    """A guide or draft in whatever form it is: a TOML file, an authoring workbook, JSON, or a shipped one or the general rule by its name."""
     from .reading import build
 
     found = find(path)
+    if found == GENERAL and not os.path.exists(found):
+        return builtin()
     suffix = os.path.splitext(found)[1].lower()
     if suffix in (".xlsx", ".xlsm", ".ods"):
         return build(found)
@@ -82,6 +91,30 @@ def loads(text: str, name: str = "guide.toml") -> Guide:
         raise Refused(
             tuple(f._replace(where=f"{name}:{places[f.where] or 1}", text=_named(f, places)) for f in error.findings)
         ) from error
+
+
+def rebuilt(text: str, name: str = "guide.toml") -> tuple[Guide, list[Finding]]:
+    """The guide in a TOML text whose derivation was changed: weights that it gave are computed anew, and each that is
+    another one now is told. A weight of the author's own is held against the derivation as ever.
+    """
+    document = parsed(text, name)
+    nodes = document.get("nodes", [])
+    derived = derived_codes(document.unwrap()) if isinstance(nodes, list) else set[str]()
+    before: dict[str, Any] = {}
+    for node in nodes if derived else ():
+        if str(node.get("code")) in derived and str(node.get("weight_source", "")).startswith(DERIVED):
+            before[str(node["code"])] = node.pop("weight", None)
+    guide = loads(tomlkit.dumps(document), name)
+    told = []
+    for code, weight in before.items():
+        now = guide.by_code[code]
+        if isinstance(weight, (int, float)) and abs(weight - now.weight) > WEIGHT_TOLERANCE:
+            said = Text(
+                "“{n}”的权重由 {o:.10g} 重新算为 {w:.10g}", "the weight of “{n}”, {o:.10g}, is computed anew: {w:.10g}"
+            )
+            filled = said.fill(n=now.name, o=float(weight), w=now.weight)
+            told.append(Finding(INFO, "weight-computed-anew", f"{name} {code}", filled, "transparency"))
+    return guide, told
 
 
 def _named(finding: Finding, places: Mapping[str, int | None]) -> Text:
@@ -157,7 +190,8 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
     document.add(tomlkit.comment(say(Text("jwdt 指南文件；用 jwdt guide show 查看，用 jwdt guide build 由工作簿生成", "guide file of jwdt; look at it with jwdt guide show, make it from a workbook with jwdt guide build"))))  # fmt: skip
     document.add("format", tomlkit.item(data["format"]))
     for name, spec in FACTS.items():
-        if data.get(name) or (spec.kind == NAMES and name in data):  # that nothing is open is said by an empty array
+        # That nothing is open is said by an empty array; what is needed may wait for its author as a blank.
+        if data.get(name) or (name in data and (spec.kind == NAMES or (spec.required and data[name] == ""))):
             document.add(name, tomlkit.item(data[name]).comment(say(spec.help)))
     if data.get("gaps"):
         document.add(tomlkit.nl())

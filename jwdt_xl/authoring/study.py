@@ -24,7 +24,6 @@ from ..standard.guide.objective import (
     entropy_weights,
     rank_correlation,
 )
-from ..standard.quantities import QUANTITIES
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
 from .enterprises import Table
 from .table import read_columns
@@ -132,16 +131,16 @@ def study(guide: Guide, table: Table) -> tuple[Study, list[Finding]]:
         findings.append(Finding(INFO, "rows-with-gaps", table.name, text, "completeness"))
     columns = list(zip(*rows, strict=True))
     pairs = tuple(
-        Pair(nodes[i], nodes[j], correlation(columns[i], columns[j]), rank_correlation(columns[i], columns[j]), _shared(nodes[i], nodes[j]))
+        Pair(nodes[i], nodes[j], correlation(columns[i], columns[j]), rank_correlation(columns[i], columns[j]), _shared(guide, nodes[i], nodes[j]))
         for i, j in combinations(range(len(nodes)), 2)
     )  # fmt: skip
     found = Study(guide, len(rows), read.rows, _indicators(nodes, rows), pairs, agreements(guide), tuple(rows))
     return found, [*findings, *_told(found), *disagreements(guide)]
 
 
-def _shared(one: Node, other: Node) -> tuple[Text, ...]:
-    keys = [key for key in one.algorithm.needs if key in other.algorithm.needs]
-    return tuple(QUANTITIES[key].name for key in keys)
+def _shared(guide: Guide, one: Node, other: Node) -> tuple[Text, ...]:
+    keys = [key for key in one.whole_needs if key in other.whole_needs]
+    return tuple(guide.quantities[key].name for key in keys)
 
 
 def _towards(node: Node, value: float) -> float:

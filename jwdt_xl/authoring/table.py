@@ -16,7 +16,7 @@ from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.record import written
-from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, check_benchmark
+from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, check_benchmark, check_limit
 from .enterprises import Table, Values, is_id, names_of, rows_in_use, twice, without_totals
 from .headings import factor, parted
 
@@ -156,18 +156,22 @@ def _level(node: Node, values: list[float], missing: int, shares: Iterable[float
 
 
 def benchmarks(
-    guide: Guide, found: Mapping[str, Level], period: str, share: float = SHARE
+    guide: Guide, found: Mapping[str, Level], period: str, share: float = SHARE, limit: float | None = None
 ) -> tuple[dict[str, Benchmark], list[Finding]]:
     """The benchmarks to take into a guide, with their source; a level that cannot be one is left out and named.
 
-    The values must have been computed by this guide: its conventions become the basis of the benchmarks.
+    The values must have been computed by this guide: its conventions become the basis of the benchmarks. limit: the
+    share that reaches the limit of scores by two points, of the same enterprises; without it the guide's limits stay.
     """
     taken: dict[str, Benchmark] = {}
     findings = []
     for code, level in found.items():
         value = level.levels[share]
+        worse = level.node.limit if limit is None else level.levels[limit]
         try:
             check_benchmark(value)
+            if limit is not None:
+                check_limit(worse or 0.0, value, level.node.attribute)
         except JwdtError as error:
             text = Text("指标 {c} 的水平不能作基准值：{e}", "the level of indicator {c} cannot be a benchmark: {e}")
             filled = text.fill(c=code, e=error.text)
@@ -181,23 +185,23 @@ def benchmarks(
             findings.append(Finding(WARNING, "percent-slip", code, text, "objectivity"))
         year: str | int = int(period) if period.isdecimal() else period
         basis = _basis(guide, level.node)
-        taken[code] = Benchmark(
-            value, level.node.unit.zh, source(level.n, share, period), year, basis, level.node.limit
-        )
+        taken[code] = Benchmark(value, level.node.unit.zh, source(level.n, share, period, limit), year, basis, worse)
     return taken, findings
 
 
 def _basis(guide: Guide, node: Node) -> str:
     """The convention of a value computed by the guide."""
-    if ELECTRICITY in node.algorithm.conventions:
+    if ELECTRICITY in node.conventions:
         return "电力按当量值" if convention_of(guide.options) == CALORIFIC else "电力按等价值"
-    return guide.output_value_basis if VALUE_BASIS in node.algorithm.conventions else ""
+    return guide.output_value_basis if VALUE_BASIS in node.conventions else ""
 
 
-def source(n: int, share: float, period: str) -> str:
+def source(n: int, share: float, period: str, limit: float | None = None) -> str:
     """Where such a benchmark comes from, in both languages: a guide's sources are one text."""
     percent = f"{100 * share:.6g}"
-    return f"{period}：{n} 家企业中 {percent}% 可达到的水平 / level reached by {percent} % of {n} enterprises, {period}"
+    worse = "" if limit is None else f"{100 * limit:.6g}"
+    zh, en = (f"，限值为 {worse}% 可达到的水平", f", limit by {worse} %") if worse else ("", "")
+    return f"{period}：{n} 家企业中 {percent}% 可达到的水平{zh} / level reached by {percent} % of {n} enterprises{en}, {period}"
 
 
 def with_levels(guide: Guide, taken: Mapping[str, Benchmark]) -> Guide:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,13 @@ def new_book(
     empty: bool = False,
     experts: int | None = None,
     survey: Sequence[Entry] | None = None,
+    finish: Callable[[Book, Layout], None] | None = None,
 ) -> list[Finding]:
     """Write an authoring workbook: of a guide or draft, else the tree of the general rule to start from, or empty.
 
     A guide may be given as the dict of its file, which may be unfinished (see read_unfinished). experts: room for
     so many, rows and matrices per group. survey: the results of a survey by node (code, score, answers, source), in place of the guide's.
+    finish: what is done with the book at the end.
     Returns what of an unfinished derivation has no place in the workbook, as its tree has no such codes any more.
     """
     language = language or get_language()
@@ -59,6 +61,8 @@ def new_book(
         layout = Layout(language, data, derivation=DerivationLayout.of(data, experts))
         with Book(Path(path), layout, texts.TITLE, SHEETS) as book:
             _Writer(book, layout, data).write()
+            if finish:
+                finish(book, layout)
     return _left(data, layout.derivation)
 
 

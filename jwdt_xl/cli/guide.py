@@ -7,16 +7,16 @@ import os
 from typing import Any
 
 from ..messages import ERROR, Finding, Text, get_language
-from ..standard.guide import Guide, to_dict
-from . import BAD_DATA, FINE, guide_study, output
+from ..standard.guide import FORMAT, Guide, builtin, to_dict
+from . import BAD_DATA, FINE, experts, guide_study, output
 from .guides import load_guide
 from .options import add_output, flag, option
 from .parser import actions_of
 from .paths import Read
 
 _GUIDE = Text(
-    "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称",
-    "guide file (.toml), authoring workbook (.xlsx), JSON, or the name of a shipped guide",
+    "指南文件（.toml）、编制工作簿（.xlsx）、JSON，或自带指南的名称（总则为 general）",
+    "guide file (.toml), authoring workbook (.xlsx), JSON, or the name of a shipped guide (general: the general rule)",
 )
 #: The sheet AHP has a matrix per group and expert; more experts than this fill no workbook.
 MOST_EXPERTS = 60
@@ -45,10 +45,17 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         metavar="TALLY.json",
         type=Read,
     )
-    add_output(new, "G.xlsx")
+    add_output(new, "G.xlsx|toml|json")
 
     build = add("build", _build, "由编制工作簿生成指南文件", "make the guide file of an authoring workbook")
-    option(build, "book", "编制工作簿", "authoring workbook", metavar="G.xlsx", type=Read)
+    option(
+        build,
+        "book",
+        "编制工作簿；或改了推导（如 α）的指南文件，重新计算其权重",
+        "authoring workbook; or a guide file whose derivation was changed (such as α), to compute its weights anew",
+        metavar="G.xlsx|toml",
+        type=Read,
+    )
     add_output(build, "G.toml")
 
     show = add("show", _show, "查看指南，或转为其他形式", "look at a guide, or write it in another form")
@@ -75,6 +82,14 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         required=True,
     )
     option(benchmark, "--share", "比例，默认 0.5", "share, default 0.5", type=float, default=0.5)
+    option(
+        benchmark,
+        "--limit-share",
+        "两点计分的限值：这一比例的企业可达到的水平，须大于 --share；例如 --share 0.2 --limit-share 0.5",
+        "the limit of scores by two points: the level this share reaches, above --share, as in --share 0.2 --limit-share 0.5",
+        type=float,
+        metavar="S",
+    )
     option(benchmark, "--period", "数据时期，例如 2023", "period of the data, e.g. 2023", required=True)
     add_output(
         benchmark, "G.toml", "写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown"
@@ -87,6 +102,10 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
             "样本中各指标的相关、差异和客观权重",
             "correlations, spread and objective weights of indicators in a sample",
         )
+    )
+
+    experts.add(
+        add("experts", guide, "专家表：逐人生成，收回后合并", "forms of experts: one for each, and their merge"), _GUIDE
     )
 
     difference = add(
@@ -135,11 +154,27 @@ def _new(options: argparse.Namespace) -> int:
         nodes = [node.code for node in start.nodes] if isinstance(start, Guide) else _codes(start)
         survey = authoring.read_survey(options.survey, nodes, notes)
     path = options.output or output.free_name("guide.xlsx")
+    form = os.path.splitext(path)[1].lower()
+    if form not in (".xlsx", ".toml", ".json"):
+        raise output.WrongUse("-o 须为 .xlsx、.toml 或 .json", "-o must be .xlsx, .toml or .json")
+    if form != ".xlsx":
+        if options.experts is not None:
+            raise output.WrongUse("--experts 只用于 .xlsx", "--experts goes with .xlsx only")
+        data = to_dict(start) if isinstance(start, Guide) else {"format": FORMAT, **dict.fromkeys(_TO_SAY, ""), **start}
+        if survey is not None:
+            data["derivation"] = {**data.get("derivation", {}), "survey": [dict(result) for result in survey]}
+        _write_text(path, authoring.dump_data(data) if form == ".toml" else output.json_text(data) + "\n")
+        output.say_findings(notes)
+        return FINE
     with output.new_file(path, keep=True) as temporary:
         left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
     output.written(path)
     output.say_findings([*notes, *left])
     return FINE
+
+
+#: What makes a guide one of its own: blank in a new file, so that its author sees where it is said.
+_TO_SAY = ("id", "version", "name_zh", "name_en", "source_zh", "source_en")
 
 
 def _codes(start: dict[str, Any]) -> list[str]:
@@ -150,7 +185,10 @@ def _build(options: argparse.Namespace) -> int:
     from .. import authoring
 
     notes: list[Finding] = []
-    built = authoring.build(options.book, notes)
+    if options.book.lower().endswith(".toml"):
+        built, notes = authoring.rebuilt(authoring.read_text(options.book), options.book)
+    else:
+        built = authoring.build(options.book, notes)
     path = options.output or output.free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
     _write_text(path, authoring.dump(built))
     output.say_findings(notes)
@@ -164,8 +202,8 @@ def _show(options: argparse.Namespace) -> int:
     if options.guide is None:
         if options.to != FORMS[0]:
             raise output.WrongUse("--to 须指明指南", "--to needs a guide")
-        for name in authoring.shipped():
-            shown = authoring.load(name)
+        for name in (authoring.GENERAL, *authoring.shipped()):
+            shown = authoring.open_guide(name)
             output.tell(f"{name}  {shown.name}")
         return FINE
     found = _load(options.guide)
@@ -203,10 +241,15 @@ def _benchmark(options: argparse.Namespace) -> int:
 
     if not 0 < options.share <= 1:
         raise output.WrongUse("--share 须大于 0 且不超过 1", "--share must be above 0 and at most 1")
+    worse = options.limit_share
+    if worse is not None and not options.share < worse <= 1:
+        raise output.WrongUse(
+            "--limit-share 须大于 --share 且不超过 1", "--limit-share must be above --share and at most 1"
+        )
     found = _load(options.guide)
-    table = authoring.read_table(options.table, found)
-    levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share})
-    taken, refused = authoring.benchmarks(found, levels, options.period, options.share)
+    table = authoring.enterprises_in(options.table, found)
+    levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share, worse or options.share})
+    taken, refused = authoring.benchmarks(found, levels, options.period, options.share, worse)
     guide_tables.show_levels(levels.values(), options.share)
     output.say_findings([*findings, *refused])
     if options.output:
@@ -227,13 +270,21 @@ def _study(options: argparse.Namespace) -> int:
 def _difference(options: argparse.Namespace) -> int:
     from .. import authoring
     from ..authoring import change
+    from ..authoring.versions import changes
     from . import guide_tables
     from .evaluate import expanded, jobs_for
 
     old, new = load_guide(options.old), _load(options.new)
     files = [file for name in options.files for file in expanded(name)]
     comparisons = authoring.difference(files, old, new, own=not options.guide_benchmarks, jobs=jobs_for(len(files)))
+    between = changes(old or builtin(), new)
+    output.tell(str(_BETWEEN if between else _SAME))
+    for text in between:
+        output.tell(f"  - {text}")
     guide_tables.show_difference(comparisons)
+    for comparison in comparisons:
+        if comparison.why:
+            output.tell(f"{comparison.name}: {comparison.why}")
     for comparison in comparisons:
         output.say_findings(
             [
@@ -247,10 +298,13 @@ def _difference(options: argparse.Namespace) -> int:
         if not options.output.lower().endswith((".csv", ".xlsx")):
             raise output.WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
         with output.new_file(options.output, mark=change.MARK) as temporary:
-            authoring.write_difference(comparisons, temporary)
+            authoring.write_difference(comparisons, temporary, between)
         output.written(options.output)
     said_wrong = any(f.severity == ERROR for comparison in comparisons for f in comparison.findings)
     return BAD_DATA if said_wrong or any(comparison.new is None for comparison in comparisons) else FINE
+
+
+_BETWEEN, _SAME = Text("两版指南的不同：", "between the guides:"), Text("两版指南内容相同", "the guides say the same")
 
 
 def _say_gaps(found: Guide) -> None:

@@ -22,7 +22,10 @@ HEADS = (
 
 
 #: What a table of enterprises is, where a command takes one.
-TABLE = ("CSV 或 .xlsx：每行一家企业，列名为指标代码", "CSV or .xlsx: a row per enterprise, columns by indicator code")
+TABLE = (
+    "CSV 或 .xlsx：每行一家企业，列名为指标代码；或 jwdt collect 的汇总工作簿",
+    "CSV or .xlsx: a row per enterprise, columns by indicator code; or a portfolio of jwdt collect",
+)
 
 
 def add(parser: Any) -> None:
@@ -43,7 +46,7 @@ def run(options: argparse.Namespace, guide: Guide) -> int:
 
     if options.output and not options.output.lower().endswith(".xlsx"):
         raise output.WrongUse("-o 须为 .xlsx", "-o must be .xlsx")
-    found, findings = study(guide, authoring.read_table(options.table, guide))
+    found, findings = study(guide, authoring.enterprises_in(options.table, guide))
     if options.json:
         output.tell_json(found.as_dict() | {"findings": [finding.as_dict() for finding in findings]})
     else:

@@ -13,7 +13,8 @@ from ..authoring.fields import FACTS, TITLES
 from ..authoring.study import agreements
 from ..authoring.weights.fields import DERIVATION, HOW
 from ..messages import Text, number
-from ..standard.guide import Guide, Node, to_dict
+from ..standard.guide import Guide, Input, Node, to_dict
+from ..standard.guide.inputs import PERIODS
 from ..standard.guide.matrices import judgement_sentence
 from ..standard.guide.nodes import ANSWERS
 from ..standard.guide.options import BY_NAME, DEFAULTS
@@ -37,7 +38,7 @@ def show(guide: Guide) -> None:
     for node in guide.nodes:
         if more := _more(node, "nodes"):
             target.print(f"  {node.code} {node.name}{more}")
-    _derivation(guide)
+    show_derivation(guide)
     for name, value in guide.options.items():
         if value != DEFAULTS.get(name):
             target.print(f"{BY_NAME[name].label}: {BY_NAME[name].label_of(value)}")
@@ -85,10 +86,14 @@ def _node(guide: Guide, node: Node) -> tuple[str, ...]:
 
 def _algorithm(node: Node) -> str:
     name = str(node.algorithm.name)
+    if node.of:
+        times = "" if node.times == 1 else f" × {number(node.times)}"
+        below = f" ÷ ({' + '.join(node.over)})" if node.over else ""
+        return f"{name}: {' + '.join(node.of)}{times}{below}"
     return f"{name}: {node.parameters.said}" if any(node.parameters) else name
 
 
-def _derivation(guide: Guide) -> None:
+def show_derivation(guide: Guide) -> None:
     """Where the weights come from: how, the experts, and group by group each node in one sentence."""
     derivation, target = guide.derivation, console()
     if derivation is None:
@@ -128,6 +133,10 @@ def _names(group: Group) -> list[Text]:
 
 def _rules(guide: Guide) -> dict[str, list[str]]:
     return {
+        "inputs": [
+            f"{one.code} {one.name} ({one.unit}), {PERIODS[one.periods]}{_range(one)}{_more(one, 'inputs')}"
+            for one in guide.inputs
+        ],
         "grades": [f"≥ {number(grade.at_least)}: {grade.name}{_more(grade, 'grades')}" for grade in guide.grades],
         "conditions": [
             f"{c.indicator} {c.measure} "
@@ -151,13 +160,18 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
     }
 
 
+def _range(one: Input) -> str:
+    return f", {number(one.range.low)}–{number(one.range.high)}" if one.range else ""
+
+
 #: What tables and sentences say already, or leave to the file.
 _TOLD = {
     "nodes": ("code", "parent", "name", "unit", "attribute", "weight", "weight_source", "formula", "benchmark_text", "mark",
               "note", *(f"benchmark.{name}" for name in ("value", "unit", "source", "year", "basis", "limit")),
-              "range.low", "range.high", "range"),
+              "range.low", "range.high", "range", "of", "over", "times"),
     "grades": ("name", "from", "source"),
     "conditions": ("indicator", "measure", "below", "above", "reason", "source"),
+    "inputs": ("code", "name", "unit", "periods", "range.low", "range.high"),
     "vetoes": ("code", "question", "excludes", "reason"),
     "not_applicable": ("code", "reason"),
     "conversions": ("product", "unit", "factor", "to", "source"),
@@ -175,8 +189,10 @@ def _more(record: Any, table: str) -> str:
     cls: Any = type(record)
     for name, spec in columns(cls).items():
         outer, _, part = name.partition(".")
+        if name in told:
+            continue
         value = said.get(outer, {}).get(part) if part else said.get(outer)
-        if name not in told and value is not None:
+        if value is not None:
             of_result = table == "survey" and name == "source"  # which needs no label
             found.append(f"; {'' if of_result else f'{spec.label}: '}{_said(spec, value)}")
     return "".join(found)

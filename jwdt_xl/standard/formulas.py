@@ -13,12 +13,15 @@ from typing import NamedTuple
 from ..errors import NotAssessable
 from ..messages import Text, number
 from . import indicators as ind
+from .composed import FORMS, Form
 from .method import CHOICE, LAW, NOTE
 from .quantities import PERIODS, QUANTITIES, Quantity
 from .scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
 
 #: Kinds of formulas: every face has one rendering for each.
-QUOTIENT, SYNERGY, POLICY, MANAGEMENT, ENTERED = KINDS = ("quotient", "synergy", "policy", "management", "entered")
+QUOTIENT, SYNERGY, POLICY, MANAGEMENT, ENTERED, COMPOSED = KINDS = (
+    "quotient", "synergy", "policy", "management", "entered", "composed",
+)  # fmt: skip
 _NOTHING = Text("", "")
 
 
@@ -70,6 +73,11 @@ class Formula(NamedTuple):
         return self.kind == ENTERED
 
     @property
+    def form(self) -> Form | None:
+        """What it makes of the quantities that its indicator names, of an author's own formula."""
+        return FORMS.get(self.key)
+
+    @property
     def is_graded(self) -> bool:
         """Whether it gives a grade from answers."""
         return bool(self.answers)
@@ -77,7 +85,7 @@ class Formula(NamedTuple):
     @property
     def may_repeat(self) -> bool:
         """Whether several indicators may take it with the same parameters."""
-        return self.is_entered or self.is_graded
+        return self.is_entered or self.is_graded or self.form is not None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -205,6 +213,7 @@ FORMULAS: dict[str, Formula] = {
             "entered", Text("由企业填报", "entered by the enterprise"), ENTERED, (POSITIVE, NEGATIVE, QUALITATIVE),
             absent=Text("尚未填写", "not entered"),
         ),
+        *(Formula(form.key, form.name, COMPOSED, form.attributes, marks=(CHOICE,)) for form in FORMS.values()),
     )
 }  # fmt: skip
 #: Of a draft, which may leave the formula of an indicator open, and of groups.

@@ -6,10 +6,12 @@ the same key; what people read of it anywhere stands here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from ..messages import Text, joined
 from .equivalents import MEDIUM_NAMES
+from .names import fold
 from .record import choice, names
 
 PERIODS = ("base", "report")
@@ -128,3 +130,14 @@ QUANTITIES: dict[str, Quantity] = {
         ),
     )
 }  # fmt: skip
+
+
+def key_of(name: str) -> str:
+    """The key of a quantity that a formula of a guide names: one of the standard's, else an input of the guide."""
+    return name if name in QUANTITIES else f"input_{name}"
+
+
+def check_terms(said: Sequence[str]) -> tuple[str, ...]:
+    """What a formula is made of; a quantity of the standard also by its words."""
+    words = {fold(word): key for key, quantity in QUANTITIES.items() for word in quantity.name}
+    return tuple(words.get(fold(name), name) for name in said)

@@ -14,7 +14,6 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from ..assessment.fields import specs
 from ..assessment.ratios import RATIOS
 from ..assessment.tables import TABLES
-from ..assessment.vetoes import VETO
 from ..messages import Text
 from ..standard.equivalents import OVERLAPS
 from ..standard.greenhouse import CATEGORY_NAMES
@@ -24,12 +23,7 @@ from ..standard.quantities import PERIODS
 from ..standard.record import CHOICE, NUMBER, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from . import plan
-
-_VETO_HELP = Text(
-    "不计分；按回答或未答可能不评等级、不排名：{r}",
-    "not scored; its answer, or none, may exclude from grade and rank: {r}",
-)
-_VETO_EVIDENCE = Text("证明材料（{c}）", "evidence ({c})")
+from .guide_fields import of_guide
 
 
 class Layout:
@@ -126,22 +120,7 @@ class Layout:
                 )
                 row += 1
             row += 1
-        if sheet == "qualitative":
-            yield from self._vetoes(row + 1)
-
-    def _vetoes(self, row: int) -> Iterator[plan.Field]:
-        """The guide's questions that may exclude, below the others, each with its evidence."""
-        for veto in self.guide.vetoes:
-            for name, spec in VETO.items():
-                path, col = f"vetoes.{veto.code}.{name}", plan.FORM_COLUMNS.index("input")
-                if name == "answer":
-                    spec = spec._replace(label=veto.question, help=_VETO_HELP.fill(r=veto.reason))
-                else:
-                    spec = spec._replace(label=_VETO_EVIDENCE.fill(c=veto.code), example=Text("", ""))
-                yield plan.Field(
-                    path, "in_" + path.replace(".", "_"), spec.label, spec, plan.Cell("qualitative", row, col)
-                )
-                row += 1
+        yield from of_guide(self.guide, sheet, row + 1)
 
     def _settings(self) -> Iterator[plan.Field]:
         for i, node in enumerate(self.guide.indicators):

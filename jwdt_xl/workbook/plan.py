@@ -221,4 +221,5 @@ SECTION_TITLES = {
     "policy": Text("产业政策执行情况", "Industrial policy"),
     "management": Text("节能减排管理制度及执行情况", "Energy-saving and emission-reduction management"),
     "vetoes": Text("否决问题（不计分）", "Vetoes (not scored)"),
+    "inputs": Text("指南另需填报的量", "What the guide asks for besides"),
 }

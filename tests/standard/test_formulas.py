@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jwdt_xl.errors import NotAssessable
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.messages import Text
-from jwdt_xl.standard.formulas import FORMULAS, KINDS, QUOTIENT, Formula, quotient
+from jwdt_xl.standard.formulas import COMPOSED, FORMULAS, KINDS, QUOTIENT, Formula, quotient
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.quantities import PARAMETERS, QUANTITIES, Parameters
 from jwdt_xl.standard.scoring import ATTRIBUTES, NEGATIVE
@@ -32,7 +32,7 @@ def test_every_entry_is_whole(formula: Formula) -> None:
     if formula.is_quotient:
         assert all("{a}" in text and "{b}" in text for text in formula.sentence)
     else:
-        assert formula.kind == formula.key
+        assert formula.kind == (COMPOSED if formula.form else formula.key)
     if formula.call:
         takes = [a for a in CATALOGUE[formula.call].arguments]
         assert len(takes) == (len(formula.needs) * (1 if formula.is_quotient else 2) or len(formula.answers))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from jwdt_xl.errors import JwdtError, Refused
+from jwdt_xl.standard.composed import FORMS
 from jwdt_xl.standard.guide import FORMULAS, builtin, check_weights, from_dict, to_dict
 from jwdt_xl.standard.guide.options import DEFAULTS
 
@@ -191,8 +192,8 @@ def test_rules_of_a_guide() -> None:
     assert from_dict(json.loads(json.dumps(to_dict(guide)))).hash == guide.hash != builtin().hash
 
 
-def test_formulas_are_those_of_table_1_and_entered() -> None:
-    assert [*(node.formula for node in builtin().indicators), "entered"] == list(FORMULAS)
+def test_formulas_are_those_of_table_1_entered_and_own_forms() -> None:
+    assert [*(node.formula for node in builtin().indicators), "entered", *FORMS] == list(FORMULAS)
     for node in builtin().indicators:  # what a formula counts in is what table 1 prints
         assert node.unit.zh.startswith(FORMULAS[node.formula].unit)
 

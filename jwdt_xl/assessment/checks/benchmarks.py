@@ -158,7 +158,7 @@ def convention(result: Result) -> Iterator[Finding]:
     """The electricity convention of the benchmark of the non-fossil share must be the result's."""
     here = convention_of(result.options)
     for node, benchmark, _ in _scored(result):
-        if ELECTRICITY not in node.algorithm.conventions:
+        if ELECTRICITY not in node.conventions:
             continue
         where, stated = f"benchmarks.{node.code}.basis", benchmark.convention
         if (stated or CALORIFIC) != here:
@@ -191,7 +191,7 @@ def value_basis(result: Result) -> Iterator[Finding]:
         ).fill(n=name)
         yield Finding(INFO, "value-basis", "output_value.basis", text, "transparency")
     for node, benchmark, _ in _scored(result):
-        if VALUE_BASIS not in node.algorithm.conventions:
+        if VALUE_BASIS not in node.conventions:
             continue
         said = benchmark.basis.lower()
         stated = [b for b, words in BASIS_WORDS.items() if any(word in said for word in words)]

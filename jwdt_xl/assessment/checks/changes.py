@@ -143,6 +143,8 @@ def _totals(result: Result) -> Iterator[tuple[str, Text, Pair, int]]:
     output = "products" if tables.products else "product.output.report"
     yield output, Text("产品产量", "output"), amounts.output, len(tables.products)
     yield "output_value.report", Text("产值", "output value"), amounts.value_10k, 0
+    for each in result.guide.inputs:
+        yield f"inputs.{each.code}.report", each.name, amounts.pair(each.key), 0
 
 
 def uncertainty(result: Result) -> Iterator[Finding]:

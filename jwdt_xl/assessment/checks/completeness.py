@@ -84,7 +84,7 @@ EFFECTIVE_WITHOUT_ESTABLISHED = Rule(
 
 def tables_needed(node: Node) -> set[str]:
     """The tables that an indicator is computed from."""
-    return {QUANTITIES[key].table for key in node.algorithm.needs} & set(TABLE_NAMES)
+    return {QUANTITIES[key].table for key in node.whole_needs if key in QUANTITIES} & set(TABLE_NAMES)
 
 
 def details(result: Result) -> Iterator[Finding]:
@@ -192,7 +192,7 @@ def _place(result: Result, indicator: IndicatorResult) -> str:
         unanswered = (answer for answer, s, name in asked if getattr(getattr(result.assessment, s), name) is None)
         return next(unanswered, formula.answers[-1])
     needs = [key for key in node.needs if key != "output" or not formula.is_synergy or _per_product(result)]
-    uses = formula.uses(tuple(needs))
+    uses = node.uses if formula.form else formula.uses(tuple(needs))
     for key, period, divides in uses:
         value = getattr(result.quantities.pair(key), period)
         if value is None or (divides and value <= 0 and indicator.state != "missing"):

@@ -19,7 +19,7 @@ from .completeness import MISSING_EVIDENCE, tables_needed
 from .rows import TABLE_NAMES, declared
 
 if TYPE_CHECKING:
-    from ...standard.guide import Guide, Node
+    from ...standard.guide import Guide, Input, Node
     from ..result import Result
 
 
@@ -134,10 +134,19 @@ def tables_of(guide: Guide, node: Node) -> list[str]:
     return sorted(tables_needed(node) - others)
 
 
+def inputs_of(guide: Guide, node: Node) -> list[Input]:
+    """What the guide asks for that an indicator alone uses."""
+    others = {key for other in guide.indicators if other.code != node.code for key in other.needs}
+    return [each for each in guide.inputs if each.key in node.needs and each.key not in others]
+
+
 def beside(result: Result, node: Node) -> Text | None:
     """What is filled in for an indicator alone: its entered value, or a table with amounts."""
     if node.algorithm.is_entered:
         return Text("填报值", "the entered value") if node.code in result.assessment.entered else None
+    for each in inputs_of(result.guide, node):
+        if any(result.assessment.inputs.get(each.code, ())[:2]):
+            return Text("填报量“{n}”", "the input “{n}”").fill(n=each.name)
     for table in tables_of(result.guide, node):
         if any(row.base or row.report for row in getattr(result.assessment, table)):
             return Text("“{t}”表", "the table “{t}”").fill(t=TABLE_NAMES[table])
@@ -157,7 +166,7 @@ def base_period(result: Result) -> Iterator[Finding]:
 
 def value_basis(result: Result) -> Iterator[Finding]:
     """Another basis of output value than the guide's; the general rule, without benchmarks, leaves it open."""
-    nodes = [node for node in result.guide.indicators if VALUE_BASIS in node.algorithm.conventions]
+    nodes = [node for node in result.guide.indicators if VALUE_BASIS in node.conventions]
     needed = result.guide.output_value_basis
     given = result.assessment.output_value.basis
     default = next(iter(VALUE_BASES))

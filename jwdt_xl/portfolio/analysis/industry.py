@@ -11,9 +11,10 @@ from typing import NamedTuple
 from ...errors import JwdtError, NotAssessable
 from ...standard import indicators as ind
 from ...standard import measures, scoring
-from ...standard.formulas import FORMULAS
+from ...standard.formulas import FORMULAS, Use
 from ...standard.guide import Guide, Node
 from ...standard.guide.options import OptionValue
+from ...standard.quantities import PERIODS
 from ..collection.row import Row, summed
 
 
@@ -76,6 +77,11 @@ class Sums:
                 if top is not None and bottom is not None:
                     columns[f"{node.code} top"].append(top)
                     columns[f"{node.code} bottom"].append(bottom)
+            elif node.algorithm.form is not None:
+                amounts = {use: pairs[use.quantity][PERIODS.index(use.period)] for use in node.uses}
+                if None not in amounts.values():
+                    for use, amount in amounts.items():
+                        columns[_of_own(node, use)].append(amount)
             elif not node.algorithm.is_synergy and value is not None:
                 columns[f"{node.code} grade"].append(value)
             if benchmark is not None:
@@ -115,8 +121,25 @@ def _append(columns: _Columns, name: str, pair: Sequence[float]) -> None:
         columns[f"{name} {period}"].append(value)
 
 
+def _of_own(node: Node, use: Use) -> str:
+    return f"{node.code} {use.quantity} {use.period}"
+
+
+def _own(node: Node, columns: _Columns) -> float | None:
+    """An own formula of the sums."""
+    sums = {(use.quantity, use.period): columns.sum(_of_own(node, use)) for use in node.uses}
+    if None in sums.values():
+        return None
+    try:
+        return node.composed(lambda key: [sums.get((key, period)) for period in PERIODS])
+    except NotAssessable:
+        return None
+
+
 def _value(node: Node, columns: _Columns) -> float | None:
     """The ratio of sums; of grades, which have no sum, their mean [choice]."""
+    if node.algorithm.form is not None:
+        return _own(node, columns)
     compute = node.algorithm.compute
     if not node.algorithm.is_quotient or compute is None:
         grades = columns.sum(f"{node.code} grade")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import lru_cache
 from typing import Any
 
@@ -12,9 +13,12 @@ from ...assessment.draws import CONFIDENCE, DRAWS, exponents, factor_exponents
 from ...assessment.result import IndicatorResult
 from ...assessment.terms import Form, form_of
 from ...assessment.uncertainty import LEAST, Interval, Uncertainty
+from ...errors import NotAssessable
 from ...standard import indicators as ind
 from ...standard import measures
-from ...standard.formulas import QUOTIENT, SYNERGY
+from ...standard.formulas import COMPOSED, QUOTIENT, SYNERGY
+from ...standard.guide import Node
+from ...standard.quantities import PERIODS
 from ...standard.scoring import NEGATIVE, POSITIVE
 
 Array = Any
@@ -164,18 +168,34 @@ def _measured(result: Result, value: Array, rates: list[Array], amounts: tuple[A
     return 100 * np.clip(score, 0.0, 1.0)
 
 
+def _of_quotient(node: Node, sums: dict[tuple[str, int], Array]) -> Array:
+    top, bottom = (sums[key, 1] for key in node.needs)
+    value = _quotient(top * node.algorithm.times, bottom)
+    for key in node.algorithm.not_negative:
+        value = np.where(sums[node.needs[node.algorithm.needs.index(key)], 1] < 0, np.nan, value)
+    return value
+
+
+def _own(node: Node, sums: dict[tuple[str, int], Array]) -> Array:
+    """An own formula, draw by draw."""
+    columns = [(use.quantity, PERIODS.index(use.period)) for use in node.uses]
+    found = np.full(DRAWS, np.nan)
+    for i, amounts in enumerate(zip(*(sums[column] for column in columns), strict=True)):
+        known = dict(zip(columns, map(float, amounts), strict=True))
+        with contextlib.suppress(NotAssessable):
+            found[i] = node.composed(lambda key, known=known: (known.get((key, 0)), known[key, 1]))  # type: ignore[misc]
+    return found
+
+
 def _score(indicator: IndicatorResult, result: Result, sums: dict[tuple[str, int], Array], of_synergy: Array) -> Array:
     node = indicator.node
     if indicator.score is None:
         return np.full(DRAWS, np.nan)
     if node.algorithm.kind == SYNERGY:
         return of_synergy
-    if node.algorithm.kind != QUOTIENT:
+    if node.algorithm.kind not in (QUOTIENT, COMPOSED):
         return np.full(DRAWS, indicator.score)
-    top, bottom = (sums[key, 1] for key in node.needs)
-    value = _quotient(top * node.algorithm.times, bottom)
-    for key in node.algorithm.not_negative:
-        value = np.where(sums[node.needs[node.algorithm.needs.index(key)], 1] < 0, np.nan, value)
+    value = _own(node, sums) if node.algorithm.form else _of_quotient(node, sums)
     assert indicator.benchmark is not None
     aim, cap = indicator.benchmark.value, float(result.options["score_cap"])
     if node.limit is not None:

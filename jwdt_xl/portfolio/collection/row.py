@@ -152,13 +152,14 @@ def why_unranked(row: Mapping[str, Any]) -> Text | None:
         listed = [
             Text(f"{zh}（{code} {place}）", f"{en} ({code} {place})") for code, place, zh, en in row["quarantine"]
         ]
-        return _HELD.fill(r=joined(listed, "；", "; "))
+        return HELD.fill(r=joined(listed, "；", "; "))
     if row["excluded"]:
         return EXCLUDED
     return _NO_TOTAL if row["total"] is None else None
 
 
-_HELD = Text("暂不排名，待评审：{r}", "held back until reviewed: {r}")
+#: What the reason of those begins with who wait for a review.
+HELD = Text("暂不排名，待评审：{r}", "held back until reviewed: {r}")
 EXCLUDED = Text("按指南的排除条件不排名", "excluded by a condition of the guide")
 _NO_TOTAL = Text("有缺失项，没有总分", "something is missing: no total")
 

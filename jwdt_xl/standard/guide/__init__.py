@@ -9,6 +9,7 @@ To add a field, add it to its class there. Outside this room take names from her
 from ..formulas import FORMULAS
 from ..record import NO_TEXT
 from .file import builtin, from_dict
+from .inputs import Input
 from .nodes import (
     BASIS_WORDS,
     MEASURES,
@@ -40,6 +41,7 @@ __all__ = [
     "Conversion",
     "Grade",
     "Guide",
+    "Input",
     "Node",
     "NotApplicable",
     "Veto",

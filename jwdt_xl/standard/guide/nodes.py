@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from ...errors import JwdtError
 from ...messages import Text, joined
 from ...messages import number as shown
-from ..formulas import FORMULAS, OPEN, Formula
+from .. import composed
+from ..formulas import FORMULAS, OPEN, Formula, Use
 from ..method import CHOICE, LAW, NOTE
-from ..quantities import ALL, Parameters
-from ..record import AS_ZH, NO_TEXT, both, choice, finite, number, record, short, text
+from ..quantities import ALL, PERIODS, QUANTITIES, Parameters, Quantity, check_terms, key_of
+from ..record import AS_ZH, NO_TEXT, both, choice, finite, names, number, record, short, text
 from ..scoring import ATTRIBUTE_NAMES
 from .benchmarks import Benchmark, fits
 
@@ -125,6 +127,9 @@ class Node(NamedTuple):
     range: Annotated[Range | None, record(Range, read=check_range, listed=True)] = None
     #: What its formula counts only.
     parameters: Annotated[Parameters, record(Parameters)] = ALL
+    of: Annotated[tuple[str, ...], names("计入的量", "made of", "仅自定算法：计入(分子)的填报量代码或已有的量，相加", "of own formulas only: codes of inputs, or known quantities, that are added above the line", read=check_terms, since=6)] = ()
+    over: Annotated[tuple[str, ...], names("除以的量", "divided by", "仅自定算法：分母的填报量代码或已有的量，相加；占比为全部", "of own formulas only: those added below the line; of a share the whole", read=check_terms, since=6)] = ()
+    times: Annotated[float, number("乘以", "times", "仅自定的和、比：单位换算系数，例如 t 换 kg 为 1000", "of own sums and quotients only: a factor that converts units, e.g. 1000 from t to kg", above=True, quiet=True, since=6)] = 1.0
     # fmt: on
 
     @property
@@ -155,8 +160,67 @@ class Node(NamedTuple):
     @property
     def needs(self) -> tuple[str, ...]:
         """The quantities its value is made of, by key: the part that it counts only goes by a key of its own."""
-        whole = self.algorithm.needs
+        whole = self.whole_needs
         return (f"{whole[0]}_of_{self.code}", *whole[1:]) if whole and any(self.parameters) else whole
+
+    @property
+    def whole_needs(self) -> tuple[str, ...]:
+        """The same with each part as the whole that it is of."""
+        return self.algorithm.needs or tuple(dict.fromkeys(map(key_of, (*self.of, *self.over))))
+
+    @property
+    def conventions(self) -> set[str]:
+        """What its benchmark must have in common with its value."""
+        return {QUANTITIES[key].convention for key in self.whole_needs if key in QUANTITIES}
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """Its quantities by period."""
+        form = self.algorithm.form
+        if form is None:
+            return self.algorithm.uses(self.needs)
+        below, periods = set(map(key_of, self.over)), PERIODS if form.both_periods else PERIODS[1:]
+        return tuple(Use(key, period, key in below) for key in self.needs for period in periods)
+
+    def composed(self, pair: Callable[[str], Sequence[Any]]) -> float:
+        """The value of an own formula from the pairs of its quantities, none of which it needs is missing.
+
+        Raises NotAssessable with the reason.
+        """
+        form = self.algorithm.form
+        assert form is not None
+        of, over = ([pair(key_of(name)) for name in names] for names in (self.of, self.over))
+        base, report = (([each[i] for each in of], [each[i] for each in over]) for i in (0, 1))
+        return composed.value(form, base if form.both_periods else None, report, self.times)
+
+    def pieces(self, named: Mapping[str, Quantity]) -> list[Text | Use]:
+        """How the value of an own formula follows: words, and in their places the amounts."""
+        form = self.algorithm.form
+        assert form is not None
+        found: list[Text | Use] = []
+        for period in PERIODS if form.both_periods else PERIODS[1:]:
+            if form.both_periods:
+                found.append(_PERIOD[period])
+            found += [Text("100 × ", "100 × ")] if form.key == "share" else []
+            found += self._sum(self.of, period, named)
+            found += [Text(f" × {shown(self.times)}", f" × {shown(self.times)}")] if self.times != 1 else []
+            if self.over:
+                found += [Text(" ÷ ", " ÷ "), *self._sum(self.over, period, named)]
+        return [*found, Text(f"；{form.said.zh}", f"; {form.said.en}")] if any(form.said) else found
+
+    @staticmethod
+    def _sum(names: Sequence[str], period: str, named: Mapping[str, Quantity]) -> list[Text | Use]:
+        found: list[Text | Use] = []
+        for i, key in enumerate(map(key_of, names)):
+            quantity, plus = named[key], " + " if i else "(" if len(names) > 1 else ""
+            found.append(Text(f"{plus}{quantity.name.zh} ", f"{plus}{quantity.name.en} "))
+            found.append(Use(key, period, False))
+            unit = quantity.unit if quantity.key != "output" else NO_TEXT
+            found += [Text(f" {unit.zh}", f" {unit.en}")] if any(unit) else []
+        return [*found, Text(")", ")")] if len(names) > 1 else found
+
+
+_PERIOD = {PERIODS[0]: Text("基准期 ", "base "), PERIODS[1]: Text("，报告期 ", ", report ")}
 
 
 class Grade(NamedTuple):

@@ -15,7 +15,7 @@ from ..quantities import ELECTRICITY, VALUE_BASIS
 from ..record import Errors, short
 from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE, check_limit
 from ..units import BY_CODE, find_unit, unit_label
-from . import parameters, vetoes
+from . import composing, parameters, vetoes
 from .benchmarks import CALORIFIC, CONVENTION_NAMES, convention_of
 from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURE_NAMES, MEASURES, VALUE_BASES, Node
 from .tree import WITHOUT_WEIGHT, Guide
@@ -46,6 +46,7 @@ def check(guide: Guide, found: Errors, strict: bool) -> None:
                 )
                 found.add(f"nodes[{i}]", text.fill(n=node.name), "group-with-formula")
         parameters.check(guide, found)
+        composing.check(guide, found)
         _check_weights(guide, found)
         _check_rules(guide, found)
     if strict:
@@ -186,7 +187,7 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
             "the indicator is in {u}, its benchmark in “{v}”, must be the same; convert it, or change the indicator's unit",
         )
         found.add(f"{where}.benchmark.unit", text.fill(u=node.unit, v=benchmark.unit), "benchmark-unit")
-    if ELECTRICITY in node.algorithm.conventions:
+    if ELECTRICITY in node.conventions:
         own = convention_of(guide.options)
         if (benchmark.convention or CALORIFIC) != own:
             text = Text(
@@ -198,7 +199,7 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
                 g=CONVENTION_NAMES[own],
             )
             found.add(f"{where}.benchmark.basis", text, "benchmark-convention")
-    if VALUE_BASIS in node.algorithm.conventions:
+    if VALUE_BASIS in node.conventions:
         said = benchmark.basis.lower()
         stated = [basis for basis, words in BASIS_WORDS.items() if any(word in said for word in words)]
         if stated and guide.output_value_basis not in stated:

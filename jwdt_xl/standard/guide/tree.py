@@ -35,6 +35,7 @@ from ..record import (
 )
 from ..scoring import WEIGHT_TOLERANCE, as_shown
 from .derivation import Derivation
+from .inputs import Input
 from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable, Veto
 from .openness import ALL, BENCHMARKS, WEIGHTS, check_open
 from .openness import NOT_APPLICABLE as DECLARATIONS
@@ -90,6 +91,7 @@ class Guide:
     open: Annotated[tuple[str, ...] | None, names("企业可自选", "open to enterprises", "企业可以自选的：选项名、benchmarks(基准值)、weights(权重)、not_applicable(不适用)；不写则本指南写明的都有约束力，写 none 则全部有约束力", "what enterprises may choose themselves: names of options, benchmarks, weights, not_applicable; left out, all that the guide states binds; none: everything binds", read=check_open, since=5)] = None
     nodes: Annotated[tuple[Node, ...], table(Node, "指标树", "Index tree", "每行一个指标或指标组，上级写在下级之前，层数不限。没有下级的是指标。", "One indicator or group a row, parents before children, any depth. What has no children is an indicator.", always=True)] = ()
     options: Annotated[Mapping[str, OptionValue], Spec(OPTIONS, Text("选项", "Options"), Text("每项选择都有命名的备选项；不填即用默认。", "Every choice has named alternatives; blank is the default."), always=True)] = DEFAULTS
+    inputs: Annotated[tuple[Input, ...], table(Input, "填报量", "Inputs", "本指南另需企业填报的量，供自定算法(和、比、占比、下降率、增长率)引用。没有则留空。", "Amounts that enterprises enter for this guide, of which own formulas (sum, quotient, share, reduction, growth) are made. Leave it empty if there are none.", most=200, since=6)] = ()
     grades: Annotated[tuple[Grade, ...], table(Grade, "等级", "Grades", "标准没有规定等级；指南可以规定。没有则留空。", "The standard names no grades; a guide may. Leave it empty if there are none.")] = ()
     conditions: Annotated[tuple[Condition, ...], table(Condition, "排除条件", "Excluding conditions", "满足任一条件的企业不评等级、不排名。没有则留空。", "An enterprise that meets one of them gets no grade and no rank. Leave it empty if there are none.")] = ()
     vetoes: Annotated[tuple[Veto, ...], table(Veto, "否决问题", "Vetoes", "不计权重、不在指标树中的问题：按回答排除的企业不评等级、不排名，未答也排除。没有则留空。", "Questions without weight, outside the index tree: an enterprise whose answer excludes, or is missing, gets no grade and no rank. Leave it empty if there are none.", since=5)] = ()
@@ -167,8 +169,8 @@ class Guide:
 
     @cached_property
     def quantities(self) -> dict[str, Quantity]:
-        """All that indicators may be made of: the quantities of the standard, and parts of them."""
-        return {**QUANTITIES, **self.parts}
+        """All that indicators may be made of: the quantities of the standard, parts of them, and inputs of the guide."""
+        return {**QUANTITIES, **self.parts, **{each.key: each.quantity for each in self.inputs}}
 
     # What binds a return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ...assessment.checks import benchmarks, completeness, ranges
-from ...assessment.checks.guide import beside, tables_of
+from ...assessment.checks.guide import beside, inputs_of, tables_of
 from ...assessment.excuses import excuse
 from ...standard.guide import Node
 from ...standard.guide.benchmarks import Benchmark
@@ -110,6 +110,8 @@ class BenchmarkHints(Asking):
         else:
             columns = (self.layout.column(t, p) for t in tables_of(self.layout.guide, node) for p in PERIODS)
             there = [f'COUNTIF({column},">0")>0' for column in columns]
+            names = (f"in_inputs_{one.code}_{p}" for one in inputs_of(self.layout.guide, node) for p in one.asked)
+            there += [f"IF(ISNUMBER({name}),{name}>0,FALSE())" for name in names]
         if not there:
             return []
         holds = node.code in self.assessment.not_applicable and beside(self.result, node) is not None

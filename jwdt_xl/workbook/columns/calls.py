@@ -79,7 +79,7 @@ class Calls(Formulas):
 
 def _may_be_negative(node: Node) -> bool:
     """Whether what an indicator counts may fall below 0, with a value all the same."""
-    return node.algorithm.is_quotient and node.algorithm.needs[0] == _SOLD_AWAY
+    return bool(node.of) or (node.algorithm.is_quotient and node.algorithm.needs[0] == _SOLD_AWAY)
 
 
 class CarriedCalls(Calls):

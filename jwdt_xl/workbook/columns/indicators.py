@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...assessment.excuses import excuse
 from ...assessment.result import MISSING, NOT_APPLICABLE, NOT_ASSESSABLE, STATE_NAMES, VALUE
 from ...messages import Text
+from ...standard.composed import SLACK
 from ...standard.guide import Node
 from ...standard.indicators import CASE_NAMES, NO_CHANGE
+from ...standard.quantities import key_of
 from ...standard.scoring import QUALITATIVE
 from .base import FormulasBase
 from .column import NO, PARTLY, PERIODS, YES, plain
@@ -82,6 +86,8 @@ class IndicatorFormulas(FormulasBase):
         formula = node.algorithm
         if formula.is_synergy:
             return self._synergy_undefined()
+        if formula.form is not None:
+            return self._composed_undefined(node)
         if not formula.is_quotient:
             return "FALSE()"
         keys = [key for key, whole in zip(node.needs, formula.needs, strict=True) if whole in formula.not_negative]
@@ -102,6 +108,40 @@ class IndicatorFormulas(FormulasBase):
         numerator, denominator = node.needs
         times = node.algorithm.times
         return f"out_{numerator}_report{f'*{times}' if times != 1 else ''}/out_{denominator}_report"
+
+    # Own formulas of a guide
+
+    def _composed_missing(self, node: Node) -> str:
+        uses = node.uses
+        return f"COUNT({','.join(f'out_{use.quantity}_{use.period}' for use in uses)})<{len(uses)}"
+
+    def _composed_undefined(self, node: Node) -> str:
+        """A quantity below 0, nothing to divide by, nothing to compare with, or a part beyond its whole."""
+        form = node.algorithm.form
+        assert form is not None
+        periods = PERIODS if form.both_periods else PERIODS[1:]
+        wrong = [f"out_{use.quantity}_{use.period}<0" for use in node.uses]
+        wrong += [f"{_sum(node.over, period)}<=0" for period in periods if node.over]
+        if form.both_periods:
+            wrong.append(f"{_sum(node.of, PERIODS[0])}<=0")
+        if form.key == "share":
+            wrong.append(f"{_sum(node.of, PERIODS[1])}>{_sum(node.over, PERIODS[1])}*{plain(1 + SLACK)}")
+        return f"OR({','.join(wrong)})"
+
+    def composed(self, node: Node) -> str:
+        form = node.algorithm.form
+        assert form is not None
+        base, report = (self._of_period(node, period) for period in PERIODS)
+        if not form.both_periods:
+            return report
+        change = f"{base}-{report}" if form.key == "reduction" else f"{report}-{base}"
+        return f"100*({change})/({base})"
+
+    @staticmethod
+    def _of_period(node: Node, period: str) -> str:
+        times = 100 if node.formula == "share" else node.times
+        of = _sum(node.of, period) + (f"*{plain(times)}" if times != 1 else "")
+        return f"{of}/{_sum(node.over, period)}" if node.over else of
 
     def synergy(self, node: Node) -> str:
         return f"IF({self._both_fall()},out_rate_pollutants/out_rate_carbon,out_synergy_case)"
@@ -138,3 +178,8 @@ class IndicatorFormulas(FormulasBase):
     def _is(self, answer: str, *texts: Text) -> str:
         """Whether an answer is one of these; another is as good as none."""
         return "OR({})".format(",".join(f"{answer}={self.t(text)}" for text in texts))
+
+
+def _sum(names: Sequence[str], period: str) -> str:
+    cells = "+".join(f"out_{key_of(name)}_{period}" for name in names)
+    return f"({cells})" if len(names) > 1 else cells

@@ -29,6 +29,8 @@ class Formulas(OverlapFormulas, QuantityFormulas, RatioFormulas, ScoreFormulas):
     def quantity(self, key: str, period: str) -> str:
         if part := self.layout.guide.parts.get(key):
             return self.part(part, period)
+        if each := next((one for one in self.layout.guide.inputs if one.key == key), None):
+            return self._amount(f"in_inputs_{each.code}_{period}") if period in each.asked else '""'
         method = {"equivalents": "equivalents_counted", "co2e": "co2e_total"}.get(key, key)
         return str(getattr(self, method)(period))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...assessment.activity import year_of
 from ...assessment.bill_row import ACTIVITY_KINDS
-from ...assessment.checks import changes, completeness
+from ...assessment.checks import changes, completeness, ranges
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
 from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
@@ -21,7 +21,7 @@ from ..plan import FORMS
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
-from .column import PERIODS, In
+from .column import PERIODS, In, plain
 from .names import place_in
 
 #: Questions that may stay blank.
@@ -60,6 +60,8 @@ class Hints(BenchmarkHints):
             return self._question(path)
         if section == "vetoes":
             return self._veto(path)
+        if section == "inputs":
+            return self._input(path)
         return [] if path in OPTIONAL_FIELDS else [self._blank(path)]
 
     def _veto(self, path: str) -> list[Said]:
@@ -73,6 +75,24 @@ class Hints(BenchmarkHints):
         veto = next(veto for veto in self.layout.guide.vetoes if veto.code == code)
         excludes = f"{answer}={self.t(ANSWERS[veto.excludes])}"
         return [self._blank(path), Said("vetoed", excludes, given is not None and veto.applies(bool(given)))]
+
+    def _input(self, path: str) -> list[Said]:
+        """An amount that the guide asks for: there, within its range, and with its source beside it."""
+        _, code, name = path.split(".")
+        each = next(each for each in self.layout.guide.inputs if each.code == code)
+        if name == "source":
+            amounts = [(self._name(f"inputs.{code}.{p}"), self._value(f"inputs.{code}.{p}")) for p in each.asked]
+            fields = {"evidence": self._name(path), "answers": "&".join(cell for cell, _ in amounts)}
+            given = next((amount for _, amount in amounts if amount is not None), None)
+            evidence = self._value(path) or ""
+            return [self._by("evidence", completeness.MISSING_EVIDENCE, fields, evidence=evidence, answers=given)]
+        asked, asked_holds = self.applicable([n for n in self.layout.guide.indicators if each.key in n.needs])
+        rules = [self._blank(path, f"NOT({asked})", not asked_holds)]
+        if each.range:
+            ends = each.range._asdict()
+            fields = {"value": self._name(path), **{end: plain(at) for end, at in ends.items()}}
+            rules.append(self._by("outside_range", ranges.OUTSIDE, fields, value=self._value(path), **ends))
+        return [*rules, *self._changes(f"inputs.{code}")] if each.asked[0] != name == "report" else rules
 
     def _blank(self, path: str, unless: str = "", unless_holds: bool = False) -> Said:
         """The question is unanswered (unless …)."""

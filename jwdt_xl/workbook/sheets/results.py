@@ -86,8 +86,10 @@ def _change(parts: Parts, index: int, key: str) -> None:
     value: Any = (float(values[1]) - float(values[0])) / float(values[0]) if known else ""
     formula = f'IF(COUNT({base},{report})<2,"",IF({base}<=0,"",({report}-{base})/{base}))'
     book.formula(change, formula, value, "change")
-    blank = f"IF(COUNT({base},{report})<2,{CODES['blank_sum']},{change_code(hints, layout.ref(change, 'quantities'))})"
-    missing = "" in values
+    once = any(each.key == key and each.asked == (PERIODS[1],) for each in parts.guide.inputs)
+    lacking = f"COUNT({report})<1" if once else f"COUNT({base},{report})<2"
+    blank = f"IF({lacking},{CODES['blank_sum']},{change_code(hints, layout.ref(change, 'quantities'))})"
+    missing = values[1] == "" if once else "" in values
     number = CODES["blank_sum"] if missing else code_of_change(value)
     book.formula(code, blank, number)
     book.formula(hint, hints.hint_formula(layout.ref(code, "quantities")), hints.text_of(number), "tip")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...assessment.fields import YES_NO
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, VALUE, IndicatorResult
 from ...messages import Text
+from ...standard.formulas import Use
 from ...standard.guide import Node
 from ...standard.indicators import RECOMMENDED_NAMES
 from ...standard.scoring import MODERATE, POSITIVE, QUALITATIVE
@@ -81,6 +82,19 @@ class Sentences:
             return Computed(formula, "")
         amounts = [number_value(self.result.quantities.pair(key).report or 0.0) for key in node.needs]
         return Computed(formula, before + amounts[0] + between + amounts[1] + after)
+
+    def _composed(self, node: Node, indicator: IndicatorResult) -> Computed:
+        """An own formula of the guide: the names of its quantities with their amounts."""
+        formula, value = [], ""
+        for piece in node.pieces(self.layout.guide.quantities):
+            if isinstance(piece, Use):
+                formula.append(number_formula(f"out_{piece.quantity}_{piece.period}"))
+                amount = getattr(self.result.quantities.pair(piece.quantity), piece.period)
+                value += number_value(amount or 0.0)
+            else:
+                formula.append(self.q(piece))
+                value += self.text(piece)
+        return Computed("&".join(formula), value if indicator.state == VALUE else "")
 
     def _answers(self, labels: tuple[Text, Text], names: tuple[str, str], answers: tuple[Text | None, ...]) -> Computed:
         formula = f"{self.q(labels[0])}&{names[0]}&{self.q(labels[1])}&{names[1]}"

@@ -1,20 +1,24 @@
-"""The functions that travel inside a workbook, over the whole table of calls and over every name, in IronCalc.
+"""The functions that travel inside a workbook: the whole table of calls in IronCalc and Formulon, every name in IronCalc.
 
-No other engine that installs here evaluates names that hold a LAMBDA; Excel and WPS are untried.
+Excel and WPS are untried. Formulon does not know how files mark an optional parameter: there it is a needed one, given
+as a blank cell, so that what happens where it is left out is proved by IronCalc alone.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import random
 import re
 import sys
+import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import formulon
 import ironcalc
 import pytest
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -37,6 +41,8 @@ from ..office import Office
 #: How an error value comes into a cell; IronCalc knows no formula that makes the newer ones.
 ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0", "#NUM!": "=SQRT(-1)", "#VALUE!": '="x"+1'}
 RESULT, CELLS = 1, 30
+#: A cell with nothing in it.
+_BLANK = "$XFD$1"
 RELATIVE = 1e-9
 _OFFER = re.compile("(?:；是否为：|; did you mean: ).*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?")
@@ -51,8 +57,42 @@ def possible(call: Any) -> bool:
     return not any(error in str(call.arguments) for error in module().NEWER_ERRORS)
 
 
-def answers(path: Path, calls: list[Any], language: str) -> list[Any]:
-    """What IronCalc makes of the calls, each with its arguments in cells, in a workbook that carries the functions."""
+def _ironcalc(path: Path) -> Cell:
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+    model.evaluate()
+
+    def value(row: int, col: int) -> Any:
+        found = model.get_cell_value(0, row + 1, col + 1)
+        return "" if found is None else found
+
+    return value
+
+
+def _formulon(path: Path) -> Cell:
+    needed = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(needed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"_xlop.", b"_xlpm."))
+    book = formulon.Workbook.load(needed.getvalue())
+    book.recalc()
+
+    def value(row: int, col: int) -> Any:
+        cell = book.get_value(0, row, col)
+        if cell.kind == formulon.ValueKind.ERROR:
+            return formulon.error_display_name(cell.error_code)
+        found = cell.to_python()
+        return "" if found is None else found
+
+    return value
+
+
+#: A workbook computed: what is in a cell of its first sheet.
+Cell = Callable[[int, int], Any]
+ENGINES = {"ironcalc": _ironcalc, "formulon": _formulon}
+
+
+def answers(path: Path, calls: list[Any], language: str, engine: Callable[[Path], Cell] = _ironcalc) -> list[Any]:
+    """What an engine makes of the calls, each with its arguments in cells, in a workbook that carries the functions."""
     places, row = [], 0
     with speaking(language), Xlsx(File(str(path)), "calls") as book:
         sheet = book.file.add_worksheet("calls")
@@ -71,18 +111,14 @@ def answers(path: Path, calls: list[Any], language: str) -> list[Any]:
                 is_range = isinstance(value, list)
                 references.append(xl_range(row, col, *last) if is_range else xl_rowcol_to_cell(row, col))
                 col, height = col + len(rows[0]) + 1, max(height, len(rows))
+            if engine is _formulon:
+                references += [_BLANK] * (len(CATALOGUE[call.name].arguments) - len(references))
             formula = f"={call.name}({','.join(references)})"
             sheet.write_dynamic_array_formula(row, RESULT, row, RESULT, formula)
             places.append(row)
             row += max(height, len(call.expected) if isinstance(call.expected, list) else 1) + 1
         carry(book, book.file)
-    model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
-    model.evaluate()
-
-    def value(row: int, col: int) -> Any:
-        found = model.get_cell_value(0, row + 1, col + 1)
-        return "" if found is None else found
-
+    value = engine(path)
     found = []
     for call, row in zip(calls, places, strict=True):
         if isinstance(call.expected, list):
@@ -121,13 +157,14 @@ def counted(calls: list[Any], results: list[Any]) -> tuple[Counter[str], list[st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_call_of_the_table(language: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_call_of_the_table(engine: str, language: str, tmp_path: Path) -> None:
     with speaking(language):
         calls = module().table()
     there = [call for call in calls if possible(call)]
-    kinds, others = counted(there, answers(tmp_path / "calls.xlsx", there, language))
+    kinds, others = counted(there, answers(tmp_path / "calls.xlsx", there, language, ENGINES[engine]))
     print(
-        f"\nlambda {language}: {dict(kinds)}, not possible {len(calls) - len(there)} (no cell holds #SPILL! or #CALC! by a formula)"
+        f"\nlambda {engine} {language}: {dict(kinds)}, not possible {len(calls) - len(there)} (no cell holds #SPILL! or #CALC! by a formula)"
     )
     assert not others, "\n".join(others)
     assert kinds["equal"] == len(there) > 30 * len(CATALOGUE)

@@ -11,6 +11,7 @@ import pytest
 import jwdt_xl
 from jwdt_xl.hosts import HOSTS
 from jwdt_xl.hosts.check import MINIMUM_XLWINGS
+from jwdt_xl.workbook.editions import PROGRAMS
 
 from . import dependencies
 
@@ -238,3 +239,11 @@ def test_what_is_held_says_why() -> None:
         if "<" in str(requirement.specifier) and name != "ruff"  # the formatter: pyproject.toml says why
     }
     assert held == dependencies.REASONS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_names_the_edition_for_each_program(language: str) -> None:
+    """The table of the page and the line on the how-to sheet are one."""
+    page = (ROOT / "docs" / language / "hosts" / "wps.md").read_text(encoding="utf-8")
+    for program, edition in PROGRAMS:
+        assert f"| {getattr(program, language)} | {getattr(edition, language)} |" in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..messages import Text
+from ..messages import Text, joined
 from .columns.calls import Calls, CarriedCalls
 from .columns.portable import Formulas
 
@@ -48,5 +48,16 @@ EDITIONS = {
         Edition("lambda", formulas=CarriedCalls, shared=False, carries=True, program=Text("本版本自带 JWDT_ 函数(LAMBDA 名称，见“函数”表)，不需要加载项和宏：用于 Excel 365/2024 和 WPS 12.6 起。受保护的视图中显示生成时的结果，点“启用编辑”后才计算。Excel 2021 及更早请索取 portable 版，LibreOffice 请用 excel 版。Excel 和 WPS 本身未试过，已在 IronCalc 中重算核对。", "This edition carries the functions JWDT_ with it (LAMBDA names, see the sheet Functions): no add-in, no macro; for Excel 365/2024 and WPS 12.6 or later. Protected View shows the results of making; click Enable Editing to compute. Excel 2021 and earlier: ask for the edition portable; LibreOffice: the edition excel. Excel and WPS themselves are untried; recalculated and compared in IronCalc.")),
     )
 }  # fmt: skip
+#: Which edition to take for which program, as the how-to sheet and the documentation say it.
+PROGRAMS = (
+    (Text("Excel 365、2024（Windows、Mac、网页）", "Excel 365, 2024 (Windows, Mac, web)"), Text("lambda，或 portable", "lambda, or portable")),
+    (Text("WPS 12.6 起", "WPS 12.6 or later"), Text("lambda，或 portable", "lambda, or portable")),
+    (Text("更早的 WPS、Excel 2016–2021", "earlier WPS, Excel 2016–2021"), Text("portable", "portable")),
+    (Text("有 xlwings 的 Excel", "Excel with xlwings"), Text("excel、lite、server", "excel, lite, server")),
+    (Text("LibreOffice", "LibreOffice"), Text("excel（装 jwdt.oxt），或 portable", "excel (with jwdt.oxt), or portable")),
+)  # fmt: skip
+WHICH = Text("各程序用哪个版本：{p}。", "Which edition for which program: {p}.").fill(
+    p=joined([Text(f"{a.zh}：{b.zh}", f"{a.en}: {b.en}") for a, b in PROGRAMS], "；", "; ")
+)
 #: What can be asked for with --host; the first is the default.
 HOSTS = tuple(EDITIONS)

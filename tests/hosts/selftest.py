@@ -1,10 +1,11 @@
-"""Writes udfs/selftest.xlsx, the workbook that tests itself: the table of calls as formulas, with the engine's results.
+"""Writes udfs/selftest*.xlsx, the workbooks that test themselves: the table of calls as formulas, with the engine's results.
 
     python tests/hosts/selftest.py        after a function or a valid call was changed
 
 One sheet for each group; each call shows what is called, its cells, the result and the expected one, and has a defined
 name Test_…, TRUE where both agree. Test_all is TRUE where all do. Opened without the functions it shows the engine's
-results, so it is a demonstration too. It is for every program with the plain names: Excel desktop and LibreOffice.
+results, so it is a demonstration too. selftest.xlsx is for every program with the plain names: Excel desktop and
+LibreOffice; selftest-lambda.xlsx carries the functions itself, for programs that know LAMBDA.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from jwdt_xl.functions import CATALOGUE, Function
 from jwdt_xl.functions.arguments import FLAG, NUMBER, RANGE
 from jwdt_xl.functions.catalogue import GROUPS
 from jwdt_xl.functions.cells import is_error
-from jwdt_xl.messages import set_language
+from jwdt_xl.messages import set_language, speaking
+from jwdt_xl.workbook.carried import carry
+from jwdt_xl.workbook.xlsx import File, Xlsx
 
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "udfs" / "selftest.xlsx"
+CARRYING = TARGET.with_name("selftest-lambda.xlsx")
 SUMMARY = "自检 Self-test"
 CREATED = datetime.datetime(2026, 1, 1)
 FUNCTION, CASE, WORKS, CALL, RESULT = range(5)
@@ -53,6 +57,12 @@ CHINESE = {
     "as one row": "排成一行",
     "range of two": "两格区域",
 }
+
+
+_CARRIED = (
+    "函数在本工作簿中。重新计算（Excel、WPS：Ctrl+Alt+F9），下一格应为 TRUE；不认识 LAMBDA 的程序显示计算好的结果。"
+    " / The functions are in this workbook. Recalculate: the next cell must be TRUE. Programs without LAMBDA show the stored results."
+)
 
 
 def calls_module() -> Any:
@@ -121,9 +131,19 @@ def write(path: str | Path) -> None:
         _Writer(book).write(list(cases()))
 
 
+def write_carrying(path: str | Path) -> None:
+    """The same with the functions in it."""
+    with speaking("zh"), Xlsx(File(str(path)), "jwdt self-test") as book:
+        found = list(cases())
+        set_language("zh")
+        _Writer(book.file, carrying=True).write(found)
+        carry(book, book.file)
+
+
 class _Writer:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, carrying: bool = False) -> None:
         self.book = book
+        self.carrying = carrying
         cell = {"font_size": 10, "valign": "top"}
         self.plain = book.add_format(cell)
         self.title = book.add_format({"font_size": 14, "bold": True})
@@ -202,9 +222,11 @@ class _Writer:
                 corner = xl_rowcol_to_cell(row + height - 1, column + width - 1)
                 reference = f"{reference}:{corner}"  # one cell too
                 error = next((item for line in rows for item in line if is_error(item)), None)
-                if error:  # Calc refuses a range with an error in it; as its text it comes out unchanged
+                if (
+                    error and not self.carrying
+                ):  # Calc refuses a range with an error in it; as its text it comes out unchanged
                     reference = f'IFERROR({reference},"{error}")'
-            elif value is None and argument.optional:  # Calc hands an empty cell over as 0
+            elif value is None and argument.optional and not self.carrying:  # Calc hands an empty cell over as 0
                 reference = f'IF({reference}="","",{reference})'
             references.append(reference)
             column += width
@@ -228,14 +250,15 @@ class _Writer:
 
     def _result(self, sheet: Any, case: Case, row: int, formula: str, as_array: bool) -> None:
         rows = rows_of(case.zh)
-        if not as_array and len(rows) == len(rows[0]) == 1:
+        if not (as_array or self.carrying) and len(rows) == len(rows[0]) == 1:
             sheet.write_formula(row, RESULT, formula, self.result, rows[0][0])
             return
         area = xl_range(row, RESULT, row + len(rows) - 1, RESULT + len(rows[0]) - 1)
-        sheet.write_array_formula(area, formula, self.result, rows[0][0])
+        write = sheet.write_dynamic_array_formula if self.carrying else sheet.write_array_formula
+        write(area, formula, self.result, rows[0][0])
         for r, line in enumerate(rows):
             for c, item in enumerate(line):
-                if r or c:  # the values of the other cells of an array are written after it
+                if (r or c) and not self.carrying:  # the values of the other cells of an array are written after it
                     self._constant(sheet, row + r, RESULT + c, item, self.result)
 
     def _values(self, sheet: Any, row: int, column: int, rows: list[list[Any]]) -> None:
@@ -263,8 +286,12 @@ class _Writer:
         sheet.set_column(4, 4, 90)
         sheet.write_string(0, 0, "JWDT 函数自检 / self-test of the JWDT functions", self.title)
         text = (
-            "安装函数后重新计算（LibreOffice：Ctrl+Shift+F9；Excel：Ctrl+Alt+F9），下一格应为 TRUE；没有安装时显示计算好的结果。"
-            " / Recalculate with the functions installed: the next cell must be TRUE. Without them the stored results show."
+            _CARRIED
+            if self.carrying
+            else (
+                "安装函数后重新计算（LibreOffice：Ctrl+Shift+F9；Excel：Ctrl+Alt+F9），下一格应为 TRUE；没有安装时显示计算好的结果。"
+                " / Recalculate with the functions installed: the next cell must be TRUE. Without them the stored results show."
+            )
         )
         sheet.write_string(1, 0, text, self.plain)
         heads = ("函数 function", "项 tests", "一致 agree", "全部 all", "说明 what it does")
@@ -289,3 +316,4 @@ class _Writer:
 
 if __name__ == "__main__":
     write(TARGET)
+    write_carrying(CARRYING)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import ironcalc
 import pytest
 from openpyxl import load_workbook
 
@@ -50,6 +51,19 @@ def test_the_shipped_workbook_is_that_of_the_table_of_calls(written: Path, tmp_p
     assert again.read_bytes() == written.read_bytes()
     # by the files inside: how they are compressed depends on the zlib at hand
     assert inside(SHIPPED) == inside(written), "run: python tests/hosts/selftest.py"
+
+
+def test_the_one_with_the_functions_in_it_in_ironcalc(tmp_path: Path) -> None:
+    path = tmp_path / "carrying.xlsx"
+    module().write_carrying(path)
+    assert inside(module().CARRYING) == inside(path), "run: python tests/hosts/selftest.py"
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+    model.evaluate()
+    rows = [[model.get_cell_value(0, row, col) for col in range(1, 5)] for row in range(6, 6 + len(CATALOGUE))]
+    assert [row[0] for row in rows] == list(CATALOGUE)
+    assert [row for row in rows if row[3] is not True or row[1] != row[2]] == []
+    assert model.get_cell_value(0, 3, 2) is True
+    assert sum(row[1] for row in rows) == len(list(module().cases()))
 
 
 def inside(path: Path) -> dict[str, bytes]:

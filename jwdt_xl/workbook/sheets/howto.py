@@ -9,7 +9,7 @@ from ...standard.guide import Node
 from ...standard.scoring import MODERATE, QUALITATIVE
 from .. import texts
 from ..columns.cached import general, rounded
-from ..editions import EDITIONS
+from ..editions import EDITIONS, WHICH
 from ..parts import Parts, height
 from ..plan import CONTENTS_COLUMNS, CONTENTS_FIRST, FORMS, SHEETS, STAMP_FIRST, TABLE_SHEETS, Cell
 
@@ -38,7 +38,7 @@ def howto(parts: Parts) -> None:
     row = _states(parts, row) + 1
     row = _lines(parts, row, texts.WHERE_TITLE, list(texts.WHERE)) + 1
     rows = min(table.rows for table in parts.layout.tables.values())
-    notes = [EDITIONS[parts.layout.host].program, *(note.fill(n=rows) for note in texts.FILE_NOTES)]
+    notes = [EDITIONS[parts.layout.host].program, WHICH, *(note.fill(n=rows) for note in texts.FILE_NOTES)]
     row = _lines(parts, row, texts.PROGRAM_TITLE, notes) + 1
     stamp = [f"{t(texts.STAMP[key])} {value}" for key, value in parts.layout.stamp.items()]
     _whole(parts, row, f"{t(texts.STAMP_TITLE)}{' · '.join(stamp)}", "fine_wrap", 7.5)

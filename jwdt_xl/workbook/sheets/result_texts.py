@@ -78,6 +78,7 @@ CASE = Text("协同情形", "case")
 RATE_P, RATE_C = Text("rP = ", "rP = "), Text("%，rC = ", "%, rC = ")
 RECOMMENDED, ELIMINATED = Text("推荐工艺装备：", "recommended: "), Text("；淘汰类：", "; elimination list: ")
 ESTABLISHED, EFFECTIVE = Text("制度：", "system: "), Text("；有效执行：", "; carried out: ")
+GRADE = Text("等级", "Grade")
 ENTERED = Text("填报值 ", "entered value ")
 ONLY = Text("；只计{p}", "; counting {p} only")
 #: What wins the lost points back.

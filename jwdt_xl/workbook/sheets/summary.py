@@ -12,7 +12,7 @@ from ..columns.cached import general
 from ..columns.column import plain, shown
 from ..parts import Parts, height
 from ..plan import Cell
-from . import charts, convention, howto
+from . import charts, convention, grade, howto
 from . import result_texts as texts
 from .alternatives import totals_otherwise
 from .computed import rounded
@@ -56,6 +56,7 @@ class _Summary:
         self.sheet.set_column(_PLOT, _PLACES, 8, None, {"hidden": True})
         self.head()
         self.scores()
+        self.row = grade.write(self.parts, self.row, _LAST)
         self.charts()
         self.rewarded()
         self.lost()
@@ -74,9 +75,8 @@ class _Summary:
         self.book.merge(self.at(0), _LAST, self.t(texts.TITLE), "page_title")
         self.sheet.set_row(1, 28)
         self.row = 2
-        name = self.result.assessment.enterprise.name
-        self.book.merge_formula(self.at(0), 3, 'in_enterprise_name&""', name, "who")
-        periods = self.result.assessment.periods
+        enterprise, periods = self.result.assessment.enterprise, self.result.assessment.periods
+        self.book.merge_formula(self.at(0), 3, 'in_enterprise_name&""', enterprise.name, "who")
         before, between = (self.f.t(text) for text in texts.PERIOD_TO)
         formula = f'IF(in_periods_report="","",{before}&in_periods_base&{between}&in_periods_report)'
         value = ""

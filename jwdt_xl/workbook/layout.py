@@ -323,6 +323,13 @@ class Layout:
         near = [field for key, field in self.fields.items() if key.startswith(path + ".")]
         return near[0].cell if near else None
 
+    def paths(self) -> Iterator[str]:
+        """The path of every input cell."""
+        yield from self.fields
+        for name, table in self.tables.items():
+            for index in range(table.rows):
+                yield from (f"{name}[{index}].{field}" for field in table.inputs)
+
     def where(self, path: str) -> str:
         """sheet!cell of a path, for people."""
         cell = self.place(path)

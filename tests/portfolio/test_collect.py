@@ -8,17 +8,20 @@ import json
 import math
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
 import pytest
 import xlsxwriter
 
-from jwdt_xl.assessment import evaluate
+from jwdt_xl.assessment import evaluate, read
 from jwdt_xl.cli import main
 from jwdt_xl.portfolio.analysis import industry, matrix
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.scoring import ranks
+from jwdt_xl.workbook import write as write_workbook
+from jwdt_xl.workbook.layout import Layout
 
 from .returns import Returns, uscc
 from .sheets import formulas, lines
@@ -281,10 +284,87 @@ def test_a_line_of_a_review_that_cannot_be_used_is_told(tmp_path: Path, golden: 
     assert result["total"] == evaluate(data).total  # the enterprise's own stands
 
 
-def test_a_review_that_is_wrong_is_not_used(tmp_path: Path, golden: Path, collect) -> None:
-    (tmp_path / "r.csv").write_text("uscc,field,decision,reason,verifier,date\nX,1,perhaps,,,\n", encoding="utf-8")
-    done = collect(golden, "-o", tmp_path / "P.xlsx", "--review", tmp_path / "r.csv")
-    assert done.code == 1 and done.out == {} and "r.csv:2" in done.err
+HEAD = "信用代码,项目,决定,更正值,理由,评审人,日期\n"
+
+
+def reviewed(tmp_path: Path, data: Any, collect: Any, *lines_: str, workbook: bool = False) -> tuple[Any, list[Any]]:
+    """The run with a review of these lines about one return, and what its sheet says of them."""
+    (tmp_path / "in").mkdir()
+    if workbook:
+        write_workbook(tmp_path / "in" / "a.xlsx", assessment=read(data))
+    else:
+        (tmp_path / "in" / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    text = HEAD + "".join(f"{data['enterprise']['uscc']},{line}\n" for line in lines_)
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    done = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx", "--review", tmp_path / "r.csv")
+    return done, lines(tmp_path / "P.xlsx", "reviews")
+
+
+@pytest.fixture
+def cement(golden: Path) -> Any:
+    return json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+
+
+def test_a_line_that_cannot_be_evaluated_costs_itself_only(tmp_path: Path, cement: Any, collect: Any) -> None:
+    """A valid line counts whatever the others say, and no line is called used that is not."""
+    done, shown = reviewed(
+        tmp_path, cement, collect,
+        "energy[0].report,更正,-5,抄表有误,张三,2024-05-01",
+        "product.output.report,更正,1900000,抄表有误,张三,2024-05-01",
+        "output_value.report,更正,一百,抄表有误,张三,2024-05-01",
+    )  # fmt: skip
+    assert done.code == 1 and "r.csv:2" in done.err and "r.csv:4" in done.err and "r.csv:3" not in done.err
+    states = [line["state"] for line in shown]
+    assert states[1] == "已采用" and states[0].startswith("此行未采用：不能为负") and "须为数字" in states[2]
+    cement["product"]["output"]["report"] = 1900000
+    [result] = done.out["results"]
+    assert result["total"] == pytest.approx(evaluate(cement).total, rel=1e-12)
+    assert [line["total"] for line in shown if line["state"] == "已采用"] == [pytest.approx(result["total"])]
+    assert all(line["total_own"] != result["total"] for line in shown)
+
+
+def test_a_line_without_a_date_is_told_and_the_run_goes_on(tmp_path: Path, cement: Any, collect: Any) -> None:
+    done, shown = reviewed(
+        tmp_path, cement, collect,
+        "energy[0].report,更正,180000,台账,张三,",
+        "energy[0].base,更正,190000,台账,张三,2024-05-01",
+        "1,也许,,,张三,2024-05-01",
+    )  # fmt: skip
+    assert done.code == 1 and "r.csv:2" in done.err and "日期" in done.err and "r.csv:4" in done.err
+    cement["energy"][0]["base"] = 190000
+    [result] = done.out["results"]
+    assert result["total"] == pytest.approx(evaluate(cement).total, rel=1e-12)
+    assert [line["state"] for line in shown] == ["已采用"]
+
+
+@pytest.mark.parametrize("written", ["{s}!{c}{r}", "'{s}'!{c}{r}", "{s}！{c}{r}", " {s}!${c}${r}", "{s}!{low}{r}"])
+def test_a_line_names_a_cell_as_findings_print_it(tmp_path: Path, cement: Any, collect: Any, written: str) -> None:
+    """The path of the same value is found by the workbook's own layout; another line of it takes a path."""
+    sheet, _, cell = Layout(builtin(), "portable", "zh").where("pollutants[1].report").partition("!")
+    near = cement["pollutants"][1]["report"] * 1.01
+    place = written.format(s=sheet, c=cell[0], low=cell[0].lower(), r=cell[1:])
+    done, shown = reviewed(
+        tmp_path, cement, collect,
+        f"{place},更正,{near},台账,张三,2024-05-01",
+        "product.output.report,更正,1900000,抄表有误,张三,2024-05-01",
+        "企业信息!Z99,更正,1,没有此格,张三,2024-05-01",
+        workbook=True,
+    )  # fmt: skip
+    assert [line["state"] for line in shown][:2] == ["已采用"] * 2 and "没有字段" in shown[2]["state"]
+    cement["pollutants"][1]["report"] = near
+    cement["product"]["output"]["report"] = 1900000
+    [result] = done.out["results"]
+    assert result["total"] == pytest.approx(evaluate(cement).total, rel=1e-12)
+
+
+def test_lines_that_fit_together_only_are_used_together(tmp_path: Path, cement: Any, collect: Any) -> None:
+    """Labels of both periods changed: by itself the first would make the base the report period."""
+    done, shown = reviewed(
+        tmp_path, cement, collect,
+        "periods.base,更正,2023,贴错,张三,2024-05-01",
+        "periods.report,更正,2024,贴错,张三,2024-05-01",
+    )  # fmt: skip
+    assert [line["state"] for line in shown] == ["已采用"] * 2, done.err
 
 
 def test_the_table(tmp_path: Path, returns: Returns, collect) -> None:

@@ -75,14 +75,16 @@ def _row(job: Job, limits: Limits) -> Row:
 
 def _workbook(path: str, job: Job) -> Row:
     reading, differences = one_return.compared_workbook(path)
-    return _reviewed(row_of(_with(reading, differences), reading.stamp.get("saved"), job.interval), reading, job)
+    row = row_of(_with(reading, differences), reading.stamp.get("saved"), job.interval)
+    return _reviewed(row, reading, job, path)
 
 
-def _reviewed(row: Row, reading: Reading, job: Job) -> Row:
+def _reviewed(row: Row, reading: Reading, job: Job, workbook: str = "") -> Row:
     if job.review and reading.result is not None:
         from . import review
 
-        row["review"] = review.applied(reading, job.review, job.interval)
+        paths = one_return.paths_of(workbook) if workbook else {}
+        row["review"] = review.applied(reading, job.review, job.interval, paths)
     return row
 
 

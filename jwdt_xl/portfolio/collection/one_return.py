@@ -72,6 +72,14 @@ def _shown(result: Result) -> Iterator[Result]:
             yield evaluate(result.declared, result.guide, by=by)
 
 
+def paths_of(path: str) -> dict[str, str]:
+    """The path of every input by its place in the workbook, as findings print it."""
+    from ... import workbook
+
+    returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
+    return {returned.where(each): each for each in returned.layout.paths()}
+
+
 def _evaluated(path: str, by: str) -> tuple[Reading, Any]:
     from ... import workbook
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ...assessment import evaluate, read, write
@@ -12,8 +15,9 @@ from ...assessment.choices import GUIDE
 from ...assessment.quarantine import UNREVIEWED, may_move, reasons
 from ...assessment.result import Result
 from ...errors import Refused
-from ...messages import ERROR, INFO, Finding, Text
+from ...messages import ERROR, INFO, Finding, Text, joined
 from ...opening.tables import code_of, read_table
+from ...standard.guide import Guide
 from ...standard.names import fold
 from ...standard.numbers import number_of_text
 from .reading import Reading
@@ -37,6 +41,10 @@ COLUMNS = {
 }
 
 
+#: The enterprise's own value, and why a line cannot be used.
+Outcome = tuple[Any, "Text | None"]
+
+
 class Entry(NamedTuple):
     """One line of a review; field is an indicator (of a not applicable) or the path of a value in the assessment file."""
 
@@ -51,12 +59,11 @@ class Entry(NamedTuple):
     date: str
 
 
-def read_review(path: str, notes: list[Finding] | None = None) -> list[Entry]:
-    """The lines of a review. Raises Refused with every line that is wrong: half a review must not be used."""
-    entries, findings = [], []
+def read_review(path: str, notes: list[Finding]) -> list[Entry]:
+    """The lines of a review; those that are wrong are noted, each with what it lacks, and not used."""
+    entries = []
     table = read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date"))
-    if notes is not None:
-        notes += table.notes
+    notes += table.notes
     for row in table.rows:
         fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
         spoken = fold(fields["decision"])
@@ -67,13 +74,12 @@ def read_review(path: str, notes: list[Finding] | None = None) -> list[Entry]:
             absent.append("value")
         if absent:
             text = Text(
-                "缺少或无法识别：{a}；决定须为 批准、否定、更正 之一，并写明理由、评审人和日期 — 请补齐",
-                "missing or not understood: {a}; the decision is approve, refuse or correct, with reason, verifier and date — fill it in",
+                "缺少或无法识别：{a}；决定须为 批准、否定、更正 之一，并写明理由、评审人和日期 — 此行未采用，请补齐",
+                "missing or not understood: {a}; the decision is approve, refuse or correct, with reason, verifier and date — the line was not used, fill it in",
             ).fill(a=Text("、".join(COLUMNS[key][0] for key in absent), ", ".join(absent)))
-            findings.append(Finding(ERROR, "bad-review", row.place, text))
+            notes.append(Finding(ERROR, "bad-review", row.place, text))
+            continue
         entries.append(entry)
-    if findings:
-        raise Refused(tuple(findings))
     return entries
 
 
@@ -103,28 +109,29 @@ def by_file(
     return found
 
 
-def applied(reading: Reading, entries: Sequence[Any], with_interval: bool = False) -> Row:
-    """The result after review, and what became of each line."""
+def applied(
+    reading: Reading,
+    entries: Sequence[Any],
+    with_interval: bool = False,
+    paths: Mapping[str, str] = MappingProxyType({}),
+) -> Row:
+    """The result after review, and what became of each line; paths: of the cells that lines may name."""
     result = reading.result
     assert result is not None
-    data = write(result.declared)
+    given = [Entry(*entry) for entry in entries]
+    known = {entry: found for entry in given if (found := _approved(reading, entry))}
+    changing = {entry: paths.get(cell_of(entry.field), entry.field) for entry in given if entry not in known}
+    data, outcomes = _changed(write(result.declared), changing, result.guide)
+    outcomes |= {entry: (own, None) for entry, (_, own) in known.items()}
+    approved = {place for place, _ in known.values()}
     lines, findings = [], []
-    approved: set[tuple[str, str]] = set()
-    for entry in (Entry(*entry) for entry in entries):
-        if known := _approved(reading, entry):
-            own, problem = known[1], None
-            approved.add(known[0])
-        else:
-            own, problem = _apply(data, entry)
+    for entry in given:
+        own, problem = outcomes[entry]
         lines.append({**entry._asdict(), "own": own, "state": list(problem) if problem else None})
         findings.append(_finding(entry, own, problem))
     declared = {line["field"].removeprefix(_DECLARED) for line in lines if line["decision"] == APPROVE}
-    try:
-        again = replace(read(data, result.guide), told=result.declared.told)
-        after = evaluate(again, result.guide, by=GUIDE, approved=declared & set(again.not_applicable))
-    except Refused as error:
-        findings += [f._replace(where=f"review {f.where}") for f in error.findings]
-        return {"scores": None, "lines": lines, "findings": [pack(f) for f in findings]}
+    again = replace(read(data, result.guide), told=result.declared.told)
+    after = evaluate(again, result.guide, by=GUIDE, approved=declared & set(again.not_applicable))
     synergy = after.synergy
     scores = {
         **scores_of(after, reasons(_places(after, reading), after, approved), with_interval),
@@ -133,6 +140,41 @@ def applied(reading: Reading, entries: Sequence[Any], with_interval: bool = Fals
         "quantities": quantities_of(after),
     }
     return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
+
+
+def _changed(data: Any, fields: Mapping[Entry, str], guide: Guide) -> tuple[Any, dict[Entry, Outcome]]:
+    """The data changed by every line that can be: all at once where that can be evaluated, else by one after the other."""
+    trial = deepcopy(data)
+    outcomes = {entry: _apply(trial, entry, field) for entry, field in fields.items()}
+    if _why_not(trial, guide) is None:
+        return trial, outcomes
+    for entry, field in fields.items():
+        own, problem = outcomes[entry]
+        if problem is None:
+            trial = deepcopy(data)
+            _apply(trial, entry, field)
+            wrong = _why_not(trial, guide)
+            outcomes[entry] = own, wrong
+            data = data if wrong else trial
+    return data, outcomes
+
+
+def _why_not(data: Any, guide: Guide) -> Text | None:
+    """Why data cannot be evaluated."""
+    try:
+        evaluate(read(data, guide), guide, by=GUIDE)
+    except Refused as error:
+        return _NOT_EVALUATED.fill(e=joined([f.text for f in error.findings], "；", "; "))
+    return None
+
+
+_NOT_EVALUATED = Text("此行未采用：{e}", "this line was not used: {e}")
+
+
+def cell_of(field: str) -> str:
+    """A field as the place of a cell, as findings print it: 企业信息!B21."""
+    sheet, _, cell = unicodedata.normalize("NFKC", field).strip().rpartition("!")
+    return f"{sheet.strip().strip(chr(39))}!{cell.strip().replace('$', '').upper()}"
 
 
 def _places(after: Result, reading: Reading) -> Iterator[Finding]:
@@ -176,11 +218,11 @@ _DECIDED = {
 }
 
 
-def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
+def _apply(data: dict[str, Any], entry: Entry, field: str) -> Outcome:
     """Changes the data by one line; returns the enterprise's own value, or why it cannot be done."""
     if entry.decision in (APPROVE, REFUSE):
         declared = data.get("not_applicable") or {}
-        code = entry.field.removeprefix(_DECLARED)
+        code = field.removeprefix(_DECLARED)
         if code not in declared:
             return None, Text(
                 "企业没有声明指标 {c} 不适用，也没有此代号（及位置）的待评审错误 — 请核对",
@@ -190,11 +232,11 @@ def _apply(data: dict[str, Any], entry: Entry) -> tuple[Any, Text | None]:
         if entry.decision == REFUSE:
             del declared[code]
         return own, None
-    holder, last = _holder(data, entry.field)
+    holder, last = (None, None) if "!" in field else _holder(data, field)
     if holder is None or last is None:
         return None, Text(
-            "没有字段 {f} — 请写明评价文件中的路径，如 energy[2].report",
-            "no field {f} — give its path in the assessment file, such as energy[2].report",
+            "没有字段 {f} — 请写明单元格，如 企业信息!B21，或评价文件中的路径，如 energy[2].report",
+            "no field {f} — give its cell, such as 企业信息!B21, or its path in the assessment file, such as energy[2].report",
         ).fill(f=entry.field)
     own = holder.get(last)
     if not isinstance(own, str) and fold(entry.value) in _ANSWERS:

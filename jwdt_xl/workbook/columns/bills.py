@@ -285,7 +285,7 @@ ACTIVITY = watched(
     typed("name", _name),
     status=_status,
     measured=_measured,
-    said=range_of_coefficients,
+    more=range_of_coefficients,
     before=(
         Live(
             "excluded",

@@ -155,7 +155,7 @@ ENERGY = watched(
     typed("energy", _name),
     status=_status,
     measured=lambda row: _energy(row, "dimension"),
-    said=range_of_coefficients,
+    more=range_of_coefficients,
     before=(Live("excluded", both(datum("share").equals(0), datum("counts_as").differs(green.FED_IN))),),
     amounts="energies",
     names={"energy": _name},

@@ -68,7 +68,7 @@ def watched(
     *columns: Column,
     status: Formula,
     status_value: Callable[[Known], Value] = lambda known: known.t(OK),
-    said: Callable[[Row, str], str] = lambda row, shown: shown,
+    more: Callable[[Row], str] = lambda row: "",
     measured: Formula | None = None,
     before: tuple[Live, ...] = (),
     after: tuple[Live, ...] = (),
@@ -79,7 +79,7 @@ def watched(
 ) -> Computed:
     """A table of amounts, its columns between those of its hint: what the row says, its change, status and code.
 
-    said: what the shown hint becomes; measured: what the unit must measure, for the hint to name those that do; before and after: hints told before a blank amount, and after it; refused: the
+    more: what may follow the hint; measured: what the unit must measure, for the hint to name those that do; before and after: hints told before a blank amount, and after it; refused: the
     field whose names the table refuses with a hint of their own.
     """
     by_design, before = changes_by_design, (*of_rows(table, ERROR), *before)
@@ -91,7 +91,7 @@ def watched(
         *of_rows(table, INFORMATION),
     )
     watching = (
-        Column("hint", HINT, lambda row: _said(row, _fitting(row, measured, said(row, _shown(row)))), said_value),
+        Column("hint", HINT, lambda row: said(row, more(row) + _fitting(row, measured)), said_value),
         MARKED,
         Column("change", CHANGE, lambda row: _change(row, by_design), lambda known: _change_value(known, by_design)),
         *((UNIT_PLACE,) if specs(TABLES[table])["unit"].kind == UNIT else ()),
@@ -104,13 +104,13 @@ def watched(
     return Computed(table, watching, amounts, names)
 
 
-def _fitting(row: Row, measured: Formula | None, shown: str) -> str:
+def _fitting(row: Row, measured: Formula | None) -> str:
     """Where the unit does not fit, the hint names those that do."""
     if measured is None:
-        return shown
+        return ""
     place = f"MATCH({measured(row)},{row.listed('fitting')},0)"
     named = f'IFERROR(" "&INDEX({row.listed("fitting", "units")},{place}),"")'
-    return f"IF({row['code']}={CODES['unit']},{shown}&{named},{shown})"
+    return f'&IF({row["code"]}={CODES["unit"]},{named},"")'
 
 
 def _unit_place(row: Row) -> str:
@@ -127,17 +127,16 @@ def _shown(row: Row) -> str:
     return f"INDEX({row.listed('hints')},{row['code']})"
 
 
-def said(row: Row) -> str:
-    """The hint of a row without more to say."""
-    return _said(row, _shown(row))
-
-
-def _said(row: Row, shown: str) -> str:
+def said(row: Row, more: str = "") -> str:
+    """The hint of a row, the cell that it is about, and more to say."""
     code = row["code"]
-    cell = f'{_shown(row)}&IFERROR(" ("&{row.address(row["moved"])}&")","")'
-    of_cell = f"OR({code}={CODES['moved']},{code}={CODES['locked']})"
-    wrong = f'IF({code}={CODES["number"]},{shown}&IFERROR(" ("&{row.address(row.wrong_number())}&")",""),{shown})'
-    return f'IF({code}="","",IF({code}=0,{row.t(OK)},IF({of_cell},{cell},{wrong})))'
+
+    def cell(place: str) -> str:
+        return f'IFERROR(" ("&{row.address(place)}&")","")'
+
+    wrong = f'IF({code}={CODES["number"]},{cell(row.wrong_number())},"")'
+    moved = f"IF(OR({code}={CODES['moved']},{code}={CODES['locked']}),{cell(row['moved'])},{wrong})"
+    return f'IF({code}="","",IF({code}=0,{row.t(OK)},{_shown(row)}&{moved}{more}))'
 
 
 #: A reference to a cell goes where the cell goes when people cut and paste it.
@@ -171,11 +170,11 @@ def _mark(row: Row) -> str:
 MARKED = Column("mark", MARK, _mark, lambda known: mark_of(known["code"]))
 
 
-def range_of_coefficients(row: Row, shown: str) -> str:
+def range_of_coefficients(row: Row) -> str:
     """Where the coefficient is a range, the hint names it."""
     low, high = (f"INDEX({row.listed('energies', heading)},{row['key']})" for heading in ("low", "high"))
     between = f'IFERROR(IF({low}="",""," ("&{low}&"–"&{high}&")"),"")'
-    return f"IF({row['code']}={CODES['coefficient']},{shown}&{between},{shown})"
+    return f'&IF({row["code"]}={CODES["coefficient"]},{between},"")'
 
 
 def said_value(known: Known) -> Value:

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jwdt_xl import workbook
 from jwdt_xl.assessment import evaluate
+from jwdt_xl.portfolio.collection import shown as page_of
 from jwdt_xl.standard.codes import uscc_check_character
 from jwdt_xl.workbook.plan import Cell
 
@@ -114,7 +115,11 @@ class Returns:
             enterprise = set_cell(enterprise, fields[path].cell, given)
         for cell, shown in self.results(result):
             indicators = set_cell(indicators, cell, shown)
+        page = self.parts[self.sheet("summary")]
+        for on_page in page_of.numbers(self.returned, result):
+            page = set_cell(page, on_page.cell, on_page.right)
         parts: dict[str, Any] = {self.sheet("enterprise"): enterprise, self.sheet("indicators"): indicators}
+        parts[self.sheet("summary")] = page
         parts[CORE] = self.saved(f"2024-03-{number % 28 + 1:02d}T08:00:00Z" if modified == "" else modified)
         return rewritten(self.base, target, parts)
 

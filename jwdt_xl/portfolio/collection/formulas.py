@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import warnings
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ from ...workbook.layout import Layout
 from ...workbook.plan import Cell
 
 STALE, TYPED, CHANGED, WEIGHT = "stale-cache", "result-typed-over", "formula-changed", "weight-changed"
+
+
+_PREFIXES = re.compile(r"_XLFN\.|_XLWS\.|_XLUDF\.|_XLDUDF_|[$' ]")
 
 
 def causes(path: str, layout: Layout, cells: Sequence[Cell], assessment: Assessment) -> dict[Cell, str]:
@@ -81,9 +85,19 @@ def _template(layout: Layout, cells: Sequence[Cell], assessment: Assessment) -> 
         os.remove(path)
 
 
-def _plain(formula: str | None) -> str:
-    """Programs write the same formula with other blanks and prefixes."""
-    text = (formula or "").upper()
-    for part in (" ", "$", "_XLFN.", "_XLDUDF_", "'", '"'):
-        text = text.replace(part, "")
-    return text
+def _plain(formula: str | None) -> list[str]:
+    """A formula by its parts: programs write the same one with other blanks, prefixes, cases and forms of its numbers."""
+    from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import Token
+
+    found = []
+    for token in Tokenizer(formula or "").items:
+        text = token.value
+        if token.type == Token.WSPACE:
+            continue
+        if token.type == Token.OPERAND and token.subtype == Token.NUMBER:
+            text = repr(float(text))
+        elif token.subtype != Token.TEXT:
+            text = _PREFIXES.sub("", text.upper())
+        found.append(text)
+    return found

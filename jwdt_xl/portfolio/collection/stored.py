@@ -15,6 +15,7 @@ from ...messages import ERROR, WARNING, Finding, Text, number
 from ...workbook import Returned
 from ...workbook.layout import Layout
 from ...workbook.plan import SETTINGS_FIRST, Cell
+from . import shown
 
 #: Spreadsheet programs sum plainly and show 15 digits; a change that matters is larger.
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9
@@ -31,21 +32,22 @@ class Difference(NamedTuple):
 
 
 def differences(returned: Returned, result: Result) -> list[Difference]:
-    """Every result cell, weight and benchmark that differs."""
+    """Every result cell, weight, benchmark and number of the printed page that differs."""
     layout, settings = returned.layout, returned.grids["settings"]
-    shown: Grid = returned.grid("indicators")
-    if any(str(_at(shown, layout.indicator_cell(i, "code"))) != n.code for i, n in enumerate(layout.guide.indicators)):
-        shown = []  # moved rows: every result differs from what must stand there
+    table: Grid = returned.grid("indicators")
+    if any(str(_at(table, layout.indicator_cell(i, "code"))) != n.code for i, n in enumerate(layout.guide.indicators)):
+        table = []  # moved rows: every result differs from what must stand there
     found = [
         Difference(layout.results[name], name, value, right)
         for name, right in _results(result)
-        if name in layout.results and _differs(value := _at(shown, layout.results[name]), right)
+        if name in layout.results and _differs(value := _at(table, layout.results[name]), right)
     ]
     for i, node in enumerate(layout.guide.indicators):
         cell = Cell("settings", SETTINGS_FIRST + i, 3)
         if _differs(value := _at(settings, cell), node.weight):
             found.append(Difference(cell, f"weight_{node.code}", value, node.weight))
-    return found
+    page = (Difference(*number) for number in shown.numbers(returned, result))
+    return [*found, *(difference for difference in page if _differs(difference.found, difference.right))]
 
 
 def _results(result: Result) -> Iterator[tuple[str, float | None]]:

@@ -1,0 +1,58 @@
+"""The numbers that the printed summary shows, found by what stands beside them: whatever the layout, whatever was moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ...assessment.result import Result
+from ...workbook import Returned
+from ...workbook.plan import Cell
+from ...workbook.sheets.result_texts import TOTAL, TOTALS
+
+Grid = Sequence[Sequence[Any]]
+_CODE, _NAME, _VALUE, _SCORE, _LOST = 0, 1, 2, 5, 6
+
+
+class Shown(NamedTuple):
+    """A number on the page: its cell, what it is, what stands there and what the data give."""
+
+    cell: Cell
+    name: str
+    found: Any
+    right: float | None
+
+
+def numbers(returned: Returned, result: Result) -> Iterator[Shown]:
+    """Total, coverage and score so far, scores of the first levels, and of each indicator its value, score and points lost."""
+    grid: Grid = returned.grid("summary")
+    text = returned.layout.text
+    beside: dict[str, float | None] = {
+        text(TOTALS["coverage"]): result.coverage,
+        text(TOTALS["score_so_far"]): result.score_so_far,
+    }
+    beside |= {text(group.node.name): group.score for group in result.first_levels}
+    indicators = {(i.node.code, text(i.node.name)): i for i in result.indicators}
+    if int(returned.stamp["layout"]) == 1:  # had other columns
+        beside, indicators = {}, {}
+    for row, cells in enumerate(grid):
+        first = _at(cells, _CODE)
+        if first == text(TOTAL) and row + 1 < len(grid):
+            yield _shown(grid, row + 1, 0, "total", result.total)
+        for col, label in enumerate(cells):
+            if col > _NAME and label in beside:
+                yield _shown(grid, row, col + 2, str(label), beside[label])
+        indicator = indicators.get((str(first), _at(cells, _NAME)))
+        if indicator is not None:
+            if indicator.value is not None:
+                yield _shown(grid, row, _VALUE, f"value {first}", indicator.value)
+            yield _shown(grid, row, _SCORE, f"score {first}", indicator.score)
+            yield _shown(grid, row, _LOST, f"lost {first}", indicator.lost)
+
+
+def _shown(grid: Grid, row: int, col: int, name: str, right: float | None) -> Shown:
+    return Shown(Cell("summary", row, col), name, _at(grid[row], col), right)
+
+
+def _at(cells: Sequence[Any], col: int) -> Any:
+    return cells[col] if col < len(cells) else ""

@@ -1,0 +1,118 @@
+"""Numbers typed over on the page that is printed are told; honest files are accused of nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from jwdt_xl import workbook
+from jwdt_xl.assessment import evaluate, read
+from jwdt_xl.portfolio.collection import formulas, shown
+from jwdt_xl.portfolio.collection.one_return import compared_workbook
+from jwdt_xl.workbook.plan import Cell
+
+from ..office import Office
+from ..workbook.edit import edited
+from ..workbook.engines import stripped
+
+TAMPERING = {"result-typed-over", "formula-changed"}
+
+
+@pytest.fixture(scope="module")
+def data(golden: Path) -> Any:
+    return json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module", params=["portable", "excel"])
+def filled(request: pytest.FixtureRequest, data: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("typed") / "a.xlsx"
+    workbook.write(path, host=request.param, assessment=read(data))
+    return path
+
+
+def told(path: Path) -> dict[str, list[str]]:
+    """The findings about results, by code: where they are."""
+    found: dict[str, list[str]] = {}
+    for finding in compared_workbook(str(path))[1]:
+        found.setdefault(finding.code, []).append(finding.where)
+    return found
+
+
+def test_all_numbers_of_the_page_are_found(filled: Path, data: Any) -> None:
+    returned = workbook.read(filled)
+    result = evaluate(data)
+    page = list(shown.numbers(returned, result))
+    names = [number.name for number in page]
+    assert names.count("total") == 1 and len(names) == len(set(names)) == 3 + 3 + 3 * 9
+    assert all(number.found == pytest.approx(number.right, rel=1e-9) for number in page)
+    assert told(filled) == {}
+
+
+@pytest.mark.parametrize("typed", [97, "97", "97.00分", None, True])
+def test_a_number_typed_over_is_told_with_its_cell(filled: Path, data: Any, tmp_path: Path, typed: Any) -> None:
+    """Each number of the page, one after the other."""
+    page = list(shown.numbers(workbook.read(filled), evaluate(data)))
+    for number in page if typed == 97 else page[:3]:
+        place = f"汇总!{xl_rowcol_to_cell(number.cell.row, number.cell.col)}"
+        copy = edited(filled, tmp_path / "typed.xlsx", {place: typed})
+        assert told(copy) == {"result-typed-over": [place]}, number.name
+
+
+def outside(change: Callable[[str], str]) -> Callable[[str], str]:
+    """A change of a formula that leaves its texts alone."""
+    return lambda formula: '"'.join(p if i % 2 else change(p) for i, p in enumerate(formula.split('"')))
+
+
+#: What programs do to formulas when they save a file.
+REWRITES = {
+    "620.0 becomes 620": outside(lambda f: re.sub(r"(?<![\w.$:!])(\d+)(?![\w.:!])", r"\1.0", f)),
+    "blanks": outside(lambda f: f.replace(",", ", ").replace("(", "( ")),
+    "prefixes": outside(lambda f: re.sub(r"\bIF\(", "_xlfn.IF(", f)),
+    "case": outside(str.lower),
+    "signs of fixed places": outside(lambda f: f.replace("$", "")),
+}
+
+
+@pytest.mark.parametrize("what", REWRITES)
+def test_a_formula_written_in_another_way_is_the_same(what: str, filled: Path) -> None:
+    returned = workbook.read(filled)
+    cells = [
+        Cell(sheet, row, col)
+        for sheet in ("indicators", "quantities", "summary")
+        for row in range(70)
+        for col in range(12)
+    ]
+    found = [f for f in formulas._formulas(str(filled), returned.layout, cells).values() if f]
+    changed = [(f, "=" + REWRITES[what](f[1:])) for f in found]
+    assert sum(a != b for a, b in changed) > 5, what
+    assert [a for a, b in changed if formulas._plain(a) != formulas._plain(b)] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("=A1+1", "=A1+2"), ("=A1", "=A2"), ('="a b"', '="ab"'), ("=MIN(A1)", "=MAX(A1)"), ("=1", "=10")]
+)
+def test_another_formula_is_another_one(one: str, other: str) -> None:
+    assert formulas._plain(one) != formulas._plain(other)
+
+
+def test_without_saved_results_nobody_is_accused(filled: Path, tmp_path: Path) -> None:
+    copy = stripped(filled, tmp_path)
+    assert not TAMPERING & set(told(copy)) and "stale-cache" in told(copy)
+
+
+@pytest.mark.xdist_group("office")
+def test_saved_by_libreoffice_and_then_without_results(tmp_path: Path, data: Any) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook.write(path, host="portable", assessment=read(data))
+    with Office(locale="zh-CN") as office:
+        book = office.open(path)
+        book.save(tmp_path / "saved.xlsx")
+        book.close()
+    assert told(tmp_path / "saved.xlsx") == {}
+    assert not TAMPERING & set(told(stripped(tmp_path / "saved.xlsx", tmp_path)))

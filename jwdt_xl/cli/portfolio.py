@@ -242,10 +242,12 @@ def feedback_options(parser: argparse.ArgumentParser) -> None:
 
 def feedback(options: argparse.Namespace) -> int:
     from ..portfolio.book.reader import read_portfolio
+    from ..portfolio.campaign import unedited
     from ..portfolio.campaign.feedback import feedback
     from .progress import Progress
 
     portfolio = read_portfolio(options.portfolio, load_guide(options.guide))
+    unedited.check(portfolio)
     folder = outputs.new_folder(options.output)
     written = 0
     with Progress(Text("生成反馈", "writing results"), len(portfolio.ranking)) as progress:

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from jwdt_xl import workbook
 from jwdt_xl.assessment import evaluate, read
+from jwdt_xl.cli import main
+from jwdt_xl.portfolio.book.contents import SHEETS
+from jwdt_xl.portfolio.book.sheet import FIRST, KEYS
 from jwdt_xl.portfolio.collection import formulas, shown
 from jwdt_xl.portfolio.collection.one_return import compared_workbook
 from jwdt_xl.workbook.plan import Cell
@@ -20,6 +24,7 @@ from jwdt_xl.workbook.plan import Cell
 from ..office import Office
 from ..workbook.edit import edited
 from ..workbook.engines import stripped
+from .returns import uscc
 
 TAMPERING = {"result-typed-over", "formula-changed"}
 
@@ -116,3 +121,28 @@ def test_saved_by_libreoffice_and_then_without_results(tmp_path: Path, data: Any
         book.close()
     assert told(tmp_path / "saved.xlsx") == {}
     assert not TAMPERING & set(told(stripped(tmp_path / "saved.xlsx", tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "typed"),
+    [("ranking", "total", 99.0), ("ranking", "total", None), ("ranking", "rank", 3), ("ranking", "score_1", 100), ("values", "weight_1", 0.5)],
+)  # fmt: skip
+def test_results_of_an_edited_portfolio_are_sent_to_nobody(
+    tmp_path: Path, data: Any, collect: Any, capsys: pytest.CaptureFixture[str], sheet: str, key: str, typed: Any
+) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for place, output in enumerate((1900000, 1920000, 1940000)):
+        one = {**data, "enterprise": {**data["enterprise"], "uscc": uscc(place), "name": f"企业{place}"}}
+        one["product"] = {**data["product"], "output": {**data["product"]["output"], "report": output}}
+        (inbox / f"{place}.json").write_text(json.dumps(one), encoding="utf-8")
+    collect(inbox, "-o", tmp_path / "P.xlsx")
+    capsys.readouterr()
+    assert main(["feedback", str(tmp_path / "P.xlsx"), "-o", str(tmp_path / "honest")]) == 0
+    book = openpyxl.load_workbook(tmp_path / "P.xlsx")
+    page = book[SHEETS[sheet].zh]
+    column = [cell.value for cell in page[KEYS + 1]].index(key) + 1
+    page.cell(FIRST + 1, column).value = typed
+    book.save(tmp_path / "edited.xlsx")
+    assert main(["feedback", str(tmp_path / "edited.xlsx"), "-o", str(tmp_path / "sent")]) == 1
+    assert "汇总表被改动过" in capsys.readouterr().err and not (tmp_path / "sent").exists()

@@ -1,0 +1,71 @@
+"""Whether a portfolio workbook still says what was collected: totals follow from scores and weights, ranks from totals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from ...errors import Refused
+from ...messages import ERROR, Finding, Text, number
+from ...standard.scoring import ranks
+from ..book.reader import Line, Portfolio
+
+#: A workbook keeps some 15 digits.
+_RELATIVE = 1e-9
+
+
+def check(portfolio: Portfolio) -> None:
+    """Raises Refused with every number that was typed over since: results of it would be sent to enterprises."""
+    found = [*_totals(portfolio), *_ranks(portfolio)]
+    if found:
+        raise Refused(tuple(found))
+
+
+def _totals(portfolio: Portfolio) -> Iterator[Finding]:
+    for line in portfolio.ranking:
+        total, right = line.get("total"), _total(portfolio, line)
+        if total is None and right is None:
+            continue
+        if total is None or right is None or not _same(total, right):
+            yield _finding(line, "edited-total", Text("总分", "total"), total, right)
+
+
+def _total(portfolio: Portfolio, line: Line) -> float | None:
+    """By the scores and weights of the same workbook; none where a score that counts is missing."""
+    values = portfolio.values.get(line["file"], {})
+    pairs = []
+    for node in portfolio.guide.indicators:
+        weight, score = values.get(f"weight_{node.code}"), line.get(f"score_{node.code}")
+        if weight is None or weight == 0:
+            continue
+        if not isinstance(weight, (int, float)) or not isinstance(score, (int, float)):
+            return None
+        pairs.append((float(weight), float(score)))
+    whole = math.fsum(weight for weight, _ in pairs)
+    return math.fsum(weight * score for weight, score in pairs) / whole if whole else None
+
+
+def _ranks(portfolio: Portfolio) -> Iterator[Finding]:
+    ranked = [line for line in portfolio.ranking if line.get("rank") is not None]
+    totals = [line["total"] for line in ranked]
+    if not all(isinstance(total, (int, float)) for total in totals):
+        return  # told above
+    for line, right in zip(ranked, ranks(totals), strict=True):
+        if right is not None and not _same(line["rank"], right):
+            yield _finding(line, "edited-rank", Text("名次", "rank"), line["rank"], right)
+
+
+def _same(found: object, right: float) -> bool:
+    return isinstance(found, (int, float)) and math.isclose(found, right, rel_tol=_RELATIVE, abs_tol=1e-9)
+
+
+def _finding(line: Line, code: str, what: Text, found: object, right: float | None) -> Finding:
+    shown = (
+        "–" if value is None else number(value, 6) if isinstance(value, (int, float)) else str(value)
+        for value in (found, right)
+    )
+    text = Text(
+        "{w} {f}，按本汇总的得分、权重应为 {r}：汇总表被改动过 — 请用 jwdt collect 重新生成",
+        "{w} {f}, the scores and weights of this portfolio give {r}: it was edited since — make it anew with jwdt collect",
+    )
+    return Finding(ERROR, code, line["file"], text.fill(w=what, **dict(zip("fr", shown, strict=True))))

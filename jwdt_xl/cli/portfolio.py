@@ -96,9 +96,9 @@ def distribute(options: argparse.Namespace) -> int:
     from .progress import Progress
 
     with Progress(Text("生成模板", "writing templates"), len(register.entries)) as progress:
-        for _, found in orders:
+        for order, found in orders:
             findings += found
-            written += 1
+            written += not order.kept
             progress.step()
     say_findings(findings)
     text = Text(

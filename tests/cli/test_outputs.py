@@ -121,6 +121,8 @@ def test_a_filled_form_survives_a_second_distribute(
     [form] = Path("out").glob("*.xlsx")
     form.write_bytes(filled.read_bytes())
     assert run("distribute", "--register", "r.csv", "-o", "out").code == 0
+    assert form.read_bytes() == filled.read_bytes() and not Path(f"{form}.bak").exists()
+    assert run("distribute", "--register", "r.csv", "-o", "out", "--force").code == 0
     assert Path(f"{form}.bak").read_bytes() == filled.read_bytes()
 
 

@@ -18,6 +18,7 @@ from jwdt_xl.portfolio import read_file
 from jwdt_xl.portfolio.campaign.naming import file_name
 from jwdt_xl.portfolio.campaign.register import read_register
 
+from ..workbook.edit import edited
 from .returns import Returns, uscc
 
 NAMES = ("=1+1", "../../etc/passwd", "长" * 300)
@@ -145,3 +146,40 @@ def test_file_names(name: str) -> None:
     assert made.startswith("91330500MA2B2C3D4T") and made.endswith(".xlsx")
     assert not set(made) & set('/\\:*?"<>|=\n') and ".." not in made
     assert len(made.encode()) < 200
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_form_that_somebody_filled_in_is_never_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    """Sent again: what is as it was sent is written anew, what was filled in stays and is told; --force keeps it as .bak."""
+    lines = ["企业名称,统一社会信用代码", *(f"企业{i},{uscc(i)}" for i in range(9))]
+    (tmp_path / "register.csv").write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / "out"
+    call = ["distribute", "--register", str(tmp_path / "register.csv"), "-o", str(out), "--jobs", jobs]
+    assert main(call) == 0
+    sent = {path.name: path.read_bytes() for path in out.iterdir()}
+    one, other = sorted(path for path in out.iterdir() if path.suffix == ".xlsx")[:2]
+    filled = edited(one, tmp_path / "filled.xlsx", {"企业信息!C5": "我们的企业"}).read_bytes()
+    one.write_bytes(filled)
+    capsys.readouterr()
+    for _ in range(2):  # the manifest remembers what was sent, not what was filled in
+        assert main(call) == 0
+        said = capsys.readouterr().err
+        assert one.name in said and "已有人填写" in said and other.name not in said
+        assert "登记 9 家 = 已生成 8 份 + 未生成 1 份" in said
+        assert one.read_bytes() == filled
+        assert {p.name: p.read_bytes() for p in out.iterdir() if p != one} == {
+            n: b for n, b in sent.items() if n != one.name
+        }
+    assert main([*call, "--force"]) == 0
+    assert one.read_bytes() == sent[one.name] and Path(f"{one}.bak").read_bytes() == filled
+
+
+def test_without_its_manifest_whatever_stands_there_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "register.csv").write_text(f"企业名称,统一社会信用代码\n企业,{uscc(1)}\n", encoding="utf-8")
+    call = ["distribute", "--register", str(tmp_path / "register.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"]
+    assert main(call) == 0
+    (tmp_path / "out" / "manifest.csv").unlink()
+    assert main(call) == 0
+    assert "未覆盖" in capsys.readouterr().err

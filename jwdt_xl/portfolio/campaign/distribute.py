@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import hashlib
 import os
@@ -42,6 +43,8 @@ class Order(NamedTuple):
     path: str
     assessment: Assessment
     previous: str
+    #: Whether it was written before and filled in since: then it stays.
+    kept: bool = False
 
 
 class Settings(NamedTuple):
@@ -64,6 +67,7 @@ def distribute(
     lines = []
     named = {os.path.realpath(os.path.join(root, entry.previous)) for entry in register.entries if entry.previous}
     taken: dict[str, list[Finding]] = {}
+    before = _sent(folder)
 
     def orders() -> Iterator[Order]:
         for entry in register.entries:
@@ -74,12 +78,17 @@ def distribute(
             path = os.path.join(folder, file_name(entry.uscc, entry.name, ".xlsx"))
             if os.path.realpath(path) in named:
                 raise outputs.Overwriting(outputs.IS_INPUT.fill(p=path))
-            yield Order(entry, path, assessment, reading.file if reading else "")
+            kept = (
+                os.path.exists(path) and not outputs.force.get() and _digest(path) != before.get(os.path.basename(path))
+            )
+            if kept:
+                outputs.check(path)  # no input of this run, and no file of somebody else's
+                findings.append(Finding(WARNING, "filled-in", path, _FILLED, "completeness"))
+            yield Order(entry, path, assessment, reading.file if reading else "", kept)
 
     guide = settings.guide or builtin()
     for order in _written(orders(), settings, jobs):
-        with open(order.path, "rb") as file:
-            digest = hashlib.sha256(file.read()).hexdigest()
+        digest = before.get(os.path.basename(order.path), "") if order.kept else _digest(order.path)
         entry, periods = order.entry, order.assessment.periods
         lines.append(
             (os.path.basename(order.path), entry.uscc, entry.name, entry.industry_code, entry.region, periods.base,
@@ -89,21 +98,45 @@ def distribute(
     write_csv(os.path.join(folder, MANIFEST), _HEADING, lines)
 
 
+_FILLED = Text(
+    "与发出时不同，已有人填写，未覆盖 — 要重发新表，请先移走该文件，或加 --force（原文件留作 .bak）",
+    "differs from what was sent, so somebody filled it in, and stays — to send a new one move it away, or use --force (it is kept as .bak)",
+)
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def _sent(folder: str) -> dict[str, str]:
+    """What the manifest of an earlier run says was sent: the digest of each file."""
+    path = os.path.join(folder, MANIFEST)
+    if not os.path.isfile(path):
+        return {}
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return {
+            line["file"]: line["sha256"] for line in csv.DictReader(file) if line.get("file") and line.get("sha256")
+        }
+
+
 def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator[Order]:
     common = (settings, outputs.force.get(), outputs.inputs.get())
     if jobs == 1:
         _prepare(*common)
         for order in orders:
-            _write(order)
+            if not order.kept:
+                _write(order)
             yield order
         return
     with Guard(jobs, _WRITING, ("jwdt_xl.workbook", __name__), _prepare, common) as guard:
-        waiting: deque[tuple[Order, Future[None]]] = deque()
+        waiting: deque[tuple[Order, Future[None] | None]] = deque()
 
         def done() -> Order:
             order, future = waiting.popleft()
             try:
-                guard.result(future, _write, order)
+                if future is not None:
+                    guard.result(future, _write, order)
             except GaveUp as error:
                 text = Text(
                     "生成模板的进程被终止（{c}），未能写出；已写出的模板保留 — 请关闭其他程序后重新运行",
@@ -114,7 +147,7 @@ def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator
             return order
 
         for order in orders:
-            waiting.append((order, guard.submit(_write, order)))
+            waiting.append((order, None if order.kept else guard.submit(_write, order)))
             if len(waiting) > 4 * jobs:
                 yield done()
         while waiting:

@@ -181,7 +181,7 @@ def test_bounds(function: Function, place: int, valid: Valid) -> None:
     for value in beyond:
         error = refusal(function, changed(arguments, place, value))
         assert argument.name in str(error) and "must be" in str(error)
-        assert argument.unit in str(error)
+        assert str(argument.unit_label) in str(error)
 
 
 @pytest.mark.parametrize(("function", "place"), ARGUMENTS)

@@ -23,7 +23,15 @@ from .. import dependencies
 PACKAGE = Path(jwdt_xl.__file__).parent
 ABOUT = f"jwdt_xl-{jwdt_xl.__version__}.dist-info"
 #: Kinds of files the package is made of; the last stand in the project of xlwings Server.
-KINDS = {".py", ".csv", ".json", ".toml", ".rdb"} | {".md", ".js", ".xml", ".html", ".template", ".dockerignore", ""}
+KINDS = {".py", ".csv", ".json", ".toml", ".rdb", ".docx"} | {
+    ".md",
+    ".js",
+    ".xml",
+    ".html",
+    ".template",
+    ".dockerignore",
+    "",
+}
 
 
 @pytest.fixture(scope="module")

@@ -183,10 +183,12 @@ def _call(row: Row, period: str) -> str:
     given, unit_factor, name, own = row.cells(period, "unit_factor", "name", "emission_factor")
     amount = f"{given}*{unit_factor}"
     by_factor = f"{amount}*{row[_FACTOR[period]]}"
-    typed_as = {"net_calorific_value": "ncv", "carbon_content": "carbon", "oxidation": "oxidised"}
+    typed_as = {"carbon_content": "carbon", "oxidation": "oxidised"}
     measured = ",".join(f'IF({row[field]}="","",{row[key]})' for field, key in typed_as.items())
-    called = f"JWDT_FUEL_CO2({name},{amount},{measured},opt_fuel_table)*(1-{row['bio']})"
-    fuel = f'IF(OR({own}<>"",{row["carbon_per_unit"]}<>"",{in_coal(row)}),{by_factor},{called})'
+    called = f'JWDT_FUEL_CO2({name},{amount},"",{measured},opt_fuel_table)*(1-{row["bio"]})'
+    # a measured heat value that is questioned here would be refused by the function
+    own_fuel = f'OR({own}<>"",{row["carbon_per_unit"]}<>"",{row["net_calorific_value"]}<>"",{in_coal(row)})'
+    fuel = f"IF({own_fuel},{by_factor},{called})"
     power = f'IF({row["year"]}="",{amount}*{own},{grid.call(row, f"{amount}*1000", _YEAR[period])})'
     heat = f"JWDT_HEAT_CO2({amount},{optional(own)})"
     process = f'IF({own}<>"",{amount}*{own},JWDT_PROCESS_CO2({name},{amount}))'

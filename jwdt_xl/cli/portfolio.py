@@ -243,7 +243,7 @@ def feedback_options(parser: argparse.ArgumentParser) -> None:
 def feedback(options: argparse.Namespace) -> int:
     from ..portfolio.book.reader import read_portfolio
     from ..portfolio.campaign import unedited
-    from ..portfolio.campaign.feedback import feedback
+    from ..portfolio.campaign.feedback import feedback, left_over
     from .progress import Progress
 
     portfolio = read_portfolio(options.portfolio, load_guide(options.guide))
@@ -254,5 +254,6 @@ def feedback(options: argparse.Namespace) -> int:
         for _ in feedback(portfolio, folder):
             written += 1
             progress.step()
+    say_findings(left_over(portfolio, folder))
     say(Text("已生成 {n} 份反馈：{f}", "{n} results written: {f}").fill(n=written, f=folder))
     return FINE

@@ -183,3 +183,15 @@ def test_without_its_manifest_whatever_stands_there_stays(tmp_path: Path, capsys
     (tmp_path / "out" / "manifest.csv").unlink()
     assert main(call) == 0
     assert "未覆盖" in capsys.readouterr().err
+
+
+def test_a_manifest_saved_by_another_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In another encoding: the forms as sent are still known, by their codes."""
+    (tmp_path / "register.csv").write_text(f"企业名称,统一社会信用代码\n企业,{uscc(1)}\n", encoding="utf-8")
+    call = ["distribute", "--register", str(tmp_path / "register.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"]
+    assert main(call) == 0
+    listed = tmp_path / "out" / "manifest.csv"
+    listed.write_text(listed.read_text(encoding="utf-8-sig"), encoding="gb18030")
+    capsys.readouterr()
+    assert main([*call, "--force"]) == 0 and main(call) == 0
+    assert "未覆盖" not in capsys.readouterr().err

@@ -146,3 +146,22 @@ def test_results_of_an_edited_portfolio_are_sent_to_nobody(
     book.save(tmp_path / "edited.xlsx")
     assert main(["feedback", str(tmp_path / "edited.xlsx"), "-o", str(tmp_path / "sent")]) == 1
     assert "汇总表被改动过" in capsys.readouterr().err and not (tmp_path / "sent").exists()
+
+
+def test_results_of_enterprises_that_left_are_told(
+    tmp_path: Path, data: Any, collect: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for place in range(2):
+        one = {**data, "enterprise": {**data["enterprise"], "uscc": uscc(place), "name": f"企业{place}"}}
+        (inbox / f"{place}.json").write_text(json.dumps(one), encoding="utf-8")
+    for left in ("", f"{uscc(0)}_企业0_result.xlsx"):
+        if left:
+            (inbox / "0.json").unlink()
+        collect(inbox, "-o", tmp_path / "P.xlsx")
+        capsys.readouterr()
+        assert main(["feedback", str(tmp_path / "P.xlsx"), "-o", str(tmp_path / "sent")]) == 0
+        said = capsys.readouterr().err
+        assert ("没有这家企业" in said) == bool(left) and left in said
+        assert (tmp_path / "sent" / f"{uscc(0)}_企业0_result.xlsx").exists()  # moved away by people, not by us

@@ -78,9 +78,7 @@ def distribute(
             path = os.path.join(folder, file_name(entry.uscc, entry.name, ".xlsx"))
             if os.path.realpath(path) in named:
                 raise outputs.Overwriting(outputs.IS_INPUT.fill(p=path))
-            kept = (
-                os.path.exists(path) and not outputs.force.get() and _digest(path) != before.get(os.path.basename(path))
-            )
+            kept = os.path.exists(path) and not outputs.force.get() and _digest(path) != before.get(entry.uscc)
             if kept:
                 outputs.check(path)  # no input of this run, and no file of somebody else's
                 findings.append(Finding(WARNING, "filled-in", path, _FILLED, "completeness"))
@@ -88,7 +86,7 @@ def distribute(
 
     guide = settings.guide or builtin()
     for order in _written(orders(), settings, jobs):
-        digest = before.get(os.path.basename(order.path), "") if order.kept else _digest(order.path)
+        digest = before.get(order.entry.uscc, "") if order.kept else _digest(order.path)
         entry, periods = order.entry, order.assessment.periods
         lines.append(
             (os.path.basename(order.path), entry.uscc, entry.name, entry.industry_code, entry.region, periods.base,
@@ -110,14 +108,15 @@ def _digest(path: str) -> str:
 
 
 def _sent(folder: str) -> dict[str, str]:
-    """What the manifest of an earlier run says was sent: the digest of each file."""
-    path = os.path.join(folder, MANIFEST)
-    if not os.path.isfile(path):
+    """What the manifest of an earlier run says was sent: the digest of each enterprise's form."""
+    try:
+        # by credit codes, which are the same in every encoding that a program may have saved it in
+        with open(os.path.join(folder, MANIFEST), encoding="utf-8-sig", errors="replace", newline="") as file:
+            return {
+                line["uscc"]: line["sha256"] for line in csv.DictReader(file) if line.get("uscc") and line.get("sha256")
+            }
+    except OSError:  # not there, or locked: then whatever stands there stays
         return {}
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        return {
-            line["file"]: line["sha256"] for line in csv.DictReader(file) if line.get("file") and line.get("sha256")
-        }
 
 
 def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator[Order]:

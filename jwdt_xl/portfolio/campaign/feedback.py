@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...messages import Text, number, speaking
+from ...messages import WARNING, Finding, Text, number, speaking
 from ...opening.outputs import new_file
 from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
@@ -22,6 +22,7 @@ from .naming import file_name, write_csv
 
 #: Fewer enterprises, and a distribution would tell one about another.
 FEWEST = 5
+_ENDING = "_result.xlsx"
 MANIFEST, REJECTED = "manifest.csv", "rejected.csv"
 _WIDTHS = (8, 34, 18, 16, 16, 10, 10, 10, 10, 60)
 
@@ -33,7 +34,7 @@ def feedback(portfolio: Portfolio, folder: str) -> Iterator[str]:
     manifest = []
     with speaking(portfolio.language):
         for line in portfolio.ranking:
-            name = _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), "_result.xlsx"), taken)
+            name = _name(line, taken)
             path = os.path.join(folder, name)
             with new_file(path) as temporary, Book(temporary) as book:
                 _Feedback(book, portfolio, line, totals).write()
@@ -45,11 +46,29 @@ def feedback(portfolio: Portfolio, folder: str) -> Iterator[str]:
             write_csv(os.path.join(folder, REJECTED), ("file", "where", "reason", "code"), rows)
 
 
+def left_over(portfolio: Portfolio, folder: str) -> list[Finding]:
+    """Results in the folder of enterprises that the portfolio no longer has, which could be sent with the others."""
+    taken: set[str] = set()
+    names = {_name(line, taken) for line in portfolio.ranking}
+    found = sorted(name for name in os.listdir(folder) if name.endswith(_ENDING) and name not in names)
+    return [Finding(WARNING, "result-of-nobody", os.path.join(folder, name), _LEFT, "consistency") for name in found]
+
+
+_LEFT = Text(
+    "是以前汇总的结果，本汇总中没有这家企业 — 发送前请移走",
+    "is a result of an earlier portfolio, this one has no such enterprise — move it away before anything is sent",
+)
+
+
+def _name(line: Line, taken: set[str]) -> str:
+    return _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), _ENDING), taken)
+
+
 def _free(name: str, taken: set[str]) -> str:
-    stem, number_, wanted = name.removesuffix("_result.xlsx"), 1, name
+    stem, number_, wanted = name.removesuffix(_ENDING), 1, name
     while wanted.casefold() in taken:
         number_ += 1
-        wanted = f"{stem}_{number_}_result.xlsx"
+        wanted = f"{stem}_{number_}{_ENDING}"
     taken.add(wanted.casefold())
     return wanted
 

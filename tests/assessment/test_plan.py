@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from jwdt_xl.assessment import evaluate, plan, read, write
 from jwdt_xl.assessment.evaluate import computed
+from jwdt_xl.assessment.planned import Change
 from jwdt_xl.assessment.typed import numbers_of_texts
 from jwdt_xl.errors import Refused
 
@@ -262,6 +263,16 @@ def test_few_evaluations_find_what_many_find(seed: int, more: float) -> None:
     for one, other in zip(quick, slow, strict=True):
         assert (one.lever, one.now, one.needed) == (other.lever, other.now, other.needed)
         assert one.total == (None if other.total is None else pytest.approx(other.total, rel=1e-12))
+
+
+@pytest.mark.parametrize(("seed", "path"), [(1354, "activity[3]"), (1369, "activity[0]")])
+def test_the_last_step_is_zero_and_not_below(seed: int, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """now + (0 − now) · 50/50 is −1.4e-17 for these amounts, which no row can hold."""
+    monkeypatch.setattr(plan, "GRID", 50)
+    result = computed(read(random_enterprise(seed)))
+    found = plan.answer(result, path, 100)
+    assert (found.needed, found.best_at) == (None, 0)
+    assert found.total == computed(plan.with_changes(result.assessment, [Change(path, "report", 0.0)])).total
 
 
 def test_a_lever_takes_few_evaluations(planned: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from jwdt_xl.portfolio.book.contents import SHEETS
 from jwdt_xl.portfolio.book.sheet import FIRST, KEYS
 from jwdt_xl.portfolio.collection import formulas, shown
 from jwdt_xl.portfolio.collection.one_return import compared_workbook
+from jwdt_xl.standard.guide import builtin, to_dict
 from jwdt_xl.workbook.plan import Cell
 
 from ..office import Office
@@ -165,3 +166,24 @@ def test_results_of_enterprises_that_left_are_told(
         said = capsys.readouterr().err
         assert ("没有这家企业" in said) == bool(left) and left in said
         assert (tmp_path / "sent" / f"{uscc(0)}_企业0_result.xlsx").exists()  # moved away by people, not by us
+
+
+def test_a_total_that_stops_at_a_hundred_is_no_edited_one(
+    tmp_path: Path, data: Any, collect: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Scores may be above 100, the total never is: it follows from them by the project's own rule."""
+    guide = {**to_dict(builtin()), "options": {"score_cap": 3.0}}
+    (tmp_path / "g.json").write_text(json.dumps(guide, ensure_ascii=False), encoding="utf-8")
+    easy = {
+        code: {**aim, "value": aim["value"] * (1e3 if code in ("2", "3", "6") else 1e-3)}
+        for code, aim in data["benchmarks"].items()
+    }
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(json.dumps({**data, "benchmarks": easy}), encoding="utf-8")
+    found = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx", "--guide", tmp_path / "g.json").out["results"]
+    assert [result["total"] for result in found] == [100]
+    capsys.readouterr()
+    assert (
+        main(["feedback", str(tmp_path / "P.xlsx"), "-o", str(tmp_path / "sent"), "--guide", str(tmp_path / "g.json")])
+        == 0
+    )

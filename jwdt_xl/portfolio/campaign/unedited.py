@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text, number
-from ...standard.scoring import ranks
+from ...standard.scoring import ranks, total
 from ..book.reader import Line, Portfolio
 
 #: A workbook keeps some 15 digits.
@@ -23,26 +23,25 @@ def check(portfolio: Portfolio) -> None:
 
 def _totals(portfolio: Portfolio) -> Iterator[Finding]:
     for line in portfolio.ranking:
-        total, right = line.get("total"), _total(portfolio, line)
-        if total is None and right is None:
+        found, right = line.get("total"), _total(portfolio, line)
+        if found is None and right is None:
             continue
-        if total is None or right is None or not _same(total, right):
-            yield _finding(line, "edited-total", Text("总分", "total"), total, right)
+        if found is None or right is None or not _same(found, right):
+            yield _finding(line, "edited-total", Text("总分", "total"), found, right)
 
 
 def _total(portfolio: Portfolio, line: Line) -> float | None:
     """By the scores and weights of the same workbook; none where a score that counts is missing."""
-    values = portfolio.values.get(line["file"], {})
-    pairs = []
-    for node in portfolio.guide.indicators:
-        weight, score = values.get(f"weight_{node.code}"), line.get(f"score_{node.code}")
-        if weight is None or weight == 0:
-            continue
-        if not isinstance(weight, (int, float)) or not isinstance(score, (int, float)):
-            return None
-        pairs.append((float(weight), float(score)))
-    whole = math.fsum(weight for weight, _ in pairs)
-    return math.fsum(weight * score for weight, score in pairs) / whole if whole else None
+    values, codes = portfolio.values.get(line["file"], {}), [node.code for node in portfolio.guide.indicators]
+    weights, scores = (
+        [_number(found.get(f"{key}_{code}")) for code in codes] for key, found in (("weight", values), ("score", line))
+    )
+    known = [weight or 0.0 for weight in weights]
+    return total(scores, known).total if any(weight > 0 for weight in known) else None
+
+
+def _number(cell: object) -> float | None:
+    return float(cell) if isinstance(cell, (int, float)) else None
 
 
 def _ranks(portfolio: Portfolio) -> Iterator[Finding]:

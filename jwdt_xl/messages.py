@@ -130,7 +130,8 @@ class Finding(NamedTuple):
 
 def item(name: Text, *place: object) -> Text:
     """The name of one item of what has many: scores[3]."""
-    return Text("{n}[{p}]", "{n}[{p}]").fill(n=name, p=Text(*2 * (",".join(map(str, place)),)))
+    places = ",".join(map(str, place))
+    return Text(f"{name.zh}[{places}]", f"{name.en}[{places}]")
 
 
 def joined(texts: list[Text] | tuple[Text, ...], zh: str = "、", en: str = ", ") -> Text:

@@ -8,6 +8,7 @@ from typing import Any
 from ..messages import Text
 from ..standard.guide import Guide, Input
 from ..standard.record import NUMBER, TEXT, Errors, Spec, short
+from .asked import answered
 from .model import InputValue
 
 _SOURCE = Text("来源和证明", "source and evidence")
@@ -46,14 +47,8 @@ def read(
     """The entries by code of the input; value reads a field, unknown says what fields there are."""
     known = {each.code: each for each in guide.inputs}
     found: dict[str, InputValue] = {}
-    for code, said in data.items():
-        where = f"inputs.{code}"
-        if code not in known:
-            text = Text("指南没有填报量“{k}”，有：{all}", "the guide has no input “{k}”; there are: {all}")
-            errors.add(where, text.fill(k=short(code), all=", ".join(known) or "–"), "unknown-input")
-            continue
-        if said is None:
-            continue
+    text = Text("指南没有填报量“{k}”，有：{all}", "the guide has no input “{k}”; there are: {all}")
+    for code, where, said in answered("inputs", data, known, errors, (text, "unknown-input")):
         if not isinstance(said, Mapping):
             text = Text("须写作 {{base, report, source}}，实为“{v}”", "must be {{base, report, source}}, got “{v}”")
             errors.add(where, text.fill(v=short(said)), "bad-format")

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..messages import Text
 from ..standard.guide import Guide
-from ..standard.record import Errors, short
+from ..standard.record import Errors
+from .asked import answered
 from .fields import specs
 from .model import Policy, VetoAnswer
 
@@ -21,14 +22,8 @@ def read(
     """An answer is true or false, or has its evidence beside it; value reads a field, unknown says what there is."""
     known = [veto.code for veto in guide.vetoes]
     found: dict[str, VetoAnswer] = {}
-    for code, said in data.items():
-        where = f"vetoes.{code}"
-        if code not in known:
-            text = Text("指南没有否决问题“{k}”，有：{all}", "the guide has no veto “{k}”; there are: {all}")
-            errors.add(where, text.fill(k=short(code), all=", ".join(known) or "–"), "unknown-veto")
-            continue
-        if said is None:
-            continue
+    text = Text("指南没有否决问题“{k}”，有：{all}", "the guide has no veto “{k}”; there are: {all}")
+    for code, where, said in answered("vetoes", data, known, errors, (text, "unknown-veto")):
         fields = dict(said) if isinstance(said, Mapping) else {"answer": said}
         for name in sorted(set(fields) - set(VETO), key=str):
             errors.add(f"{where}.{name}", unknown(VETO), "unknown-field")

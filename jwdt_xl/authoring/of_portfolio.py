@@ -7,7 +7,8 @@ import os
 from ..errors import Refused
 from ..messages import INFO, WARNING, Finding, Text, joined
 from ..opening.sheets import sheets
-from ..portfolio.book.contents import FORMAT, SHEETS
+from ..portfolio.book.contents import SHEETS
+from ..portfolio.book.reader import stamp_of
 from ..portfolio.book.sheet import FIRST, KEYS
 from ..portfolio.collection.row import HELD
 from ..standard.guide import Guide
@@ -29,9 +30,8 @@ def of_portfolio(path: str | os.PathLike[str], guide: Guide) -> Table | None:
         found = {titles[title]: grid for title, grid in sheets(name, titles).items()}
     except Refused:
         return None  # which says itself what is wrong, once it is read as any table
-    overview = found.get("overview", [])
-    stamp = [str(cell) for cell in overview[KEYS][:4]] if len(overview) > KEYS else []
-    if len(stamp) < 4 or stamp[0] != FORMAT or len(found) < len(_USED):
+    stamp = stamp_of(found.get("overview", []))
+    if not stamp or len(found) < len(_USED):
         return None
     held = _held([[*map(str, row)] for row in found["ranking"]])
     grid = found["values"]

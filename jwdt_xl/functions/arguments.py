@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 from ..messages import Text
@@ -33,6 +34,7 @@ class Argument(NamedTuple):
         return titled(self.name, self.help)
 
 
+@cache  # asked for with every cell
 def titled(name: str, help: Text) -> Text:
     return Text(re.split("[，：；、(]", help.zh)[0].removesuffix("的区域"), name)
 

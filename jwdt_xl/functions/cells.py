@@ -163,17 +163,21 @@ def _wrong(name: Text | str, rule: Text, value: Any) -> JwdtError:
     return JwdtError(Text("{n} {r}，实为“{v}”", "{n} {r}, got “{v}”").fill(n=name, r=rule, v=shown))
 
 
+def _in(unit: Text | str) -> Text:
+    """A unit behind a number, where there is one."""
+    return Text(*(f" {label}" if label else "" for label in (unit if isinstance(unit, Text) else (unit, unit))))
+
+
 def check_bounds(
     value: float, name: Text | str, minimum: float | None, maximum: float | None, above: float | None, unit: Text | str
 ) -> None:
     """Raise JwdtError naming argument, rule, unit and value where a number is out of bounds."""
-    in_unit = Text(*(f" {label}" if label else "" for label in unit)) if isinstance(unit, Text) else unit and f" {unit}"
     if above is not None and not value > above:
-        rule = Text("须大于 {b}{u}", "must be above {b}{u}").fill(b=number(above), u=in_unit)
+        rule = Text("须大于 {b}{u}", "must be above {b}{u}").fill(b=number(above), u=_in(unit))
     elif minimum is not None and value < minimum:
-        rule = Text("须不小于 {b}{u}", "must be at least {b}{u}").fill(b=number(minimum), u=in_unit)
+        rule = Text("须不小于 {b}{u}", "must be at least {b}{u}").fill(b=number(minimum), u=_in(unit))
     elif maximum is not None and value > maximum:
-        rule = Text("须不大于 {b}{u}", "must be at most {b}{u}").fill(b=number(maximum), u=in_unit)
+        rule = Text("须不大于 {b}{u}", "must be at most {b}{u}").fill(b=number(maximum), u=_in(unit))
     else:
         return
     raise _wrong(name, rule, number(value))

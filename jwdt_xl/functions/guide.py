@@ -24,6 +24,7 @@ __all__ = [
 
 
 _VALUES = cells_of("各企业的指标值，每家一个；空白不计", "values, one per enterprise; blanks are left out")
+_VALUE = titled("values", _VALUES[0])
 
 
 @cell_function(
@@ -43,7 +44,7 @@ _VALUES = cells_of("各企业的指标值，每家一个；空白不计", "value
 )
 def JWDT_BENCHMARK(values: Any, attribute: str, share: float | None = None) -> float:
     found = [
-        cells.to_number(cell, item(titled("values", _VALUES[0]), i))
+        cells.to_number(cell, item(_VALUE, i))
         for i, cell in enumerate(cells.flat(values), 1)
         if not cells.is_not_applicable(cell)
     ]

@@ -109,7 +109,13 @@ def JWDT_EQUIVALENT(
     limit: float | None = None,
     unit: str | None = None,
 ) -> float:
-    found = eq.find_pollutant(pollutant, _medium(medium))
+    return _equivalents(pollutant, amount, medium, parameter, limit, unit)
+
+
+def _equivalents(
+    name: str, amount: float, medium: str | None, parameter: float | None, limit: float | None, unit: str | None
+) -> float:
+    found = eq.find_pollutant(name, _medium(medium))
     return eq.equivalents(found, eq.in_unit_of_table(found, amount, unit), parameter, limit)
 
 
@@ -140,8 +146,7 @@ def JWDT_EQUIVALENTS(
     limits: float | None = None,
     units: str | None = None,
 ) -> float:
-    found = eq.find_pollutant(pollutants, _medium(media))
-    return eq.equivalents(found, eq.in_unit_of_table(found, amounts, units), parameters, limits)
+    return _equivalents(pollutants, amounts, media, parameters, limits, units)
 
 
 @cell_function(

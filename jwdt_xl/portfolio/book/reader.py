@@ -43,12 +43,8 @@ def read_portfolio(path: str, guide: Guide | None = None, limits: Limits = _LIMI
     except Refused as error:
         raise _no_portfolio(path) if error.findings[0].code in _UNREADABLE else error from error
     grids = {key: found[title] for key, titles in _titles().items() for title in titles if title in found}
-    stamp = (
-        [str(cell) for cell in (grids.get("overview") or [[], [], []])[KEYS][:4]]
-        if len(grids.get("overview", [])) > KEYS
-        else []
-    )
-    if len(stamp) < 4 or stamp[0] != FORMAT or not set(_NEEDED) <= set(grids):
+    stamp = stamp_of(grids.get("overview", []))
+    if not stamp or not set(_NEEDED) <= set(grids):
         raise _no_portfolio(path)
     if stamp[3] != guide.hash:
         raise refused(
@@ -66,6 +62,12 @@ def read_portfolio(path: str, guide: Guide | None = None, limits: Limits = _LIMI
         stamp[1] if stamp[1] in LANGUAGES else LANGUAGES[0], guide, lines["ranking"],
         {line["file"]: line for line in lines["values"]}, findings, lines["rejected"],
     )  # fmt: skip
+
+
+def stamp_of(overview: Sequence[Sequence[Any]]) -> list[str]:
+    """Format, language, guide and its hash, as the overview says them; nothing where it is none of a portfolio."""
+    stamp = [str(cell) for cell in overview[KEYS][:4]] if len(overview) > KEYS else []
+    return stamp if len(stamp) == 4 and stamp[0] == FORMAT else []
 
 
 def _titles() -> dict[str, tuple[str, ...]]:

@@ -83,7 +83,7 @@ def _reviewed(row: Row, reading: Reading, job: Job, workbook: str = "") -> Row:
     if job.review and reading.result is not None:
         from . import review
 
-        paths = one_return.paths_of(workbook) if workbook else {}
+        paths = one_return.paths_of(workbook) if workbook and review.names_cells(job.review) else {}
         row["review"] = review.applied(reading, job.review, job.interval, paths)
     return row
 

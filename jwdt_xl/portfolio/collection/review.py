@@ -171,6 +171,11 @@ def _why_not(data: Any, guide: Guide) -> Text | None:
 _NOT_EVALUATED = Text("此行未采用：{e}", "this line was not used: {e}")
 
 
+def names_cells(entries: Sequence[Any]) -> bool:
+    """Whether a line names a cell: only then must it be known which value stands where."""
+    return any("!" in cell_of(entry.field).strip("!") for entry in (Entry(*entry) for entry in entries))
+
+
 def cell_of(field: str) -> str:
     """A field as the place of a cell, as findings print it: 企业信息!B21."""
     sheet, _, cell = unicodedata.normalize("NFKC", field).strip().rpartition("!")

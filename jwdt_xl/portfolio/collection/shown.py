@@ -15,12 +15,21 @@ _CODE, _NAME, _VALUE, _SCORE, _LOST = 0, 1, 2, 5, 6
 
 
 class Shown(NamedTuple):
-    """A number on the page: its cell, what it is, what stands there and what the data give."""
+    """A cell that shows a number: what it is, what stands there and what the data give."""
 
     cell: Cell
     name: str
     found: Any
     right: float | None
+
+
+def at(grid: Grid, cell: Cell) -> Any:
+    """What stands in a cell; a blank text beyond the end."""
+    return _of(grid[cell.row], cell.col) if cell.row < len(grid) else ""
+
+
+def _of(cells: Sequence[Any], col: int) -> Any:
+    return cells[col] if col < len(cells) else ""
 
 
 def numbers(returned: Returned, result: Result) -> Iterator[Shown]:
@@ -36,13 +45,13 @@ def numbers(returned: Returned, result: Result) -> Iterator[Shown]:
     if int(returned.stamp["layout"]) == 1:  # had other columns
         beside, indicators = {}, {}
     for row, cells in enumerate(grid):
-        first = _at(cells, _CODE)
+        first = _of(cells, _CODE)
         if first == text(TOTAL) and row + 1 < len(grid):
             yield _shown(grid, row + 1, 0, "total", result.total)
         for col, label in enumerate(cells):
             if col > _NAME and label in beside:
                 yield _shown(grid, row, col + 2, str(label), beside[label])
-        indicator = indicators.get((str(first), _at(cells, _NAME)))
+        indicator = indicators.get((str(first), _of(cells, _NAME)))
         if indicator is not None:
             if indicator.value is not None:
                 yield _shown(grid, row, _VALUE, f"value {first}", indicator.value)
@@ -51,8 +60,5 @@ def numbers(returned: Returned, result: Result) -> Iterator[Shown]:
 
 
 def _shown(grid: Grid, row: int, col: int, name: str, right: float | None) -> Shown:
-    return Shown(Cell("summary", row, col), name, _at(grid[row], col), right)
-
-
-def _at(cells: Sequence[Any], col: int) -> Any:
-    return cells[col] if col < len(cells) else ""
+    cell = Cell("summary", row, col)
+    return Shown(cell, name, at(grid, cell), right)

@@ -5,8 +5,8 @@ Values are compared as the file shows them. Formulas, slow to read, are looked a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -15,39 +15,28 @@ from ...messages import ERROR, WARNING, Finding, Text, number
 from ...workbook import Returned
 from ...workbook.layout import Layout
 from ...workbook.plan import SETTINGS_FIRST, Cell
-from . import shown
+from .shown import Grid, Shown, at, numbers
 
 #: Spreadsheet programs sum plainly and show 15 digits; a change that matters is larger.
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-9
-Grid = Sequence[Sequence[Any]]
 
 
-class Difference(NamedTuple):
-    """A cell that shows something else than what the data give."""
-
-    cell: Cell
-    name: str
-    found: Any
-    right: float | None
-
-
-def differences(returned: Returned, result: Result) -> list[Difference]:
+def differences(returned: Returned, result: Result) -> list[Shown]:
     """Every result cell, weight, benchmark and number of the printed page that differs."""
     layout, settings = returned.layout, returned.grids["settings"]
     table: Grid = returned.grid("indicators")
-    if any(str(_at(table, layout.indicator_cell(i, "code"))) != n.code for i, n in enumerate(layout.guide.indicators)):
+    if any(str(at(table, layout.indicator_cell(i, "code"))) != n.code for i, n in enumerate(layout.guide.indicators)):
         table = []  # moved rows: every result differs from what must stand there
     found = [
-        Difference(layout.results[name], name, value, right)
+        Shown(layout.results[name], name, value, right)
         for name, right in _results(result)
-        if name in layout.results and _differs(value := _at(table, layout.results[name]), right)
+        if name in layout.results and _differs(value := at(table, layout.results[name]), right)
     ]
     for i, node in enumerate(layout.guide.indicators):
         cell = Cell("settings", SETTINGS_FIRST + i, 3)
-        if _differs(value := _at(settings, cell), node.weight):
-            found.append(Difference(cell, f"weight_{node.code}", value, node.weight))
-    page = (Difference(*number) for number in shown.numbers(returned, result))
-    return [*found, *(difference for difference in page if _differs(difference.found, difference.right))]
+        if _differs(value := at(settings, cell), node.weight):
+            found.append(Shown(cell, f"weight_{node.code}", value, node.weight))
+    return [*found, *(each for each in numbers(returned, result) if _differs(each.found, each.right))]
 
 
 def _results(result: Result) -> Iterator[tuple[str, float | None]]:
@@ -65,11 +54,6 @@ def _results(result: Result) -> Iterator[tuple[str, float | None]]:
     yield "out_score_so_far", result.score_so_far
 
 
-def _at(grid: Grid, cell: Cell) -> Any:
-    row = grid[cell.row] if cell.row < len(grid) else ()
-    return row[cell.col] if cell.col < len(row) else ""
-
-
 def _differs(found: Any, right: float | None) -> bool:
     if right is None:
         return isinstance(found, (int, float)) and not isinstance(found, bool)
@@ -78,7 +62,7 @@ def _differs(found: Any, right: float | None) -> bool:
     return abs(found - right) > max(_ABSOLUTE, _RELATIVE * max(abs(found), abs(right)))
 
 
-def findings(path: str, layout: Layout, found: list[Difference], result: Result) -> list[Finding]:
+def findings(path: str, layout: Layout, found: list[Shown], result: Result) -> list[Finding]:
     """One finding per cause, with the first cell and how many there are."""
     if not found:
         return []
@@ -95,7 +79,7 @@ def findings(path: str, layout: Layout, found: list[Difference], result: Result)
     return listed
 
 
-def _finding(cause: str, severity: str, text: Text, cells: list[Difference], layout: Layout) -> Finding:
+def _finding(cause: str, severity: str, text: Text, cells: list[Shown], layout: Layout) -> Finding:
     first = cells[0]
     where = f"{layout.title(first.cell.sheet)}!{xl_rowcol_to_cell(first.cell.row, first.cell.col)}"
     filled = text.fill(found=_shown(first.found), right=_shown(first.right), n=len(cells))

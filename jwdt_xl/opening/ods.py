@@ -10,7 +10,7 @@ from . import markup
 
 CONTENT = "content.xml"
 #: How programs show an error; LibreOffice has names of its own for some.
-_ERRORS = re.compile(
+ERRORS = re.compile(
     r"#(NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!)|Err:[0-9]{3}"
 )
 #: Where the value of a cell stands that is no text.
@@ -98,7 +98,7 @@ def _looked(
 
 
 def is_error(text: str) -> bool:
-    return text[:1] in ("#", "E") and _ERRORS.fullmatch(text) is not None
+    return text[:1] in ("#", "E") and ERRORS.fullmatch(text) is not None
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..errors import Refused
 from ..messages import ERROR, UNSEEN, WARNING, Finding, Text, joined
 from ..standard.names import fold
-from . import delimited
+from . import delimited, ods
 from .container import JSON, kind_of, read
 from .delimited import HEADING_WITHIN
 from .markup import place
@@ -21,6 +21,8 @@ from .untold import ErrorValue, formula_note
 
 #: No cell that is longer is a heading.
 _LONGEST_HEADING = 200
+#: How many headings a refusal lists, and how much of each.
+_LISTED, _LISTED_LENGTH = 12, 30
 #: What people add to a heading: a mark that it is needed, a remark in brackets.
 _ADDED = re.compile(r"[(\[【{<《].*?[)\]】}>》]|[*※#:。]")
 #: How Excel is made to keep an id as text in a CSV.
@@ -64,11 +66,70 @@ class _Names(NamedTuple):
                     break
         return {key: sorted(places) for key, places in found.items()}
 
-    def heading(self, grid: Sequence[Sequence[Any]]) -> int | None:
-        """The row that names all columns that are needed."""
-        return next(
-            (row for row, cells in enumerate(grid[:HEADING_WITHIN]) if self.needed <= set(self.columns(cells))), None
-        )
+    def heading(self, grid: Sequence[Sequence[Any]]) -> _Heading | None:
+        """Where all columns that are needed are named: in a row, or in two of merged cells."""
+        for row, cells in enumerate(grid[:HEADING_WITHIN]):
+            below = grid[row + 1] if row + 1 < len(grid) else ()
+            if self._names(cells):
+                if self._goes_on(cells, below):
+                    return _Heading(row + 1, self._joined(cells, below))
+                return _Heading(row, cells)
+            if self._names(both := self._joined(cells, below)):
+                beyond = grid[row + 2] if row + 2 < len(grid) else ()
+                if not (self._names(below) and self._goes_on(below, beyond)):
+                    return _Heading(row + 1, both)
+        return None
+
+    def _names(self, cells: Sequence[Any]) -> bool:
+        return self.needed <= set(self.columns(cells))
+
+    def _goes_on(self, cells: Sequence[Any], below: Sequence[Any]) -> bool:
+        """Whether a heading has a second row: it adds a column or a remark, and says nothing else where one is needed."""
+        there, joined = self.columns(cells), self.columns(self._joined(cells, below))
+        for key in self.needed:
+            for _, col in there[key]:
+                lower = typed(below[col]) if col < len(below) else ""
+                if lower and _ADDED.sub("", fold(lower)) and col not in _places(self.columns(below), key):
+                    return False
+        said = [cell for cell in below if typed(cell)]
+        return self.needed <= set(joined) and (len(joined) > len(there) or (bool(said) and all(map(_is_remark, said))))
+
+    def _joined(self, upper: Sequence[Any], lower: Sequence[Any]) -> list[str]:
+        """Two rows as one: the lower cell, or both together, where that is a name; else the upper one, if its column has no other."""
+        named = {key for key in self.columns(lower)}
+        cells = []
+        for col in range(max(len(upper), len(lower))):
+            above, below = (typed(row[col]) if col < len(row) else "" for row in (upper, lower))
+            if below and self.columns([below]):
+                cells.append(below)
+            elif above and below and self.columns([above + below]):
+                cells.append(above + below)
+            else:
+                cells.append("" if named & set(self.columns([above])) else above or below)
+        return cells
+
+    def seen(self, grid: Sequence[Sequence[Any]]) -> tuple[int, list[str]]:
+        """What looks most like a heading where none is found: its row, and what stands there."""
+        rows = [[text for cell in cells if (text := typed(cell))] for cells in grid[:HEADING_WITHIN]]
+        known = [(len(self.columns(row)), len(row)) for row in rows]
+        best = max(range(len(rows)), key=lambda i: known[i], default=0)
+        return best, rows[best] if rows else []
+
+
+class _Heading(NamedTuple):
+    """The last row of a heading, and its cells."""
+
+    row: int
+    cells: Sequence[Any]
+
+
+def _places(found: Mapping[str, list[tuple[int, int]]], key: str) -> set[int]:
+    return {col for _, col in found.get(key, ())}
+
+
+def _is_remark(cell: Any) -> bool:
+    text = fold(typed(cell))
+    return bool(text) and not _ADDED.sub("", text)
 
 
 def typed(value: Any) -> str:
@@ -93,32 +154,54 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
     }
     names = _Names(keys, frozenset(needed))
     title, grid, others, formulas = _found(path, names)
-    top = names.heading(grid)
-    if top is None:
-        raise refused(
-            path,
-            "no-heading",
-            "没有找到表头，须有列：{n} — 请在第一行写明列名",
-            "no heading found, must have the columns: {n} — name the columns in the first row",
-            n="、".join("/".join(columns[key][:2]) for key in needed),
-        )
+    heading = names.heading(grid)
+    if heading is None:
+        raise _no_heading(path, columns, needed, *names.seen(grid))
+    top = heading.row
     where = f"{name} {title}" if title else name
     notes = [several_tables(name, title or others[0], others)] if others else []
     notes += formula_note(where, formulas)
-    found = {key: _one(where, top, key, places, names, notes) for key, places in names.columns(grid[top]).items()}
-    rows = []
+    found = {key: _one(where, top, key, places, names, notes) for key, places in names.columns(heading.cells).items()}
+    rows, wrong = [], list[Finding]()
     for number, cells in enumerate(grid[top + 1 :], top + 2):
         values = {key: cells[col] if col < len(cells) else "" for key, col in found.items() if col is not None}
-        for key, value in values.items():
-            if isinstance(value, ErrorValue):
-                raise Refused(
-                    (Finding(ERROR, value.code, f"{where}:{place(number - 1, found[key] or 0)}", value.why()),)
-                )
         fields = {key: typed(value) for key, value in values.items()}
+        wrong += (
+            Finding(ERROR, error.code, f"{where}:{place(number - 1, found[key] or 0)}", error.why())
+            for key, value in values.items()
+            if (error := _error(value)) is not None
+        )
         if any(fields.values()):
             numeric = frozenset(key for key, value in values.items() if isinstance(value, float))
             rows.append(Row(f"{where}:{number}", fields, numeric))
+    if wrong:  # no blanks: a table that half of is read would be taken for the whole
+        raise Refused(tuple(wrong))
     return Table(rows, notes)
+
+
+def _error(value: Any) -> ErrorValue | None:
+    """The error value of a cell; a CSV has it as a text."""
+    if isinstance(value, ErrorValue):
+        return value
+    return ErrorValue(value.strip()) if isinstance(value, str) and ods.ERRORS.fullmatch(value.strip()) else None
+
+
+def _no_heading(
+    path: str, columns: Mapping[str, Sequence[str]], needed: Sequence[str], row: int, seen: Sequence[str]
+) -> Refused:
+    listed = "、".join(text[:_LISTED_LENGTH] for text in seen[:_LISTED]) + ("…" if len(seen) > _LISTED else "")
+    there = Text("第 {r} 行是：{h}", "row {r} has: {h}").fill(r=row + 1, h=listed) if seen else _BLANK
+    return refused(
+        path,
+        "no-heading",
+        "没有找到表头，须有列：{n}；{t} — 请在表格上方一行写明列名，或改为上述列名",
+        "no heading found, must have the columns: {n}; {t} — name the columns in a row above the table, or rename them so",
+        n="、".join("/".join(columns[key][:2]) for key in needed),
+        t=there,
+    )
+
+
+_BLANK = Text("表中没有内容", "the table is blank")
 
 
 def _one(

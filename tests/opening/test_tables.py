@@ -149,3 +149,100 @@ def test_a_row_of_brackets_takes_no_time(tmp_path: Path) -> None:
     begin = time.process_time()
     assert not read_table(str(path), {"uscc": ("统一社会信用代码",)}, ("uscc",)).rows
     assert time.process_time() - begin < 10
+
+
+CODE, NAME = "统一社会信用代码", "企业名称"
+TWO_ROWS: dict[str, list[list[Any]]] = {
+    "groups above": [["名单"], ["序号", "企业信息", "", "", "评价期", ""], ["", CODE, NAME, "地区", "基准期", "报告期"], [1, A, "甲", "浙江", "2022", "2023"]],
+    "columns that are needed merged downwards": [[CODE, NAME, "地区", "评价期", ""], ["", "", "", "基准期", "报告期"], [A, "甲", "浙江", "2022", "2023"]],
+    "mixed": [["名单"], [CODE, "地区", "企业信息", "评价期", ""], ["", "", NAME, "基准期", "报告期"], [A, "浙江", "甲", "2022", "2023"]],
+    "what can be done without merged downwards": [["地区", "企业信息", "", "评价期", ""], ["", CODE, NAME, "基准期", "报告期"], ["浙江", A, "甲", "2022", "2023"]],
+    "a name broken": [["统一社会", "企业", "地区", "基准", "报告"], ["信用代码", "名称", "", "期", "期"], [A, "甲", "浙江", "2022", "2023"]],
+    "remarks below": [[CODE, NAME, "地区", "基准期", "报告期"], ["（18位）", "（全称）", "", "", "（年）"], [A, "甲", "浙江", "2022", "2023"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TWO_ROWS)
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_headings_of_two_rows(tmp_path: Path, name: str, ending: str) -> None:
+    path = str(tmp_path / f"r.{ending}")
+    if ending == "xlsx":
+        book(tmp_path / "r.xlsx", {"名单": TWO_ROWS[name]})
+    else:
+        lines = [",".join(map(str, row)) for row in TWO_ROWS[name]]
+        (tmp_path / "r.csv").write_text("\n".join(lines), encoding="gbk")
+    register = read_register(path)
+    assert [str(finding) for finding in register.findings] == []
+    [entry] = register.entries
+    assert (entry.uscc, entry.name, entry.region, entry.base, entry.report) == (A, "甲", "浙江", "2022", "2023")
+    assert entry.place == f"r.{ending}:{len(TWO_ROWS[name])}"
+
+
+@pytest.mark.parametrize(
+    "first", [["", "", "3011"], ["", "（停产）", "3011"], ["地区", "企业", ""], ["", "乙", "行业"]]
+)
+def test_a_row_of_data_is_no_second_heading(tmp_path: Path, first: list[str]) -> None:
+    register = read_register(book(tmp_path / "r.xlsx", {"名单": [[CODE, NAME, "行业代码"], first, [A, "甲", "3011"]]}))
+    assert [entry.uscc for entry in register.entries] == [A]
+    assert [(finding.code, finding.where) for finding in register.findings] == [("bad-uscc", "r.xlsx:2")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["code*,name*", "Code,Name", "统一社会信用代码（18位）,企业全称", "*信用代码,单位名称"]
+)
+def test_names_of_headings(tmp_path: Path, heading: str) -> None:
+    (tmp_path / "r.csv").write_text(f"{heading}\n{A[:4]} {A[4:].lower()},甲\n", encoding="utf-8")
+    assert [(entry.uscc, entry.name) for entry in read_register(str(tmp_path / "r.csv")).entries] == [(A, "甲")]
+
+
+def test_a_refusal_lists_the_headings_there_are(tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", {"名单": [["某省名单"], ["代号", NAME, "地区"], ["1", "甲", "浙江"]]})
+    with pytest.raises(Refused) as caught:
+        read_register(path)
+    [finding] = caught.value.findings
+    assert finding.code == "no-heading" and "第 2 行是：代号、企业名称、地区 —" in finding.text.zh
+    assert "row 2 has: 代号、企业名称、地区 —" in finding.text.en
+    many = ",".join(f"列{i}" + "长" * 90 for i in range(40))
+    (tmp_path / "many.csv").write_text(many + "\n", encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        read_register(str(tmp_path / "many.csv"))
+    text = caught.value.findings[0].text.zh
+    assert "列11" in text and "列12" not in text and "…" in text and len(text) < 700
+
+
+def test_error_values_are_no_blanks_and_all_are_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as made:
+        sheet = made.add_worksheet()
+        for number, row in enumerate([[CODE, NAME, "地区", "备注"], [A, "甲", "", ""], [B, "乙", "", ""]]):
+            sheet.write_row(number, 0, row)
+        for cell in ("C3", "B2", "D2"):  # nobody reads the last
+            sheet.write_formula(cell, "=NA()", None, "#N/A")
+    lines = [f"{CODE},{NAME},地区,备注", f"{A},#N/A,,#N/A", f"{B},乙, #N/A ,"]
+    (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8")
+    for name in ("r.xlsx", "r.csv"):
+        with pytest.raises(Refused) as caught:
+            read_register(str(tmp_path / name))
+        found = caught.value.findings
+        assert [(f.code, f.where) for f in found] == [("error-value", f"{name}:B2"), ("error-value", f"{name}:C3")]
+        assert all("#N/A" in finding.text.zh for finding in found)
+
+
+def test_names_that_begin_as_error_values_do(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(f"code,name,region\n{A},#1 甲厂,#N/A 待定\n", encoding="utf-8")
+    assert read_register(str(tmp_path / "r.csv")).entries[0].name == "#1 甲厂"
+
+
+@pytest.mark.parametrize(
+    ("base", "report", "told"),
+    [
+        ("2023", "2022", True), ("2023年", "2023", True), ("2023年度", "2022年", True), ("２０２３", "2022", True),
+        ("2022", "2023", False), ("2023H1", "2023H2", False), ("", "2023", False), ("2022", "", False), ("", "", False),
+    ],
+)  # fmt: skip
+def test_periods_that_are_swapped_are_told(tmp_path: Path, base: str, report: str, told: bool) -> None:
+    (tmp_path / "r.csv").write_text(f"code,name,base,report\n{A},甲,{base},{report}\n", encoding="utf-8")
+    register = read_register(str(tmp_path / "r.csv"))
+    assert len(register.entries) == 1
+    assert [(f.severity, f.code, f.where) for f in register.findings] == (
+        [("warning", "base-not-before-report", "r.csv:2")] if told else []
+    )

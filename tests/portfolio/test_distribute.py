@@ -15,8 +15,10 @@ from jwdt_xl.assessment import read
 from jwdt_xl.assessment.next_year import next_year
 from jwdt_xl.cli import main
 from jwdt_xl.portfolio import read_file
+from jwdt_xl.portfolio.campaign.distribute import Settings, distribute
 from jwdt_xl.portfolio.campaign.naming import file_name
 from jwdt_xl.portfolio.campaign.register import read_register
+from jwdt_xl.workbook import Sender
 
 from ..workbook.edit import edited
 from .returns import Returns, uscc
@@ -195,3 +197,25 @@ def test_a_manifest_saved_by_another_program(tmp_path: Path, capsys: pytest.Capt
     capsys.readouterr()
     assert main([*call, "--force"]) == 0 and main(call) == 0
     assert "未覆盖" not in capsys.readouterr().err
+
+
+def test_periods_that_are_missing_or_swapped_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [f"甲,{uscc(0)},,", f"乙,{uscc(1)},2024,2023", f"丙,{uscc(2)},,2024"]
+    (tmp_path / "r.csv").write_text("\n".join(["name,code*,base,report", *lines]), encoding="gbk")
+    arguments = ["distribute", "--register", str(tmp_path / "r.csv"), "-o", str(tmp_path / "out"), "--jobs", "1"]
+    assert main(arguments) == 0
+    said = capsys.readouterr().err
+    assert "r.csv:2: 登记表没有可用的基准期和报告期" in said and "r.csv:3: 基准期 2024 不在报告期 2023 之前" in said
+    assert "r.csv:4" not in said
+    assert [(line["base"], line["report"]) for line in manifest(tmp_path / "out")] == [
+        ("", ""), ("2024", "2023"), ("2023", "2024"),
+    ]  # fmt: skip
+
+
+def test_periods_that_last_years_file_gives_are_not_missing(tmp_path: Path, returns: Returns) -> None:
+    returns.write(tmp_path / "last" / "a.xlsx", 1, factor=1.0)
+    (tmp_path / "r.csv").write_text(f"name,code,previous\n企业000001,{uscc(1)},last/a.xlsx\n", encoding="utf-8")
+    register = read_register(str(tmp_path / "r.csv"))
+    orders = distribute(register, str(tmp_path), Settings(None, "portable", "zh", {}, Sender()), {}, str(tmp_path))
+    [(order, findings)] = orders
+    assert order.assessment.periods.report and not findings

@@ -75,6 +75,8 @@ def distribute(
             reading = _previous(entry, root, last, settings.guide, findings)
             taken[entry.uscc] = findings
             assessment = _prefilled(entry, reading, settings.benchmarks)
+            if not (assessment.periods.base and assessment.periods.report):
+                findings.append(Finding(WARNING, "no-periods", entry.place, _NO_PERIODS, "completeness"))
             path = os.path.join(folder, file_name(entry.uscc, entry.name, ".xlsx"))
             if os.path.realpath(path) in named:
                 raise outputs.Overwriting(outputs.IS_INPUT.fill(p=path))
@@ -96,6 +98,10 @@ def distribute(
     write_csv(os.path.join(folder, MANIFEST), _HEADING, lines)
 
 
+_NO_PERIODS = Text(
+    "登记表没有可用的基准期和报告期，模板中留空，由企业自己填写 — 要统一时期，请在登记表补填报告期后重新生成",
+    "the register gives no base and report period that could be used, the template leaves them blank for the enterprise — to have the same for all, fill in the report period and write it again",
+)
 _FILLED = Text(
     "与发出时不同，已有人填写，未覆盖 — 要重发新表，请先移走该文件，或加 --force（原文件留作 .bak）",
     "differs from what was sent, so somebody filled it in, and stays — to send a new one move it away, or use --force (it is kept as .bak)",

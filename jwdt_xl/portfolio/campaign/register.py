@@ -7,13 +7,23 @@ from typing import NamedTuple
 
 from stdnum.cn import uscc as credit_code
 
+from ...assessment.activity import year_of
 from ...errors import JwdtError
-from ...messages import ERROR, Finding, Text
+from ...messages import ERROR, WARNING, Finding, Text
 from ...opening.tables import Row, code_of, read_table
 from ...standard import codes
+from ..analysis.identity import period
 
 COLUMNS = {
-    "uscc": ("统一社会信用代码", "uscc", "信用代码", "社会信用代码", "unified social credit code", "credit code"),
+    "uscc": (
+        "统一社会信用代码",
+        "uscc",
+        "信用代码",
+        "社会信用代码",
+        "unified social credit code",
+        "credit code",
+        "code",
+    ),
     "name": ("企业名称", "name", "企业", "单位名称", "企业全称", "名称", "enterprise", "company"),
     "industry_code": ("行业代码", "industry_code", "行业", "industry code", "industry"),
     "region": ("地区", "region", "所在地", "省市"),
@@ -71,6 +81,7 @@ def read_register(path: str) -> Register:
                     "duplicate-uscc",
                 )  # fmt: skip
             entries[entry.uscc] = entry
+            findings += _of_periods(entry)
         except JwdtError as error:
             findings.append(Finding(ERROR, error.code, row.place, error.text))
     return Register(list(entries.values()), findings, rows)
@@ -83,6 +94,22 @@ def _entry(row: Row) -> Entry:
     if number:
         fields["industry_code"] = number[1].zfill(4)  # 0610 typed as a number
     return Entry(row.place, **fields)
+
+
+def _of_periods(entry: Entry) -> list[Finding]:
+    """The base lies before the report period; the form is written as the register says, and says so too when it is evaluated."""
+    if not (entry.base and entry.report):
+        return []
+    base, report = year_of(period(entry.base)), year_of(period(entry.report))
+    after = base is not None and report is not None and base > report
+    if not after and period(entry.base) != period(entry.report):
+        return []
+    text = Text(
+        "基准期 {b} 不在报告期 {r} 之前，模板照此生成 — 请核对是否填反，更正登记表后重新生成",
+        "the base period {b} is not before the report period {r}, and the template is written so — check whether they are swapped, correct the register and write it again",
+    )
+    filled = text.fill(b=entry.base, r=entry.report)
+    return [Finding(WARNING, "base-not-before-report", entry.place, filled, "consistency")]
 
 
 def _check(row: Row, entry: Entry) -> None:

@@ -31,6 +31,10 @@ PDF_MARK = b"%jwdt-xl\n"
 #: The category of workbooks that hold results; forms that people fill in have none.
 RESULT = "jwdt-result"
 _HEAD = 1 << 16
+#: Endings of formats that this program does not write: under such a name programs refuse or distrust what is another.
+_NEVER_WRITTEN = dict.fromkeys((".xls", ".xlsb", ".xlt", ".et", ".ett"), ".xlsx") | dict.fromkeys(
+    (".doc", ".wps"), ".docx"
+)
 
 #: Whether the user said --force, and the files and folders that the command was given to read.
 force: ContextVar[bool] = ContextVar("jwdt_force", default=False)
@@ -46,6 +50,11 @@ def check(path: str, mark: bytes = b"") -> None:
 
     mark: what a file of this kind begins with, where it does not say whose it is.
     """
+    right = _NEVER_WRITTEN.get(os.path.splitext(path)[1].lower())
+    if right is not None:
+        raise Refused(
+            (Finding(ERROR, "wrong-ending", path, _ENDING.fill(e=right, p=os.path.splitext(path)[0] + right)),)
+        )
     status = _checked_place(path)
     if status is not None and status.st_size and not (force.get() or is_ours(path, mark)):
         raise Overwriting(_NOT_OURS.fill(p=path))
@@ -292,6 +301,10 @@ _NOT_OURS = Text(
     "{p} 已存在且不是本程序生成的文件，不会覆盖 — 请用 -o 指定其他文件名，确要覆盖请加 --force（原文件留作 .bak）",
     "{p} is there and was not made by this program, so it is not overwritten — name another one with -o; "
     "--force overwrites it (and keeps it as .bak)",
+)
+_ENDING = Text(
+    "本程序不写这种格式，扩展名须为 {e} — 请用 -o {p}",
+    "this format is not written, the ending must be {e} — use -o {p}",
 )
 _ODD = Text(
     "无法写入：不是普通文件（是文件夹、设备、管道或断开的链接） — 请用 -o 指定文件名",

@@ -21,7 +21,7 @@ from ..standard.guide.options import BY_NAME, DEFAULTS
 from ..standard.guide.sentences import sentence
 from ..standard.guide.shares import Group
 from ..standard.record import BETWEEN, Spec, columns, written
-from ..standard.scoring import ATTRIBUTE_NAMES
+from ..standard.scoring import ATTRIBUTE_NAMES, as_shown
 from .tables import Rows, console
 
 
@@ -275,5 +275,5 @@ def _shown(name: str, value: object) -> str:
     if not isinstance(value, float):
         return str(value)
     if name in ("score", "total", "change"):
-        return f"{value:+.2f}" if name == "change" else f"{value:.2f}"
+        return f"{value:+.2f}" if name == "change" else f"{as_shown(value):.2f}"
     return number(value)

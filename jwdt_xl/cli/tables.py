@@ -15,6 +15,7 @@ from ..assessment.result import STATE_NAMES, VALUE, IndicatorResult
 from ..messages import Text, lines_shown, number
 from ..portfolio import Reading
 from ..standard.indicators import CASE_NAMES
+from ..standard.scoring import as_shown
 from ..standard.units import unit_label
 from .output import counted
 
@@ -137,7 +138,7 @@ def _facts(result: Result) -> Iterator[Text]:
 
 
 def _shown(score: float | None) -> str:
-    return "–" if score is None else f"{score:.2f}"
+    return "–" if score is None else f"{as_shown(score):.2f}"
 
 
 def _overview(readings: Sequence[Reading]) -> Rows:

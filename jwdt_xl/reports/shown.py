@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..assessment.uncertainty import Interval
 from ..messages import number
+from ..standard.scoring import as_shown
 
 #: Where there is nothing.
 NONE = "–"
@@ -20,7 +21,7 @@ def amount(value: float | None, digits: int = 6) -> str:
 
 
 def points(value: float | None) -> str:
-    return NONE if value is None else f"{value:.2f}"
+    return NONE if value is None else f"{as_shown(value):.2f}"
 
 
 def percent(value: float | None, digits: int = 2) -> str:

@@ -179,8 +179,14 @@ def total(scores: Sequence[float | None], weights: Sequence[float]) -> Total:
     return Total(so_far if complete else None, coverage, so_far)
 
 
+#: From here 15 digits leave no two decimals.
+_NO_DECIMALS = 1e13
+
+
 def as_shown(total: float) -> float:
-    """A total in the two decimals that people see, halves up: grades go by it."""
+    """A total in the two decimals that people see, halves away from 0, as spreadsheet programs show it: grades go by it [choice]."""
+    if abs(total) >= _NO_DECIMALS:
+        return total
     return float(Decimal(f"{total:.15g}").quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 

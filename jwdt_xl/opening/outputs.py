@@ -32,9 +32,7 @@ PDF_MARK = b"%jwdt-xl\n"
 RESULT = "jwdt-result"
 _HEAD = 1 << 16
 #: Endings of formats that this program does not write: under such a name programs refuse or distrust what is another.
-_NEVER_WRITTEN = dict.fromkeys((".xls", ".xlsb", ".xlt", ".et", ".ett"), ".xlsx") | dict.fromkeys(
-    (".doc", ".wps"), ".docx"
-)
+_NEVER_WRITTEN = dict.fromkeys((".xls", ".xlsb", ".xlt", ".et", ".ett"), ".xlsx")
 
 #: Whether the user said --force, and the files and folders that the command was given to read.
 force: ContextVar[bool] = ContextVar("jwdt_force", default=False)

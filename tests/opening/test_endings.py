@@ -22,8 +22,3 @@ def test_workbooks(tmp_path: Path, golden: Path, capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().err
     assert ".xlsx" in said and str(tmp_path / "p.xlsx") in said
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
-
-
-def test_reports(tmp_path: Path, golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", str(golden / "example_cement.json"), "-o", str(tmp_path / "r.doc")]) != 0
-    assert ".docx" in capsys.readouterr().err and not list(tmp_path.iterdir())

@@ -5,6 +5,7 @@ A plan is a copy of the report period with measures. It changes no number of the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -100,22 +101,47 @@ def steps(result: Result) -> list[Step]:
     before: list[Change] = []
     for i, measure in enumerate(result.assessment.plan):
         before += measure.changes
-        alone, all_so_far = _changed(result, measure.changes, i), _changed(result, before, i)
-        carbon = _delta(result.quantities.co2e.report, alone.quantities.co2e.report)
-        equivalents = _delta(result.quantities.equivalents.report, alone.quantities.equivalents.report)
-        per_cost = None
-        if measure.cost and carbon is not None and equivalents is not None:
-            years = (1.0 if measure.life is None else measure.life) / measure.cost
-            per_cost = 0.0 - 1000 * carbon * years, 0.0 - equivalents * years
-        found.append(Step(measure, alone.total, all_so_far.total, carbon, equivalents, per_cost))
+        found.append(step(result, measure, changed(result, measure.changes, i), changed(result, before, i)))
     return found
+
+
+def step(result: Result, measure: Measure, alone: Result, all_so_far: Result) -> Step:
+    """What a measure gains, from the evaluation of it alone, and of it with those before."""
+    carbon = _delta(result.quantities.co2e.report, alone.quantities.co2e.report)
+    equivalents = _delta(result.quantities.equivalents.report, alone.quantities.equivalents.report)
+    per = per_cost(measure, carbon, equivalents)
+    return Step(measure, alone.total, all_so_far.total, carbon, equivalents, per)
+
+
+def per_cost(measure: Measure, carbon: float | None, equivalents: float | None) -> tuple[float, float] | None:
+    """kg CO2e and equivalents avoided over its life per 10^4 yuan; None where nobody says what it costs, or it is free."""
+    if not measure.cost or carbon is None or equivalents is None:
+        return None
+    years = (1.0 if measure.life is None else measure.life) / measure.cost
+    return 0.0 - 1000 * carbon * years, 0.0 - equivalents * years
+
+
+def rank(measure: Measure, carbon: float | None, per: tuple[float, float] | None) -> float | None:
+    """By what measures are put in order: kg CO2e for the money; first of all those that avoid some and cost nothing."""
+    if per is not None:
+        return per[0]
+    return math.inf if measure.cost == 0 and carbon is not None and carbon < 0 else None
+
+
+def order(found: Sequence[Step]) -> list[int | None]:
+    """The place of each measure, from 1; those alike share one."""
+    each = [rank(one.measure, one.delta_co2e_t, one.per_cost) for one in found]
+    return [
+        None if here is None else 1 + sum(1 for other in each if other is not None and other > here) for here in each
+    ]
 
 
 def _delta(now: float | None, then: float | None) -> float | None:
     return None if now is None or then is None else then - now
 
 
-def _changed(result: Result, changes: Sequence[Change], place: int) -> Result:
+def changed(result: Result, changes: Sequence[Change], place: int) -> Result:
+    """The evaluation with some changes. Raises Refused, in the words of the measure at this place, where they cannot be."""
     try:
         return computed(with_changes(result.assessment, changes), result.guide)
     except Refused as error:

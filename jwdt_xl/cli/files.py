@@ -9,7 +9,7 @@ import re
 from .. import workbook
 from ..assessment import Assessment, write
 from ..errors import Refused
-from ..messages import ERROR, LANGUAGES, WARNING, Finding, Text, get_language
+from ..messages import ERROR, LANGUAGES, WARNING, Text, get_language
 from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
@@ -131,7 +131,7 @@ def fill(options: argparse.Namespace) -> int:
         assessment = _a_year_on(assessment, source)
     _write(path, guide, host, language, assessment, embed=options.embed)
     # a year on, most are answered
-    output.say_findings([*reading.findings, *_left_out(assessment)], ERROR if options.next_year else WARNING)
+    output.say_findings(reading.findings, ERROR if options.next_year else WARNING)
     return FINE if reading.ok else BAD_DATA
 
 
@@ -154,17 +154,6 @@ def _a_year_on(last: Assessment, source: str) -> Assessment:
     )
     output.say(text.fill(b=found.periods.base, r=found.periods.report))
     return found
-
-
-def _left_out(assessment: Assessment | None) -> list[Finding]:
-    """What an assessment file says and no workbook holds."""
-    if assessment is None or not assessment.plan:
-        return []
-    text = Text(
-        "工作簿没有改进方案一栏：{n} 项措施未写入，请保留评价文件，并用 jwdt plan 计算",
-        "a workbook holds no plan: {n} measures were not written; keep the assessment file, and compute them with jwdt plan",
-    )
-    return [Finding(WARNING, "plan-left-out", "plan", text.fill(n=len(assessment.plan)), "completeness")]
 
 
 def extract_options(parser: argparse.ArgumentParser) -> None:

@@ -24,8 +24,8 @@ def plan_options(parser: argparse.ArgumentParser) -> None:
     option(
         parser,
         "file",
-        "评价文件（.json），其中的 plan 为措施；求目标也可用工作簿",
-        "assessment file (.json) whose `plan` holds the measures; a workbook too, for a target",
+        "评价文件（.json）或工作簿；措施在 plan 或“改进方案”表中",
+        "assessment file (.json) or workbook; measures stand in `plan`, or on the sheet Measures",
         metavar="F",
         type=Read,
     )
@@ -109,8 +109,8 @@ def _show(
         _show_steps(result, found)
     elif target is None:
         said = Text(
-            "文件中没有措施（plan）：请在评价文件中填写 plan，或用 --target 求目标",
-            "the file has no measures (plan): add `plan` to the assessment file, or ask for a --target",
+            "文件中没有措施：请填写“改进方案”表或评价文件的 plan，或用 --target 求目标",
+            "the file has no measures: fill in the sheet Measures, or `plan` of the assessment file, or ask for a --target",
         )
         say(said)
     if target is not None:
@@ -127,13 +127,12 @@ def _show_steps(result: Result, found: Sequence[planning.Step]) -> None:
     table = Rows(header_style="bold")
     for title, justify in _COLUMNS:
         table.add_column(str(title), justify=justify, overflow="fold")  # type: ignore[arg-type]
-    ranked = sorted((s for s in found if s.per_cost), key=lambda s: -(s.per_cost or (0.0, 0.0))[0])
-    for step in found:
+    for step, place in zip(found, planning.order(found), strict=True):
         kg, equivalents = step.per_cost or (None, None)
         table.add_row(
             step.measure.name, _shown(step.alone), _shown(step.cumulative), _shown(step.delta_co2e_t, 1),
             _shown(step.delta_equivalents, 1), _shown(step.measure.cost, 1), _shown(kg, 0), _shown(equivalents, 1),
-            str(ranked.index(step) + 1) if step in ranked else "–",
+            "–" if place is None else str(place),
         )  # fmt: skip
     console().print(table)
     last = found[-1].cumulative

@@ -26,6 +26,7 @@ from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from .columns import catalogue
 from .columns.names import folded, unit_key
 from .layout import Layout
+from .measures.places import tables
 from .plan import Cell
 
 Value = str | float
@@ -132,6 +133,7 @@ class Lists:
             "statuses": _offered([text(h.status or h.text) for h in catalogue.HINTS[: catalogue.LAST_STATUS]]),
             "refused": Block(("key", "code"), list(_refused())),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
+            "measure_tables": _offered(list(tables(self.layout))),
         }
         same: dict[tuple[tuple[Value, ...], ...], str] = {}
         for name, block in self._drop_downs():

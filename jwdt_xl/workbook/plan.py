@@ -15,7 +15,7 @@ from .columns.tables import COLUMNS
 KWH = Text("kWh", "kWh")
 FORMAT = "jwdt-workbook/1"
 #: Raised whenever an address moves; the reader knows every released one.
-VERSION = 3
+VERSION = 4
 #: Rows of a table in an empty template; a filled workbook grows as its data need.
 ROWS = 40
 
@@ -34,6 +34,7 @@ SHEETS = {
     "quantities": Text("计算与检查", "Quantities and checks"),
     "indicators": Text("指标与得分", "Indicators and scores"),
     "summary": Text("汇总", "Summary"),
+    "measures": Text("改进方案", "Measures"),
     "annex_b": Text("附录B与自定当量值", "Annex B and own values"),
     "gwp": Text("GWP", "GWP"),
     "energies": Text("折标系数", "Standard coal"),
@@ -170,6 +171,7 @@ INDICATOR_COLUMNS = {
     "order": Text("失分次序", "order of points lost"),
     "amount": Text("需变动的量", "amount to change"),
     "other": Text("或、另需变动的量", "another amount to change"),
+    "movable": Text("措施能否改变", "whether measures can change it"),
 }
 #: Columns of the settings sheet that are input, by mapping of the assessment.
 SETTING_COLUMNS: dict[str, tuple[Text, Spec]] = {

@@ -16,6 +16,7 @@ from . import texts
 from .book import Book
 from .editions import EDITIONS
 from .layout import Layout
+from .measures.sheet import measures
 from .parts import NOBODY, Parts, Sender
 from .plan import FORMS, SHEETS, TABLE_SHEETS
 from .sheets import inputs, results
@@ -69,6 +70,7 @@ class _Writer:
         results.quantities(parts)
         results.indicators(parts)
         summary(parts)
+        measures(parts)
         sheets_reference.annex_b(parts)
         sheets_reference.gwp(parts)
         sheets_reference.standard_coal(parts)

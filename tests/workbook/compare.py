@@ -30,6 +30,7 @@ from jwdt_xl.standard.scoring import MODERATE
 from jwdt_xl.workbook import carried, writer
 from jwdt_xl.workbook.book import Book
 from jwdt_xl.workbook.layout import Layout
+from jwdt_xl.workbook.measures.places import FIRST, LINES, SHEET, Places
 from jwdt_xl.workbook.plan import Cell
 from jwdt_xl.workbook.sheets import reference as sheets_reference
 
@@ -235,6 +236,8 @@ def inputs(layout: Layout, constants: Mapping[Place, Any]) -> list[Inputs]:
     for (sheet, _), cells in groups.items():
         rows, cols = [cell.row for cell in cells], [cell.col for cell in cells]
         areas.append((sheet, min(rows), min(cols), max(rows), max(cols)))
+    columns = Places(layout).columns
+    areas.append((SHEET, FIRST, columns["name"], FIRST + LINES - 1, columns["life"]))
     found = []
     for sheet, first, left, last, right in areas:
         title = layout.title(sheet)

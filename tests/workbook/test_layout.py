@@ -48,6 +48,17 @@ PLACES: dict[int, dict[str, str]] = {
         "own_equivalents[0].value": "附录B与自定当量值!E5", "benchmarks.2.value": "基准与权重!G6", "benchmarks.2.year": "基准与权重!J6",
         "not_applicable.8": "基准与权重!L12", "weights.5": "基准与权重!M9", "options.gwp_set": "基准与权重!C20",
     },
+    4: {
+        "enterprise.name": "企业信息!B5", "enterprise.uscc": "企业信息!B6", "enterprise.industry_code": "企业信息!B7", "boundary": "企业信息!B11",
+        "periods.base": "企业信息!B14", "periods.report": "企业信息!B15", "product.output.report": "企业信息!B21",
+        "metered_electricity.report": "企业信息!B32", "products[0].base": "产品明细!F5", "activity[3].name": "能源与过程账单!D8",
+        "activity[0].note": "能源与过程账单!AF5", "pollutants[0].parameter": "污染物!E5", "pollutants[0].limit": "污染物!F5",
+        "pollutants[1].base": "污染物!H6", "pollutants[0].quality": "污染物!K5", "pollutants[55].report": "污染物!I60",
+        "greenhouse[1].gas": "温室气体!D6", "greenhouse[0].base": "温室气体!F5", "energy[1].base": "能源!F6", "materials[0].base": "原辅料!E5",
+        "residual_energy[0].base": "余能!E5", "policy.recommended": "定性!B5", "management.evidence": "定性!B12",
+        "own_equivalents[0].value": "附录B与自定当量值!E5", "benchmarks.2.value": "基准与权重!G6", "benchmarks.2.year": "基准与权重!J6",
+        "not_applicable.8": "基准与权重!L12", "weights.5": "基准与权重!M9", "options.gwp_set": "基准与权重!C20",
+    },
 }  # fmt: skip
 LAYOUT = Layout(builtin(), "portable", "zh")
 

@@ -12,7 +12,7 @@ from typing import Any
 from ...assessment import Result, evaluate
 from ...assessment.choices import GUIDE, OPEN, OWN
 from ...errors import Refused
-from ...messages import Finding
+from ...messages import WARNING, Finding
 from ...opening.guard import Guard
 from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import internal, of_os_error, refused
@@ -41,7 +41,7 @@ def guide() -> Guide | None:
 
 def evaluate_workbook(path: str, by: str = OPEN) -> Reading:
     """The outcome says what is wrong with the file. Raises MemoryError where reading broke down."""
-    return _refusing(path, lambda: (_evaluated(path, by)[0], ()))[0]
+    return _refusing(path, lambda: (_evaluated(path, by, plan=True)[0], ()))[0]
 
 
 def compared_workbook(path: str) -> tuple[Reading, Sequence[Finding]]:
@@ -80,13 +80,22 @@ def paths_of(path: str) -> dict[str, str]:
     return {returned.where(each): each for each in returned.layout.paths()}
 
 
-def _evaluated(path: str, by: str) -> tuple[Reading, Any]:
+def _evaluated(path: str, by: str, plan: bool = False) -> tuple[Reading, Any]:
+    """plan: with the measures it plans, which are a matter of whoever looks at a single return."""
     from ... import workbook
 
     returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
     if not _any_guide:
         _check_guide(path, returned.stamp, _guide or builtin())
-    reading = evaluated(path, returned.data, _guide, returned.where, {**returned.stamp, "saved": returned.saved}, by)
+    if plan:
+        returned = returned.with_plan(path)
+    stamp = {**returned.stamp, "saved": returned.saved}
+    reading = evaluated(path, returned.data, _guide, returned.where, stamp, by)
+    if reading.result is None and all(finding.where.startswith("plan[") for finding in reading.findings):
+        # A plan changes no number, so it refuses no return.
+        told = tuple(finding._replace(severity=WARNING) for finding in reading.findings)
+        without = {key: value for key, value in returned.data.items() if key != "plan"}
+        reading = evaluated(path, without, _guide, returned.where, stamp, by).with_findings(told)
     moved = tuple(returned.aligned.moved)
     result = replace(reading.result, findings=(*reading.result.findings, *moved)) if reading.result else None
     return replace(reading, result=result, findings=(*reading.findings, *moved)), returned

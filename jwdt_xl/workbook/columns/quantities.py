@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.kinds import NO_ENERGY
 from ...messages import Text
@@ -85,9 +87,11 @@ class QuantityFormulas(FormulasBase):
             wrong += [f"{self._wrong_rows(table)}>0", *unclear]
         return f'IF(OR({"+".join(rows)}=0,{",".join([*wrong, *filled])}),"",{"+".join(total)})'
 
-    def _chosen(self, part: Quantity, table: str) -> tuple[str, list[str]]:
-        """1 for every row of a table that is of the part, else 0; and where that cannot be told."""
-        column, only = self.layout.whole_column, part.only
+    def _chosen(
+        self, part: Quantity, table: str, column: Callable[[str, str], str] | None = None
+    ) -> tuple[str, list[str]]:
+        """1 for every row of a table that is of the part, else 0; and where that cannot be told. column: one row's cells."""
+        column, only = column or self.layout.whole_column, part.only
         if table in ("energy", "activity"):
             found = [energies.find_energy(name) for name in only.energies]
             keys = [f"{column(table, 'key')}={energies.energies().index(energy) + 1}" for energy in found]

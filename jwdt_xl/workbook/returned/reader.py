@@ -28,6 +28,9 @@ from ...standard.units import unit_of_label
 from .. import plan
 from ..bound import without_guides
 from ..layout import Layout
+from ..measures.places import INPUTS, Places
+from ..measures.places import SHEET as MEASURES
+from ..measures.reading import plan_of_grid
 from ..plan import Cell
 from .align import Aligned, check_end
 from .percent import PER_CENT, read_as_shown, taken_as_percent
@@ -51,6 +54,17 @@ class Returned(NamedTuple):
     def where(self, path: str) -> str:
         """sheet!cell of a path of the assessment file."""
         return self.aligned.place(self.layout.where(path))
+
+    def with_plan(self, path: str | Path) -> Returned:
+        """With the measures that the enterprise plans: few ask for them, and they change no number."""
+        title = self.layout.title(MEASURES)
+        if title not in self.file.sheet_names:
+            return self
+        columns = set(Places(self.layout).columns[key] for key in INPUTS)
+        grid = _grid(self.file, title, look(path, {title}), columns)
+        found = plan_of_grid(self.layout, grid, self.data)
+        self.aligned.moved += found.findings
+        return self._replace(data={**self.data, "plan": found.plan} if found.plan else self.data)
 
     def grid(self, sheet: str) -> Grid:
         """The cells of a sheet that is no input, as the file shows them; none where it is gone."""

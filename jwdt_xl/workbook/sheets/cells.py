@@ -50,7 +50,7 @@ def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_r
             rule |= {"criteria": "between", "minimum": least, "maximum": spec.maximum}
             rule |= {"error_message": t(message.fill(a=least, b=f"{spec.maximum:g}"))}
     elif spec.kind == UNIT:
-        rule |= _kept(parts, _units(parts, path, spec, cell.row), texts.OTHER_NAME)
+        rule |= kept(parts, _units(parts, path, spec, cell.row), texts.OTHER_NAME)
     elif spec.kind in (CHOICE, FLAG):
         rule |= _from_list(parts, f"choice:{path}")
     elif path in texts.LISTED:
@@ -78,10 +78,10 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
         source = f"IF({kind}={process},{column('processes_offered')},{column('fuels_offered')})"
     else:
         source = column(texts.LISTED[path])
-    return _kept(parts, source, texts.OTHER_NAME)
+    return kept(parts, source, texts.OTHER_NAME)
 
 
-def _kept(parts: Parts, source: str, message: Text) -> dict[str, Any]:
+def kept(parts: Parts, source: str, message: Text) -> dict[str, Any]:
     """A list beside which anything may be typed; whether it is understood is told by the hint.
 
     As an information, whose button keeps what was typed: that of a warning throws it away. And not without a message:

@@ -54,6 +54,7 @@ SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warni
 INDICATOR_WIDTHS = {
     "code": 8, "first_level": 10, "name": 22, "unit": 12, "attribute": 10, "state": 14, "value": 16, "benchmark": 10, "gap": 10,
     "score": 8, "weight": 8, "weighted": 9, "lost": 7, "how": 26, "explain": 24, "step": 40, "marks": 12, "order": 8, "amount": 8, "other": 8,
+    "movable": 8,
 }  # fmt: skip
 INDICATOR_STYLES = {
     "value": "value_or_case", "benchmark": "value", "gap": "change", "score": "score", "weight": "weight", "weighted": "score", "lost": "score",

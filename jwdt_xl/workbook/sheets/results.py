@@ -34,7 +34,7 @@ from .sentences import Sentences
 
 _HEADER, _FIRST = 3, 4
 #: Columns that only formulas read.
-_HIDDEN = ("order", "amount", "other")
+_HIDDEN = ("order", "amount", "other", "movable")
 
 
 def quantities(parts: Parts) -> None:
@@ -218,7 +218,7 @@ def indicators(parts: Parts) -> None:
             ("gap", sentences.gap(indicator)),
             ("step", sentences.step(indicator)),
             ("order", sentences.order(indicator, i)),
-            *zip(_HIDDEN[1:], sentences.remedies.amounts(indicator), strict=True),
+            *zip(("amount", "other"), sentences.remedies.amounts(indicator), strict=True),
         ):
             style = texts.INDICATOR_STYLES.get(key, "hidden")
             book.formula(layout.indicator_cell(i, key), found.formula, found.value, style)

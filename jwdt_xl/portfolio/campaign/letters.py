@@ -99,6 +99,8 @@ def write_table(listed: Sequence[Letter], folder: str) -> str:
 
 def addresses(text: str) -> list[str]:
     """The plain addresses in what a register or a mail says; whatever is no address is left out."""
+    if ":" in text:  # a group, or a header that somebody put there
+        return []
     found = email.utils.getaddresses([re.sub("[;；，、]", ",", text)])
     return [address for _, address in found if _ADDRESS.fullmatch(address)]
 

@@ -74,7 +74,8 @@ def jobs_of(options: argparse.Namespace, count: int | None = None) -> int:
 
 
 def distribute(options: argparse.Namespace) -> int:
-    from ..portfolio.campaign.distribute import MANIFEST, Settings, distribute, read_previous
+    from ..portfolio.campaign.distribute import Settings, distribute, read_previous
+    from ..portfolio.campaign.manifest import MANIFEST
     from ..portfolio.campaign.register import read_register
 
     guide = load_guide(options.guide)
@@ -102,7 +103,7 @@ def distribute(options: argparse.Namespace) -> int:
     with Progress(Text("生成模板", "writing templates"), len(register.entries)) as progress:
         for order, found in orders:
             findings += found
-            written += not order.kept
+            written += order is not None and order.written
             progress.step()
     say_findings(findings)
     text = Text(

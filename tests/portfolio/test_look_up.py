@@ -122,7 +122,7 @@ def test_what_is_no_xlsx_or_lacks_a_sheet(tmp_path: Path, returns: Returns) -> N
 numbers = st.floats(0.5, 2)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     numbers,
     st.sampled_from(["portable", "excel"]),
@@ -217,3 +217,19 @@ def address(cell: Any) -> str:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return xl_rowcol_to_cell(cell.row, cell.col)
+
+
+@pytest.mark.parametrize("renamed", ["基准与权重副本", "基准与权重 (2)", "定性(2)"])
+def test_a_renamed_sheet_accuses_nobody(tmp_path: Path, returns: Returns, renamed: str) -> None:
+    """Programs rename it in every formula; that was "formula changed" where results were not saved."""
+    title = re.sub(r"副本| ?\(2\)", "", renamed)
+    old, new = f"'{title}'!".encode(), f"'{renamed}'!".encode()
+
+    def rename(xml: bytes) -> bytes:
+        return xml.replace(old, new).replace(f'name="{title}"'.encode(), f'name="{renamed}"'.encode())
+
+    bare = stripped(returns.base, tmp_path)
+    path = rewritten(bare, tmp_path / "b.xlsx", dict.fromkeys([*returns.part.values(), "xl/workbook.xml"], rename))
+    reading, found = compared_workbook(str(path))
+    assert "renamed-sheet" in {finding.code for finding in reading.findings}
+    assert [finding.code for finding in found] == ["stale-cache"]

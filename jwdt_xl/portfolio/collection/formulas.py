@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from ...assessment.model import Assessment
 from ...opening import written
 from ...opening.written import Formulas
 from ...workbook.layout import Layout
-from ...workbook.plan import Cell
+from ...workbook.plan import SHEETS, Cell
 
 STALE, TYPED, CHANGED, WEIGHT = "stale-cache", "result-typed-over", "formula-changed", "weight-changed"
 
@@ -77,7 +77,25 @@ def _template(layout: Layout, cells: Sequence[Cell], assessment: Assessment) -> 
             _KNOWN.clear()
         _KNOWN[key] = _of_template(layout, assessment)
     sheets = _KNOWN[key]
-    return {cell: sheets.get(cell.sheet, {}).get((cell.row, cell.col)) for cell in cells}
+    renamed = _renamed(layout)
+    return {cell: renamed(sheets.get(cell.sheet, {}).get((cell.row, cell.col))) for cell in cells}
+
+
+def _renamed(layout: Layout) -> Callable[[str | None], str | None]:
+    """A formula of the template as it stands in a file whose sheets were renamed: programs rename them in formulas too."""
+    own = Layout(layout.guide, layout.host, layout.language)
+    titles = {
+        f"'{own.title(sheet)}'!": "'{}'!".format(layout.title(sheet).replace("'", "''"))
+        for sheet in SHEETS
+        if own.title(sheet) != layout.title(sheet)
+    }
+
+    def change(formula: str | None) -> str | None:
+        for old, new in titles.items():
+            formula = formula and formula.replace(old, new)
+        return formula
+
+    return change
 
 
 def _of_template(layout: Layout, assessment: Assessment) -> dict[str, Formulas]:

@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse: --help, --version, wrong use
         return end.code if isinstance(end.code, int) else WRONG_USE
     except KeyboardInterrupt:
+        output.say_interrupted()
         return INTERRUPTED
     except BrokenPipeError:  # `jwdt functions | head`: the reader has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  so that the flush at exit finds no pipe

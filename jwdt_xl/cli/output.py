@@ -40,6 +40,14 @@ def say(line: object) -> None:
     print(lines_shown(str(line)), file=sys.stderr, flush=True)
 
 
+def say_interrupted() -> None:
+    text = Text(
+        "已中断，已完成的都保留，没有写了一半的文件 — 再运行一次即可继续",
+        "interrupted: what was done is kept, and no file is half written — run again to go on",
+    )
+    say(text)
+
+
 def say_findings(findings: Iterable[Finding], least: str = INFO) -> None:
     for line in lines(findings, least):
         say(line)

@@ -55,13 +55,17 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
         choices=tuple(workbook.HOSTS),
         default="portable",
     )
-    for name, zh, en, metavar in (
-        ("--contact", "发放单位、联系人和电话，显示在每份模板首页", "who sends them out and whom to ask, shown on the first sheet", "TEXT"),
-        ("--deadline", "交回期限，显示在每份模板首页", "until when they are to be sent back, shown on the first sheet", "DATE"),
-    ):  # fmt: skip
-        option(parser, name, zh, en, metavar=metavar, default="")
+    _add_sender(parser, Text("显示在每份模板首页", "shown on the first sheet"))
     add_jobs(parser)
     add_guide(parser)
+
+
+def _add_sender(parser: argparse.ArgumentParser, where: Text) -> None:
+    for name, zh, en, metavar in (
+        ("--contact", "发放单位、联系人和电话", "who sends them out and whom to ask", "TEXT"),
+        ("--deadline", "交回期限", "until when they are to be sent back", "DATE"),
+    ):
+        option(parser, name, f"{zh}，{where.zh}", f"{en}, {where.en}", metavar=metavar, default="")
 
 
 def jobs_of(options: argparse.Namespace, count: int | None = None) -> int:
@@ -70,7 +74,8 @@ def jobs_of(options: argparse.Namespace, count: int | None = None) -> int:
 
 
 def distribute(options: argparse.Namespace) -> int:
-    from ..portfolio.campaign.distribute import MANIFEST, Settings, distribute, read_previous
+    from ..portfolio.campaign.distribute import Settings, distribute, read_previous
+    from ..portfolio.campaign.manifest import MANIFEST
     from ..portfolio.campaign.register import read_register
 
     guide = load_guide(options.guide)
@@ -98,7 +103,7 @@ def distribute(options: argparse.Namespace) -> int:
     with Progress(Text("生成模板", "writing templates"), len(register.entries)) as progress:
         for order, found in orders:
             findings += found
-            written += not order.kept
+            written += order is not None and order.written
             progress.step()
     say_findings(findings)
     text = Text(
@@ -237,23 +242,42 @@ def collect(options: argparse.Namespace) -> int:
 def feedback_options(parser: argparse.ArgumentParser) -> None:
     option(parser, "portfolio", "汇总工作簿", "portfolio workbook", metavar="PORTFOLIO.xlsx", type=Read)
     add_output(parser, "OUTBOX", "结果存放的文件夹", "folder for the results", required=True, type=Folder)
+    _add_sender(parser, Text("写在退回信中", "written in the letters about rejected returns"))
     add_guide(parser)
 
 
 def feedback(options: argparse.Namespace) -> int:
     from ..portfolio.book.reader import read_portfolio
-    from ..portfolio.campaign import unedited
-    from ..portfolio.campaign.feedback import feedback, left_over
+    from ..portfolio.campaign import letters, unedited
+    from ..portfolio.campaign.feedback import REJECTED, RESULT, feedback, left_over
     from .progress import Progress
 
     portfolio = read_portfolio(options.portfolio, load_guide(options.guide))
     unedited.check(portfolio)
     folder = outputs.new_folder(options.output)
-    written = 0
+    outputs.check_writable(folder)
+    sender = workbook.Sender(options.contact, options.deadline)
+    written, failed = dict.fromkeys((RESULT, letters.ENDING), 0), list[Finding]()
+    lost = 0
     with Progress(Text("生成反馈", "writing results"), len(portfolio.ranking)) as progress:
-        for _ in feedback(portfolio, folder):
-            written += 1
-            progress.step()
+        for done in feedback(portfolio, folder, sender):
+            failed += done.error.findings if done.error else ()
+            lost += done.error is not None
+            for ending in written:
+                written[ending] += done.error is None and done.path.endswith(ending)
+            progress.step(done.error is not None)
+    say_findings(failed)
     say_findings(left_over(portfolio, folder))
-    say(Text("已生成 {n} 份反馈：{f}", "{n} results written: {f}").fill(n=written, f=folder))
-    return FINE
+    _, unknown = letters.letters(portfolio.rejected)
+    if unknown:
+        text = Text(
+            "{n} 个拒绝或暂存的文件不知道是谁的，没有退回信 — 请见 {r}，自行联系",
+            "of {n} rejected or held files it is not known whose they are, so they have no letter — see {r} and ask yourself",
+        )
+        say(text.fill(n=len(unknown), r=os.path.join(folder, REJECTED)))
+    text = Text(
+        "已生成 {n} 份反馈、{l} 封退回信{x}：{f}", "{n} results and {l} letters about rejected returns written{x}: {f}"
+    )
+    said = Text("，{k} 个文件未能写出", ", {k} files could not be written").fill(k=lost) if lost else Text("", "")
+    say(text.fill(n=written[RESULT], l=written[letters.ENDING], x=said, f=folder))
+    return BAD_DATA if failed else FINE

@@ -37,6 +37,7 @@ def parse(
 ) -> None:
     """Names are handed on without prefix. Raises Refused for a document type, BadZipFile for what is no XML."""
     parser = expat.ParserCreate()
+    parser.buffer_text = True  # else a text comes in a piece for each entity in it
     depth = 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:
@@ -184,6 +185,8 @@ class Cell(NamedTuple):
     last: tuple[int, int] | None = None
     #: The index of its style.
     style: str = ""
+    #: The index of a formula that several cells share; the first of them has its text.
+    shared: str = ""
 
 
 def cells(pieces: Iterable[bytes], take: Callable[[Cell], None]) -> None:
@@ -192,12 +195,13 @@ def cells(pieces: Iterable[bytes], take: Callable[[Cell], None]) -> None:
     formula: list[str] | None = None
     value: list[str] | None = None
     last: tuple[int, int] | None = None
+    shared = ""
     inside: list[str] = []
     into: list[str] | None = None
     in_cell = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, style, formula, value, last, into, in_cell
+        nonlocal row, column, kind, style, formula, value, last, shared, into, in_cell
         inside.append(name)
         if name == "row":
             number = attributes.get("r", "").strip()
@@ -205,13 +209,14 @@ def cells(pieces: Iterable[bytes], take: Callable[[Cell], None]) -> None:
         elif name == "c" and not in_cell:
             row, column = address(attributes["r"]) if "r" in attributes else (max(row, 0), column + 1)
             kind, style = attributes.get("t", "n"), attributes.get("s", "")
-            formula, value, last, in_cell = None, None, None, True
+            formula, value, last, shared, in_cell = None, None, None, "", True
         elif in_cell:
             into = None
             if name == "f":
                 formula = into = []
                 if attributes.get("t") == "array" and ":" in attributes.get("ref", ""):
                     last = address(attributes["ref"].partition(":")[2])
+                shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
             elif name in ("v", "t") and "rPh" not in inside:
                 value = into = [] if value is None else value
 
@@ -222,7 +227,7 @@ def cells(pieces: Iterable[bytes], take: Callable[[Cell], None]) -> None:
         if name == "c" and in_cell:
             in_cell = False
             if 0 <= row < _LAST_ROW and 0 <= column < _LAST_COLUMN:
-                take(Cell(row, column, kind, _joined(formula), _joined(value), last, style))
+                take(Cell(row, column, kind, _joined(formula), _joined(value), last, style, shared))
 
     def text(data: str) -> None:
         if into is not None:

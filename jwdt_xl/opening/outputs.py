@@ -8,11 +8,13 @@ stays beside the new one as .bak.
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
 import functools
 import os
 import re
 import stat
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +33,8 @@ PDF_MARK = b"%jwdt-xl\n"
 #: The category of workbooks that hold results; forms that people fill in have none.
 RESULT = "jwdt-result"
 _HEAD = 1 << 16
+#: What ends a run: no other file finds room either.
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EROFS)
 #: Endings of formats that this program does not write: under such a name programs refuse or distrust what is another.
 _NEVER_WRITTEN = dict.fromkeys((".xls", ".xlsb", ".xlt", ".et", ".ett"), ".xlsx")
 
@@ -276,6 +280,22 @@ def new_folder(path: str) -> str:
     except OSError as error:
         raise not_written(path, error) from error
     return path
+
+
+def check_writable(folder: str) -> None:
+    """Raises Refused where nothing can be written into a folder: told once, and not for each of a thousand files."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise not_written(folder, error) from error
+
+
+def goes_on(error: Refused) -> bool:
+    """Whether a file could not be written that is open elsewhere, or in whose place something stands: others can be."""
+    cause = error.__cause__
+    full = isinstance(cause, OSError) and cause.errno in _FULL
+    return not full and all(finding.code == "not-writable" for finding in error.findings)
 
 
 def not_written(path: str, error: OSError) -> Refused:

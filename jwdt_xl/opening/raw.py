@@ -26,7 +26,10 @@ from .untold import UNUSUAL_NOTATION, ErrorValue, Uncertain, Unclear, Unsaved
 _DECLARED = re.compile(rb'<\?xml [^>]*encoding=["\'](?!utf-8["\'])', re.IGNORECASE)
 #: A namespace with a prefix: of another kind than a sheet's own in the usual notation.
 _PREFIX = re.compile(rb"xmlns:[^<>=]*=\s*[\"']([^\"'<>]*)")
-_FOREIGN = re.compile(rb"officeDocument/2006/relationships|markup-compatibility/2006|schemas\.microsoft\.com/office/")
+_FOREIGN = re.compile(
+    rb"officeDocument/2006/relationships|markup-compatibility/2006|schemas\.microsoft\.com/office/"
+    rb"|drawingml/2006/spreadsheetDrawing"  # LibreOffice declares it in every sheet
+)
 #: What the cells have nowhere that are written as most programs do and hold no error: each begins with its address in
 #: double quotes and ends with its value, and no prefix or reference hides anything. One search each: an expression that
 #: begins with letters is found ten times as fast as a choice of several.

@@ -12,9 +12,11 @@ from ..messages import ERROR, INFO, Finding, Text
 from ..opening import outputs, sources
 from ..opening.limits import DEFAULT, Limits
 from ..standard.guide import Guide, builtin
-from .analysis.group import Group, Member, Rejection, assemble, member_findings, rejection_findings
+from .analysis.group import Group, Member, assemble, member_findings, rejection_findings
 from .analysis.identity import Expected
+from .analysis.rejected import Known, Rejection
 from .book import files, portfolio, table
+from .campaign.manifest import sent
 from .campaign.register import read_register
 from .collection import review
 from .collection.collect import Local, Read, collect
@@ -52,6 +54,7 @@ class Run:
             table.check_available()
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         self._expected = _expected(plan.register, self.notes) if plan.register else None
+        self._known = Known(self._expected, *sent(plan.folders))
         ours = (
             plan.output,
             plan.table,
@@ -114,6 +117,7 @@ class Run:
             self.plan.interval,
             self._expected,
             self.plan.period,
+            self._known,
         )
         return self.group
 
@@ -143,7 +147,8 @@ class Run:
     def _said(self, left: list[Rejection]) -> Iterator[Finding]:
         for rejection in left:
             for finding in rejection_findings(rejection, self._store.get):
-                where = finding.where if finding.where == rejection.file else f"{rejection.file} {finding.where}"
+                name = _named(rejection)
+                where = name if finding.where == rejection.file else f"{name} {finding.where}"
                 yield finding._replace(where=where)
 
     @property
@@ -174,9 +179,9 @@ class Run:
                 "own_choice_total": row["own_choice_total"], **_sure(group, place), **_mail(member), "findings": [finding.as_dict() for finding in found],
             })  # fmt: skip
         rejections, skipped, held = (
-            [{"file": r.file, "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
+            [{"file": r.file, **_who(r), "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
             for left in (group.rejections, group.skipped, group.held)
-        )
+        )  # fmt: skip
         return {
             "files": group.files,
             "scored": len(group.members),
@@ -201,7 +206,22 @@ def _expected(path: str, notes: list[Finding]) -> Mapping[str, Expected]:
     """Who is to report by the register, by credit code."""
     register = read_register(path)
     notes += register.findings
-    return {entry.uscc: Expected(entry.name, entry.report) for entry in register.entries}
+    return {
+        entry.uscc: Expected(entry.name, entry.report, entry.region, entry.industry_code, entry.mail)
+        for entry in register.entries
+    }
+
+
+def _who(file: Rejection) -> dict[str, str]:
+    """Whose a file is that does not count, as far as it is known."""
+    who = {key: value for key, value in file.who._asdict().items() if key != "mail"}
+    return who if any(who.values()) else {}
+
+
+def _named(file: Rejection) -> str:
+    """A file, and the enterprise where the file's name does not say it."""
+    who = [text for text in (file.who.name, file.who.uscc) if text and text not in file.file]
+    return f"{file.file} ({' '.join(who)})" if who else file.file
 
 
 def _mail(file: Member | Rejection) -> dict[str, str]:

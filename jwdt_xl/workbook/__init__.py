@@ -3,7 +3,7 @@
 from .editions import HOSTS
 from .layout import Layout
 from .parts import Sender
-from .returned.reader import Returned, read
+from .returned.reader import RefusedReturn, Returned, read
 from .writer import write
 
-__all__ = ["HOSTS", "Layout", "Returned", "Sender", "read", "write"]
+__all__ = ["HOSTS", "Layout", "RefusedReturn", "Returned", "Sender", "read", "write"]

@@ -17,8 +17,10 @@ from ...opening.sources import OTHER_FILES
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..collection.collect import Read
-from ..collection.row import Row, findings_of, in_force, why_unranked
+from ..collection.reading import WHOSE
+from ..collection.row import Row, findings_of, in_force, kind_unranked, why_unranked
 from . import coupling, identity, matrix
+from .rejected import Dated, Known, Rejection, Who, closed
 from .versions import DUPLICATE, Version, not_counted
 
 Get = Callable[[bytes], Row]
@@ -37,20 +39,12 @@ class Member(NamedTuple):
     sender: str = ""
     received: str = ""
 
+    @property
+    def who(self) -> Who:
+        return Who(self.uscc, self.name, self.region, self.industry_code)
+
 
 BLANK_FORM = "blank-form"
-
-
-class Rejection(NamedTuple):
-    """A file that does not count, and why; its findings are in the store unless it is given here."""
-
-    file: str
-    key: bytes
-    finding: Finding | None = None
-    #: The first of the files it competes with: they are listed side by side.
-    beside: str = ""
-    sender: str = ""
-    received: str = ""
 
 
 class Sure(NamedTuple):
@@ -100,6 +94,10 @@ class Group(NamedTuple):
         """Why a member has no rank, None where it has one."""
         return self.apart.get(place) or why_unranked(in_force(row))
 
+    def kind_unranked(self, place: int, row: Row) -> Text:
+        """The kind of reason of a member without a rank."""
+        return _ANOTHER_PERIOD if place in self.apart else kind_unranked(in_force(row))
+
     @property
     def order(self) -> list[int]:
         """Members by rank, the unranked last; equal ones by file name."""
@@ -116,14 +114,17 @@ def assemble(
     with_interval: bool = False,
     register: Mapping[str, identity.Expected] | None = None,
     period: str = "",
+    campaign: Known | None = None,
 ) -> Group:
     """The group of what was read; notes are about what was met and is no file.
 
-    register: who is to report, by credit code; period: the one that is evaluated.
+    register: who is to report, by credit code; period: the one that is evaluated; campaign: whose a rejected file may be.
     """
+    campaign = campaign or Known(register, {}, {})
     candidates: list[Member] = []
     versions: list[Version] = []
     rejections: list[Rejection] = []
+    dated: list[Dated] = []
     skipped = [Rejection(note.where, b"", note) for note in notes]
     refused: dict[bytes, str] = {}
 
@@ -148,7 +149,10 @@ def assemble(
             elif again != read.name:
                 skipped.append(without(read, INFO, DUPLICATE, _SAME_REFUSED.fill(o=again)))
             else:
-                rejections.append(without(read))
+                told = row.get(WHOSE) or {}
+                who = campaign.who(read.name, told)
+                rejections.append(without(read)._replace(who=who))
+                dated.append(Dated(read.name, who, told.get("report", ""), row["modified"], read.received))
             continue
         region, industry, unit = (sys.intern(row[key]) for key in ("region", "industry_code", "unit"))
         member = Member(
@@ -174,18 +178,24 @@ def assemble(
     known = [i for i in range(len(candidates)) if i not in unknown]
     doubles = {known[left.place]: left for left in not_counted([versions[i] for i in known])}
     kept = [i for i in known if i not in doubles]
-    held_files = [
-        Rejection(m.file, m.key, finding, "", m.sender, m.received)
-        for m, finding in ((candidates[i], finding) for i, finding in unknown.items())
-    ]
+    held_files = [_left(candidates[i], finding) for i, finding in unknown.items()]
     held_files.sort(key=lambda rejection: rejection.file)
     apart = identity.apart([said[i] for i in kept], period, register)
-    for i, left in doubles.items():
-        listed_with = skipped if left.skipped else rejections
-        member = candidates[i]
-        listed_with.append(
-            Rejection(member.file, member.key, left.finding, left.beside, member.sender, member.received)
+    if rejections:
+        scored = (
+            Dated(candidates[i].file, candidates[i].who, v.report, v.saved, v.received, place in apart)
+            for place, i in enumerate(kept)
+            for v in (versions[i],)
         )
+        done = dict(closed(dated, scored))
+        skipped += (rejections[place]._replace(finding=finding) for place, finding in done.items())
+        rejections = [rejection for place, rejection in enumerate(rejections) if place not in done]
+    for i, left in doubles.items():
+        lost = _left(candidates[i], left.finding, left.beside)
+        if left.skipped:
+            skipped.append(lost)
+        else:
+            rejections.append(lost._replace(who=campaign.who(lost.file, lost.who._asdict())))
     rejections.sort(key=lambda rejection: (rejection.beside or rejection.file, rejection.file))
     skipped.sort(key=lambda rejection: rejection.file)
     members = [candidates[i] for i in kept]
@@ -206,6 +216,11 @@ def assemble(
     )  # fmt: skip
 
 
+def _left(member: Member, finding: Finding, beside: str = "") -> Rejection:
+    """A file that could be scored and does not count."""
+    return Rejection(member.file, member.key, finding, beside, member.sender, member.received, member.who)
+
+
 def _sure(totals: Any, rank: Any) -> Sure:
     """Whose interval lies wholly above is before, whose wholly below behind; in between any rank is possible."""
     ranked = (rank > 0) & ~np.isnan(totals[:, 0])
@@ -216,6 +231,7 @@ def _sure(totals: Any, rank: Any) -> Sure:
     return Sure(totals, best, worst)
 
 
+_ANOTHER_PERIOD = Text("其他报告期", "of another period")
 _SAME_REFUSED = Text("与 {o} 内容相同，该文件已被拒绝", "the same content as {o}, which was rejected")
 _BLANK = Text(
     "空白表：报告期没有填写任何数据 — 无须处理；若应已填写，请企业保存后重新提交",

@@ -60,12 +60,21 @@ class Expected(NamedTuple):
 
     name: str
     report: str
+    region: str = ""
+    industry_code: str = ""
+    #: Whom to write to.
+    mail: str = ""
 
 
 def folded(name: str) -> str:
     """A name without what programs and people write differently: width, case, blanks, brackets and dots."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return "".join(sign for sign in plain if sign.isalnum())
+
+
+def is_name(name: str) -> bool:
+    """Whether it names an enterprise, and is not what people type in the place of a name."""
+    return bool(folded(name)) and folded(name) not in _NO_NAME
 
 
 def period(label: str) -> str:
@@ -83,7 +92,7 @@ def held(files: Sequence[Whose], register: Mapping[str, Expected] | None) -> Ite
     by_code: dict[str, list[int]] = defaultdict(list)
     for place, file in enumerate(files):
         if not file.uscc:
-            if register is not None or folded(file.name) in _NO_NAME or not file.name:
+            if register is not None or not is_name(file.name):
                 yield place, _finding(NOBODY, file, _NOBODY)
         elif register is None:
             by_code[file.uscc].append(place)

@@ -8,10 +8,11 @@ from itertools import chain
 from ...messages import Text, joined
 from ...opening.container import NOT_REGULAR
 from ...opening.sources import NO_ATTACHMENT
-from ..analysis.group import BLANK_FORM, Get, Group, Member, Rejection, rejection_findings
+from ..analysis.group import BLANK_FORM, Get, Group, Member, rejection_findings
+from ..analysis.rejected import CORRECTED, Rejection
 from ..analysis.versions import DUPLICATE, SUPERSEDED
 from .columns import TEXT, Column
-from .contents import FILE, Contents
+from .contents import FILE, WHO, Contents
 from .sheet import Sheet
 
 SCORED, REJECTED, SKIPPED = Text("已评价", "scored"), Text("拒绝", "rejected"), Text("跳过", "skipped")
@@ -19,13 +20,16 @@ HELD = Text("暂存", "held")
 _REASONS = {
     DUPLICATE: Text("重复", "the same again"),
     SUPERSEDED: Text("已被取代", "replaced"),
+    CORRECTED: Text("已更正", "corrected"),
     BLANK_FORM: Text("空白表", "empty form"),
     NOT_REGULAR: Text("不是文件", "no file"),
     NO_ATTACHMENT: Text("没有附件", "nothing attached"),
 }
-_OTHER = Text("不是填报文件", "no return")
+#: Scans, pictures, letters: nothing is lost by them, and nobody has to do anything.
+_OTHER = Text("其他文件", "other files")
 _COLUMNS = (
     FILE,
+    *WHO,
     Column("outcome", Text("结果", "outcome"), TEXT, 18),
     Column("why", Text("原因", "why"), TEXT, 80),
     Column("sender", Text("发件人", "sender"), TEXT, 30),
@@ -65,5 +69,8 @@ def files(contents: Contents) -> Sheet:
             outcome = f"{SKIPPED}: {_outcome(each, get)}" if id(each) in skipped else str(REJECTED)
             if id(each) in held:
                 outcome = str(HELD)
-        sheet.add({"file": each.file, "outcome": outcome, "why": why, "sender": each.sender, "received": each.received})
+        sheet.add({
+            "file": each.file, "uscc": each.who.uscc, "name": each.who.name, "outcome": outcome, "why": why,
+            "sender": each.sender, "received": each.received,
+        })  # fmt: skip
     return sheet.finish()

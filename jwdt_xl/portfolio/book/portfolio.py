@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
@@ -11,15 +12,16 @@ import numpy as np
 import xlsxwriter
 
 from ... import __version__
-from ...messages import Text, get_language, joined
+from ...messages import SEVERITIES, Text, get_language, joined
 from ...standard.method import CHOICE, RULES
 from ..analysis import coupling, matrix
-from ..analysis.group import Get, Group, member_findings, rejection_findings
+from ..analysis.group import Get, Group, rejection_findings
 from ..collection import review
 from . import charts, columns, groups
 from .columns import SCORE, TEXT, Column
 from .contents import CODE, FILE, FINDING, FORMAT, SHEETS, WHO, Contents, finding_cells, rows_of
-from .files import accounting, files
+from .files import HELD, REJECTED, accounting, files
+from .findings import findings
 from .sheet import EXCEL_ROWS, FIRST, KEYS, Book, Sheet
 
 _OVERVIEW_WIDTHS, _METHOD_WIDTHS = (34, 14, 14), (22, 130)
@@ -35,6 +37,14 @@ _REVIEW = (
     Column("total_own", Text("自报总分", "total, own data"), SCORE, 10),
     Column("total", Text("评审后总分", "total after review"), SCORE, 10),
     Column("state", Text("结果", "outcome"), TEXT, 40),
+)
+
+_REJECTED = (
+    Column("outcome", Text("结果", "outcome"), TEXT, 10),
+    *WHO,
+    Column("region", Text("地区", "region"), TEXT, 16),
+    Column("industry_code", Text("行业", "industry"), TEXT, 8),
+    Column("mail", Text("联系邮箱（登记表，否则来件人）", "mail (register, else who sent it)"), TEXT, 30),
 )
 
 
@@ -99,19 +109,6 @@ def values(contents: Contents) -> Sheet:
     return sheet.finish()
 
 
-def findings(contents: Contents) -> Sheet:
-    lead = Text(
-        "每个已评价文件的检查结果：位置、发现与处理。",
-        "Findings of every scored file: place, what was found, what to do.",
-    )
-    sheet = contents.sheet("findings", lead, [FILE, *WHO, *FINDING, CODE])
-    for place in contents.order:
-        member = contents.group.members[place]
-        for finding in member_findings(contents.group, place, contents.get(member.key)):
-            sheet.add({"file": member.file, "uscc": member.uscc, "name": member.name, **finding_cells(finding)})
-    return sheet.finish()
-
-
 def reviews(contents: Contents) -> None:
     """Only where there is anything to decide or decided."""
     lines = review.lines(contents.group, contents.get)
@@ -130,10 +127,17 @@ def reviews(contents: Contents) -> None:
 
 def rejected(contents: Contents) -> Sheet:
     group = contents.group
-    sheet = contents.sheet("rejected", accounting(group, contents.get), [FILE, *FINDING, CODE])
-    for rejection in (*group.rejections, *group.held):
-        for finding in rejection_findings(rejection, contents.get):
-            sheet.add({"file": rejection.file, **finding_cells(finding)})
+    lead = Text(
+        "{a}。企业信息取自文件本身；读不出的，按文件名取自登记表或发放清单。更正后的文件到达后，原文件不再列在这里，计入“跳过（已更正）”。",
+        "{a}. Whose a file is is told by the file itself, or else by its name from the register or the manifest. Once the corrected file is here, the first one is listed here no more and counts as skipped (corrected).",
+    )
+    sheet = contents.sheet("rejected", lead.fill(a=accounting(group, contents.get)), [FILE, *_REJECTED, *FINDING, CODE])
+    for outcome, left in ((REJECTED, group.rejections), (HELD, group.held)):
+        for rejection in left:
+            who = rejection.who._asdict() | {"mail": rejection.who.mail or rejection.sender}
+            found = rejection_findings(rejection, contents.get)
+            for finding in sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)):
+                sheet.add({"file": rejection.file, "outcome": str(outcome), **who, **finding_cells(finding)})
     return sheet.finish()
 
 
@@ -156,6 +160,7 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
         (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), "count"),
         (Text("+ 暂存（不知道是谁的）", "+ held (not known whose)"), len(group.held), "count"),
         (Text("已评价的企业中，参加排名", "of the scored: ranked"), ranked, "count"),
+        *((Text("不排名：{w}", "unranked: {w}").fill(w=why), number, "count") for why, number in _unranked(contents)),
         *(
             (groups.STATISTICS[key], value, "score")
             for key, value in groups.statistics(group.totals[~group.quarantined]).items()
@@ -185,6 +190,14 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
     complete = group.totals[~np.isnan(group.totals)]
     if len(complete):
         charts.add(contents.book.file, sheet, group, complete, filled["values"])
+
+
+def _unranked(contents: Contents) -> list[tuple[Text, int]]:
+    """How many have no rank, by the kind of why; each one's own reason stands in the ranking."""
+    group = contents.group
+    places = [place for place in range(len(group.members)) if not group.rank[place]]
+    kinds = Counter(group.kind_unranked(place, contents.get(group.members[place].key)) for place in places)
+    return sorted((kind, number) for kind, number in kinds.items())
 
 
 def _elsewhere(key: str, contents: Contents) -> str:

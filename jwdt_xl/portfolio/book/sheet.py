@@ -144,10 +144,13 @@ class Sheet:
             self.sheet.repeat_columns(0, kept - 1)
         self.row = FIRST
 
-    def add(self, cells: dict[str, Any]) -> None:
+    def add(self, cells: dict[str, Any], folded: bool = False) -> None:
+        """folded: out of sight until it is unfolded, below the row that is not."""
         if self.row >= self.book.rows:
             self.left_out += 1
             return
+        if folded:
+            self.sheet.set_row(self.row, None, None, {"level": 1, "hidden": True})
         for col, column in enumerate(self.columns):
             self.write(self.row, col, cells.get(column.key), _STYLES[column.kind])
         self.row += 1

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import hashlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,15 +23,12 @@ from ...workbook.parts import NOBODY, Sender
 from ..analysis.identity import agrees
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
+from .manifest import HEADING, MANIFEST, Written, digest, note
 from .naming import file_name, write_csv
 from .register import Entry, Register
 
-MANIFEST = "manifest.csv"
 #: Our own data: only what others do to a worker ends it.
 _WRITING = DEFAULT._replace(seconds=DEFAULT.archive_seconds)
-_HEADING = (
-    "file", "uscc", "name", "industry_code", "region", "base", "report", "previous", "guide", "guide_hash", "sha256", "register",
-)  # fmt: skip
 
 
 class Order(NamedTuple):
@@ -45,6 +40,12 @@ class Order(NamedTuple):
     previous: str
     #: Whether it was written before and filled in since: then it stays.
     kept: bool = False
+    #: Why it cannot be written, as where another program has it open; the others are.
+    error: Refused | None = None
+
+    @property
+    def written(self) -> bool:
+        return not self.kept and self.error is None
 
 
 class Settings(NamedTuple):
@@ -59,15 +60,15 @@ class Settings(NamedTuple):
 
 def distribute(
     register: Register, folder: str, settings: Settings, last: Mapping[str, Reading], root: str = "", jobs: int = 1
-) -> Iterator[tuple[Order, list[Finding]]]:
-    """Write the templates, one after the other as they are done, and the manifest at the end.
+) -> Iterator[tuple[Order | None, list[Finding]]]:
+    """Write the templates, one after the other as they are done, and the manifest at the end; nothing for one that cannot be written.
 
     ``last`` is last period's data by credit code; the files that the register names are looked for below ``root``.
     """
     lines = []
     named = {os.path.realpath(os.path.join(root, entry.previous)) for entry in register.entries if entry.previous}
     taken: dict[str, list[Finding]] = {}
-    before = _sent(folder)
+    before = Written(folder)
 
     def orders() -> Iterator[Order]:
         for entry in register.entries:
@@ -80,22 +81,34 @@ def distribute(
             path = os.path.join(folder, file_name(entry.uscc, entry.name, ".xlsx"))
             if os.path.realpath(path) in named:
                 raise outputs.Overwriting(outputs.IS_INPUT.fill(p=path))
-            kept = os.path.exists(path) and not outputs.force.get() and _digest(path) != before.get(entry.uscc)
-            if kept:
-                outputs.check(path)  # no input of this run, and no file of somebody else's
-                findings.append(Finding(WARNING, "filled-in", path, _FILLED, "completeness"))
-            yield Order(entry, path, assessment, reading.file if reading else "", kept)
+            order = Order(entry, path, assessment, reading.file if reading else "")
+            try:
+                if os.path.isfile(path) and not outputs.force.get() and not before.is_ours(entry.uscc, path):
+                    outputs.check(path)  # no input of this run, and no file of somebody else's
+                    findings.append(Finding(WARNING, "filled-in", path, _FILLED, "completeness"))
+                    order = order._replace(kept=True)
+            except OSError as error:  # open elsewhere, so that it cannot even be read
+                order = order._replace(error=outputs.not_written(path, error))
+            yield order
 
     guide = settings.guide or builtin()
     for order in _written(orders(), settings, jobs):
-        digest = before.get(order.entry.uscc, "") if order.kept else _digest(order.path)
         entry, periods = order.entry, order.assessment.periods
-        lines.append(
-            (os.path.basename(order.path), entry.uscc, entry.name, entry.industry_code, entry.region, periods.base,
-             periods.report, os.path.basename(order.previous), guide.id, guide.hash, digest, entry.place)
-        )  # fmt: skip
-        yield order, taken[entry.uscc]
-    write_csv(os.path.join(folder, MANIFEST), _HEADING, lines)
+        sent = digest(order.path) if order.written else before.last(entry.uscc)
+        if sent or order.kept:
+            lines.append(
+                (os.path.basename(order.path), entry.uscc, entry.name, entry.industry_code, entry.region, periods.base,
+                 periods.report, os.path.basename(order.previous), guide.id, guide.hash, sent, entry.place)
+            )  # fmt: skip
+        yield order, [*taken[entry.uscc], *(order.error.findings if order.error else ())]
+    try:
+        write_csv(os.path.join(folder, MANIFEST), HEADING, lines)
+    except Refused as error:  # what was written is known all the same, by the journal
+        if not outputs.goes_on(error):
+            raise
+        yield None, list(error.findings)
+    else:
+        before.end()
 
 
 _NO_PERIODS = Text(
@@ -108,40 +121,21 @@ _FILLED = Text(
 )
 
 
-def _digest(path: str) -> str:
-    with open(path, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()
-
-
-def _sent(folder: str) -> dict[str, str]:
-    """What the manifest of an earlier run says was sent: the digest of each enterprise's form."""
-    try:
-        # by credit codes, which are the same in every encoding that a program may have saved it in
-        with open(os.path.join(folder, MANIFEST), encoding="utf-8-sig", errors="replace", newline="") as file:
-            return {
-                line["uscc"]: line["sha256"] for line in csv.DictReader(file) if line.get("uscc") and line.get("sha256")
-            }
-    except OSError:  # not there, or locked: then whatever stands there stays
-        return {}
-
-
 def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator[Order]:
     common = (settings, outputs.force.get(), outputs.inputs.get())
     if jobs == 1:
         _prepare(*common)
         for order in orders:
-            if not order.kept:
-                _write(order)
-            yield order
+            yield order._replace(error=_write(order)) if order.written else order
         return
     with Guard(jobs, _WRITING, ("jwdt_xl.workbook", __name__), _prepare, common) as guard:
-        waiting: deque[tuple[Order, Future[None] | None]] = deque()
+        waiting: deque[tuple[Order, Future[Refused | None] | None]] = deque()
 
         def done() -> Order:
             order, future = waiting.popleft()
             try:
                 if future is not None:
-                    guard.result(future, _write, order)
+                    order = order._replace(error=guard.result(future, _write, order))
             except GaveUp as error:
                 text = Text(
                     "生成模板的进程被终止（{c}），未能写出；已写出的模板保留 — 请关闭其他程序后重新运行",
@@ -152,7 +146,7 @@ def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator
             return order
 
         for order in orders:
-            waiting.append((order, None if order.kept else guard.submit(_write, order)))
+            waiting.append((order, guard.submit(_write, order) if order.written else None))
             if len(waiting) > 4 * jobs:
                 yield done()
         while waiting:
@@ -170,13 +164,25 @@ def _prepare(settings: Settings, force: bool, inputs: tuple[str, ...]) -> None:
     outputs.inputs.set(inputs)
 
 
-def _write(order: Order) -> None:
-    """Complete or not there; a form that stood there, which somebody may have filled in, stays as .bak."""
+def _write(order: Order) -> Refused | None:
+    """Complete or not there; a form that stood there, which somebody may have filled in, stays as .bak.
+
+    What stands in its place or has it open is told, and costs it only.
+    """
     from ... import workbook
 
     guide, host, language, _, sender = _settings
-    with outputs.new_file(order.path, keep=True) as temporary:
-        workbook.write(temporary, guide=guide, host=host, language=language, assessment=order.assessment, sender=sender)
+    try:
+        with outputs.new_file(order.path, keep=True) as temporary:
+            workbook.write(
+                temporary, guide=guide, host=host, language=language, assessment=order.assessment, sender=sender
+            )
+            note(order.path, order.entry.uscc, temporary)
+    except Refused as error:
+        if not outputs.goes_on(error):
+            raise
+        return error
+    return None
 
 
 def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, Reading]:

@@ -3,57 +3,108 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...errors import Refused
 from ...messages import WARNING, Finding, Text, number, speaking
-from ...opening.outputs import new_file
+from ...opening.outputs import goes_on, new_file
 from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
 from ...workbook import theme
-from ...workbook.parts import height
+from ...workbook.parts import NOBODY, Sender, height
 from ..book.contents import FINDING
 from ..book.reader import Line, Portfolio
 from ..book.sheet import Book, Sheet
 from ..collection.row import EXCLUDED
+from . import letters
 from .naming import file_name, write_csv
 
 #: Fewer enterprises, and a distribution would tell one about another.
 FEWEST = 5
-_ENDING = "_result.xlsx"
+RESULT = "_result.xlsx"
 MANIFEST, REJECTED = "manifest.csv", "rejected.csv"
+#: The headings of the rejected files, and where the portfolio has them.
+REJECTED_COLUMNS = {
+    "file": "file", "uscc": "uscc", "name": "name", "region": "region", "industry_code": "industry_code", "mail": "mail",
+    "where": "where", "reason": "text", "code": "code",
+}  # fmt: skip
 _WIDTHS = (8, 34, 18, 16, 16, 10, 10, 10, 10, 60)
 
 
-def feedback(portfolio: Portfolio, folder: str) -> Iterator[str]:
-    """Write the workbooks and their manifest; yields each as it is done."""
+class Done(NamedTuple):
+    """A file that was written, or why it was not."""
+
+    path: str
+    error: Refused | None = None
+
+
+def feedback(portfolio: Portfolio, folder: str, sender: Sender = NOBODY) -> Iterator[Done]:
+    """Write the workbooks, the letters and the tables; yields each as it is done. One that is open elsewhere costs itself only."""
     totals = np.array([line["total"] for line in portfolio.ranking if line.get("rank") is not None], dtype=float)
     taken: set[str] = set()
-    manifest = []
     with speaking(portfolio.language):
-        for line in portfolio.ranking:
-            name = _name(line, taken)
+        manifest = [
+            (_name(line, taken), line.get("uscc"), line.get("name"), line["file"]) for line in portfolio.ranking
+        ]
+        for (name, *_), line in zip(manifest, portfolio.ranking, strict=True):
             path = os.path.join(folder, name)
-            with new_file(path) as temporary, Book(temporary) as book:
-                _Feedback(book, portfolio, line, totals).write()
-            manifest.append((name, line.get("uscc"), line.get("name"), line["file"]))
-            yield path
-        write_csv(os.path.join(folder, MANIFEST), ("result", "uscc", "name", "file"), manifest)
-        if portfolio.rejected:
-            rows = [[line.get(key) for key in ("file", "where", "text", "code")] for line in portfolio.rejected]
-            write_csv(os.path.join(folder, REJECTED), ("file", "where", "reason", "code"), rows)
+            yield _done(path, partial(_result, path, portfolio, line, totals))
+        written, _ = letters.letters(portfolio.rejected, sender)
+        for letter in written:
+            yield _done(os.path.join(folder, letter.name), partial(letters.write, letter, folder))
+        rows = [[line.get(key) for key in REJECTED_COLUMNS.values()] for line in portfolio.rejected]
+        tables: dict[str, Callable[[str], Any]] = {
+            MANIFEST: lambda path: write_csv(path, ("result", "uscc", "name", "file"), manifest),
+            REJECTED: lambda path: write_csv(path, tuple(REJECTED_COLUMNS), rows),
+            letters.TABLE: lambda path: letters.write_table(written, folder),
+        }
+        for name, write in tables.items():
+            path = os.path.join(folder, name)
+            # of an earlier portfolio with rejections one would stay that says what is settled
+            if name == MANIFEST or portfolio.rejected or os.path.exists(path):
+                yield _done(path, partial(write, path))
+
+
+def _result(path: str, portfolio: Portfolio, line: Line, totals: Any) -> None:
+    with new_file(path) as temporary, Book(temporary) as book:
+        _Feedback(book, portfolio, line, totals).write()
+
+
+def _done(path: str, work: Callable[[], Any]) -> Done:
+    try:
+        work()
+    except Refused as error:
+        if not goes_on(error):
+            raise
+        return Done(path, error)
+    return Done(path)
 
 
 def left_over(portfolio: Portfolio, folder: str) -> list[Finding]:
-    """Results in the folder of enterprises that the portfolio no longer has, which could be sent with the others."""
+    """Results and letters in the folder of enterprises that this portfolio has none for, which could be sent with the others."""
     taken: set[str] = set()
     names = {_name(line, taken) for line in portfolio.ranking}
-    found = sorted(name for name in os.listdir(folder) if name.endswith(_ENDING) and name not in names)
-    return [Finding(WARNING, "result-of-nobody", os.path.join(folder, name), _LEFT, "consistency") for name in found]
+    with speaking(portfolio.language):
+        names |= {letter.name for letter in letters.letters(portfolio.rejected)[0]}
+    endings = {RESULT: _LEFT, letters.ENDING: _SETTLED}
+    found = sorted(
+        (name, text) for name in os.listdir(folder) for ending, text in endings.items() if name.endswith(ending)
+    )
+    return [
+        Finding(WARNING, "result-of-nobody", os.path.join(folder, name), text, "consistency")
+        for name, text in found
+        if name not in names
+    ]
 
 
+_SETTLED = Text(
+    "是以前汇总的退回信，本汇总中该企业没有被拒绝的文件 — 发送前请移走",
+    "is a letter of an earlier portfolio, in this one the enterprise has no rejected file — move it away before anything is sent",
+)
 _LEFT = Text(
     "是以前汇总的结果，本汇总中没有这家企业 — 发送前请移走",
     "is a result of an earlier portfolio, this one has no such enterprise — move it away before anything is sent",
@@ -61,14 +112,14 @@ _LEFT = Text(
 
 
 def _name(line: Line, taken: set[str]) -> str:
-    return _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), _ENDING), taken)
+    return _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), RESULT), taken)
 
 
 def _free(name: str, taken: set[str]) -> str:
-    stem, number_, wanted = name.removesuffix(_ENDING), 1, name
+    stem, number_, wanted = name.removesuffix(RESULT), 1, name
     while wanted.casefold() in taken:
         number_ += 1
-        wanted = f"{stem}_{number_}{_ENDING}"
+        wanted = f"{stem}_{number_}{RESULT}"
     taken.add(wanted.casefold())
     return wanted
 

@@ -32,6 +32,7 @@ COLUMNS = {
     "product": ("产品", "product", "产品名称"),
     "unit": ("产品单位", "unit", "单位", "unit of product"),
     "previous": ("上期文件", "previous", "上期", "previous file", "last file"),
+    "mail": ("邮箱", "mail", "电子邮箱", "电子邮件", "联系邮箱", "邮箱地址", "email", "e-mail", "mail address"),
 }
 
 
@@ -52,6 +53,7 @@ class Entry(NamedTuple):
     product: str = ""
     unit: str = ""
     previous: str = ""
+    mail: str = ""
 
 
 class Register(NamedTuple):

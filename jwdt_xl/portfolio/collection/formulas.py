@@ -1,17 +1,22 @@
-"""Why a result cell differs: typed over, its formula changed, or only not recalculated."""
+"""Why a result cell differs: typed over, its formula changed, or only not recalculated.
+
+Looked up only where something differs, in one pass over the sheets that matter; the template's own formulas are worked out
+once for each layout.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import tempfile
-import warnings
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from ...assessment.model import Assessment
+from ...opening import written
+from ...opening.written import Formulas
 from ...workbook.layout import Layout
-from ...workbook.plan import Cell
+from ...workbook.plan import SHEETS, Cell
 
 STALE, TYPED, CHANGED, WEIGHT = "stale-cache", "result-typed-over", "formula-changed", "weight-changed"
 
@@ -27,7 +32,7 @@ def causes(path: str, layout: Layout, cells: Sequence[Cell], assessment: Assessm
         return found
     try:
         formulas = _formulas(path, layout, wanted)
-    except Exception:  # the values are what counts; a file whose formulas openpyxl cannot read keeps them
+    except Exception:  # the values are what counts; a file whose formulas cannot be read keeps them
         return found
     for cell, formula in formulas.items():
         if formula is None:
@@ -35,56 +40,85 @@ def causes(path: str, layout: Layout, cells: Sequence[Cell], assessment: Assessm
     suspects = [cell for cell in wanted if found[cell] == STALE]
     if suspects and (right := _template(layout, suspects, assessment)):
         for cell in suspects:
-            if _plain(formulas[cell]) != _plain(right[cell]):
+            if not _same(formulas[cell], right[cell]):
                 found[cell] = CHANGED
     return found
 
 
+#: No result stands further down.
+_ROWS = 80
+
+
 def _formulas(path: str, layout: Layout, cells: Sequence[Cell]) -> dict[Cell, str | None]:
     """The formula of each cell, None where there is a constant or nothing."""
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with open(path, "rb") as file:  # whatever the file is called
-            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-            try:
-                sheets = {key: _rows(book[layout.title(key)]) for key in {cell.sheet for cell in cells}}
-            finally:
-                book.close()
-    return {cell: _formula(sheets[cell.sheet], cell) for cell in cells}
+    titles = {layout.title(cell.sheet) for cell in cells}
+    sheets = written.formulas(path, titles, _ROWS)
+    if sheets is None:
+        raise ValueError("no .xlsx with these sheets")
+    return {cell: sheets[layout.title(cell.sheet)].get((cell.row, cell.col)) for cell in cells}
 
 
-def _rows(sheet: Any) -> list[tuple[Any, ...]]:
-    return list(sheet.iter_rows(min_row=1, max_row=80, max_col=40, values_only=True))
-
-
-def _formula(rows: list[tuple[Any, ...]], cell: Cell) -> str | None:
-    row = rows[cell.row] if cell.row < len(rows) else ()
-    value = row[cell.col] if cell.col < len(row) else None
-    text = getattr(value, "text", value)  # an array formula is an object
-    return text if isinstance(text, str) and text.startswith("=") else None
+#: The formulas of templates by what they depend on: guide, edition, language and how long the tables are. A worker reads
+#: returns of a few.
+_KNOWN: dict[tuple[str, str, str, tuple[tuple[str, int], ...]], dict[str, Formulas]] = {}
+_MOST_KNOWN = 32
 
 
 def _template(layout: Layout, cells: Sequence[Cell], assessment: Assessment) -> dict[Cell, str | None]:
     """The formulas the template has, where its tables are as long as the file's."""
+    grown = {name: len(getattr(assessment, name)) for name in layout.tables}
+    again = Layout(layout.guide, layout.host, layout.language, grown)
+    rows = tuple((name, table.rows) for name, table in layout.tables.items())
+    if tuple((name, table.rows) for name, table in again.tables.items()) != rows:
+        return {}
+    key = (f"{layout.guide.hash} {layout.guide.binding}", layout.host, layout.language, rows)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[key] = _of_template(layout, assessment)
+    sheets = _KNOWN[key]
+    renamed = _renamed(layout)
+    return {cell: renamed(sheets.get(cell.sheet, {}).get((cell.row, cell.col))) for cell in cells}
+
+
+def _renamed(layout: Layout) -> Callable[[str | None], str | None]:
+    """A formula of the template as it stands in a file whose sheets were renamed: programs rename them in formulas too."""
+    own = Layout(layout.guide, layout.host, layout.language)
+    titles = {
+        f"'{own.title(sheet)}'!": "'{}'!".format(layout.title(sheet).replace("'", "''"))
+        for sheet in SHEETS
+        if own.title(sheet) != layout.title(sheet)
+    }
+
+    def change(formula: str | None) -> str | None:
+        for old, new in titles.items():
+            formula = formula and formula.replace(old, new)
+        return formula
+
+    return change
+
+
+def _of_template(layout: Layout, assessment: Assessment) -> dict[str, Formulas]:
+    """By sheet the formulas of results; the data are only as long as they must be."""
     from ... import workbook
 
     handle, path = tempfile.mkstemp(".xlsx", "jwdt-")
     os.close(handle)
     try:
         workbook.write(path, guide=layout.guide, host=layout.host, language=layout.language, assessment=assessment)
-        grown = {name: len(getattr(assessment, name)) for name in layout.tables}
-        again = Layout(layout.guide, layout.host, layout.language, grown)
-        if {name: table.rows for name, table in again.tables.items()} != {
-            name: table.rows for name, table in layout.tables.items()
-        }:
-            return {}
-        return _formulas(path, layout, cells)
+        own = Layout(layout.guide, layout.host, layout.language)
+        titles = {own.title(sheet): sheet for sheet in {"summary", *(cell.sheet for cell in layout.results.values())}}
+        found = written.formulas(path, titles, _ROWS) or {}
+        return {titles[title]: formulas for title, formulas in found.items()}
     finally:
         os.remove(path)
 
 
+def _same(one: str | None, other: str | None) -> bool:
+    return one == other or _plain(one) == _plain(other)
+
+
+@lru_cache(maxsize=1024)
 def _plain(formula: str | None) -> list[str]:
     """A formula by its parts: programs write the same one with other blanks, prefixes, cases and forms of its numbers."""
     from openpyxl.formula import Tokenizer

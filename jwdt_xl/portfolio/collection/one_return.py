@@ -17,7 +17,7 @@ from ...opening.guard import Guard
 from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import internal, of_os_error, refused
 from ...standard.guide import Guide, builtin
-from .reading import Reading, evaluated, refusal
+from .reading import WHOSE, Reading, evaluated, refusal, whose
 
 _guide: Guide | None = None
 _any_guide = False
@@ -85,11 +85,12 @@ def _evaluated(path: str, by: str, plan: bool = False) -> tuple[Reading, Any]:
     from ... import workbook
 
     returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
-    if not _any_guide:
-        _check_guide(path, returned.stamp, _guide or builtin())
+    stamp = {**returned.stamp, "saved": returned.saved}
+    other = None if _any_guide else _other_guide(path, returned.stamp, _guide or builtin())
+    if other is not None:
+        return Reading(path, None, other.findings, {**stamp, WHOSE: whose(returned.data)}), returned
     if plan:
         returned = returned.with_plan(path)
-    stamp = {**returned.stamp, "saved": returned.saved}
     reading = evaluated(path, returned.data, _guide, returned.where, stamp, by)
     if reading.result is None and all(finding.where.startswith("plan[") for finding in reading.findings):
         # A plan changes no number, so it refuses no return.
@@ -103,10 +104,15 @@ def _evaluated(path: str, by: str, plan: bool = False) -> tuple[Reading, Any]:
 
 def _refusing(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) -> tuple[Reading, Sequence[Finding]]:
     """Whatever a hostile file brings about is a refusal of that file."""
+    from ... import workbook
+
     try:
         return work()
     except Refused as error:
-        return Reading(path, None, tuple(_named(f, path) for f in error.findings)), ()
+        said = dict[str, Any]()
+        if isinstance(error, workbook.RefusedReturn):
+            said = {"saved": error.saved, WHOSE: whose(error.data)}
+        return Reading(path, None, tuple(_named(f, path) for f in error.findings), said), ()
     except OSError as error:
         # without a number it is the reader that speaks, of a part that ends too early
         return refusal(path, of_os_error(path, error) if error.errno else _damaged(path, error)), ()
@@ -139,11 +145,11 @@ def _named(finding: Finding, path: str) -> Finding:
     return finding._replace(where=finding.where or path)
 
 
-def _check_guide(path: str, stamp: Mapping[str, Any], guide: Guide) -> None:
+def _other_guide(path: str, stamp: Mapping[str, Any], guide: Guide) -> Refused | None:
     """A workbook's benchmarks, weights and indicators are those of its guide; by another they would score wrongly."""
     if stamp.get("guide_hash") in (None, guide.hash):
-        return
-    raise refused(
+        return None
+    return refused(
         path,
         "other-guide",
         "此工作簿按指南“{a}”({ah})生成，现按“{b}”({bh})评价，须为同一指南 — 请用 --guide 指定该指南文件，或用 jwdt fill --from 转入新模板",

@@ -77,7 +77,7 @@ def evaluated(
         foreign = tuple(
             finding for finding in error.findings if finding.code == "bad-format" and finding.where in ("$", "format")
         )
-        said = {**stamp, BLANK: not foreign and is_blank(data)}
+        said = {**stamp, BLANK: not foreign and is_blank(data), WHOSE: whose(data)}
         return Reading(path, None, _placed(foreign or error.findings, where), said)
     own = None
     if by == GUIDE and result.choices:
@@ -111,7 +111,21 @@ _OWN_CHOICES = Text(
 
 
 #: Among what a refused file says about itself.
-BLANK = "blank"
+BLANK, WHOSE = "blank", "whose"
+#: What says whose it is and of when, and how much of it is kept: nobody has checked it.
+_IDENTITY = {"enterprise": ("uscc", "name", "region", "industry_code"), "periods": ("report",)}
+_LONGEST = 200
+
+
+def whose(data: Any) -> dict[str, str]:
+    """What the data of a refused file say of whose they are: texts and no more, blank where there are none."""
+    found = dict[str, str]()
+    for section, keys in _IDENTITY.items():
+        part = data.get(section) if isinstance(data, Mapping) else None
+        for key in keys:
+            value = part.get(key) if isinstance(part, Mapping) else None
+            found[key] = " ".join(shown(value[:_LONGEST]).split()) if isinstance(value, str) else ""
+    return found
 
 
 def is_blank(data: Any) -> bool:

@@ -18,21 +18,22 @@ from ...assessment.uncertainty import Uncertainty
 from ...messages import ERROR, Finding, Text, joined
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity
-from .reading import BLANK, Reading, is_blank
+from .reading import BLANK, WHOSE, Reading, is_blank, whose
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 5
+VERSION = 6
 Row = dict[str, Any]
 
 
 def row_of(reading: Reading, modified: str | None = None, with_interval: bool = False) -> Row:
-    """The row of a reading; of a refused file its findings only."""
+    """The row of a reading; of a refused file its findings, and whose it says it is."""
     if with_interval and reading.result is not None:
         reading = reading.with_findings(unsure(reading.result, sure_of(reading.result).rates))
     row: Row = {"findings": [pack(finding, reading.file) for finding in reading.findings], "modified": modified}
     result = reading.result
     if result is None:
-        return row | {"refused": True, "blank": bool(reading.stamp.get(BLANK))}
+        said = reading.stamp.get(WHOSE) or whose(None)
+        return row | {"refused": True, "blank": bool(reading.stamp.get(BLANK)), WHOSE: said}
     assessment, synergy = result.declared, result.synergy
     data = write(assessment)
     return row | {
@@ -66,7 +67,10 @@ def is_row(row: Any) -> bool:
         return False
     if not all(isinstance(f, list) and len(f) == 6 and all(isinstance(t, str) for t in f) for f in row["findings"]):
         return False
-    return row["refused"] or all(isinstance(row.get(key), kind) for key, kind in _PARTS.items())
+    if row["refused"]:
+        said = row.get(WHOSE, whose(None))
+        return isinstance(said, dict) and all(isinstance(said.get(key), str) for key in whose(None))
+    return all(isinstance(row.get(key), kind) for key, kind in _PARTS.items())
 
 
 #: Of a row with a result, what everything that reads it relies on.
@@ -158,9 +162,15 @@ def why_unranked(row: Mapping[str, Any]) -> Text | None:
     return _NO_TOTAL if row["total"] is None else None
 
 
+def kind_unranked(row: Mapping[str, Any]) -> Text:
+    """The kind of that reason, which many share."""
+    return _WAITS if row["quarantine"] else EXCLUDED if row["excluded"] else _NO_TOTAL
+
+
 #: What the reason of those begins with who wait for a review.
 HELD = Text("暂不排名，待评审：{r}", "held back until reviewed: {r}")
 EXCLUDED = Text("按指南的排除条件不排名", "excluded by a condition of the guide")
+_WAITS = Text("待评审", "held back until reviewed")
 _NO_TOTAL = Text("有缺失项，没有总分", "something is missing: no total")
 
 

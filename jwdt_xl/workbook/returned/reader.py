@@ -39,6 +39,16 @@ from .sheets import refused, sheets_of, stamp_of
 Grid = list[list[Any]]
 
 
+class RefusedReturn(Refused):
+    """A form that cannot be read as data, with what was read of it: it may say whose it is."""
+
+    def __init__(
+        self, findings: tuple[Finding, ...], data: dict[str, Any] | None = None, saved: str | None = None
+    ) -> None:
+        super().__init__(findings)
+        self.data, self.saved = data or {}, saved
+
+
 class Returned(NamedTuple):
     """What a workbook says: the data of the assessment file, where they stand, and the stamp."""
 
@@ -96,7 +106,7 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     aligned.moved += aligned.placed(reading.told)
     aligned.moved += aligned.placed(read_as_shown(path, layout, aligned, data))
     if aligned.wrong or reading.findings:
-        raise Refused((*aligned.wrong, *aligned.placed(reading.findings)))
+        raise RefusedReturn((*aligned.wrong, *aligned.placed(reading.findings)), data, raw.saved)
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
 
 

@@ -1,0 +1,172 @@
+"""Whose a rejected file is, as far as that can be known, and whether it is still open: a file that came later closes it.
+
+It is known from the form itself where it can be read so far, else from the register or the manifest by the file's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ...messages import INFO, Finding, Text
+from ...opening.saved import later
+from ...standard import codes
+from .identity import Expected, agrees, folded, is_name, period
+from .versions import SUPERSEDED
+
+CORRECTED = "corrected"
+#: A credit code in a file name, with nothing beside it that could be a part of it.
+_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
+
+
+class Who(NamedTuple):
+    """An enterprise, as far as it is known: blank texts where it is not."""
+
+    uscc: str = ""
+    name: str = ""
+    region: str = ""
+    industry_code: str = ""
+    #: Whom to write to by the register.
+    mail: str = ""
+
+
+class Rejection(NamedTuple):
+    """A file that does not count, and why; its findings are in the store unless it is given here."""
+
+    file: str
+    key: bytes
+    finding: Finding | None = None
+    #: The first of the files it competes with: they are listed side by side.
+    beside: str = ""
+    sender: str = ""
+    received: str = ""
+    who: Who = Who()
+
+
+class Known:
+    """The enterprises that a campaign knows: by credit code, by name, and by the names of the files sent to them.
+
+    register: of the evaluator; sent: of the manifests, by file name the credit code, and by credit code the rest.
+    """
+
+    def __init__(
+        self, register: Mapping[str, Expected] | None, sent: Mapping[str, str], others: Mapping[str, Expected]
+    ) -> None:
+        self._by_code = {**others, **(register or {})}
+        self._sent = sent
+        names: dict[str, list[str]] = defaultdict(list)
+        for code, expected in self._by_code.items():
+            names[folded(expected.name)].append(code)
+        self._by_name = {name: listed[0] for name, listed in names.items() if len(listed) == 1 and is_name(name)}
+
+    def who(self, file: str, said: Mapping[str, str]) -> Who:
+        """Whose a file is, by what it says itself and by its name. Nobody's name is put in the place of another's."""
+        name, typed = said.get("name", ""), said.get("uscc", "")
+        if codes.is_uscc(typed) and self._fits(typed, name):
+            code = typed
+        else:
+            code = self._by_name.get(folded(name), "") or self._of_file(file, name)
+        # a code that is another's is left out, a mistyped one is shown
+        shown = code or ("" if codes.is_uscc(typed) else typed)
+        found = Who(shown, name, said.get("region", ""), said.get("industry_code", ""))
+        known = self._by_code.get(code)
+        if known is None:
+            return found
+        return found._replace(
+            name=name if is_name(name) else known.name,
+            region=found.region or known.region,
+            industry_code=found.industry_code or known.industry_code,
+            mail=known.mail,
+        )
+
+    def _of_file(self, file: str, name: str) -> str:
+        """The credit code by the file's name, unless the file says that it is another's."""
+        last = file.rpartition("/")[2]
+        code = self._sent.get(last.casefold(), "")
+        if not code:
+            code = next((found for found in _CODE.findall(last.upper()) if codes.is_uscc(found)), "")
+        return code if self._fits(code, name) else ""
+
+    def _fits(self, code: str, name: str) -> bool:
+        """Whether a code is not another enterprise's than the one named."""
+        known = self._by_code.get(code)
+        return known is None or not is_name(name) or agrees(name, known.name)
+
+
+class Dated(NamedTuple):
+    """A file that was read, and what tells when it was made: a scored one, or a rejected one."""
+
+    file: str
+    who: Who
+    report: str
+    saved: str | None
+    received: str
+    #: Of another period than the one evaluated.
+    apart: bool = False
+
+
+def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple[int, Finding]]:
+    """The places of rejected files that nobody has to do anything about any more, each with why.
+
+    The enterprise has a return that counts, unless the rejected one is surely the later; or a later one was rejected too.
+    """
+    by_code: dict[str, list[Dated]] = defaultdict(list)
+    by_name: dict[str, list[Dated]] = defaultdict(list)
+    for one in scored:
+        by_code[one.who.uscc].append(one)
+        by_name[folded(one.who.name)].append(one)
+    same: dict[str, list[Dated]] = defaultdict(list)
+    for one in rejected:
+        same[_whose(one.who)].append(one)
+    for place, one in enumerate(rejected):
+        if not _whose(one.who):
+            continue
+        its = [other for other in by_code.get(one.who.uscc, ()) if one.who.uscc and agrees(_name(one), _name(other))]
+        if not its and is_name(one.who.name):  # another code was typed at first
+            its = by_name.get(folded(one.who.name), [])
+            its = its if len({other.who.uscc for other in its}) == 1 else []  # several enterprises of one name
+        counts = [other for other in its if _one_period(one, other) and not _after(one, other)]
+        if counts:
+            yield place, _finding(CORRECTED, one, _CORRECTED.fill(o=counts[0].file))
+            continue
+        newer = next((o for o in same[_whose(one.who)] if _one_period(one, o) and _after(o, one)), None)
+        if newer is not None:
+            yield place, _finding(SUPERSEDED, one, _NEWER.fill(o=newer.file))
+
+
+def _whose(who: Who) -> str:
+    """What is the same of files of one enterprise; blank where it is not known."""
+    return who.uscc if codes.is_uscc(who.uscc) else folded(who.name) if is_name(who.name) else ""
+
+
+def _name(one: Dated) -> str:
+    return one.who.name if is_name(one.who.name) else ""
+
+
+def _one_period(one: Dated, other: Dated) -> bool:
+    if not one.report or not other.report:
+        return not other.apart
+    return period(one.report) == period(other.report)
+
+
+def _after(one: Dated, other: Dated) -> bool:
+    """Whether it is surely the later one: by the documents' own times, else by when the mails came."""
+    if later(one.saved, other.saved) or later(other.saved, one.saved):
+        return later(one.saved, other.saved)
+    return bool(one.received and other.received and one.received > other.received)
+
+
+def _finding(code: str, one: Dated, text: Text) -> Finding:
+    return Finding(INFO, code, one.file, text, "completeness")
+
+
+_CORRECTED = Text(
+    "曾被拒绝，该企业已另有可评价的文件 {o} — 无须处理；若本文件才是最终版，请更正后重新提交，并删除另一份",
+    "was rejected, and the enterprise has a file that is scored: {o} — nothing to do, unless this one is final: then have it corrected and delete the other",
+)
+_NEWER = Text(
+    "曾被拒绝，该企业后来又提交了 {o}，也被拒绝，以后者为准 — 无须处理",
+    "was rejected, and so was a later one of the enterprise: {o}, which is listed — nothing to do",
+)

@@ -1,0 +1,181 @@
+"""Letters to enterprises whose returns were rejected: drafts that a mail program opens, and a table to merge; nothing is sent.
+
+Each has the enterprise's own files, reasons and cures, as the portfolio lists them.
+"""
+
+from __future__ import annotations
+
+import email.policy
+import email.utils
+import os
+import re
+from collections.abc import Mapping, Sequence
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import NamedTuple
+
+from ...messages import ERROR, INFO, Text, shown
+from ...opening.outputs import new_file
+from ...standard import codes
+from ...workbook.parts import NOBODY, Sender
+from ..analysis.identity import is_name
+from ..book.files import HELD
+from ..book.reader import Line
+from ..book.sheet import Book, Sheet
+from .naming import file_name
+
+ENDING = "_rejected.eml"
+TABLE = "letters.xlsx"
+#: What every draft of ours begins with.
+_MARK = b"X-Mailer: jwdt-xl\r\n"
+#: Of a file with thousands of errors so many are told; they are often one error in many rows.
+_MOST = 50
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_COLUMNS = (
+    (Text("信件", "letter"), 44), (Text("邮箱", "mail"), 30), (Text("统一社会信用代码", "credit code"), 22),
+    (Text("企业名称", "enterprise"), 34), (Text("地区", "region"), 16), (Text("行业", "industry"), 8),
+    (Text("文件", "files"), 40), (Text("主题", "subject"), 44), (Text("正文", "text"), 110),
+)  # fmt: skip
+
+
+class Letter(NamedTuple):
+    """What one enterprise is told."""
+
+    name: str
+    mail: str
+    uscc: str
+    enterprise: str
+    region: str
+    industry_code: str
+    files: tuple[str, ...]
+    subject: str
+    text: str
+
+
+def letters(rejected: Sequence[Line], sender: Sender = NOBODY) -> tuple[list[Letter], list[str]]:
+    """The letters, and the files of which it is not known to whom they could go."""
+    lines: dict[str, list[Line]] = {}
+    unknown = dict[str, None]()
+    for line in rejected:
+        code, name = _text(line, "uscc"), _text(line, "name")
+        whose = code if codes.is_uscc(code) else name if is_name(name) else ""
+        if whose and line.get("outcome") not in HELD:
+            lines.setdefault(whose, []).append(line)
+        else:
+            unknown[line["file"]] = None
+    taken: set[str] = set()
+    return [_letter(listed, sender, taken) for listed in lines.values()], list(unknown)
+
+
+def write(letter: Letter, folder: str) -> str:
+    """A draft; returns its path."""
+    path = os.path.join(folder, letter.name)
+    message = EmailMessage(email.policy.SMTP)
+    message["X-Mailer"] = "jwdt-xl"
+    message["X-Unsent"] = "1"  # mail programs open it to be sent, not as one that was received
+    to = addresses(letter.mail)
+    if to:
+        message["To"] = [Address(addr_spec=each) for each in to]
+    message["Subject"] = letter.subject
+    message.set_content(letter.text, cte="base64")
+    with new_file(path, mark=_MARK) as temporary, open(temporary, "wb") as file:
+        file.write(message.as_bytes())
+    return path
+
+
+def write_table(listed: Sequence[Letter], folder: str) -> str:
+    """The letters as a table to merge into a letter of one's own: headings in the first row."""
+    path = os.path.join(folder, TABLE)
+    with new_file(path) as temporary, Book(temporary) as book:
+        sheet = Sheet(book, str(Text("退回信", "Letters")))
+        for col, (_, width) in enumerate(_COLUMNS):
+            sheet.sheet.set_column(col, col, width)
+        sheet.line(*((title, "heading") for title, _ in _COLUMNS))
+        for letter in listed:
+            *before, files, subject, text = letter
+            sheet.line(*((value, "cell") for value in (*before, "、".join(files), subject, text)))
+    return path
+
+
+def addresses(text: str) -> list[str]:
+    """The plain addresses in what a register or a mail says; whatever is no address is left out."""
+    if ":" in text:  # a group, or a header that somebody put there
+        return []
+    found = email.utils.getaddresses([re.sub("[;；，、]", ",", text)])
+    return [address for _, address in found if _ADDRESS.fullmatch(address)]
+
+
+def _letter(lines: Sequence[Line], sender: Sender, taken: set[str]) -> Letter:
+    known = {
+        key: next((_text(line, key) for line in lines if _text(line, key)), "")
+        for key in ("mail", "uscc", "name", "region", "industry_code")
+    }
+    by_file: dict[str, list[Line]] = {}
+    for line in lines:
+        by_file.setdefault(line["file"], []).append(line)
+    subject = _SUBJECT.fill(n=known["name"] or known["uscc"])
+    name = _free(file_name(known["uscc"], known["name"], ENDING), taken)
+    return Letter(
+        name, known["mail"], known["uscc"], known["name"], known["region"], known["industry_code"], tuple(by_file),
+        str(subject), _body(known["name"] or known["uscc"], by_file, sender),
+    )  # fmt: skip
+
+
+def _body(name: str, by_file: Mapping[str, Sequence[Line]], sender: Sender) -> str:
+    said = [str(_GREETING.fill(n=name)), "", str(_REJECTED)]
+    for file, lines in by_file.items():
+        said += ["", str(_FILE.fill(f=file))]
+        wrong = [line for line in lines if line.get("severity") == ERROR]
+        beside = [line for line in lines if line.get("severity") not in (ERROR, INFO)]
+        said += _listed(wrong)
+        if beside:
+            said += ["", str(_BESIDE), *_listed(beside)]
+    said += ["", str(_ONE_FILE)]
+    if sender.deadline:
+        said.append(str(_UNTIL.fill(d=sender.deadline)))
+    if sender.contact:
+        said.append(str(_CONTACT.fill(c=sender.contact)))
+    return "\n".join(said) + "\n"
+
+
+def _listed(lines: Sequence[Line]) -> list[str]:
+    said = []
+    for number, line in enumerate(lines[:_MOST], 1):
+        where, text = _text(line, "where"), _text(line, "text")
+        place = "" if where in ("", line["file"]) else f"{where}: "
+        said.append(f"{number}. {place}{text}")
+    if len(lines) > _MOST:
+        said.append(str(_MORE.fill(n=len(lines) - _MOST)))
+    return said
+
+
+def _text(line: Line, key: str) -> str:
+    """A cell on one line, whatever stands in it."""
+    value = line.get(key)
+    return "" if value is None else shown(" ".join(str(value).split()))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, number, wanted = name.removesuffix(ENDING), 1, name
+    while wanted.casefold() in taken:
+        number += 1
+        wanted = f"{stem}_{number}{ENDING}"
+    taken.add(wanted.casefold())
+    return wanted
+
+
+_SUBJECT = Text("请更正后重新提交：{n} 减污降碳协同评价填报表", "Please correct and send again: return of {n}")
+_GREETING = Text("{n}：", "To {n}")
+_REJECTED = Text(
+    "贵单位提交的文件未能评价。原因和处理办法如下，请更正后重新提交。",
+    "the file you sent could not be evaluated. Here is why and what to do; please correct it and send it again.",
+)
+_FILE = Text("文件：{f}", "File: {f}")
+_BESIDE = Text("另请核对（不影响受理）：", "Please check these too (they do not stop it):")
+_MORE = Text("……还有 {n} 处，多为同一原因", "… and {n} more, mostly for the same reason")
+_ONE_FILE = Text(
+    "请在原填报表中更正并保存，提交 .xlsx 文件本身；新文件到达后，这一份即告更正。",
+    "Correct it in the form you were given, save it and send the .xlsx file itself; once the new one is here this one is settled.",
+)
+_UNTIL = Text("交回期限：{d}", "To be sent back until {d}")
+_CONTACT = Text("联系：{c}", "Contact: {c}")

@@ -33,7 +33,7 @@ def show(guide: Guide) -> None:
     for name, spec in FACTS.items():
         if (data.get(name) or data.get(name) == []) and not name.startswith("name"):
             target.print(f"{spec.label}: {_said(spec, data[name])}")
-    target.print(f"{Text('指纹', 'hash')}: {guide.hash}")
+    target.print(f"{Text('指纹', 'hash')}: {guide.hash} (SHA-256 {guide.sha256})")
     target.print(_tree(guide))
     for node in guide.nodes:
         if more := _more(node, "nodes"):
@@ -156,6 +156,7 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
             f"1 {c.unit} {c.product} = {number(c.factor)} {c.to} ({c.source}){_more(c, 'conversions')}"
             for c in guide.conversions
         ],
+        "history": [f"{r.version} {r.date}".strip() + f": {r.change}{_more(r, 'history')}" for r in guide.history],
         "gaps": [str(gap) for gap in guide.gaps],
     }
 
@@ -175,6 +176,7 @@ _TOLD = {
     "vetoes": ("code", "question", "excludes", "reason"),
     "not_applicable": ("code", "reason"),
     "conversions": ("product", "unit", "factor", "to", "source"),
+    "history": ("version", "date", "change"),
     "experts": ("name", "weight", "scores"),
     "ahp": ("expert", "parent", "judgements"),
     "survey": ("code", "score", "answers"),

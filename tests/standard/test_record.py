@@ -22,6 +22,7 @@ RECORDS = {
     "nodes": ("Node", "Grade", "Condition", "NotApplicable", "Conversion"),
     "benchmarks": ("Benchmark",),
     "derivation": ("Expert", "Matrix", "SurveyResult", "Derivation"),
+    "history": ("Revision",),
     "tree": ("Guide",),
 }
 IMPORT = "from ..record import both, choice, names, number, text\n"
@@ -39,10 +40,12 @@ SAID = {"dummy": "said", "dummy_number": 7.5, "dummy_names": ["甲", "乙"], "du
 CHECK = """
 import copy, io, json, sys
 import jsonschema
+from docx import Document
 from jwdt_xl.authoring import build, dump, loads, new_book, read_unfinished, schema
 from jwdt_xl.cli import guide_tables
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import set_language
+from jwdt_xl.reports.guides.document import made
 from jwdt_xl.standard.guide import from_dict, to_dict
 
 def main():
@@ -51,7 +54,7 @@ def main():
     bare = from_dict(copy.deepcopy(data), strict=True)
     assert to_dict(bare) == data or bare.hash == from_dict(data).hash  # a field that says nothing changes no hash
     records = [data, data["derivation"], data["nodes"][3]["benchmark"], *data["nodes"]]
-    records += [entry for name in ("grades", "conditions", "not_applicable", "conversions") for entry in data[name]]
+    records += [entry for name in ("grades", "conditions", "not_applicable", "conversions", "history") for entry in data[name]]
     records += [entry for name in ("experts", "ahp", "survey") for entry in data["derivation"][name]]
     for record in records:
         record |= copy.deepcopy(said)
@@ -88,6 +91,10 @@ def main():
         new_book(again, read_unfinished(path), language)
         assert to_dict(build(again)) == data, "workbook anew"
     guide_tables.show(guide)
+    document = Document(io.BytesIO(made(guide)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert sum(text == "said" or text.endswith(": said") for text in texts) == len(records), "document"
 
 if __name__ == "__main__":  # the processes that open workbooks import this file
     main()
@@ -108,6 +115,7 @@ def complete() -> dict[str, object]:
     data["conversions"] = [
         {"product_zh": "熟料", "product_en": "clinker", "unit": "t", "factor": 1.3, "to": "t", "source": "s"}
     ]
+    data["history"] = [{"version": "1", "date": "2026-01-02", "change_zh": "初版", "change_en": "first"}]
     return data
 
 
@@ -141,7 +149,7 @@ def test_a_new_field_is_found_everywhere(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     # on the terminal: facts and derivation, nodes, a benchmark, rules, experts, matrices, results
-    assert done.stdout.count("dummy: said") == 2 + 12 + 1 + 4 + 3 + 6 + 5
+    assert done.stdout.count("dummy: said") == 2 + 12 + 1 + 5 + 3 + 6 + 5
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, -(10**400), True, "1", None, [1]])

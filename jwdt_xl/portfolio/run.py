@@ -20,6 +20,7 @@ from .collection import review
 from .collection.collect import Local, Read, collect
 from .collection.row import findings_of, has_error
 from .collection.store import Store
+from .page import write as page
 
 
 class Plan(NamedTuple):
@@ -33,6 +34,7 @@ class Plan(NamedTuple):
     dask: str = ""
     review: str = ""
     table: str = ""
+    html: str = ""
     coupling: bool = False
     interval: bool = False
     #: Who is to report, and the period that is evaluated.
@@ -50,11 +52,14 @@ class Run:
         self.notes: list[Finding] = []
         if plan.table:
             table.check_available()
+        if plan.html:
+            page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         self._expected = _expected(plan.register, self.notes) if plan.register else None
         ours = (
             plan.output,
             plan.table,
+            plan.html,
             plan.review,
             plan.register,
             *outputs.store_files(plan.store),
@@ -124,6 +129,10 @@ class Run:
     def write_table(self, path: str) -> None:
         assert self.group is not None
         table.write_table(path, self.group, self._store.get)
+
+    def write_page(self, path: str) -> None:
+        assert self.group is not None
+        page.write_page(path, self.group, self._store.get)
 
     def accounting(self) -> Text:
         """Where all files went."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
 
 from ...messages import Text, joined
@@ -24,7 +25,7 @@ _REASONS = {
     NO_ATTACHMENT: Text("没有附件", "nothing attached"),
 }
 _OTHER = Text("不是填报文件", "no return")
-_COLUMNS = (
+COLUMNS = (
     FILE,
     Column("outcome", Text("结果", "outcome"), TEXT, 18),
     Column("why", Text("原因", "why"), TEXT, 80),
@@ -52,8 +53,14 @@ def _outcome(left: Rejection, get: Get) -> Text:
 
 
 def files(contents: Contents) -> Sheet:
-    group, get = contents.group, contents.get
-    sheet = contents.sheet("files", accounting(group, get), _COLUMNS)
+    sheet = contents.sheet("files", accounting(contents.group, contents.get), COLUMNS)
+    for cells in outcomes(contents.group, contents.get):
+        sheet.add(cells)
+    return sheet.finish()
+
+
+def outcomes(group: Group, get: Get) -> Iterator[dict[str, str]]:
+    """What became of every file, by name; of those that are evaluated no more than that is to be said."""
     skipped, held = ({id(left) for left in lefts} for lefts in (group.skipped, group.held))
     everyone: list[Member | Rejection] = sorted(
         chain(group.members, group.rejections, group.skipped, group.held), key=lambda e: e.file
@@ -65,5 +72,4 @@ def files(contents: Contents) -> Sheet:
             outcome = f"{SKIPPED}: {_outcome(each, get)}" if id(each) in skipped else str(REJECTED)
             if id(each) in held:
                 outcome = str(HELD)
-        sheet.add({"file": each.file, "outcome": outcome, "why": why, "sender": each.sender, "received": each.received})
-    return sheet.finish()
+        yield {"file": each.file, "outcome": outcome, "why": why, "sender": each.sender, "received": each.received}

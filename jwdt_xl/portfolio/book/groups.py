@@ -13,6 +13,7 @@ from ...standard.codes import divisions
 from ...standard.guide.benchmarks import reached_level
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..analysis import industry
+from ..analysis.group import Group
 from ..collection.row import in_force, summed
 from .columns import COUNT, PERCENT, SCORE, TEXT, VALUE, Column
 from .contents import Contents
@@ -37,6 +38,32 @@ def statistics(totals: Any) -> dict[str, float]:
         "best": float(known.max()),
         "worst": float(known.min()),
     }
+
+
+def facts(group: Group) -> list[tuple[Text, Any, str]]:
+    """What the overview says in figures: label, value, and whether it is a count or a score."""
+    return [
+        (Text("读取的文件", "files read"), group.files, COUNT),
+        (Text("= 已评价", "= scored"), len(group.members), COUNT),
+        (Text("+ 拒绝", "+ rejected"), len(group.rejections), COUNT),
+        (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), COUNT),
+        (Text("+ 暂存（不知道是谁的）", "+ held (not known whose)"), len(group.held), COUNT),
+        *standing(group),
+    ]
+
+
+def standing(group: Group) -> list[tuple[Text, Any, str]]:
+    """The same of those that are evaluated: how many are ranked, and their totals; with and without those held back."""
+    found: list[tuple[Text, Any, str]] = [
+        (Text("已评价的企业中，参加排名", "of the scored: ranked"), int((group.rank > 0).sum()), COUNT),
+        *((STATISTICS[key], value, SCORE) for key, value in statistics(group.totals[~group.quarantined]).items()),
+    ]
+    if group.quarantined.any():
+        held = Text("待评审，不排名、不计入平均", "held back for review: no rank, not in the mean")
+        with_held = Text("{s}（含待评审的）", "{s} (with those held back)")
+        found.append((held, int(group.quarantined.sum()), COUNT))
+        found += [(with_held.fill(s=STATISTICS[key]), value, SCORE) for key, value in statistics(group.totals).items()]
+    return found
 
 
 def benchmarks(contents: Contents) -> None:

@@ -30,6 +30,7 @@ WORDS = {
         "this page lists and draws by JavaScript: open it in a browser that allows scripts",
     ),
 }
+_PICTURE = Text("存为图片", "Save as a picture")
 #: What plotly's own buttons say, by its English words.
 BUTTONS = {
     "Zoom": Text("框选放大", "Zoom"),
@@ -38,6 +39,7 @@ BUTTONS = {
     "Zoom out": Text("缩小", "Zoom out"),
     "Autoscale": Text("显示全部点", "All points"),
     "Reset axes": Text("恢复坐标轴", "Reset axes"),
-    "Download plot as a PNG": Text("存为图片", "Save as a picture"),
+    "Download plot as a PNG": _PICTURE,
+    "Download plot as a png": _PICTURE,  # plotly 6
     "Double-click to zoom back out": Text("双击恢复", "Double-click to zoom back out"),
 }

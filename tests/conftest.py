@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -30,3 +32,18 @@ def pytest_configure() -> None:
 def golden() -> Path:
     """The folder of reference values; its README.md names the source of each."""
     return Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="session")
+def parts() -> Path:
+    """Pyodide, wheels, Playwright and Chromium (tests/install_node_parts.sh). What is missing is a failure, never a skip."""
+    script = Path(__file__).parent / "install_node_parts.sh"
+    done = subprocess.run(
+        ["bash", script],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        env={**os.environ, "PYTHON": sys.executable},
+    )
+    assert done.returncode == 0, f"{script}: {done.stderr}"
+    return Path(done.stdout.strip().splitlines()[-1])

@@ -170,6 +170,14 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         metavar="F.parquet",
         type=Written,
     )
+    option(
+        parser,
+        "--html",
+        "另存一个网页：排名、图、检查结果，任何电脑不联网都能打开（需 plotly）",
+        "a web page too: ranking, charts and findings, which any computer opens without a network (needs plotly)",
+        metavar="P.html",
+        type=Written,
+    )
     flag(
         parser,
         "--coupling",
@@ -213,12 +221,13 @@ def collect(options: argparse.Namespace) -> int:
         dask=options.dask or "",
         review=options.review or "",
         table=options.table or "",
+        html=options.html or "",
         coupling=options.coupling,
         interval=options.interval,
         register=options.register or "",
         period=options.period,
     )
-    outputs.check_all(filter(None, (plan.output, plan.table)), plan.store)
+    outputs.check_all(filter(None, (plan.output, plan.table, plan.html)), plan.store)
     with run.Run(plan, say) as work:
         with Progress(Text("读取", "reading"), len(work.sources)) as progress:
             for read in work.read():
@@ -229,6 +238,9 @@ def collect(options: argparse.Namespace) -> int:
         if options.table:
             with new_file(options.table) as temporary:
                 work.write_table(temporary)
+        if options.html:
+            with new_file(options.html) as temporary:
+                work.write_page(temporary)
         if options.json:
             tell_json(work.as_dict())
         else:

@@ -25,9 +25,11 @@ from ..errors import JwdtError, Refused
 from ..messages import ERROR, Finding, Text
 from .processes import lives
 
-#: What every file of ours says: workbooks name their author, JSON and TOML their format, a store its kind, Parquet its maker.
+#: What every file of ours says: workbooks name their author, JSON and TOML their format, a store its kind, Parquet its maker,
+#: a web page what generated it.
 _FORMAT = re.compile(rb'^[ {]*"?format"? ?[=:] ?"jwdt', re.MULTILINE)
 _STORE, _PARQUET = (b"SQLite format 3\0", 68, b"jwdt"), (b"PAR1", b"jwdt-xl")
+_PAGE = (b"<!DOCTYPE html>", b'<meta name="generator" content="jwdt-xl">')
 #: What stands behind a PDF of ours, where readers look for nothing more.
 PDF_MARK = b"%jwdt-xl\n"
 #: The category of workbooks that hold results; forms that people fill in have none.
@@ -107,7 +109,7 @@ def store_files(store: str) -> tuple[str, ...]:
 
 
 def is_ours(path: str, mark: bytes = b"") -> bool:
-    """Whether this program made the file: its workbooks, JSON, TOML, tables and stores all say so."""
+    """Whether this program made the file: its workbooks, JSON, TOML, tables, stores and pages all say so."""
     try:
         if zipfile.is_zipfile(path):
             return b"jwdt-xl" in _part(path, "docProps/core.xml") or PACK_FORMAT.encode() in _part(path, PACK)
@@ -121,6 +123,7 @@ def is_ours(path: str, mark: bytes = b"") -> bool:
                 or _FORMAT.search(head) is not None
                 or (head.startswith(kind) and head.startswith(name, place))
                 or (head.startswith(_PARQUET[0]) and _PARQUET[1] in tail)
+                or (head.startswith(_PAGE[0]) and _PAGE[1] in head)
                 or (head.startswith(b"%PDF-") and tail.endswith(PDF_MARK))
             )
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):

@@ -22,6 +22,7 @@ from .collection import review
 from .collection.collect import Local, Read, collect
 from .collection.row import findings_of, has_error
 from .collection.store import Store
+from .page import write as page
 
 
 class Plan(NamedTuple):
@@ -35,6 +36,7 @@ class Plan(NamedTuple):
     dask: str = ""
     review: str = ""
     table: str = ""
+    html: str = ""
     coupling: bool = False
     interval: bool = False
     #: Who is to report, and the period that is evaluated.
@@ -52,12 +54,15 @@ class Run:
         self.notes: list[Finding] = []
         if plan.table:
             table.check_available()
+        if plan.html:
+            page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         self._expected = _expected(plan.register, self.notes) if plan.register else None
         self._known = Known(self._expected, *sent(plan.folders))
         ours = (
             plan.output,
             plan.table,
+            plan.html,
             plan.review,
             plan.register,
             *outputs.store_files(plan.store),
@@ -128,6 +133,10 @@ class Run:
     def write_table(self, path: str) -> None:
         assert self.group is not None
         table.write_table(path, self.group, self._store.get)
+
+    def write_page(self, path: str) -> None:
+        assert self.group is not None
+        page.write_page(path, self.group, self._store.get)
 
     def accounting(self) -> Text:
         """Where all files went."""

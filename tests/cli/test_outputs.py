@@ -49,6 +49,7 @@ OVER = ["in/a1.xlsx", "in/b.json", "in/c.zip", "link.xlsx", "hard.xlsx", "./in/.
     [
         ("collect", "in", "-o", "{}"),
         ("collect", "in", "-o", "P.xlsx", "--table", "{}"),
+        ("collect", "in", "-o", "P.xlsx", "--html", "{}"),
         ("collect", "in", "-o", "P.xlsx", "--store", "{}"),
         ("collect", "in/a1.xlsx", "in/b.json", "in/c.zip", "-o", "{}"),
         ("import", "in", "-o", "{}"),

@@ -49,21 +49,6 @@ def table() -> Any:
 
 
 @pytest.fixture(scope="session")
-def parts() -> Path:
-    """Pyodide, wheels and Playwright (tests/install_node_parts.sh)."""
-    script = TESTS / "install_node_parts.sh"
-    done = subprocess.run(
-        ["bash", script],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-        env={**os.environ, "PYTHON": sys.executable},
-    )
-    assert done.returncode == 0, f"{script}: {done.stderr}"
-    return Path(done.stdout.strip().splitlines()[-1])
-
-
-@pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel under test: the one tests/run built; without tests/run one built from the source tree."""
     if built := os.environ.get("JWDT_TEST_WHEEL"):

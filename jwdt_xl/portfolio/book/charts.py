@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from ..analysis.group import Group
     from .sheet import Sheet
 
-_BINS = 10
+BINS = 10
 #: Points a scatter can hold and still open quickly.
 _POINTS = 5000
 _NEARLY_ALL = 0.98
 #: Pixels.
 _WIDE = 520
-_QUADRANTS = (
+DISTRIBUTION = Text("总分分布", "Distribution of totals")
+SCATTER = Text("减污与降碳", "Pollutants and carbon")
+AXES = (Text("污染物减排率", "reduction rate of pollutants"), Text("碳减排率", "reduction rate of carbon"))
+QUADRANTS = (
     (1, 1, Text("减污又降碳", "both fall")),
     (-1, 1, Text("仅降碳", "only carbon falls")),
     (-1, -1, Text("污碳双升", "both rise")),
@@ -32,17 +35,16 @@ def add(file: Any, sheet: Sheet, group: Group, complete: Any, values: Sheet) -> 
     """The data of the charts below the figures, and the charts beside them."""
     sheet.line((Text("总分区间", "total"), "heading"), (Text("企业数", "enterprises"), "heading"))
     first = sheet.row
-    counts, _ = np.histogram(complete, bins=_BINS, range=(0, 100))
-    sheet.lines([(f"{i * 10}–{i * 10 + 10}", "label"), (int(n), "count")] for i, n in enumerate(counts))
-    distribution = _columns(file, sheet, first, sheet.row - 1, Text("总分分布", "Distribution of totals"))
+    sheet.lines([(f"{i * 10}–{i * 10 + 10}", "label"), (n, "count")] for i, n in enumerate(distribution(complete)))
+    totals = _columns(file, sheet, first, sheet.row - 1, DISTRIBUTION)
     sheet.row += 1
     sheet.line((Text("一级指标", "first level"), "heading"), (Text("平均得分", "mean score"), "heading"))
     first = sheet.row
     sheet.lines([(name, "label"), (mean, "score")] for name, mean in _groups(group))
     groups = _columns(file, sheet, first, sheet.row - 1, Text("一级指标平均得分", "Mean score of the first levels"))
     sheet.row += 1
-    reach = _reach(group.rates)
-    names = _quadrants(group.rates)
+    reach = reach_of(group.rates)
+    names = quadrants(group.rates)
     sheet.line((Text("象限", "quadrant"), "heading"), (Text("企业数", "enterprises"), "heading"))
     sheet.lines([(name, "label"), (count, "count")] for _, _, name, count in names)
     sheet.row += 1
@@ -51,21 +53,27 @@ def add(file: Any, sheet: Sheet, group: Group, complete: Any, values: Sheet) -> 
     sheet.lines([(name, "fine"), (x * reach * 0.6, "fine"), (y * reach * 0.9, "fine")] for x, y, name, _ in names)
     labels = [f"{name} {count}" for _, _, name, count in names]
     scatter = _scatter(file, sheet, first, labels, values, group.rates, reach)
-    sheet.sheet.insert_chart(3, 3, distribution)
+    sheet.sheet.insert_chart(3, 3, totals)
     sheet.sheet.insert_chart(19, 3, groups)
     sheet.sheet.insert_chart(3, 3, scatter, {"x_offset": _WIDE + 20})
 
 
-def _quadrants(rates: Any) -> list[tuple[int, int, Text, int]]:
+def distribution(totals: Any) -> list[int]:
+    """How many totals are in each tenth of the scale; 100 is in the last."""
+    counts, _ = np.histogram(totals[~np.isnan(totals)], bins=BINS, range=(0, 100))
+    return [int(count) for count in counts]
+
+
+def quadrants(rates: Any) -> list[tuple[int, int, Text, int]]:
     """The quadrants, their names, and how many enterprises are in each; no change counts as no fall."""
     known = rates[~np.isnan(rates).any(axis=1)]
     return [
         (x, y, name, int((((known[:, 0] > 0) == (x > 0)) & ((known[:, 1] > 0) == (y > 0))).sum()))
-        for x, y, name in _QUADRANTS
+        for x, y, name in QUADRANTS
     ]
 
 
-def _reach(rates: Any) -> float:
+def reach_of(rates: Any) -> float:
     """How far the axes go: to the next 10 % beyond nearly all enterprises; a few far out would squash the others."""
     known = np.abs(rates[~np.isnan(rates).any(axis=1)]).max(axis=1, initial=0)
     return max(0.1, math.ceil(float(np.quantile(known, _NEARLY_ALL)) * 10 + 1e-9) / 10) if len(known) else 0.1
@@ -124,10 +132,8 @@ def _scatter(file: Any, sheet: Sheet, first: int, labels: list[str], values: She
         "major_unit": reach / 2,
         "major_gridlines": {"visible": True, "line": {"color": theme.BAND}},
     }
-    chart.set_x_axis({**axis, "name": str(Text("污染物减排率", "reduction rate of pollutants"))})
-    chart.set_y_axis(
-        {**axis, "name": str(Text("碳减排率", "reduction rate of carbon")), "name_font": {"rotation": 360}}
-    )
+    chart.set_x_axis({**axis, "name": str(AXES[0])})
+    chart.set_y_axis({**axis, "name": str(AXES[1]), "name_font": {"rotation": 360}})
     chart.set_title({"name": str(_scatter_title(rates, reach)), "name_font": {"size": 12, "color": theme.ACCENT}})
     chart.set_legend({"none": True})
     chart.set_size({"width": 560, "height": 480})
@@ -136,11 +142,14 @@ def _scatter(file: Any, sheet: Sheet, first: int, labels: list[str], values: She
 
 def _scatter_title(rates: Any, reach: float) -> Text:
     """Says what the picture leaves out."""
-    title = Text("减污与降碳", "Pollutants and carbon")
-    known = rates[~np.isnan(rates).any(axis=1)]
+    title = SCATTER
     if len(rates) > _POINTS:
         title = Text("{t}（名次前 {n} 家）", "{t} (the first {n} by rank)").fill(t=title, n=_POINTS)
+    return with_outside(title, rates, reach)
+
+
+def with_outside(title: Text, rates: Any, reach: float) -> Text:
+    """The title of a picture that reaches so far, with how many are beyond."""
+    known = rates[~np.isnan(rates).any(axis=1)]
     outside = int((np.abs(known) > reach).any(axis=1).sum())
-    if outside:
-        title = Text("{t}；{n} 家在图外", "{t}; {n} outside").fill(t=title, n=outside)
-    return title
+    return Text("{t}；{n} 家在图外", "{t}; {n} outside").fill(t=title, n=outside) if outside else title

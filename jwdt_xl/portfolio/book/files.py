@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
 
 from ...messages import Text, joined
@@ -28,7 +29,7 @@ _REASONS = {
 #: Scans, pictures, letters: nothing is lost by them, and nobody has to do anything.
 _OTHER = Text("其他文件", "other files")
 _UNSAID = Text("文件没有写明", "the file does not say")
-_COLUMNS = (
+COLUMNS = (
     FILE,
     *WHO,
     Column("outcome", Text("结果", "outcome"), TEXT, 18),
@@ -58,8 +59,14 @@ def _outcome(left: Rejection, get: Get) -> Text:
 
 
 def files(contents: Contents) -> Sheet:
-    group, get = contents.group, contents.get
-    sheet = contents.sheet("files", accounting(group, get), _COLUMNS)
+    sheet = contents.sheet("files", accounting(contents.group, contents.get), COLUMNS)
+    for cells in outcomes(contents.group, contents.get):
+        sheet.add(cells)
+    return sheet.finish()
+
+
+def outcomes(group: Group, get: Get) -> Iterator[dict[str, str]]:
+    """What became of every file, by name; of those that are evaluated no more than that is to be said."""
     skipped, held = ({id(left) for left in lefts} for lefts in (group.skipped, group.held))
     everyone: list[Member | Rejection] = sorted(
         chain(group.members, group.rejections, group.skipped, group.held), key=lambda e: e.file
@@ -71,18 +78,17 @@ def files(contents: Contents) -> Sheet:
             outcome = f"{SKIPPED}: {_outcome(each, get)}" if id(each) in skipped else str(REJECTED)
             if id(each) in held:
                 outcome = str(HELD)
-        sheet.add({
+        yield {
             "file": each.file, "uscc": each.who.uscc, "name": each.who.name, "outcome": outcome, "why": why,
-            "guide": _made_for(each, contents), "sender": each.sender, "received": each.received,
-        })  # fmt: skip
-    return sheet.finish()
+            "guide": _made_for(each, group, get), "sender": each.sender, "received": each.received,
+        }  # fmt: skip
 
 
-def _made_for(each: Member | Rejection, contents: Contents) -> str:
+def _made_for(each: Member | Rejection, group: Group, get: Get) -> str:
     """The guide that a return says it was made for: id, version and SHA-256. One that is another's says so in its reason."""
     if isinstance(each, Rejection):
         return ""
-    stamp, guide = contents.get(each.key).get("stamp", {}), contents.guide
+    stamp, guide = get(each.key).get("stamp", {}), group.guide
     if stamp.get("guide_hash") != guide.hash:
         return str(_UNSAID)
     return f"{guide.id} {guide.version} · SHA-256 {guide.sha256}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from ...standard.codes import divisions
 from ...standard.guide.benchmarks import reached_level
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..analysis import industry
+from ..analysis.group import Get, Group
 from ..collection.row import in_force, summed
 from .columns import COUNT, PERCENT, SCORE, TEXT, VALUE, Column
 from .contents import Contents
@@ -37,6 +39,40 @@ def statistics(totals: Any) -> dict[str, float]:
         "best": float(known.max()),
         "worst": float(known.min()),
     }
+
+
+def facts(group: Group, get: Get) -> list[tuple[Text, Any, str]]:
+    """What the overview says in figures: label, value, and whether it is a count or a score."""
+    return [
+        (Text("读取的文件", "files read"), group.files, COUNT),
+        (Text("= 已评价", "= scored"), len(group.members), COUNT),
+        (Text("+ 拒绝", "+ rejected"), len(group.rejections), COUNT),
+        (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), COUNT),
+        (Text("+ 暂存（不知道是谁的）", "+ held (not known whose)"), len(group.held), COUNT),
+        *standing(group, get),
+    ]
+
+
+def standing(group: Group, get: Get) -> list[tuple[Text, Any, str]]:
+    """The same of those that are evaluated: how many are ranked, and their totals; with and without those held back."""
+    found: list[tuple[Text, Any, str]] = [
+        (Text("已评价的企业中，参加排名", "of the scored: ranked"), int((group.rank > 0).sum()), COUNT),
+        *((Text("不排名：{w}", "unranked: {w}").fill(w=why), number, COUNT) for why, number in _unranked(group, get)),
+        *((STATISTICS[key], value, SCORE) for key, value in statistics(group.totals[~group.quarantined]).items()),
+    ]
+    if group.quarantined.any():
+        held = Text("待评审，不排名、不计入平均", "held back for review: no rank, not in the mean")
+        with_held = Text("{s}（含待评审的）", "{s} (with those held back)")
+        found.append((held, int(group.quarantined.sum()), COUNT))
+        found += [(with_held.fill(s=STATISTICS[key]), value, SCORE) for key, value in statistics(group.totals).items()]
+    return found
+
+
+def _unranked(group: Group, get: Get) -> list[tuple[Text, int]]:
+    """How many have no rank, by the kind of why; each one's own reason stands in the ranking."""
+    places = [place for place in range(len(group.members)) if not group.rank[place]]
+    kinds = Counter(group.kind_unranked(place, get(group.members[place].key)) for place in places)
+    return sorted(kinds.items())
 
 
 def benchmarks(contents: Contents) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections import Counter
 from collections.abc import Mapping
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import xlsxwriter
@@ -152,34 +150,7 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
     sheet.sheet.set_row(KEYS, None, None, {"hidden": True})
     stamp = (FORMAT, get_language(), guide.id, guide.hash)
     sheet.line(*((text, "plain") for text in stamp))
-    ranked = int((group.rank > 0).sum())
-    facts: list[tuple[Text, Any, str]] = [
-        (Text("读取的文件", "files read"), group.files, "count"),
-        (Text("= 已评价", "= scored"), len(group.members), "count"),
-        (Text("+ 拒绝", "+ rejected"), len(group.rejections), "count"),
-        (Text("+ 跳过（原因见“文件清单”）", "+ skipped (why: sheet Files)"), len(group.skipped), "count"),
-        (Text("+ 暂存（不知道是谁的）", "+ held (not known whose)"), len(group.held), "count"),
-        (Text("已评价的企业中，参加排名", "of the scored: ranked"), ranked, "count"),
-        *((Text("不排名：{w}", "unranked: {w}").fill(w=why), number, "count") for why, number in _unranked(contents)),
-        *(
-            (groups.STATISTICS[key], value, "score")
-            for key, value in groups.statistics(group.totals[~group.quarantined]).items()
-        ),
-    ]
-    if group.quarantined.any():
-        facts.append(
-            (
-                Text("待评审，不排名、不计入平均", "held back for review: no rank, not in the mean"),
-                int(group.quarantined.sum()),
-                "count",
-            )
-        )
-        whole = groups.statistics(group.totals).items()
-        facts += [
-            (Text("{s}（含待评审的）", "{s} (with those held back)").fill(s=groups.STATISTICS[key]), value, "score")
-            for key, value in whole
-        ]
-    sheet.lines([(label, "label"), (value, style)] for label, value, style in facts)
+    sheet.lines([(label, "label"), (value, style)] for label, value, style in groups.facts(group, contents.get))
     for key, full in filled.items():
         if full.left_out:
             text = Text("工作表“{s}”放不下的 {n} 行见 {w}", "{n} rows that sheet “{s}” cannot hold are in {w}").fill(
@@ -190,14 +161,6 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
     complete = group.totals[~np.isnan(group.totals)]
     if len(complete):
         charts.add(contents.book.file, sheet, group, complete, filled["values"])
-
-
-def _unranked(contents: Contents) -> list[tuple[Text, int]]:
-    """How many have no rank, by the kind of why; each one's own reason stands in the ranking."""
-    group = contents.group
-    places = [place for place in range(len(group.members)) if not group.rank[place]]
-    kinds = Counter(group.kind_unranked(place, contents.get(group.members[place].key)) for place in places)
-    return sorted((kind, number) for kind, number in kinds.items())
 
 
 def _elsewhere(key: str, contents: Contents) -> str:

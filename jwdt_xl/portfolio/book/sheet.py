@@ -22,6 +22,7 @@ from ...workbook.parts import height
 from ...workbook.xlsx import Xlsx
 from .columns import COUNT, NUMBER, PERCENT, SCORE, TEXT, VALUE, WEIGHT, Column
 
+TITLE = Text("减污降碳协同评价汇总", "Portfolio")
 #: Title, explanation, hidden keys, headings; data from here on.
 KEYS, HEADING, FIRST = 2, 3, 4
 #: Rows a sheet can hold.
@@ -69,8 +70,7 @@ class Book(Xlsx):
         self._folder = tempfile.mkdtemp("", ".jwdt-", os.path.dirname(os.path.abspath(path)))
         settings = {"constant_memory": True, "strings_to_urls": False, "tmpdir": self._folder}
         self._target = _Target(path, "wb")
-        title = str(Text("减污降碳协同评价汇总", "Portfolio"))
-        super().__init__(xlsxwriter.Workbook(self._target, settings), title, category=RESULT)
+        super().__init__(xlsxwriter.Workbook(self._target, settings), str(TITLE), category=RESULT)
         self.rows = rows
 
     def __exit__(

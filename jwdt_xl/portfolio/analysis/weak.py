@@ -1,0 +1,34 @@
+"""Where a group loses its points: of each indicator the mean score, and the mean of the points lost by it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ...standard.guide import Node
+from .group import Group
+
+
+class WeakPoint(NamedTuple):
+    """An indicator and those for whom it counts: with a score and a weight, and not held back. None where nobody is."""
+
+    node: Node
+    enterprises: int
+    mean: float | None
+    lost: float | None
+
+
+def weak_points(group: Group) -> list[WeakPoint]:
+    """In the order of the indicators; points lost are (100 − score) × weight, as in the result of an enterprise."""
+    counted = [place for place in group.order if not group.quarantined[place]]
+    found = []
+    for column, node in enumerate(group.guide.indicators):
+        scores, weights = group.scores[counted, column], group.weights[counted, column]
+        known = ~np.isnan(scores) & (weights > 0)
+        mean = lost = None
+        if known.any():
+            mean = float(scores[known].mean())
+            lost = float((np.maximum(0, 100 - scores[known]) * weights[known]).mean())
+        found.append(WeakPoint(node, int(known.sum()), mean, lost))
+    return found

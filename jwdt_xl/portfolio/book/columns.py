@@ -80,6 +80,7 @@ def values(guide: Guide) -> list[Column]:
             Column(f"value_{node.code}", unit, VALUE, 14),
             Column(f"benchmark_{node.code}", Text("基准值", "benchmark"), VALUE, 11),
             Column(f"weight_{node.code}", Text("权重", "weight"), WEIGHT, 9),
+            Column(f"step_{node.code}", Text("怎样挽回失分", "how to win the points back"), TEXT, 30),
         ]
     for key, quantity in summed(guide).items():
         for period, name in PERIODS.items():
@@ -119,6 +120,7 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     for i, node in enumerate(guide.indicators):
         for kind in ("value", "score", "weight", "benchmark"):
             cells[f"{kind}_{node.code}"] = counted[f"{kind}s"][i]
+        cells[f"step_{node.code}"] = str(Text(*counted["steps"][i]))
     for key in summed(guide):
         for period, value in zip(PERIODS, quantities[key], strict=True):
             cells[f"{key}_{period}"] = value

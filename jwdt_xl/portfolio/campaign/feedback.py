@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...errors import Refused
-from ...messages import WARNING, Finding, Text, number, speaking
+from ...messages import WARNING, Finding, Text, speaking
 from ...opening.outputs import goes_on, new_file
 from ...standard.measures import measure_in_force
-from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE
+from ...standard.scoring import MODERATE
 from ...workbook import theme
 from ...workbook.parts import NOBODY, Sender, height
 from ..book.contents import FINDING
@@ -32,6 +32,8 @@ REJECTED_COLUMNS = {
     "file": "file", "uscc": "uscc", "name": "name", "region": "region", "industry_code": "industry_code", "mail": "mail",
     "where": "where", "reason": "text", "code": "code",
 }  # fmt: skip
+#: All points of an indicator.
+FULL = 100
 _WIDTHS = (8, 34, 18, 16, 16, 10, 10, 10, 10, 60)
 
 
@@ -221,29 +223,23 @@ class _Feedback:
             known = score is not None and weight is not None
             weighted = score * weight if known else None
             lost = max(0.0, 100 - score) * weight if known else None
-            advice = self._advice(node, value, benchmark, score, weight)
+            advice = self._advice(node, score, weight)
             self.page.line(
                 (node.code, "cell"), (node.name, "cell"), (node.unit, "cell"), (value, "value"), (benchmark, "value"),
                 (score, "score"), (weight, "weight"), (weighted, "score"), (lost, "score"), (advice, "cell"),
             )  # fmt: skip
         return first
 
-    def _advice(self, node: Any, value: Any, benchmark: Any, score: Any, weight: Any) -> Text:
+    def _advice(self, node: Any, score: Any, weight: Any) -> Text | str:
+        """What would win the lost points back, as the enterprise's own summary says it."""
         if not weight:
             return Text("不适用：{r}", "not applicable: {r}").fill(r=self.values.get("reasons") or "–")
-        if score is None:
-            return Text("缺数据或基准值，见下列检查结果", "data or benchmark missing, see the findings below")
-        if score >= 100:
-            return Text("已得满分", "full marks")
-        if node.attribute in (POSITIVE, NEGATIVE) and isinstance(benchmark, (int, float)):
-            verb = Text("提高到", "raise it to") if node.attribute == POSITIVE else Text("降到", "lower it to")
-            return Text("{v} {b} 即得满分", "{v} {b} for full marks").fill(v=verb, b=number(benchmark))
-        if node.attribute == MODERATE:
-            return Text(
-                "协同情形：{c}；本口径{r}",
-                "case: {c}; the score in force {r}",
-            ).fill(c=self.values.get("case") or "–", r=measure_in_force(self.guide.options).rewards)
-        return Text("补齐所缺的要求并提供证明材料", "meet what is lacking and give its evidence")
+        step = self.values.get(f"step_{node.code}") or ""
+        if node.attribute == MODERATE and score is not None and score < FULL:
+            return Text("{s}（协同情形：{c}；本口径{r}）", "{s} (case: {c}; the score in force {r})").fill(
+                s=step, c=self.values.get("case") or "–", r=measure_in_force(self.guide.options).rewards
+            )
+        return str(step)
 
     def _position(self) -> None:
         if len(self.totals) < FEWEST:

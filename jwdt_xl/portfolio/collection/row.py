@@ -15,13 +15,13 @@ from ...assessment.quarantine import Reason, reasons
 from ...assessment.result import Result
 from ...assessment.tables import TABLES
 from ...assessment.uncertainty import Uncertainty
-from ...messages import ERROR, Finding, Text, joined
+from ...messages import ERROR, LANGUAGES, Finding, Text, joined
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity
 from .reading import BLANK, WHOSE, Reading, is_blank, whose
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 6
+VERSION = 7
 Row = dict[str, Any]
 
 
@@ -77,7 +77,7 @@ def is_row(row: Any) -> bool:
 _PARTS = {
     "content": str, "blank": bool, "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
     "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
-    "values": list, "scores": list, "weights": list, "benchmarks": list, "excluded": bool, "quarantine": list,
+    "values": list, "scores": list, "weights": list, "benchmarks": list, "steps": list, "excluded": bool, "quarantine": list,
 }  # fmt: skip
 
 
@@ -99,6 +99,8 @@ def sure_of(result: Result) -> Uncertainty:
 
 def scores_of(result: Result, held_back: Iterable[Reason] = (), with_interval: bool = False) -> Row:
     """with_interval: with the 90 % interval of the total by the quality of the data, None where there is none."""
+    from ...workbook.sheets.steps import steps  # here: it loads what writes workbooks
+
     indicators = result.indicators
     sure = {"interval": sure_of(result).as_dict()["interval"]["total"]} if with_interval else {}
     return {
@@ -114,6 +116,7 @@ def scores_of(result: Result, held_back: Iterable[Reason] = (), with_interval: b
         "scores": [indicator.score for indicator in indicators],
         "weights": [indicator.weight for indicator in indicators],
         "benchmarks": [indicator.benchmark.value if indicator.benchmark else None for indicator in indicators],
+        "steps": [list(both) for both in zip(*(steps(result, language) for language in LANGUAGES), strict=True)],
     }
 
 

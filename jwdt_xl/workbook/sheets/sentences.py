@@ -15,6 +15,7 @@ from ..parts import Parts
 from . import result_texts as texts
 from .computed import Computed, number_formula, number_value, quoted, rounded
 from .remedies import Remedies
+from .steps import step_of
 
 #: Points lost are put in order after rounding, equal ones by their place.
 ORDER_STEP = 1e-9
@@ -109,31 +110,20 @@ class Sentences:
         how = self.remedies.said(indicator, self._step(indicator))
         absent = f"IF({state}={names[VALUE]},{self.q(texts.STEP_BENCHMARK)},{self.q(texts.STEP_MISSING)})"
         absent = f"IF({state}={names[NOT_APPLICABLE]},{self.q(texts.STEP_NOT)},{absent})"
-        full = f"IF(ROUND({lost},6)=0,{self.q(texts.STEP_FULL)},{how.formula})"
-        formula = f"IF(ISNUMBER({lost}),{full},{absent})"
-        if indicator.lost is None:
-            text = {NOT_APPLICABLE: texts.STEP_NOT, VALUE: texts.STEP_BENCHMARK}.get(
-                indicator.state, texts.STEP_MISSING
-            )
-            return Computed(formula, self.text(text))
-        value = self.text(texts.STEP_FULL) if rounded(indicator.lost, 6) == 0 else how.value
-        return Computed(formula, value)
+        full = f"IF(ROUND({lost},6)=0,{self.q(texts.STEP_FULL)},{how})"
+        return Computed(f"IF(ISNUMBER({lost}),{full},{absent})", step_of(self.remedies.said_of, indicator))
 
-    def _step(self, indicator: IndicatorResult) -> Computed:
+    def _step(self, indicator: IndicatorResult) -> str:
+        """Where no amount is known: where the value has to go."""
         node = indicator.node
         if node.attribute == MODERATE:
-            return Computed(self.q(texts.STEP_BOTH), self.text(texts.STEP_BOTH))
+            return self.q(texts.STEP_BOTH)
         if node.attribute == QUALITATIVE:
-            text = texts.STEPS_BY_KIND.get(node.algorithm.kind, texts.STEP_OTHER)
-            return Computed(self.q(text), self.text(text))
+            return self.q(texts.STEPS_BY_KIND.get(node.algorithm.kind, texts.STEP_OTHER))
         word = texts.STEP_UP if node.attribute == POSITIVE else texts.STEP_DOWN
         unit = f" {self.text(node.unit)}" if any(node.unit) else ""
         formula = f"{self.q(word)}&{number_formula(f'out_benchmark_{node.code}')}"
-        if unit:
-            formula += f'&"{unit}"'
-        if indicator.benchmark is None:
-            return Computed(formula, "")
-        return Computed(formula, self.text(word) + number_value(indicator.benchmark.value) + unit)
+        return f'{formula}&"{unit}"' if unit else formula
 
     def gap(self, indicator: IndicatorResult) -> Computed:
         """How far a value is from its benchmark, as a share of it."""

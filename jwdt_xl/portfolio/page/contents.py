@@ -113,7 +113,7 @@ def _findings(group: Group, get: Get) -> tuple[list[list[Any]], list[str]]:
             text = said.setdefault(lines_shown(str(finding.text)), len(said))
             about = concerns.of(where, row, codes)
             found.append([place, SEVERITIES.index(finding.severity), lines_shown(where), text, about])
-    return found, list(said)
+    return sorted(found, key=lambda each: each[1]), list(said)  # the gravest first, each in the order of ranking
 
 
 def _quadrants(group: Group) -> dict[str, Any]:

@@ -118,6 +118,7 @@ def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple
         by_code[one.who.uscc].append(one)
         by_name[folded(one.who.name)].append(one)
     same: dict[str, list[Dated]] = defaultdict(list)
+    kept: dict[int, list[Dated]] = {}
     for one in rejected:
         same[_whose(one.who)].append(one)
     for place, one in enumerate(rejected):
@@ -129,11 +130,30 @@ def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple
             its = its if len({other.who.uscc for other in its}) == 1 else []  # several enterprises of one name
         counts = [other for other in its if _one_period(one, other) and not _after(one, other)]
         if counts:
-            yield place, _finding(CORRECTED, one, _CORRECTED.fill(o=counts[0].file))
+            yield place, _finding(CORRECTED, one, _CORRECTED.fill(o=_first(counts)))
             continue
-        newer = next((o for o in same[_whose(one.who)] if _one_period(one, o) and _after(o, one)), None)
-        if newer is not None:
-            yield place, _finding(SUPERSEDED, one, _NEWER.fill(o=newer.file))
+        last = _last(same[_whose(one.who)], kept)
+        newer = _newer(one, last)
+        if newer:
+            yield place, _finding(SUPERSEDED, one, _NEWER.fill(o=_first(newer)))
+
+
+def _newer(one: Dated, files: Sequence[Dated]) -> list[Dated]:
+    return [
+        other for other in files if _one_period(one, other) and agrees(_name(one), _name(other)) and _after(other, one)
+    ]
+
+
+def _last(files: list[Dated], kept: dict[int, list[Dated]]) -> list[Dated]:
+    """Those that no other is newer than: where times contradict each other all stay."""
+    if id(files) not in kept:
+        kept[id(files)] = [one for one in files if not _newer(one, files)]
+    return kept[id(files)]
+
+
+def _first(files: Sequence[Dated]) -> str:
+    """Whatever their order."""
+    return min(each.file for each in files)
 
 
 def _whose(who: Who) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...messages import INFO, Finding, Text
@@ -139,15 +140,18 @@ def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple
 
 
 def _newer(one: Dated, files: Sequence[Dated]) -> list[Dated]:
-    return [
-        other for other in files if _one_period(one, other) and agrees(_name(one), _name(other)) and _after(other, one)
-    ]
+    return [other for other in files if _is_newer(other, one)]
+
+
+def _is_newer(other: Dated, one: Dated) -> bool:
+    return _after(other, one) and _one_period(one, other) and agrees(_name(one), _name(other))
 
 
 def _last(files: list[Dated], kept: dict[int, list[Dated]]) -> list[Dated]:
     """Those that no other is newer than: where times contradict each other all stay."""
     if id(files) not in kept:
-        kept[id(files)] = [one for one in files if not _newer(one, files)]
+        files.sort(key=lambda one: (one.saved or "", one.received), reverse=True)  # so that a newer one is soon found
+        kept[id(files)] = [one for one in files if not any(_is_newer(other, one) for other in files)]
     return kept[id(files)]
 
 
@@ -173,9 +177,13 @@ def _one_period(one: Dated, other: Dated) -> bool:
 
 def _after(one: Dated, other: Dated) -> bool:
     """Whether it is surely the later one: by the documents' own times, else by when the mails came."""
-    if later(one.saved, other.saved) or later(other.saved, one.saved):
-        return later(one.saved, other.saved)
+    if one.saved and other.saved and _apart(max(one.saved, other.saved), min(one.saved, other.saved)):
+        return one.saved > other.saved
     return bool(one.received and other.received and one.received > other.received)
+
+
+#: Of many files of one enterprise the same times are compared again and again.
+_apart = lru_cache(maxsize=1 << 14)(later)
 
 
 def _finding(code: str, one: Dated, text: Text) -> Finding:

@@ -140,8 +140,8 @@ _DESCRIPTION = Text(
     "Synergy of pollution and carbon reduction in industry: templates, evaluation and cell functions.",
 )
 _ENDS = Text(
-    "退出码：0 正常，1 数据有错误或文件被拒绝，2 用法有误。",
-    "Exit codes: 0 fine, 1 an error in the data or a rejected file, 2 wrong use.",
+    "退出码：0 正常，1 数据有错误或文件被拒绝，2 用法有误，130 已中断。",
+    "Exit codes: 0 fine, 1 an error in the data or a rejected file, 2 wrong use, 130 interrupted.",
 )
 _LANG = Text(
     "语言：zh（默认）或 en；也可设环境变量 JWDT_LANG", "language: zh (default) or en; or set the variable JWDT_LANG"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...messages import INFO, Finding, Text
@@ -118,6 +119,7 @@ def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple
         by_code[one.who.uscc].append(one)
         by_name[folded(one.who.name)].append(one)
     same: dict[str, list[Dated]] = defaultdict(list)
+    kept: dict[int, list[Dated]] = {}
     for one in rejected:
         same[_whose(one.who)].append(one)
     for place, one in enumerate(rejected):
@@ -129,11 +131,33 @@ def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple
             its = its if len({other.who.uscc for other in its}) == 1 else []  # several enterprises of one name
         counts = [other for other in its if _one_period(one, other) and not _after(one, other)]
         if counts:
-            yield place, _finding(CORRECTED, one, _CORRECTED.fill(o=counts[0].file))
+            yield place, _finding(CORRECTED, one, _CORRECTED.fill(o=_first(counts)))
             continue
-        newer = next((o for o in same[_whose(one.who)] if _one_period(one, o) and _after(o, one)), None)
-        if newer is not None:
-            yield place, _finding(SUPERSEDED, one, _NEWER.fill(o=newer.file))
+        last = _last(same[_whose(one.who)], kept)
+        newer = _newer(one, last)
+        if newer:
+            yield place, _finding(SUPERSEDED, one, _NEWER.fill(o=_first(newer)))
+
+
+def _newer(one: Dated, files: Sequence[Dated]) -> list[Dated]:
+    return [other for other in files if _is_newer(other, one)]
+
+
+def _is_newer(other: Dated, one: Dated) -> bool:
+    return _after(other, one) and _one_period(one, other) and agrees(_name(one), _name(other))
+
+
+def _last(files: list[Dated], kept: dict[int, list[Dated]]) -> list[Dated]:
+    """Those that no other is newer than: where times contradict each other all stay."""
+    if id(files) not in kept:
+        files.sort(key=lambda one: (one.saved or "", one.received), reverse=True)  # so that a newer one is soon found
+        kept[id(files)] = [one for one in files if not any(_is_newer(other, one) for other in files)]
+    return kept[id(files)]
+
+
+def _first(files: Sequence[Dated]) -> str:
+    """Whatever their order."""
+    return min(each.file for each in files)
 
 
 def _whose(who: Who) -> str:
@@ -153,9 +177,13 @@ def _one_period(one: Dated, other: Dated) -> bool:
 
 def _after(one: Dated, other: Dated) -> bool:
     """Whether it is surely the later one: by the documents' own times, else by when the mails came."""
-    if later(one.saved, other.saved) or later(other.saved, one.saved):
-        return later(one.saved, other.saved)
+    if one.saved and other.saved and _apart(max(one.saved, other.saved), min(one.saved, other.saved)):
+        return one.saved > other.saved
     return bool(one.received and other.received and one.received > other.received)
+
+
+#: Of many files of one enterprise the same times are compared again and again.
+_apart = lru_cache(maxsize=1 << 14)(later)
 
 
 def _finding(code: str, one: Dated, text: Text) -> Finding:

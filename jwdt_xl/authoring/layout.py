@@ -19,8 +19,9 @@ from .weights.layout import DerivationLayout
 
 FORMAT = "jwdt-authoring/1"
 #: Raised whenever an address moves; a field that comes with it says so by `since`. 1 had no sheets on where weights come
-#: from, 2 no parameters of formulas, 3 no measures of synergy and series of grid factors, 4 not what is open, 5 no inputs.
-VERSION = 6
+#: from, 2 no parameters of formulas, 3 no measures of synergy and series of grid factors, 4 not what is open, 5 no inputs,
+#: 6 no institute and change log.
+VERSION = 7
 SHEETS: dict[str, Text] = {
     "howto": Text("说明", "How to"),
     "facts": TITLES["facts"],

@@ -156,6 +156,9 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
             f"1 {c.unit} {c.product} = {number(c.factor)} {c.to} ({c.source}){_more(c, 'conversions')}"
             for c in guide.conversions
         ],
+        "history": [
+            f"{r.version} {r.date}".strip() + f": {r.change}{_more(r, 'history')}" for r in guide.history
+        ],
         "gaps": [str(gap) for gap in guide.gaps],
     }
 
@@ -175,6 +178,7 @@ _TOLD = {
     "vetoes": ("code", "question", "excludes", "reason"),
     "not_applicable": ("code", "reason"),
     "conversions": ("product", "unit", "factor", "to", "source"),
+    "history": ("version", "date", "change"),
     "experts": ("name", "weight", "scores"),
     "ahp": ("expert", "parent", "judgements"),
     "survey": ("code", "score", "answers"),

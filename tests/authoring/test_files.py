@@ -191,6 +191,22 @@ ERRORS: dict[str, tuple[Callable[[Data], None], str, str]] = {
     "value basis": (lambda d: d.update(output_value_basis="利润"), 'output_value_basis = "利润"', "must be 工业总产值"),
     "base period": (lambda d: d.update(base_period="last"), 'base_period = "last"', "must be previous_year or a year"),
     "review": (lambda d: d.update(review="2027-02-30"), 'review = "2027-02-30"', "must be a date"),
+    "issued": (lambda d: d.update(issued="2026/11/30"), 'issued = "2026/11/30"', "issued must be a date as 2027-06-30"),
+    "a version of no day": (
+        lambda d: d.update(history=[{"version": "1", "date": "2026-13-01", "change_zh": "?"}]),
+        'date = "2026-13-01"',
+        "date must be a date",
+    ),
+    "a version that changed nothing": (
+        lambda d: d.update(history=[{"version": "1", "change_zh": ""}]),
+        "[[history]]",
+        "needs its change",
+    ),
+    "a change of no version": (
+        lambda d: d.update(history=[{"change_zh": "改"}]),
+        "[[history]]",
+        "needs its version",
+    ),
     "grade beyond 100": (
         lambda d: d.update(grades=[{"name_zh": "一级", "from": 101}]),
         "from = 101",

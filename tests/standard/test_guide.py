@@ -218,3 +218,18 @@ def test_own_weights_that_fit() -> None:
 def test_own_weights_that_do_not(weights: list[float], message: str) -> None:
     with pytest.raises(JwdtError, match=message):
         check_weights(builtin(), weights)
+
+
+def test_what_is_published_with_a_guide() -> None:
+    said = {
+        "institute_zh": "某研究院", "institute_en": "an institute", "issued": "2026-11-30", "scope_zh": "水泥熟料企业", "scope_en": "clinker",
+        "history": [{"version": "2", "date": "2026-11-30", "change_zh": "基准值更新", "change_en": "benchmarks"}],
+    }  # fmt: skip
+    guide = from_dict({**data(), **said}, strict=False)
+    assert {name: to_dict(guide)[name] for name in said} == said
+    assert guide.sha256 != from_dict(data()).sha256 and len(guide.sha256) == 64
+    assert guide.sha256.startswith(guide.hash) and len(guide.hash) == 16
+
+
+def test_fields_that_say_nothing_change_no_fingerprint() -> None:
+    assert builtin().hash == from_dict({**to_dict(builtin()), "history": [], "issued": ""}).hash

@@ -324,3 +324,6 @@ def _owed(guide: Guide) -> Iterator[tuple[str, object, Text]]:
     for i, conversion in enumerate(guide.conversions):
         yield f"conversions[{i}].source", conversion.source, source
         yield f"conversions[{i}].unit", conversion.unit and conversion.to, Text("两种单位", "both units")
+    for i, revision in enumerate(guide.history):
+        yield f"history[{i}].version", revision.version, Text("版本", "version")
+        yield f"history[{i}].change_zh", any(revision.change), Text("改动", "change")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -35,6 +34,7 @@ from ..record import (
 )
 from ..scoring import WEIGHT_TOLERANCE, as_shown
 from .derivation import Derivation
+from .history import Revision, day
 from .inputs import Input
 from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grade, Node, NotApplicable, Veto
 from .openness import ALL, BENCHMARKS, WEIGHTS, check_open
@@ -64,13 +64,17 @@ def _base_period(said: str) -> str:
     return said
 
 
-def _date(said: str) -> str:
+def _review(said: str) -> str:
     """The day the guide is to be looked at again."""
-    try:
-        return date.fromisoformat(said).isoformat()
-    except ValueError:
-        text = Text("复审日期须写作 2027-06-30，实为“{v}”", "review must be a date as 2027-06-30, got “{v}”")
-        raise JwdtError(text.fill(v=short(said)), "bad-date") from None
+    return day(said, Text("复审日期", "review"))
+
+
+def _issued(said: str) -> str:
+    return day(said, Text("发布日期", "issued"))
+
+
+#: How the JSON Schema says that a text is a date.
+_DATE = (("type", "string"), ("format", "date"))
 
 
 _YEARS = (*LOOSE, ("pattern", rf"^({PREVIOUS_YEAR}|\d{{4}})$"), ("minimum", 1000), ("maximum", 9999))
@@ -86,7 +90,10 @@ class Guide:
     source: Annotated[Text, both("来源", "source", "权重、限值的出处；另有出处的在该行注明", "where weights and limits come from; what comes from elsewhere names its own source", True, always=True)] = NO_TEXT
     output_value_basis: Annotated[str, choice("产值口径", "basis of output value", "默认工业总产值；与碳生产率基准值的口径一致", "default: gross output value; the same as that of the benchmark of carbon productivity", VALUE_BASES, quiet=True, read=_value_basis)] = next(iter(VALUE_BASES))
     base_period: Annotated[str, label("基准期规则", "base-period rule", "previous_year 为上一年；也可固定为某年，例如 2020", "previous_year, or a fixed year such as 2020", quiet=True, read=_base_period, rule=_YEARS)] = PREVIOUS_YEAR
-    review: Annotated[str, label("复审日期", "review date", "到期应复核基准值，例如 2027-06-30", "when benchmarks are to be looked at again, e.g. 2027-06-30", read=_date, rule=(("type", "string"), ("format", "date")))] = ""
+    review: Annotated[str, label("复审日期", "review date", "到期应复核基准值，例如 2027-06-30", "when benchmarks are to be looked at again, e.g. 2027-06-30", read=_review, rule=_DATE)] = ""
+    institute: Annotated[Text, both("编制单位", "institute", "编制或发布指南的单位", "who wrote or issues the guide", since=7)] = NO_TEXT
+    issued: Annotated[str, label("发布日期", "issued", "本版发布的日期，例如 2026-11-30", "the day on which this version is issued, e.g. 2026-11-30", since=7, read=_issued, rule=_DATE)] = ""
+    scope: Annotated[Text, both("适用范围", "scope", "评价什么、适用于哪些企业(行业、产品、规模)，哪些不适用", "what is evaluated, and which enterprises it is for (sector, products, size) and which not", since=7)] = NO_TEXT
     #: None: nothing is said of it, and what the guide states binds.
     open: Annotated[tuple[str, ...] | None, names("企业可自选", "open to enterprises", "企业可以自选的：选项名、benchmarks(基准值)、weights(权重)、not_applicable(不适用)；不写则本指南写明的都有约束力，写 none 则全部有约束力", "what enterprises may choose themselves: names of options, benchmarks, weights, not_applicable; left out, all that the guide states binds; none: everything binds", read=check_open, since=5)] = None
     nodes: Annotated[tuple[Node, ...], table(Node, "指标树", "Index tree", "每行一个指标或指标组，上级写在下级之前，层数不限。没有下级的是指标。", "One indicator or group a row, parents before children, any depth. What has no children is an indicator.", always=True)] = ()
@@ -97,6 +104,7 @@ class Guide:
     vetoes: Annotated[tuple[Veto, ...], table(Veto, "否决问题", "Vetoes", "不计权重、不在指标树中的问题：按回答排除的企业不评等级、不排名，未答也排除。没有则留空。", "Questions without weight, outside the index tree: an enterprise whose answer excludes, or is missing, gets no grade and no rank. Leave it empty if there are none.", since=5)] = ()
     not_applicable: Annotated[tuple[NotApplicable, ...], table(NotApplicable, "不适用情形", "Not applicable", "企业可以声明某指标不适用的情形。没有则留空。", "Cases in which an enterprise may declare an indicator not applicable. Leave it empty if there are none.")] = ()
     conversions: Annotated[tuple[Conversion, ...], table(Conversion, "产品折算", "Product conversions", "多种产品折算为一种产品的系数。没有则留空。", "Factors that turn several products into one. Leave it empty if there are none.")] = ()
+    history: Annotated[tuple[Revision, ...], table(Revision, "修订记录", "Change log", "每行一版，新的在前：版本、日期、改了什么、为什么。没有则留空。", "A version a row, the latest first: version, date, what was changed and why. Leave it empty if there is none.", since=7)] = ()
     gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, maximum=MOST_ENTRIES, always=True)] = ()
     derivation: Annotated[Derivation | None, Spec(PART, Text("权重的由来", "Where the weights come from"), Text("可省略；有推导的组，其下级的权重由此算出，指标树中可不写权重", "may be left out; the weights of groups that are in it are computed from it and need not be written in the tree"), of=Derivation)] = None
     # fmt: on
@@ -232,8 +240,13 @@ class Guide:
         """The conversion of a product by either of its names."""
         return next((c for c in self.conversions if fold(product) in map(fold, c.product)), None)
 
-    @cached_property
+    @property
     def hash(self) -> str:
+        """The beginning of the fingerprint, which templates and results carry."""
+        return self.sha256[:16]
+
+    @cached_property
+    def sha256(self) -> str:
         """A fingerprint of the content: changes when anything that can change a score does."""
         import hashlib
         import json
@@ -245,7 +258,7 @@ class Guide:
         if set(self.open or ()) == set(ALL):
             del content["open"]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def to_dict(guide: Guide) -> dict[str, Any]:

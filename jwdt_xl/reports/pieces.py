@@ -64,22 +64,28 @@ class Paper:
     def _styles(self) -> None:
         styles = self.document.styles
         for name in ("Normal", "Title", "Heading 1", "Heading 2", "Caption", "List Bullet"):
-            style = styles[name]
-            latin, han = _BODY if name in ("Normal", "List Bullet") else _HEAD
-            style.font.name = latin
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for of in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{of}"), None)
-            fonts.set(qn("w:eastAsia"), han)
-        accent = RGBColor.from_string(theme.ACCENT.removeprefix("#"))
+            self._fonts(name)
         for name, size in (("Title", 26), ("Heading 1", 15), ("Heading 2", 12)):
-            styles[name].font.size, styles[name].font.color.rgb = Pt(size), accent
+            self._head(name, size)
         styles["Normal"].font.size = Pt(10.5)
         styles["Normal"].paragraph_format.space_after = Pt(5)
         styles["Heading 1"].paragraph_format.space_before = Pt(16)
         small = styles.add_style("Report table", WD_STYLE_TYPE.PARAGRAPH)
         small.base_style, small.font.size = styles["Normal"], Pt(8.5)
         small.paragraph_format.space_before = small.paragraph_format.space_after = Pt(1.5)
+
+    def _fonts(self, name: str) -> None:
+        style = self.document.styles[name]
+        latin, han = _BODY if name in ("Normal", "List Bullet") else _HEAD
+        style.font.name = latin
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for of in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{of}"), None)
+        fonts.set(qn("w:eastAsia"), han)
+
+    def _head(self, name: str, size: float) -> None:
+        font = self.document.styles[name].font
+        font.size, font.color.rgb = Pt(size), RGBColor.from_string(theme.ACCENT.removeprefix("#"))
 
     # Pieces
 
@@ -101,6 +107,17 @@ class Paper:
         for row, (label, content) in zip(table.rows, facts, strict=True):
             self.cell(row.cells[0], str(label), head=True)
             self.cell(row.cells[1], content)
+        self.say("")
+
+    def listed(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], right: Sequence[bool]
+    ) -> None:
+        """A table whose heading stands on each page; right: of each column, whether it holds numbers."""
+        table = self.table(len(rows) + 1, shares)
+        self.repeat(table.rows[0])
+        for row, texts in zip(table.rows, (heads, *rows), strict=True):
+            for cell, text, is_number in zip(row.cells, texts, right, strict=True):
+                self.cell(cell, text, head=texts is heads, right=is_number)
         self.say("")
 
     def table(self, rows: int, shares: Sequence[float]) -> Any:

@@ -1,0 +1,213 @@
+"""The document of a guide: cover, index system, indicators, benchmarks, weights, rules, options, method, change log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ... import __version__
+from ...messages import Text, lines_shown
+from ...opening.outputs import RESULT
+from ...standard.editions import EDITIONS
+from ...standard.guide import Guide, Node
+from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE, WEIGHTS
+from ...standard.guide.openness import NAMES as OPENNESS
+from ...standard.guide.options import OPTIONS
+from ...standard.method import RULES, SCORED, WEIGHTED
+from ...standard.record import TABLE, specs
+from ...standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE
+from ..pieces import Paper
+from ..shown import NONE, percent
+from . import wording as words
+from .formulas import in_words, scored
+from .said import columns_of, named, said
+from .weights import Weights
+
+#: Facts that the cover says, the name in its title.
+_COVER = ("id", "version", "institute", "issued", "scope")
+#: Tables with a place of their own; the others follow each other as they are declared.
+_PLACED = ("nodes", "history")
+
+
+class Previous(NamedTuple):
+    """The version before, and what differs, by names."""
+
+    guide: Guide
+    changes: Sequence[Text]
+
+
+def made(guide: Guide, previous: Previous | None = None) -> bytes:
+    """The document in the language in use: the same bytes for the same guide."""
+    paper = GuidePaper(guide)
+    paper.write(previous)
+    about = paper.document.core_properties
+    about.category, about.comments = RESULT, f"jwdt-xl {__version__}"
+    return paper.bytes()
+
+
+class GuidePaper(Paper):
+    def __init__(self, guide: Guide) -> None:
+        title = lines_shown(str(guide.name)) or guide.id or NONE
+        super().__init__(f"{title} · {lines_shown(guide.id)} {lines_shown(guide.version)} · {guide.hash}", title[:255])
+        self._fonts("Heading 3")
+        self._head("Heading 3", 10.5)
+        self.guide, self.title = guide, title
+        self._sections = 0
+
+    def write(self, previous: Previous | None) -> None:
+        self._cover()
+        self._about()
+        self._tree()
+        self._indicators()
+        self._benchmarks()
+        Weights(self, self.guide).write()
+        for name, spec in specs(Guide).items():
+            if spec.kind == TABLE and name not in _PLACED:
+                self._table_of(name)
+        self._options()
+        self._method()
+        self._gaps()
+        self._table_of("history")
+        self._previous(previous)
+        self.section(words.FINGERPRINT)
+        self.say(self.guide.sha256)
+        self.say(words.FINGERPRINT_LEAD)
+
+    def section(self, title: Text) -> None:
+        self._sections += 1
+        self.heading(f"{self._sections}  {title}")
+
+    # The parts
+
+    def _cover(self) -> None:
+        for _ in range(6):
+            self.say("")
+        self.centred(self.title, "Title")
+        if self.guide.gaps:
+            self.centred(words.DRAFT, size=14)
+        for _ in range(3):
+            self.say("")
+        told = {each.key: each for each in said(self.guide, self.guide)}
+        labels = specs(Guide)
+        rows = [(labels[name].label, told[name].text if name in told else NONE) for name in _COVER]
+        self.facts([*rows, (words.FINGERPRINT, self.guide.sha256), (words.PROGRAM, f"jwdt-xl {__version__}")])
+        self.document.add_page_break()
+
+    def _about(self) -> None:
+        guide = self.guide
+        self.section(words.ABOUT)
+        depth = max((len(guide.path(node)) for node in guide.nodes), default=0)
+        counted = words.COUNTED.fill(g=len(guide.first_levels), n=len(guide.leaves), l=depth)
+        rows = [(each.label, each.text) for each in said(guide, guide, (*_COVER, "name"))]
+        self.facts([(words.COUNTS, str(counted)), *rows])
+
+    def _tree(self) -> None:
+        self.section(words.TREE)
+        rows = []
+        for node in self.guide.nodes:
+            above = self.guide.by_code[node.parent].weight if node.parent else 1.0
+            share = node.weight / above if node.has_weight and above else None
+            rows.append([
+                node.code, "　" * (len(self.guide.path(node)) - 1) + lines_shown(str(node.name)), lines_shown(str(node.unit)),
+                str(ATTRIBUTE_NAMES.get(node.attribute, "")), NONE if share != share else percent(share),
+                percent(node.weight if node.has_weight else None),
+            ])  # fmt: skip
+        if rows:
+            self.listed([str(t) for t in words.TREE_HEADS], rows, words.TREE_SHARES, [False] * 4 + [True] * 2)
+
+    def _indicators(self) -> None:
+        self.section(words.INDICATORS)
+        for rule in (WEIGHTED, SCORED):
+            self.say(rule[1])
+        leaves = {node.code for node in self.guide.leaves}
+        for node in self.guide.nodes:
+            leaf = node.code in leaves and bool(node.parent)
+            self.heading(lines_shown(f"{node.code}  {node.name}"), 3 if leaf else 2)
+            self._node(node)
+
+    def _node(self, node: Node) -> None:
+        """All that its record says but its benchmark, which has a table, with what its formula means."""
+        rows: list[tuple[Text, str]] = []
+        above = self.guide.path(node)[:-1]
+        if above:
+            rows.append((words.PLACE, lines_shown(" › ".join(str(each.name) for each in above))))
+        unsaid = ("code", "parent", "name", "benchmark", *(() if node.has_weight else ("weight",)))
+        for each in said(self.guide, node, unsaid):
+            if each.key == "times" and node.times == 1:
+                continue
+            rows.append((each.label, each.text))
+            if each.key == "formula" and (text := in_words(self.guide, node)):
+                rows.append((words.IN_WORDS, text))
+        if text := scored(self.guide, node):
+            rows.append((words.SCORE, text))
+        if rows:
+            self.facts(rows)
+
+    def _benchmarks(self) -> None:
+        self.section(words.BENCHMARKS)
+        nodes = [node for node in self.guide.nodes if node.benchmark]
+        if nodes:
+            found = columns_of(self.guide, [node.benchmark for node in nodes])
+            heads, right = [str(words.INDICATOR), *found.heads], [False, *found.right]
+            rows = [[lines_shown(named(self.guide, n.code)), *row] for n, row in zip(nodes, found.rows, strict=True)]
+            self.listed(heads, rows, found._replace(heads=heads, rows=rows).shares, right)
+        else:
+            self.say(words.NO_BENCHMARKS)
+        bare = [n for n in self.guide.leaves if n.attribute in (POSITIVE, NEGATIVE) and not n.benchmark]
+        if bare and nodes:
+            listed = "；".join(lines_shown(named(self.guide, node.code)) for node in bare)
+            self.say(str(words.OF_ENTERPRISE.fill(i=listed)))
+
+    def _table_of(self, name: str) -> None:
+        records = getattr(self.guide, name)
+        if not records:
+            return
+        self.section(specs(Guide)[name].label)
+        if name in words.LEADS:
+            self.say(words.LEADS[name])
+        self.table_of(records)
+
+    def table_of(self, records: Sequence[Any], **change: Any) -> None:
+        """A table with what records say, a row each."""
+        found = columns_of(self.guide, records, change)
+        self.listed(found.heads, found.rows, found.shares, found.right)
+
+    def _options(self) -> None:
+        guide = self.guide
+        self.section(words.BINDING)
+        rows = []
+        for option in OPTIONS:
+            free, is_said = guide.opens(option.name), option.name in guide.stated
+            who = (words.OFFERED if free else words.FIXED) if is_said else (words.OPEN if free else words.BOUND)
+            value = guide.options.get(option.name)
+            rows.append([str(option.label), str(option.label_of(value)), str(who), str(option.help)])
+        opened = guide.open or ()
+        for name in (BENCHMARKS, WEIGHTS, NOT_APPLICABLE):
+            rows.append([str(OPENNESS[name]), NONE, str(words.FREE if name in opened else words.BINDS), NONE])
+        self.listed([str(t) for t in words.BINDING_HEADS], rows, words.BINDING_SHARES, [False] * 4)
+
+    def _method(self) -> None:
+        self.section(words.METHOD)
+        self.say(words.METHOD_LEAD)
+        rules = [[mark, str(text)] for mark, text in RULES]
+        self.listed([str(t) for t in words.METHOD_HEADS], rules, words.METHOD_SHARES, [False] * 2)
+        self.heading(words.EDITIONS, 2)
+        rows = [[str(e.name), str(e.title), str(e.used), str(e.told)] for e in EDITIONS]
+        self.listed([str(t) for t in words.EDITION_HEADS], rows, words.EDITION_SHARES, [False] * 4)
+
+    def _gaps(self) -> None:
+        if not self.guide.gaps:
+            return
+        self.section(specs(Guide)["gaps"].label)
+        self.say(words.DRAFT)
+        for gap in self.guide.gaps:
+            self.say(lines_shown(str(gap)), "List Bullet")
+
+    def _previous(self, previous: Previous | None) -> None:
+        if previous is None:
+            return
+        old = previous.guide
+        self.section(words.BETWEEN_VERSIONS)
+        self.say(words.COMPARED.fill(n=old.name, i=old.id, v=old.version, h=old.hash))
+        for change in previous.changes or (words.SAME,):
+            self.say(lines_shown(str(change)), "List Bullet")

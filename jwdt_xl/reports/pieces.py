@@ -102,11 +102,15 @@ class Paper:
             paragraph.runs[0].font.size = Pt(size)
         return paragraph
 
-    def facts(self, facts: Sequence[tuple[Text, str]]) -> None:
+    def facts(self, facts: Sequence[tuple[Text, str]], together: bool = False) -> None:
+        """Labels and what they say, a row each; together: on one page, as far as there is room."""
         table = self.table(len(facts), (0.28, 0.72))
         for row, (label, content) in zip(table.rows, facts, strict=True):
             self.cell(row.cells[0], str(label), head=True)
             self.cell(row.cells[1], content)
+        for row in table.rows[: len(facts) - 1] if together else ():
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         self.say("")
 
     def listed(

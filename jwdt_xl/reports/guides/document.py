@@ -20,7 +20,7 @@ from ..pieces import Paper
 from ..shown import NONE, percent
 from . import wording as words
 from .formulas import in_words, scored
-from .said import columns_of, named, said
+from .said import Columns, columns_of, named, said
 from .weights import Weights
 
 #: Facts that the cover says, the name in its title.
@@ -113,7 +113,7 @@ class GuidePaper(Paper):
                 percent(node.weight if node.has_weight else None),
             ])  # fmt: skip
         if rows:
-            self.listed([str(t) for t in words.TREE_HEADS], rows, words.TREE_SHARES, [False] * 4 + [True] * 2)
+            self.columns(Columns([str(head) for head in words.TREE_HEADS], rows, [False] * 4 + [True] * 2))
 
     def _indicators(self) -> None:
         self.section(words.INDICATORS)
@@ -141,16 +141,15 @@ class GuidePaper(Paper):
         if text := scored(self.guide, node):
             rows.append((words.SCORE, text))
         if rows:
-            self.facts(rows)
+            self.facts(rows, together=True)
 
     def _benchmarks(self) -> None:
         self.section(words.BENCHMARKS)
         nodes = [node for node in self.guide.nodes if node.benchmark]
         if nodes:
             found = columns_of(self.guide, [node.benchmark for node in nodes])
-            heads, right = [str(words.INDICATOR), *found.heads], [False, *found.right]
             rows = [[lines_shown(named(self.guide, n.code)), *row] for n, row in zip(nodes, found.rows, strict=True)]
-            self.listed(heads, rows, found._replace(heads=heads, rows=rows).shares, right)
+            self.columns(Columns([str(words.INDICATOR), *found.heads], rows, [False, *found.right]))
         else:
             self.say(words.NO_BENCHMARKS)
         bare = [n for n in self.guide.leaves if n.attribute in (POSITIVE, NEGATIVE) and not n.benchmark]
@@ -169,7 +168,9 @@ class GuidePaper(Paper):
 
     def table_of(self, records: Sequence[Any], **change: Any) -> None:
         """A table with what records say, a row each."""
-        found = columns_of(self.guide, records, change)
+        self.columns(columns_of(self.guide, records, change))
+
+    def columns(self, found: Columns) -> None:
         self.listed(found.heads, found.rows, found.shares, found.right)
 
     def _options(self) -> None:
@@ -181,9 +182,10 @@ class GuidePaper(Paper):
             who = (words.OFFERED if free else words.FIXED) if is_said else (words.OPEN if free else words.BOUND)
             value = guide.options.get(option.name)
             rows.append([str(option.label), str(option.label_of(value)), str(who), str(option.help)])
-        opened = guide.open or ()
-        for name in (BENCHMARKS, WEIGHTS, NOT_APPLICABLE):
-            rows.append([str(OPENNESS[name]), NONE, str(words.FREE if name in opened else words.BINDS), NONE])
+        cases = NOT_APPLICABLE not in (guide.open or ()) and guide.not_applicable
+        others = {name: words.FREE if name in (guide.open or ()) else words.BINDS for name in (BENCHMARKS, WEIGHTS)}
+        others[NOT_APPLICABLE] = words.CASES if cases else words.ANY_CASE
+        rows += [[str(OPENNESS[name]), NONE, str(who), NONE] for name, who in others.items()]
         self.listed([str(t) for t in words.BINDING_HEADS], rows, words.BINDING_SHARES, [False] * 4)
 
     def _method(self) -> None:

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from ...messages import Text, lines_shown, number
 from ...standard.guide import Guide
 from ...standard.guide.openness import NAMES as OPENNESS
+from ...standard.guide.tree import PREVIOUS_YEAR
 from ...standard.quantities import key_of
 from ...standard.record import (
     BETWEEN,
     BOTH,
     CHOICE,
     NAMES,
-    NO_TEXT,
     OPTIONS,
     PAIRS,
     PART,
@@ -29,9 +29,10 @@ from ..shown import NONE
 #: Digits of a number in a document that stands for the file: all that programs share.
 EXACT = 15
 #: Where a table is narrowest and widest, in characters of Latin letters.
-_LEAST, _MOST = 7, 46
+_LEAST, _MOST, _MARGIN = 6, 46, 3
 _NOTHING_OPEN = Text("无（全部有约束力）", "nothing (everything binds)")
-_RANGE = Text("合理范围", "plausible range")
+_RANGE = Text("合理范围", "Plausible range")
+_PREVIOUS = Text("报告期的上一年", "the year before the report period")
 
 
 class Said(NamedTuple):
@@ -89,6 +90,8 @@ def _text(guide: Guide, name: str, spec: Spec, value: Any) -> str:
         return _names(guide, name, value)
     if spec.code:
         return named(guide, value)
+    if name == "base_period" and value == PREVIOUS_YEAR:
+        return str(_PREVIOUS)
     return _number(value)
 
 
@@ -120,7 +123,7 @@ class Columns(NamedTuple):
     def shares(self) -> list[float]:
         """By what stands in them, so that a source has room and a year takes none."""
         wide = [
-            min(_MOST, max(_LEAST, width(head), *(_typical(row[i]) for row in self.rows)))
+            _MARGIN + min(_MOST, max(_LEAST, width(head), *(_typical(row[i]) for row in self.rows)))
             for i, head in enumerate(self.heads)
         ]
         return [each / sum(wide) for each in wide]
@@ -153,7 +156,3 @@ def columns_of(
     numbers = {key for row in rows for key, each in row.items() if each.is_number}
     cells = [[row[key].text if key in row else NONE for key in order] for row in rows]
     return Columns([str(label[key]) for key in order], cells, [key in numbers for key in order])
-
-
-def has_text(value: Text) -> bool:
-    return value != NO_TEXT

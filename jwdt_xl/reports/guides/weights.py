@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...messages import Text, lines_shown
+from ...messages import Text, lines_shown, number
 from ...standard.guide import Guide
 from ...standard.guide.derivation import Derivation, Matrix
 from ...standard.guide.matrices import completed
@@ -14,13 +14,13 @@ from ...standard.guide.shares import Group, families
 from ...standard.record import specs
 from ..shown import NONE, percent
 from . import wording as words
-from .said import exact, named, said
+from .said import exact, named, said, width
 
 if TYPE_CHECKING:
     from .document import GuidePaper
 
-#: Columns of scores side by side, and a reciprocal judgement's largest miss.
-_ABREAST, _MISS = 9, 1e-9
+#: Columns of scores side by side; a reciprocal judgement's largest miss; digits of one that is computed across the diagonal.
+_ABREAST, _MISS, _DIGITS = 9, 1e-9, 12
 
 
 class Weights:
@@ -92,8 +92,8 @@ class Weights:
 
     def _square(self, corner: str, codes: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Columns by code, which is short; the rows say first what they are of."""
-        first = 0.22
-        shares = [first, *[min(0.1, (1 - first) / len(codes))] * len(codes)]
+        first, each = 0.22, min(0.17, 0.03 + 0.0135 * max(map(width, codes)))
+        shares = [first, *[min(each, (1 - first) / len(codes))] * len(codes)]
         self.paper.listed([corner, *codes], rows, shares, [False] + [True] * len(codes))
 
     def _name(self, parent: str) -> Text | str:
@@ -103,4 +103,4 @@ class Weights:
 def _judgement(value: float) -> str:
     """As it was judged: 1/3, not 0.3333."""
     over = round(1 / value)
-    return f"1/{over}" if value < 1 and abs(1 / value - over) < _MISS else exact(value)
+    return f"1/{over}" if value < 1 and abs(1 / value - over) < _MISS else number(value, _DIGITS)

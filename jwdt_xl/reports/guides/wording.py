@@ -25,7 +25,6 @@ TREE_HEADS = (
     Text("占上级", "Of parent"),
     Text("占总分", "Of total"),
 )
-TREE_SHARES = (0.13, 0.38, 0.16, 0.12, 0.105, 0.105)
 INDICATORS = Text("各项指标", "The indicators")
 PLACE = Text("所属", "Belongs to")
 IN_WORDS = Text("算法（文字）", "Formula in words")
@@ -49,6 +48,8 @@ FIXED = Text("本指南规定，有约束力", "this guide, and it binds")
 OFFERED = Text("本指南给出，企业可自选", "this guide proposes, enterprises may choose")
 OPEN = Text("默认值，企业可自选", "the default, enterprises may choose")
 BOUND = Text("默认值，有约束力", "the default, and it binds")
+CASES = Text("只限本指南所列情形", "only in the cases of this guide")
+ANY_CASE = Text("企业可声明，须说明理由", "enterprises may declare it, with the reason")
 FREE, BINDS = Text("企业可自选", "enterprises may choose"), Text("有约束力", "binds")
 #: What stands above the tables of a guide, for those who work by it.
 LEADS: dict[str, Text] = {
@@ -87,7 +88,7 @@ SHARE_HEADS = (
     Text("组合份额", "Share"),
     Text("权重", "Weight"),
 )
-SHARE_SHARES = (0.34, 0.1, 0.1, 0.1, 0.1, 0.12, 0.14)
+SHARE_SHARES = (0.29, 0.1, 0.1, 0.1, 0.1, 0.12, 0.19)
 AGREED = Text(
     "{n} 位专家评分，一致程度 Kendall W = {w}（p = {p}）", "{n} experts, agreement by Kendall's W = {w} (p = {p})"
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import FORMAT, Guide, builtin, to_dict
-from . import BAD_DATA, FINE, experts, guide_study, output
+from . import BAD_DATA, FINE, experts, guide_study, output, publish
 from .guides import load_guide
 from .options import add_output, flag, option
 from .parser import actions_of
@@ -103,6 +103,8 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
             "correlations, spread and objective weights of indicators in a sample",
         )
     )
+
+    publish.add(add, _GUIDE)
 
     experts.add(
         add("experts", guide, "专家表：逐人生成，收回后合并", "forms of experts: one for each, and their merge"), _GUIDE

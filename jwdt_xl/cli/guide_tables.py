@@ -156,9 +156,7 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
             f"1 {c.unit} {c.product} = {number(c.factor)} {c.to} ({c.source}){_more(c, 'conversions')}"
             for c in guide.conversions
         ],
-        "history": [
-            f"{r.version} {r.date}".strip() + f": {r.change}{_more(r, 'history')}" for r in guide.history
-        ],
+        "history": [f"{r.version} {r.date}".strip() + f": {r.change}{_more(r, 'history')}" for r in guide.history],
         "gaps": [str(gap) for gap in guide.gaps],
     }
 

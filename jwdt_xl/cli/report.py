@@ -77,7 +77,7 @@ def report(options: argparse.Namespace) -> int:
         written(options.new_template)
     if not options.files:
         return FINE
-    soffice = _soffice() if options.pdf or str(options.output or "").lower().endswith(".pdf") else ""
+    soffice = find_soffice() if options.pdf or str(options.output or "").lower().endswith(".pdf") else ""
     guide = load_guide(options.guide)
     readings = [_unsure(reading) for reading in moved(readings_of(options.files, guide), guide)]
     taken: set[str] = set()
@@ -121,7 +121,8 @@ def _check_use(options: argparse.Namespace) -> None:
         )
 
 
-def _soffice() -> str:
+def find_soffice() -> str:
+    """LibreOffice, which makes PDF. Raises where there is none."""
     from ..hosts.libreoffice.program import find_program
 
     return str(find_program().tool("soffice"))

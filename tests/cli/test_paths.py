@@ -36,6 +36,7 @@ CALLS = {
     "guide show": ["g.toml --to json"],
     "guide benchmark": ["g.toml --from r.csv --period 2023"],
     "guide study": ["g.toml --from r.csv"],
+    "guide document": ["g.toml --previous g.json"],
     "guide difference": ["a1.xlsx --old g.toml --new g.json"],
     "survey tally": ["in a1.xlsx c.zip --map g.toml --guide g.xlsx"],
     "survey map": ["--guide g.toml"],

@@ -40,10 +40,12 @@ SAID = {"dummy": "said", "dummy_number": 7.5, "dummy_names": ["甲", "乙"], "du
 CHECK = """
 import copy, io, json, sys
 import jsonschema
+from docx import Document
 from jwdt_xl.authoring import build, dump, loads, new_book, read_unfinished, schema
 from jwdt_xl.cli import guide_tables
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import set_language
+from jwdt_xl.reports.guides.document import made
 from jwdt_xl.standard.guide import from_dict, to_dict
 
 def main():
@@ -89,6 +91,10 @@ def main():
         new_book(again, read_unfinished(path), language)
         assert to_dict(build(again)) == data, "workbook anew"
     guide_tables.show(guide)
+    document = Document(io.BytesIO(made(guide)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    texts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert sum(text == "said" or text.endswith(": said") for text in texts) == len(records), "document"
 
 if __name__ == "__main__":  # the processes that open workbooks import this file
     main()

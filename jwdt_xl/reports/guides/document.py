@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ... import __version__
 from ...messages import Text, lines_shown
@@ -16,11 +16,11 @@ from ...standard.guide.options import OPTIONS
 from ...standard.method import RULES, SCORED, WEIGHTED
 from ...standard.record import TABLE, specs
 from ...standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE
-from ..pieces import Paper
 from ..shown import NONE, percent
 from . import wording as words
 from .formulas import in_words, scored
-from .said import Columns, columns_of, named, said
+from .paper import GuidePaper
+from .said import Columns, columns_of, labelled, named, said
 from .weights import Weights
 
 #: Facts that the cover says, the name in its title.
@@ -38,22 +38,14 @@ class Previous(NamedTuple):
 
 def made(guide: Guide, previous: Previous | None = None) -> bytes:
     """The document in the language in use: the same bytes for the same guide."""
-    paper = GuidePaper(guide)
+    paper = _Document(guide)
     paper.write(previous)
     about = paper.document.core_properties
     about.category, about.comments = RESULT, f"jwdt-xl {__version__}"
     return paper.bytes()
 
 
-class GuidePaper(Paper):
-    def __init__(self, guide: Guide) -> None:
-        title = lines_shown(str(guide.name)) or guide.id or NONE
-        super().__init__(f"{title} · {lines_shown(guide.id)} {lines_shown(guide.version)} · {guide.hash}", title[:255])
-        self._fonts("Heading 3")
-        self._head("Heading 3", 10.5)
-        self.guide, self.title = guide, title
-        self._sections = 0
-
+class _Document(GuidePaper):
     def write(self, previous: Previous | None) -> None:
         self._cover()
         self._about()
@@ -73,10 +65,6 @@ class GuidePaper(Paper):
         self.say(self.guide.sha256)
         self.say(words.FINGERPRINT_LEAD)
 
-    def section(self, title: Text) -> None:
-        self._sections += 1
-        self.heading(f"{self._sections}  {title}")
-
     # The parts
 
     def _cover(self) -> None:
@@ -89,7 +77,7 @@ class GuidePaper(Paper):
             self.say("")
         told = {each.key: each for each in said(self.guide, self.guide)}
         labels = specs(Guide)
-        rows = [(labels[name].label, told[name].text if name in told else NONE) for name in _COVER]
+        rows = [(labelled(labels[name]), told[name].text if name in told else NONE) for name in _COVER]
         self.facts([*rows, (words.FINGERPRINT, self.guide.sha256), (words.PROGRAM, f"jwdt-xl {__version__}")])
         self.document.add_page_break()
 
@@ -120,10 +108,13 @@ class GuidePaper(Paper):
         for rule in (WEIGHTED, SCORED):
             self.say(rule[1])
         leaves = {node.code for node in self.guide.leaves}
-        for node in self.guide.nodes:
-            leaf = node.code in leaves and bool(node.parent)
-            self.heading(lines_shown(f"{node.code}  {node.name}"), 3 if leaf else 2)
+        for node in self.guide.leaves:
+            self.heading(lines_shown(f"{node.code}  {node.name}"), 2)
             self._node(node)
+        groups = [node for node in self.guide.nodes if node.code not in leaves]
+        if groups:
+            self.heading(words.GROUPS, 2)
+            self.table_of(groups)
 
     def _node(self, node: Node) -> None:
         """All that its record says but its benchmark, which has a table, with what its formula means."""
@@ -133,8 +124,6 @@ class GuidePaper(Paper):
             rows.append((words.PLACE, lines_shown(" › ".join(str(each.name) for each in above))))
         unsaid = ("code", "parent", "name", "benchmark", *(() if node.has_weight else ("weight",)))
         for each in said(self.guide, node, unsaid):
-            if each.key == "times" and node.times == 1:
-                continue
             rows.append((each.label, each.text))
             if each.key == "formula" and (text := in_words(self.guide, node)):
                 rows.append((words.IN_WORDS, text))
@@ -165,13 +154,6 @@ class GuidePaper(Paper):
         if name in words.LEADS:
             self.say(words.LEADS[name])
         self.table_of(records)
-
-    def table_of(self, records: Sequence[Any], **change: Any) -> None:
-        """A table with what records say, a row each."""
-        self.columns(columns_of(self.guide, records, change))
-
-    def columns(self, found: Columns) -> None:
-        self.listed(found.heads, found.rows, found.shares, found.right)
 
     def _options(self) -> None:
         guide = self.guide

@@ -12,7 +12,8 @@ from ...standard.method import GRADED, TWO_POINTS
 from ...standard.method import SYNERGY as SYNERGY_RULE
 from ...standard.scoring import MODERATE
 
-_BLANKS = re.compile(r" {2,}")
+#: Of a sentence whose amounts are left out: blanks twice, or before a sign.
+_BLANKS, _BEFORE = re.compile(r" {2,}"), re.compile(r" (?=[),;，；])")
 _RULES = {SYNERGY: SYNERGY_RULE, POLICY: GRADED, MANAGEMENT: GRADED}
 
 
@@ -29,7 +30,7 @@ def in_words(guide: Guide, node: Node) -> str:
 
 def _plain(text: str) -> str:
     """A sentence whose amounts are left out."""
-    return lines_shown(_BLANKS.sub(" ", text).replace(" )", ")").strip())
+    return lines_shown(_BEFORE.sub("", _BLANKS.sub(" ", text)).strip())
 
 
 def scored(guide: Guide, node: Node) -> str:

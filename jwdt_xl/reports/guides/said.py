@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -28,8 +29,11 @@ from ..shown import NONE
 
 #: Digits of a number in a document that stands for the file: all that programs share.
 EXACT = 15
-#: Where a table is narrowest and widest, in characters of Latin letters.
-_LEAST, _MOST, _MARGIN = 6, 46, 3
+#: In Latin letters: what a page's width holds, the margins of a cell, the longest word that is kept whole, how many
+#: Chinese characters (as two each) stay together, a comfortable line, and how much wider a heading is.
+_PAGE, _MARGIN, _WORD, _TOGETHER, _LINE, _BOLD = 88, 3, 22, 10, 24, 1.2
+#: Where a program may begin another line: at blanks, and before and behind Chinese characters.
+_BREAKS = re.compile(r"\s+|(?<=[⺀-鿿豈-﫿＀-￯])|(?=[⺀-鿿豈-﫿＀-￯])")
 _NOTHING_OPEN = Text("无（全部有约束力）", "nothing (everything binds)")
 _RANGE = Text("合理范围", "Plausible range")
 _PREVIOUS = Text("报告期的上一年", "the year before the report period")
@@ -61,6 +65,8 @@ def said(guide: Guide, record: Any, without: Collection[str] = ()) -> Iterator[S
         value = getattr(record, name)
         if name in without or spec.kind in (TABLE, PART, PAIRS, OPTIONS):
             continue
+        if name == "times" and value == 1:
+            continue  # what is multiplied by 1 is as it is
         if says_nothing(value) and not (spec.kind == NAMES and value == () and name == "open"):
             continue
         if spec.kind == RECORD and spec.listed:
@@ -71,10 +77,11 @@ def said(guide: Guide, record: Any, without: Collection[str] = ()) -> Iterator[S
                     yield part._replace(key=f"{name}.{part.key}")
         else:
             text = lines_shown(_text(guide, name, spec, value))
-            yield Said(name, _label(spec), text, isinstance(value, float))
+            yield Said(name, labelled(spec), text, isinstance(value, float))
 
 
-def _label(spec: Spec) -> Text:
+def labelled(spec: Spec) -> Text:
+    """The label of a field, as a heading has it."""
     zh, en = spec.label
     return Text(zh, en[:1].upper() + en[1:])
 
@@ -121,12 +128,15 @@ class Columns(NamedTuple):
 
     @property
     def shares(self) -> list[float]:
-        """By what stands in them, so that a source has room and a year takes none."""
-        wide = [
-            _MARGIN + min(_MOST, max(_LEAST, width(head), *(_typical(row[i]) for row in self.rows)))
-            for i, head in enumerate(self.heads)
-        ]
-        return [each / sum(wide) for each in wide]
+        """By what stands in them: no word is broken where there is room, and what is left goes to the long texts."""
+        texts = [[head, *(row[i] for row in self.rows)] for i, head in enumerate(self.heads)]
+        least = [_MARGIN + max([_BOLD * _longest_word(head), *map(_longest_word, cells)]) for head, *cells in texts]
+        wanted = [max(low, _MARGIN + max(map(_typical, column))) for low, column in zip(least, texts, strict=True)]
+        more = [want - low for want, low in zip(wanted, least, strict=True)]
+        spare = max(0.0, _PAGE - sum(least))
+        if sum(more):
+            least = [low + spare * each / sum(more) for low, each in zip(least, more, strict=True)]
+        return [each / sum(least) for each in least]
 
 
 def width(text: str) -> int:
@@ -134,11 +144,16 @@ def width(text: str) -> int:
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
-def _typical(text: str) -> int:
-    """A long text runs over several lines: it needs its longest word, and a part of its length."""
-    longest = max((width(word) for word in text.split() if word.isascii()), default=0)
+def _longest_word(text: str) -> float:
+    """What does not break: a word of letters, or a few Chinese characters that read better together."""
+    words = _BREAKS.split(text)
+    return max(min(_WORD, max(map(width, words))), min(_TOGETHER, width(text)))
+
+
+def _typical(text: str) -> float:
+    """A long text may run over several lines."""
     whole = width(text)
-    return max(min(longest, _MOST // 2), whole if whole <= _LEAST * 3 else int(_LEAST * 3 + (whole - _LEAST * 3) / 4))
+    return whole if whole <= _LINE else _LINE + (whole - _LINE) / 4
 
 
 def columns_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...messages import Text, lines_shown, number
 from ...standard.guide import Guide
@@ -14,10 +14,8 @@ from ...standard.guide.shares import Group, families
 from ...standard.record import specs
 from ..shown import NONE, percent
 from . import wording as words
+from .paper import GuidePaper
 from .said import exact, named, said, width
-
-if TYPE_CHECKING:
-    from .document import GuidePaper
 
 #: Columns of scores side by side; a reciprocal judgement's largest miss; digits of one that is computed across the diagonal.
 _ABREAST, _MISS, _DIGITS = 9, 1e-9, 12

@@ -26,13 +26,14 @@ TREE_HEADS = (
     Text("占总分", "Of total"),
 )
 INDICATORS = Text("各项指标", "The indicators")
+GROUPS = Text("指标组", "Groups of indicators")
 PLACE = Text("所属", "Belongs to")
 IN_WORDS = Text("算法（文字）", "Formula in words")
 SCORE = Text("计分", "Score")
 BENCHMARKS = Text("基准值", "Benchmarks")
 NO_BENCHMARKS = Text(
-    "本指南没有给出基准值，由企业填写并注明来源。",
-    "This guide states no benchmarks: enterprises enter them with their source.",
+    "本指南没有给出基准值，由被评价者给出并注明来源。",
+    "This guide states no benchmarks: who is evaluated gives them, with their source.",
 )
 OF_ENTERPRISE = Text("以下指标没有基准值，由企业填写：{i}", "No benchmark is stated, enterprises enter theirs: {i}")
 INDICATOR = Text("指标", "Indicator")

@@ -88,9 +88,13 @@ def template(options: argparse.Namespace) -> int:
     return FINE
 
 
+def name_of(guide: Guide, version: str = "") -> str:
+    """A guide's id is free text, and this becomes a file name."""
+    return re.sub(r"[^0-9A-Za-z._-]+|\.{2,}", "-", f"{guide.id}-{version}").strip(".-") or "guide"
+
+
 def template_name(host: str, language: str, guide: Guide | None) -> str:
-    # a guide's id is free text, and this becomes a file name
-    prefix = f"{re.sub(r'[^0-9A-Za-z._-]+', '-', guide.id).strip('.-') or 'guide'}-" if guide else ""
+    prefix = f"{name_of(guide)}-" if guide else ""
     return f"{prefix}template-{host}-{language}.xlsx"
 
 

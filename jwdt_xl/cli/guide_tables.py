@@ -33,7 +33,7 @@ def show(guide: Guide) -> None:
     for name, spec in FACTS.items():
         if (data.get(name) or data.get(name) == []) and not name.startswith("name"):
             target.print(f"{spec.label}: {_said(spec, data[name])}")
-    target.print(f"{Text('指纹', 'hash')}: {guide.hash}")
+    target.print(f"{Text('指纹', 'hash')}: {guide.hash} (SHA-256 {guide.sha256})")
     target.print(_tree(guide))
     for node in guide.nodes:
         if more := _more(node, "nodes"):

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..messages import Text
+from .. import workbook
+from ..messages import Text, get_language
 from . import FINE, output
 from .guides import load_guide
 from .options import add_output, option
@@ -16,10 +17,11 @@ from .parser import AddAction
 from .paths import Read
 
 if TYPE_CHECKING:
-    from ..reports.guides.document import Previous
     from ..standard.guide import Guide
+    from ..standard.guide.previous import Previous
 
 _DOCUMENT, _PDF = _ENDINGS = (".docx", ".pdf")
+_ZIP = ".zip"
 
 
 def add(action: AddAction, guide: Text) -> None:
@@ -33,6 +35,33 @@ def add(action: AddAction, guide: Text) -> None:
     option(document, "guide", *guide, metavar="G", type=Read)
     _add_previous(document)
     add_output(document, "G.docx|G.pdf", "输出文件；PDF 需要 LibreOffice", "output file; PDF needs LibreOffice")
+
+    pack = action(
+        "pack",
+        _pack,
+        "发布包：指南、文档、模板、改动，以及各文件的 SHA-256",
+        "a pack to publish: guide, document, forms, changes, and the SHA-256 of each",
+    )
+    option(pack, "guide", *guide, metavar="G", type=Read)
+    _add_previous(pack)
+    option(
+        pack,
+        "--host",
+        "为哪些软件附上模板，默认 portable；例如 --host portable excel",
+        "forms for these programs, default portable; e.g. --host portable excel",
+        choices=tuple(workbook.HOSTS),
+        nargs="+",
+        default=["portable"],
+    )
+    option(
+        pack,
+        "--sign",
+        "私钥（PEM）：用 openssl 对 SHA256SUMS 签名；私钥不会写进包里",
+        "private key (PEM): sign SHA256SUMS by openssl; the key itself goes nowhere",
+        metavar="KEY.pem",
+        type=Read,
+    )
+    add_output(pack, "G.zip")
 
 
 def _add_previous(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +85,7 @@ def _previous(options: argparse.Namespace, guide: Guide) -> Previous | None:
     if not options.previous:
         return None
     from ..authoring.versions import changes
-    from ..reports.guides.document import Previous
+    from ..standard.guide.previous import Previous
 
     old = _load(options.previous)
     return Previous(old, changes(old, guide))
@@ -92,6 +121,45 @@ def _document(options: argparse.Namespace) -> int:
                 pdf.convert(word, temporary, soffice)
     output.written(path)
     return FINE
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from ..authoring import pack
+    from ..reports import extra
+
+    path = options.output or f"{_stem(options.guide)}{_ZIP}"
+    if not path.lower().endswith(_ZIP):
+        raise output.WrongUse("包的文件名须以 .zip 结尾，实为 {p}", "a pack must end in .zip, got {p}", p=path)
+    extra.need("docx")
+    guide = load_guide(options.guide)  # a draft scores nothing, and is not published
+    assert guide is not None
+    previous = _previous(options, guide)
+    if not options.output:
+        output.free_name(path)
+    content = pack.packed(guide, _files(options, guide, previous), previous, options.sign or "")
+    with output.new_file(path) as temporary:
+        Path(temporary).write_bytes(content)
+    output.written(path)
+    output.say(Text("SHA-256 {s}", "SHA-256 {s}").fill(s=pack.digest(content)))
+    return FINE
+
+
+def _files(options: argparse.Namespace, guide: Guide, previous: Previous | None) -> dict[str, bytes]:
+    """The guide as its author wrote it, its document and its forms, by their names in the pack."""
+    from .. import authoring
+    from ..reports.guides.document import made
+    from .files import name_of, template_name
+
+    source, name = authoring.find(options.guide), name_of(guide, guide.version)
+    text = authoring.read_text(source) if source.lower().endswith(".toml") else authoring.dump(guide)
+    found = {f"{name}.toml": text.encode(), f"{name}-{get_language()}{_DOCUMENT}": made(guide, previous)}
+    with tempfile.TemporaryDirectory() as folder:
+        for host in dict.fromkeys(options.host):
+            form = template_name(host, get_language(), guide)
+            place = os.path.join(folder, form)
+            workbook.write(place, guide=guide, host=host, language=get_language())
+            found[form] = Path(place).read_bytes()
+    return found
 
 
 def _stem(name: str) -> str:

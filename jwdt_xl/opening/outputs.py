@@ -30,6 +30,8 @@ _STORE, _PARQUET = (b"SQLite format 3\0", 68, b"jwdt"), (b"PAR1", b"jwdt-xl")
 PDF_MARK = b"%jwdt-xl\n"
 #: The category of workbooks that hold results; forms that people fill in have none.
 RESULT = "jwdt-result"
+#: The part by which the pack of a guide says that it is one.
+PACK, PACK_FORMAT = "pack.json", "jwdt-pack/1"
 _HEAD = 1 << 16
 #: Endings of formats that this program does not write: under such a name programs refuse or distrust what is another.
 _NEVER_WRITTEN = dict.fromkeys((".xls", ".xlsb", ".xlt", ".et", ".ett"), ".xlsx")
@@ -104,7 +106,7 @@ def is_ours(path: str, mark: bytes = b"") -> bool:
     """Whether this program made the file: its workbooks, JSON, TOML, tables and stores all say so."""
     try:
         if zipfile.is_zipfile(path):
-            return b"jwdt-xl" in _part(path, "docProps/core.xml")
+            return b"jwdt-xl" in _part(path, "docProps/core.xml") or PACK_FORMAT.encode() in _part(path, PACK)
         with open(path, "rb") as file:
             head = file.read(_HEAD)
             file.seek(max(0, os.fstat(file.fileno()).st_size - _HEAD))
@@ -138,7 +140,7 @@ def is_result(path: str) -> bool:
     if not is_ours(path):
         return False
     if zipfile.is_zipfile(path):
-        return RESULT.encode() in _part(path, "docProps/core.xml")
+        return RESULT.encode() in _part(path, "docProps/core.xml") or PACK_FORMAT.encode() in _part(path, PACK)
     with open(path, "rb") as file:
         return b"jwdt-assessment" not in file.read(_HEAD)
 

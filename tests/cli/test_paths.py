@@ -37,6 +37,7 @@ CALLS = {
     "guide benchmark": ["g.toml --from r.csv --period 2023"],
     "guide study": ["g.toml --from r.csv"],
     "guide document": ["g.toml --previous g.json"],
+    "guide pack": ["g.toml --previous g.json --sign t.json"],
     "guide difference": ["a1.xlsx --old g.toml --new g.json"],
     "survey tally": ["in a1.xlsx c.zip --map g.toml --guide g.xlsx"],
     "survey map": ["--guide g.toml"],

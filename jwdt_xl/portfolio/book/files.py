@@ -23,11 +23,13 @@ _REASONS = {
     NOT_REGULAR: Text("不是文件", "no file"),
     NO_ATTACHMENT: Text("没有附件", "nothing attached"),
 }
+_UNSAID = Text("文件没有写明", "the file does not say")
 _OTHER = Text("不是填报文件", "no return")
 _COLUMNS = (
     FILE,
     Column("outcome", Text("结果", "outcome"), TEXT, 18),
     Column("why", Text("原因", "why"), TEXT, 80),
+    Column("guide", Text("按哪个指南填报", "made for the guide"), TEXT, 44),
     Column("sender", Text("发件人", "sender"), TEXT, 30),
     Column("received", Text("收到时间（UTC）", "received (UTC)"), TEXT, 20),
 )
@@ -65,5 +67,18 @@ def files(contents: Contents) -> Sheet:
             outcome = f"{SKIPPED}: {_outcome(each, get)}" if id(each) in skipped else str(REJECTED)
             if id(each) in held:
                 outcome = str(HELD)
-        sheet.add({"file": each.file, "outcome": outcome, "why": why, "sender": each.sender, "received": each.received})
+        sheet.add(
+            {"file": each.file, "outcome": outcome, "why": why, "guide": _made_for(each, contents), "sender": each.sender,
+             "received": each.received}
+        )  # fmt: skip
     return sheet.finish()
+
+
+def _made_for(each: Member | Rejection, contents: Contents) -> str:
+    """The guide that a return says it was made for: id, version and SHA-256. One that is another's says so in its reason."""
+    if isinstance(each, Rejection):
+        return ""
+    stamp, guide = contents.get(each.key).get("stamp", {}), contents.guide
+    if stamp.get("guide_hash") != guide.hash:
+        return str(_UNSAID)
+    return f"{guide.id} {guide.version} · SHA-256 {guide.sha256}"

@@ -212,6 +212,7 @@ def method(contents: Contents) -> None:
         [(label, "label"), (value, "cell")]
         for label, value in (
             (Text("评价指南", "guide"), f"{guide.name} · {guide.id} {guide.version} · {guide.hash}"),
+            (Text("指南内容的 SHA-256", "SHA-256 of the guide"), guide.sha256),
             (Text("程序版本", "program"), program),
             (Text("名次区间", "rank interval"), interval),
         )

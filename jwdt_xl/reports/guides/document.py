@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from ... import __version__
 from ...messages import Text, lines_shown
 from ...opening.outputs import RESULT
@@ -13,6 +10,7 @@ from ...standard.guide import Guide, Node
 from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE, WEIGHTS
 from ...standard.guide.openness import NAMES as OPENNESS
 from ...standard.guide.options import OPTIONS
+from ...standard.guide.previous import Previous
 from ...standard.method import RULES, SCORED, WEIGHTED
 from ...standard.record import TABLE, specs
 from ...standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE
@@ -27,13 +25,6 @@ from .weights import Weights
 _COVER = ("id", "version", "institute", "issued", "scope")
 #: Tables with a place of their own; the others follow each other as they are declared.
 _PLACED = ("nodes", "history")
-
-
-class Previous(NamedTuple):
-    """The version before, and what differs, by names."""
-
-    guide: Guide
-    changes: Sequence[Text]
 
 
 def made(guide: Guide, previous: Previous | None = None) -> bytes:

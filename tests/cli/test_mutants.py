@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 import time
 import zipfile
 from collections.abc import Callable
@@ -70,6 +71,8 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
     (folder / "paper.toml").write_text(confirmed, encoding="utf-8")
     for name in ("register", "review", "table", "answers", "paper"):
         _workbook_of(folder, name)
+    words = ("genpkey", "-algorithm", "ed25519", "-out", folder / "key.pem")
+    subprocess.run(["openssl", *words], check=True, capture_output=True)
     (folder / "map.csv").write_text("1. 您的身份,选项,指标\n企业,A,1\n", encoding="utf-8")
     with zipfile.ZipFile(folder / "returns.zip", "w") as archive:
         archive.write(folder / "return.xlsx", "deep/return.xlsx")
@@ -242,6 +245,12 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "guide.json",
         lambda odd, good, out: ("guide", "difference", "--old", odd, "--new", "cement", good / "assessment.json"),
     ),
+    "document": ("guide.toml", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx")),
+    "document-book": ("guide.xlsx", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx", "--lang", "en")),
+    "document-previous": ("guide.json", lambda odd, good, out: ("guide", "document", "cement", "--previous", odd, "-o", out / "g.docx")),
+    "pack": ("guide.json", lambda odd, good, out: ("guide", "pack", odd, "-o", out / "g.zip")),
+    "pack-previous": ("guide.toml", lambda odd, good, out: ("guide", "pack", "cement", "--previous", odd, "-o", out / "g.zip")),
+    "pack-key": ("key.pem", lambda odd, good, out: ("guide", "pack", "cement", "--sign", odd, "-o", out / "g.zip")),
     "difference-new": ("guide.toml", lambda odd, good, out: ("guide", "difference", "--new", odd, good / "assessment.json")),
 }  # fmt: skip
 

@@ -246,7 +246,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         lambda odd, good, out: ("guide", "difference", "--old", odd, "--new", "cement", good / "assessment.json"),
     ),
     "document": ("guide.toml", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx")),
-    "document-book": ("guide.xlsx", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx", "--lang", "en")),
+    "document-book": ("guide.xlsx", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx")),
     "document-previous": ("guide.json", lambda odd, good, out: ("guide", "document", "cement", "--previous", odd, "-o", out / "g.docx")),
     "pack": ("guide.json", lambda odd, good, out: ("guide", "pack", odd, "-o", out / "g.zip")),
     "pack-previous": ("guide.toml", lambda odd, good, out: ("guide", "pack", "cement", "--previous", odd, "-o", out / "g.zip")),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..messages import Text, get_language, speaking
-from ..standard.questionnaire import KIND_NAMES, RANKING, Question, Respondent
+from ..standard.questionnaire import KIND_NAMES, RANKING, Question, Questionnaire, Respondent
 from ..workbook.book import Book
 from ..workbook.parts import height
 from ..workbook.plan import Cell
@@ -23,11 +23,17 @@ _SCALE, _PAGE = 78, 930
 _NOBODY = Respondent("", {})
 
 
-def new_form(path: str | Path, language: str | None = None, person: Respondent = _NOBODY, id: str = "") -> None:
-    """Write the survey workbook, empty or with somebody's answers."""
+def new_form(
+    path: str | Path,
+    language: str | None = None,
+    person: Respondent = _NOBODY,
+    id: str = "",
+    questionnaire: Questionnaire | None = None,
+) -> None:
+    """Write the survey workbook, empty or with somebody's answers; without a questionnaire that of annex A."""
     language = language or get_language()
     with speaking(language):
-        layout = Layout(language)
+        layout = Layout(language, questionnaire)
         with Book(Path(path), layout, layout.questionnaire.name, SHEETS) as book:
             _Form(book, layout, person, id).write()
 

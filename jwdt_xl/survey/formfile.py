@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ..errors import Refused
 from ..messages import ERROR, LANGUAGES, Finding, Text
 from ..opening.refusals import refused
-from ..standard.questionnaire import RANKING, SINGLE, Answer, Question
+from ..standard.questionnaire import RANKING, SINGLE, Answer, Question, Questionnaire
 from ..workbook.plan import STAMP_FIRST, Cell
 from .headings import bare
 from .layout import FORMAT, NUMBER, VALUE, VERSION, WORDS, Layout
@@ -36,17 +36,20 @@ def stamp_of(grid: Grid) -> Stamp | None:
     return stamp if stamp.format.startswith(FORMAT.partition("/")[0] + "/") else None
 
 
-def layout_of(name: str, stamp: Stamp) -> Layout:
-    """The layout a survey workbook was made by."""
-    layout = Layout(stamp.language if stamp.language in LANGUAGES else LANGUAGES[0])
+def layout_of(
+    name: str, stamp: Stamp, questionnaire: Questionnaire | None = None, any_questions: bool = False
+) -> Layout:
+    """The layout a survey workbook was made by. Raises Refused where its questions are not those of the questionnaire;
+    where its sheets are is the same for any."""
+    layout = Layout(stamp.language if stamp.language in LANGUAGES else LANGUAGES[0], questionnaire)
     known = stamp.format == FORMAT and stamp.layout.isdigit() and int(stamp.layout) <= VERSION
-    if not known or stamp.questionnaire != layout.questionnaire.id:
+    if not known or not (any_questions or stamp.questionnaire == layout.questionnaire.id):
         raise refused(
             name,
             "other-form",
-            "问卷文件为 {f} 第 {v} 版（{q}），本程序读 {g} 第 {m} 版及以前（{r}）— 请升级 jwdt-xl，或用原问卷",
+            "问卷文件为 {f} 第 {v} 版（{q}），本程序读 {g} 第 {m} 版及以前（{r}）— 请升级 jwdt-xl，或用原问卷；含指南自己的问题的，用 --own 和发问卷时的指南读取",
             "a survey workbook {f} version {v} ({q}), this program reads {g} up to version {m} ({r}) — upgrade jwdt-xl, "
-            "or use the original form",
+            "or use the original form; one with questions of a guide is read by --own and the guide it was made with",
             f=stamp.format,
             v=stamp.layout,
             q=stamp.questionnaire,

@@ -151,7 +151,7 @@ def _read(opened: Opened, questionnaire: Questionnaire) -> tuple[FileRead, list[
     try:
         if opened.refused:
             raise Refused(opened.refused)
-        layout = layout_of(opened.name, opened.stamp) if opened.stamp is not None else None
+        layout = layout_of(opened.name, opened.stamp, questionnaire) if opened.stamp is not None else None
         inputs = layout.inputs if layout else None
         _check_saved(opened, inputs)
         read = [place for place in opened.formulas if inputs is None or place in inputs]

@@ -21,7 +21,7 @@ from ..standard.questionnaire import (
     KIND_NAMES,
     SINGLE,
     Link,
-    Questionnaire,
+    Own,
     Survey,
     SurveyWeight,
     annex_a,
@@ -50,11 +50,13 @@ class GroupWeights(NamedTuple):
     weights: tuple[SurveyWeight, ...]
 
 
-def starter(guide: Guide, questionnaire: Questionnaire | None = None) -> str:
-    """A commented map file to fill in; valid as it stands, with nothing mapped."""
-    questionnaire = questionnaire or annex_a()
+def starter(guide: Guide, own: Own | None = None) -> str:
+    """A commented map file to fill in; valid as it stands, with nothing mapped but a guide's own questions."""
+    questionnaire = own.questionnaire if own else annex_a()
+    codes = {(link.question, link.option): link.indicator for link in own.links} if own else {}
+    parents = own.parents if own else leaf_parents(guide)
     lines = [_HEAD.zh, _HEAD.en, f'format = "{FORMAT}"', ""]
-    lines += [str(_PARENTS), f"parents = [{', '.join(_quoted(parent) for parent in leaf_parents(guide))}]", ""]
+    lines += [str(_PARENTS), f"parents = [{', '.join(_quoted(parent) for parent in parents)}]", ""]
     lines += [f"# {Text('指标代码', 'codes')} ({guide.id}):"]
     for node in guide.nodes:
         depth = len(list(_ancestors(guide, node)))
@@ -67,7 +69,10 @@ def starter(guide: Guide, questionnaire: Questionnaire | None = None) -> str:
             f"# {question.number}. {KIND_NAMES[question.kind]}: {question.text}",
             f"[question.{question.number}]",
         ]
-        lines += [f'{place} = ""  # {option}' for place, option in enumerate(question.options, 1)]
+        lines += [
+            f'{place} = "{codes.get((question.number, place), "")}"  # {option}'
+            for place, option in enumerate(question.options, 1)
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -96,6 +101,11 @@ def _ancestors(guide: Guide, node: Node) -> Iterator[Node]:
 def leaf_parents(guide: Guide) -> tuple[str, ...]:
     """The nodes whose children are indicators, in the guide's order; "" where a first level is one itself."""
     return tuple(dict.fromkeys(node.parent or "" for node in guide.leaves))
+
+
+def own_map(own: Own) -> Links:
+    """The links of a guide's own questions: each option is an indicator."""
+    return Links(own.links, own.parents, {link: f"{link.question}.{link.option}" for link in own.links})
 
 
 def read_map(path: str, guide: Guide) -> Links:

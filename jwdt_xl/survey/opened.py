@@ -147,7 +147,7 @@ def _workbook(name: str, path: str) -> Opened:
         title = fits[0] if fits else file.sheet_names[0]
         answers = _looked(name, path, title, grids[title], None)
         return answers._replace(others=tuple(fits) if len(fits) > 1 else ())
-    layout = layout_of(name, stamp)
+    layout = layout_of(name, stamp, any_questions=True)
     others = {"howto": layout.title("howto")}
     found = titles.found({"survey": layout.title("survey")}, file.sheet_names, lambda *_: False, others)
     title = found.of["survey"]

@@ -98,5 +98,6 @@ RULES: tuple[tuple[str, Text], ...] = (
     (CHOICE, Text("排序题综合得分 = Σ(选项数 − 名次 + 1) ÷ 该题作答人数；未排的选项得 0。", "Composite score of a ranking = Σ (number of options − rank + 1) / people who answered it; not ranked is 0.")),
     (CHOICE, Text("同一受访者编号（或同一文件内的同一序号）：回答相同只计一次；不同则以提交时间最晚的为准；分不出先后的都不计入。一题未答的不计入。内容逐字节相同的文件只读一份。", "The same respondent's number (or the same row number within one file): equal answers count once; of different ones the latest by time; if none is known to be the latest, none counts. Who answers nothing does not count. Of files the same byte for byte one is read.")),
     (CHOICE, Text("没有某题之列的文件，视为没有问其中的人该题。", "A file without a column for a question is taken as not having put it to its people.")),
+    (CHOICE, Text("指南自己的问题（附录 A 之后）：每组同级指标按重要性排序，每个选项就是一个指标；须由发问卷时的指南读取，指标名称改了即为另一问卷。", "Questions of a guide itself (behind annex A): each group of siblings is ranked by importance, each option is an indicator; they are read by the guide that the form was made with, whose names make it another survey when they change.")),
     (CHOICE, Text("权重 ∝ 对应选项的得分之和（排序题用综合得分，选择题用占被问者的比例）；二者不相加；未对应的指标为错误。", "Weights in proportion to the sum of the scores of the options mapped (composite scores of rankings, shares of asked of choices), which are not added to each other; an indicator without an option is an error.")),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from .answers import is_asked, validate
 from .mapped import Link, SurveyWeight, survey_weights
+from .of_guide import Own, of_guide
 from .questions import (
     KIND_NAMES,
     KINDS,
@@ -26,6 +27,7 @@ __all__ = [
     "TALLY_FORMAT",
     "Answer",
     "Link",
+    "Own",
     "Question",
     "Questionnaire",
     "Respondent",
@@ -35,6 +37,7 @@ __all__ = [
     "annex_a",
     "breakdown",
     "is_asked",
+    "of_guide",
     "survey_weights",
     "tally",
     "validate",

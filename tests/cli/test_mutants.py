@@ -234,6 +234,12 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
     ),
     "schema-guide": ("guide.toml", lambda odd, good, out: ("schema", "--guide", odd)),
     "tally-guide": ("guide.xlsx", lambda odd, good, out: ("survey", "tally", good / "survey.xlsx", "--guide", odd, "-o", out / "t.xlsx")),
+    "new-own": ("guide.toml", lambda odd, good, out: ("survey", "new", "--guide", odd, "-o", out / "s.xlsx")),
+    "new-own-book": ("guide.xlsx", lambda odd, good, out: ("survey", "new", "--guide", odd, "-o", out / "s.xlsx")),
+    "tally-own": (
+        "guide.json",
+        lambda odd, good, out: ("survey", "tally", good / "survey.xlsx", "--guide", odd, "--own", "-o", out / "t.xlsx"),
+    ),
     "map-guide": ("guide.json", lambda odd, good, out: ("survey", "map", "--guide", odd, "-o", out / "m.toml")),
     "map-csv": ("map.csv", lambda odd, good, out: ("survey", "tally", good / "survey.xlsx", "--map", odd, "-o", out / "t.xlsx")),
     "new-survey": ("tally.json", lambda odd, good, out: ("guide", "new", "--from", "cement", "--survey", odd, "-o", out / "g.xlsx")),

@@ -7,10 +7,11 @@ from typing import Any
 
 from ..assessment import Result
 from ..messages import Text, joined, number
-from ..standard.guide import Guide, Node
+from ..standard.guide import Guide, Node, to_dict
 from ..standard.guide.nodes import ANSWERS, MEASURE_NAMES
 from ..standard.guide.openness import NAMES as OPENNESS
 from ..standard.guide.options import BY_NAME
+from ..standard.record import BOTH, CHOICE, LABEL, NO_TEXT, TEXT, specs
 from ..standard.scoring import ATTRIBUTE_NAMES
 
 NONE = Text("无", "none")
@@ -20,8 +21,9 @@ _GONE = Text("删去{w}：{n}", "{w} taken out: {n}")
 
 
 def changes(old: Guide, new: Guide) -> list[Text]:
-    """Indicators, weights, benchmarks, options, grades, conditions, vetoes and what is open, where they differ."""
-    return [
+    """Indicators, weights, benchmarks, options, grades, conditions, vetoes, what is open and what the guide says of itself,
+    where they differ; nothing where all is the same but id, version and change log."""
+    found = [
         *_nodes(old, new),
         *_inputs(old, new),
         *_options(old, new),
@@ -29,8 +31,34 @@ def changes(old: Guide, new: Guide) -> list[Text]:
         *_entries(Text("排除条件", "condition"), _conditions(old), _conditions(new)),
         *_entries(Text("否决问题", "veto"), _vetoes(old), _vetoes(new)),
         *_entries(Text("不适用情形", "not applicable case"), _cases(old), _cases(new)),
+        *_entries(Text("产品折算", "conversion"), _conversions(old), _conversions(new)),
         *_open(old, new),
+        *_facts(old, new),
     ]
+    if not found and _whole(old) != _whole(new):
+        found.append(_OTHERWISE)
+    return found
+
+
+#: What is another one in each version.
+_OF_VERSION = ("id", "version", "history")
+_OTHERWISE = Text(
+    "其他内容不同（来源、说明、口径、权重的由来等），请比较两个文件",
+    "something else differs (sources, notes, what counts, where weights come from …): compare the files",
+)
+
+
+def _whole(guide: Guide) -> dict[str, Any]:
+    return {name: value for name, value in to_dict(guide).items() if name not in _OF_VERSION}
+
+
+def _facts(old: Guide, new: Guide) -> Iterator[Text]:
+    """What the guides say of themselves."""
+    for name, spec in specs(Guide).items():
+        if spec.kind in (TEXT, BOTH, CHOICE, LABEL) and name not in _OF_VERSION:
+            was, now = (dict(spec.choices).get(value, value) for value in (getattr(old, name), getattr(new, name)))
+            if was != now:
+                yield _changed(spec.label, was if was != NO_TEXT else None, now if now != NO_TEXT else None)
 
 
 def _changed(what: Text, old: Any, new: Any) -> Text:
@@ -130,6 +158,11 @@ def _vetoes(guide: Guide) -> dict[str, Text]:
 
 def _cases(guide: Guide) -> dict[str, Text]:
     return {f"{case.code} {case.reason.zh}": Text("{c}：{r}", "{c}: {r}").fill(c=case.code, r=case.reason) for case in guide.not_applicable}  # fmt: skip
+
+
+def _conversions(guide: Guide) -> dict[str, Text]:
+    text = Text("1 {u} {p} = {f} {t}", "1 {u} {p} = {f} {t}")
+    return {c.product.zh: text.fill(u=c.unit, p=c.product, f=number(c.factor), t=c.to) for c in guide.conversions}
 
 
 def _open(old: Guide, new: Guide) -> Iterator[Text]:

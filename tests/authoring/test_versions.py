@@ -39,6 +39,8 @@ def _node(data: Data, code: str) -> Data:
 def test_the_same_guide_says_nothing() -> None:
     for guide in (OLD, builtin(), own_guide(), load("four-levels")):
         assert changes(guide, guide) == []
+    # another version with nothing else is the same too
+    assert not _said(lambda d: d.update(version="7", history=[{"version": "7", "change_zh": "无"}]))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,13 @@ def test_the_same_guide_says_nothing() -> None:
         (lambda d: d["grades"].pop(), "grade taken out: level III ≥ 60"),
         (lambda d: d["conditions"].clear(), "condition taken out: value of “industrial policy” < 0.5"),
         (lambda d: d.update(vetoes=[{"code": "v", "question_zh": "有事故", "question_en": "accident", "reason_zh": "事故", "reason_en": "a"}]), "new veto: “accident” answered “yes”"),
+        (lambda d: d["conversions"][0].update(factor=1.5), "conversion: 1 t clinker sold = 1.3 t 水泥 → 1 t clinker sold = 1.5 t 水泥"),
+        (lambda d: d.update(scope_zh="熟料企业", scope_en="clinker works"), "scope: none → clinker works"),
+        (lambda d: d.update(name_en="Another"), "name: Guide for the cement industry (demonstration, not from the standard) → Another"),
+        (lambda d: (d.update(output_value_basis="营业收入"), _node(d, "4")["benchmark"].update(basis="营业收入")), "basis of output value: gross output value → revenue"),
+        (lambda d: d.update(review="2030-01-01"), "review date: 2027-12-31 → 2030-01-01"),
+        (lambda d: d["grades"][0].update(source="another"), "something else differs"),
+        (lambda d: _node(d, "3").update(note_zh="说明"), "something else differs"),
         (lambda d: d.update(open=["score_cap"]), "open to enterprises: not said (what it states binds) → cap of single scores"),
         (lambda d: (_node(d, "2").update(weight=0.05), _node(d, "3").update(weight=0.15)), "weight of 2 “pollutant equivalents per unit product”: 0.1 → 0.05"),
     ],

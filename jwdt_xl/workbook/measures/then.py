@@ -82,6 +82,9 @@ class ThenFormulas(LineFormulas):
 
     def _total_then(self, scenario: str, row: int) -> str:
         scores = self.scores(scenario)
+        if not scores:  # all is entered, nothing moves
+            total = f"MIN(100,{self.rest_cell}/SUM({self.layout.indicator_range('weight')}))"
+            return f'IF({self._known(scenario, row)},IF(ISNUMBER({self.rest_cell}),{total},""),"")'
         here = self.places.across(scores, row)
         weights = self.places.across(scores, FIRST - 2, fixed=True)
         rest = self.rest_cell

@@ -113,6 +113,7 @@ def _findings(group: Group, get: Get) -> tuple[list[list[Any]], list[str]]:
             text = said.setdefault(lines_shown(str(finding.text)), len(said))
             about = concerns.of(where, row, codes)
             found.append([place, SEVERITIES.index(finding.severity), lines_shown(where), text, about])
+    found.sort(key=lambda one: one[1])  # the gravest first, as in the workbook, each in the order of ranking
     return found, list(said)
 
 

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "papers": CORE | {"assessment", "opening", "workbook"},
     "survey": CORE | {"opening", "workbook"},
     "authoring": CORE | {"assessment", "opening", "workbook", "portfolio"},
-    "reports": CORE | {"assessment", "opening", "workbook"},
+    "reports": CORE | {"assessment", "opening", "workbook", "portfolio"},
     "hosts": CORE | {"functions", "opening"},
     "cli": CORE
     | {

@@ -6,21 +6,28 @@ import argparse
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ..assessment.checks.changes import unsure
 from ..assessment.result import Result
-from ..messages import ERROR, get_language
+from ..messages import ERROR, Text, get_language
 from ..opening import outputs
 from ..portfolio import Reading
 from . import FINE
 from .evaluate import exit_code, readings_of
 from .guides import load_guide, moved
 from .options import add_guide, add_output, flag, option
-from .output import WrongUse, new_file, say_findings, tell, written
+from .output import WrongUse, new_file, say, say_findings, tell, written
 from .paths import Folder, Read, Written
 
 _ENDINGS = (".docx", ".pdf")
+_NAMES = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
+_LANGUAGE = Text(
+    "汇总工作簿为{n}，报告也用{n}：其中的句子取自工作簿",
+    "the portfolio is in {n}, and so is the report, which takes its sentences",
+)
 
 
 def report_options(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +52,20 @@ def report_options(parser: argparse.ArgumentParser) -> None:
     option(
         parser, "--folder", "许多份报告存放的文件夹", "folder for the reports of several files", metavar="DIR", type=Folder
     )  # fmt: skip
+    option(
+        parser,
+        "--portfolio",
+        "汇总工作簿：整组的报告",
+        "a portfolio workbook: the report of the group",
+        metavar="P.xlsx",
+        type=Read,
+    )
+    flag(
+        parser,
+        "--group",
+        "与 --new-template、--fields 同用：整组报告的模板和字段",
+        "with --new-template and --fields: those of the report of a group",
+    )
     flag(parser, "--pdf", "在 --folder 中生成 PDF", "write PDF into --folder")
     option(
         parser,
@@ -60,9 +81,10 @@ def report_options(parser: argparse.ArgumentParser) -> None:
 
 def report(options: argparse.Namespace) -> int:
     if options.fields:
-        from ..reports.fields import markdown
+        from ..reports.fields import FIELDS, markdown
+        from ..reports.group.fields import FIELDS as OF_GROUP
 
-        for line in markdown():
+        for line in markdown(OF_GROUP if options.group else FIELDS):
             tell(line)
         return FINE
     from ..reports import extra
@@ -70,13 +92,19 @@ def report(options: argparse.Namespace) -> int:
     _check_use(options)
     extra.need("docxtpl", "matplotlib")
     if options.new_template:
-        from ..reports.default import path_of
+        from ..reports import default
+        from ..reports.group import default as of_group
 
+        source = of_group if options.group else default
         with new_file(options.new_template) as temporary:
-            shutil.copyfile(path_of(get_language()), temporary)
+            shutil.copyfile(source.path_of(get_language()), temporary)
         written(options.new_template)
+    if options.portfolio:
+        return _of_group(options)
     if not options.files:
         return FINE
+    from ..reports import report as reports
+
     soffice = find_soffice() if options.pdf or str(options.output or "").lower().endswith(".pdf") else ""
     guide = load_guide(options.guide)
     readings = [_unsure(reading) for reading in moved(readings_of(options.files, guide), guide)]
@@ -89,12 +117,39 @@ def report(options: argparse.Namespace) -> int:
         path = options.output or _in_folder(
             options.folder, reading, reading.result, ".pdf" if options.pdf else ".docx", taken
         )
-        _write(reading.result, reading.file, path, options.template or "", soffice)
+        _write(partial(reports.write, reading.result, reading.file, template=options.template or ""), path, soffice)
         written(path)
     return exit_code(readings)
 
 
+def _of_group(options: argparse.Namespace) -> int:
+    from ..reports.group import report as reports
+
+    soffice = find_soffice() if options.output.lower().endswith(".pdf") else ""
+    portfolio = reports.read(options.portfolio, load_guide(options.guide))
+    if portfolio.language != get_language():
+        say(_LANGUAGE.fill(n=_NAMES[portfolio.language]))
+    _write(
+        lambda path: reports.write(portfolio, options.portfolio, path, options.template or ""), options.output, soffice
+    )
+    written(options.output)
+    return FINE
+
+
 def _check_use(options: argparse.Namespace) -> None:
+    if options.portfolio:
+        if options.files or not options.output or options.folder or options.pdf:
+            raise WrongUse(
+                "--portfolio 只与 -o 同用 — 请用 jwdt report --portfolio P.xlsx -o R.docx 或 -o R.pdf",
+                "--portfolio goes with -o alone — use jwdt report --portfolio P.xlsx -o R.docx or -o R.pdf",
+            )
+        _check_ending(options.output)
+        return
+    if options.group and not options.new_template:
+        raise WrongUse(
+            "--group 与 --new-template 或 --fields 同用；整组的报告用 --portfolio P.xlsx",
+            "--group goes with --new-template or --fields; for the report of a group use --portfolio P.xlsx",
+        )
     if not options.files:
         if not options.new_template:
             raise WrongUse(
@@ -113,11 +168,16 @@ def _check_use(options: argparse.Namespace) -> None:
         raise WrongUse(
             "--pdf 与 --folder 同用；一份报告请用 -o R.pdf", "--pdf goes with --folder; for one report use -o R.pdf"
         )
-    if options.output and not options.output.lower().endswith(_ENDINGS):
+    if options.output:
+        _check_ending(options.output)
+
+
+def _check_ending(path: str) -> None:
+    if not path.lower().endswith(_ENDINGS):
         raise WrongUse(
             "报告的文件名须以 .docx 或 .pdf 结尾，实为 {p}",
             "a report must end in .docx or .pdf, got {p}",
-            p=options.output,
+            p=path,
         )
 
 
@@ -151,15 +211,15 @@ def _in_folder(folder: str, reading: Reading, result: Result, ending: str, taken
     return os.path.join(folder, f"{name}_report{ending}")
 
 
-def _write(result: Result, file: str, path: str, template: str, soffice: str) -> None:
+def _write(document: Callable[[str], None], path: str, soffice: str) -> None:
+    """document: writes it in Word to a path."""
     from ..reports import pdf
-    from ..reports import report as reports
 
     with new_file(path) as temporary:
         if not soffice:
-            reports.write(result, file, temporary, template)
+            document(temporary)
             return
         with tempfile.TemporaryDirectory() as folder:
-            document = os.path.join(folder, "report.docx")
-            reports.write(result, file, document, template)
-            pdf.convert(document, temporary, soffice)
+            word = os.path.join(folder, "report.docx")
+            document(word)
+            pdf.convert(word, temporary, soffice)

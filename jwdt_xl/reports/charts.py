@@ -49,10 +49,11 @@ def charts_of(result: Result, sure: Uncertainty) -> dict[str, bytes]:
     if any(step.delta_co2e_t is not None for step in steps):
         called = [step.measure.name for step in steps]
         drawn["chart_plan"] = 90, called, lambda axes: _plan(axes, steps)
-    return {name: _drawn(*what) for name, what in drawn.items()}
+    return {name: drawn_as(*what) for name, what in drawn.items()}
 
 
-def _drawn(height_mm: float, named: Sequence[str], draw: Callable[[Axes], None]) -> bytes:
+def drawn_as(height_mm: float, named: Sequence[str], draw: Callable[[Axes], None]) -> bytes:
+    """A picture as wide as the page; named: the texts of others in it."""
     import matplotlib
     from matplotlib.figure import Figure
 
@@ -74,7 +75,7 @@ def _drawn(height_mm: float, named: Sequence[str], draw: Callable[[Axes], None])
     return made.getvalue()
 
 
-def _wrapped(name: str, width: int = _LABEL) -> str:
+def wrapped(name: str, width: int = _LABEL) -> str:
     return "\n".join(textwrap.wrap(name, width if any(ord(c) > 0x2E7F for c in name) else 2 * width)[:3])
 
 
@@ -89,7 +90,7 @@ def _scores(axes: Axes, result: Result, sure: Uncertainty, names: Sequence[str])
         shown = points(score)
         right = max(score or 0.0, interval[1] if interval else 0.0)
         axes.text(right + 1.5, place, shown, va="center", fontsize=8)
-    axes.set_yticks(places, [_wrapped(name) for name in names])
+    axes.set_yticks(places, [wrapped(name) for name in names])
     axes.invert_yaxis()
     top = max(100.0, *(score or 0.0 for score in scores))
     axes.set_xlim(0, top * 1.12)
@@ -125,13 +126,13 @@ def _synergy(axes: Axes, result: Result, sure: Uncertainty) -> None:
     axes.annotate(str(texts.HERE), here, xytext=(8, 6), textcoords="offset points", fontsize=9)
     axes.set_xlim(-edge, edge)
     axes.set_ylim(-edge, edge)
-    _percent(axes)
+    as_percent(axes)
     axes.set_xlabel(str(texts.AXIS_POLLUTANTS))
     axes.set_ylabel(str(texts.AXIS_CARBON))
     axes.set_title(str(texts.CHART_SYNERGY), fontsize=10)
 
 
-def _percent(axes: Axes) -> None:
+def as_percent(axes: Axes) -> None:
     from matplotlib.ticker import PercentFormatter
 
     for axis in (axes.xaxis, axes.yaxis):
@@ -152,7 +153,7 @@ def _sources(axes: Axes, result: Result, categories: Sequence[str]) -> None:
                 f"{amount:,.0f}", (max(amount, 0.0), place + aside), xytext=(3, 0), textcoords="offset points",
                 va="center", fontsize=7,
             )  # fmt: skip
-    axes.set_yticks(range(len(pairs)), [_wrapped(str(CATEGORY_NAMES[key])) for key in categories])
+    axes.set_yticks(range(len(pairs)), [wrapped(str(CATEGORY_NAMES[key])) for key in categories])
     axes.invert_yaxis()
     axes.margins(x=0.14)
     axes.grid(axis="x", color=theme.BAND)
@@ -171,7 +172,7 @@ def _plan(axes: Axes, steps: Sequence[planning.Step]) -> None:
             continue
         point = 0.0 - step.delta_equivalents, 0.0 - step.delta_co2e_t
         axes.plot(*point, marker="D", markersize=7, color=theme.ACCENT)
-        name = _wrapped(step.measure.name, 12)
+        name = wrapped(step.measure.name, 12)
         axes.annotate(name, point, xytext=(6, 5), textcoords="offset points", fontsize=8)
     axes.margins(0.25)
     axes.set_xlabel(str(_AVOIDED_P))

@@ -28,7 +28,7 @@ from ..opening.limits import DEFAULT
 from ..opening.outputs import RESULT
 from ..opening.refusals import refused
 from .charts import WIDTH_MM
-from .fields import BY_NAME
+from .fields import BY_NAME, Field
 from .values import Values
 
 #: What jinja2 itself brings to a loop.
@@ -46,14 +46,16 @@ _PARAGRAPH = re.compile(r"<w:p[ >]")
 _BRACES = re.compile(r"(?<=[{}%])_(?=[{}%])|_(?=[}%])")
 
 
-def rendered(path: str, values: Values, pictures: Mapping[str, bytes], to: str) -> None:
-    """Fill a template. Raises Refused with every unknown name and its place in the template."""
+def rendered(
+    path: str, values: Values, pictures: Mapping[str, bytes], to: str, known: Mapping[str, Field] = BY_NAME
+) -> None:
+    """Fill a template. Raises Refused with every unknown name and its place in the template; known: the fields there are."""
     document = _opened(path)
-    environment = _Environment(path)
+    environment = _Environment(path, known)
     context: dict[str, Any] = {name: _safe(text) for name, text in values.texts.items()}
     for name, rows in values.lists.items():
         context[name] = [{key: _safe(text) for key, text in row.items()} for row in rows]
-    for name in BY_NAME:
+    for name in known:
         if name in pictures:
             context[name] = InlineImage(document, io.BytesIO(pictures[name]), width=Mm(WIDTH_MM))
         context.setdefault(name, "")
@@ -119,25 +121,25 @@ def _unusable(path: str, error: Exception) -> Refused:
 class _Environment(ImmutableSandboxedEnvironment):
     """Looks at each part of the document (body, headers, footnotes, properties) before it is compiled."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, known: Mapping[str, Field]) -> None:
         super().__init__(autoescape=True)
-        self._path = path
+        self._path, self._known = path, known
 
     def from_string(self, source: Any, *arguments: Any, **more: Any) -> Template:
-        found = list(_findings(str(source), self, self._path))
+        found = list(_findings(str(source), self, self._path, self._known))
         if found:
             raise Refused(tuple(dict.fromkeys(found)))
         return super().from_string(source, *arguments, **more)
 
 
-def _findings(source: str, environment: _Environment, path: str) -> Iterator[Finding]:
+def _findings(source: str, environment: _Environment, path: str, known: Mapping[str, Field]) -> Iterator[Finding]:
     places = _Places(source, path)
     try:
         tree = environment.parse(places.source)
     except TemplateSyntaxError as error:
         yield places.finding(error.lineno, _SYNTAX.fill(e=error.message or ""), "bad-syntax")
         return
-    yield from _Look(places).at(tree.body, {})
+    yield from _Look(places, known).at(tree.body, {})
 
 
 class _Places:
@@ -168,8 +170,8 @@ def _finding(path: str, around: str, text: Text, code: str) -> Finding:
 class _Look:
     """Goes through what a template says, with the names that its loops give."""
 
-    def __init__(self, places: _Places) -> None:
-        self._places = places
+    def __init__(self, places: _Places, known: Mapping[str, Field]) -> None:
+        self._places, self._known = places, known
 
     def at(self, body: Any, loops: Mapping[str, str]) -> Iterator[Finding]:
         for node in body:
@@ -186,14 +188,14 @@ class _Look:
         elif isinstance(node, nodes.Getattr):
             yield from self._part(node, loops)
         elif isinstance(node, nodes.Name):
-            if node.name not in BY_NAME and node.name not in loops:
+            if node.name not in self._known and node.name not in loops:
                 yield self._unknown(node, node.name)
         else:
             yield from self.at(node.iter_child_nodes(), loops)
 
     def _loop(self, node: nodes.For, loops: Mapping[str, str]) -> Iterator[Finding]:
         listed = node.iter.name if isinstance(node.iter, nodes.Name) else ""
-        is_list = listed in BY_NAME and BY_NAME[listed].parts
+        is_list = listed in self._known and self._known[listed].parts
         if loops or node.test or node.recursive or not isinstance(node.target, nodes.Name):
             yield self._places.finding(node.lineno, _NOT_ALLOWED.fill(w="for"), "not-allowed")
         elif not is_list:
@@ -205,7 +207,7 @@ class _Look:
     def _part(self, node: nodes.Getattr, loops: Mapping[str, str]) -> Iterator[Finding]:
         of = node.node.name if isinstance(node.node, nodes.Name) else ""
         listed = loops.get(of, "")
-        parts = _LOOP if listed == "loop" else [part.name for part in BY_NAME[listed].parts] if listed else []
+        parts = _LOOP if listed == "loop" else [part.name for part in self._known[listed].parts] if listed else []
         if node.attr not in parts:
             yield self._unknown(node, f"{of or type(node.node).__name__}.{node.attr}")
 

@@ -24,7 +24,7 @@ CALLS = {
     "template": ["--guide g.toml"],
     "fill": ["--data b.json --guide g.toml", "--from a1.xlsx"],
     "extract": ["a1.xlsx --guide g.json"],
-    "report": ["a1.xlsx --template T.docx --guide g.toml"],
+    "report": ["a1.xlsx --template T.docx --guide g.toml", "--portfolio P.xlsx --template T.docx --guide g.toml"],
     "distribute": ["--register r.csv --previous in --benchmarks b.json --guide g.toml"],
     "import": ["in r.csv --into b.json --guide g.toml --map t.json"],
     "collect": ["in a1.xlsx c.zip --review r.csv --register r.csv --guide g.toml"],

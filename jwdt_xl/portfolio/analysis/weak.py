@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...standard.guide import Node
+from ...standard.guide import Guide, Node
 from .group import Group
 
 
@@ -22,9 +22,13 @@ class WeakPoint(NamedTuple):
 def weak_points(group: Group) -> list[WeakPoint]:
     """In the order of the indicators; points lost are (100 − score) × weight, as in the result of an enterprise."""
     counted = [place for place in group.order if not group.quarantined[place]]
+    return weak_points_of(group.guide, group.scores[counted], group.weights[counted])
+
+
+def weak_points_of(guide: Guide, all_scores: Any, all_weights: Any) -> list[WeakPoint]:
+    """The same of scores and weights: a row for each enterprise that counts, a column for each indicator."""
     found = []
-    for column, node in enumerate(group.guide.indicators):
-        scores, weights = group.scores[counted, column], group.weights[counted, column]
+    for node, scores, weights in zip(guide.indicators, all_scores.T, all_weights.T, strict=True):
         known = ~np.isnan(scores) & (weights > 0)
         mean = lost = None
         if known.any():

@@ -150,6 +150,10 @@ def _scatter_title(rates: Any, reach: float) -> Text:
 
 def with_outside(title: Text, rates: Any, reach: float) -> Text:
     """The title of a picture that reaches so far, with how many are beyond."""
+    beyond = outside(rates, reach)
+    return Text("{t}；{n} 家在图外", "{t}; {n} outside").fill(t=title, n=beyond) if beyond else title
+
+
+def outside(rates: Any, reach: float) -> int:
     known = rates[~np.isnan(rates).any(axis=1)]
-    outside = int((np.abs(known) > reach).any(axis=1).sum())
-    return Text("{t}；{n} 家在图外", "{t}; {n} outside").fill(t=title, n=outside) if outside else title
+    return int((np.abs(known) > reach).any(axis=1).sum())

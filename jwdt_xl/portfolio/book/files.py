@@ -26,6 +26,8 @@ _REASONS = {
     NOT_REGULAR: Text("不是文件", "no file"),
     NO_ATTACHMENT: Text("没有附件", "nothing attached"),
 }
+#: What became of all but the scored ones stands under this.
+NOT_EVALUATED = Text("没有评价的文件", "Files that are not evaluated")
 #: Scans, pictures, letters: nothing is lost by them, and nobody has to do anything.
 _OTHER = Text("其他文件", "other files")
 _UNSAID = Text("文件没有写明", "the file does not say")

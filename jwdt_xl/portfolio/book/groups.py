@@ -139,6 +139,8 @@ def whole_industry(contents: Contents) -> None:
     sheet.finish()
 
 
+#: What the total of an entity is called, and one that is missing.
+TOTALS = (Text("总分", "total"), Text("总分（有缺失）", "total (something is missing)"))
 _WITH_HELD = Text("（含待评审的）", " (with those held back)")
 
 
@@ -151,9 +153,7 @@ def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str
             "what": f"{node.code} {node.name}", "report": entity.values[i], "benchmark": entity.benchmarks[i],
             "score": entity.scores[i],
         }  # fmt: skip
-    whole = Text("总分", "total")
-    missing = Text("总分（有缺失）", "total (something is missing)")
-    yield {"what": missing if entity.total is None else whole, "n": entity.enterprises, "score": entity.total}
+    yield {"what": TOTALS[entity.total is None], "n": entity.enterprises, "score": entity.total}
 
 
 def regions(contents: Contents) -> None:

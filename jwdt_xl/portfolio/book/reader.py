@@ -33,16 +33,24 @@ class Portfolio(NamedTuple):
     values: dict[str, Line]
     findings: dict[str, list[Line]]
     rejected: list[Line]
+    #: The rows of other sheets that were asked for, by their keys.
+    more: dict[str, list[Line]]
 
 
-def read_portfolio(path: str, guide: Guide | None = None, limits: Limits = _LIMITS) -> Portfolio:
-    """The portfolio in a workbook that ``jwdt collect`` wrote. Raises Refused where it is none."""
+def read_portfolio(
+    path: str, guide: Guide | None = None, limits: Limits = _LIMITS, more: Sequence[str] = ()
+) -> Portfolio:
+    """The portfolio in a workbook that ``jwdt collect`` wrote. Raises Refused where it is none.
+
+    more: the keys of sheets that are to be read besides, where they are there.
+    """
     guide = guide or builtin()
+    named = {key: tuple(SHEETS[key]) for key in ("overview", *_NEEDED, *more)}
     try:
-        found = sheets(path, {title for titles in _titles().values() for title in titles}, limits)
+        found = sheets(path, {title for titles in named.values() for title in titles}, limits)
     except Refused as error:
         raise _no_portfolio(path) if error.findings[0].code in _UNREADABLE else error from error
-    grids = {key: found[title] for key, titles in _titles().items() for title in titles if title in found}
+    grids = {key: found[title] for key, titles in named.items() for title in titles if title in found}
     stamp = stamp_of(grids.get("overview", []))
     if not stamp or not set(_NEEDED) <= set(grids):
         raise _no_portfolio(path)
@@ -54,13 +62,14 @@ def read_portfolio(path: str, guide: Guide | None = None, limits: Limits = _LIMI
             "this portfolio was made by the guide “{a}” ({ah}), not by “{b}” ({bh}) — name that guide with --guide",
             a=stamp[2], ah=stamp[3], b=guide.id, bh=guide.hash,
         )  # fmt: skip
-    lines = {key: _lines(grids[key]) for key in _NEEDED}
+    lines = {key: [line for line in _lines(grids[key]) if line["file"] is not None] for key in _NEEDED}
     findings: dict[str, list[Line]] = defaultdict(list)
     for line in lines["findings"]:
         findings[line["file"]].append(line)
     return Portfolio(
         stamp[1] if stamp[1] in LANGUAGES else LANGUAGES[0], guide, lines["ranking"],
         {line["file"]: line for line in lines["values"]}, findings, lines["rejected"],
+        {key: _lines(grids[key]) for key in more if key in grids},
     )  # fmt: skip
 
 
@@ -70,17 +79,14 @@ def stamp_of(overview: Sequence[Sequence[Any]]) -> list[str]:
     return stamp if len(stamp) == 4 and stamp[0] == FORMAT else []
 
 
-def _titles() -> dict[str, tuple[str, ...]]:
-    return {key: tuple(SHEETS[key]) for key in ("overview", *_NEEDED)}
-
-
 def _lines(grid: Sequence[Sequence[Any]]) -> list[Line]:
     keys = [str(cell) for cell in grid[KEYS]] if len(grid) > KEYS else []
     lines = []
     for row in grid[FIRST:]:
         line = {key: None if cell == "" else cell for key, cell in zip(keys, row, strict=False)}
-        if line.get("file") is not None:
-            lines.append({**line, "file": str(line["file"])})
+        file = line.get("file")
+        if any(cell is not None for cell in line.values()):
+            lines.append({**line, "file": None if file is None else str(file)})
     return lines
 
 

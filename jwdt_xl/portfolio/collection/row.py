@@ -177,5 +177,10 @@ _WAITS = Text("待评审", "held back until reviewed")
 _NO_TOTAL = Text("有缺失项，没有总分", "something is missing: no total")
 
 
+def is_held(reason: str | None) -> bool:
+    """Whether the reason why one has no rank, in either language, takes it out of means too: excluded and missing do not."""
+    return reason is not None and reason not in (*EXCLUDED, *_NO_TOTAL)
+
+
 def has_error(row: Mapping[str, Any]) -> bool:
     return any(packed[0] == ERROR for packed in row["findings"])

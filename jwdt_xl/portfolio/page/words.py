@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...messages import Text
+from ..book.files import NOT_EVALUATED
 
 WORDS = {
     "search": Text("按企业名称、信用代码、地区、文件查找", "find by name, credit code, region or file"),
@@ -23,7 +24,7 @@ WORDS = {
     "all": Text("全部", "all"),
     "listed": Text("{n} 条", "{n} findings"),
     "everything": Text("列出全部", "list all"),
-    "left": Text("没有评价的文件", "Files that are not evaluated"),
+    "left": NOT_EVALUATED,
     "more": Text("再列 {k} 行（还有 {n} 行）", "{k} more rows ({n} are left)"),
     "needs": Text(
         "此页用 JavaScript 绘图列表，请用浏览器打开并允许脚本",

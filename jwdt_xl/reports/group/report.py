@@ -1,0 +1,29 @@
+"""The report of a group, as a Word document."""
+
+from __future__ import annotations
+
+from ...messages import speaking
+from ...portfolio.book.reader import Portfolio, read_portfolio
+from ...portfolio.campaign import unedited
+from ...standard.guide import Guide
+from ..template import rendered
+from . import default
+from .charts import charts_of
+from .fields import BY_NAME
+from .standing import standing
+from .values import values_of
+
+
+def read(path: str, guide: Guide | None) -> Portfolio:
+    """The portfolio in a workbook. Raises Refused where it is none, or was edited since it was collected."""
+    portfolio = read_portfolio(path, guide, more=("industry", "regions", "files"))
+    unedited.check(portfolio)
+    return portfolio
+
+
+def write(portfolio: Portfolio, file: str, to: str, template: str = "") -> None:
+    """Write the report of a portfolio in the language of its workbook, whose sentences it takes; file: the workbook's name."""
+    with speaking(portfolio.language):
+        now = standing(portfolio)
+        values = values_of(portfolio, now, file)
+        rendered(template or str(default.path_of(portfolio.language)), values, charts_of(now), to, BY_NAME)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ...messages import Text
 from ...standard.guide import Guide
 from ...standard.indicators import CASE_NAMES
+from ...workbook.plan import INDICATOR_COLUMNS
 from ..analysis import coupling
 from ..collection.row import Row, summed
 
@@ -80,7 +81,7 @@ def values(guide: Guide) -> list[Column]:
             Column(f"value_{node.code}", unit, VALUE, 14),
             Column(f"benchmark_{node.code}", Text("基准值", "benchmark"), VALUE, 11),
             Column(f"weight_{node.code}", Text("权重", "weight"), WEIGHT, 9),
-            Column(f"step_{node.code}", Text("怎样挽回失分", "how to win the points back"), TEXT, 30),
+            Column(f"step_{node.code}", INDICATOR_COLUMNS["step"], TEXT, 30),
         ]
     for key, quantity in summed(guide).items():
         for period, name in PERIODS.items():

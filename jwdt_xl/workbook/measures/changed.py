@@ -76,7 +76,7 @@ class ChangedFormulas(LineFormulas):
     def overlapping(self, index: int) -> dict[str, str]:
         """Beside the lines, one row for each overlapping pollutant: as little and as much of it as with any of the lines,
         and whether another of its group might then be the largest."""
-        row, p, cell = FIRST + index, self.places, self.layout.overlap_cell
+        p, cell = self.places, self.layout.overlap_cell
         off, named = p.column("taken_off"), p.column("pollutant")
         total, item = (self.layout.ref(cell(index, key)) for key in ("total", "item"))
         found = {
@@ -91,7 +91,6 @@ class ChangedFormulas(LineFormulas):
             overtaken.append(f"AND({kept}=1,{totals[1]}>=0,{low}<={high},{moves})")
         every = f"opt_organic_overlap={self.option('organic_overlap', 'all')}"
         found["flips"] = f"IF({every},0,IF(OR({','.join(overtaken)}),1,0))"
-        assert row <= p.last
         return found
 
     def _flips(self, row: int) -> str:

@@ -9,6 +9,7 @@ from ...assessment.tables import TABLES as ROWS
 from .. import texts as sheet_texts
 from .. import theme
 from ..book import Rows
+from ..columns.cached import general, rounded
 from ..columns.column import Value
 from ..parts import Parts
 from ..plan import Cell
@@ -125,7 +126,7 @@ def _boxes(parts: Parts, formulas: MeasureFormulas) -> None:
 
 def _said(parts: Parts, formulas: MeasureFormulas, values: MeasureValues) -> None:
     """The total now, and with all measures: one sentence above the lines."""
-    places, q, t = formulas.places, parts.formulas.t, parts.t
+    places, q = formulas.places, parts.formulas.t
     named, after = places.column("first"), places.column("sequence")
     spent, scores = places.column("cost_of"), 'TEXT(ROUND({},2),"0.00")'
     last = f"INDEX({after},MATCH(SUM({named}),{places.column('measure')},0))"
@@ -140,12 +141,9 @@ def _said(parts: Parts, formulas: MeasureFormulas, values: MeasureValues) -> Non
         _sentence(parts, values),
         "strong",
     )
-    del t
 
 
 def _sentence(parts: Parts, values: MeasureValues) -> str:
-    from ..columns.cached import general, rounded
-
     def points(value: Value) -> str:
         return f"{rounded(float(value), 2):.2f}"
 

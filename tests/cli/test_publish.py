@@ -17,6 +17,7 @@ from docx import Document
 from jwdt_xl import authoring
 from jwdt_xl.opening.outputs import is_ours, is_result
 
+from ..portfolio.returns import uscc
 from ..portfolio.sheets import lines
 
 
@@ -207,7 +208,9 @@ def test_a_return_made_with_the_form_of_a_pack_is_named_by_it(run: Any, golden: 
     example["benchmarks"] = {}
     Path("a.json").write_text(json.dumps(example), encoding="utf-8")
     assert run("fill", "--data", "a.json", "--guide", guide, "--host", "portable", "-o", "in/a.xlsx").code == 0
-    assert run("fill", "--data", "a.json", "--host", "portable", "-o", "in/other.xlsx").code == 0
+    example["enterprise"]["uscc"] = uscc(5)
+    Path("o.json").write_text(json.dumps(example), encoding="utf-8")
+    assert run("fill", "--data", "o.json", "--host", "portable", "-o", "in/other.xlsx").code == 0
     example["enterprise"]["name"], example["enterprise"]["uscc"] = "另一家", ""
     Path("in/b.json").write_text(json.dumps(example), encoding="utf-8")
     run("collect", "in", "--guide", guide, "-o", "C.xlsx")

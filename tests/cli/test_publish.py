@@ -208,7 +208,8 @@ def test_a_return_made_with_the_form_of_a_pack_is_named_by_it(run: Any, golden: 
     example["benchmarks"] = {}
     Path("a.json").write_text(json.dumps(example), encoding="utf-8")
     assert run("fill", "--data", "a.json", "--guide", guide, "--host", "portable", "-o", "in/a.xlsx").code == 0
-    example["enterprise"]["uscc"] = uscc(5)
+    # another enterprise: one's own would be settled by the right form beside it
+    example["enterprise"]["name"], example["enterprise"]["uscc"] = "第三家", uscc(5)
     Path("o.json").write_text(json.dumps(example), encoding="utf-8")
     assert run("fill", "--data", "o.json", "--host", "portable", "-o", "in/other.xlsx").code == 0
     example["enterprise"]["name"], example["enterprise"]["uscc"] = "另一家", ""

@@ -75,9 +75,10 @@ def form_of(result: Result) -> Form:
             if key not in factors:
                 factors[key] = len(widths)
                 own = key[0] == _OWN
-                widths.append(_width(result, share.table, share.place) if own else of_default_factor(key[0]))
+                widths.append(_width(result, share.table, share.place) if own else of_default_factor(key[0], stated))
         return tuple(factors[key] for key in keys)
 
+    stated = result.guide.sureness
     needed = needed_by(result)
     for key in needed:
         shares = shares_of(key, result)
@@ -108,7 +109,7 @@ def needed_by(result: Result) -> tuple[str, ...]:
 
 def _width(result: Result, table: str, index: int) -> float:
     row = getattr(result.assessment, table)[index]
-    return of_grade(row.quality) if hasattr(row, "quality") else 0.0
+    return of_grade(row.quality, result.guide.sureness) if hasattr(row, "quality") else 0.0
 
 
 def shares_of(key: str, result: Result) -> list[Share] | None:

@@ -20,6 +20,7 @@ from ..standard.guide.nodes import ANSWERS
 from ..standard.guide.options import BY_NAME, DEFAULTS
 from ..standard.guide.sentences import sentence
 from ..standard.guide.shares import Group
+from ..standard.guide.sureness import OF
 from ..standard.record import BETWEEN, Spec, columns, written
 from ..standard.scoring import ATTRIBUTE_NAMES, as_shown
 from .tables import Rows, console
@@ -157,6 +158,12 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
             for c in guide.conversions
         ],
         "history": [f"{r.version} {r.date}".strip() + f": {r.change}{_more(r, 'history')}" for r in guide.history],
+        "uncertainties": [
+            f"{OF.get(u.of, u.of)}: ±{u.uncertainty:.1%}"
+            + (f" ({u.source})" if u.source else "")
+            + _more(u, "uncertainties")
+            for u in guide.uncertainties
+        ],
         "gaps": [str(gap) for gap in guide.gaps],
     }
 
@@ -177,6 +184,7 @@ _TOLD = {
     "not_applicable": ("code", "reason"),
     "conversions": ("product", "unit", "factor", "to", "source"),
     "history": ("version", "date", "change"),
+    "uncertainties": ("of", "uncertainty", "source"),
     "experts": ("name", "weight", "scores"),
     "ahp": ("expert", "parent", "judgements"),
     "survey": ("code", "score", "answers"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..assessment import plan as planning
@@ -137,7 +137,7 @@ def _data(result: Result) -> Iterator[Row]:
                 "base": amount(row.base),
                 "report": amount(row.report),
                 "source": str(getattr(row, "source", "") or ""),
-                "quality": _quality(row),
+                "quality": _quality(row, result.guide.sureness),
                 "note": "; ".join(filter(None, beside)),
             }
 
@@ -150,11 +150,11 @@ def _label(row: Any, field: str) -> str:
     return str(dict(specs(type(row))[field].choices).get(value, value))
 
 
-def _quality(row: Any) -> str:
+def _quality(row: Any, stated: Mapping[str, float]) -> str:
     if not hasattr(row, "quality"):
         return ""
     grade = f"{row.quality:g}" if row.quality else str(_BLANK.fill(g=BLANK_GRADE))
-    return f"{grade} (±{of_grade(row.quality):.1%})"
+    return f"{grade} (±{of_grade(row.quality, stated):.1%})"
 
 
 _BLANK = Text("未填，按 {g}", "blank, as {g}")

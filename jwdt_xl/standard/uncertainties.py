@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+#: A guide that states nothing of its own.
+NONE: Mapping[str, float] = MappingProxyType({})
 #: Of an amount, by its quality grade: 1 measured … 5 rough estimate.
 OF_GRADE = {1: 0.015, 2: 0.03, 3: 0.075, 4: 0.15, 5: 0.30}
 #: The grade of a row that states none.
@@ -10,13 +15,22 @@ BLANK_GRADE = 4
 OF_DEFAULT_FACTOR = {"fuel": 0.03, "electricity": 0.05, "process": 0.03, "heat": 0.10}
 #: The share of a row's two periods that is common (the same meter), and cancels in rates.
 COMMON = 0.7
+#: Beyond this an amount says nothing.
+LARGEST = 1.0
 
 
-def of_grade(grade: float | None) -> float:
-    """The relative standard uncertainty of an amount of this quality grade."""
-    return OF_GRADE[int(grade or BLANK_GRADE)]
+def grade_key(grade: int) -> str:
+    """What a guide calls a quality grade."""
+    return f"grade_{grade}"
 
 
-def of_default_factor(kind: str) -> float:
+def of_grade(grade: float | None, stated: Mapping[str, float] = NONE) -> float:
+    """The relative standard uncertainty of an amount of this quality grade; stated: what a guide says instead, by grade."""
+    taken = int(grade or BLANK_GRADE)
+    return stated.get(grade_key(taken), OF_GRADE[taken])
+
+
+def of_default_factor(kind: str, stated: Mapping[str, float] = NONE) -> float:
     """That of a default factor of a kind of bill; a kind without an entry is a process."""
-    return OF_DEFAULT_FACTOR.get(kind, OF_DEFAULT_FACTOR["process"])
+    known = kind if kind in OF_DEFAULT_FACTOR else "process"
+    return stated.get(known, OF_DEFAULT_FACTOR[known])

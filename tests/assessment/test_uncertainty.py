@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from jwdt_xl.assessment import Result, evaluate
+from jwdt_xl.assessment import Result, evaluate, read
 from jwdt_xl.assessment.checks.changes import unsure
 from jwdt_xl.assessment.draws import DRAWS, of_row
 from jwdt_xl.assessment.terms import form_of
 from jwdt_xl.assessment.uncertainty import LEAST, UNKNOWN, interval_of, sentences, uncertainty
 from jwdt_xl.errors import JwdtError
 from jwdt_xl.messages import Text
-from jwdt_xl.standard.guide import Grade, Guide, builtin
-from jwdt_xl.standard.uncertainties import OF_GRADE, of_default_factor, of_grade
+from jwdt_xl.portfolio.analysis.uncertainty import uncertainty as numpy_uncertainty
+from jwdt_xl.standard.guide import Grade, Guide, builtin, from_dict, to_dict
+from jwdt_xl.standard.uncertainties import OF_DEFAULT_FACTOR, OF_GRADE, grade_key, of_default_factor, of_grade
 
 from .test_properties import FULL
 
@@ -284,3 +285,39 @@ def test_every_kind_of_bill_is_in_the_sums(plain: Build, year: str) -> None:
     # The grid factors of two years are two factors.
     assert (carbon[4].factors[0] == carbon[4].factors[1]) == (year != "each")
     assert uncertainty(result).co2e_t is not None
+
+
+# What a guide states instead
+
+
+def stating(**stated: float) -> Guide:
+    entries = [{"of": of, "uncertainty": value} for of, value in stated.items()]
+    return from_dict({**to_dict(builtin()), "id": "sure", "uncertainties": entries})
+
+
+def test_a_guide_that_states_the_usual_changes_nothing(plain: Build) -> None:
+    data = random_data(plain, np.random.default_rng(3))
+    usual = {grade_key(grade): value for grade, value in OF_GRADE.items()} | OF_DEFAULT_FACTOR
+    guide = stating(**usual)
+    assert uncertainty(evaluate(read(data, guide), guide)) == uncertainty(evaluate(read(data)))
+
+
+@pytest.mark.parametrize("of", ["grade_4", "fuel", "electricity"])
+def test_the_uncertainty_that_a_guide_states_is_taken(of: str, plain: Build) -> None:
+    """A wide one widens the interval of carbon, in both ways of computing; total and scores stay."""
+    data = {
+        **plain(),
+        "activity": [
+            {"kind": "fuel", "name": "烟煤", "unit": "t", "base": 1000, "report": 900, "quality": 4},
+            {"kind": "electricity", "origin": "grid", "unit": "MWh", "base": 5000, "report": 4500, "quality": 4},
+        ],
+    }
+    widths = []
+    for value in (0.01, 0.3):
+        guide = stating(**{of: value})
+        result = evaluate(read(data, guide), guide)
+        found, by_numpy = uncertainty(result), numpy_uncertainty(result)
+        assert found.co2e_t is not None and by_numpy.co2e_t == pytest.approx(found.co2e_t, rel=1e-9)
+        widths.append(found.co2e_t[1] - found.co2e_t[0])
+        assert result.total == evaluate(read(data)).total
+    assert widths[1] > 1.2 * widths[0]

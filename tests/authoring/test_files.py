@@ -207,6 +207,26 @@ ERRORS: dict[str, tuple[Callable[[Data], None], str, str]] = {
         "[[history]]",
         "needs its version",
     ),
+    "an uncertainty of nothing": (
+        lambda d: d.update(uncertainties=[{"of": "grade_6", "uncertainty": 0.1}]),
+        'of = "grade_6"',
+        "must be",
+    ),
+    "an uncertainty twice": (
+        lambda d: d.update(uncertainties=[{"of": "fuel", "uncertainty": 0.1}, {"of": "fuel", "uncertainty": 0.2}]),
+        "of =",
+        "each once",
+    ),
+    "an uncertainty of 0": (
+        lambda d: d.update(uncertainties=[{"of": "fuel", "uncertainty": 0}]),
+        "uncertainty = 0",
+        "above 0",
+    ),
+    "an uncertainty in per cent": (
+        lambda d: d.update(uncertainties=[{"of": "fuel", "uncertainty": 5}]),
+        "uncertainty = 5",
+        "at most 1",
+    ),
     "grade beyond 100": (
         lambda d: d.update(grades=[{"name_zh": "一级", "from": 101}]),
         "from = 101",

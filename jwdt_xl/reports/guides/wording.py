@@ -74,6 +74,10 @@ LEADS: dict[str, Text] = {
         "只有下列情形可以声明指标不适用。", "An indicator may be declared not applicable in these cases only."
     ),
     "conversions": Text("多种产品按下列系数折算后相加。", "Products are added up after conversion by these factors."),
+    "uncertainties": Text(
+        "区间和概率按下列相对标准不确定度推算，其余按默认。",
+        "Intervals and probabilities follow from these relative standard uncertainties, the others are the usual ones.",
+    ),
     "history": Text("新的在前。", "The latest comes first."),
 }
 BETWEEN_VERSIONS = Text("与上一版的不同", "Differences from the version before")

@@ -15,7 +15,7 @@ from ..quantities import ELECTRICITY, VALUE_BASIS
 from ..record import Errors, short
 from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE, check_limit
 from ..units import BY_CODE, find_unit, unit_label
-from . import composing, parameters, vetoes
+from . import composing, parameters, sureness, vetoes
 from .benchmarks import CALORIFIC, CONVENTION_NAMES, convention_of
 from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURE_NAMES, MEASURES, VALUE_BASES, Node
 from .tree import WITHOUT_WEIGHT, Guide
@@ -285,6 +285,7 @@ def _check_rules(guide: Guide, found: Errors) -> None:
         if not any(case.reason):
             found.add(f"not_applicable[{i}].reason_zh", _NEEDED.fill(n=Text("理由", "reason")), "missing-reason")
     vetoes.check(guide, found)
+    sureness.check(guide.uncertainties, found)
     names: set[str] = set()
     for i, conversion in enumerate(guide.conversions):
         if not any(conversion.product) or names & set(conversion.product):

@@ -41,6 +41,7 @@ from .openness import ALL, BENCHMARKS, WEIGHTS, check_open
 from .openness import NOT_APPLICABLE as DECLARATIONS
 from .options import DEFAULTS, OptionValue
 from .shares import Group, derive
+from .sureness import Sureness
 
 FORMAT = "jwdt-guide/1"
 #: The base period is the year before the report year, unless a guide fixes a year [choice].
@@ -105,6 +106,7 @@ class Guide:
     not_applicable: Annotated[tuple[NotApplicable, ...], table(NotApplicable, "不适用情形", "Not applicable", "企业可以声明某指标不适用的情形。没有则留空。", "Cases in which an enterprise may declare an indicator not applicable. Leave it empty if there are none.")] = ()
     conversions: Annotated[tuple[Conversion, ...], table(Conversion, "产品折算", "Product conversions", "多种产品折算为一种产品的系数。没有则留空。", "Factors that turn several products into one. Leave it empty if there are none.")] = ()
     history: Annotated[tuple[Revision, ...], table(Revision, "修订记录", "Change log", "每行一版，新的在前：版本、日期、改了什么、为什么。没有则留空。", "A version a row, the latest first: version, date, what was changed and why. Leave it empty if there is none.", since=7)] = ()
+    uncertainties: Annotated[tuple[Sureness, ...], table(Sureness, "不确定度", "Uncertainties", "本指南采用的相对标准不确定度，代替默认值：质量等级 1–5，或缺省因子的种类。没有则留空。", "Relative standard uncertainties in the place of the usual ones: of quality grades 1–5, or of kinds of default factors. Leave it empty if there are none.", since=7)] = ()
     gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, maximum=MOST_ENTRIES, always=True)] = ()
     derivation: Annotated[Derivation | None, Spec(PART, Text("权重的由来", "Where the weights come from"), Text("可省略；有推导的组，其下级的权重由此算出，指标树中可不写权重", "may be left out; the weights of groups that are in it are computed from it and need not be written in the tree"), of=Derivation)] = None
     # fmt: on
@@ -118,6 +120,11 @@ class Guide:
     @cached_property
     def by_code(self) -> dict[str, Node]:
         return {node.code: node for node in self.nodes}
+
+    @cached_property
+    def sureness(self) -> Mapping[str, float]:
+        """The uncertainties that the guide states, by quality grade and kind of default factor."""
+        return {each.of: each.uncertainty for each in self.uncertainties}
 
     @cached_property
     def first_levels(self) -> tuple[Node, ...]:

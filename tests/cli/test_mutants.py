@@ -251,6 +251,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "guide.json",
         lambda odd, good, out: ("guide", "difference", "--old", odd, "--new", "cement", good / "assessment.json"),
     ),
+    "report-group": ("portfolio.xlsx", lambda odd, good, out: ("report", "--portfolio", odd, "-o", out / "r.docx")),
     "document": ("guide.toml", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx")),
     "document-book": ("guide.xlsx", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx")),
     "document-previous": ("guide.json", lambda odd, good, out: ("guide", "document", "cement", "--previous", odd, "-o", out / "g.docx")),

@@ -28,6 +28,7 @@ KINDS = {".py", ".csv", ".json", ".toml", ".rdb", ".docx"} | {
     ".js",
     ".xml",
     ".html",
+    ".css",
     ".template",
     ".dockerignore",
     "",

@@ -39,7 +39,7 @@ class Places:
 
     @cached_property
     def columns(self) -> dict[str, int]:
-        keys = ("hint", "mark", *INPUTS, "edge", *SHOWN, *KEPT, *self._more)
+        keys = ("hint", "mark", "start", *INPUTS, "edge", *SHOWN, *KEPT, *self._more)
         return {key: col for col, key in enumerate(keys)}
 
     @property
@@ -60,8 +60,8 @@ class Places:
         return f"${self.letter(key)}{row + 1}"
 
     def typed(self, key: str, row: int) -> str:
-        """What is typed in a line, through a range whose ends nobody can cut."""
-        first = self.columns["mark"]
+        """What is typed in a line, through a range whose ends nobody can cut: blank cells, on which nothing rests."""
+        first = self.columns["start"]
         window = f"${xl_col_to_name(first)}{row + 1}:${self.letter('edge')}{row + 1}"
         return f"INDEX({window},1,{self.columns[key] - first + 1})"
 
@@ -92,7 +92,7 @@ def tables(layout: Layout) -> dict[str, str]:
 
 
 WIDTHS = {
-    "hint": 24, "mark": 4, "name": 16, "table": 13, "row": 5, "report": 10, "emission_factor": 9, "origin": 12, "cost": 8, "life": 6,
+    "hint": 24, "mark": 4, "start": 1, "name": 16, "table": 13, "row": 5, "report": 10, "emission_factor": 9, "origin": 12, "cost": 8, "life": 6,
     "edge": 1, "alone": 8, "gain": 8, "sequence": 8, "spent": 9, "delta_carbon": 10, "delta_equivalents": 10, "carbon_per_cost": 10,
     "equivalents_per_cost": 10, "order": 6,
 }  # fmt: skip

@@ -25,6 +25,8 @@ _STYLES = {
     "alone": "score", "sequence": "score", "gain": "signed", "order": "count", "hint": "tip", "mark": "mark",
 }  # fmt: skip
 _NUMBERS = ("row", "report", "emission_factor", "cost", "life")
+#: Blank and locked, before and behind what is typed.
+_ENDS = ("start", "edge")
 _FONT = {"name": theme.FONT, "size": 9}
 #: Rows between the lines and the chart, and those that it takes.
 _BELOW, _CHART_ROWS = 2, 18
@@ -38,8 +40,8 @@ def measures(parts: Parts) -> None:
     places, book, sheet = formulas.places, parts.book, parts.book.sheets[SHEET]
     for key, col in places.columns.items():
         seen = key in WIDTHS
-        sheet.set_column(col, col, WIDTHS.get(key, 9), None, {"hidden": not seen or key == "edge"})
-    parts.head(SHEET, list(WIDTHS.values()), 3)
+        sheet.set_column(col, col, WIDTHS.get(key, 9), None, {"hidden": not seen or key in _ENDS})
+    parts.head(SHEET, list(WIDTHS.values()), places.columns["name"] + 1)
     for key in WIDTHS:
         book.write(places.head(key), parts.t(TITLES[key]) if key in TITLES else "", "heading")
     sheet.set_row(HEADER, 42)
@@ -50,7 +52,7 @@ def measures(parts: Parts) -> None:
         _typed(parts, formulas, i, lines[i] if i < len(lines) else Line(""))
     filled = Rows(FIRST, places.last)
     for key in places.columns:
-        if key in (*INPUTS, "edge", "low", "high", "flips"):
+        if key in (*INPUTS, *_ENDS, "low", "high", "flips"):
             continue
         style = _STYLES.get(key, "value" if key in SHOWN else "hidden")
         for i in range(places.lines):
@@ -94,7 +96,8 @@ def _typed(parts: Parts, formulas: MeasureFormulas, i: int, line: Line) -> None:
     for key in INPUTS:
         style = "optional" if key in _NUMBERS else "optional_text"
         book.write(places.cell(i, key), found[key], style)
-    book.write(places.cell(i, "edge"), None, "plain")
+    for key in _ENDS:
+        book.write(places.cell(i, key), None, "plain")
 
 
 def _boxes(parts: Parts, formulas: MeasureFormulas) -> None:

@@ -16,6 +16,8 @@ _OUT = re.compile(r"\bout_\w+")
 FREE = "10^300"
 #: Of which nothing is known: a number, since programs compare texts with numbers each its way.
 LAST = "(0-10^300)"
+#: What stands for a name in the chart where there is none.
+NAMELESS = "\u00a0"
 
 
 class ThenFormulas(LineFormulas):
@@ -161,6 +163,6 @@ class ThenFormulas(LineFormulas):
         return f"IF(COUNT({found},{self._at('delta_carbon', row)})=2,0-{found},0)"
 
     def line_chart_name(self, row: int) -> str:
-        """A blank, not nothing, where there is no point: programs would make up a name."""
+        """A blank, not nothing, where there is no point: programs would make up a name. One that none takes off."""
         found = self._at("delta_carbon", row)
-        return f'IF(COUNT({found},{self._at("delta_equivalents", row)})=2,{self._typed("name", row)}," ")'
+        return f'IF(COUNT({found},{self._at("delta_equivalents", row)})=2,{self._typed("name", row)},"{NAMELESS}")'

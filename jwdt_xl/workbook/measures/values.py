@@ -19,6 +19,7 @@ from .known import KnownLines
 from .lines import CHANGEABLE
 from .places import SCENARIOS
 from .planned import EQ
+from .then import NAMELESS
 
 #: Free measures come first, those of which nothing is known last.
 FREE = 1e300
@@ -122,7 +123,7 @@ class MeasureValues(KnownLines):
         if key == "measure":
             return self._measure[-1] if self._measure else 0
         if key in ("ranked", "chart_name"):
-            return -FREE if key == "ranked" else " "
+            return -FREE if key == "ranked" else NAMELESS
         zero = ("first", "cost_of", "taken_off", "chart_x", "chart_y")
         return 0 if key in zero or kind in ("by", "step") or key.startswith("set_") else ""
 
@@ -170,7 +171,7 @@ class MeasureValues(KnownLines):
             "order": "" if ranked[i] == -FREE else 1 + len(better),
             "chart_x": 0.0 - carbon if both and carbon is not None else 0,
             "chart_y": 0.0 - equivalents if both and equivalents is not None else 0,
-            "chart_name": line.name if both else " ",
+            "chart_name": line.name if both else NAMELESS,
         }[key]
 
     def _now(self, i: int, field: str) -> Value:

@@ -361,15 +361,16 @@ def test_hints_of_a_plan_reach_whoever_checks(
     write(path, host="portable", assessment=read(example("cement")))
     book = load_workbook(path)
     sheet = book["改进方案"]
-    for col, value in zip("CDEF", ("一", "温室气体", 5, "少一点"), strict=True):
-        sheet[f"{col}5"] = value
+    columns = Places(Layout(LONG_PARTS)).columns
+    for key, value in zip(INPUTS, ("一", "温室气体", 5, "少一点"), strict=False):
+        sheet.cell(FIRST + 1, columns[key] + 1).value = value
     book.save(path)
     reading = read_file(path)
     assert reading.ok and reading.result is not None and reading.result.total == evaluate(read(example("cement"))).total
     (told,) = [finding for finding in reading.findings if finding.code == "plan-line"]
-    assert told.where == "改进方案!F5"
+    assert told.where == "改进方案!G5"
     assert main(["check", str(path)]) == 0
-    assert "改进方案!F5" in capsys.readouterr().out
+    assert "改进方案!G5" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,7 +21,7 @@ from jwdt_xl.workbook.measures.lines import CHANGEABLE, lines_of, plan_of
 from jwdt_xl.workbook.measures.places import FIRST, INPUTS, SHEET, Places, tables
 from jwdt_xl.workbook.measures.reading import plan_of_grid
 
-from ..office import Office
+from ..office import ErrorValue, Office
 from .cases import LONG_PARTS
 from .compare import Difference, Expected, IroncalcTemplate, OfficeTemplate, common, differences, recorded, report
 from .conftest import EXAMPLES
@@ -227,6 +227,7 @@ GOOD = {"name": "一", "table": "温室气体", "row": 5, "report": 370000, "cos
 SAID: dict[str, list[Data]] = {
     "row": [{"name": "一", "table": "温室气体", "report": 1}],
     "row outside": [{**GOOD, "row": 4}],
+    "row of no pollutant": [{"name": "一", "table": "污染物", "row": 99, "report": 1}],
     "row between": [{**GOOD, "row": 5.5}],
     "row as text": [{**GOOD, "row": "五"}],
     "row of no sheet": [{**GOOD, "table": "别的表"}],
@@ -279,6 +280,8 @@ def test_the_sheet_and_the_reader_say_the_same(case: str, filled: tuple[Data, li
     last = (title, FIRST + len(lines) - 1, places.columns["hint"])
     for template in templates:
         found = template.type(expected)
+        broken = [place for place, value in found.items() if place[0] == title and isinstance(value, ErrorValue)]
+        assert not broken, type(template).__name__
         assert found[last] == wanted, type(template).__name__
         first = (title, FIRST, places.columns["alone"])
         assert found[first] in ("", None) or case == "again"

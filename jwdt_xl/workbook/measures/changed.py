@@ -69,9 +69,8 @@ class ChangedFormulas(LineFormulas):
 
     def line_pollutant(self, row: int) -> str:
         """The place in the list of the pollutant that the line changes."""
-        return (
-            f'IF({self._at("place", row)}={place_of("pollutants")},{self._row("pollutants", row).as_it_is("key")},"")'
-        )
+        place, key = self._at("place", row), self._row("pollutants", row).as_it_is("key")
+        return f'IF({self._at("found", row)}="","",IF({place}={place_of("pollutants")},{key},""))'
 
     def overlapping(self, index: int) -> dict[str, str]:
         """Beside the lines, one row for each overlapping pollutant: as little and as much of it as with any of the lines,

@@ -21,7 +21,7 @@ from ..book.reader import Line, Portfolio
 from ..book.sheet import Book, Sheet
 from ..collection.row import EXCLUDED
 from . import letters
-from .naming import file_name, write_csv
+from .naming import file_name, free_name, write_csv
 
 #: Fewer enterprises, and a distribution would tell one about another.
 FEWEST = 5
@@ -114,16 +114,7 @@ _LEFT = Text(
 
 
 def _name(line: Line, taken: set[str]) -> str:
-    return _free(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), RESULT), taken)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    stem, number_, wanted = name.removesuffix(RESULT), 1, name
-    while wanted.casefold() in taken:
-        number_ += 1
-        wanted = f"{stem}_{number_}{RESULT}"
-    taken.add(wanted.casefold())
-    return wanted
+    return free_name(file_name(str(line.get("uscc") or ""), str(line.get("name") or ""), RESULT), RESULT, taken)
 
 
 class _Feedback:

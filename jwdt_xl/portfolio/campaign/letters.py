@@ -22,7 +22,7 @@ from ..analysis.identity import is_name
 from ..book.files import HELD
 from ..book.reader import Line
 from ..book.sheet import Book, Sheet
-from .naming import file_name
+from .naming import file_name, free_name
 
 ENDING = "_rejected.eml"
 TABLE = "letters.xlsx"
@@ -114,7 +114,7 @@ def _letter(lines: Sequence[Line], sender: Sender, taken: set[str]) -> Letter:
     for line in lines:
         by_file.setdefault(line["file"], []).append(line)
     subject = _SUBJECT.fill(n=known["name"] or known["uscc"])
-    name = _free(file_name(known["uscc"], known["name"], ENDING), taken)
+    name = free_name(file_name(known["uscc"], known["name"], ENDING), ENDING, taken)
     return Letter(
         name, known["mail"], known["uscc"], known["name"], known["region"], known["industry_code"], tuple(by_file),
         str(subject), _body(known["name"] or known["uscc"], by_file, sender),
@@ -153,15 +153,6 @@ def _text(line: Line, key: str) -> str:
     """A cell on one line, whatever stands in it."""
     value = line.get(key)
     return "" if value is None else shown(" ".join(str(value).split()))
-
-
-def _free(name: str, taken: set[str]) -> str:
-    stem, number, wanted = name.removesuffix(ENDING), 1, name
-    while wanted.casefold() in taken:
-        number += 1
-        wanted = f"{stem}_{number}{ENDING}"
-    taken.add(wanted.casefold())
-    return wanted
 
 
 _SUBJECT = Text("请更正后重新提交：{n} 减污降碳协同评价填报表", "Please correct and send again: return of {n}")

@@ -24,6 +24,16 @@ def file_name(uscc: str, name: str, ending: str) -> str:
     return "_".join(filter(None, (code[:_LONGEST] or "x", plain[:_LONGEST].rstrip("_")))) + ending
 
 
+def free_name(name: str, ending: str, taken: set[str]) -> str:
+    """The name, or the first with a number before its ending that nothing before took; from now on it is taken."""
+    stem, number, wanted = name.removesuffix(ending), 1, name
+    while wanted.casefold() in taken:
+        number += 1
+        wanted = f"{stem}_{number}{ending}"
+    taken.add(wanted.casefold())
+    return wanted
+
+
 def not_a_formula(value: Any) -> Any:
     """A text for a CSV file, which spreadsheet programs would otherwise compute."""
     if not isinstance(value, str):

@@ -102,23 +102,15 @@ def _document(options: argparse.Namespace) -> int:
             p=path,
         )
     extra.need("docx")
-    from ..reports import pdf
     from ..reports.guides.document import made
-    from .report import find_soffice
+    from .report import find_soffice, write_document
 
     soffice = find_soffice() if path.lower().endswith(_PDF) else ""
     guide = _load(options.guide)
     content = made(guide, _previous(options, guide))
     if not options.output:
         output.free_name(path)
-    with output.new_file(path) as temporary:
-        if not soffice:
-            Path(temporary).write_bytes(content)
-        else:
-            with tempfile.TemporaryDirectory() as folder:
-                word = os.path.join(folder, f"guide{_DOCUMENT}")
-                Path(word).write_bytes(content)
-                pdf.convert(word, temporary, soffice)
+    write_document(lambda word: Path(word).write_bytes(content), path, soffice)
     output.written(path)
     return FINE
 

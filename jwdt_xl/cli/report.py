@@ -117,7 +117,9 @@ def report(options: argparse.Namespace) -> int:
         path = options.output or _in_folder(
             options.folder, reading, reading.result, ".pdf" if options.pdf else ".docx", taken
         )
-        _write(partial(reports.write, reading.result, reading.file, template=options.template or ""), path, soffice)
+        write_document(
+            partial(reports.write, reading.result, reading.file, template=options.template or ""), path, soffice
+        )
         written(path)
     return exit_code(readings)
 
@@ -129,7 +131,7 @@ def _of_group(options: argparse.Namespace) -> int:
     portfolio = reports.read(options.portfolio, load_guide(options.guide))
     if portfolio.language != get_language():
         say(_LANGUAGE.fill(n=_NAMES[portfolio.language]))
-    _write(
+    write_document(
         lambda path: reports.write(portfolio, options.portfolio, path, options.template or ""), options.output, soffice
     )
     written(options.output)
@@ -211,8 +213,8 @@ def _in_folder(folder: str, reading: Reading, result: Result, ending: str, taken
     return os.path.join(folder, f"{name}_report{ending}")
 
 
-def _write(document: Callable[[str], None], path: str, soffice: str) -> None:
-    """document: writes it in Word to a path."""
+def write_document(document: Callable[[str], object], path: str, soffice: str) -> None:
+    """A document in Word, or by LibreOffice as PDF; document: writes it in Word to a path."""
     from ..reports import pdf
 
     with new_file(path) as temporary:

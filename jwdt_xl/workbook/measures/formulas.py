@@ -35,4 +35,9 @@ class MeasureFormulas(JudgedFormulas, ThenFormulas):
             return self._step(rest, row)
         if kind in SCENARIOS and rest:
             return self._then(kind, rest, row)
+        of, _, field = key.partition("_")
+        if of == "set":
+            return self._set(field, row)
+        if of == "now":
+            return self._now(field, row)
         return str(getattr(self, f"line_{key}")(row))

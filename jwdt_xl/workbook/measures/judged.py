@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...assessment.planned import CHANGED_FIELDS
 from ...assessment.tables import NAME_FIELDS
 from ..columns.names import place_in
 from ..columns.status import OK
@@ -10,7 +11,7 @@ from .base import place_of
 from .changed import ChangedFormulas
 from .hints import CODES, HINTS
 from .lines import CHANGEABLE
-from .places import INPUTS
+from .places import INPUTS, NUMBERS
 from .planned import shadow
 
 #: What names a row for people.
@@ -49,18 +50,6 @@ class JudgedFormulas(ChangedFormulas):
     def _set(self, field: str, row: int) -> str:
         return f'IF({self._typed(field, row)}="",0,1)'
 
-    def line_set_report(self, row: int) -> str:
-        return self._set("report", row)
-
-    def line_set_emission_factor(self, row: int) -> str:
-        return self._set("emission_factor", row)
-
-    def line_set_origin(self, row: int) -> str:
-        return self._set("origin", row)
-
-    def line_set_cost(self, row: int) -> str:
-        return self._set("cost", row)
-
     def line_cost_of(self, row: int) -> str:
         cost = self._typed("cost", row)
         return f"IF(ISNUMBER({cost}),{cost},0)"
@@ -71,15 +60,6 @@ class JudgedFormulas(ChangedFormulas):
         as_it_is = f'IF({self._at("found", row)}="","",{self._of_table(row, parts)})'
         typed = self._typed(field, row)
         return f'IF({typed}="",IF({as_it_is}="","",{as_it_is}),{typed})'
-
-    def line_now_report(self, row: int) -> str:
-        return self._now("report", row)
-
-    def line_now_emission_factor(self, row: int) -> str:
-        return self._now("emission_factor", row)
-
-    def line_now_origin(self, row: int) -> str:
-        return self._now("origin", row)
 
     def line_was(self, row: int) -> str:
         """The amount of the report period as it is; blank where the row cannot be read."""
@@ -105,10 +85,7 @@ class JudgedFormulas(ChangedFormulas):
         """0 where the row and its change can be read, else what is wrong; blank in a blank line."""
         p, typed = self.places, {key: self._typed(key, row) for key in INPUTS}
         place, at, key, measure = (self._at(k, row) for k in ("place", "found", "key", "measure"))
-        numbers = [
-            f'IF(ISNUMBER({typed[k]}),{typed[k]}<0,{typed[k]}<>"")'
-            for k in ("report", "emission_factor", "cost", "life")
-        ]
+        numbers = [f'IF(ISNUMBER({typed[k]}),{typed[k]}<0,{typed[k]}<>"")' for k in NUMBERS]
         takes = {
             field: [place_ for place_, table in enumerate(CHANGEABLE, 1) if field in CHANGEABLE[table]]
             for field in ("emission_factor", "origin")
@@ -118,7 +95,7 @@ class JudgedFormulas(ChangedFormulas):
         ]
         again = [
             f"AND({self._at(f'set_{field}', row)}=0,SUMIFS({p.above(f'set_{field}', row)},{p.above('key', row)},{key})>0)"
-            for field in ("report", "emission_factor", "origin")
+            for field in CHANGED_FIELDS
         ]
         origins = self.lists.column("choice:activity.origin")
         twice = f"COUNTIFS({p.above('key', row)},{key},{p.above('measure', row)},{measure})>0"
@@ -126,7 +103,7 @@ class JudgedFormulas(ChangedFormulas):
             ("row", f'{at}=""'),
             ("named", f"{measure}=0"),
             ("unready", f'{self._at("was", row)}=""'),
-            ("nothing", "AND({})".format(",".join(f'{typed[k]}=""' for k in ("report", "emission_factor", "origin")))),
+            ("nothing", "AND({})".format(",".join(f'{typed[k]}=""' for k in CHANGED_FIELDS))),
             ("number", f"OR({','.join(numbers)})"),
             ("field", f"OR({','.join(no_field)})"),
             ("origin", f'AND({typed["origin"]}<>"",NOT(ISNUMBER(IFERROR({place_in(origins, typed["origin"])},""))))'),

@@ -30,6 +30,9 @@ from .hints import CODES
 from .judged import described
 from .lines import Line, lines_of
 
+#: The overlapping pollutants, by their places in the list.
+_ITEMS = [item_place(item) for group in eq.OVERLAPS.values() for item in group]
+
 
 class Planned:
     """A line of the plan, its row as it is, and as the line alone would have it; None where that cannot be read."""
@@ -117,9 +120,8 @@ class KnownLines:
             if fields[field].kind == CHOICE and value:
                 value = self.parts.t(dict(fields[field].choices)[value])
             said.append(str(value or ""))
-        text = " ".join(" ".join(said).split(" "))
         unit = self.parts.t(unit_label(known.row.unit))
-        return f"{_trimmed(text)} {number_value(float(was))} {unit}"
+        return f"{_trimmed(' '.join(said))} {number_value(float(was))} {unit}"
 
     # What it changes
 
@@ -175,11 +177,10 @@ class KnownLines:
 
     @cached_property
     def overlapping(self) -> list[dict[str, float]]:
-        items = [item for group in eq.OVERLAPS.values() for item in group]
         totals = self.parts.cached.overlap()
         found = []
-        for item, (total, _) in zip(items, totals, strict=True):
-            changes = [self._taken_off(i) for i in range(len(self.lines)) if self._pollutant(i) == item_place(item)]
+        for place, (total, _) in zip(_ITEMS, totals, strict=True):
+            changes = [self._taken_off(i) for i in range(len(self.lines)) if self._pollutant(i) == place]
             low, high = (float(total) + sum(c for c in changes if (c < 0) == down and c) for down in (True, False))
             found.append({"low": low, "high": high})
         every = self.result.options["organic_overlap"] == "all"
@@ -194,9 +195,8 @@ class KnownLines:
         return found
 
     def _flips(self, i: int) -> bool:
-        items = [item_place(item) for group in eq.OVERLAPS.values() for item in group]
         place = self._pollutant(i)
-        return place in items and self.overlapping[items.index(int(place))]["flips"] == 1
+        return place in _ITEMS and self.overlapping[_ITEMS.index(int(place))]["flips"] == 1
 
 
 def _trimmed(text: str) -> str:

@@ -16,6 +16,8 @@ SHEET = "measures"
 HEADER, FIRST, LINES = 3, 4, 20
 #: What is typed, from the name of the measure to its life.
 INPUTS = ("name", "table", "row", "report", "emission_factor", "origin", "cost", "life")
+#: Those of them that are numbers, 0 or more.
+NUMBERS = ("report", "emission_factor", "cost", "life")
 #: What is shown beside it.
 SHOWN = (
     "alone", "gain", "sequence", "spent", "delta_carbon", "delta_equivalents", "carbon_per_cost", "equivalents_per_cost", "order",

@@ -15,11 +15,10 @@ from ...messages import WARNING, Finding, Text
 from ..layout import Layout
 from .hints import CODES, HINTS
 from .lines import CHANGEABLE, Line, plan_of
-from .places import FIRST, HEADER, INPUTS, SHEET, TITLES, Places, tables
+from .places import FIRST, HEADER, INPUTS, NUMBERS, SHEET, TITLES, Places, tables
 
 #: So many blank lines end the sheet.
 _BLANKS = 50
-_NUMBERS = ("report", "emission_factor", "cost", "life")
 
 
 class _Typed(NamedTuple):
@@ -113,7 +112,7 @@ def _line(
     }
     if all(values[key] is None for key in CHANGED_FIELDS):
         return Line(name), ("nothing", "report")
-    for key in _NUMBERS:
+    for key in NUMBERS:
         value = values[key]
         if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0):
             return Line(name), ("number", key)

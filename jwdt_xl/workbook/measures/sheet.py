@@ -18,16 +18,18 @@ from . import texts
 from .formulas import MeasureFormulas
 from .hints import CODES, HINTS
 from .lines import Line, lines_of
-from .places import FIRST, HEADER, INPUTS, SCENARIOS, SHEET, SHOWN, TITLES, WIDTHS, tables
+from .places import FIRST, HEADER, INPUTS, NUMBERS, SCENARIOS, SHEET, SHOWN, TITLES, WIDTHS, tables
 from .values import MeasureValues
 
 _STYLES = {
     "alone": "score", "sequence": "score", "gain": "signed", "order": "count", "hint": "tip", "mark": "mark",
 }  # fmt: skip
-_NUMBERS = ("row", "report", "emission_factor", "cost", "life")
 #: Blank and locked, before and behind what is typed.
 _ENDS = ("start", "edge")
 _FONT = {"name": theme.FONT, "size": 9}
+#: A row that no sheet has, as a formula writes it and the one above: in their place come the numbers of each line.
+_ANY_ROW = 987_654
+_HERE, _ABOVE = str(_ANY_ROW + 1), str(_ANY_ROW)
 #: Rows between the lines and the chart, and those that it takes.
 _BELOW, _CHART_ROWS = 2, 18
 
@@ -55,8 +57,9 @@ def measures(parts: Parts) -> None:
         if key in (*INPUTS, *_ENDS, "low", "high", "flips"):
             continue
         style = _STYLES.get(key, "value" if key in SHOWN else "hidden")
+        pattern = formulas.column_of(key, _ANY_ROW)
         for i in range(places.lines):
-            formula = formulas.column_of(key, FIRST + i)
+            formula = pattern.replace(_HERE, str(FIRST + i + 1)).replace(_ABOVE, str(FIRST + i))
             book.formula(places.cell(i, key), formula, values.value(i, key), style, filled=filled)
     for i, found in enumerate(values.overlapping):
         for key, formula in formulas.overlapping(i).items():
@@ -94,7 +97,7 @@ def _typed(parts: Parts, formulas: MeasureFormulas, i: int, line: Line) -> None:
         "origin": origin,
     }
     for key in INPUTS:
-        style = "optional" if key in _NUMBERS else "optional_text"
+        style = "optional" if key in ("row", *NUMBERS) else "optional_text"
         book.write(places.cell(i, key), found[key], style)
     for key in _ENDS:
         book.write(places.cell(i, key), None, "plain")

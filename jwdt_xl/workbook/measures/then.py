@@ -83,16 +83,14 @@ class ThenFormulas(LineFormulas):
         return self._weighed(f'IF({complete},SUMIFS({column("weighted")},{others}),"")')
 
     def _total_then(self, scenario: str, row: int) -> str:
-        scores = self.scores(scenario)
-        if not scores:  # all is entered, nothing moves
-            total = f"MIN(100,{self.rest_cell}/SUM({self.layout.indicator_range('weight')}))"
-            return f'IF({self._known(scenario, row)},IF(ISNUMBER({self.rest_cell}),{total},""),"")'
-        here = self.places.across(scores, row)
-        weights = self.places.across(scores, FIRST - 2, fixed=True)
-        rest = self.rest_cell
-        there = f'COUNTIFS({weights},">0",{here},">=0")=COUNTIF({weights},">0")'
-        total = f"MIN(100,({rest}+SUMPRODUCT({weights},{here}))/SUM({self.layout.indicator_range('weight')}))"
-        return f'IF({self._known(scenario, row)},IF(ISNUMBER({rest}),IF({there},{total},""),""),"")'
+        scores, rest = self.scores(scenario), self.rest_cell
+        whole = f"SUM({self.layout.indicator_range('weight')})"
+        total = f"MIN(100,{rest}/{whole})"
+        if scores:  # else all is entered, and nothing moves
+            here, weights = self.places.across(scores, row), self.places.across(scores, FIRST - 2, fixed=True)
+            there = f'COUNTIFS({weights},">0",{here},">=0")=COUNTIF({weights},">0")'
+            total = f'IF({there},MIN(100,({rest}+SUMPRODUCT({weights},{here}))/{whole}),"")'
+        return f'IF({self._known(scenario, row)},IF(ISNUMBER({rest}),{total},""),"")'
 
     @property
     def rest_cell(self) -> str:

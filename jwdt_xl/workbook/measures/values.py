@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 from ...assessment import plan as planning
 from ...assessment.fields import specs
@@ -117,7 +116,13 @@ class MeasureValues(KnownLines):
             return self.step(i, rest)
         if kind in SCENARIOS and rest:
             return self._in_scenario(i, kind, rest)
-        return self._plain(i, key)  # type: ignore[no-any-return]
+        if key in SCENARIOS:
+            scenario = self._then(i, key)
+            return "" if scenario is None else shown(scenario.total)
+        of, _, field = key.partition("_")
+        if of == "set":
+            return int(getattr(line, field) is not None)
+        return self._now(i, field) if of == "now" else self._of_lines[i][key]
 
     def _of_blank(self, key: str, kind: str) -> Value:
         if key == "measure":
@@ -127,16 +132,13 @@ class MeasureValues(KnownLines):
         zero = ("first", "cost_of", "taken_off", "chart_x", "chart_y")
         return 0 if key in zero or kind in ("by", "step") or key.startswith("set_") else ""
 
-    def _plain(self, i: int, key: str) -> Any:
+    @cached_property
+    def _of_lines(self) -> list[dict[str, Value]]:
+        return [self._of_line(i) for i in range(len(self.lines))]
+
+    def _of_line(self, i: int) -> dict[str, Value]:
+        """What stands in a line beside what is typed and what it changes."""
         line, code, first = self.lines[i], self.codes[i], bool(self.lines[i].name.strip())
-        field = key.removeprefix("set_").removeprefix("now_")
-        if key.startswith("set_"):
-            return int(getattr(line, field) is not None)
-        if key.startswith("now_"):
-            return self._now(i, field)
-        if key in SCENARIOS:
-            then = self._then(i, key)
-            return "" if then is None else shown(then.total)
         hint, alone = HINTS[code - 1] if code else None, self._then(i, "alone")
         totals = (alone.total if alone else None), self.result.total
         gain = None if totals[0] is None or totals[1] is None else totals[0] - totals[1]
@@ -172,7 +174,7 @@ class MeasureValues(KnownLines):
             "chart_x": 0.0 - carbon if both and carbon is not None else 0,
             "chart_y": 0.0 - equivalents if both and equivalents is not None else 0,
             "chart_name": line.name if both else NAMELESS,
-        }[key]
+        }
 
     def _now(self, i: int, field: str) -> Value:
         line, row = self.lines[i], self._planned[i].row

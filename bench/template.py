@@ -25,6 +25,7 @@ from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import theme
 from jwdt_xl.workbook.book import Book
 from jwdt_xl.workbook.layout import Layout
+from jwdt_xl.workbook.parts import Parts
 from jwdt_xl.workbook.plan import SHEETS, Cell
 from jwdt_xl.workbook.writer import _Writer
 
@@ -40,7 +41,7 @@ class _Recorder(Book):
     """Keeps what is written to each cell."""
 
     def __init__(self, path: Path, layout: Layout) -> None:
-        super().__init__(path, layout)
+        super().__init__(path, layout, layout.guide.name, SHEETS)
         self.written: list[Written] = []
 
     def write(self, cell: Cell, value: Any, style: str = "plain") -> None:
@@ -52,8 +53,9 @@ class _Recorder(Book):
 
 def cells() -> list[Written]:
     """Every cell of the portable template."""
-    book = _Recorder(Path("unused.xlsx"), Layout(builtin(), "portable", "zh"))
-    _Writer(book, evaluate(Assessment(), builtin())).write()
+    layout = Layout(builtin(), "portable", "zh")
+    book = _Recorder(Path("unused.xlsx"), layout)
+    _Writer(book, Parts(book, layout, evaluate(Assessment(), builtin()))).write()
     return book.written
 
 

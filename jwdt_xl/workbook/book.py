@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -38,7 +37,13 @@ class _Filled(str):
     """A formula that is filled down a column, as Excel stores it: text and range at its first cell, then its number."""
 
     number: int
-    range: str
+    range: str = ""
+
+
+def _filled(text: str, number: int, range: str = "") -> _Filled:
+    made = _Filled(text)
+    made.number, made.range = number, range
+    return made
 
 
 class _Sheet(Worksheet):
@@ -94,7 +99,8 @@ class Book(Xlsx):
             # has, and a version of Excel newer than the file's would do so.
             self.file.set_calc_mode("auto", _EXCEL_365)
             self.file.calc_on_load = False
-        self._filled: dict[str, int] = {}
+        #: What the cells below the first hold of a formula that is filled down.
+        self._filled: dict[tuple[str, int, Rows], _Filled] = {}
         #: What formulas write for names whose cells may be cut and pasted elsewhere.
         self.read: Mapping[str, str] = {}
         self.sheets: dict[str, Worksheet] = {
@@ -102,14 +108,9 @@ class Book(Xlsx):
         }
 
     def close(self) -> None:
-        """XlsxWriter's file, packed as small as zip can: templates travel by mail."""
+        """Written by us, so that what the system says against it is told as of every other file."""
         super().close()
-        with (
-            zipfile.ZipFile(self._made) as loose,
-            zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as tight,
-        ):
-            for part in loose.infolist():
-                tight.writestr(part, loose.read(part), compresslevel=9)
+        self.path.write_bytes(self._made.getvalue())
 
     def rule(self, name: str) -> Format:
         """A format that a conditional format lays over a cell: it may not name font or size."""
@@ -154,36 +155,32 @@ class Book(Xlsx):
         filled: the rows of its column that hold the same formula. It is then stored once, as Excel does it after
         filling down, unless it names another sheet or a function of an add-in.
         """
-        sheet = self.sheets[cell.sheet]
+        sheet, style_ = self.sheets[cell.sheet], self.style(style)
+        if isinstance(value, str):
+            value = cell_text(value)
+            if not value.isprintable():
+                value = _STEERING.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+        column = None if filled is None else (cell.sheet, cell.col, filled)
+        if column in self._filled:
+            checked(sheet.write_formula(cell.row, cell.col, self._filled[column], style_, value), cell)
+            return
         formula = _NAME.sub(lambda name: self.read.get(name[0], name[0]), formula)
         calls = "JWDT_" in formula
-        value = (
-            _STEERING.sub(lambda found: f"_x{ord(found[0]):04X}_", cell_text(value))
-            if isinstance(value, str)
-            else value
-        )
         if self._edition.arrays and calls:
             text = "=" + (_CALL.sub("_xldudf_JWDT_", formula) if self._edition.office_js else formula)
-            code = sheet.write_dynamic_array_formula(
-                cell.row, cell.col, cell.row, cell.col, text, self.style(style), value
-            )
-        elif filled is None or calls or "!" in _TEXT.sub("", formula):
-            code = sheet.write_formula(cell.row, cell.col, "=" + formula, self.style(style), value)
+            code = sheet.write_dynamic_array_formula(cell.row, cell.col, cell.row, cell.col, text, style_, value)
+        elif column is None or calls or "!" in _TEXT.sub("", formula):
+            code = sheet.write_formula(cell.row, cell.col, "=" + formula, style_, value)
         else:
-            code = sheet.write_formula(
-                cell.row, cell.col, self._shared(cell, formula, filled), self.style(style), value
-            )
+            code = sheet.write_formula(cell.row, cell.col, self._shared(column, formula), style_, value)
         checked(code, cell)
 
-    def _shared(self, cell: Cell, formula: str, rows: Rows) -> _Filled:
-        address = f"{xl_rowcol_to_cell(rows.first, cell.col)}:{xl_rowcol_to_cell(rows.last, cell.col)}"
-        key = f"{cell.sheet}!{address}"
-        first = cell.row == rows.first
-        if first:
-            self._filled[key] = sum(other.startswith(f"{cell.sheet}!") for other in self._filled)
-        text = _Filled(formula if first else "=")
-        text.number, text.range = self._filled[key], address if first else ""
-        return text
+    def _shared(self, column: tuple[str, int, Rows], formula: str) -> _Filled:
+        """A formula as the first cell of its column has it; the cells below refer to it by its number."""
+        name, col, rows = column
+        number = sum(other == name for other, _, _ in self._filled)
+        self._filled[column] = _filled("=", number)
+        return _filled(formula, number, f"{xl_rowcol_to_cell(rows.first, col)}:{xl_rowcol_to_cell(rows.last, col)}")
 
     def link(self, cell: Cell, target: Cell, text: str, style: str = "link") -> None:
         """A text that leads to another cell of the workbook."""

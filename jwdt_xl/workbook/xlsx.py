@@ -65,7 +65,7 @@ class Xlsx:
         self.file.close()
 
     def style(self, name: str, **more: Any) -> Format:
-        key = (name, tuple(sorted(more.items())))
+        key = (name, tuple(sorted(more.items())) if more else ())
         if key not in self._formats:
             self._formats[key] = self.file.add_format({**theme.BASE, **self.styles[name], **more})
         return self._formats[key]

@@ -237,8 +237,9 @@ def lists(parts: Parts) -> None:
     book, found = parts.book, parts.lists
     blocks = [(found.start(name).col, (block.headings, *block.rows)) for name, block in found.blocks.items()]
     for i in range(max(len(rows) for _, rows in blocks)):
+        blocks = [(start, rows) for start, rows in blocks if i < len(rows)]
         for start, rows in blocks:
-            for j, value in enumerate(rows[i] if i < len(rows) else ()):
+            for j, value in enumerate(rows[i]):
                 if value != "":
                     book.write(Cell("lists", i, start + j), value, "list")
                 else:

@@ -16,7 +16,7 @@ from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, RANK_
 Array = Any
 SEED, DRAWS, SPREAD, CONFIDENCE = 20240101, 1000, 0.2, 0.9
 #: Draws ranked before the extreme ranks are picked out: bounds memory.
-_CHUNK = 16
+_CHUNK = 64
 
 
 def score_matrix(values: Array, benchmarks: Sequence[float], attributes: Sequence[str], cap: float = 1.0) -> Array:
@@ -57,11 +57,13 @@ def totals(scores: Array, weights: Array) -> Array:
 
 def ranks(total: Array) -> Array:
     """As standard.scoring.ranks: equal totals share a rank (1, 2, 2, 4); 0 where there is none."""
-    rounded = np.round(total, RANK_DECIMALS)
-    known = ~np.isnan(rounded)
-    ordered = np.sort(-rounded[known])
-    result = np.zeros(len(total), dtype=np.int64)
-    result[known] = np.searchsorted(ordered, -rounded[known], side="left") + 1
+    rounded = -np.round(total, RANK_DECIMALS)
+    order = np.argsort(rounded)  # what is missing comes last
+    ordered, place = rounded[order], np.arange(len(total))
+    place[1:][ordered[1:] == ordered[:-1]] = 0
+    result = np.empty(len(total), dtype=np.int64)
+    result[order] = np.maximum.accumulate(place) + 1
+    result[np.isnan(rounded)] = 0
     return result
 
 
@@ -82,11 +84,10 @@ def rank_intervals(
     low = np.full((count, _CHUNK + keep), np.iinfo(kind).max, dtype=kind)
     high = np.zeros((count, _CHUNK + keep), dtype=kind)
     for first in range(0, draws, _CHUNK):
-        factor = factors[first : first + _CHUNK].T
-        total = (weighted @ factor) / (weights @ factor)
+        factor = factors[first : first + _CHUNK]
         low[:, :_CHUNK], high[:, :_CHUNK] = np.iinfo(kind).max, 0
-        for column in range(total.shape[1]):
-            low[:, column] = high[:, column] = ranks(total[:, column])
+        for column, total in enumerate((factor @ weighted.T) / (factor @ weights.T)):
+            low[:, column] = high[:, column] = ranks(total)
         low.partition(keep - 1, axis=1)  # the smallest to the front …
         low[:, _CHUNK:] = low[:, :keep].copy()  # … and to their place
         high.partition(_CHUNK, axis=1)  # the largest are at the end already

@@ -230,10 +230,10 @@ CONTENTS = {
     "energies": (Text("折标准煤系数", "coefficients to standard coal"), None),
     "fuels": (Text("燃料热值、含碳量、氧化率", "heat value, carbon, oxidation of fuels"), None),
     "grid_factors": (Text("电力、热力、过程的排放因子", "CO2 factors of power, heat, processes"), None),
-    "method": (Text("规则及依据、术语、引用文件、版本记录", "rules, terms, references, version history"), None),
+    "method": (Text("本指南写明的内容、规则及依据、术语、引用文件", "what the guide says, rules, terms, references"), None),
 }  # fmt: skip
 #: Filled in, or not, whatever the guide asks.
-WHATEVER = ("enterprise", "products", "own_equivalents")
+WHATEVER = ("enterprise", "products", "own_equivalents", "measures")
 COUNTED = ("enterprise", "products", "activity", "pollutants", "own_equivalents", "greenhouse", "energy", "materials", "residual_energy", "qualitative", "settings")  # fmt: skip
 STATES_TITLE = Text("空白、0、不知道、不适用", "Blank, 0, unknown, not applicable")
 STATES = (

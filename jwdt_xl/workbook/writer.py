@@ -27,6 +27,8 @@ from .sheets.summary import summary
 
 #: A table longer than this is printed on more than one page.
 ONE_PAGE = 60
+#: And a page of texts than this.
+TEXT_PAGE = 110
 
 
 def write(
@@ -92,7 +94,9 @@ class _Writer:
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         longest = max((t.rows for t in self.layout.tables.values() if t.sheet == key), default=0)
-        sheet.fit_to_pages(1, 1 if longest <= ONE_PAGE else 0)
+        # the method is as long as what the guide says
+        much = longest > ONE_PAGE or (key == "method" and sheet.dim_rowmax > TEXT_PAGE)
+        sheet.fit_to_pages(1, 0 if much else 1)
         sheet.set_footer("&L&8&A&R&8&P / &N")
         if key not in ("summary", "lists"):
             sheet.print_area(1, 0, sheet.dim_rowmax or 1, sheet.dim_colmax or 0)  # without the bar

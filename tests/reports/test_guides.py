@@ -17,13 +17,14 @@ from jwdt_xl import authoring
 from jwdt_xl.authoring.versions import changes
 from jwdt_xl.messages import LANGUAGES, UNSEEN, Text, speaking
 from jwdt_xl.opening.outputs import RESULT
+from jwdt_xl.reports.guides.columns import Columns
 from jwdt_xl.reports.guides.document import made
 from jwdt_xl.reports.guides.formulas import in_words, scored
-from jwdt_xl.reports.guides.said import Columns, said
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.guide.openness import NAMES as OPENNESS
 from jwdt_xl.standard.guide.options import BY_NAME
 from jwdt_xl.standard.guide.previous import Previous
+from jwdt_xl.standard.guide.said import said
 from jwdt_xl.standard.method import RULES
 from jwdt_xl.standard.quantities import QUANTITIES
 from jwdt_xl.standard.record import (

@@ -11,14 +11,15 @@ from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE, WEIGHTS
 from ...standard.guide.openness import NAMES as OPENNESS
 from ...standard.guide.options import OPTIONS
 from ...standard.guide.previous import Previous
+from ...standard.guide.said import labelled, named, said
 from ...standard.method import RULES, SCORED, WEIGHTED
 from ...standard.record import TABLE, specs
 from ...standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE
 from ..shown import NONE, percent
 from . import wording as words
+from .columns import Columns, columns_of
 from .formulas import in_words, scored
 from .paper import GuidePaper
-from .said import Columns, columns_of, labelled, named, said
 from .weights import Weights
 
 #: Facts that the cover says, the name in its title.

@@ -9,7 +9,7 @@ from ...messages import Text, lines_shown
 from ...standard.guide import Guide
 from ..pieces import Paper
 from ..shown import NONE
-from .said import Columns, columns_of
+from .columns import Columns, columns_of
 
 
 class GuidePaper(Paper):

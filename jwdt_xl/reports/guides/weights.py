@@ -10,12 +10,13 @@ from ...standard.guide import Guide
 from ...standard.guide.derivation import Derivation, Matrix
 from ...standard.guide.matrices import completed
 from ...standard.guide.objective import agreement_significance
+from ...standard.guide.said import exact, named, said
 from ...standard.guide.shares import Group, families
 from ...standard.record import specs
 from ..shown import NONE, percent
 from . import wording as words
+from .columns import width
 from .paper import GuidePaper
-from .said import exact, named, said, width
 
 #: Columns of scores side by side; a reciprocal judgement's largest miss; digits of one that is computed across the diagonal.
 _ABREAST, _MISS, _DIGITS = 9, 1e-9, 12

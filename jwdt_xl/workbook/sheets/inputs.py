@@ -32,6 +32,7 @@ from ..plan import (
     amount_column,
 )
 from .cells import given, mark_hints, validate, write_hint, write_input
+from .guide import asks
 
 _LAST_OF_FORM = len(FORM_COLUMNS) - 2  # the code is hidden
 #: A row that no table has: in its place comes the number of each row.
@@ -63,9 +64,16 @@ def form(parts: Parts, sheet: str) -> None:
         if field.path.partition(".")[0] != section:
             section = field.path.partition(".")[0]
             place = field.cell._replace(row=field.cell.row - 1, col=0)
-            parts.section(place, SECTION_TITLES[section], _LAST_OF_FORM)
+            parts.section(place, _section_title(parts, section), _LAST_OF_FORM)
         _question(parts, field)
     _mark_questions(parts, sheet, fields)
+
+
+def _section_title(parts: Parts, section: str) -> Text:
+    """With what the guide asks for where the section is an indicator of its own."""
+    title = SECTION_TITLES[section]
+    asked = [text for node in parts.guide.indicators if node.formula == section and (text := asks(node))]
+    return joined([title, *asked], " — ", " — ")
 
 
 def _question(parts: Parts, field: Field) -> None:

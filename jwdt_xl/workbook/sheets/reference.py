@@ -17,6 +17,7 @@ from ..plan import BESIDE, Cell
 from ..texts import width as column_width
 from . import inputs
 from . import reference_texts as texts
+from .guide import about
 
 Row = tuple[Any, ...]
 #: Annex B stands in this many blocks, side by side.
@@ -208,6 +209,11 @@ def method(parts: Parts) -> None:
             worksheet.set_row(row, height([(text, texts.METHOD_WIDTHS[2]), (name, texts.METHOD_WIDTHS[1])], 9))
         row += 1
 
+    for title, lines in about(parts.guide):
+        section(title)
+        for each in lines:
+            line(each.code, each.text, each.name)
+        row += 1
     section(texts.RULES_TITLE)
     for mark, text in RULES:
         line(f"[{mark}]", t(text))

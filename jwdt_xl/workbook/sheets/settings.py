@@ -22,6 +22,7 @@ from ..plan import (
     Field,
 )
 from .cells import given, mark_hints, validate, write_hint, write_input
+from .guide import asks, cases
 
 
 def settings(parts: Parts) -> None:
@@ -59,7 +60,8 @@ def settings(parts: Parts) -> None:
     for i, node in enumerate(guide.indicators):
         row = SETTINGS_FIRST + i
         unit = t(node.unit)
-        name = "\n".join(filter(None, (t(node.name), unit, t(node.bounds))))
+        told = [asks(node) if node.algorithm.is_entered else None, cases(guide, node)]
+        name = "\n".join(filter(None, (t(node.name), unit, t(node.bounds), *(t(text) for text in told if text))))
         worksheet.set_row(row, height([(name, texts.SETTINGS_WIDTHS[2])], least=2))
         shown = (node.code, t(guide.first_level(node).name), name, node.weight)
         for col, value in enumerate(shown):

@@ -93,7 +93,7 @@ COMMANDS = (
     ),
     Command(
         "feedback",
-        "portfolio:feedback",
+        "feedback:feedback",
         Text("由汇总工作簿为每家企业生成结果反馈", "write one result workbook per enterprise of a portfolio"),
     ),
     Command(

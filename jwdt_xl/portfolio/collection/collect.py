@@ -11,6 +11,7 @@ from ...opening.limits import DEFAULT, Limits
 from ...opening.sources import Source, digest
 from ...standard.guide import Guide
 from .batches import BATCH, Job, evaluate_jobs, guarded
+from .guides import Guides
 from .one_return import guard_of
 from .row import Row
 from .store import Keys, Store
@@ -34,7 +35,7 @@ class Read(NamedTuple):
 class Local:
     """Worker processes of this machine."""
 
-    def __init__(self, guide: Guide | None, jobs: int, limits: Limits) -> None:
+    def __init__(self, guide: Guide | Guides | None, jobs: int, limits: Limits) -> None:
         self.ahead = jobs * _AHEAD
         self._limits = limits
         self._guard = guard_of(guide, jobs, limits)
@@ -54,7 +55,7 @@ def collect(
     sources: Iterable[Source],
     store: Store,
     runner: Any,
-    guide: Guide | None = None,
+    guide: Guide | Guides | None = None,
     limits: Limits = DEFAULT,
     reviews: Mapping[str, tuple[Any, ...]] | None = None,
     interval: bool = False,

@@ -44,7 +44,7 @@ def feedback(options: argparse.Namespace) -> int:
     sender = workbook.Sender(options.contact, options.deadline)
     whole = read_whole(options.portfolio)
     if whole is not None:
-        return _feedback_of_several(options.portfolio, whole, guide, outputs.new_folder(options.output), sender)
+        return feedback_of_several(options.portfolio, whole, guide, outputs.new_folder(options.output), sender)
     if isinstance(guide, Guides):
         raise WrongUse(
             "{p} 是一个指南的汇总，须只给一个 --guide — 几个指南的，请用总览工作簿",
@@ -54,7 +54,7 @@ def feedback(options: argparse.Namespace) -> int:
     return feedback_of(options.portfolio, guide, options.output, sender)
 
 
-def _feedback_of_several(
+def feedback_of_several(
     path: str, whole: Whole, guide: Guide | Guides | None, folder: str, sender: workbook.Sender
 ) -> int:
     """Results of each guide in a folder of their own, and letters about what belongs to none in the one above them."""

@@ -54,6 +54,8 @@ class Plan(NamedTuple):
     assigned: Mapping[str, str] | None = None
     #: Folders whose manifests say whose a form is, besides those that are collected.
     outboxes: tuple[str, ...] = ()
+    #: By a campaign's log: the round that brought each source first.
+    seen: Callable[[Sequence[Source]], Mapping[str, int]] | None = None
     limits: Limits = DEFAULT
 
     @property
@@ -78,6 +80,7 @@ class Run:
         ours = (*self.paths(), plan.review, plan.register, *outputs.store_files(plan.store))
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
         self.sources, self._odd = sources.without_skipped(found)
+        self._seen = plan.seen(self.sources) if plan.seen else {}
         self._reads: list[Read] = []
         self._stack = ExitStack()
         #: One; of several guides one each, and one of what none of them is known for.
@@ -85,7 +88,7 @@ class Run:
 
     def __enter__(self) -> Self:
         self._store = self._stack.enter_context(Store(self.plan.store, self.said))
-        self._get: Get = self._store.get
+        self.get: Get = self._store.get
         self._runner = self._stack.enter_context(self._started(self.plan.guide))
         return self
 
@@ -139,8 +142,11 @@ class Run:
 
     def _group(self, reads: Iterable[Read], guide: Guide, odd: Iterable[Finding] = ()) -> Group:
         plan = self.plan
+        seen = self._seen
+        if seen:
+            reads = [read._replace(seen=seen.get(read.name, 0)) for read in reads]
         return assemble(
-            reads, self._get, guide, plan.coupling, odd, plan.interval, self._expected, plan.period, self._known
+            reads, self.get, guide, plan.coupling, odd, plan.interval, self._expected, plan.period, self._known
         )
 
     def paths(self) -> list[str]:
@@ -153,11 +159,11 @@ class Run:
         yield from self._outputs(group, self.plan)
 
     def _outputs(self, group: Group, plan: Plan) -> Iterator[tuple[str, Callable[[str], None]]]:
-        yield plan.output, lambda path: portfolio.write(path, group, self._get, os.path.basename(plan.table))
+        yield plan.output, lambda path: portfolio.write(path, group, self.get, os.path.basename(plan.table))
         if plan.table:
-            yield plan.table, lambda path: table.write_table(path, group, self._get)
+            yield plan.table, lambda path: table.write_table(path, group, self.get)
         if plan.html:
-            yield plan.html, lambda path: page.write_page(path, group, self._get)
+            yield plan.html, lambda path: page.write_page(path, group, self.get)
 
     def write(self, path: str) -> None:
         """The workbook alone."""
@@ -165,7 +171,7 @@ class Run:
 
     def accounting(self) -> Text:
         """Where all files went."""
-        return files.accounting(self.groups, self._get)
+        return files.accounting(self.groups, self.get)
 
     def rejections(self) -> Iterator[Finding]:
         """Why files were rejected, each with the file's name; those made for another guide are told together."""
@@ -185,7 +191,7 @@ class Run:
     def _said(self, left: Iterable[Rejection]) -> Iterator[tuple[str, Finding]]:
         """The files' names, and what is said of them with its place."""
         for rejection in left:
-            for finding in rejection_findings(rejection, self._get):
+            for finding in rejection_findings(rejection, self.get):
                 name = _named(rejection)
                 where = name if finding.where == rejection.file else f"{name} {finding.where}"
                 yield name, finding._replace(where=where)
@@ -196,13 +202,13 @@ class Run:
         return not (
             errors
             or any(group.rejections or group.held for group in self.groups)
-            or any(has_error(self._get(member.key)) for group in self.groups for member in group.members)
+            or any(has_error(self.get(member.key)) for group in self.groups for member in group.members)
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The contract of `jwdt collect --json`."""
         [group] = self.groups
-        return as_dict(group, self._get)
+        return as_dict(group, self.get)
 
 
 #: Named with their cure once, and not for each file.

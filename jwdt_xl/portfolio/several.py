@@ -103,7 +103,7 @@ class Several(Run):
         return self._known.who(read.name, row.get(WHOSE) or {}).uscc if row["refused"] else str(row["uscc"])
 
     def _assembled(self) -> list[Group]:
-        self._get = self._instead_of_store
+        self.get = self._instead_of_store
         reads: dict[str, list[Read]] = defaultdict(list)
         scored: dict[str, set[str]] = defaultdict(set)
         unknown: list[tuple[Read, str]] = []
@@ -140,7 +140,8 @@ class Several(Run):
         return expected is None or agrees(name, expected.name)
 
     def _of_another(self, row: Row, made: Guide, right: Guide | None) -> Row:
-        text = _ANOTHER.fill(a=made.id, b=right.id if right else "")
+        right = right or made
+        text = _ANOTHER.fill(a=made.name, ai=made.id, b=right.name, bi=right.id)
         whose = {key: row[key] for key in ("uscc", "name", "region", "industry_code", "report")}
         found = pack(Finding(ERROR, "guide-not-assigned", "", text, "consistency"))
         return {"refused": True, "blank": row["blank"], "findings": [found], "modified": row["modified"], WHOSE: whose}
@@ -152,7 +153,7 @@ class Several(Run):
         for group, plan in zip(groups, plans, strict=True):
             yield from self._outputs(group, plan)
         books = [os.path.basename(plan.output) for plan in plans]
-        yield self.plan.output, lambda path: whole.write(path, groups, rest, self._get, books)
+        yield self.plan.output, lambda path: whole.write(path, groups, rest, self.get, books)
 
     def write(self, path: str) -> None:
         """The overview alone."""
@@ -162,7 +163,7 @@ class Several(Run):
     def as_dict(self) -> dict[str, Any]:
         """The same as of one guide; each file says its guide, blank where none is known."""
         names = [*(guide.id for guide in self.guides.all), ""]
-        found = [as_dict(group, self._get) for group in self.groups]
+        found = [as_dict(group, self.get) for group in self.groups]
         merged: dict[str, Any] = {key: sum(each[key] for each in found) for key in ("files", "scored", "rejected")}
         for key in ("skipped", "held", "results", "rejections"):
             merged[key] = [{"guide": name, **one} for name, each in zip(names, found, strict=True) for one in each[key]]
@@ -182,6 +183,6 @@ _NOT_GIVEN = Text(
     "the register's guide “{g}” ({n} enterprises, such as {e}) is none of those given: {l} — name it with one more --guide, or correct the register",
 )
 _ANOTHER = Text(
-    "按指南“{a}”填报，登记表指定“{b}” — 请企业用“{b}”的模板填报（已填数据可用 jwdt fill --from 转入），或更正登记表的“指南”",
-    "made for the guide “{a}”, the register assigns “{b}” — have it filled in by the form of “{b}” (jwdt fill --from moves what is typed), or correct the register's guide",
+    "按“{a}”({ai})填报，登记表指定“{b}”({bi}) — 请企业用后者的模板填报（已填数据可用 jwdt fill --from 转入），或更正登记表的“指南”",
+    "made for “{a}” ({ai}), the register assigns “{b}” ({bi}) — have it filled in by the form of the latter (jwdt fill --from moves what is typed), or correct the register's guide",
 )

@@ -30,6 +30,8 @@ class Read(NamedTuple):
     #: Who sent it and when it was received, where a mail brought it.
     sender: str = ""
     received: str = ""
+    #: By a campaign's log, the round that brought it first; 0 where there is no log.
+    seen: int = 0
 
 
 class Local:

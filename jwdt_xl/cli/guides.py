@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import Refused
 from ..messages import INFO, Finding, Text
+from ..portfolio.collection.guides import Guides
 from ..portfolio.collection.reading import Reading
 from ..standard.guide import Guide, builtin
 
@@ -22,6 +23,15 @@ def load_guide(path: str | None, draft: bool = False) -> Guide | None:
     if not draft:
         guide.check_complete()
     return guide
+
+
+def load_guides(paths: Sequence[str] | None) -> Guide | Guides | None:
+    """One guide as ``load_guide`` gives it, or several that a collection uses side by side."""
+    if not paths or len(paths) == 1:
+        return load_guide(paths[0] if paths else None)
+    from ..portfolio.collection.guides import distinct
+
+    return distinct([guide for path in paths if (guide := load_guide(path)) is not None], list(map(str, paths)))
 
 
 def moved(readings: Iterable[Reading], new: Guide | None) -> Iterator[Reading]:

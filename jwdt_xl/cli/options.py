@@ -35,14 +35,17 @@ def add_force(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_guide(parser: argparse.ArgumentParser) -> None:
+def add_guide(parser: argparse.ArgumentParser, several: Text | None = None) -> None:
+    """several: the option may be given several times, and what it then means."""
+    more = several or Text("", "")
     option(
         parser,
         "--guide",
-        "指南：TOML、JSON、编制工作簿或自带指南的名称；省略则用总则的内置指标体系",
-        "guide: TOML, JSON, authoring workbook or the name of a shipped one; default: the built-in general rule",
+        f"指南：TOML、JSON、编制工作簿或自带指南的名称；省略则用总则的内置指标体系{more.zh}",
+        f"guide: TOML, JSON, authoring workbook or the name of a shipped one; default: the built-in general rule{more.en}",
         metavar="G",
         type=Read,
+        **({"action": "append"} if several else {}),
     )
 
 

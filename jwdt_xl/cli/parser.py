@@ -93,8 +93,16 @@ COMMANDS = (
     ),
     Command(
         "feedback",
-        "portfolio:feedback",
+        "feedback:feedback",
         Text("由汇总工作簿为每家企业生成结果反馈", "write one result workbook per enterprise of a portfolio"),
+    ),
+    Command(
+        "campaign",
+        "campaign:campaign",
+        Text(
+            "一次年度评价的文件夹：发出、进度与催报、分轮收集、结束",
+            "a yearly campaign in one folder: send, status and reminders, collect in rounds, close",
+        ),
     ),
     Command(
         "trend",

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from .. import workbook
 from ..messages import ERROR, Finding, Text, get_language
 from ..opening import outputs
+from ..portfolio.collection.guides import Guides
 from . import BAD_DATA, FINE
-from .guides import load_guide
+from .guides import load_guide, load_guides
 from .options import add_guide, add_jobs, add_output, flag, option
-from .output import WrongUse, check_there, say, say_findings
+from .output import WrongUse, check_there, new_file, say, say_findings, tell_json
 from .paths import Folder, Read, Store, Written
 
 if TYPE_CHECKING:
+    from ..portfolio.run import Plan, Run
     from ..standard.guide.benchmarks import Benchmark
 
 
@@ -55,12 +57,12 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
         choices=tuple(workbook.HOSTS),
         default="portable",
     )
-    _add_sender(parser, Text("显示在每份模板首页", "shown on the first sheet"))
+    add_sender(parser, Text("显示在每份模板首页", "shown on the first sheet"))
     add_jobs(parser)
     add_guide(parser)
 
 
-def _add_sender(parser: argparse.ArgumentParser, where: Text) -> None:
+def add_sender(parser: argparse.ArgumentParser, where: Text) -> None:
     for name, zh, en, metavar in (
         ("--contact", "发放单位、联系人和电话", "who sends them out and whom to ask", "TEXT"),
         ("--deadline", "交回期限", "until when they are to be sent back", "DATE"),
@@ -200,19 +202,22 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
     )
     add_jobs(parser)
     option(parser, "--dask", "在 dask.distributed 集群上运行", "run on a dask.distributed cluster", metavar="ADDRESS")
-    add_guide(parser)
+    add_guide(
+        parser,
+        Text(
+            "。可给出几次：每份填报按自己的指南，每个指南一个汇总工作簿（P_标识.xlsx），-o 为总览",
+            ". May be given several times: each return by its own, a portfolio for each guide (P_identifier.xlsx), and -o is the overview",
+        ),
+    )
 
 
 def collect(options: argparse.Namespace) -> int:
-    from ..portfolio import run
+    from ..portfolio.run import Plan
 
-    guide = load_guide(options.guide)
+    guide = load_guides(options.guide)
     check_there(options.folders)
     outputs.new_folder(os.path.dirname(os.path.abspath(options.output)))
-    from .output import new_file, tell_json
-    from .progress import Progress
-
-    plan = run.Plan(
+    plan = Plan(
         folders=tuple(options.folders),
         output=options.output,
         store=options.store or f"{os.path.splitext(options.output)[0]}.sqlite",
@@ -227,69 +232,44 @@ def collect(options: argparse.Namespace) -> int:
         register=options.register or "",
         period=options.period,
     )
-    outputs.check_all(filter(None, (plan.output, plan.table, plan.html)), plan.store)
-    with run.Run(plan, say) as work:
-        with Progress(Text("读取", "reading"), len(work.sources)) as progress:
-            for read in work.read():
-                progress.step(read.refused)
-        work.assembled()
-        with new_file(options.output) as temporary:
-            work.write(temporary)
-        if options.table:
-            with new_file(options.table) as temporary:
-                work.write_table(temporary)
-        if options.html:
-            with new_file(options.html) as temporary:
-                work.write_page(temporary)
+    with run_of(plan) as work:
+        read_and_write(work)
         if options.json:
             tell_json(work.as_dict())
         else:
             say_findings(list(work.rejections()))
-        say_findings(list(work.skipped()))
-        say_findings(work.notes)
-        say(Text("{a}；{w}", "{a}; {w}").fill(a=work.accounting(), w=options.output))
-        return FINE if work.fine else BAD_DATA
+        return told(work, options.output)
 
 
-def feedback_options(parser: argparse.ArgumentParser) -> None:
-    option(parser, "portfolio", "汇总工作簿", "portfolio workbook", metavar="PORTFOLIO.xlsx", type=Read)
-    add_output(parser, "OUTBOX", "结果存放的文件夹", "folder for the results", required=True, type=Folder)
-    _add_sender(parser, Text("写在退回信中", "written in the letters about rejected returns"))
-    add_guide(parser)
+def run_of(plan: Plan) -> Run:
+    """The run of a plan with one guide or several, all of whose outputs may be written."""
+    from ..portfolio.run import Run
+
+    if isinstance(plan.guide, Guides):
+        from ..portfolio.several import Several
+
+        work: Run = Several(plan, say)
+    else:
+        work = Run(plan, say)
+    outputs.check_all(work.paths(), plan.store)
+    return work
 
 
-def feedback(options: argparse.Namespace) -> int:
-    from ..portfolio.book.reader import read_portfolio
-    from ..portfolio.campaign import letters, unedited
-    from ..portfolio.campaign.feedback import REJECTED, RESULT, feedback, left_over
+def read_and_write(work: Run) -> None:
     from .progress import Progress
 
-    portfolio = read_portfolio(options.portfolio, load_guide(options.guide))
-    unedited.check(portfolio)
-    folder = outputs.new_folder(options.output)
-    outputs.check_writable(folder)
-    sender = workbook.Sender(options.contact, options.deadline)
-    written, failed = dict.fromkeys((RESULT, letters.ENDING), 0), list[Finding]()
-    lost = 0
-    with Progress(Text("生成反馈", "writing results"), len(portfolio.ranking)) as progress:
-        for done in feedback(portfolio, folder, sender):
-            failed += done.error.findings if done.error else ()
-            lost += done.error is not None
-            for ending in written:
-                written[ending] += done.error is None and done.path.endswith(ending)
-            progress.step(done.error is not None)
-    say_findings(failed)
-    say_findings(left_over(portfolio, folder))
-    _, unknown = letters.letters(portfolio.rejected)
-    if unknown:
-        text = Text(
-            "{n} 个拒绝或暂存的文件不知道是谁的，没有退回信 — 请见 {r}，自行联系",
-            "of {n} rejected or held files it is not known whose they are, so they have no letter — see {r} and ask yourself",
-        )
-        say(text.fill(n=len(unknown), r=os.path.join(folder, REJECTED)))
-    text = Text(
-        "已生成 {n} 份反馈、{l} 封退回信{x}：{f}", "{n} results and {l} letters about rejected returns written{x}: {f}"
-    )
-    said = Text("，{k} 个文件未能写出", ", {k} files could not be written").fill(k=lost) if lost else Text("", "")
-    say(text.fill(n=written[RESULT], l=written[letters.ENDING], x=said, f=folder))
-    return BAD_DATA if failed else FINE
+    with Progress(Text("读取", "reading"), len(work.sources)) as progress:
+        for read in work.read():
+            progress.step(read.refused)
+    work.assembled()
+    for path, write in work.outputs():
+        with new_file(path) as temporary:
+            write(temporary)
+
+
+def told(work: Run, path: str) -> int:
+    """What became of the files beside the rejected ones, and the exit code."""
+    say_findings(list(work.skipped()))
+    say_findings(work.notes)
+    say(Text("{a}；{w}", "{a}; {w}").fill(a=work.accounting(), w=path))
+    return FINE if work.fine else BAD_DATA

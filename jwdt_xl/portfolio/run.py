@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Refused
 from ..messages import ERROR, INFO, Finding, Text
 from ..opening import outputs, sources
 from ..opening.limits import DEFAULT, Limits
+from ..opening.sources import Source
 from ..standard.guide import Guide, builtin
-from .analysis.group import Group, Member, assemble, member_findings, rejection_findings
+from .analysis.group import Get, Group, Member, assemble, member_findings, rejection_findings
 from .analysis.identity import Expected
 from .analysis.rejected import Known, Rejection
 from .book import files, portfolio, table
@@ -20,9 +21,16 @@ from .campaign.manifest import sent
 from .campaign.register import read_register
 from .collection import review
 from .collection.collect import Local, Read, collect
+from .collection.guides import Guides
 from .collection.row import findings_of, has_error
 from .collection.store import Store
 from .page import write as page
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+#: By the name of a file, what a review says about it.
+Reviews = Mapping[str, tuple[Any, ...]]
 
 
 class Plan(NamedTuple):
@@ -31,7 +39,7 @@ class Plan(NamedTuple):
     folders: tuple[str, ...]
     output: str
     store: str
-    guide: Guide | None = None
+    guide: Guide | Guides | None = None
     jobs: int = 1
     dask: str = ""
     review: str = ""
@@ -42,7 +50,18 @@ class Plan(NamedTuple):
     #: Who is to report, and the period that is evaluated.
     register: str = ""
     period: str = ""
+    #: With several guides: the identifier of the guide of an enterprise by its credit code; else the register's column says it.
+    assigned: Mapping[str, str] | None = None
+    #: Folders whose manifests say whose a form is, besides those that are collected.
+    outboxes: tuple[str, ...] = ()
+    #: By a campaign's log: the round that brought each source first.
+    seen: Callable[[Sequence[Source]], Mapping[str, int]] | None = None
     limits: Limits = DEFAULT
+
+    @property
+    def written(self) -> list[str]:
+        """What is asked for: workbook, table, page."""
+        return list(filter(None, (self.output, self.table, self.html)))
 
 
 class Run:
@@ -50,7 +69,6 @@ class Run:
 
     def __init__(self, plan: Plan, said: Callable[[Text], Any] = lambda text: None) -> None:
         self.plan, self.said = plan, said
-        self.guide = plan.guide or builtin()
         self.notes: list[Finding] = []
         if plan.table:
             table.check_available()
@@ -58,45 +76,47 @@ class Run:
             page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         self._expected = _expected(plan.register, self.notes) if plan.register else None
-        self._known = Known(self._expected, *sent(plan.folders))
-        ours = (
-            plan.output,
-            plan.table,
-            plan.html,
-            plan.review,
-            plan.register,
-            *outputs.store_files(plan.store),
-        )
+        self._known = Known(self._expected, *sent((*plan.folders, *plan.outboxes)))
+        ours = (*self.paths(), plan.review, plan.register, *outputs.store_files(plan.store))
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
         self.sources, self._odd = sources.without_skipped(found)
+        self._seen = plan.seen(self.sources) if plan.seen else {}
         self._reads: list[Read] = []
         self._stack = ExitStack()
-        self.group: Group | None = None
+        #: One; of several guides one each, and one of what none of them is known for.
+        self.groups: list[Group] = []
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> Self:
         self._store = self._stack.enter_context(Store(self.plan.store, self.said))
-        self._runner = self._stack.enter_context(self._started())
+        self.get: Get = self._store.get
+        self._runner = self._stack.enter_context(self._started(self.plan.guide))
         return self
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
 
-    def _started(self) -> Any:
+    def _started(self, guide: Guide | Guides | None) -> Any:
         if self.plan.dask:
             from .collection.cluster import Cluster
 
-            return Cluster(self.plan.dask, self.plan.guide, self.plan.limits)
-        return Local(self.plan.guide, self.plan.jobs, self.plan.limits)
+            return Cluster(self.plan.dask, guide, self.plan.limits)
+        return Local(guide, self.plan.jobs, self.plan.limits)
 
     def read(self) -> Iterator[Read]:
         """Every file, as it is accounted for."""
-        for read in collect(
-            self.sources, self._store, self._runner, self.plan.guide, self.plan.limits, interval=self.plan.interval
-        ):
+        for read in self._collected(self.sources):
             self._reads.append(read)
             yield read
+        self._looked_again()
         if self._entries:
             self._review()
+
+    def _collected(self, sources: Sequence[Source], reviews: Reviews | None = None) -> Iterator[Read]:
+        plan = self.plan
+        return collect(sources, self._store, self._runner, plan.guide, plan.limits, reviews, plan.interval)
+
+    def _looked_again(self) -> None:
+        """Before a review; with one guide there is nothing to look at again."""
 
     def _review(self) -> None:
         """Read again, with what the evaluator says, the files that the review is about."""
@@ -104,102 +124,137 @@ class Run:
             self._entries, ((read.name, self._store.get(read.key)) for read in self._reads), self.notes
         )
         again = [source for source in self.sources if source.name in wanted]
-        plan = self.plan
-        reviewed = collect(again, self._store, self._runner, plan.guide, plan.limits, wanted, plan.interval)
-        keys = {read.name: read for read in reviewed}
+        keys = {read.name: read for read in self._collected(again, wanted)}
         self._reads = [keys.get(read.name, read) for read in self._reads]
         for read in keys.values():
             found = findings_of(self._store.get(read.key).get("review") or {"findings": []})
             self.notes += [f for f in found if f.severity == ERROR]
 
     def assembled(self) -> Group:
-        self.group = assemble(
-            self._reads,
-            self._store.get,
-            self.guide,
-            self.plan.coupling,
-            self._odd,
-            self.plan.interval,
-            self._expected,
-            self.plan.period,
-            self._known,
+        """The group, of several the first."""
+        self.groups = self._assembled()
+        return self.groups[0]
+
+    def _assembled(self) -> list[Group]:
+        guide = self.plan.guide or builtin()
+        assert isinstance(guide, Guide)
+        return [self._group(self._reads, guide, self._odd)]
+
+    def _group(self, reads: Iterable[Read], guide: Guide, odd: Iterable[Finding] = ()) -> Group:
+        plan = self.plan
+        seen = self._seen
+        if seen:
+            reads = [read._replace(seen=seen.get(read.name, 0)) for read in reads]
+        return assemble(
+            reads, self.get, guide, plan.coupling, odd, plan.interval, self._expected, plan.period, self._known
         )
-        return self.group
+
+    def paths(self) -> list[str]:
+        """All that is written."""
+        return self.plan.written
+
+    def outputs(self) -> Iterator[tuple[str, Callable[[str], None]]]:
+        """Where each goes, and what writes it."""
+        [group] = self.groups
+        yield from self._outputs(group, self.plan)
+
+    def _outputs(self, group: Group, plan: Plan) -> Iterator[tuple[str, Callable[[str], None]]]:
+        yield plan.output, lambda path: portfolio.write(path, group, self.get, os.path.basename(plan.table))
+        if plan.table:
+            yield plan.table, lambda path: table.write_table(path, group, self.get)
+        if plan.html:
+            yield plan.html, lambda path: page.write_page(path, group, self.get)
 
     def write(self, path: str) -> None:
-        assert self.group is not None
-        portfolio.write(path, self.group, self._store.get, os.path.basename(self.plan.table))
-
-    def write_table(self, path: str) -> None:
-        assert self.group is not None
-        table.write_table(path, self.group, self._store.get)
-
-    def write_page(self, path: str) -> None:
-        assert self.group is not None
-        page.write_page(path, self.group, self._store.get)
+        """The workbook alone."""
+        next(self.outputs())[1](path)
 
     def accounting(self) -> Text:
         """Where all files went."""
-        assert self.group is not None
-        return files.accounting(self.group, self._store.get)
+        return files.accounting(self.groups, self.get)
 
     def rejections(self) -> Iterator[Finding]:
-        """Why files were rejected, each with the file's name."""
-        assert self.group is not None
-        yield from self._said([*self.group.rejections, *self.group.held])
+        """Why files were rejected, each with the file's name; those made for another guide are told together."""
+        together: dict[Finding, list[tuple[str, str]]] = {}
+        for name, finding in self._said(left for group in self.groups for left in (*group.rejections, *group.held)):
+            if finding.code in _OF_ANOTHER_GUIDE:
+                together.setdefault(finding._replace(where=""), []).append((name, finding.where))
+            else:
+                yield finding
+        yield from (_told_once(finding, places) for finding, places in together.items())
 
     def skipped(self) -> Iterator[Finding]:
         """Why files were skipped, as information."""
-        assert self.group is not None
-        yield from (finding._replace(severity=INFO) for finding in self._said(self.group.skipped))
+        for _, finding in self._said(left for group in self.groups for left in group.skipped):
+            yield finding._replace(severity=INFO)
 
-    def _said(self, left: list[Rejection]) -> Iterator[Finding]:
+    def _said(self, left: Iterable[Rejection]) -> Iterator[tuple[str, Finding]]:
+        """The files' names, and what is said of them with its place."""
         for rejection in left:
-            for finding in rejection_findings(rejection, self._store.get):
+            for finding in rejection_findings(rejection, self.get):
                 name = _named(rejection)
                 where = name if finding.where == rejection.file else f"{name} {finding.where}"
-                yield finding._replace(where=where)
+                yield name, finding._replace(where=where)
 
     @property
     def fine(self) -> bool:
-        assert self.group is not None
         errors = any(f.severity == ERROR for f in self.notes)
         return not (
             errors
-            or self.group.rejections
-            or self.group.held
-            or any(has_error(self._store.get(m.key)) for m in self.group.members)
+            or any(group.rejections or group.held for group in self.groups)
+            or any(has_error(self.get(member.key)) for group in self.groups for member in group.members)
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The contract of `jwdt collect --json`."""
-        assert self.group is not None
-        group, get = self.group, self._store.get
-        results = []
-        for place, member in enumerate(group.members):
-            found = member_findings(group, place, get(member.key))
-            total = float(group.totals[place])
-            row = get(member.key)
-            reason = group.why_unranked(place, row)
-            results.append({
-                "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
-                "rank": int(group.rank[place]) or None, "ranked": bool(group.rank[place]),
-                "quarantined": bool(group.quarantined[place]), "reason": None if reason is None else str(reason),
-                "own_choice_total": row["own_choice_total"], **_sure(group, place), **_mail(member), "findings": [finding.as_dict() for finding in found],
-            })  # fmt: skip
-        rejections, skipped, held = (
-            [{"file": r.file, **_who(r), "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
-            for left in (group.rejections, group.skipped, group.held)
-        )  # fmt: skip
-        return {
-            "files": group.files,
-            "scored": len(group.members),
-            "rejected": len(group.rejections),
-            "skipped": skipped,
-            "held": held,
-            "results": results,
-            "rejections": rejections,
-        }
+        [group] = self.groups
+        return as_dict(group, self.get)
+
+
+#: Named with their cure once, and not for each file.
+_OF_ANOTHER_GUIDE = ("other-guide", "unknown-guide", "guide-not-assigned", "guide-unsaid")
+#: Of many files so many are named.
+_NAMED = 3
+
+
+def _told_once(finding: Finding, places: Sequence[tuple[str, str]]) -> Finding:
+    """places: the files, and where each has it."""
+    if len(places) == 1:
+        return finding._replace(where=places[0][1])
+    named = "、".join(name for name, _ in places[:_NAMED]) + "……" * (len(places) > _NAMED)
+    return finding._replace(where=named, text=_TOGETHER.fill(n=len(places), t=finding.text))
+
+
+_TOGETHER = Text("共 {n} 个文件：{t}", "{n} files: {t}")
+
+
+def as_dict(group: Group, get: Get) -> dict[str, Any]:
+    """What became of the files of a group."""
+    results = []
+    for place, member in enumerate(group.members):
+        found = member_findings(group, place, get(member.key))
+        total = float(group.totals[place])
+        row = get(member.key)
+        reason = group.why_unranked(place, row)
+        results.append({
+            "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
+            "rank": int(group.rank[place]) or None, "ranked": bool(group.rank[place]),
+            "quarantined": bool(group.quarantined[place]), "reason": None if reason is None else str(reason),
+            "own_choice_total": row["own_choice_total"], **_sure(group, place), **_mail(member), "findings": [finding.as_dict() for finding in found],
+        })  # fmt: skip
+    rejections, skipped, held = (
+        [{"file": r.file, **_who(r), "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
+        for left in (group.rejections, group.skipped, group.held)
+    )  # fmt: skip
+    return {
+        "files": group.files,
+        "scored": len(group.members),
+        "rejected": len(group.rejections),
+        "skipped": skipped,
+        "held": held,
+        "results": results,
+        "rejections": rejections,
+    }
 
 
 def _sure(group: Group, place: int) -> dict[str, Any]:
@@ -216,7 +271,7 @@ def _expected(path: str, notes: list[Finding]) -> Mapping[str, Expected]:
     register = read_register(path)
     notes += register.findings
     return {
-        entry.uscc: Expected(entry.name, entry.report, entry.region, entry.industry_code, entry.mail)
+        entry.uscc: Expected(entry.name, entry.report, entry.region, entry.industry_code, entry.mail, entry.guide)
         for entry in register.entries
     }
 

@@ -152,7 +152,9 @@ def assemble(
                 told = row.get(WHOSE) or {}
                 who = campaign.who(read.name, told)
                 rejections.append(without(read)._replace(who=who))
-                dated.append(Dated(read.name, who, told.get("report", ""), row["modified"], read.received))
+                dated.append(
+                    Dated(read.name, who, told.get("report", ""), row["modified"], read.received, False, read.seen)
+                )
             continue
         region, industry, unit = (sys.intern(row[key]) for key in ("region", "industry_code", "unit"))
         member = Member(
@@ -162,7 +164,14 @@ def assemble(
         candidates.append(member)
         versions.append(
             Version(
-                read.name, row["uscc"], row["report"], row["content"], row["modified"], read.received, counted["total"]
+                read.name,
+                row["uscc"],
+                row["report"],
+                row["content"],
+                row["modified"],
+                read.received,
+                counted["total"],
+                read.seen,
             )
         )
         excluded.append(counted["excluded"])
@@ -183,7 +192,7 @@ def assemble(
     apart = identity.apart([said[i] for i in kept], period, register)
     if rejections:
         scored = (
-            Dated(candidates[i].file, candidates[i].who, v.report, v.saved, v.received, place in apart)
+            Dated(candidates[i].file, candidates[i].who, v.report, v.saved, v.received, place in apart, v.seen)
             for place, i in enumerate(kept)
             for v in (versions[i],)
         )

@@ -64,6 +64,8 @@ class Expected(NamedTuple):
     industry_code: str = ""
     #: Whom to write to.
     mail: str = ""
+    #: By which of several guides it is evaluated, as the register calls it.
+    guide: str = ""
 
 
 def folded(name: str) -> str:

@@ -106,6 +106,8 @@ class Dated(NamedTuple):
     received: str
     #: Of another period than the one evaluated.
     apart: bool = False
+    #: The round that brought it first, where a campaign has a log.
+    seen: int = 0
 
 
 def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple[int, Finding]]:
@@ -150,7 +152,9 @@ def _is_newer(other: Dated, one: Dated) -> bool:
 def _last(files: list[Dated], kept: dict[int, list[Dated]]) -> list[Dated]:
     """Those that no other is newer than: where times contradict each other all stay."""
     if id(files) not in kept:
-        files.sort(key=lambda one: (one.saved or "", one.received), reverse=True)  # so that a newer one is soon found
+        files.sort(
+            key=lambda one: (one.saved or "", one.received, one.seen), reverse=True
+        )  # so that a newer one is soon found
         kept[id(files)] = [one for one in files if not any(_is_newer(other, one) for other in files)]
     return kept[id(files)]
 
@@ -176,10 +180,12 @@ def _one_period(one: Dated, other: Dated) -> bool:
 
 
 def _after(one: Dated, other: Dated) -> bool:
-    """Whether it is surely the later one: by the documents' own times, else by when the mails came."""
+    """Whether it is surely the later one: by the documents' own times, else by when the mails came, else by the log."""
     if one.saved and other.saved and _apart(max(one.saved, other.saved), min(one.saved, other.saved)):
         return one.saved > other.saved
-    return bool(one.received and other.received and one.received > other.received)
+    if one.received and other.received and one.received != other.received:
+        return one.received > other.received
+    return one.seen > other.seen > 0
 
 
 #: Of many files of one enterprise the same times are compared again and again.

@@ -1,7 +1,7 @@
 """Several files of one enterprise and period: the same content is one return, of others the later one counts.
 
-Which is later is told by the documents' own times, then by when the mails came that brought them; never by names or by the
-times of the file system. Where that does not tell, none counts and all are listed side by side.
+Which is later is told by the documents' own times, then by when the mails came that brought them, then by the log of a
+campaign; never by names or by the times of the file system. Where that does not tell, none counts and all are listed side by side.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Version(NamedTuple):
     saved: str | None
     received: str
     total: float | None
+    #: The round that brought it first, where a campaign has a log.
+    seen: int = 0
 
 
 class Left(NamedTuple):
@@ -69,6 +71,7 @@ def _compared(versions: Sequence[Version], contents: Sequence[Sequence[int]]) ->
         versions[places[0]]._replace(
             saved=max((versions[i].saved for i in places if versions[i].saved), default=None, key=str),
             received=max(versions[i].received for i in places),
+            seen=min(versions[i].seen for i in places),
         )
         for places in contents
     ]
@@ -76,6 +79,10 @@ def _compared(versions: Sequence[Version], contents: Sequence[Sequence[int]]) ->
     if len(open_) > 1 and all(one.received for one in open_):
         last = max(one.received for one in open_)
         latest = [one for one in open_ if one.received == last]
+        open_ = latest if len(latest) == 1 else open_
+    if len(open_) > 1:
+        newest = max(one.seen for one in open_)
+        latest = [one for one in open_ if one.seen == newest]
         open_ = latest if len(latest) == 1 else open_
     first = min(one.file for one in open_)
     for places, one in zip(contents, given, strict=True):

@@ -14,6 +14,8 @@ from .columns import TEXT, Column
 from .sheet import Book, Sheet
 
 FORMAT = "jwdt-portfolio/1"
+#: The first keys of the overview of several guides, by which it is known when it is read back.
+OF_SEVERAL = ("guide", "guide_version", "guide_hash", "portfolio")
 SHEETS = {
     "overview": Text("总览", "Overview"),
     "ranking": Text("排名", "Ranking"),

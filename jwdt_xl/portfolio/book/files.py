@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from ...messages import Text, joined
@@ -42,18 +42,25 @@ COLUMNS = (
 )
 
 
-def accounting(group: Group, get: Get) -> Text:
+def accounting(groups: Sequence[Group], get: Get) -> Text:
     """Files = scored + rejected + skipped + held; an archive or mail is none, what it holds is counted in its place."""
-    reasons = Counter(_outcome(left, get) for left in group.skipped)
+    reasons = Counter(_outcome(left, get) for group in groups for left in group.skipped)
     listed = joined([Text("{w} {n}", "{w} {n}").fill(w=name, n=number) for name, number in sorted(reasons.items())])
     text = Text(
         "读取 {n} 个文件 = 已评价 {s} + 拒绝 {r} + 跳过 {k}{w} + 暂存 {h}",
         "{n} files read = {s} scored + {r} rejected + {k} skipped{w} + {h} held",
     )
     why = Text("（{l}）", " ({l})").fill(l=listed) if reasons else Text("", "")
-    return text.fill(
-        n=group.files, s=len(group.members), r=len(group.rejections), k=len(group.skipped), w=why, h=len(group.held)
-    )
+    total = {
+        key: sum(map(len, lists))
+        for key, lists in (
+            ("s", [group.members for group in groups]),
+            ("r", [group.rejections for group in groups]),
+            ("k", [group.skipped for group in groups]),
+            ("h", [group.held for group in groups]),
+        )
+    }
+    return text.fill(n=sum(total.values()), w=why, **total)
 
 
 def _outcome(left: Rejection, get: Get) -> Text:
@@ -61,7 +68,7 @@ def _outcome(left: Rejection, get: Get) -> Text:
 
 
 def files(contents: Contents) -> Sheet:
-    sheet = contents.sheet("files", accounting(contents.group, contents.get), COLUMNS)
+    sheet = contents.sheet("files", accounting([contents.group], contents.get), COLUMNS)
     for cells in outcomes(contents.group, contents.get):
         sheet.add(cells)
     return sheet.finish()

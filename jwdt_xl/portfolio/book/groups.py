@@ -156,32 +156,39 @@ def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str
     yield {"what": TOTALS[entity.total is None], "n": entity.enterprises, "score": entity.total}
 
 
+REGIONS = (
+    Column("kind", Text("分类", "by"), TEXT, 12),
+    Column("name", Text("名称", "name"), TEXT, 40),
+    Column("n", Text("企业数", "n"), COUNT, 9),
+    Column("ranked", Text("有总分", "with a total"), COUNT, 9),
+    Column("held", Text("待评审", "held back"), COUNT, 9),
+    *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),
+)
+
+
 def regions(contents: Contents) -> None:
     lead = Text(
         "按地区和行业大类；平均、中位数只计有总分且不在待评审之列的企业。",
         "By region and industrial division; mean and median are of enterprises with a total that are not held back for review.",
     )
-    listed = [
-        Column("kind", Text("分类", "by"), TEXT, 12),
-        Column("name", Text("名称", "name"), TEXT, 40),
-        Column("n", Text("企业数", "n"), COUNT, 9),
-        Column("ranked", Text("有总分", "with a total"), COUNT, 9),
-        Column("held", Text("待评审", "held back"), COUNT, 9),
-        *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),
-    ]
-    sheet = contents.sheet("regions", lead, listed)
-    totals = contents.group.totals
+    sheet = contents.sheet("regions", lead, REGIONS)
+    for cells in region_cells(contents.group):
+        sheet.add(cells)
+    sheet.finish()
+
+
+def region_cells(group: Group) -> Iterator[dict[str, Any]]:
+    """How many there are in each region and each division, and their totals."""
     for kind, key in ((Text("地区", "region"), _region), (Text("行业大类", "division"), _division)):
         places: dict[str, list[int]] = {}
-        for i, member in enumerate(contents.group.members):
+        for i, member in enumerate(group.members):
             places.setdefault(key(member), []).append(i)
         for name in sorted(places):
-            held = contents.group.quarantined[places[name]]
-            of = totals[places[name]][~held]
+            held = group.quarantined[places[name]]
+            of = group.totals[places[name]][~held]
             ranked = int((~np.isnan(of)).sum())
             counts = {"n": len(held), "ranked": ranked, "held": int(held.sum())}
-            sheet.add({"kind": kind, "name": name, **counts, **statistics(of)})
-    sheet.finish()
+            yield {"kind": kind, "name": name, **counts, **statistics(of)}
 
 
 def _region(member: Any) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import xlsxwriter
@@ -37,7 +38,7 @@ _REVIEW = (
     Column("state", Text("结果", "outcome"), TEXT, 40),
 )
 
-_REJECTED = (
+REJECTED_COLUMNS = (
     Column("outcome", Text("结果", "outcome"), TEXT, 10),
     *WHO,
     Column("region", Text("地区", "region"), TEXT, 16),
@@ -129,14 +130,22 @@ def rejected(contents: Contents) -> Sheet:
         "{a}。企业信息取自文件本身；读不出的，按文件名取自登记表或发放清单。更正后的文件到达后，原文件不再列在这里，计入“跳过（已更正）”。",
         "{a}. Whose a file is is told by the file itself, or else by its name from the register or the manifest. Once the corrected file is here, the first one is listed here no more and counts as skipped (corrected).",
     )
-    sheet = contents.sheet("rejected", lead.fill(a=accounting(group, contents.get)), [FILE, *_REJECTED, *FINDING, CODE])
+    sheet = contents.sheet(
+        "rejected", lead.fill(a=accounting([group], contents.get)), [FILE, *REJECTED_COLUMNS, *FINDING, CODE]
+    )
+    for cells in rejected_cells(group, contents.get):
+        sheet.add(cells)
+    return sheet.finish()
+
+
+def rejected_cells(group: Group, get: Get) -> Iterator[dict[str, Any]]:
+    """The findings of rejected and held files, the gravest of a file first."""
     for outcome, left in ((REJECTED, group.rejections), (HELD, group.held)):
         for rejection in left:
             who = rejection.who._asdict() | {"mail": rejection.who.mail or rejection.sender}
-            found = rejection_findings(rejection, contents.get)
+            found = rejection_findings(rejection, get)
             for finding in sorted(found, key=lambda finding: SEVERITIES.index(finding.severity)):
-                sheet.add({"file": rejection.file, "outcome": str(outcome), **who, **finding_cells(finding)})
-    return sheet.finish()
+                yield {"file": rejection.file, "outcome": str(outcome), **who, **finding_cells(finding)}
 
 
 def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> None:

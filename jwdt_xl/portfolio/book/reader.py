@@ -12,7 +12,7 @@ from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import refused
 from ...opening.sheets import sheets
 from ...standard.guide import Guide, builtin
-from .contents import FORMAT, SHEETS
+from .contents import FORMAT, OF_SEVERAL, SHEETS
 from .sheet import FIRST, KEYS
 
 _NEEDED = ("ranking", "values", "findings", "rejected")
@@ -51,6 +51,14 @@ def read_portfolio(
     except Refused as error:
         raise _no_portfolio(path) if error.findings[0].code in _UNREADABLE else error from error
     grids = {key: found[title] for key, titles in named.items() for title in titles if title in found}
+    if of_several(grids.get("overview", [])):
+        raise refused(
+            path,
+            "portfolio-of-several",
+            "是几个指南的总览，须为其中一个指南的汇总工作簿 — 请改用：{n}",
+            "is the overview of several guides, must be the portfolio of one — use: {n}",
+            n="、".join(line["portfolio"] for line in _lines(grids["overview"]) if line["portfolio"]),
+        )
     stamp = stamp_of(grids.get("overview", []))
     if not stamp or not set(_NEEDED) <= set(grids):
         raise _no_portfolio(path)
@@ -71,6 +79,33 @@ def read_portfolio(
         {line["file"]: line for line in lines["values"]}, findings, lines["rejected"],
         {key: _lines(grids[key]) for key in more if key in grids},
     )  # fmt: skip
+
+
+class Whole(NamedTuple):
+    """What the overview of several guides says: the portfolios by the identifiers of their guides, and what belongs to none."""
+
+    language: str
+    portfolios: dict[str, str]
+    rejected: list[Line]
+
+
+def read_whole(path: str, limits: Limits = _LIMITS) -> Whole | None:
+    """The overview of several guides; None where the workbook is something else, of which its own reader tells."""
+    named = {key: tuple(SHEETS[key]) for key in ("overview", "rejected")}
+    try:
+        found = sheets(path, {title for titles in named.values() for title in titles}, limits)
+    except Refused:
+        return None
+    for place, language in enumerate(LANGUAGES):
+        overview, rejected = (found.get(named[key][place], []) for key in ("overview", "rejected"))
+        if of_several(overview):
+            books = {str(line["guide"]): str(line["portfolio"]) for line in _lines(overview) if line["portfolio"]}
+            return Whole(language, books, [line for line in _lines(rejected) if line["file"] and not line["guide"]])
+    return None
+
+
+def of_several(overview: Sequence[Sequence[Any]]) -> bool:
+    return len(overview) > KEYS and tuple(map(str, overview[KEYS][: len(OF_SEVERAL)])) == OF_SEVERAL
 
 
 def stamp_of(overview: Sequence[Sequence[Any]]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -55,20 +55,31 @@ def feedback(portfolio: Portfolio, folder: str, sender: Sender = NOBODY) -> Iter
         for (name, *_), line in zip(manifest, portfolio.ranking, strict=True):
             path = os.path.join(folder, name)
             yield _done(path, partial(_result, path, portfolio, line, totals))
-        written, _ = letters.letters(portfolio.rejected, sender)
-        for letter in written:
-            yield _done(os.path.join(folder, letter.name), partial(letters.write, letter, folder))
-        rows = [[line.get(key) for key in REJECTED_COLUMNS.values()] for line in portfolio.rejected]
-        tables: dict[str, Callable[[str], Any]] = {
-            MANIFEST: lambda path: write_csv(path, ("result", "uscc", "name", "file"), manifest),
-            REJECTED: lambda path: write_csv(path, tuple(REJECTED_COLUMNS), rows),
-            letters.TABLE: lambda path: letters.write_table(written, folder),
-        }
-        for name, write in tables.items():
-            path = os.path.join(folder, name)
-            # of an earlier portfolio with rejections one would stay that says what is settled
-            if name == MANIFEST or portfolio.rejected or os.path.exists(path):
-                yield _done(path, partial(write, path))
+        path = os.path.join(folder, MANIFEST)
+        yield _done(path, partial(write_csv, path, ("result", "uscc", "name", "file"), manifest))
+        yield from _letters(portfolio.rejected, folder, sender)
+
+
+def nobodys(language: str, rejected: Sequence[Line], folder: str, sender: Sender = NOBODY) -> Iterator[Done]:
+    """The letters about rejected files of which no guide is known, and their table."""
+    with speaking(language):
+        yield from _letters(rejected, folder, sender)
+
+
+def _letters(rejected: Sequence[Line], folder: str, sender: Sender) -> Iterator[Done]:
+    written, _ = letters.letters(rejected, sender)
+    for letter in written:
+        yield _done(os.path.join(folder, letter.name), partial(letters.write, letter, folder))
+    rows = [[line.get(key) for key in REJECTED_COLUMNS.values()] for line in rejected]
+    tables: dict[str, Callable[[str], Any]] = {
+        REJECTED: lambda path: write_csv(path, tuple(REJECTED_COLUMNS), rows),
+        letters.TABLE: lambda path: letters.write_table(written, folder),
+    }
+    for name, write in tables.items():
+        path = os.path.join(folder, name)
+        # of an earlier portfolio with rejections one would stay that says what is settled
+        if rejected or os.path.exists(path):
+            yield _done(path, partial(write, path))
 
 
 def _result(path: str, portfolio: Portfolio, line: Line, totals: Any) -> None:

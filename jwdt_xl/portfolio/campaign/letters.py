@@ -122,7 +122,7 @@ def _letter(lines: Sequence[Line], sender: Sender, taken: set[str]) -> Letter:
 
 
 def _body(name: str, by_file: Mapping[str, Sequence[Line]], sender: Sender) -> str:
-    said = [str(_GREETING.fill(n=name)), "", str(_REJECTED)]
+    said = [str(GREETING.fill(n=name)), "", str(_REJECTED)]
     for file, lines in by_file.items():
         said += ["", str(_FILE.fill(f=file))]
         wrong = [line for line in lines if line.get("severity") == ERROR]
@@ -132,9 +132,9 @@ def _body(name: str, by_file: Mapping[str, Sequence[Line]], sender: Sender) -> s
             said += ["", str(_BESIDE), *_listed(beside)]
     said += ["", str(_ONE_FILE)]
     if sender.deadline:
-        said.append(str(_UNTIL.fill(d=sender.deadline)))
+        said.append(str(UNTIL.fill(d=sender.deadline)))
     if sender.contact:
-        said.append(str(_CONTACT.fill(c=sender.contact)))
+        said.append(str(CONTACT.fill(c=sender.contact)))
     return "\n".join(said) + "\n"
 
 
@@ -156,7 +156,7 @@ def _text(line: Line, key: str) -> str:
 
 
 _SUBJECT = Text("请更正后重新提交：{n} 减污降碳协同评价填报表", "Please correct and send again: return of {n}")
-_GREETING = Text("{n}：", "To {n}")
+GREETING = Text("{n}：", "To {n}")
 _REJECTED = Text(
     "贵单位提交的文件未能评价。原因和处理办法如下，请更正后重新提交。",
     "the file you sent could not be evaluated. Here is why and what to do; please correct it and send it again.",
@@ -168,5 +168,5 @@ _ONE_FILE = Text(
     "请在原填报表中更正并保存，提交 .xlsx 文件本身；新文件到达后，这一份即告更正。",
     "Correct it in the form you were given, save it and send the .xlsx file itself; once the new one is here this one is settled.",
 )
-_UNTIL = Text("交回期限：{d}", "To be sent back until {d}")
-_CONTACT = Text("联系：{c}", "Contact: {c}")
+UNTIL = Text("交回期限：{d}", "To be sent back until {d}")
+CONTACT = Text("联系：{c}", "Contact: {c}")

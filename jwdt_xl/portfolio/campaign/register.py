@@ -33,6 +33,7 @@ COLUMNS = {
     "unit": ("产品单位", "unit", "单位", "unit of product"),
     "previous": ("上期文件", "previous", "上期", "previous file", "last file"),
     "mail": ("邮箱", "mail", "电子邮箱", "电子邮件", "联系邮箱", "邮箱地址", "email", "e-mail", "mail address"),
+    "guide": ("指南", "guide", "评价指南", "适用指南", "行业指南"),
 }
 
 
@@ -54,6 +55,7 @@ class Entry(NamedTuple):
     unit: str = ""
     previous: str = ""
     mail: str = ""
+    guide: str = ""
 
 
 class Register(NamedTuple):

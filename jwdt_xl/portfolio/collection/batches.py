@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...assessment.choices import GUIDE
 from ...errors import Refused
 from ...messages import Finding
 from ...opening import blame, jsonfile
@@ -18,7 +17,7 @@ from ...opening.limits import Limits
 from ...opening.refusals import internal, of_os_error
 from ...opening.sources import Source, opened
 from . import one_return
-from .reading import Reading, evaluated
+from .reading import Reading
 from .row import Row, row_of
 
 #: Handed to a worker at once: the way there and back costs as much as reading a file. Small, so that a file that kills
@@ -60,7 +59,7 @@ def _row(job: Job, limits: Limits) -> Row:
     try:
         with opened(job.source, limits) as path:
             if kind_of(path, limits) == JSON:
-                reading = evaluated(path, jsonfile.load(path), one_return.guide(), by=GUIDE)
+                reading = one_return.of_data(path, jsonfile.load(path))
                 return _reviewed(row_of(reading, with_interval=job.interval), reading, job)
             return _workbook(path, job)
     except Refused as error:

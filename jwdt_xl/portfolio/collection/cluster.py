@@ -16,13 +16,14 @@ from ...opening.guard import Guard
 from ...opening.limits import Limits
 from ...standard.guide import Guide
 from .batches import Job, guarded
+from .guides import Guides
 from .one_return import guard_of
 from .row import Row
 
 _guards: dict[str, Guard] = {}
 
 
-def on_worker(jobs: list[Job], guide: Guide | None, limits: Limits) -> list[Row]:
+def on_worker(jobs: list[Job], guide: Guide | Guides | None, limits: Limits) -> list[Row]:
     """One Dask task. Its pool starts with the first task of a Dask worker and stays."""
     import multiprocessing
     import threading
@@ -39,7 +40,7 @@ def on_worker(jobs: list[Job], guide: Guide | None, limits: Limits) -> list[Row]
 class Cluster:
     """Batches go to a cluster; a Dask worker that dies has its tasks done again by another."""
 
-    def __init__(self, address: str, guide: Guide | None, limits: Limits) -> None:
+    def __init__(self, address: str, guide: Guide | Guides | None, limits: Limits) -> None:
         try:
             from distributed import Client
             from distributed.security import Security

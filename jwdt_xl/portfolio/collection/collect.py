@@ -11,6 +11,7 @@ from ...opening.limits import DEFAULT, Limits
 from ...opening.sources import Source, digest
 from ...standard.guide import Guide
 from .batches import BATCH, Job, evaluate_jobs, guarded
+from .guides import Guides
 from .one_return import guard_of
 from .row import Row
 from .store import Keys, Store
@@ -29,12 +30,14 @@ class Read(NamedTuple):
     #: Who sent it and when it was received, where a mail brought it.
     sender: str = ""
     received: str = ""
+    #: By a campaign's log, the round that brought it first; 0 where there is no log.
+    seen: int = 0
 
 
 class Local:
     """Worker processes of this machine."""
 
-    def __init__(self, guide: Guide | None, jobs: int, limits: Limits) -> None:
+    def __init__(self, guide: Guide | Guides | None, jobs: int, limits: Limits) -> None:
         self.ahead = jobs * _AHEAD
         self._limits = limits
         self._guard = guard_of(guide, jobs, limits)
@@ -54,7 +57,7 @@ def collect(
     sources: Iterable[Source],
     store: Store,
     runner: Any,
-    guide: Guide | None = None,
+    guide: Guide | Guides | None = None,
     limits: Limits = DEFAULT,
     reviews: Mapping[str, tuple[Any, ...]] | None = None,
     interval: bool = False,

@@ -17,26 +17,37 @@ from ...opening.guard import Guard
 from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import internal, of_os_error, refused
 from ...standard.guide import Guide, builtin
-from .reading import WHOSE, Reading, evaluated, refusal, whose
+from .guides import Guides
+from .reading import BLANK, WHOSE, Reading, evaluated, is_blank, refusal, whose
 
-_guide: Guide | None = None
+#: None: the built-in guide.
+_by: Guide | Guides | None = None
 _any_guide = False
 
 
-def guard_of(guide: Guide | None, jobs: int, limits: Limits, any_guide: bool = False) -> Guard:
-    """Workers that read returns by a guide, and have the reader loaded."""
+def guard_of(guide: Guide | Guides | None, jobs: int, limits: Limits, any_guide: bool = False) -> Guard:
+    """Workers that read returns by a guide, or each by its own of several, and have the reader loaded."""
     return Guard(jobs, limits, ("python_calamine", "jwdt_xl.workbook", __name__), prepare, (guide, any_guide))
 
 
-def prepare(guide: Guide | None, any_guide: bool) -> None:
+def prepare(guide: Guide | Guides | None, any_guide: bool) -> None:
     """Run once when a worker starts."""
-    global _guide, _any_guide
-    _guide, _any_guide = guide, any_guide
+    global _by, _any_guide
+    _by, _any_guide = guide, any_guide
 
 
-def guide() -> Guide | None:
-    """The guide this worker evaluates by, None for the built-in one."""
-    return _guide
+def _known() -> dict[str, Guide] | None:
+    """The guides this worker evaluates by, by their identifier."""
+    if isinstance(_by, Guides):
+        return _by.by_id
+    return {_by.id: _by} if _by else None
+
+
+def of_data(path: str, data: Any) -> Reading:
+    """The data of an assessment file, evaluated by this worker's guide; such a file does not say by which of several."""
+    if not isinstance(_by, Guides):
+        return evaluated(path, data, _by, by=GUIDE)
+    return Reading(path, None, _UNSAID.findings, {WHOSE: whose(data), BLANK: is_blank(data)})
 
 
 def evaluate_workbook(path: str, by: str = OPEN) -> Reading:
@@ -76,7 +87,7 @@ def paths_of(path: str) -> dict[str, str]:
     """The path of every input by its place in the workbook, as findings print it."""
     from ... import workbook
 
-    returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
+    returned = workbook.read(path, _known())
     return {returned.where(each): each for each in returned.layout.paths()}
 
 
@@ -84,19 +95,20 @@ def _evaluated(path: str, by: str, plan: bool = False) -> tuple[Reading, Any]:
     """plan: with the measures it plans, which are a matter of whoever looks at a single return."""
     from ... import workbook
 
-    returned = workbook.read(path, {_guide.id: _guide} if _guide else None)
+    returned = workbook.read(path, _known())
     stamp = {**returned.stamp, "saved": returned.saved}
-    other = None if _any_guide else _other_guide(path, returned.stamp, _guide or builtin())
+    guide = _by.of(stamp) if isinstance(_by, Guides) else _by
+    other = None if _any_guide else _other_guide(path, returned.stamp, guide)
     if other is not None:
         return Reading(path, None, other.findings, {**stamp, WHOSE: whose(returned.data)}), returned
     if plan:
         returned = returned.with_plan(path)
-    reading = evaluated(path, returned.data, _guide, returned.where, stamp, by)
+    reading = evaluated(path, returned.data, guide, returned.where, stamp, by)
     if reading.result is None and all(finding.where.startswith("plan[") for finding in reading.findings):
         # A plan changes no number, so it refuses no return.
         told = tuple(finding._replace(severity=WARNING) for finding in reading.findings)
         without = {key: value for key, value in returned.data.items() if key != "plan"}
-        reading = evaluated(path, without, _guide, returned.where, stamp, by).with_findings(told)
+        reading = evaluated(path, without, guide, returned.where, stamp, by).with_findings(told)
     moved = tuple(returned.aligned.moved)
     result = replace(reading.result, findings=(*reading.result.findings, *moved)) if reading.result else None
     return replace(reading, result=result, findings=(*reading.findings, *moved)), returned
@@ -111,7 +123,7 @@ def _refusing(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) 
     except Refused as error:
         said = dict[str, Any]()
         if isinstance(error, workbook.RefusedReturn):
-            said = {"saved": error.saved, WHOSE: whose(error.data)}
+            said = {**error.stamp, "saved": error.saved, WHOSE: whose(error.data)}
         return Reading(path, None, tuple(_named(f, path) for f in error.findings), said), ()
     except OSError as error:
         # without a number it is the reader that speaks, of a part that ends too early
@@ -145,8 +157,22 @@ def _named(finding: Finding, path: str) -> Finding:
     return finding._replace(where=finding.where or path)
 
 
-def _other_guide(path: str, stamp: Mapping[str, Any], guide: Guide) -> Refused | None:
+def _other_guide(path: str, stamp: Mapping[str, Any], guide: Guide | None) -> Refused | None:
     """A workbook's benchmarks, weights and indicators are those of its guide; by another they would score wrongly."""
+    if isinstance(_by, Guides):
+        if guide is not None:
+            return None
+        return refused(
+            path,
+            "other-guide",
+            "此工作簿按指南“{a}”({ah})生成，不在所给的指南之列：{b} — 请另加 --guide 给出该指南文件，或用 jwdt fill --from 转入新模板",
+            "this workbook was made for the guide “{a}” ({ah}), which is none of those given: {b} — "
+            "name that guide with one more --guide, or move the data with jwdt fill --from",
+            a=stamp.get("guide"),
+            ah=stamp.get("guide_hash"),
+            b=_by.listed,
+        )
+    guide = guide or builtin()
     if stamp.get("guide_hash") in (None, guide.hash):
         return None
     return refused(
@@ -160,3 +186,13 @@ def _other_guide(path: str, stamp: Mapping[str, Any], guide: Guide) -> Refused |
         b=guide.id,
         bh=guide.hash,
     )
+
+
+#: Told of a file that says no guide, unless the register does.
+GUIDE_UNSAID = "guide-unsaid"
+_UNSAID = refused(
+    "",
+    GUIDE_UNSAID,
+    "评价文件没有写明指南，登记表也没有给出该企业的指南 — 请在登记表的“指南”列填写，并以 --register 给出",
+    "an assessment file does not say by which guide it is evaluated, nor does the register — fill in the column guide of the register, and give it by --register",
+)

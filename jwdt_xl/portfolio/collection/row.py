@@ -21,7 +21,7 @@ from ...standard.quantities import Quantity
 from .reading import BLANK, WHOSE, Reading, is_blank, whose
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 7
+VERSION = 8
 Row = dict[str, Any]
 
 
@@ -33,7 +33,8 @@ def row_of(reading: Reading, modified: str | None = None, with_interval: bool = 
     result = reading.result
     if result is None:
         said = reading.stamp.get(WHOSE) or whose(None)
-        return row | {"refused": True, "blank": bool(reading.stamp.get(BLANK)), WHOSE: said}
+        made = {key: reading.stamp[key] for key in ("guide", "guide_hash") if reading.stamp.get(key)}
+        return row | {"refused": True, "blank": bool(reading.stamp.get(BLANK)), WHOSE: said, "stamp": made}
     assessment, synergy = result.declared, result.synergy
     data = write(assessment)
     return row | {
@@ -69,7 +70,8 @@ def is_row(row: Any) -> bool:
         return False
     if row["refused"]:
         said = row.get(WHOSE, whose(None))
-        return isinstance(said, dict) and all(isinstance(said.get(key), str) for key in whose(None))
+        known = isinstance(said, dict) and all(isinstance(said.get(key), str) for key in whose(None))
+        return known and isinstance(row.get("stamp", {}), dict)
     return all(isinstance(row.get(key), kind) for key, kind in _PARTS.items())
 
 

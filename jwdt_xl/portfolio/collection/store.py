@@ -21,6 +21,7 @@ from ...messages import Text
 from ...opening.outputs import free_beside
 from ...opening.refusals import refused
 from ...standard.guide import Guide, builtin
+from .guides import Guides
 from .row import VERSION, Row, is_row
 
 #: Marks a database as ours: in the header of the file, and so in its first bytes.
@@ -180,7 +181,7 @@ _WAITING = Text("{p} 正由另一次运行使用，等待其结束……", "{p} 
 class Keys:
     """The key of a file: its content, and everything else that a row depends on."""
 
-    def __init__(self, guide: Guide | None, interval: bool = False) -> None:
+    def __init__(self, guide: Guide | Guides | None, interval: bool = False) -> None:
         guide = guide or builtin()
         context = f"{__version__} {VERSION} {guide.hash} {guide.binding} {_program()}{' interval' if interval else ''}"
         self._start = hashlib.blake2b(context.encode(), digest_size=16)

@@ -37,7 +37,7 @@ def contents(group: Group, get: Get) -> dict[str, Any]:
     return {
         "language": {"zh": "zh-CN"}.get(get_language(), get_language()),
         "title": str(TITLE),
-        "head": [f"{guide.name} · {guide.id} {guide.version}".strip(), str(accounting(group, get)), f"jwdt-xl {__version__}"],
+        "head": [f"{guide.name} · {guide.id} {guide.version}".strip(), str(accounting([group], get)), f"jwdt-xl {__version__}"],
         "facts": [[str(label), _number(value, kind), kind] for label, value, kind in groups.standing(group, get)],
         "words": {key: str(word) for key, word in WORDS.items()},
         "buttons": {word: str(text) for word, text in BUTTONS.items()},

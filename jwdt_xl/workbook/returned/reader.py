@@ -43,10 +43,14 @@ class RefusedReturn(Refused):
     """A form that cannot be read as data, with what was read of it: it may say whose it is."""
 
     def __init__(
-        self, findings: tuple[Finding, ...], data: dict[str, Any] | None = None, saved: str | None = None
+        self,
+        findings: tuple[Finding, ...],
+        data: dict[str, Any] | None = None,
+        saved: str | None = None,
+        stamp: dict[str, str] | None = None,
     ) -> None:
         super().__init__(findings)
-        self.data, self.saved = data or {}, saved
+        self.data, self.saved, self.stamp = data or {}, saved, stamp or {}
 
 
 class Returned(NamedTuple):
@@ -106,7 +110,7 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     aligned.moved += aligned.placed(reading.told)
     aligned.moved += aligned.placed(read_as_shown(path, layout, aligned, data))
     if aligned.wrong or reading.findings:
-        raise RefusedReturn((*aligned.wrong, *aligned.placed(reading.findings)), data, raw.saved)
+        raise RefusedReturn((*aligned.wrong, *aligned.placed(reading.findings)), data, raw.saved, stamp)
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)
 
 

@@ -1,0 +1,95 @@
+"""The campaign's own log: in which round a content was first collected, and which rounds there were.
+
+Where neither the documents' own times nor mails tell which of two files of an enterprise is the later, the log does.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ....errors import Refused
+from ....messages import ERROR, Finding, Text
+from ....opening.container import read
+from ....opening.outputs import write_text
+from ....opening.sources import Source, digest
+from ..naming import not_a_formula
+
+NAME = "log.csv"
+_HEADING = ("round", "date", "content", "file")
+_LARGEST = 1 << 30
+
+
+class Log(NamedTuple):
+    """rounds: the day of each; seen: by content the round that brought it first, and under which name."""
+
+    rounds: dict[int, str]
+    seen: dict[str, tuple[int, str]]
+
+    @property
+    def next(self) -> int:
+        return max(self.rounds, default=0) + 1
+
+
+def read_log(folder: str) -> Log:
+    """Raises Refused where it is there and is no log: which of two files is later would be guessed."""
+    path = os.path.join(folder, NAME)
+    if not os.path.exists(path):
+        return Log({}, {})
+    try:
+        lines = list(csv.DictReader(io.StringIO(read(path, _LARGEST).decode("utf-8-sig"), newline="")))
+        rounds, seen = dict[int, str](), dict[str, tuple[int, str]]()
+        for line in lines:
+            number = int(line["round"])
+            rounds[number] = line["date"]
+            if line["content"]:
+                before = seen.get(line["content"], (number, line["file"]))
+                seen[line["content"]] = min(before, (number, line["file"]))
+    except (ValueError, KeyError, TypeError, csv.Error) as error:
+        raise Refused((Finding(ERROR, "bad-log", path, _BAD.fill(e=str(error)[:80])),)) from error
+    return Log(rounds, seen)
+
+
+def contents(sources: Iterable[Source]) -> dict[str, str]:
+    """The digest of what is in each file, by its name; of what cannot be read there is none."""
+    found: dict[str, str] = {}
+    for source in sources:
+        try:
+            found[source.name] = digest(source).hex()
+        except (Refused, OSError):
+            continue
+    return found
+
+
+def seen(log: Log, named: Mapping[str, str]) -> dict[str, int]:
+    """By the name of a file the round that brought its content first: the next one for what is new."""
+    return {name: log.seen.get(content, (log.next, ""))[0] for name, content in named.items()}
+
+
+def write_round(folder: str, log: Log, named: Mapping[str, str], day: str) -> int:
+    """Add a round with what is new in it; returns how many contents that are. A round that brought nothing is none."""
+    new: dict[str, str] = {}
+    for name, content in sorted(named.items()):
+        if content not in log.seen:
+            new.setdefault(content, name)
+    if not new:
+        return 0
+    lines = [(number, log.rounds[number], content, name) for content, (number, name) in log.seen.items()]
+    lines += [(log.next, day, content, name) for content, name in new.items()]
+    made = io.StringIO(newline="")
+    table = csv.writer(made)
+    table.writerow(_HEADING)
+    table.writerows([number, day, content, not_a_formula(name)] for number, day, content, name in sorted(lines))
+    write_text(
+        os.path.join(folder, NAME), made.getvalue(), mark=",".join(_HEADING).encode("utf-8-sig"), encoding="utf-8-sig"
+    )
+    return len(new)
+
+
+_BAD = Text(
+    "不是本程序写的收集记录（{e}）— 请恢复该文件；确实不要的请移走，各文件将按本次首次收到计",
+    "is no log of rounds that this program wrote ({e}) — restore it; if you can do without it move it away, and all files count as new in this round",
+)

@@ -1,0 +1,203 @@
+"""How far a campaign is: of every enterprise of the register what became of its return, counted by guide, region and division."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ....messages import ERROR, Finding, Text, joined
+from ....standard.codes import divisions
+from ...analysis.group import BLANK_FORM, Get, Group, member_findings, rejection_findings
+from ...analysis.identity import folded, is_name
+from ...analysis.rejected import Rejection
+from ...collection.reading import WHOSE
+from ...collection.row import Row, in_force
+from ..register import Entry
+
+RANKED, EXCLUDED, REVIEW, INCOMPLETE = "ranked", "excluded", "review", "incomplete"
+REJECTED, HELD, BLANK, MISSING = "rejected", "held", "blank", "missing"
+#: In this order they are counted and shown.
+STATES = {
+    RANKED: Text("已排名", "ranked"),
+    EXCLUDED: Text("按指南排除", "excluded by the guide"),
+    REVIEW: Text("待评审", "held for review"),
+    INCOMPLETE: Text("不完整", "incomplete"),
+    REJECTED: Text("被拒绝", "rejected"),
+    HELD: Text("暂存", "held"),
+    BLANK: Text("空白表", "empty form"),
+    MISSING: Text("未交回", "not yet"),
+}
+#: Of whom something is still to come, or to be checked.
+OPEN = (REVIEW, INCOMPLETE, REJECTED, HELD, BLANK, MISSING)
+#: What says that an indicator has no value.
+_GAPS = ("missing-indicator", "not-assessable-indicator")
+_UNKNOWN = Text("（未填写）", "(not given)")
+
+
+class Line(NamedTuple):
+    """An enterprise of the register and what became of its return."""
+
+    entry: Entry
+    guide: str
+    state: str
+    reason: Text
+    files: tuple[str, ...] = ()
+    total: float | None = None
+    rank: int | None = None
+
+
+class Status(NamedTuple):
+    lines: list[Line]
+    #: Rejected and held files of which no enterprise of the register is known, each with its first finding.
+    strangers: list[tuple[str, Finding]]
+
+
+class Count(NamedTuple):
+    """How many enterprises of a guide, region or division are in which state."""
+
+    kind: Text
+    name: str
+    states: Mapping[str, int]
+
+    @property
+    def all(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def returned(self) -> int:
+        """Something came back that is no empty form."""
+        return self.all - self.states[BLANK] - self.states[MISSING]
+
+
+def status(entries: Sequence[Entry], guides: Mapping[str, str], groups: Sequence[Group], get: Get) -> Status:
+    """guides: the identifier of the guide by credit code."""
+    found = _Found(entries, groups, get)
+    lines = [found.line(entry, guides.get(entry.uscc, "")) for entry in entries]
+    return Status(lines, sorted(found.strangers, key=lambda pair: pair[0]))
+
+
+class _Scored(NamedTuple):
+    """An enterprise's return that was evaluated."""
+
+    file: str
+    state: str
+    reason: Text
+    total: float | None
+    rank: int | None
+
+
+def _scored(group: Group, place: int, row: Row) -> _Scored:
+    total, rank = float(group.totals[place]), int(group.rank[place]) or None
+    reason = group.why_unranked(place, row) or _NO_TEXT
+    if rank:
+        state = RANKED
+    elif place in group.apart:  # of another period: what is asked for is still to come
+        state = REJECTED
+    elif group.quarantined[place]:
+        state = REVIEW
+    elif in_force(row)["excluded"]:
+        state = EXCLUDED
+    else:
+        state = INCOMPLETE
+        gaps = [f for f in member_findings(group, place, row) if f.code in _GAPS]
+        reason = _told(gaps) if gaps else reason
+    return _Scored(group.members[place].file, state, reason, None if total != total else total, rank)
+
+
+class _Found:
+    """What the groups have of each enterprise."""
+
+    def __init__(self, entries: Sequence[Entry], groups: Sequence[Group], get: Get) -> None:
+        self._get = get
+        self._scored: dict[str, _Scored] = {}
+        self._left: dict[str, dict[str, list[tuple[str, list[Finding]]]]] = {
+            state: defaultdict(list) for state in (REJECTED, HELD, BLANK)
+        }
+        self.strangers: list[tuple[str, Finding]] = []
+        codes = {entry.uscc for entry in entries}
+        names: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            names[folded(entry.name)].append(entry.uscc)
+        #: A file under another's code is the one's that it names.
+        named = {name: listed[0] for name, listed in names.items() if len(listed) == 1 and is_name(name)}
+        for group in groups:
+            for place, member in enumerate(group.members):
+                if member.uscc not in self._scored or place not in group.apart:
+                    self._scored[member.uscc] = _scored(group, place, get(member.key))
+            for rejection in group.rejections:
+                self._add(REJECTED, rejection, rejection.who.uscc, codes)
+            for rejection in group.held:
+                self._add(HELD, rejection, named.get(folded(rejection.who.name), ""), codes)
+            for rejection in group.skipped:
+                if rejection.finding is not None and rejection.finding.code == BLANK_FORM:
+                    row = get(rejection.key)
+                    self._add(BLANK, rejection, str((row.get(WHOSE) or row).get("uscc", "")), codes)
+
+    def _add(self, state: str, rejection: Rejection, code: str, codes: set[str]) -> None:
+        findings = rejection_findings(rejection, self._get)
+        if code in codes:
+            self._left[state][code].append((rejection.file, findings))
+        elif state != BLANK:
+            self.strangers.append((rejection.file, findings[0]))
+
+    def line(self, entry: Entry, guide: str) -> Line:
+        code = entry.uscc
+        if code in self._scored:
+            found = self._scored[code]
+            later = self._left[REJECTED].get(code, [])
+            if later and found.state != REJECTED:
+                about = _LATER.fill(f="、".join(name for name, _ in later), r=_reason(later))
+                found = found._replace(reason=joined([found.reason, about], "；", "; ") if any(found.reason) else about)
+            return Line(entry, guide, found.state, found.reason, (found.file,), found.total, found.rank)
+        for state in (REJECTED, HELD, BLANK):
+            if code in self._left[state]:
+                files = self._left[state][code]
+                return Line(entry, guide, state, _reason(files), tuple(name for name, _ in files))
+        return Line(entry, guide, MISSING, _NO_TEXT)
+
+
+_NO_TEXT = Text("", "")
+_LATER = Text("另有较晚的文件 {f} 被拒绝：{r}", "a later file {f} was rejected: {r}")
+#: So many errors of a file are told; all of them are in the portfolio and in the letter.
+_MOST = 3
+
+
+def _reason(files: Sequence[tuple[str, list[Finding]]]) -> Text:
+    told = []
+    for _, findings in files:
+        told.append(_told([finding for finding in findings if finding.severity == ERROR] or findings))
+    return joined(list(dict.fromkeys(told)), "；", "; ")
+
+
+def _told(findings: Sequence[Finding]) -> Text:
+    said = []
+    for finding in findings[:_MOST]:
+        place = f"{finding.where}: " if "!" in finding.where else ""
+        said.append(Text(place + finding.text.zh, place + finding.text.en))
+    if len(findings) > _MOST:
+        said.append(_MORE.fill(n=len(findings) - _MOST))
+    return joined(said, "；", "; ")
+
+
+_MORE = Text("另有 {n} 处", "and {n} more")
+
+
+def counts(lines: Iterable[Line]) -> Iterator[Count]:
+    """All together, then by guide, region and division."""
+    listed = list(lines)
+    kinds: tuple[tuple[Text, Any], ...] = (
+        (Text("合计", "all"), lambda line: ""),
+        (Text("指南", "guide"), lambda line: line.guide or str(_UNKNOWN)),
+        (Text("地区", "region"), lambda line: line.entry.region or str(_UNKNOWN)),
+        (Text("行业大类", "division"), lambda line: _division(line.entry.industry_code)),
+    )
+    for kind, key in kinds:
+        of: dict[str, dict[str, int]] = {}
+        for line in listed:
+            of.setdefault(key(line), dict.fromkeys(STATES, 0))[line.state] += 1
+        yield from (Count(kind, name, of[name]) for name in sorted(of))
+
+
+def _division(code: str) -> str:
+    return f"{code[:2]} {divisions()[code[:2]]}" if code[:2] in divisions() else str(_UNKNOWN)

@@ -1,0 +1,167 @@
+"""The status of a campaign as a workbook: the figures and a chart, every enterprise with its reason, and files of nobody known."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ....messages import Text
+from ....workbook import theme
+from ...book.columns import COUNT, PERCENT, SCORE, TEXT, Column
+from ...book.contents import CODE, FILE, FINDING, WHO, finding_cells
+from ...book.sheet import FIRST, HEADING, Book, Sheet
+from .declaration import Declaration
+from .status import STATES, Count, Status, counts
+
+SHEETS = {
+    "progress": Text("进度", "Progress"),
+    "enterprises": Text("企业", "Enterprises"),
+    "strangers": Text("不知道是谁的文件", "Files of nobody known"),
+}
+_KIND = Column("kind", Text("分类", "by"), TEXT, 12)
+_PROGRESS = (
+    _KIND,
+    Column("name", Text("名称", "name"), TEXT, 34),
+    Column("all", Text("企业", "enterprises"), COUNT, 10),
+    Column("returned", Text("已交回", "returned"), COUNT, 10),
+    Column("share", Text("交回比例", "share returned"), PERCENT, 10),
+    *(Column(key, title, COUNT, 10) for key, title in STATES.items()),
+)
+_ENTERPRISES = (
+    Column("state", Text("状态", "state"), TEXT, 16),
+    *WHO,
+    Column("region", Text("地区", "region"), TEXT, 12),
+    Column("industry_code", Text("行业", "industry"), TEXT, 8),
+    Column("guide", Text("指南", "guide"), TEXT, 18),
+    Column("total", Text("总分", "total"), SCORE, 9),
+    Column("rank", Text("指南内名次", "rank within the guide"), COUNT, 9),
+    Column("reason", Text("原因与处理", "why, and what to do"), TEXT, 80),
+    Column("files", Text("文件", "files"), TEXT, 30),
+    Column("mail", Text("邮箱", "mail"), TEXT, 26),
+)
+_COLOURS = dict(
+    zip(
+        STATES, (theme.ACCENT, "#4F8F7B", "#8FB9A8", "#F0C75E", "#B5533C", "#D9B08C", "#C9C9C9", "#F5F5F5"), strict=True
+    )
+)
+
+
+class Day(NamedTuple):
+    """What a status is of: the campaign on a day."""
+
+    declared: Declaration
+    on: datetime.date
+
+    @property
+    def days(self) -> int | None:
+        return self.declared.days_left(self.on)
+
+
+def days_text(days: int | None) -> Text:
+    if days is None:
+        return Text("没有写明期限", "no deadline is given")
+    if days < 0:
+        return Text("已过期限 {n} 天", "{n} days overdue").fill(n=-days)
+    return Text("距期限 {n} 天", "{n} days left").fill(n=days)
+
+
+def lead(found: Status, day: Day) -> Text:
+    """The campaign in a line."""
+    declared = day.declared
+    closed = Text("；已于 {d} 结束", "; closed on {d}").fill(d=declared.closed) if declared.closed else Text("", "")
+    text = Text(
+        "{n}，报告期 {p}；截至 {d}，期限 {u}，{l}{c}", "{n}, report period {p}; as of {d}, deadline {u}, {l}{c}"
+    )
+    return text.fill(
+        n=declared.name or "–", p=declared.period or "–", d=day.on.isoformat(), u=declared.deadline or "–", l=days_text(day.days), c=closed,
+    )  # fmt: skip
+
+
+def write(path: str, found: Status, day: Day) -> None:
+    listed = list(counts(found.lines))
+    with Book(path) as book:
+        sheet = Sheet(book, str(SHEETS["progress"]))
+        sheet.head(lead(found, day), _PROGRESS)
+        for count in listed:
+            sheet.add(cells_of(count))
+        _chart(book, sheet, listed)
+        sheet.finish().sheet.activate()
+        sheet = Sheet(book, str(SHEETS["enterprises"]))
+        sheet.head(_LEAD, _ENTERPRISES)
+        for cells in _lines(found):
+            sheet.add(cells)
+        sheet.finish()
+        if found.strangers:
+            sheet = Sheet(book, str(SHEETS["strangers"]))
+            sheet.head(_STRANGERS, [FILE, *FINDING, CODE])
+            for name, finding in found.strangers:
+                sheet.add({"file": name, **finding_cells(finding)})
+            sheet.finish()
+
+
+def cells_of(count: Count) -> dict[str, Any]:
+    return {
+        "kind": count.kind, "name": count.name, "all": count.all, "returned": count.returned,
+        "share": count.returned / count.all if count.all else None, **count.states,
+    }  # fmt: skip
+
+
+def _lines(found: Status) -> Iterator[dict[str, Any]]:
+    """In the order of the register."""
+    for line in found.lines:
+        yield {
+            **line.entry._asdict(), "guide": line.guide, "state": STATES[line.state], "reason": line.reason,
+            "files": "、".join(line.files), "total": line.total, "rank": line.rank,
+        }  # fmt: skip
+
+
+def _chart(book: Book, sheet: Sheet, listed: Sequence[Count]) -> None:
+    """What became of the enterprises of each guide and region."""
+    rows = [place for place, count in enumerate(listed) if count.kind.zh in ("指南", "地区")]
+    if not rows:
+        return
+    first, last = FIRST + rows[0], FIRST + rows[-1]
+    columns = [column.key for column in _PROGRESS]
+    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    for key in STATES:
+        col = columns.index(key)
+        chart.add_series({
+            "name": [sheet.name, HEADING, col], "categories": [sheet.name, first, 0, last, 1],
+            "values": [sheet.name, first, col, last, col], "gap": 50,
+            "fill": {"color": _COLOURS[key]}, "border": {"color": theme.MUTED, "width": 0.5},
+        })  # fmt: skip
+    chart.set_title(
+        {"name": str(Text("各指南、地区的企业", "Enterprises by guide and region")), "name_font": {"size": 12}}
+    )
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}, "num_format": "0"})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 900, "height": 150 + 34 * len(rows)})
+    sheet.sheet.insert_chart(sheet.row + 1, 0, chart)
+
+
+def as_dict(found: Status, day: Day) -> dict[str, Any]:
+    """The same as JSON."""
+    return {
+        "name": day.declared.name, "period": day.declared.period, "on": day.on.isoformat(),
+        "deadline": day.declared.deadline or None, "days_left": day.days, "closed": day.declared.closed or None,
+        "counts": [{**cells_of(count), "kind": str(count.kind)} for count in counts(found.lines)],
+        "enterprises": [
+            {"uscc": line.entry.uscc, "name": line.entry.name, "region": line.entry.region, "industry_code": line.entry.industry_code,
+             "guide": line.guide, "state": line.state, "reason": str(line.reason) or None, "files": list(line.files),
+             "total": line.total, "rank": line.rank}
+            for line in found.lines
+        ],
+        "strangers": [{"file": name, **finding.as_dict()} for name, finding in found.strangers],
+    }  # fmt: skip
+
+
+_LEAD = Text(
+    "登记表中的每一家，按登记表的次序；用“状态”一列筛选。被拒绝、暂存的写明原因与处理，全部检查结果在汇总工作簿和信中。",
+    "Every enterprise of the register in its order; filter by the column state. Of those rejected or held it says why and what to do; all findings are in the portfolio and the letters.",
+)
+_STRANGERS = Text(
+    "被拒绝或暂存的文件，登记表中找不到是哪一家的：请自行联系，或更正登记表。",
+    "Rejected and held files of which no enterprise of the register is known: ask yourself, or correct the register.",
+)

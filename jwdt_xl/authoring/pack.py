@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from .. import __version__
 from ..messages import Text, lines_shown
 from ..opening.outputs import PACK, PACK_FORMAT
+from ..opening.signing import Signer
 from ..standard.guide import Guide
 from ..standard.guide.previous import Previous
-from .signing import Signer
 
 SUMS, README, CHANGES, SIGNATURE, PUBLIC = "SHA256SUMS", "README.txt", "CHANGES.txt", "SHA256SUMS.sig", "public.pem"
 

@@ -67,6 +67,7 @@ def campaign_options(parser: argparse.ArgumentParser) -> None:
     add_jobs(collect)
     close = add("close", _close, "最后收集一次，生成 results（结果、退回信、计入的填报清单），并记为结束", "collect once more, write results (results, letters, a list of the returns that count), and mark it closed")  # fmt: skip
     _add_folder(close)
+    option(close, "--sign", "私钥（PEM）：用 openssl 对计入的填报清单签名；私钥不会写进文件夹", "private key (PEM): sign the list of the returns that count by openssl; the key itself goes nowhere", metavar="KEY.pem", type=Read)  # fmt: skip
     add_jobs(close)
 
 
@@ -254,7 +255,7 @@ def _told_status(found: Campaign, work: Run, day: Day, table: bool = True) -> St
     state = status(found.register.entries, found.assigned.guides, work.groups, work.get)
     path = found.path(STATUS)
     with outputs.new_file(path) as temporary:
-        status_book.write(temporary, state, day)
+        status_book.write(temporary, state, day, found.register)
     if table:
         tell(status_book.lead(state, day))
         _show(state)
@@ -307,8 +308,8 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _round(found: Campaign, options: argparse.Namespace) -> int:
-    from ..portfolio.campaign.yearly import status_book
-    from ..portfolio.campaign.yearly.folder import RETURNS, Rounds
+    from ..portfolio.campaign.yearly import returns, status_book
+    from ..portfolio.campaign.yearly.folder import RESULTS, RETURNS, Rounds
 
     today = datetime.date.today()
     outputs.new_folder(found.path("portfolio"))
@@ -319,17 +320,10 @@ def _round(found: Campaign, options: argparse.Namespace) -> int:
         _told_status(found, work, status_book.Day(found.declared, today))
         say(rounds.write(today.isoformat()))
         if options.action == "close":
-            _returns(found, work, found.path("results", RETURNS))
+            outputs.new_folder(found.path(RESULTS))
+            for path in returns.publish(found.path(RESULTS, RETURNS), work.sources, work.groups, options.sign or ""):
+                written(path)
         return told(work, found.path("portfolio"))
-
-
-def _returns(found: Campaign, work: Run, path: str) -> None:
-    """The returns that count, with the SHA-256 of each."""
-    from ..portfolio.campaign.yearly import returns
-
-    outputs.new_folder(os.path.dirname(path))
-    returns.write(path, work.sources, work.groups)
-    written(path)
 
 
 def _close(options: argparse.Namespace) -> int:

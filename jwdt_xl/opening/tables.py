@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from ..errors import Refused
@@ -36,6 +37,9 @@ class Row(NamedTuple):
     fields: dict[str, str]
     #: Fields whose cell holds a number, so that an id may have lost digits.
     numbers: frozenset[str]
+    #: Where it stands on its sheet (from 1), and all its cells, known or not.
+    number: int
+    cells: tuple[str, ...]
 
 
 class Table(NamedTuple):
@@ -43,6 +47,8 @@ class Table(NamedTuple):
 
     rows: list[Row]
     notes: list[Finding]
+    #: What stands above its columns, whether it is known or not.
+    heading: tuple[str, ...]
 
 
 class _Names(NamedTuple):
@@ -173,10 +179,13 @@ def read_table(path: str, columns: Mapping[str, Sequence[str]], needed: Sequence
         )
         if any(fields.values()):
             numeric = frozenset(key for key, value in values.items() if isinstance(value, float))
-            rows.append(Row(f"{where}:{number}", fields, numeric))
+            rows.append(Row(f"{where}:{number}", fields, numeric, number, tuple(map(typed, cells))))
     if wrong:  # no blanks: a table that half of is read would be taken for the whole
         raise Refused(tuple(wrong))
-    return Table(rows, notes)
+    # of merged cells the lower row says more, and a title above says nothing of a column
+    lower = [typed(cell) for cell in grid[top]]
+    shown = (below or typed(cell) for cell, below in zip_longest(heading.cells, lower, fillvalue=""))
+    return Table(rows, notes, tuple(shown))
 
 
 def _error(value: Any) -> ErrorValue | None:

@@ -58,12 +58,24 @@ class Entry(NamedTuple):
     guide: str = ""
 
 
+class Listed(NamedTuple):
+    """A row of the register as it stands there: its number, its cells, and whose it is or what is wrong with it."""
+
+    number: int
+    cells: tuple[str, ...]
+    uscc: str = ""
+    wrong: Text | None = None
+
+
 class Register(NamedTuple):
     """The enterprises that can be written to, and what is wrong with the other rows."""
 
     entries: list[Entry]
     findings: list[Finding]
     rows: int
+    #: As it stands in its file: the heading, and every row that is not blank.
+    heading: tuple[str, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 def read_register(path: str) -> Register:
@@ -71,9 +83,8 @@ def read_register(path: str) -> Register:
     entries: dict[str, Entry] = {}
     table = read_table(path, COLUMNS, ("uscc", "name"))
     findings: list[Finding] = list(table.notes)
-    rows = 0
+    listed = []
     for row in table.rows:
-        rows += 1
         try:
             entry = _entry(row)
             _check(row, entry)
@@ -86,9 +97,11 @@ def read_register(path: str) -> Register:
                 )  # fmt: skip
             entries[entry.uscc] = entry
             findings += _of_periods(entry)
+            listed.append(Listed(row.number, row.cells, entry.uscc))
         except JwdtError as error:
             findings.append(Finding(ERROR, error.code, row.place, error.text))
-    return Register(list(entries.values()), findings, rows)
+            listed.append(Listed(row.number, row.cells, wrong=error.text))
+    return Register(list(entries.values()), findings, len(table.rows), table.heading, tuple(listed))
 
 
 def _entry(row: Row) -> Entry:

@@ -45,6 +45,7 @@ class Line(NamedTuple):
     files: tuple[str, ...] = ()
     total: float | None = None
     rank: int | None = None
+    grade: Text | None = None
 
 
 class Status(NamedTuple):
@@ -85,6 +86,7 @@ class _Scored(NamedTuple):
     reason: Text
     total: float | None
     rank: int | None
+    grade: Text | None
 
 
 def _scored(group: Group, place: int, row: Row) -> _Scored:
@@ -102,7 +104,9 @@ def _scored(group: Group, place: int, row: Row) -> _Scored:
         state = INCOMPLETE
         gaps = [f for f in member_findings(group, place, row) if f.code in _GAPS]
         reason = _told(gaps) if gaps else reason
-    return _Scored(group.members[place].file, state, reason, None if total != total else total, rank)
+    known = None if total != total else total
+    grade = group.guide.grade(known) if state in (RANKED, INCOMPLETE) else None
+    return _Scored(group.members[place].file, state, reason, known, rank, grade.name if grade else None)
 
 
 class _Found:
@@ -149,7 +153,7 @@ class _Found:
             if later and found.state != REJECTED:
                 about = _LATER.fill(f="、".join(name for name, _ in later), r=_reason(later))
                 found = found._replace(reason=joined([found.reason, about], "；", "; ") if any(found.reason) else about)
-            return Line(entry, guide, found.state, found.reason, (found.file,), found.total, found.rank)
+            return Line(entry, guide, found.state, found.reason, (found.file,), found.total, found.rank, found.grade)
         for state in (REJECTED, HELD, BLANK):
             if code in self._left[state]:
                 files = self._left[state][code]

@@ -11,6 +11,8 @@ from ....workbook import theme
 from ...book.columns import COUNT, PERCENT, SCORE, TEXT, Column
 from ...book.contents import CODE, FILE, FINDING, WHO, finding_cells
 from ...book.sheet import FIRST, HEADING, Book, Sheet
+from ..register import Register
+from . import register_sheet
 from .declaration import Declaration
 from .status import STATES, Count, Status, counts
 
@@ -78,7 +80,7 @@ def lead(found: Status, day: Day) -> Text:
     )  # fmt: skip
 
 
-def write(path: str, found: Status, day: Day) -> None:
+def write(path: str, found: Status, day: Day, register: Register) -> None:
     listed = list(counts(found.lines))
     with Book(path) as book:
         sheet = Sheet(book, str(SHEETS["progress"]))
@@ -92,6 +94,7 @@ def write(path: str, found: Status, day: Day) -> None:
         for cells in _lines(found):
             sheet.add(cells)
         sheet.finish()
+        register_sheet.write(book, register, found)
         if found.strangers:
             sheet = Sheet(book, str(SHEETS["strangers"]))
             sheet.head(_STRANGERS, [FILE, *FINDING, CODE])

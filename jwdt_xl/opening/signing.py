@@ -1,4 +1,4 @@
-"""A signature by OpenSSL, which everybody has or can get: made with the author's private key, checked with the public one."""
+"""A signature by OpenSSL, which everybody has or can get: made with a private key, checked with the public one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ..messages import Text
 #: Somebody may have to type the pass phrase of the key.
 _SECONDS = 120
 _NO_OPENSSL = Text(
-    "没有找到 openssl，不能签名 — 请安装 OpenSSL（Debian：openssl；Windows 的 Git 自带），或不加 --sign，另用自己的工具对 SHA256SUMS 签名",
-    "openssl was not found, which makes the signature — install OpenSSL (Debian: openssl; Git for Windows brings it), or leave out --sign and sign "
-    "SHA256SUMS with a tool of your own",
+    "没有找到 openssl，不能签名 — 请安装 OpenSSL（Debian：openssl；Windows 的 Git 自带），或不加 --sign，另用自己的工具签名",
+    "openssl was not found, which makes the signature — install OpenSSL (Debian: openssl; Git for Windows brings it), or leave out --sign and "
+    "sign with a tool of your own",
 )
 _FAILED = Text(
     "未能用私钥 {k} 签名（{e}） — 须为 PEM 格式的 RSA、EC 或 Ed25519 私钥，请检查文件和口令；生成一个：openssl genpkey -algorithm ed25519 -out key.pem",

@@ -5,57 +5,48 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 from .. import workbook
 from ..messages import ERROR, Finding, Text, get_language
 from ..opening import outputs
 from . import BAD_DATA, FINE
+from .campaign_new import loaded, new
 from .feedback import feedback_of, feedback_of_several
-from .guides import load_guide
 from .options import add_force, add_jobs, flag, option
-from .output import WrongUse, new_file, say, say_findings, tell, tell_json, write_text, written
+from .output import WrongUse, say, say_findings, tell, tell_json, written
 from .parser import actions_of
 from .paths import Folder, Read
 from .portfolio import jobs_of, read_and_write, run_of, told
 
 if TYPE_CHECKING:
-    from ..portfolio.campaign.yearly.declaration import Declaration
     from ..portfolio.campaign.yearly.folder import Campaign
     from ..portfolio.campaign.yearly.status import Status
     from ..portfolio.campaign.yearly.status_book import Day
     from ..portfolio.run import Run
 
-_HEADINGS = (
-    Text("统一社会信用代码", "uscc"), Text("企业名称", "name"), Text("行业代码", "industry_code"), Text("地区", "region"),
-    Text("基准期", "base"), Text("报告期", "report"), Text("产品", "product"), Text("产品单位", "unit"), Text("邮箱", "mail"),
-    Text("指南", "guide"),
-)  # fmt: skip
-
 
 def campaign_options(parser: argparse.ArgumentParser) -> None:
     add = actions_of(parser)
-    new = add(
+    make = add(
         "new",
-        _new,
+        new,
         "建立评价的文件夹和声明 campaign.toml",
         "make the folder of a campaign and its declaration campaign.toml",
     )
-    _add_folder(new)
-    option(new, "--register", "企业登记表，复制到文件夹中；省略则生成只有表头的 register.csv", "the register of enterprises, copied into the folder; without it a register.csv with headings alone", metavar="R", type=Read)  # fmt: skip
-    option(new, "--guide", "指南，可给出几次：自带指南的名称，或文件（复制到文件夹中）；省略则用总则的内置指标体系", "a guide, may be given several times: the name of a shipped one, or a file, which is copied into the folder; default: the built-in general rule", metavar="G", type=Read, action="append", default=[])  # fmt: skip
+    _add_folder(make)
+    option(make, "--register", "企业登记表，复制到文件夹中；省略则生成只有表头的 register.csv", "the register of enterprises, copied into the folder; without it a register.csv with headings alone", metavar="R", type=Read)  # fmt: skip
+    option(make, "--guide", "指南，可给出几次：自带指南的名称，或文件（复制到文件夹中）；省略则用总则的内置指标体系", "a guide, may be given several times: the name of a shipped one, or a file, which is copied into the folder; default: the built-in general rule", metavar="G", type=Read, action="append", default=[])  # fmt: skip
     for name, zh, en, metavar in (
         ("--name", "评价的名称", "what the campaign is called", "TEXT"),
         ("--period", "评价的报告期", "the report period that is evaluated", "LABEL"),
         ("--deadline", "交回期限，YYYY-MM-DD", "until when returns are to be back, YYYY-MM-DD", "DATE"),
         ("--contact", "发放单位、联系人和电话", "who sends forms out and whom to ask", "TEXT"),
     ):
-        option(new, name, zh, en, metavar=metavar, default="")
+        option(make, name, zh, en, metavar=metavar, default="")
     send = add("send", _send, "为登记表中的每家企业生成自己指南的模板，放在 outbox", "write each enterprise of the register a form by its own guide, into outbox")  # fmt: skip
     _add_folder(send)
     add_jobs(send)
-    add_force(send)
     status = add("status", _status, "谁已交回、已评价、被拒绝(原因)、未交回，距期限几天", "who has returned, is scored, rejected (why) or missing, and how many days are left")  # fmt: skip
     _add_folder(status)
     option(status, "--on", "以哪一天计算天数；默认今天", "the day on which the days left are counted; default today", metavar="DATE", type=_date)  # fmt: skip
@@ -73,6 +64,7 @@ def campaign_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
     option(parser, "folder", "评价的文件夹", "the folder of the campaign", metavar="DIR", type=Folder)
+    add_force(parser)
 
 
 def _date(text: str) -> datetime.date:
@@ -87,64 +79,6 @@ def campaign(options: argparse.Namespace) -> int:
     return code
 
 
-def _new(options: argparse.Namespace) -> int:
-    from ..portfolio.campaign.yearly import declaration, folder
-
-    if folder.is_campaign(options.folder):
-        raise WrongUse(
-            "{p} 已是一次评价的文件夹 — 请另取一个，或直接修改其中的 campaign.toml",
-            "{p} is the folder of a campaign already — take another one, or edit its campaign.toml",
-            p=options.folder,
-        )
-    if options.deadline:
-        _as_wrong_use(options.deadline)
-    for name in options.guide:
-        load_guide(name)  # what is wrong with it is told now, not when forms are sent
-    for name in (folder.INBOX, folder.OUTBOX):
-        outputs.new_folder(os.path.join(options.folder, name))
-    register = "register.csv"
-    if options.register:
-        register = "register" + os.path.splitext(options.register)[1].lower()
-        with new_file(os.path.join(options.folder, register)) as temporary:
-            shutil.copyfile(options.register, temporary)
-    else:
-        head = ",".join(map(str, _HEADINGS)) + "\n"
-        outputs.write_text(os.path.join(options.folder, register), head, encoding="utf-8-sig", said=say)
-    guides = tuple(declaration.ByGuide(_kept(options.folder, name)) for name in options.guide)
-    declared = declaration.Declaration(
-        name=options.name, period=options.period, deadline=options.deadline, contact=options.contact, register=register, guides=guides,
-    )  # fmt: skip
-    path = os.path.join(options.folder, declaration.NAME)
-    write_text(path, declaration.written(declared))
-    written(path)
-    if options.register:  # what is missing is told now, not when forms are sent
-        say_findings(_loaded(options.folder, declared).findings)
-    text = Text(
-        "请查看 {p} 和 {r}，然后运行 jwdt campaign send {f}",
-        "look at {p} and {r}, then run jwdt campaign send {f}",
-    )
-    say(text.fill(p=path, r=os.path.join(options.folder, register), f=options.folder))
-    return FINE
-
-
-def _as_wrong_use(text: str) -> None:
-    try:
-        _date(text)
-    except argparse.ArgumentTypeError as error:
-        raise WrongUse("--deadline {e}，实为 {v}", "--deadline {e}, got {v}", e=str(error), v=text) from error
-
-
-def _kept(folder: str, name: str) -> str:
-    """How the declaration names a guide: a file comes into the folder, so that the campaign can be moved and kept."""
-    if not os.path.isfile(name):
-        return str(name)
-    below = os.path.join("guides", os.path.basename(name))
-    outputs.new_folder(os.path.join(folder, "guides"))
-    with new_file(os.path.join(folder, below)) as temporary:
-        shutil.copyfile(name, temporary)
-    return below.replace(os.sep, "/")
-
-
 def _opened(options: argparse.Namespace, to_change: bool = False) -> Campaign:
     from ..portfolio.campaign.yearly import declaration
 
@@ -156,7 +90,7 @@ def _opened(options: argparse.Namespace, to_change: bool = False) -> Campaign:
             d=declared.closed,
             p=os.path.join(options.folder, declaration.NAME),
         )
-    found = _loaded(options.folder, declared)
+    found = loaded(options.folder, declared)
     outputs.inputs.set(found.inputs)
     if not found.register.entries:
         say_findings(found.findings)
@@ -166,20 +100,6 @@ def _opened(options: argparse.Namespace, to_change: bool = False) -> Campaign:
             p=found.path(declared.register),
         )
     return found
-
-
-def _loaded(folder: str, declared: Declaration) -> Campaign:
-    """With its guides: files in its folder, or those shipped under the name."""
-    from ..portfolio.campaign.yearly.folder import opened
-    from ..portfolio.collection.guides import distinct
-    from ..standard.guide import builtin
-
-    guides, names = [], []
-    for each in declared.guides:
-        inside = os.path.join(folder, each.file)
-        guides.append(load_guide(inside if os.path.exists(inside) else each.file) or builtin())
-        names.append(each.file)
-    return opened(folder, declared, distinct(guides or [builtin()], names or [builtin().id]))
 
 
 def _send(options: argparse.Namespace) -> int:
@@ -264,22 +184,23 @@ def _told_status(found: Campaign, work: Run, day: Day, table: bool = True) -> St
 
 
 def _show(state: Status) -> None:
-    from ..portfolio.campaign.yearly.status import STATES, counts
+    from ..portfolio.campaign.yearly.status import MISSING, RANKED, STATES, counts
     from .tables import Rows, console
 
+    listed = list(counts(state.lines))
+    shown = [key for key in STATES if key in (RANKED, MISSING) or any(count.states[key] for count in listed)]
     table = Rows(header_style="bold")
-    for title in (Text("分类", "by"), Text("名称", "name")):
-        table.add_column(str(title))
-    for title in (Text("企业", "enterprises"), Text("已交回", "returned"), *STATES.values()):
+    table.add_column(str(Text("分类", "by")), no_wrap=True)
+    table.add_column(str(Text("名称", "name")), min_width=12)
+    for title in (Text("企业", "all"), Text("已交回", "returned"), *(STATES[key] for key in shown)):
         table.add_column(str(title), justify="right")
     before = None
-    for count in counts(state.lines):
+    for count in listed:
         if before not in (None, count.kind):
             table.add_section()
         before = count.kind
-        table.add_row(
-            str(count.kind), count.name, str(count.all), str(count.returned), *map(str, count.states.values())
-        )
+        numbers = (count.all, count.returned, *(count.states[key] for key in shown))
+        table.add_row(str(count.kind), count.name, *map(str, numbers))
     console().print(table)
 
 
@@ -288,7 +209,7 @@ def _letters(found: Campaign, work: Run, state: Status, day: Day) -> None:
     from ..portfolio.campaign.yearly import drafts
     from ..portfolio.campaign.yearly.folder import LETTERS
 
-    folder = outputs.new_folder(found.path(LETTERS))
+    folder = outputs.new_folder(found.path(LETTERS, day.on.isoformat()))  # what is settled stays with its day
     outputs.check_writable(folder)
     sender = workbook.Sender(found.declared.contact, found.declared.deadline)
     forms = {line.entry.uscc: found.form_of(line.entry) for line in state.lines}

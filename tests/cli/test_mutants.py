@@ -189,6 +189,11 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "register.csv",
         lambda odd, good, out: ("collect", good / "return.xlsx", "--register", odd, "-o", out / "P.xlsx"),
     ),
+    "campaign-register": ("register.csv", lambda odd, good, out: ("campaign", "new", out / "c", "--register", odd)),
+    "campaign-guide": (
+        "guide.toml",
+        lambda odd, good, out: ("campaign", "new", out / "c", "--register", good / "register.csv", "--guide", odd),
+    ),
     "study-guide": ("guide.toml", lambda odd, good, out: ("guide", "study", odd, "--from", good / "table.csv")),
     "study": ("table.csv", lambda odd, good, out: ("guide", "study", "cement", "--from", odd, "-o", out / "S.xlsx")),
     "trend": ("return.xlsx", lambda odd, good, out: ("trend", odd, good / "assessment.json", "-o", out / "T.xlsx", "--jobs", "1")),

@@ -128,7 +128,7 @@ def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
         elif key in _KEYS and not (isinstance(value, str) and UNSEEN.search(value) is None):
             yield key, _TEXT.fill(k=key)
     for key in ("deadline", "closed"):
-        if isinstance(data.get(key), str) and data[key] and not _is_date(data[key]):
+        if isinstance(data.get(key), str) and data[key] and not is_date(data[key]):
             yield key, _DATE.fill(k=key, v=data[key])
     guides = data.get("guides", [])
     if not isinstance(guides, list) or not all(isinstance(each, dict) for each in guides):
@@ -152,7 +152,8 @@ def _wrong_guide(place: str, each: Mapping[str, Any]) -> Iterator[tuple[str, Tex
         yield f"{place}.industries", _QUOTED
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether it is a day written as YYYY-MM-DD, and in no other way that programs know."""
     try:
         return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -58,7 +58,7 @@ def write(drafts: Drafts, folder: str) -> list[Refused]:
 
 
 def left_over(drafts: Drafts, folder: str) -> list[Finding]:
-    """Drafts of an earlier day that are settled by now, which could be sent with the others."""
+    """Drafts of an earlier run of the day that are settled by now, which could be sent with the others."""
     names = {letter.name for letter in drafts.all}
     return [
         Finding(WARNING, "letter-settled", os.path.join(folder, name), _SETTLED, "consistency")

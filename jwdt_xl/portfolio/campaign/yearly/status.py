@@ -20,12 +20,12 @@ REJECTED, HELD, BLANK, MISSING = "rejected", "held", "blank", "missing"
 #: In this order they are counted and shown.
 STATES = {
     RANKED: Text("已排名", "ranked"),
-    EXCLUDED: Text("按指南排除", "excluded by the guide"),
-    REVIEW: Text("待评审", "held for review"),
+    EXCLUDED: Text("按指南排除", "excluded"),
+    REVIEW: Text("待评审", "review"),
     INCOMPLETE: Text("不完整", "incomplete"),
     REJECTED: Text("被拒绝", "rejected"),
     HELD: Text("暂存", "held"),
-    BLANK: Text("空白表", "empty form"),
+    BLANK: Text("空白表", "empty"),
     MISSING: Text("未交回", "not yet"),
 }
 #: Of whom something is still to come, or to be checked.

@@ -27,6 +27,8 @@ from .columns import catalogue
 from .columns.names import folded, unit_key
 from .layout import Layout
 from .measures.places import tables
+from .monthly.hints import HINTS as MONTHLY_HINTS
+from .monthly.places import BASE_PERIOD, REPORT_PERIOD
 from .plan import Cell
 
 Value = str | float
@@ -134,6 +136,8 @@ class Lists:
             "refused": Block(("key", "code"), list(_refused())),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
             "measure_tables": _offered(list(tables(self.layout))),
+            "monthly_hints": _offered([text(hint.text) for hint in MONTHLY_HINTS]),
+            "periods": _offered([text(period) for period in (BASE_PERIOD, REPORT_PERIOD)]),
         }
         same: dict[tuple[tuple[Value, ...], ...], str] = {}
         for name, block in self._drop_downs():

@@ -8,6 +8,7 @@ from ..messages import Text
 from ..standard.quantities import QUANTITIES
 from .columns.catalogue import HINT, MARK
 from .measures import texts as measures
+from .monthly import texts as monthly
 
 LANDSCAPE = (
     "enterprise",
@@ -23,6 +24,7 @@ LANDSCAPE = (
     "quantities",
     "indicators",
     "measures",
+    "monthly",
     "annex_b",
 )
 
@@ -42,6 +44,7 @@ PROCESS = ACTIVITY_KINDS["process"]
 
 LEADS = {
     "measures": measures.LEAD,
+    "monthly": monthly.LEAD,
     "enterprise": Text("黄色必填，浅色选填；旁边的“提示”说明还缺什么。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional; the hint beside it says what is missing. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
     "products": Text("有多种产品或多条生产线时填写，各行乘折算系数后合计为标准产品产量；只有一种产品时留空，产量填在“企业信息”。", "For several products or lines: the rows, times their factors, add up to the output of standard product. With one product leave it blank and enter output on sheet Enterprise."),
     "activity": Text("照账单填写燃料、电力、热力和过程用量，一次填写同时得到碳排放和能源；同一来源不要再填在“温室气体”和“能源”。电力按来源分行，互不重复。右侧显示采用的排放因子和折标系数，可用实测值或自有因子替换(写明来源)。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source again on Greenhouse gases or Energy. Power: a row per origin. At the right are the factors used; measured values or own factors replace them (state the source)."),
@@ -223,6 +226,7 @@ CONTENTS = {
     "settings": (Text("基准值、不适用、权重、选项", "benchmarks, not applicable, weights, options"), Text("基准值必填", "benchmarks needed")),
     "summary": (Text("一页结果，可打印", "the result on one page"), None),
     "measures": (Text("措施、投资与可得的分数", "measures, cost and what they gain"), _OPTIONAL),
+    "monthly": (Text("单位换算，十二个月合计", "unit conversions, sums of twelve months"), _OPTIONAL),
     "indicators": (Text("各指标的值、得分、由来", "values, scores and how they follow"), None),
     "quantities": (Text("各表汇总、检查结果", "sums of the tables, findings"), None),
     "annex_b": (Text("污染物当量值", "pollutant equivalent values"), None),
@@ -233,7 +237,7 @@ CONTENTS = {
     "method": (Text("规则及依据、术语、引用文件、版本记录", "rules, terms, references, version history"), None),
 }  # fmt: skip
 #: Filled in, or not, whatever the guide asks.
-WHATEVER = ("enterprise", "products", "own_equivalents")
+WHATEVER = ("enterprise", "products", "own_equivalents", "measures", "monthly")
 COUNTED = ("enterprise", "products", "activity", "pollutants", "own_equivalents", "greenhouse", "energy", "materials", "residual_energy", "qualitative", "settings")  # fmt: skip
 STATES_TITLE = Text("空白、0、不知道、不适用", "Blank, 0, unknown, not applicable")
 STATES = (

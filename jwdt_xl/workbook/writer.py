@@ -17,6 +17,7 @@ from .book import Book
 from .editions import EDITIONS
 from .layout import Layout
 from .measures.sheet import measures
+from .monthly.sheet import monthly
 from .parts import NOBODY, Parts, Sender
 from .plan import FORMS, SHEETS, TABLE_SHEETS
 from .sheets import inputs, results
@@ -71,6 +72,7 @@ class _Writer:
         results.indicators(parts)
         summary(parts)
         measures(parts)
+        monthly(parts)
         sheets_reference.annex_b(parts)
         sheets_reference.gwp(parts)
         sheets_reference.standard_coal(parts)

@@ -19,6 +19,7 @@ from .layout import Layout
 from .measures.sheet import measures
 from .monthly.sheet import monthly
 from .parts import NOBODY, Parts, Sender
+from .pasted.sheet import pasted
 from .plan import FORMS, SHEETS, TABLE_SHEETS
 from .sheets import inputs, results
 from .sheets import reference as sheets_reference
@@ -73,6 +74,7 @@ class _Writer:
         summary(parts)
         measures(parts)
         monthly(parts)
+        pasted(parts)
         sheets_reference.annex_b(parts)
         sheets_reference.gwp(parts)
         sheets_reference.standard_coal(parts)

@@ -11,6 +11,7 @@ from ..errors import JwdtError
 from ..messages import Text
 from ..standard.energy import GRID, MEDIUM, Energy, find_energy
 from ..standard.names import fold
+from ..standard.statistics import GROWN
 from ..standard.units import BY_CODE, Unit
 from .cells import without_brackets
 
@@ -18,14 +19,9 @@ from .cells import without_brackets
 _BY_FORM = {"kg": "t", "m3": "万m3", "MJ": "GJ", "kWh": "万kWh"}
 #: How many kgce per kg, m3, MJ or kWh the coefficient of a paper (tce per t, 10^4 m3, GJ, 10^4 kWh) is.
 _PER_FORM = {"t": Fraction(1), "万m3": Fraction(1, 10), "GJ": Fraction(1), "万kWh": Fraction(1, 10)}
-#: Burnt, their CO2 counts 0: they grew.
-_BIOMASS = frozenset(("biomass_waste", "biogas", "bagasse", "bark", "corncobs", "firewood", "rice_husk", "sawdust"))
 #: In tonnes steam is no amount of heat, and media like compressed air are no energy of their own.
 STEAM = "steam_low_pressure"
 POWER, HEAT, RESIDUAL = "electricity_equivalent", "heat_equivalent", "residual_heat_pressure"
-#: A kind of coal that is a part of raw coal in statistics.
-RAW_COAL = "raw_coal"
-KINDS_OF_RAW_COAL = ("anthracite", "coking_bituminous_coal", "bituminous_coal", "lignite")
 
 
 class Named(NamedTuple):
@@ -45,7 +41,7 @@ class Named(NamedTuple):
         fields: dict[str, Any] = {"kind": "fuel", "name": name_of(self.energy)}
         if feedstock:
             fields["feedstock"] = True
-        elif self.energy.code in _BIOMASS:
+        elif self.energy.code in GROWN:
             fields["biomass"] = True
         return "activity", fields
 

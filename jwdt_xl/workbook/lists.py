@@ -22,11 +22,15 @@ from ..standard.heat_values import HEAT_UNITS
 from ..standard.names import fold, split
 from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
+from ..standard.statistics import TOTALS, USED, WORDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from .columns import catalogue
 from .columns.names import folded, unit_key
 from .layout import Layout
 from .measures.places import tables
+from .monthly.hints import HINTS as MONTHLY_HINTS
+from .monthly.places import BASE_PERIOD, REPORT_PERIOD
+from .pasted.hints import ROW_HINTS
 from .plan import Cell
 
 Value = str | float
@@ -134,6 +138,12 @@ class Lists:
             "refused": Block(("key", "code"), list(_refused())),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
             "measure_tables": _offered(list(tables(self.layout))),
+            "monthly_hints": _offered([text(hint.text) for hint in MONTHLY_HINTS]),
+            "used_headings": _offered([folded(name) for name in USED.split("|")]),
+            "form_words": _offered(list(WORDS)),
+            "form_totals": _offered(list(TOTALS)),
+            "pasted_hints": _offered([text(hint.text) for hint in ROW_HINTS]),
+            "periods": _offered([text(period) for period in (BASE_PERIOD, REPORT_PERIOD)]),
         }
         same: dict[tuple[tuple[Value, ...], ...], str] = {}
         for name, block in self._drop_downs():

@@ -35,6 +35,8 @@ SHEETS = {
     "indicators": Text("指标与得分", "Indicators and scores"),
     "summary": Text("汇总", "Summary"),
     "measures": Text("改进方案", "Measures"),
+    "monthly": Text("换算与月度", "Conversions and months"),
+    "pasted": Text("粘贴205-1", "Paste 205-1"),
     "annex_b": Text("附录B与自定当量值", "Annex B and own values"),
     "gwp": Text("GWP", "GWP"),
     "energies": Text("折标系数", "Standard coal"),

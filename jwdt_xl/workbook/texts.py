@@ -8,6 +8,8 @@ from ..messages import Text
 from ..standard.quantities import QUANTITIES
 from .columns.catalogue import HINT, MARK
 from .measures import texts as measures
+from .monthly import texts as monthly
+from .pasted import texts as pasted
 
 LANDSCAPE = (
     "enterprise",
@@ -23,6 +25,8 @@ LANDSCAPE = (
     "quantities",
     "indicators",
     "measures",
+    "monthly",
+    "pasted",
     "annex_b",
 )
 
@@ -42,6 +46,8 @@ PROCESS = ACTIVITY_KINDS["process"]
 
 LEADS = {
     "measures": measures.LEAD,
+    "monthly": monthly.LEAD,
+    "pasted": pasted.LEAD,
     "enterprise": Text("黄色必填，浅色选填；旁边的“提示”说明还缺什么。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional; the hint beside it says what is missing. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
     "products": Text("有多种产品或多条生产线时填写，各行乘折算系数后合计为标准产品产量；只有一种产品时留空，产量填在“企业信息”。", "For several products or lines: the rows, times their factors, add up to the output of standard product. With one product leave it blank and enter output on sheet Enterprise."),
     "activity": Text("照账单填写燃料、电力、热力和过程用量，一次填写同时得到碳排放和能源；同一来源不要再填在“温室气体”和“能源”。电力按来源分行，互不重复。右侧显示采用的排放因子和折标系数，可用实测值或自有因子替换(写明来源)。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source again on Greenhouse gases or Energy. Power: a row per origin. At the right are the factors used; measured values or own factors replace them (state the source)."),
@@ -223,6 +229,8 @@ CONTENTS = {
     "settings": (Text("基准值、不适用、权重、选项", "benchmarks, not applicable, weights, options"), Text("基准值必填", "benchmarks needed")),
     "summary": (Text("一页结果，可打印", "the result on one page"), None),
     "measures": (Text("措施、投资与可得的分数", "measures, cost and what they gain"), _OPTIONAL),
+    "monthly": (Text("单位换算，十二个月合计", "unit conversions, sums of twelve months"), _OPTIONAL),
+    "pasted": (Text("205-1 表粘贴后成为账单的行", "form 205-1, pasted, as rows of the bills"), _OPTIONAL),
     "indicators": (Text("各指标的值、得分、由来", "values, scores and how they follow"), None),
     "quantities": (Text("各表汇总、检查结果", "sums of the tables, findings"), None),
     "annex_b": (Text("污染物当量值", "pollutant equivalent values"), None),
@@ -233,7 +241,7 @@ CONTENTS = {
     "method": (Text("本指南写明的内容、规则及依据、术语、引用文件", "what the guide says, rules, terms, references"), None),
 }  # fmt: skip
 #: Filled in, or not, whatever the guide asks.
-WHATEVER = ("enterprise", "products", "own_equivalents", "measures")
+WHATEVER = ("enterprise", "products", "own_equivalents", "measures", "monthly", "pasted")
 COUNTED = ("enterprise", "products", "activity", "pollutants", "own_equivalents", "greenhouse", "energy", "materials", "residual_energy", "qualitative", "settings")  # fmt: skip
 STATES_TITLE = Text("空白、0、不知道、不适用", "Blank, 0, unknown, not applicable")
 STATES = (
@@ -246,6 +254,7 @@ WHERE_TITLE = Text("数字从哪里来", "Where the numbers come from")
 WHERE = (
     Text("排放量：在线监测、监测报告、排污许可执行报告。碳排放：核查报告，或由账单计算。能源：能源台账、电费和燃气账单、化验单。产量、产值：生产和统计报表。", "Pollutants: monitoring, permit reports. Emissions: verification report, or computed from bills. Energy: ledger, bills, laboratory. Output and value: production and statistics reports."),
     Text("当量值、GWP、折标系数、燃料缺省值、电网和过程因子：见各参考表，写明来源、年份和可信度；企业实测值或自有值优先，填在数据旁并写明来源。", "Equivalent values, GWP, coefficients, fuel defaults, grid and process factors: reference sheets, with source, year and confidence; measured or own values come first, beside the data and with their source."),
+    Text("从别的表复制时只粘贴数值：右键 → 选择性粘贴 → 数值（LibreOffice：选择性粘贴 → 文本和数字），否则会把对方的格式、校验和锁定一起带来。205-1 表粘贴到“粘贴205-1”即成账单的行；单位换算和十二个月合计在“换算与月度”。", "Paste values only from other files: right-click → Paste special → Values (LibreOffice: text and numbers), or formats, validation and locks come along. Form 205-1 goes to sheet Paste 205-1, which makes rows of the bills; units and sums of months are on Conversions and months."),
     Text("质量等级：1 连续监测或结算数据，2 定期监测，3 按物料衡算，4 按经验系数，5 粗略估算。", "Quality: 1 continuous monitoring or bills, 2 periodic monitoring, 3 mass balance, 4 usual factors, 5 rough estimate."),
 )  # fmt: skip
 PROGRAM_TITLE = Text("程序与表格", "Programs and this file")

@@ -55,6 +55,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "headline": {"bold": True, "font_size": 28, "font_color": ACCENT, "num_format": "0.00", "align": "center"},
     "total": {"bold": True, "bg_color": COMPUTED, "num_format": "0.00", **_BOX},
     "cell": {"text_wrap": True, **_BOX},
+    "form": {"locked": False, "font_size": 9, "bg_color": OPTIONAL},
     # Guidance
     "guide": {**_SMALL, "valign": "bottom"},
     "help": {"text_wrap": True, "font_size": 9, **_BOX},

@@ -17,7 +17,9 @@ from .book import Book
 from .editions import EDITIONS
 from .layout import Layout
 from .measures.sheet import measures
+from .monthly.sheet import monthly
 from .parts import NOBODY, Parts, Sender
+from .pasted.sheet import pasted
 from .plan import FORMS, SHEETS, TABLE_SHEETS
 from .sheets import inputs, results
 from .sheets import reference as sheets_reference
@@ -73,6 +75,8 @@ class _Writer:
         results.indicators(parts)
         summary(parts)
         measures(parts)
+        monthly(parts)
+        pasted(parts)
         sheets_reference.annex_b(parts)
         sheets_reference.gwp(parts)
         sheets_reference.standard_coal(parts)

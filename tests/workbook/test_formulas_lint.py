@@ -24,7 +24,7 @@ LANGUAGES = ("zh", "en")
 #: Functions that Excel 2016, WPS, LibreOffice and IronCalc have; each was tried in the latter two; CELL, which IronCalc lacks, only
 #: within IFERROR for what is said of a cut cell.
 ALLOWED = {
-    "ABS", "AND", "CELL", "CHOOSE", "COLUMN", "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FALSE", "FIND", "HYPERLINK", "IF",
+    "ABS", "AND", "CELL", "CHOOSE", "CLEAN", "COLUMN", "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FALSE", "FIND", "HYPERLINK", "IF",
     "IFERROR", "INDEX", "INT", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LEN", "LOG10", "LOWER", "MATCH", "MAX", "MID",
     "MIN", "MOD", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SIGN", "SMALL", "SUBSTITUTE",
     "SUM", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM", "TRUE", "UPPER", "VALUE",

@@ -36,7 +36,7 @@ from ..office import Office
 from .cases import NAMED_GUIDE
 from .conftest import EXAMPLES
 
-MOST_PAGES = 21
+MOST_PAGES = 23
 #: Hints of tables with tall rows may take two lines, the others one.
 MOST_LINES = 2
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")

@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...messages import ERROR, WARNING, Text, number
+from ...standard import statistics
 from ...standard.names import fold
+from ...standard.statistics import KINDS_OF_RAW_COAL, RAW_COAL, TOTAL_CODE, USED
 from ...standard.totals import is_total
 from ...standard.units import BY_CODE, Unit
 from .. import energies, letterhead
@@ -21,9 +23,8 @@ from ..paper import Entry, Given, Kind, Sheet, Wanted
 #: A statistics form is filed, checked by the statistics office, and rounded [choice].
 QUALITY = 2
 #: Sums of rounded numbers may differ by this part.
-WITHIN = Fraction(5, 1000)
+WITHIN = Fraction(str(statistics.WITHIN))
 _MEASURES = ("mass", "volume", "energy", "coal")
-_TOTAL_CODE = "40"
 
 COLUMNS = Columns(
     (
@@ -33,7 +34,7 @@ COLUMNS = Columns(
         column("opening", "期初库存量|年初库存量|期初库存|年初库存|库存量期初", *_MEASURES),
         column("bought", "购进量实物量|购进量|实物量|购进实物量|购进量合计", *_MEASURES),
         column("paid", "购进金额|购进量金额|金额"),
-        column("total", "消费量合计|消费合计|消费量|合计|能源消费量|综合消费量|消费量实物量", *_MEASURES),
+        column("total", USED, *_MEASURES),
         column("industrial", "工业生产消费|工业生产消费量|消费量工业生产消费", *_MEASURES),
         column(
             "feedstock",
@@ -98,7 +99,7 @@ class _Reader:
         seen: dict[str, str] = {}
         for row in self.table.rows():
             name = self.table.text(row, "name")
-            if is_total(name) or self.table.text(row, "code") == _TOTAL_CODE:
+            if is_total(name) or self.table.text(row, "code") == TOTAL_CODE:
                 totals.append(row)
                 continue
             found = self._row(row, name) if name else None
@@ -245,8 +246,8 @@ class _Reader:
 
     def _without_raw_coal(self, rows: list[_Row], told: bool = True) -> list[_Row]:
         """Raw coal is the sum of its kinds where these are filled in: checked, not added."""
-        raw = next((found for found in rows if found.named.energy.code == energies.RAW_COAL and found.total), None)
-        kinds = [found for found in rows if found.named.energy.code in energies.KINDS_OF_RAW_COAL and found.total]
+        raw = next((found for found in rows if found.named.energy.code == RAW_COAL and found.total), None)
+        kinds = [found for found in rows if found.named.energy.code in KINDS_OF_RAW_COAL and found.total]
         if raw is None or not kinds:
             return rows
         total = sum((found.total * scale(found.unit, raw.unit) for found in kinds if found.total), Fraction(0))

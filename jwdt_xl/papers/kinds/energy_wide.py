@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...messages import ERROR, WARNING, Text
 from ...standard.energy import named_energies
 from ...standard.names import fold
+from ...standard.statistics import KINDS_OF_RAW_COAL, RAW_COAL
 from ...standard.totals import is_total
 from ...standard.units import Unit
 from .. import energies, letterhead, owners
@@ -110,13 +111,13 @@ def _entries(table: Table, row: int, units: list[_Column], year: str | None, pro
             amounts[each.named.energy.code] = exact(table.cell(row, each.key))
         except Wrong as error:
             problems.say(ERROR, error.code, table.at(row, each.key), error.text)
-    if amounts.get(energies.RAW_COAL) and any(amounts.get(code) for code in energies.KINDS_OF_RAW_COAL):
+    if amounts.get(RAW_COAL) and any(amounts.get(code) for code in KINDS_OF_RAW_COAL):
         text = Text(
             "原煤和各煤种都有数，宽表不说明原煤是否包含各煤种，煤均未导入 — 请自行填写",
             "raw coal and kinds of coal are both filled in and the table does not tell whether one holds the others: no coal is imported — type it",
         )
-        problems.say(WARNING, "raw-coal-in-wide-table", table.at(row, _PREFIX + energies.RAW_COAL), text, "consistency")
-        amounts = {c: a for c, a in amounts.items() if c not in (energies.RAW_COAL, *energies.KINDS_OF_RAW_COAL)}
+        problems.say(WARNING, "raw-coal-in-wide-table", table.at(row, _PREFIX + RAW_COAL), text, "consistency")
+        amounts = {c: a for c, a in amounts.items() if c not in (RAW_COAL, *KINDS_OF_RAW_COAL)}
     for each in units:
         amount = amounts.get(each.named.energy.code)
         if amount is None:

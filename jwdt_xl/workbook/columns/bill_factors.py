@@ -126,12 +126,15 @@ def _typed_or_default(field: str, of: Callable[[Row], str], heading: str, key: s
 # Steam
 
 
-def _steam_row(row: Row) -> str:
-    """The row of the steam table at or below the pressure."""
+def row_of_steam(row: Row) -> str:
+    """The row of the steam table at or below the pressure; an error where it is below the table."""
     pressures, pressure = row.listed("steam"), row["pressure"]
     last = len(steam_table.rows())
-    found = f'IF({pressure}>INDEX({pressures},{last}),"",MIN({last - 1},MATCH({pressure},{pressures},1)))'
-    return f'IF({is_steam(row)},IFERROR({found},""),"")'
+    return f'IF({pressure}>INDEX({pressures},{last}),"",MIN({last - 1},MATCH({pressure},{pressures},1)))'
+
+
+def _steam_row(row: Row) -> str:
+    return f'IF({is_steam(row)},IFERROR({row_of_steam(row)},""),"")'
 
 
 def _share_of(row: Row) -> str:
@@ -141,7 +144,7 @@ def _share_of(row: Row) -> str:
     return f"({row['pressure']}-{below})/({above}-{below})"
 
 
-def _superheat(row: Row) -> str:
+def superheat(row: Row) -> str:
     """Degrees above saturation; blank where there is no such steam in the table."""
     at, saturation, given = row["steam_row"], row.listed("steam", "saturation"), row["temperature"]
     below, above = f"INDEX({saturation},{at})", f"INDEX({saturation},{at}+1)"
@@ -149,14 +152,14 @@ def _superheat(row: Row) -> str:
     return f'IF({at}="","",IF({given}="",0,{above_saturation}))'
 
 
-def _steam_column(row: Row) -> str:
+def steam_column(row: Row) -> str:
     degrees, superheat = row.listed("superheats"), row["superheat"]
     last = len(steam_table.superheats())
     outside = f"OR({superheat}<0,{superheat}>{steam_table.superheats()[-1]})"
     return f'IF({superheat}="","",IF({outside},"",MIN({last - 1},MATCH({superheat},{degrees},1))))'
 
 
-def _steam(row: Row) -> str:
+def gj_of_steam(row: Row) -> str:
     """GJ of a t of steam above water of 20 °C, between the four points of the table about it."""
     at, column, superheat = row.cells("steam_row", "steam_column", "superheat")
     degrees, table = row.listed("superheats"), row.listed_block("steam", "h_0")
@@ -287,8 +290,8 @@ COLUMNS = (
     _typed_or_default("oxidation", _oxidised, "oxidised", "oxidised"),
     Column("bio", None, _bio, _of_fuel(biogenic)),
     Column("steam_row", None, _steam_row, _of_place(lambda place: place.row + 1)),
-    Column("superheat", None, _superheat, _of_place(lambda place: place.superheat)),
-    Column("steam_column", None, _steam_column, _of_place(lambda place: place.column + 1)),
-    Column("steam", None, _steam, _gj_of_steam),
+    Column("superheat", None, superheat, _of_place(lambda place: place.superheat)),
+    Column("steam_column", None, steam_column, _of_place(lambda place: place.column + 1)),
+    Column("steam", None, gj_of_steam, _gj_of_steam),
     Column("methane", None, _methane, _methane_value),
 )

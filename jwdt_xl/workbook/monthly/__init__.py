@@ -1,0 +1,1 @@
+"""The sheet that converts amounts and adds up months: beside the form, read by nobody."""

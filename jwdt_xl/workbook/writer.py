@@ -99,7 +99,7 @@ class _Writer:
         sheet.set_paper(9)
         longest = max((t.rows for t in self.layout.tables.values() if t.sheet == key), default=0)
         # the method is as long as what the guide says
-        much = longest > ONE_PAGE or (key == "method" and sheet.dim_rowmax > TEXT_PAGE)
+        much = longest > ONE_PAGE or (key == "method" and (sheet.dim_rowmax or 0) > TEXT_PAGE)
         sheet.fit_to_pages(1, 0 if much else 1)
         sheet.set_footer("&L&8&A&R&8&P / &N")
         if key not in ("summary", "lists"):

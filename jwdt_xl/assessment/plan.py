@@ -6,7 +6,7 @@ A plan is a copy of the report period with measures. It changes no number of the
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -149,6 +149,18 @@ def changed(result: Result, changes: Sequence[Change], place: int) -> Result:
         raise Refused(
             tuple(f._replace(where=f"plan[{place}]", text=said.fill(w=f.where, t=f.text)) for f in error.findings)
         ) from error
+
+
+#: What says that a measure of a workbook could not be taken.
+LINE, MOVED = "plan-line", "plan-moved"
+
+
+def left_out(findings: Iterable[Finding]) -> list[Finding]:
+    """What is said of measures that are typed and no part of the plan: with them all it would be another."""
+    return [f for f in findings if f.code in (LINE, MOVED) or (f.where.startswith("plan[") and f.code not in _TOLD)]
+
+
+_TOLD = ("plan-overlap", "plan-idle")
 
 
 def told(assessment: Assessment) -> Iterator[Finding]:

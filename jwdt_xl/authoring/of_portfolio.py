@@ -10,7 +10,7 @@ from ..opening.sheets import sheets
 from ..portfolio.book.contents import SHEETS
 from ..portfolio.book.reader import stamp_of
 from ..portfolio.book.sheet import FIRST, KEYS
-from ..portfolio.collection.row import HELD
+from ..portfolio.collection.row import is_held
 from ..standard.guide import Guide
 from ..standard.names import fold
 from .enterprises import Table, read_table
@@ -64,11 +64,10 @@ def enterprises_in(path: str | os.PathLike[str], guide: Guide) -> Table:
 
 
 def _held(ranking: list[list[str]]) -> set[str]:
-    """The files of enterprises that wait for a review."""
+    """The files of enterprises that count in no mean: they wait for a review, or are of another period."""
     keys = ranking[KEYS]
     reason, file = keys.index("reason"), keys.index("file")
-    openings = tuple(text.partition("{")[0] for text in HELD)
-    return {row[file] for row in ranking[FIRST:] if row[reason].startswith(openings)}
+    return {row[file] for row in ranking[FIRST:] if is_held(row[reason] or None)}
 
 
 _TAKEN = Text(

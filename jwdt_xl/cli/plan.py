@@ -10,6 +10,7 @@ from ..assessment import plan as planning
 from ..errors import Refused
 from ..messages import ERROR, Finding, Text, number
 from ..portfolio import Reading, read_file
+from ..workbook.plan import SHEETS
 from . import BAD_DATA, FINE
 from .guides import load_guide
 from .options import add_guide, flag, option
@@ -18,6 +19,10 @@ from .paths import Read
 
 if TYPE_CHECKING:
     from ..assessment import Result
+
+
+#: Where findings about the sheet of measures begin.
+_SHEET = tuple(f"{title}!" for title in SHEETS["measures"])
 
 
 def plan_options(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +74,7 @@ def plan(options: argparse.Namespace) -> int:
     result = reading.result
     if result is None:
         raise Refused(reading.findings)
-    found = planning.steps(result)
+    found, left = planning.steps(result), planning.left_out(reading.findings)
     answers = []
     if options.target is not None:
         paths = [options.lever] if options.lever else planning.levers(result.assessment)
@@ -82,10 +87,12 @@ def plan(options: argparse.Namespace) -> int:
             "base_total": result.total,
             "measures": [step.as_dict() for step in found],
             "target": [answer.as_dict() for answer in answers],
+            **({"left_out": [finding.as_dict() for finding in left]} if left else {}),
         })  # fmt: skip
     else:
-        _show(result, found, options.target, answers)
-    say_findings([*_errors(reading), *planning.told(result.assessment)])
+        _show(result, found, len(left), options.target, answers)
+    on_sheet = [f for f in reading.findings if f not in left and f.where.startswith(_SHEET)]
+    say_findings([*_errors(reading), *left, *on_sheet, *planning.told(result.assessment)])
     unreachable = options.target is not None and not any(answer.needed is not None for answer in answers)
     return BAD_DATA if unreachable or result.total is None or not reading.ok else FINE
 
@@ -95,7 +102,7 @@ def _errors(reading: Reading) -> list[Finding]:
 
 
 def _show(
-    result: Result, found: Sequence[planning.Step], target: float | None, answers: Sequence[planning.Answer]
+    result: Result, found: Sequence[planning.Step], left: int, target: float | None, answers: Sequence[planning.Answer]
 ) -> None:
     if result.total is None:
         said = Text(
@@ -106,7 +113,14 @@ def _show(
     else:
         tell(Text("现总分：{t:.2f}", "total now: {t:.2f}").fill(t=result.total))
     if found:
-        _show_steps(result, found)
+        _show_steps(result, found, left)
+    elif left:
+        say(
+            Text(
+                "措施都不能读，没有计入：见下面的警告",
+                "no measure can be read, none is part of the plan: see the warnings below",
+            )
+        )
     elif target is None:
         said = Text(
             "文件中没有措施：请填写“改进方案”表或评价文件的 plan，或用 --target 求目标",
@@ -121,7 +135,7 @@ def _shown(value: float | None, digits: int = 2) -> str:
     return "–" if value is None else f"{value:,.{digits}f}"
 
 
-def _show_steps(result: Result, found: Sequence[planning.Step]) -> None:
+def _show_steps(result: Result, found: Sequence[planning.Step], left: int) -> None:
     from .tables import Rows, console
 
     table = Rows(header_style="bold")
@@ -139,7 +153,12 @@ def _show_steps(result: Result, found: Sequence[planning.Step]) -> None:
     if last is not None and result.total is not None:
         cost = sum(step.measure.cost or 0.0 for step in found)
         said = Text("全部实施：{a:.2f} → {b:.2f}，投资 {c} 万元", "all of them: {a:.2f} → {b:.2f}, cost {c} 10^4 yuan")
-        tell(said.fill(a=result.total, b=last, c=number(cost)))
+        if left:
+            said = Text(
+                "表中所列实施：{a:.2f} → {b:.2f}，投资 {c} 万元；另有措施不能读，没有计入（{k} 处，见警告），全部实施的总分未知",
+                "those listed: {a:.2f} → {b:.2f}, cost {c} 10^4 yuan; others cannot be read and are left out ({k}, see the warnings), so the total with all of them is not known",
+            )
+        tell(said.fill(a=result.total, b=last, c=number(cost), k=left))
     for step in found:
         if step.delta_co2e_t:
             units = planning.in_other_units(step.delta_co2e_t, result.assessment)

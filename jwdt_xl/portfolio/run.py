@@ -239,7 +239,7 @@ def as_dict(group: Group, get: Get) -> dict[str, Any]:
         results.append({
             "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
             "rank": int(group.rank[place]) or None, "ranked": bool(group.rank[place]),
-            "quarantined": bool(group.quarantined[place]), "reason": None if reason is None else str(reason),
+            "quarantined": bool(group.quarantined[place] or place in group.apart), "reason": None if reason is None else str(reason),
             "own_choice_total": row["own_choice_total"], **_sure(group, place), **_mail(member), "findings": [finding.as_dict() for finding in found],
         })  # fmt: skip
     rejections, skipped, held = (

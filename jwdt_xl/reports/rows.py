@@ -189,3 +189,9 @@ def _plan(result: Result) -> Iterator[Row]:
             "equivalents_per_cost": amount(equivalents, 4),
             "units": str(units),
         }
+    for finding in planning.left_out(result.findings):
+        yield {key: NONE for key in _OF_STEP} | {"name": str(_NOT_READ.fill(t=finding.text)), "units": ""}
+
+
+_OF_STEP = ("alone", "cumulative", "carbon", "equivalents", "cost", "carbon_per_cost", "equivalents_per_cost")
+_NOT_READ = Text("没有计入：{t}", "left out: {t}")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from jwdt_xl.cli import main
 from jwdt_xl.portfolio import read_file
@@ -114,6 +115,25 @@ def test_one_period_at_a_time(tmp_path: Path, inbox: Callable[..., Path], regist
         assert [result["file"] for result in apart_] == [unranked]
         assert apart_[0]["quarantined"] and "2023" in apart_[0]["reason"] and "2024" in apart_[0]["reason"]
         assert sorted(result["rank"] or 0 for result in out["results"]) in ([0, 1, 1], [0, 1, 2])
+
+
+def test_another_period_is_in_no_mean_and_no_sum(tmp_path: Path, inbox: Callable[..., Path], collect: Collect) -> None:
+    """It was counted as held back for review, and with those summed into the industry."""
+    inbox("a.json", A, uscc(1))
+    inbox("b.json", B, uscc(2))
+    collect(tmp_path / "inbox", "-o", tmp_path / "alone.xlsx", "--period", "2023")
+    inbox("a-2024.json", A, uscc(1), 2_000_000, base="2023", report="2024")
+    collect(tmp_path / "inbox", "-o", tmp_path / "p.xlsx", "--period", "2023")
+    books = [CalamineWorkbook.from_path(str(tmp_path / name)) for name in ("alone.xlsx", "p.xlsx")]
+    for sheet in ("全行业", "分地区与行业", "基准值"):
+        one, other = (book.get_sheet_by_name(sheet).to_python() for book in books)
+        assert one == other, sheet
+    overview = books[1].get_sheet_by_name("总览").to_python()
+    said = {row[0]: row[1] for row in overview if isinstance(row[0], str)}
+    assert not any("待评审" in label for label in said) and said["不排名：其他报告期"] == 1
+    before = {row[0]: row[1] for row in books[0].get_sheet_by_name("总览").to_python()}
+    same = ("平均总分", "减污又降碳", "90–100", "80–90", "70–80", "60–70")
+    assert {key: said.get(key) for key in same} == {key: before.get(key) for key in same}
 
 
 def test_2024_and_2024年_are_one_period(tmp_path: Path, inbox: Callable[..., Path], collect: Collect) -> None:

@@ -119,7 +119,7 @@ def test_hints_fit_their_column() -> None:
     own = {"incomplete", "unit", "number", "source"}
     of_questions = {
         "metered", "meter_right", "metered_blank", "far_off", "hundredfold", "other_unit", "unclear_unit", "below_one", "no_reason",
-        "outside_range",
+        "outside_range", "not_a_level",
     }  # fmt: skip
     of_rows: dict[str, set[str]] = {}
     for rule in OF_ROWS:

@@ -239,9 +239,12 @@ SAID: dict[str, list[Data]] = {
     "number below 0": [{**GOOD, "report": -1}],
     "number of the cost": [{**GOOD, "cost": "约 3 万"}],
     "number of the life": [{**GOOD, "life": -1}],
+    "number too large": [{**GOOD, "report": 1e31}],
+    "row of a sheet with blanks": [{**GOOD, "table": " 温室气体 "}],
     "field": [{**GOOD, "emission_factor": 0.5}],
     "field origin": [{**GOOD, "origin": "外售"}],
     "origin": [{"name": "一", "table": "能源", "row": 7, "origin": "别处"}],
+    "origin by its code": [{"name": "一", "table": "能源", "row": 7, "origin": "direct_green"}],
     "once": [GOOD, {"table": "温室气体", "row": 6, "report": 1, "life": 5}],
     "twice": [GOOD, {"table": "温室气体", "row": 5, "report": 1}],
     "again": [

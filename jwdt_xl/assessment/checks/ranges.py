@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import ERROR, Finding, Text, number
+from ...standard.guide.levels import values_of
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..conditions import datum, either
 from ..rules import Rule
@@ -25,6 +26,35 @@ OUTSIDE = Rule(
     either(datum("value") < datum("low"), datum("value") > datum("high")),
     numbers=("value", "low", "high"),
 )
+
+
+NOT_A_LEVEL = Rule(
+    "not-a-level",
+    ERROR,
+    "objectivity",
+    Text("查：不是指南所列的等级", "check: none of the guide's grades"),
+    Text(
+        "指标 {c}“{n}”填为 {v}，须为指南所列等级之一：{l} — 请改填其中的数值",
+        "indicator {c} “{n}” is {v}, must be one of the guide's grades: {l} — enter one of these numbers",
+    ),
+    datum("away") > 1e-9,
+    numbers=("away",),
+)
+
+
+def away(indicator: IndicatorResult) -> float | None:
+    """How far an entered grade is from the nearest that the guide lists; None where it lists none, or nothing is entered."""
+    levels = values_of(indicator.node.levels)
+    return min(abs(indicator.value - level) for level in levels) if levels and indicator.value is not None else None
+
+
+def not_a_level(result: Result) -> Iterator[Finding]:
+    for indicator in result.indicators:
+        if NOT_A_LEVEL.holds(away=away(indicator)):
+            node, listed = indicator.node, "；".join(indicator.node.levels)
+            yield NOT_A_LEVEL.finding(
+                f"entered.{node.code}", c=node.code, n=node.name, v=number(indicator.value or 0.0), l=listed
+            )
 
 
 def is_outside(indicator: IndicatorResult) -> bool:
@@ -48,5 +78,5 @@ def outside(result: Result) -> Iterator[Finding]:
         )
 
 
-CHECKS = (outside,)
-RULES = (OUTSIDE,)
+CHECKS = (outside, not_a_level)
+RULES = (OUTSIDE, NOT_A_LEVEL)

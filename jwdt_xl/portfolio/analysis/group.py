@@ -71,9 +71,9 @@ class Group(NamedTuple):
     rank: Any
     low: Any
     high: Any
-    #: Reduction rates of pollutants and of carbon.
+    #: Reduction rates of pollutants and of carbon, of the period that is evaluated.
     rates: Any
-    #: Held back from ranks and sums until a reviewer has looked at them.
+    #: Held back from ranks and sums until a reviewer has looked at them; those of another period stay out in any case.
     quarantined: Any
     #: Coupling coordination degrees, where asked for.
     coupling: Any
@@ -89,6 +89,16 @@ class Group(NamedTuple):
     @property
     def files(self) -> int:
         return len(self.members) + len(self.rejections) + len(self.skipped) + len(self.held)
+
+    @property
+    def of_period(self) -> Any:
+        """Which members are of the period that is evaluated."""
+        return np.array([place not in self.apart for place in range(len(self.members))], dtype=bool)
+
+    @property
+    def counted(self) -> Any:
+        """Which members count in means and sums."""
+        return self.of_period & ~self.quarantined
 
     def why_unranked(self, place: int, row: Row) -> Text | None:
         """Why a member has no rank, None where it has one."""
@@ -213,8 +223,11 @@ def assemble(
         whole = np.frombuffer(listed, dtype=float).reshape(-1, 2 if key == "rates" else len(guide.indicators))
         arrays[key] = whole[kept] if len(kept) < len(candidates) else whole
     total = np.array([versions[i].total for i in kept], dtype=float)
-    held = np.array([quarantined[i] or place in apart for place, i in enumerate(kept)], dtype=bool)
-    rank = matrix.ranks(np.where(held | np.array([excluded[i] for i in kept], dtype=bool), np.nan, total))
+    beside = np.array([place in apart for place in range(len(kept))], dtype=bool)
+    held = np.array([quarantined[i] for i in kept], dtype=bool) & ~beside
+    out = held | beside | np.array([excluded[i] for i in kept], dtype=bool)
+    rank = matrix.ranks(np.where(out, np.nan, total))
+    arrays["rates"] = np.where(beside[:, None], np.nan, arrays["rates"])
     low, high = _intervals(arrays, rank)
     return Group(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],

@@ -21,7 +21,8 @@ class WeakPoint(NamedTuple):
 
 def weak_points(group: Group) -> list[WeakPoint]:
     """In the order of the indicators; points lost are (100 − score) × weight, as in the result of an enterprise."""
-    counted = [place for place in group.order if not group.quarantined[place]]
+    counts = group.counted
+    counted = [place for place in group.order if counts[place]]
     return weak_points_of(group.guide, group.scores[counted], group.weights[counted])
 
 

@@ -83,7 +83,7 @@ def _groups(group: Group) -> list[tuple[Text, float]]:
     found = []
     for node in group.guide.first_levels:
         members = [i for i, leaf in enumerate(group.guide.indicators) if group.guide.first_level(leaf) == node]
-        scores, weights = group.scores[:, members], group.weights[:, members]
+        scores, weights = (of[group.counted][:, members] for of in (group.scores, group.weights))
         whole = (np.where(weights > 0, scores, 0) * weights).sum(axis=1) / weights.sum(axis=1)
         known = whole[~np.isnan(whole)]
         found.append((node.name, float(known.mean()) if len(known) else 0.0))

@@ -58,13 +58,14 @@ def standing(group: Group, get: Get) -> list[tuple[Text, Any, str]]:
     found: list[tuple[Text, Any, str]] = [
         (Text("已评价的企业中，参加排名", "of the scored: ranked"), int((group.rank > 0).sum()), COUNT),
         *((Text("不排名：{w}", "unranked: {w}").fill(w=why), number, COUNT) for why, number in _unranked(group, get)),
-        *((STATISTICS[key], value, SCORE) for key, value in statistics(group.totals[~group.quarantined]).items()),
+        *((STATISTICS[key], value, SCORE) for key, value in statistics(group.totals[group.counted]).items()),
     ]
     if group.quarantined.any():
         held = Text("待评审，不排名、不计入平均", "held back for review: no rank, not in the mean")
         with_held = Text("{s}（含待评审的）", "{s} (with those held back)")
         found.append((held, int(group.quarantined.sum()), COUNT))
-        found += [(with_held.fill(s=STATISTICS[key]), value, SCORE) for key, value in statistics(group.totals).items()]
+        with_them = statistics(group.totals[group.of_period])
+        found += [(with_held.fill(s=STATISTICS[key]), value, SCORE) for key, value in with_them.items()]
     return found
 
 
@@ -95,7 +96,7 @@ def benchmarks(contents: Contents) -> None:
     for column, node in enumerate(contents.guide.indicators):
         if node.attribute not in (POSITIVE, NEGATIVE):
             continue
-        known, given = (of[~group.quarantined, column] for of in (group.values, group.benchmarks))
+        known, given = (of[group.counted, column] for of in (group.values, group.benchmarks))
         real = known[~np.isnan(known)]
         usual, count = np.unique(given[~np.isnan(given)], return_counts=True)
         current = float(usual[count.argmax()]) if len(usual) else None
@@ -130,7 +131,7 @@ def whole_industry(contents: Contents) -> None:
     sheet = contents.sheet("industry", lead, listed)
     group = contents.group
     for with_held in (False, True) if group.quarantined.any() else (False,):
-        places = [i for i in range(len(group.members)) if with_held or not group.quarantined[i]]
+        places = np.flatnonzero(group.of_period if with_held else group.counted).tolist()
         rows = (in_force(contents.get(group.members[i].key)) for i in places)
         for entity in industry.entities(contents.guide, rows):
             for cells in _of_entity(contents, entity):
@@ -182,7 +183,8 @@ def region_cells(group: Group) -> Iterator[dict[str, Any]]:
     for kind, key in ((Text("地区", "region"), _region), (Text("行业大类", "division"), _division)):
         places: dict[str, list[int]] = {}
         for i, member in enumerate(group.members):
-            places.setdefault(key(member), []).append(i)
+            if i not in group.apart:
+                places.setdefault(key(member), []).append(i)
         for name in sorted(places):
             held = group.quarantined[places[name]]
             of = group.totals[places[name]][~held]

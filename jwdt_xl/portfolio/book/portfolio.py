@@ -167,7 +167,7 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
             )
             sheet.line((text, "plain"))
     sheet.row += 1
-    complete = group.totals[~np.isnan(group.totals)]
+    complete = group.totals[~np.isnan(group.totals) & group.of_period]
     if len(complete):
         charts.add(contents.book.file, sheet, group, complete, filled["values"])
 

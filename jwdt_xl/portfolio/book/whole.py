@@ -99,7 +99,7 @@ def _overview(book: Book, groups: Sequence[Group], get: Get, books: Sequence[str
     for group, name in zip(known, books, strict=True):
         counts = _counts(group)
         sums = {key: sums[key] + counts[key] for key in sums}
-        sheet.add({**_about(group.guide, name), **counts, **statistics(group.totals[~group.quarantined])})
+        sheet.add({**_about(group.guide, name), **counts, **statistics(group.totals[group.counted])})
         sheet.sheet.write_url(
             sheet.row - 1, OF_SEVERAL.index("portfolio"), f"external:{name}", book.style("cell"), name
         )

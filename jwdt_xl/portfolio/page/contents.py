@@ -139,5 +139,5 @@ def _distribution(group: Group) -> dict[str, Any]:
         "title": str(charts.DISTRIBUTION),
         "width": 100 / charts.BINS,
         "ranked": charts.distribution(group.totals[ranked]),
-        "unranked": charts.distribution(group.totals[~ranked]),
+        "unranked": charts.distribution(group.totals[~ranked & group.of_period]),
     }

@@ -16,6 +16,7 @@ from ..quantities import ALL, PERIODS, QUANTITIES, Parameters, Quantity, check_t
 from ..record import AS_ZH, NO_TEXT, both, choice, finite, names, number, record, short, text
 from ..scoring import ATTRIBUTE_NAMES
 from .benchmarks import Benchmark, fits
+from .levels import check_levels
 
 #: What a rule or number rests on; a guide's author may also leave it out.
 MARKS = {
@@ -130,6 +131,7 @@ class Node(NamedTuple):
     of: Annotated[tuple[str, ...], names("计入的量", "made of", "仅自定算法：计入(分子)的填报量代码或已有的量，相加", "of own formulas only: codes of inputs, or known quantities, that are added above the line", read=check_terms, since=6)] = ()
     over: Annotated[tuple[str, ...], names("除以的量", "divided by", "仅自定算法：分母的填报量代码或已有的量，相加；占比为全部", "of own formulas only: those added below the line; of a share the whole", read=check_terms, since=6)] = ()
     times: Annotated[float, number("乘以", "times", "仅自定的和、比：单位换算系数，例如 t 换 kg 为 1000", "of own sums and quotients only: a factor that converts units, e.g. 1000 from t to kg", above=True, quiet=True, since=6)] = 1.0
+    levels: Annotated[tuple[str, ...], names("可填等级", "grades that may be entered", "仅企业填报的定性指标：数值(0–1)在前，含义在后，例如 1 公开；0.5 部分公开；0 不公开；填其他数为错误", "of entered qualitative indicators only: a number (0–1), then what it means, e.g. 1 public; 0.5 in part; 0 not; any other number is an error", read=check_levels, since=7)] = ()
     # fmt: on
 
     @property

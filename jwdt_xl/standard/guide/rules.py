@@ -127,6 +127,11 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
         return
     _check_unit(node, where, found)
     _check_direction(node, where, found)
+    if node.levels and not (node.attribute == QUALITATIVE and node.algorithm.is_entered):
+        text = Text(
+            "可填等级只用于由企业填报的定性指标", "grades that may be entered go with entered qualitative indicators"
+        )
+        found.add(f"{where}.levels", text, "levels-not-used")
     if node.benchmark and node.attribute in (MODERATE, QUALITATIVE):
         text = Text("适中、定性指标没有基准值", "moderate and qualitative indicators have no benchmark")
         found.add(f"{where}.benchmark", text, "benchmark-not-used")

@@ -9,6 +9,7 @@ from ...assessment.checks.guide import beside, inputs_of, tables_of
 from ...assessment.excuses import excuse
 from ...standard.guide import Node
 from ...standard.guide.benchmarks import Benchmark
+from ...standard.guide.levels import values_of
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ..bound import is_bound
 from . import benchmark_units
@@ -52,6 +53,14 @@ class BenchmarkHints(Asking):
             entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
             rules.append(Said("needed", entered, node.code not in self.assessment.entered))
             rules += self._below_one(node, f"in_entered_{node.code}", self.assessment.entered.get(node.code))
+        if levels := values_of(node.levels):
+            value = f"out_value_{node.code}"
+            nearest = ",".join(f"ABS({value}-{plain(level)})" for level in levels)
+            fields = {"away": f'IF(ISNUMBER({value}),MIN({nearest}),"")'}
+            away = ranges.away(self.result.indicators[nodes.index(node)])
+            rules.append(
+                Said("not_a_level", ranges.NOT_A_LEVEL.formula(In(self, fields)), ranges.NOT_A_LEVEL.holds(away=away))
+            )
         if node.range:
             fields = {"value": f"out_value_{node.code}", **{end: plain(at) for end, at in node.range._asdict().items()}}
             outside = ranges.is_outside(self.result.indicators[nodes.index(node)])

@@ -87,6 +87,7 @@ _HINTS = (
     Hint("effective", CHECK, completeness.EFFECTIVE_WITHOUT_ESTABLISHED.hint),
     Hint("source", CHECK, benchmarks.WITHOUT_SOURCE.hint, blames=("source",), light=True),
     Hint("outside_range", CHECK, ranges.OUTSIDE.hint),
+    Hint("not_a_level", CHECK, ranges.NOT_A_LEVEL.hint),
     Hint("excuse", CHECK, Text("查：这不是理由：写明为何不适用，或清空", "check: no reason: say why, or clear it")),
     Hint("beside_data", CHECK, Text("查：声明不适用，却有其数据", "check: not applicable, and yet it has data")),
     Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),

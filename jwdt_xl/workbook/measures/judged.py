@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ...assessment.planned import CHANGED_FIELDS
 from ...assessment.tables import NAME_FIELDS
+from ...assessment.values import LARGEST
+from ..columns.column import plain
 from ..columns.names import place_in
 from ..columns.status import OK
 from ..sheets.computed import number_formula
@@ -85,7 +87,9 @@ class JudgedFormulas(ChangedFormulas):
         """0 where the row and its change can be read, else what is wrong; blank in a blank line."""
         p, typed = self.places, {key: self._typed(key, row) for key in INPUTS}
         place, at, key, measure = (self._at(k, row) for k in ("place", "found", "key", "measure"))
-        numbers = [f'IF(ISNUMBER({typed[k]}),{typed[k]}<0,{typed[k]}<>"")' for k in NUMBERS]
+        numbers = [
+            f'IF(ISNUMBER({typed[k]}),OR({typed[k]}<0,{typed[k]}>{plain(LARGEST)}),{typed[k]}<>"")' for k in NUMBERS
+        ]
         takes = {
             field: [place_ for place_, table in enumerate(CHANGEABLE, 1) if field in CHANGEABLE[table]]
             for field in ("emission_factor", "origin")

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ...assessment.fields import specs
+from ...assessment.plan import LINE, MOVED
 from ...assessment.planned import CHANGED_FIELDS
 from ...assessment.tables import TABLES
+from ...assessment.values import LARGEST, of_text
 from ...messages import WARNING, Finding, Text
+from ...standard.record import is_number
 from ..layout import Layout
 from .hints import CODES, HINTS
 from .lines import CHANGEABLE, Line, plan_of
@@ -44,15 +47,16 @@ def plan_of_grid(layout: Layout, grid: list[list[Any]], data: Mapping[str, Any])
             "表头被移动，措施没有读取；请恢复原模板的行列",
             "the headings were moved, and no measure was read; restore rows and columns",
         )
-        return Planned([], [Finding(WARNING, "plan-moved", _where(layout, HEADER, 0), text, "completeness")])
+        return Planned([], [Finding(WARNING, MOVED, _where(layout, HEADER, 0), text, "completeness")])
     faults: dict[int, list[Finding]] = {}
     measures: list[tuple[int, Line]] = []
-    number, names = -1, list[str]()
+    number, names, told = -1, list[str](), list[Finding]()
     for row, cells in found:
         name = str(cells["name"] or "").strip()
         if name:
             number += 1
             names.append(name)
+        cells |= {key: of_text(cells[key], _where(layout, row, places.columns[key]), told) for key in ("row", *NUMBERS)}
         line, fault = _line(layout, name, cells, data, number, measures)
         if fault is not None:
             hint, key = fault
@@ -60,10 +64,10 @@ def plan_of_grid(layout: Layout, grid: list[list[Any]], data: Mapping[str, Any])
             said = HINTS[CODES[hint] - 1].text
             text = Text("{h}；措施“{m}”没有计入方案", "{h}; measure “{m}” is not part of the plan")
             filled = text.fill(h=said, m=names[number] if number >= 0 else "–")
-            faults.setdefault(number, []).append(Finding(WARNING, "plan-line", where, filled, "completeness"))
+            faults.setdefault(number, []).append(Finding(WARNING, LINE, where, filled, "completeness"))
         measures.append((number, line))
     lines = [line for number, line in measures if number not in faults]
-    return Planned(plan_of(lines), [finding for each in faults.values() for finding in each])
+    return Planned(plan_of(lines), [*told, *(finding for each in faults.values() for finding in each)])
 
 
 def _typed(places: Places, grid: list[list[Any]]) -> Iterator[_Typed]:
@@ -73,7 +77,8 @@ def _typed(places: Places, grid: list[list[Any]]) -> Iterator[_Typed]:
         for key in INPUTS:
             col = places.columns[key]
             value = grid[row][col] if col < len(grid[row]) else ""
-            cells[key] = value.strip() if isinstance(value, str) else value
+            # names and numbers as elsewhere; what is chosen from a list as the sheet compares it
+            cells[key] = value.strip() if isinstance(value, str) and key not in ("table", "origin") else value
         blanks = blanks + 1 if all(value in ("", None) for value in cells.values()) else 0
         if blanks > _BLANKS:
             return
@@ -98,7 +103,7 @@ def _line(
     measures: list[tuple[int, Line]],
 ) -> tuple[Line, tuple[str, str] | None]:
     """The line, and the first hint that it would show with the column it speaks of; the same checks as in the sheet."""
-    table = tables(layout).get(str(cells["table"]), "")
+    table = {title.casefold(): name for title, name in tables(layout).items()}.get(str(cells["table"]).casefold(), "")
     at = _row(layout, table, cells["row"])
     if at is None:
         return Line(name), ("row", "table" if not table else "row")
@@ -114,16 +119,18 @@ def _line(
         return Line(name), ("nothing", "report")
     for key in NUMBERS:
         value = values[key]
-        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0):
+        if value is not None and not (is_number(value) and 0 <= value <= LARGEST):
             return Line(name), ("number", key)
     for key in CHANGED_FIELDS:
         if values[key] is not None and key not in CHANGEABLE[table]:
             return Line(name), ("field", key)
     if values["origin"] is not None:
-        codes = {text: code for code, label in specs(TABLES[table])["origin"].choices for text in (code, *label)}
-        if values["origin"] not in codes:
+        choices = specs(TABLES[table])["origin"].choices
+        codes = {layout.text(label).casefold(): code for code, label in choices}
+        chosen = str(values["origin"]).casefold()
+        if chosen not in codes:
             return Line(name), ("origin", "origin")
-        values["origin"] = codes[values["origin"]]
+        values["origin"] = codes[chosen]
     line = Line(name, table, at, **values)
     if not name and line.life is not None:
         return line, ("once", "life")

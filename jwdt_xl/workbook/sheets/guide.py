@@ -54,7 +54,10 @@ _COLON, _NEXT = Text("：", ": "), Text("；", "; ")
 
 def asks(node: Node) -> Text | None:
     """What the guide asks for in words, where a number cannot say it."""
-    return REQUIRED.fill(t=node.benchmark_text) if node.benchmark_text.zh not in _NOTHING_BUT_A_STROKE else None
+    asked = [Text(level, level) for level in node.levels]
+    if node.benchmark_text.zh not in _NOTHING_BUT_A_STROKE:
+        asked.insert(0, node.benchmark_text)
+    return REQUIRED.fill(t=joined(asked, "；", "; ")) if asked else None
 
 
 def cases(guide: Guide, node: Node) -> Text | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from ...assessment.checks.benchmarks import spelling
+from ...standard.guide.levels import values_of
 from ...standard.guide.options import OPTIONS
 from ...standard.record import CHOICE
 from ...standard.scoring import MODERATE, QUALITATIVE
@@ -12,6 +13,7 @@ from .. import texts
 from ..bound import guides_value, is_bound
 from ..columns import benchmark_units
 from ..columns.catalogue import HINT, MARK
+from ..columns.column import plain
 from ..parts import Parts, height
 from ..plan import (
     SETTING_COLUMNS,
@@ -120,10 +122,24 @@ def _setting_inputs(parts: Parts) -> None:
             for f in parts.layout.fields.values()
             if f.cell.sheet == "settings" and f.cell.col == SETTINGS_INPUT + j and not is_bound(parts.guide, f.path)
         ]
+        if key == "entered":
+            listed = [f for f in fields if parts.guide.by_code[f.path.partition(".")[2]].levels]
+            for field in listed:
+                _levels(parts, field)
+            fields = [f for f in fields if f not in listed]
         # One rule for each run of rows: some indicators take no benchmark.
         for first, last in _runs([f.cell.row for f in fields if not f.path.startswith("options.")]):
             path = f"{key}." if "." not in key else key
             validate(parts, Cell("settings", first, SETTINGS_INPUT + j), spec, path, parts.t(label), last)
+
+
+def _levels(parts: Parts, field: Field) -> None:
+    """The grades that the guide lists, to choose from."""
+    levels = parts.guide.by_code[field.path.partition(".")[2]].levels
+    rule = {"validate": "list", "source": [plain(value) for value in values_of(levels)]}
+    said = {"input_title": parts.t(field.label)[:32], "input_message": "\n".join(levels)[:255]}
+    error = {"error_title": parts.t(texts.NOT_LISTED_TITLE), "error_message": parts.t(texts.NOT_LISTED)}
+    parts.book.validate(field.cell, {**rule, **said, **error})
 
 
 def _locked(parts: Parts, field: Field) -> None:

@@ -91,6 +91,7 @@ def _opened(options: argparse.Namespace, to_change: bool = False) -> Campaign:
             p=os.path.join(options.folder, declaration.NAME),
         )
     found = loaded(options.folder, declared)
+    outputs.new_folder(found.path("inbox"))  # an empty one may be lost on the way, as in an archive
     outputs.inputs.set(found.inputs)
     if not found.register.entries:
         say_findings(found.findings)

@@ -13,13 +13,14 @@ from ..opening import outputs, sources
 from ..opening.limits import DEFAULT, Limits
 from ..opening.sources import Source
 from ..standard.guide import Guide, builtin
+from .analysis import changes
 from .analysis.group import Get, Group, Member, assemble, member_findings, rejection_findings
 from .analysis.identity import Expected
 from .analysis.rejected import Known, Rejection
 from .book import files, portfolio, table
 from .campaign.manifest import sent
 from .campaign.register import read_register
-from .collection import review
+from .collection import inputs, review
 from .collection.collect import Local, Read, collect
 from .collection.guides import Guides
 from .collection.row import findings_of, has_error
@@ -85,6 +86,7 @@ class Run:
         self._stack = ExitStack()
         #: One; of several guides one each, and one of what none of them is known for.
         self.groups: list[Group] = []
+        self._changed: list[list[changes.Change]] = []
 
     def __enter__(self) -> Self:
         self._store = self._stack.enter_context(Store(self.plan.store, self.said))
@@ -133,7 +135,20 @@ class Run:
     def assembled(self) -> Group:
         """The group, of several the first."""
         self.groups = self._assembled()
+        found = [changes.pairs(group, self.get) for group in self.groups]
+        inputs_of = self._inputs({name for each in found for left, member in each for name in (left.file, member.file)})
+        self._changed = [
+            list(changes.changes(group, self.get, inputs_of, each))
+            for group, each in zip(self.groups, found, strict=True)
+        ]
         return self.groups[0]
+
+    def _inputs(self, names: set[str]) -> Callable[[str], changes.Inputs | None]:
+        """What is typed into some files, read like all others: what was read before comes from the store."""
+        wanted = [source for source in self.sources if source.name in names]
+        asked = dict.fromkeys(names, inputs.WANTED)
+        keys = {read.name: read.key for read in self._collected(wanted, asked)} if wanted else {}
+        return lambda name: inputs.of(self._store.get(keys[name]))
 
     def _assembled(self) -> list[Group]:
         guide = self.plan.guide or builtin()
@@ -155,11 +170,14 @@ class Run:
 
     def outputs(self) -> Iterator[tuple[str, Callable[[str], None]]]:
         """Where each goes, and what writes it."""
-        [group] = self.groups
-        yield from self._outputs(group, self.plan)
+        yield from self._outputs(0, self.plan)
 
-    def _outputs(self, group: Group, plan: Plan) -> Iterator[tuple[str, Callable[[str], None]]]:
-        yield plan.output, lambda path: portfolio.write(path, group, self.get, os.path.basename(plan.table))
+    def _outputs(self, place: int, plan: Plan) -> Iterator[tuple[str, Callable[[str], None]]]:
+        group, changed = self.groups[place], self._changed[place]
+        yield (
+            plan.output,
+            lambda path: portfolio.write(path, group, self.get, os.path.basename(plan.table), changed=changed),
+        )
         if plan.table:
             yield plan.table, lambda path: table.write_table(path, group, self.get)
         if plan.html:

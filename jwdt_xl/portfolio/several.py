@@ -150,8 +150,8 @@ class Several(Run):
         """A portfolio for each guide, and the overview last: it names the others."""
         *groups, rest = self.groups
         plans = [plan_of(self.plan, group.guide) for group in groups]
-        for group, plan in zip(groups, plans, strict=True):
-            yield from self._outputs(group, plan)
+        for place, plan in enumerate(plans):
+            yield from self._outputs(place, plan)
         books = [os.path.basename(plan.output) for plan in plans]
         yield self.plan.output, lambda path: whole.write(path, groups, rest, self.get, books)
 

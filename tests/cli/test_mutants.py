@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import time
 import zipfile
@@ -69,6 +70,8 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
     assert main(["import", "--suggest", str(folder / "paper.csv"), "-o", str(folder / "paper.toml")]) == 0
     confirmed = (folder / "paper.toml").read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
     (folder / "paper.toml").write_text(confirmed, encoding="utf-8")
+    register = str(folder / "register.csv")
+    assert main(["campaign", "new", str(folder / "campaign"), "--register", register]) == 0
     for name in ("register", "review", "table", "answers", "paper"):
         _workbook_of(folder, name)
     words = ("genpkey", "-algorithm", "ed25519", "-out", folder / "key.pem")
@@ -84,6 +87,13 @@ def sources(tmp_path_factory: pytest.TempPathFactory, golden: Path) -> Path:
     (folder / "mail.eml").write_bytes(mail.as_bytes())
     (folder / "box.mbox").write_bytes(b"From a@example.org Fri Mar  1 10:00:00 2024\n" + mail.as_bytes())
     return folder
+
+
+def _campaign(good: Path, out: Path) -> Path:
+    """One of its own to be closed."""
+    if (good / "campaign").is_dir():
+        shutil.copytree(good / "campaign", out / "c")
+    return out / "c"
 
 
 def _workbook_of(folder: Path, name: str) -> None:
@@ -194,6 +204,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "guide.toml",
         lambda odd, good, out: ("campaign", "new", out / "c", "--register", good / "register.csv", "--guide", odd),
     ),
+    "campaign-key": ("key.pem", lambda odd, good, out: ("campaign", "close", _campaign(good, out), "--sign", odd, "--jobs", "1")),
     "study-guide": ("guide.toml", lambda odd, good, out: ("guide", "study", odd, "--from", good / "table.csv")),
     "study": ("table.csv", lambda odd, good, out: ("guide", "study", "cement", "--from", odd, "-o", out / "S.xlsx")),
     "trend": ("return.xlsx", lambda odd, good, out: ("trend", odd, good / "assessment.json", "-o", out / "T.xlsx", "--jobs", "1")),

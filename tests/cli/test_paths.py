@@ -30,6 +30,7 @@ CALLS = {
     "collect": ["in a1.xlsx c.zip --review r.csv --register r.csv --guide g.toml"],
     "feedback": ["P.xlsx --guide g.toml"],
     "campaign new": ["c --register r.csv --guide g.toml"],
+    "campaign close": ["c --sign t.json"],
     "trend": ["in a1.xlsx c.zip --guide g.toml"],
     "sensitivity": ["in a1.xlsx c.zip --guide g.toml"],
     "guide new": ["--from g.xlsx --survey t.json"],

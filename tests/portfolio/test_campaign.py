@@ -530,3 +530,53 @@ def test_a_declaration_that_somebody_spoilt(tmp_path_factory: pytest.TempPathFac
         assert {finding.code for finding in refused.findings} == {"bad-campaign"}
     else:
         assert found.days_left(datetime.date(2026, 1, 1)) is None or found.deadline
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "code", "said"),
+    [
+        (lambda home: shutil.rmtree(home / "inbox"), 0, ""),  # nothing has come: there is nobody's file
+        (lambda home: (home / "register.csv").unlink(), 1, "register.csv"),
+        (lambda home: (home / "register.csv").write_text("x\n1\n", encoding="utf-8"), 1, "没有找到表头"),
+        (lambda home: replaced(home, 'file = "paper"', 'file = "guides/none.toml"'), 1, "none.toml"),
+        (lambda home: replaced(home, 'file = "paper"', 'file = "cement"'), 1, "cement"),
+        (lambda home: replaced(home, 'register = "register.csv"', 'register = "inbox"'), 1, "inbox"),
+        (lambda home: replaced(home, 'review = ""', 'review = "none.csv"'), 1, "none.csv"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_in_the_folder_is_told(
+    sent: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], spoilt: Any, code: int, said: str
+) -> None:
+    home = tmp_path / "c"
+    shutil.copytree(sent, home)
+    spoilt(home)
+    capsys.readouterr()
+    assert call("campaign", "status", home, "--jobs", 1) == code
+    found = capsys.readouterr().err
+    assert said in found and "Traceback" not in found and "内部错误" not in found
+
+
+def replaced(home: Path, old: str, new: str) -> None:
+    path = home / declaration.NAME
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_outputs_that_are_not_ours_stay(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "status.xlsx").write_bytes(b"my own notes")
+    assert call("campaign", "status", home, "--jobs", 1) == 2
+    assert (home / "status.xlsx").read_bytes() == b"my own notes"
+    assert call("campaign", "status", home, "--jobs", 1, "--force") == 1
+    assert (home / "status.xlsx.bak").read_bytes() == b"my own notes"
+
+
+def test_nothing_that_came_is_changed(home: Path) -> None:
+    def digests() -> dict[str, str]:
+        files = (path for path in (home / "inbox").rglob("*") if path.is_file())
+        return {str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+    before, listed = digests(), (home / "register.csv").read_bytes()
+    for action in (("status", "--letters"), ("collect",), ("close",)):
+        call("campaign", action[0], home, "--jobs", 1, *action[1:])
+    assert digests() == before and (home / "register.csv").read_bytes() == listed

@@ -25,6 +25,7 @@ SHEETS = {
     "regions": Text("分地区与行业", "Regions and divisions"),
     "findings": Text("检查结果", "Findings"),
     "reviews": Text("评审", "Review"),
+    "changes": Text("更正", "Changes"),
     "rejected": Text("拒绝的文件", "Rejected files"),
     "files": Text("文件清单", "Files"),
     "method": Text("方法与版本", "Method and versions"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -14,6 +14,7 @@ from ... import __version__
 from ...messages import SEVERITIES, Text, get_language, joined
 from ...standard.method import CHOICE, RULES
 from ..analysis import coupling, matrix
+from ..analysis.changes import Change
 from ..analysis.group import Get, Group, rejection_findings
 from ..collection import review
 from . import charts, columns, groups
@@ -38,6 +39,18 @@ _REVIEW = (
     Column("state", Text("结果", "outcome"), TEXT, 40),
 )
 
+_CHANGES = (
+    *WHO,
+    Column("by", Text("由谁", "by whom"), TEXT, 22),
+    Column("place", Text("单元格", "cell"), TEXT, 16),
+    Column("field", Text("项目", "field"), TEXT, 34),
+    Column("old", Text("原来", "before"), TEXT, 30),
+    Column("new", Text("现在", "now"), TEXT, 24),
+    Column("first", Text("以前的文件", "earlier file"), TEXT, 34),
+    Column("counted", Text("计入的文件", "the file that counts"), TEXT, 34),
+    Column("reason", Text("理由", "reason"), TEXT, 30),
+)
+
 REJECTED_COLUMNS = (
     Column("outcome", Text("结果", "outcome"), TEXT, 10),
     *WHO,
@@ -47,8 +60,13 @@ REJECTED_COLUMNS = (
 )
 
 
-def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_ROWS) -> None:
-    """Write the portfolio of a group; ``table`` is the file that holds all of it, ``rows`` where a sheet is full."""
+def write(
+    path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_ROWS, changed: Sequence[Change] = ()
+) -> None:
+    """Write the portfolio of a group; ``table`` is the file that holds all of it, ``rows`` where a sheet is full.
+
+    changed: what later returns and reviewers changed.
+    """
     with Book(path, rows) as book:
         contents = Contents(book, group, get, group.order, table)
         first = Sheet(book, str(SHEETS["overview"]))
@@ -58,6 +76,7 @@ def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_
         groups.regions(contents)
         filled["findings"] = findings(contents)
         reviews(contents)
+        changes(contents, changed)
         filled["rejected"] = rejected(contents)
         filled["files"] = files(contents)
         method(contents)
@@ -122,6 +141,28 @@ def reviews(contents: Contents) -> None:
     for line in chain((first,), lines):
         sheet.add(line)
     sheet.finish()
+
+
+def changes(contents: Contents, changed: Sequence[Change]) -> None:
+    """Only where anything was changed."""
+    if not changed:
+        return
+    lead = Text(
+        "更正后的填报取代以前的，评审人的更正另计：每处改了什么、由谁改的。以前的文件仍在收到的文件中，本表据此列出；被拒绝的文件读不出的值，列其检查结果。表中的行按名称对应，与次序无关。",
+        "What corrected returns, which take the place of earlier ones, and reviewers changed, value by value, and who did it. It is listed from the earlier files, which are still among those received; where a rejected file's value cannot be read its finding stands. Rows of tables are matched by name, in any order.",
+    )
+    sheet = contents.sheet("changes", lead, _CHANGES)
+    for change in changed:
+        cells = change._asdict()
+        for key in ("old", "new"):
+            value = cells[key]
+            cells[key] = value if value is None or _is_number(value) else str(value)
+        sheet.add(cells)
+    sheet.finish()
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def rejected(contents: Contents) -> Sheet:

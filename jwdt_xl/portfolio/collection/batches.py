@@ -16,7 +16,7 @@ from ...opening.guard import GaveUp, Guard
 from ...opening.limits import Limits
 from ...opening.refusals import internal, of_os_error
 from ...opening.sources import Source, opened
-from . import one_return
+from . import inputs, one_return
 from .reading import Reading
 from .row import Row, row_of
 
@@ -58,6 +58,8 @@ def _failed(guard: Guard, job: Job, error: Exception, limits: Limits) -> Row:
 def _row(job: Job, limits: Limits) -> Row:
     try:
         with opened(job.source, limits) as path:
+            if job.review == inputs.WANTED:
+                return inputs.row(*one_return.inputs_of(path, kind_of(path, limits) == JSON))
             if kind_of(path, limits) == JSON:
                 reading = one_return.of_data(path, jsonfile.load(path))
                 return _reviewed(row_of(reading, with_interval=job.interval), reading, job)

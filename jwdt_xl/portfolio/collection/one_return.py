@@ -13,6 +13,7 @@ from ...assessment import Result, evaluate
 from ...assessment.choices import GUIDE, OPEN, OWN
 from ...errors import Refused
 from ...messages import WARNING, Finding
+from ...opening import jsonfile
 from ...opening.guard import Guard
 from ...opening.limits import DEFAULT, Limits
 from ...opening.refusals import internal, of_os_error, refused
@@ -48,6 +49,17 @@ def of_data(path: str, data: Any) -> Reading:
     if not isinstance(_by, Guides):
         return evaluated(path, data, _by, by=GUIDE)
     return Reading(path, None, _UNSAID.findings, {WHOSE: whose(data), BLANK: is_blank(data)})
+
+
+def inputs_of(path: str, is_data: bool) -> tuple[Mapping[str, Any], Callable[[str], str]]:
+    """What is filled in, and the place of each path. Raises Refused where it cannot be read."""
+    from ... import workbook
+
+    if is_data:
+        data = jsonfile.load(path)
+        return data if isinstance(data, Mapping) else {}, str
+    returned = workbook.read(path, _known())
+    return returned.data, returned.where
 
 
 def evaluate_workbook(path: str, by: str = OPEN) -> Reading:

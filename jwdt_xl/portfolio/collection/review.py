@@ -216,6 +216,7 @@ def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
 _DECLARED = "not_applicable."
 #: Questions that are answered by yes or no.
 _ANSWERS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
+USED = Text("已采用", "used")
 _UNDECIDED = Text("尚未评审", "not decided yet")
 _DECIDED = {
     APPROVE: Text("已批准", "approved"),
@@ -292,7 +293,7 @@ def lines(group: Any, get: Any) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
         for line in review["lines"]:
             after = review["scores"]
-            state = Text(*line["state"]) if line["state"] else Text("已采用", "used")
+            state = Text(*line["state"]) if line["state"] else USED
             yield {
                 "uscc": member.uscc, "name": member.name, "field": line["field"], "decision": line["decision"],
                 "own": None if line["own"] is None else str(line["own"]), "value": line["value"], "reason": line["reason"],

@@ -9,7 +9,7 @@ from ....messages import Text
 from ...book.columns import COUNT, SCORE, TEXT, Column
 from ...book.sheet import Book, Sheet
 from ..register import Register
-from .status import STATES, Status
+from .status import STATES, WHY, Status
 
 TITLE = Text("登记表与结果", "Register and results")
 _LEAD = Text(
@@ -22,7 +22,7 @@ _RESULTS = (
     Column("total", Text("总分", "total"), SCORE, 9),
     Column("grade", Text("等级", "grade"), TEXT, 9),
     Column("rank", Text("指南内名次", "rank within the guide"), COUNT, 9),
-    Column("reason", Text("原因与处理", "why, and what to do"), TEXT, 60),
+    Column("reason", WHY, TEXT, 60),
     Column("files", Text("文件", "files"), TEXT, 30),
 )
 _WRONG = Text("登记表此行有误", "this row of the register is wrong")

@@ -32,6 +32,8 @@ STATES = {
 OPEN = (REVIEW, INCOMPLETE, REJECTED, HELD, BLANK, MISSING)
 #: What says that an indicator has no value.
 _GAPS = ("missing-indicator", "not-assessable-indicator")
+#: The heading of the reasons, wherever they stand.
+WHY = Text("原因与处理", "why, and what to do")
 _UNKNOWN = Text("（未填写）", "(not given)")
 
 

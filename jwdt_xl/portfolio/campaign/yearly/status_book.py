@@ -14,7 +14,7 @@ from ...book.sheet import FIRST, HEADING, Book, Sheet
 from ..register import Register
 from . import register_sheet
 from .declaration import Declaration
-from .status import STATES, Count, Status, counts
+from .status import STATES, WHY, Count, Status, counts
 
 SHEETS = {
     "progress": Text("进度", "Progress"),
@@ -38,7 +38,7 @@ _ENTERPRISES = (
     Column("guide", Text("指南", "guide"), TEXT, 18),
     Column("total", Text("总分", "total"), SCORE, 9),
     Column("rank", Text("指南内名次", "rank within the guide"), COUNT, 9),
-    Column("reason", Text("原因与处理", "why, and what to do"), TEXT, 80),
+    Column("reason", WHY, TEXT, 80),
     Column("files", Text("文件", "files"), TEXT, 30),
     Column("mail", Text("邮箱", "mail"), TEXT, 26),
 )

@@ -375,7 +375,10 @@ def test_the_bills_are_compared(sheet: Sheet) -> None:
     sheet.put(TITLE, PERIOD.row, PERIOD.col, "基准期")
     assert sheet.compute().text(FIRST, "mark") == "✗"
     assert sheet.compute().text(FIRST + 4, "mark") == "✓"
+    sheet.put(TITLE, PERIOD.row, PERIOD.col, "去年")
+    assert said(sheet.compute())[0] == texts.NO_PERIOD.zh
     sheet.paste([])
+    assert said(sheet.compute())[0] == texts.NOTHING.zh
 
 
 # In every program
@@ -473,6 +476,8 @@ def test_copied_from_the_paper_to_the_bills(desk: Book, office: Office, tmp_path
         desk.get(_address(TITLE, SAID, COLUMNS["origin"]))
         == "读到 4 行；账单没有或缺数量 0，不符 0；账单另有而此表没有 0"
     )
+    marks = [desk.get(_address(bills, BILLS.first + i, BILLS.computed["mark"])) for i in range(count)]
+    assert marks == ["!"] * count, "only the base period is missing: empty texts that were pasted are blanks"
     for name, year in (("in_periods_base", "2022"), ("in_periods_report", "2023")):
         desk.set(name, year)
     path = desk.save(tmp_path / "return.xlsx")
@@ -483,6 +488,40 @@ def test_copied_from_the_paper_to_the_bills(desk: Book, office: Office, tmp_path
         ("fuel", "焦炭", None, 1234.5), ("fuel", "柴油", None, 5.25), ("heat", "", None, 500), ("electricity", "", "grid", 60),
     ]  # fmt: skip
     assert data.activity[0].source == "205-1 表 第 6 行"
+
+
+def test_error_values_are_refused(desk: Book) -> None:
+    """In the name, the unit, the amount and the part taken as feedstock; and in a column that is not read nothing happens."""
+    rows = [*PLAIN, *(used(name, "吨", 100) for name in ("焦炭", "柴油", "汽油", "煤油", "原油"))]
+    desk.set(_address(TITLE, CORNER.row, CORNER.col), rows)
+    for i, column in enumerate((0, 1, 6, 8, 3), 1):
+        desk.set(_address(TITLE, CORNER.row + i, CORNER.col + column), "=1/0")
+    reasons = [desk.get(_address(TITLE, FIRST + i, COLUMNS["why"])) or "" for i in range(1, 6)]
+    assert reasons == [why("unknown"), why("unit"), why("number"), why("number"), ""]
+    assert desk.get(_address(TITLE, FIRST, COLUMNS["name"])) == "原油"
+    assert desk.get(_address(TITLE, FIRST + 1, COLUMNS["name"])) in (None, "")
+
+
+def test_in_english(workbook: Callable[..., Path]) -> None:
+    """The paper stays Chinese; what the bills offer is English."""
+    english = Layout(builtin(), "portable", "en")
+    sheet = Sheet(workbook(language="en"))
+    for i, row in enumerate(FORM_OF_ALL):
+        for j, value in enumerate(row):
+            if value is not None:
+                sheet.put(english.title(SHEET), CORNER.row + i, CORNER.col + j, value)
+    sheet.model.evaluate()
+    at = sheet.names.index(english.title(SHEET))
+    shown = Shown(lambda row, key: sheet.model.get_cell_value(at, row + 1, COLUMNS[key] + 1))
+    lines = [[shown.text(row, key) for key in READY] for row in range(FIRST, FIRST + 10)]
+    assert lines[0] == ["fuel", "无烟煤", "", "吨", "50.0"]
+    assert lines[3] == ["fuel", "天然气(气态)", "", "万立方米", "40.0"]
+    assert lines[7:9] == [
+        ["heat", "", "", "百万千焦", "500.0"],
+        ["electricity", "", "grid (no certificate or direct contract)", "万千瓦时", "500.0"],
+    ]
+    assert shown.text(SAID, "origin").startswith("lines: 10; not in the bills or without amount: 10")
+    assert shown.text(FIRST, "source") == "form 205-1, row 7"
 
 
 def test_cut_and_insert_move_no_reference(desk: Book) -> None:

@@ -216,7 +216,7 @@ def check_all(shown: Shown) -> None:
         expected[max(i for i, row in enumerate(FORM_OF_ALL) if row[0] == name)] = why(hint)
     assert reasons == expected
     lines, rows = said(shown)
-    assert lines == "读到 10 行；账单没有或缺数量 10，不符 0；账单另有而此表没有 0"
+    assert lines == texts.SEE_ROWS.zh + "读到 10 行；账单没有或缺数量 10，不符 0；账单另有而此表没有 0"
     assert rows == f"{texts.WRONG.zh}{len(WRONG)}{texts.WRONG_ROWS.zh}"
     grown = [shown.text(row, "name") for row in range(FIRST, FIRST + LINES) if GROWN.zh in shown.text(row, "hint")]
     assert grown == ["稻壳"]
@@ -285,7 +285,20 @@ def test_the_total_is_checked_not_added(sheet: Sheet) -> None:
     ]
     assert said(sheet.paste(rows)) == ("读到 2 行；账单没有或缺数量 2，不符 0；账单另有而此表没有 0", texts.GOOD.zh)
     rows[-1][6] = 250
-    assert said(sheet.paste(rows))[1] == f"{texts.TOTAL.zh}220.04"
+    lines, total = said(sheet.paste(rows))
+    assert total == f"{texts.TOTAL.zh}220.04" and lines.startswith(texts.SEE_ROWS.zh + "读到 2 行")
+
+
+def test_amounts_in_standard_coal_have_no_coefficient(sheet: Sheet) -> None:
+    grid = [
+        *PLAIN,
+        used("其他燃料", "吨标准煤", 12, own=1.0),
+        used("焦炭", "吨标准煤", 3, own=0.9714),
+        used("热力", "吨标准煤", 3, own=0.0341),
+    ]
+    shown = sheet.paste(grid)
+    same(shown.lines(), wanted(by_import(grid)[0]))
+    assert [line.coefficient for line in shown.lines()] == [None, None] and shown.why(grid) == {3: why("unit")}
 
 
 def test_another_layout_is_refused(sheet: Sheet) -> None:
@@ -304,7 +317,8 @@ def test_more_than_is_read_is_said(sheet: Sheet) -> None:
     many = [*PLAIN, *(used(name, None, 1) for name in NAMES if name not in ("原煤", "余热余压"))][: LINES + 3]
     long = [*PLAIN, *([used("", None, None)] * PASTED), used("焦炭", "吨", 100)]
     for grid in (many, long):
-        assert said(sheet.paste(grid))[1].startswith("查：超出")
+        lines, rows = said(sheet.paste(grid))
+        assert rows.startswith("查：超出") and (lines.startswith(texts.SEE_ROWS.zh) or lines.startswith("查"))
 
 
 def test_coal_that_may_hold_its_kinds_is_refused(sheet: Sheet) -> None:
@@ -520,7 +534,9 @@ def test_in_english(workbook: Callable[..., Path]) -> None:
         ["heat", "", "", "百万千焦", "500.0"],
         ["electricity", "", "grid (no certificate or direct contract)", "万千瓦时", "500.0"],
     ]
-    assert shown.text(SAID, "origin").startswith("lines: 10; not in the bills or without amount: 10")
+    assert shown.text(SAID, "origin").startswith(
+        texts.SEE_ROWS.en + "lines: 10; not in the bills or without amount: 10"
+    )
     assert shown.text(FIRST, "source") == "form 205-1, row 7"
 
 

@@ -104,7 +104,8 @@ class PastedFormulas(RowFormulas):
         own, place = self._pasted("coefficient", row), self._row("place", row)
         per = f'IF({self._of_energy("dimension", place)}="volume",{own}/10,{own})'
         return self._line(
-            row, f"IF(ISNUMBER({own}),IF(AND({own}>0,{place}<>{POWER},{at('part', row)}=0),{per},{_NONE}),{_NONE})"
+            row,
+            f"IF(ISNUMBER({own}),IF(AND({own}>0,{place}<>{POWER},{at('part', row)}=0,NOT({self._coal(row)})),{per},{_NONE}),{_NONE})",
         )
 
     def line_told(self, row: int) -> str:
@@ -162,7 +163,9 @@ class PastedFormulas(RowFormulas):
         ]  # fmt: skip
         sentence = "&".join(f"{self.t(text)}&{number}" for text, number in parts)
         known = ",".join(f"{_PERIOD}={each}" for each in (self.t(BASE_PERIOD), self.t(REPORT_PERIOD), _NONE))
-        sentence = f"IF(OR({known}),{sentence},{self.t(texts.NO_PERIOD)})"
+        rows, word = at(places.SAID_OF_ROWS, SAID), self.layout.text(texts.CHECK)
+        see = f'IF(LEFT({rows},{len(word)})="{word}",{self.t(texts.SEE_ROWS)},"")'
+        sentence = f"IF(OR({known}),{see}&{sentence},{self.t(texts.NO_PERIOD)})"
         no_form = self.t(_filled(texts.NO_FORM))
         return f"IF({self.said_at('count')}=0,{self.t(texts.NOTHING)},IF({self.said_at('heading')}=0,{no_form},{sentence}))"
 

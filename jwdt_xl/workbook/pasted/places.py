@@ -39,6 +39,8 @@ WIDTHS = {
 #: The period that is compared: typed, with blank locked cells on either side.
 PERIOD = Cell(SHEET, SAID, COLUMNS["kind"])
 LAST_PASTED, LAST_LINE = FIRST + PASTED - 1, FIRST + LINES - 1
+#: Above it the sentence about its rows.
+SAID_OF_ROWS = FORM[0]
 #: Where the form is pasted.
 CORNER = Cell(SHEET, FIRST, COLUMNS[FORM[0]])
 

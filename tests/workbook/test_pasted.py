@@ -23,6 +23,7 @@ from jwdt_xl.standard.energy import find_energy
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.units import UNITS, find_unit
 from jwdt_xl.workbook import Layout
+from jwdt_xl.workbook.monthly.hints import NO_PERIOD
 from jwdt_xl.workbook.pasted import texts
 from jwdt_xl.workbook.pasted.hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS, ROW_CODES, ROW_HINTS
 from jwdt_xl.workbook.pasted.places import (
@@ -390,7 +391,7 @@ def test_the_bills_are_compared(sheet: Sheet) -> None:
     assert sheet.compute().text(FIRST, "mark") == "✗"
     assert sheet.compute().text(FIRST + 4, "mark") == "✓"
     sheet.put(TITLE, PERIOD.row, PERIOD.col, "去年")
-    assert said(sheet.compute())[0] == texts.NO_PERIOD.zh
+    assert said(sheet.compute())[0] == NO_PERIOD.zh
     sheet.paste([])
     assert said(sheet.compute())[0] == texts.NOTHING.zh
 

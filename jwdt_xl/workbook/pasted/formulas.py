@@ -12,6 +12,7 @@ from ...standard import statistics
 from ...standard.energy import GRID, ORIGIN_NAMES, SOLD, SOLD_RENEWABLE
 from ...standard.units import unit_label
 from ..columns.column import plain
+from ..monthly.hints import NO_PERIOD
 from ..monthly.places import BASE_PERIOD, REPORT_PERIOD
 from . import places, texts
 from .hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS
@@ -165,7 +166,7 @@ class PastedFormulas(RowFormulas):
         known = ",".join(f"{_PERIOD}={each}" for each in (self.t(BASE_PERIOD), self.t(REPORT_PERIOD), _NONE))
         rows, word = at(places.SAID_OF_ROWS, SAID), self.layout.text(texts.CHECK)
         see = f'IF(LEFT({rows},{len(word)})="{word}",{self.t(texts.SEE_ROWS)},"")'
-        sentence = f"IF(OR({known}),{see}&{sentence},{self.t(texts.NO_PERIOD)})"
+        sentence = f"IF(OR({known}),{see}&{sentence},{self.t(NO_PERIOD)})"
         no_form = self.t(_filled(texts.NO_FORM))
         return f"IF({self.said_at('count')}=0,{self.t(texts.NOTHING)},IF({self.said_at('heading')}=0,{no_form},{sentence}))"
 

@@ -19,7 +19,6 @@ NO_FORM = Text(
     "查：认不出 205-1 的列：甲栏须在 {l} 列，第 4 栏“消费量合计”须在 {u} 列，并带表头；其他式样请用 jwdt import",
     "check: not the columns of form 205-1: the name must be in column {l}, column 4 (used) in {u}, with the headings; other layouts: jwdt import",
 )
-NO_PERIOD = Text("查：时期须为 基准期 或 报告期", "check: the period must be base or report")
 LINES, NEW, DIFFERS, OTHERS = (
     Text("读到 ", "lines: "),
     Text(" 行；账单没有或缺数量 ", "; not in the bills or without amount: "),

@@ -23,6 +23,7 @@ from jwdt_xl.standard.energy import find_energy
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.units import UNITS, find_unit
 from jwdt_xl.workbook import Layout
+from jwdt_xl.workbook.monthly.hints import NO_PERIOD
 from jwdt_xl.workbook.pasted import texts
 from jwdt_xl.workbook.pasted.hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS, ROW_CODES, ROW_HINTS
 from jwdt_xl.workbook.pasted.places import (
@@ -216,7 +217,7 @@ def check_all(shown: Shown) -> None:
         expected[max(i for i, row in enumerate(FORM_OF_ALL) if row[0] == name)] = why(hint)
     assert reasons == expected
     lines, rows = said(shown)
-    assert lines == "读到 10 行；账单没有或缺数量 10，不符 0；账单另有而此表没有 0"
+    assert lines == texts.SEE_ROWS.zh + "读到 10 行；账单没有或缺数量 10，不符 0；账单另有而此表没有 0"
     assert rows == f"{texts.WRONG.zh}{len(WRONG)}{texts.WRONG_ROWS.zh}"
     grown = [shown.text(row, "name") for row in range(FIRST, FIRST + LINES) if GROWN.zh in shown.text(row, "hint")]
     assert grown == ["稻壳"]
@@ -285,7 +286,20 @@ def test_the_total_is_checked_not_added(sheet: Sheet) -> None:
     ]
     assert said(sheet.paste(rows)) == ("读到 2 行；账单没有或缺数量 2，不符 0；账单另有而此表没有 0", texts.GOOD.zh)
     rows[-1][6] = 250
-    assert said(sheet.paste(rows))[1] == f"{texts.TOTAL.zh}220.04"
+    lines, total = said(sheet.paste(rows))
+    assert total == f"{texts.TOTAL.zh}220.04" and lines.startswith(texts.SEE_ROWS.zh + "读到 2 行")
+
+
+def test_amounts_in_standard_coal_have_no_coefficient(sheet: Sheet) -> None:
+    grid = [
+        *PLAIN,
+        used("其他燃料", "吨标准煤", 12, own=1.0),
+        used("焦炭", "吨标准煤", 3, own=0.9714),
+        used("热力", "吨标准煤", 3, own=0.0341),
+    ]
+    shown = sheet.paste(grid)
+    same(shown.lines(), wanted(by_import(grid)[0]))
+    assert [line.coefficient for line in shown.lines()] == [None, None] and shown.why(grid) == {3: why("unit")}
 
 
 def test_another_layout_is_refused(sheet: Sheet) -> None:
@@ -304,7 +318,8 @@ def test_more_than_is_read_is_said(sheet: Sheet) -> None:
     many = [*PLAIN, *(used(name, None, 1) for name in NAMES if name not in ("原煤", "余热余压"))][: LINES + 3]
     long = [*PLAIN, *([used("", None, None)] * PASTED), used("焦炭", "吨", 100)]
     for grid in (many, long):
-        assert said(sheet.paste(grid))[1].startswith("查：超出")
+        lines, rows = said(sheet.paste(grid))
+        assert rows.startswith("查：超出") and (lines.startswith(texts.SEE_ROWS.zh) or lines.startswith("查"))
 
 
 def test_coal_that_may_hold_its_kinds_is_refused(sheet: Sheet) -> None:
@@ -375,7 +390,10 @@ def test_the_bills_are_compared(sheet: Sheet) -> None:
     sheet.put(TITLE, PERIOD.row, PERIOD.col, "基准期")
     assert sheet.compute().text(FIRST, "mark") == "✗"
     assert sheet.compute().text(FIRST + 4, "mark") == "✓"
+    sheet.put(TITLE, PERIOD.row, PERIOD.col, "去年")
+    assert said(sheet.compute())[0] == NO_PERIOD.zh
     sheet.paste([])
+    assert said(sheet.compute())[0] == texts.NOTHING.zh
 
 
 # In every program
@@ -473,6 +491,8 @@ def test_copied_from_the_paper_to_the_bills(desk: Book, office: Office, tmp_path
         desk.get(_address(TITLE, SAID, COLUMNS["origin"]))
         == "读到 4 行；账单没有或缺数量 0，不符 0；账单另有而此表没有 0"
     )
+    marks = [desk.get(_address(bills, BILLS.first + i, BILLS.computed["mark"])) for i in range(count)]
+    assert marks == ["!"] * count, "only the base period is missing: empty texts that were pasted are blanks"
     for name, year in (("in_periods_base", "2022"), ("in_periods_report", "2023")):
         desk.set(name, year)
     path = desk.save(tmp_path / "return.xlsx")
@@ -483,6 +503,42 @@ def test_copied_from_the_paper_to_the_bills(desk: Book, office: Office, tmp_path
         ("fuel", "焦炭", None, 1234.5), ("fuel", "柴油", None, 5.25), ("heat", "", None, 500), ("electricity", "", "grid", 60),
     ]  # fmt: skip
     assert data.activity[0].source == "205-1 表 第 6 行"
+
+
+def test_error_values_are_refused(desk: Book) -> None:
+    """In the name, the unit, the amount and the part taken as feedstock; and in a column that is not read nothing happens."""
+    rows = [*PLAIN, *(used(name, "吨", 100) for name in ("焦炭", "柴油", "汽油", "煤油", "原油"))]
+    desk.set(_address(TITLE, CORNER.row, CORNER.col), rows)
+    for i, column in enumerate((0, 1, 6, 8, 3), 1):
+        desk.set(_address(TITLE, CORNER.row + i, CORNER.col + column), "=1/0")
+    reasons = [desk.get(_address(TITLE, FIRST + i, COLUMNS["why"])) or "" for i in range(1, 6)]
+    assert reasons == [why("unknown"), why("unit"), why("number"), why("number"), ""]
+    assert desk.get(_address(TITLE, FIRST, COLUMNS["name"])) == "原油"
+    assert desk.get(_address(TITLE, FIRST + 1, COLUMNS["name"])) in (None, "")
+
+
+def test_in_english(workbook: Callable[..., Path]) -> None:
+    """The paper stays Chinese; what the bills offer is English."""
+    english = Layout(builtin(), "portable", "en")
+    sheet = Sheet(workbook(language="en"))
+    for i, row in enumerate(FORM_OF_ALL):
+        for j, value in enumerate(row):
+            if value is not None:
+                sheet.put(english.title(SHEET), CORNER.row + i, CORNER.col + j, value)
+    sheet.model.evaluate()
+    at = sheet.names.index(english.title(SHEET))
+    shown = Shown(lambda row, key: sheet.model.get_cell_value(at, row + 1, COLUMNS[key] + 1))
+    lines = [[shown.text(row, key) for key in READY] for row in range(FIRST, FIRST + 10)]
+    assert lines[0] == ["fuel", "无烟煤", "", "吨", "50.0"]
+    assert lines[3] == ["fuel", "天然气(气态)", "", "万立方米", "40.0"]
+    assert lines[7:9] == [
+        ["heat", "", "", "百万千焦", "500.0"],
+        ["electricity", "", "grid (no certificate or direct contract)", "万千瓦时", "500.0"],
+    ]
+    assert shown.text(SAID, "origin").startswith(
+        texts.SEE_ROWS.en + "lines: 10; not in the bills or without amount: 10"
+    )
+    assert shown.text(FIRST, "source") == "form 205-1, row 7"
 
 
 def test_cut_and_insert_move_no_reference(desk: Book) -> None:

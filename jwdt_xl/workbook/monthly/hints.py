@@ -8,6 +8,7 @@ from ..measures.hints import LineHint
 
 _MOST = f"{steam.rows()[-1][0]:g}"
 
+NO_PERIOD = Text("查：时期须为 基准期 或 报告期", "check: the period must be base or report")
 HINTS = (
     LineHint("amount", Text("缺：数量", "missing: the amount"), True),
     LineHint("unit", Text("缺：单位", "missing: the unit"), True),
@@ -24,7 +25,7 @@ HINTS = (
     LineHint("dense", Text(f"查：密度须为 {volumes.LIGHTEST:g}–{volumes.HEAVIEST:g} kg/L（kg/m3 除以 1000）", f"check: density must be {volumes.LIGHTEST:g}–{volumes.HEAVIEST:g} kg/L (kg/m3 / 1000)")),
     LineHint("outside", Text(f"查：表压 0–{volumes.MOST_GAUGE:g} kPa、温度 {volumes.COLDEST:g}–{volumes.HOTTEST:g} °C；压力更高的用流量计标况读数", f"check: gauge 0–{volumes.MOST_GAUGE:g} kPa, {volumes.COLDEST:g}–{volumes.HOTTEST:g} °C; above, take the meter's corrected reading")),
     LineHint("row", Text("查：行号须为账单的行，该行须已选单位", "check: no row of the bills, or one without a unit")),
-    LineHint("period", Text("查：时期须为 基准期 或 报告期", "check: the period must be base or report")),
+    LineHint("period", NO_PERIOD),
     LineHint("bill_unit", Text("查：各月单位与账单该行量的不是同一种量；蒸汽、油品先在上面换算", "check: the months' unit and the bill's do not measure the same; convert steam and oil above")),
     LineHint("differs", Text("查：与各月之和不符，账单该行此期为 ", "check: not the sum of the months; the bill says ")),
 )  # fmt: skip

@@ -36,6 +36,8 @@ from .places import (
 
 _RESULTS = ("hint", "mark", "first", "second", "third")
 _STYLES = {"hint": "tip", "mark": "mark"}
+#: Over so many months stands how a conversion is made: further right a small screen does not reach.
+_SOURCE = 6
 _TITLED = COLUMNS["hint"] + 1
 
 
@@ -46,6 +48,8 @@ def monthly(parts: Parts) -> None:
         sheet.set_column(col, col, WIDTHS.get(key, 9), None, {"hidden": key in FOLDED})
     parts.head(SHEET, [WIDTHS.get(key, 0) for key in COLUMNS if key not in HIDDEN], _TITLED)
     sheet.freeze_panes(SECTION, _TITLED)
+    first = cell(lines_of(CONVERSIONS[0]).first, "one")
+    sheet.set_selection(first.row, first.col, first.row, first.col)
     formulas = MonthlyFormulas(parts.layout, parts.lists)
     last = COLUMNS["third"]
     parts.section(cell(SECTION, "hint"), texts.CONVERSIONS, last)
@@ -78,9 +82,9 @@ def _conversion(parts: Parts, formulas: MonthlyFormulas, name: str) -> None:
     row = head_of(name)
     parts.book.write(cell(row, "hint"), parts.t(texts.TITLES[name]), "cell_bold")
     source = parts.t(texts.SOURCES[name])
-    to = COLUMNS[MONTH_KEYS[-1]]
-    parts.book.merge(cell(row, MONTH_KEYS[0]), to, source, "hint", row + EACH)
-    room = sum(WIDTHS[key] for key in MONTH_KEYS)
+    over = MONTH_KEYS[:_SOURCE]
+    parts.book.merge(cell(row, over[0]), COLUMNS[over[-1]], source, "hint", row + EACH)
+    room = sum(WIDTHS[key] for key in over)
     _head(parts, row, name, "heading_light", height([(source, room)], 9) / (EACH + 1))
     _lines(parts, formulas, name)
 

@@ -12,13 +12,16 @@ from ...standard import statistics
 from ...standard.energy import GRID, ORIGIN_NAMES, SOLD, SOLD_RENEWABLE
 from ...standard.units import unit_label
 from ..columns.column import plain
-from ..monthly.places import BASE_PERIOD
+from ..monthly.hints import NO_PERIOD
+from ..monthly.places import BASE_PERIOD, REPORT_PERIOD
 from . import places, texts
 from .hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS
 from .places import FIRST, HEADER, LAST_LINE, LAST_PASTED, SAID, at, block, fixed
 from .rows import HEAT, POWER, RowFormulas, place_of
 
 _NONE = '""'
+#: The period typed, through blank locked cells on either side.
+_PERIOD = f"INDEX($B${SAID + 1}:$D${SAID + 1},1,2)"
 
 
 class PastedFormulas(RowFormulas):
@@ -102,7 +105,8 @@ class PastedFormulas(RowFormulas):
         own, place = self._pasted("coefficient", row), self._row("place", row)
         per = f'IF({self._of_energy("dimension", place)}="volume",{own}/10,{own})'
         return self._line(
-            row, f"IF(ISNUMBER({own}),IF(AND({own}>0,{place}<>{POWER},{at('part', row)}=0),{per},{_NONE}),{_NONE})"
+            row,
+            f"IF(ISNUMBER({own}),IF(AND({own}>0,{place}<>{POWER},{at('part', row)}=0,NOT({self._coal(row)})),{per},{_NONE}),{_NONE})",
         )
 
     def line_told(self, row: int) -> str:
@@ -145,8 +149,7 @@ class PastedFormulas(RowFormulas):
         return f'IF({self.said_at("count")}=0,"",IF(OR({sold}),"",{found}))'
 
     def bill_bill(self, row: int) -> str:
-        period = f"INDEX($B${SAID + 1}:$D${SAID + 1},1,2)"
-        amount = f"IF({period}={self.t(BASE_PERIOD)},{self._bill('base')},{self._bill('report')})"
+        amount = f"IF({_PERIOD}={self.t(BASE_PERIOD)},{self._bill('base')},{self._bill('report')})"
         scale = self._bill("unit_factor")
         return f'IF({at("bill_key", row)}="","",IF(ISNUMBER({amount}),IF(ISNUMBER({scale}),{amount}*{scale},""),""))'
 
@@ -160,6 +163,10 @@ class PastedFormulas(RowFormulas):
             (texts.LINES, f"COUNT({told})"), (texts.NEW, new), (texts.DIFFERS, f"COUNTIF({told},{LINE_CODES['differs']})"), (texts.OTHERS, others),
         ]  # fmt: skip
         sentence = "&".join(f"{self.t(text)}&{number}" for text, number in parts)
+        known = ",".join(f"{_PERIOD}={each}" for each in (self.t(BASE_PERIOD), self.t(REPORT_PERIOD), _NONE))
+        rows, word = at(places.SAID_OF_ROWS, SAID), self.layout.text(texts.CHECK)
+        see = f'IF(LEFT({rows},{len(word)})="{word}",{self.t(texts.SEE_ROWS)},"")'
+        sentence = f"IF(OR({known}),{see}&{sentence},{self.t(NO_PERIOD)})"
         no_form = self.t(_filled(texts.NO_FORM))
         return f"IF({self.said_at('count')}=0,{self.t(texts.NOTHING)},IF({self.said_at('heading')}=0,{no_form},{sentence}))"
 

@@ -33,12 +33,14 @@ COLUMNS = {key: col for col, key in enumerate(KEYS)}
 HIDDEN = (*ROWS, *OF_LINES, *OF_BILLS)
 FOLDED = ("from", "to", *HIDDEN)
 WIDTHS = {
-    "hint": 30, "mark": 4, "kind": 9, "name": 17, "origin": 15, "unit": 10, "amount": 12, "source": 15, "bills": 12, "coefficient": 10,
+    "hint": 29, "mark": 4, "kind": 8, "name": 17, "origin": 20, "unit": 10, "amount": 12, "source": 15, "bills": 12, "coefficient": 10,
     **dict.fromkeys(FORM, 8), "column_1": 16, "column_2": 10, "why": 40,
 }  # fmt: skip
 #: The period that is compared: typed, with blank locked cells on either side.
 PERIOD = Cell(SHEET, SAID, COLUMNS["kind"])
 LAST_PASTED, LAST_LINE = FIRST + PASTED - 1, FIRST + LINES - 1
+#: Above it the sentence about its rows.
+SAID_OF_ROWS = FORM[0]
 #: Where the form is pasted.
 CORNER = Cell(SHEET, FIRST, COLUMNS[FORM[0]])
 

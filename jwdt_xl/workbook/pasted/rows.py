@@ -90,7 +90,8 @@ class RowFormulas(Formulas):
         found = self._unit_found(f"CLEAN({item})")
         same = f"IF({inner}={_NONE},TRUE(),{self._of_unit('factor', inner)}={self._of_unit('factor', found)})"
         said = f"IFERROR(IF({same},{found},-1),-1)"
-        return f'IFERROR(IF(TRIM({item})="",IF({inner}="",0,{inner}),{said}),-1)'
+        found = f'IFERROR(IF(TRIM({item})="",IF({inner}="",0,{inner}),{said}),-1)'
+        return f'IF({at("known", row)}="","",{found})'
 
     def row_place(self, row: int) -> str:
         known, total = at("known", row), self._item("total", row)

@@ -31,6 +31,7 @@ from .places import (
     READY,
     ROWS,
     SAID,
+    SAID_OF_ROWS,
     SHEET,
     TITLES,
     WIDTHS,
@@ -88,7 +89,7 @@ def _heads(parts: Parts) -> None:
 
 #: The columns of the form that are read, and those over which its sentence stands.
 _USED = tuple(f"column_{place}" for place in FORM_COLUMNS.values())
-_OVER_FORM = FORM[:9]
+_OVER_FORM = FORM[FORM.index(SAID_OF_ROWS) :][:9]
 
 
 def _period(parts: Parts) -> None:

@@ -33,6 +33,7 @@ MORE = Text("查：超出 {n} 行或 {m} 种能源的没有读", "check: what is
 TOTAL = Text(
     "查：能源合计与各行之和不符，各行之和(tce) ", "check: the total is not the sum of the rows, which is (tce) "
 )
+#: Before what is said of the lines, where something of the form was not read.
+SEE_ROWS = Text("查：先看右边红色的话；", "check: see what is red at the right; ")
 GOOD = Text("各行都已读出", "every row was read")
 SOURCE = Text("205-1 表 第 {n} 行", "form 205-1, row {n}")
-PASTE_HERE = Text("从下面第一格起粘贴（选择性粘贴 → 数值）", "paste from the first cell below (as values)")

@@ -56,11 +56,12 @@ class IndicatorResult:
 
 @dataclass(frozen=True)
 class GroupResult:
-    """A first level: its score (None while a member is missing) and its weight."""
+    """A group of indicators: its score (None while a member is missing), its weight, and its level from 0, a first level."""
 
     node: Node
     score: float | None
     weight: float
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Result:
     choices: tuple[Choice, ...] = ()
     #: Indicators that a reviewer lets be not applicable.
     approved: frozenset[str] = frozenset()
+    #: Scores at every level of the tree, each first level followed by the groups below it.
+    groups: tuple[GroupResult, ...] = ()
 
     @property
     def exclusions(self) -> tuple[Condition, ...]:
@@ -137,6 +140,16 @@ class Result:
             "weights": [indicator.weight for indicator in self.indicators],
             "total": self.total,
             "first_level": [group.score for group in self.first_levels],
+            "groups": [
+                {
+                    "code": g.node.code,
+                    "name": str(g.node.name),
+                    "level": g.level + 1,
+                    "score": g.score,
+                    "weight": g.weight,
+                }
+                for g in self.groups
+            ],
             "equivalents": {
                 period: {medium: getattr(media[medium], period) for medium in sorted(MEDIA)} for period in Pair._fields
             },
@@ -168,6 +181,7 @@ def refused_dict(findings: tuple[Finding, ...]) -> dict[str, Any]:
         "weights": [],
         "total": None,
         "first_level": [],
+        "groups": [],
         "equivalents": {period: dict.fromkeys(sorted(MEDIA)) for period in periods},
         "co2e_t": periods,
         "rates": empty,

@@ -57,7 +57,7 @@ class Run:
         if plan.html:
             page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
-        self._expected = _expected(plan.register, self.notes) if plan.register else None
+        self._expected = _expected(plan.register, self.notes, self.guide) if plan.register else None
         self._known = Known(self._expected, *sent(plan.folders))
         ours = (
             plan.output,
@@ -211,9 +211,9 @@ def _sure(group: Group, place: int) -> dict[str, Any]:
     return {"interval": {"total": [low, high] if low == low else None, "rank": ranks if ranks[0] else None}}
 
 
-def _expected(path: str, notes: list[Finding]) -> Mapping[str, Expected]:
-    """Who is to report by the register, by credit code."""
-    register = read_register(path)
+def _expected(path: str, notes: list[Finding], guide: Guide) -> Mapping[str, Expected]:
+    """Who is to report by the register, by the code that tells one from another."""
+    register = read_register(path, guide)
     notes += register.findings
     return {
         entry.uscc: Expected(entry.name, entry.report, entry.region, entry.industry_code, entry.mail)

@@ -76,17 +76,20 @@ def _unranked(group: Group, get: Get) -> list[tuple[Text, int]]:
 
 
 def benchmarks(contents: Contents) -> None:
+    unit = contents.guide.subject.name
     lead = Text(
-        "本组 50 % 企业达到的水平（不插值），以及达到现行基准值的企业数；协同度和定性指标没有基准值。",
+        "本组 50 % {u}达到的水平（不插值），以及达到现行基准值的{u}数；协同度和定性指标没有基准值。",
         "The level 50 % of this group reach (no interpolation), and how many meet the current benchmark; synergy and qualitative indicators have none.",
-    )
+    ).fill(u=unit)
     listed = [
         Column("code", Text("序号", "no"), TEXT, 7),
         Column("name", Text("指标", "indicator"), TEXT, 34),
         Column("unit", Text("单位", "unit"), TEXT, 18),
-        Column("level", Text("50 % 企业达到的水平", "level 50 % reach"), VALUE, 18),
-        Column("n", Text("企业数", "n"), COUNT, 9),
-        Column("current", Text("现行基准值（最多企业采用）", "current benchmark (the most used)"), VALUE, 18),
+        Column("level", Text("50 % {u}达到的水平", "level 50 % reach").fill(u=unit), VALUE, 18),
+        Column("n", Text("{u}数", "n").fill(u=unit), COUNT, 9),
+        Column(
+            "current", Text("现行基准值（最多{u}采用）", "current benchmark (the most used)").fill(u=unit), VALUE, 18
+        ),
         Column("meet", Text("达到现行基准值", "meet the current one"), COUNT, 12),
         Column("share", Text("达到比例", "share that meet it"), PERCENT, 10),
     ]
@@ -158,20 +161,25 @@ def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str
 
 def regions(contents: Contents) -> None:
     lead = Text(
-        "按地区和行业大类；平均、中位数只计有总分且不在待评审之列的企业。",
-        "By region and industrial division; mean and median are of enterprises with a total that are not held back for review.",
+        "按{k}；平均、中位数只计有总分且不在待评审之列的{u}。",
+        "By {k}; mean and median are of {u} with a total that are not held back for review.",
     )
+    subject = contents.guide.subject
+    kinds = [(Text("地区", "region"), _region)]
+    if subject.has_products:
+        kinds.append((Text("行业大类", "division"), _division))
+    lead = lead.fill(k=_BY[subject.has_products], u=subject.several)
     listed = [
         Column("kind", Text("分类", "by"), TEXT, 12),
         Column("name", Text("名称", "name"), TEXT, 40),
-        Column("n", Text("企业数", "n"), COUNT, 9),
+        Column("n", Text("{u}数", "n").fill(u=subject.name), COUNT, 9),
         Column("ranked", Text("有总分", "with a total"), COUNT, 9),
         Column("held", Text("待评审", "held back"), COUNT, 9),
         *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),
     ]
     sheet = contents.sheet("regions", lead, listed)
     totals = contents.group.totals
-    for kind, key in ((Text("地区", "region"), _region), (Text("行业大类", "division"), _division)):
+    for kind, key in kinds:
         places: dict[str, list[int]] = {}
         for i, member in enumerate(contents.group.members):
             places.setdefault(key(member), []).append(i)
@@ -182,6 +190,9 @@ def regions(contents: Contents) -> None:
             counts = {"n": len(held), "ranked": ranked, "held": int(held.sum())}
             sheet.add({"kind": kind, "name": name, **counts, **statistics(of)})
     sheet.finish()
+
+
+_BY = {True: Text("地区和行业大类", "region and industrial division"), False: Text("地区", "region")}
 
 
 def _region(member: Any) -> str:

@@ -16,6 +16,7 @@ from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE
 from ...workbook import theme
 from ...workbook.parts import NOBODY, Sender, height
+from ..book.charts import count_of
 from ..book.contents import FINDING
 from ..book.reader import Line, Portfolio
 from ..book.sheet import Book, Sheet
@@ -138,11 +139,11 @@ class _Feedback:
         self._findings()
 
     def _head(self) -> list[tuple[Text, Any, str]]:
-        line, values = self.line, self.values
+        line, values, subject = self.line, self.values, self.guide.subject
         total = line.get("total")
         rows: list[tuple[Text, Any, str]] = [
-            (Text("企业名称", "enterprise"), line.get("name"), "cell"),
-            (Text("统一社会信用代码", "credit code"), line.get("uscc"), "cell"),
+            (subject.name_label, line.get("name"), "cell"),
+            (subject.code_label, line.get("uscc"), "cell"),
             (
                 Text("基准期 / 报告期", "base / report period"),
                 f"{values.get('base') or ''} / {values.get('report') or ''}",
@@ -157,11 +158,15 @@ class _Feedback:
             rows.insert(4, (label, f"{low:.1f} – {high:.1f}", "cell"))
         if line.get("total_own") is not None:
             rows.append(
-                (Text("企业自报数据的总分（评审前）", "total by own data (before review)"), line["total_own"], "score")
+                (
+                    Text("{u}自报数据的总分（评审前）", "total by own data (before review)").fill(u=subject.name),
+                    line["total_own"],
+                    "score",
+                )
             )
         if line.get("own_choice_total") is not None:
-            own = Text("按本企业自选的总分（不用于排名）", "total by your own choices (ranks nobody)")
-            rows.append((own, line["own_choice_total"], "score"))
+            own = Text("按本{u}自选的总分（不用于排名）", "total by your own choices (ranks nobody)")
+            rows.append((own.fill(u=subject.name), line["own_choice_total"], "score"))
         if total is None:
             rows.append(
                 (
@@ -186,7 +191,11 @@ class _Feedback:
                     "cell",
                 ),
                 *self._by_data(),
-                (Text("百分位（不高于本企业的比例）", "percentile (share not above)"), below, "percent"),
+                (
+                    Text("百分位（不高于本{u}的比例）", "percentile (share not above)").fill(u=self.guide.subject.name),
+                    below,
+                    "percent",
+                ),
             ]
         return rows
 
@@ -239,14 +248,21 @@ class _Feedback:
         self.page.row += 1
         self.page.line(
             (None, "plain"),
-            (Text("全部企业总分分布", "totals of all enterprises"), "heading"),
-            (Text("企业数", "enterprises"), "heading"),
+            (
+                Text("全部{u}总分分布", "totals of all {s}").fill(
+                    u=self.guide.subject.name, s=self.guide.subject.several
+                ),
+                "heading",
+            ),
+            (count_of(self.guide), "heading"),
         )
         counts, _ = np.histogram(self.totals, bins=10, range=(0, 100))
         total = self.line.get("total")
         for i, count in enumerate(counts):
             here = total is not None and min(int(total // 10), 9) == i
-            mark = f"{i * 10}–{i * 10 + 10}" + (f" ← {Text('本企业', 'you')}" if here else "")
+            mark = f"{i * 10}–{i * 10 + 10}" + (
+                f" ← {Text('本{u}', 'you').fill(u=self.guide.subject.name)}" if here else ""
+            )
             self.page.line((None, "plain"), (mark, "label"), (int(count), "count"))
         self.page.row += 1
 

@@ -130,16 +130,11 @@ class Result:
     def ok(self) -> bool:
         return not any(finding.severity == ERROR for finding in self.findings)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Values in indicator order; keys are always there, None where there is no number."""
-        media = self.quantities.media
+    def _levels(self) -> dict[str, Any]:
+        """The scores of all groups, of a guide with groups below the first level."""
+        if len(self.groups) == len(self.first_levels):
+            return {}
         return {
-            "ok": self.ok,
-            "values": [indicator.value for indicator in self.indicators],
-            "scores": [indicator.score for indicator in self.indicators],
-            "weights": [indicator.weight for indicator in self.indicators],
-            "total": self.total,
-            "first_level": [group.score for group in self.first_levels],
             "groups": [
                 {
                     "code": g.node.code,
@@ -149,7 +144,20 @@ class Result:
                     "weight": g.weight,
                 }
                 for g in self.groups
-            ],
+            ]
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Values in indicator order; keys are always there, None where there is no number; `groups` goes by the guide."""
+        media = self.quantities.media
+        return {
+            "ok": self.ok,
+            "values": [indicator.value for indicator in self.indicators],
+            "scores": [indicator.score for indicator in self.indicators],
+            "weights": [indicator.weight for indicator in self.indicators],
+            "total": self.total,
+            "first_level": [group.score for group in self.first_levels],
+            **self._levels(),
             "equivalents": {
                 period: {medium: getattr(media[medium], period) for medium in sorted(MEDIA)} for period in Pair._fields
             },
@@ -181,7 +189,6 @@ def refused_dict(findings: tuple[Finding, ...]) -> dict[str, Any]:
         "weights": [],
         "total": None,
         "first_level": [],
-        "groups": [],
         "equivalents": {period: dict.fromkeys(sorted(MEDIA)) for period in periods},
         "co2e_t": periods,
         "rates": empty,

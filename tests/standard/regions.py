@@ -36,7 +36,17 @@ _INPUTS = [
     {"code": "nonfossil", "name_zh": "非化石能源消费量", "unit_zh": "万tce", "periods": "report"},
     {"code": "energy", "name_zh": "能源消费总量", "unit_zh": "万tce", "periods": "report"},
 ]
-GROUPS = ["effect", "environment", "carbon", "coupling", "path", "structure", "treatment", "management", "administration"]
+GROUPS = [
+    "effect",
+    "environment",
+    "carbon",
+    "coupling",
+    "path",
+    "structure",
+    "treatment",
+    "management",
+    "administration",
+]
 
 
 def city_data(**changes: Any) -> Data:

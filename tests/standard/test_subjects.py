@@ -48,7 +48,12 @@ def test_a_city_is_another_guide_and_comes_back() -> None:
     assert guide.is_plain and guide.subject is SUBJECTS["city"]
     assert [node.code for node, _ in guide.groups] == GROUPS
     assert [level for _, level in guide.groups] == [0, 1, 1, 1, 0, 1, 1, 0, 1]
-    assert guide.members["environment"] == {"air", "water"} and guide.members["effect"] == {"air", "water", "intensity", "fall"}
+    assert guide.members["environment"] == {"air", "water"} and guide.members["effect"] == {
+        "air",
+        "water",
+        "intensity",
+        "fall",
+    }
     assert list(guide.quantities) == ["input_co2", "input_gdp", "input_nonfossil", "input_energy"]
     assert from_dict(to_dict(guide), strict=True).hash == guide.hash
     for language in ("zh", "en"):
@@ -59,7 +64,9 @@ def test_a_city_is_another_guide_and_comes_back() -> None:
 
 def test_words_of_a_form_do_for_the_code() -> None:
     assert from_dict(city_data(evaluates="城市")).evaluates == "city"
-    assert from_dict(city_data(evaluates="park")).evaluates == from_dict(city_data(evaluates="园区")).evaluates == "park"
+    assert (
+        from_dict(city_data(evaluates="park")).evaluates == from_dict(city_data(evaluates="园区")).evaluates == "park"
+    )
 
 
 @pytest.mark.parametrize("said", ["province", "企业 ", 1, True, ["city"], {"a": 1}, "ｃｉｔｙ", "cit", "\x00"])

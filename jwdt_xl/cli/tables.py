@@ -64,7 +64,7 @@ def show_score_table(result: Result) -> None:
     """Everything about one result: indicators, first levels, total, the case, what was found."""
     enterprise, periods = result.assessment.enterprise, result.assessment.periods
     title = Text("{n}  {b} → {r}", "{n}  {b} → {r}").fill(
-        n=enterprise.name or Text("（未填{l}）", "(no name)").fill(l=result.guide.subject.name_label),
+        n=enterprise.name or Text(f"（未填{result.guide.subject.name_label.zh}）", "(no name)"),
         b=periods.base,
         r=periods.report,
     )

@@ -111,7 +111,7 @@ def test_codes_against_the_list(code: str, name: str, codes: list[str]) -> None:
     assert [finding.code for finding in divisions.check(code, name, "r.csv:2")] == codes
 
 
-@pytest.mark.parametrize("code", ["", "33010", "990100", "91330500MA2B2C3D4T", "-330100", "330100x", "=1+1", "#N/A"])
+@pytest.mark.parametrize("code", ["", "33010", "990100", "91330500MA2B2C3D4T", "330100x", "NaN", "-1"])
 def test_bad_codes_cost_their_own_row_only(tmp_path: Path, code: str) -> None:
     path = tmp_path / "r.csv"
     path.write_text(f"行政区划代码,城市名称\n{code},某市\n３３０２００,宁波市\n", encoding="utf-8")

@@ -141,10 +141,10 @@ def _finding(code: str, file: Whose, text: Text) -> Finding:
 
 _NOBODY = Text(
     "没有{long}，不知道是谁的填报 — 请在“{sheet}”填写{code}和{unit}全称后重新提交",
-    "no {long}, so it is not known whose return it is — fill in code and full name and send it again",
+    "no {long}, so it is not known whose return it is — fill in {code} and full name of the {unit} on sheet {sheet} and send it again",
 )
 _NOT_REGISTERED = Text(
-    "{c}（{n}）不在登记表中 — 请核对{code}，或补入登记表",
+    "{c}（{n}）不在登记表中 — 请核对{code}，或把该{unit}补入登记表",
     "{c} ({n}) is not in the register — compare the {code}, or add the {unit} to the register",
 )
 _ANOTHER_NAME = Text(
@@ -153,7 +153,7 @@ _ANOTHER_NAME = Text(
 )
 _SEVERAL = Text(
     "{code} {c} 下有几家{unit}：本文件是“{n}”，另有 {o} — 不知道代码是谁的，全部暂存：请核对代码，或用 --register 给出登记表",
-    "{code} {c} is used under several names: this file says “{n}”, others are {o} — it is not known whose it is, so all are held: compare the codes, or give the register by --register",
+    "{code} {c} is used under several names of a {unit}: this file says “{n}”, others are {o} — it is not known whose it is, so all are held: compare the codes, or give the register by --register",
 )
 _ANOTHER_PERIOD = Text("报告期是 {p}，本次评价 {w}，另列", "of {p}, while {w} is evaluated: listed apart")
 _EARLIER_PERIOD = Text(

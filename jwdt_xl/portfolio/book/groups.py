@@ -56,7 +56,11 @@ def facts(group: Group, get: Get) -> list[tuple[Text, Any, str]]:
 def standing(group: Group, get: Get) -> list[tuple[Text, Any, str]]:
     """The same of those that are evaluated: how many are ranked, and their totals; with and without those held back."""
     found: list[tuple[Text, Any, str]] = [
-        (Text("已评价的企业中，参加排名", "of the scored: ranked"), int((group.rank > 0).sum()), COUNT),
+        (
+            Text(f"已评价的{group.guide.subject.name.zh}中，参加排名", "of the scored: ranked"),
+            int((group.rank > 0).sum()),
+            COUNT,
+        ),
         *((Text("不排名：{w}", "unranked: {w}").fill(w=why), number, COUNT) for why, number in _unranked(group, get)),
         *((STATISTICS[key], value, SCORE) for key, value in statistics(group.totals[~group.quarantined]).items()),
     ]
@@ -78,18 +82,16 @@ def _unranked(group: Group, get: Get) -> list[tuple[Text, int]]:
 def benchmarks(contents: Contents) -> None:
     unit = contents.guide.subject.name
     lead = Text(
-        "本组 50 % {u}达到的水平（不插值），以及达到现行基准值的{u}数；协同度和定性指标没有基准值。",
+        f"本组 50 % {unit.zh}达到的水平（不插值），以及达到现行基准值的{unit.zh}数；协同度和定性指标没有基准值。",
         "The level 50 % of this group reach (no interpolation), and how many meet the current benchmark; synergy and qualitative indicators have none.",
-    ).fill(u=unit)
+    )
     listed = [
         Column("code", Text("序号", "no"), TEXT, 7),
         Column("name", Text("指标", "indicator"), TEXT, 34),
         Column("unit", Text("单位", "unit"), TEXT, 18),
-        Column("level", Text("50 % {u}达到的水平", "level 50 % reach").fill(u=unit), VALUE, 18),
-        Column("n", Text("{u}数", "n").fill(u=unit), COUNT, 9),
-        Column(
-            "current", Text("现行基准值（最多{u}采用）", "current benchmark (the most used)").fill(u=unit), VALUE, 18
-        ),
+        Column("level", Text(f"50 % {unit.zh}达到的水平", "level 50 % reach"), VALUE, 18),
+        Column("n", Text(f"{unit.zh}数", "n"), COUNT, 9),
+        Column("current", Text(f"现行基准值（最多{unit.zh}采用）", "current benchmark (the most used)"), VALUE, 18),
         Column("meet", Text("达到现行基准值", "meet the current one"), COUNT, 12),
         Column("share", Text("达到比例", "share that meet it"), PERCENT, 10),
     ]
@@ -172,7 +174,7 @@ def regions(contents: Contents) -> None:
     listed = [
         Column("kind", Text("分类", "by"), TEXT, 12),
         Column("name", Text("名称", "name"), TEXT, 40),
-        Column("n", Text("{u}数", "n").fill(u=subject.name), COUNT, 9),
+        Column("n", Text(f"{subject.name.zh}数", "n"), COUNT, 9),
         Column("ranked", Text("有总分", "with a total"), COUNT, 9),
         Column("held", Text("待评审", "held back"), COUNT, 9),
         *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),

@@ -65,14 +65,14 @@ def write(path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_
 
 _SURE = Text(
     "总分区间：按各行数据质量抽样 2,000 次的 90 % 区间；按数据质量的名次：区间全在本{u}之上的排在前，全在之下的排在后，其余都可能。",
-    "Interval of the total: 90 % of 2,000 draws by the quality of each row; rank by data quality: who lies wholly above is before, wholly below behind, any place between is possible.",
+    "Interval of the total: 90 % of 2,000 draws by the quality of each row; rank by data quality: a {u} that lies wholly above is before, one wholly below behind, any place between is possible.",
 )
 
 
 def ranking(contents: Contents) -> Sheet:
     lead = Text(
         "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的、待评审的{u}列在最后，不排名，原因写在旁边；人人按指南的选项、基准值和权重评价，按自选的总分列在旁边。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{c}{t}",
-        "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing, excluded by the guide or held back for review stand last, unranked, with the reason. Everybody is evaluated by the guide's options, benchmarks and weights; the total by own choices stands beside. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
+        "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); a {u} with anything missing, excluded by the guide or held back for review stands last, unranked, with the reason. Everybody is evaluated by the guide's options, benchmarks and weights; the total by own choices stands beside. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
     )
     with_coupling = contents.group.coupling is not None
     unit = contents.guide.subject.name
@@ -130,7 +130,7 @@ def rejected(contents: Contents) -> Sheet:
     group = contents.group
     lead = Text(
         "{a}。{u}信息取自文件本身；读不出的，按文件名取自登记表或发放清单。更正后的文件到达后，原文件不再列在这里，计入“跳过（已更正）”。",
-        "{a}. Whose a file is is told by the file itself, or else by its name from the register or the manifest. Once the corrected file is here, the first one is listed here no more and counts as skipped (corrected).",
+        "{a}. Which {u} a file is of is told by the file itself, or else by its name from the register or the manifest. Once the corrected file is here, the first one is listed here no more and counts as skipped (corrected).",
     )
     sheet = contents.sheet(
         "rejected",

@@ -159,14 +159,14 @@ class _Feedback:
         if line.get("total_own") is not None:
             rows.append(
                 (
-                    Text("{u}自报数据的总分（评审前）", "total by own data (before review)").fill(u=subject.name),
+                    Text(f"{subject.name.zh}自报数据的总分（评审前）", "total by own data (before review)"),
                     line["total_own"],
                     "score",
                 )
             )
         if line.get("own_choice_total") is not None:
-            own = Text("按本{u}自选的总分（不用于排名）", "total by your own choices (ranks nobody)")
-            rows.append((own.fill(u=subject.name), line["own_choice_total"], "score"))
+            own = Text(f"按本{subject.name.zh}自选的总分（不用于排名）", "total by your own choices (ranks nobody)")
+            rows.append((own, line["own_choice_total"], "score"))
         if total is None:
             rows.append(
                 (
@@ -192,7 +192,7 @@ class _Feedback:
                 ),
                 *self._by_data(),
                 (
-                    Text("百分位（不高于本{u}的比例）", "percentile (share not above)").fill(u=self.guide.subject.name),
+                    Text(f"百分位（不高于本{self.guide.subject.name.zh}的比例）", "percentile (share not above)"),
                     below,
                     "percent",
                 ),
@@ -249,20 +249,17 @@ class _Feedback:
         self.page.line(
             (None, "plain"),
             (
-                Text("全部{u}总分分布", "totals of all {s}").fill(
-                    u=self.guide.subject.name, s=self.guide.subject.several
-                ),
+                Text("全部{s}总分分布", "totals of all {s}").fill(s=self.guide.subject.several),
                 "heading",
             ),
             (count_of(self.guide), "heading"),
         )
         counts, _ = np.histogram(self.totals, bins=10, range=(0, 100))
         total = self.line.get("total")
+        own = Text(f"本{self.guide.subject.name.zh}", "you")
         for i, count in enumerate(counts):
             here = total is not None and min(int(total // 10), 9) == i
-            mark = f"{i * 10}–{i * 10 + 10}" + (
-                f" ← {Text('本{u}', 'you').fill(u=self.guide.subject.name)}" if here else ""
-            )
+            mark = f"{i * 10}–{i * 10 + 10}" + (f" ← {own}" if here else "")
             self.page.line((None, "plain"), (mark, "label"), (int(count), "count"))
         self.page.row += 1
 

@@ -125,8 +125,8 @@ def whose(data: Any) -> dict[str, str]:
         for key in keys:
             value = part.get(key) if isinstance(part, Mapping) else None
             found[key] = " ".join(shown(value[:_LONGEST]).split()) if isinstance(value, str) else ""
-    section = data.get("enterprise") if isinstance(data, Mapping) else None
-    division: Any = section.get("division_code") if isinstance(section, Mapping) else None
+    whom: Any = data.get("enterprise") if isinstance(data, Mapping) else None
+    division: Any = whom.get("division_code") if isinstance(whom, Mapping) else None
     if not found["uscc"] and isinstance(division, str):
         found["uscc"] = shown(division[:_LONGEST])  # of a city
     return found

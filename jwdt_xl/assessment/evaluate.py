@@ -81,6 +81,7 @@ def computed(
         for node, outcome, weight in zip(guide.indicators, outcomes, weights, strict=True)
     )
     whole = scoring.total([i.score for i in indicators], weights)
+    groups = tuple(_group(guide, node, level, indicators) for node, level in guide.groups)
     return Result(
         assessment=assessment,
         guide=guide,
@@ -88,7 +89,8 @@ def computed(
         quantities=amounts,
         synergy=synergy,
         indicators=indicators,
-        first_levels=tuple(_group(guide, node, indicators) for node in guide.first_levels),
+        first_levels=tuple(group for group in groups if group.level == 0),
+        groups=groups,
         total=whole.total,
         coverage=whole.coverage,
         score_so_far=whole.so_far,
@@ -287,7 +289,9 @@ def _indicator(
     return replace(result, derivation=trace.derivation(result, options, synergy, amounts, named))
 
 
-def _group(guide: Guide, node: Node, indicators: tuple[IndicatorResult, ...]) -> GroupResult:
-    members = [i for i in indicators if guide.first_level(i.node) == node]
-    whole = scoring.total([i.score for i in members], [i.weight for i in members])
-    return GroupResult(node, whole.total, math.fsum(i.weight for i in members))
+def _group(guide: Guide, node: Node, level: int, indicators: tuple[IndicatorResult, ...]) -> GroupResult:
+    members = [i for i in indicators if i.node.code in guide.members[node.code]]
+    weight = math.fsum(i.weight for i in members)
+    # All of a group below the first level may be not applicable.
+    whole = scoring.total([i.score for i in members], [i.weight for i in members]) if weight > 0 else None
+    return GroupResult(node, whole.total if whole else None, weight, level)

@@ -55,6 +55,20 @@ class Enterprise:
     region: str = fields.field(
         TEXT, "地区", "region", "省、市", "province, city", example=Text("浙江省湖州市", "Huzhou, Zhejiang")
     )
+    #: Of a city; what is asked of whom, and by which words, is in `who`.
+    division_code: str = fields.field(
+        TEXT,
+        "行政区划代码",
+        "division code",
+        "GB/T 2260 六位数字",
+        "GB/T 2260, six digits",
+        read=codes.division_as_typed,
+    )
+
+    @property
+    def code(self) -> str:
+        """What tells it from others: the credit code, or a city's division code."""
+        return self.uscc or self.division_code
 
 
 @dataclass(frozen=True)
@@ -200,6 +214,8 @@ class Assessment:
     policy: Policy = dataclasses.field(default_factory=Policy)
     management: Management = dataclasses.field(default_factory=Management)
     entered: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    #: What the entered values rest on.
+    entered_source: Mapping[str, str] = dataclasses.field(default_factory=dict)
     benchmarks: Mapping[str, Benchmark] = dataclasses.field(default_factory=dict)
     not_applicable: Mapping[str, str] = dataclasses.field(default_factory=dict)
     weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
@@ -260,4 +276,4 @@ SECTIONS: dict[str, type] = {
 }
 #: Tables that an assessment always lists, even when they are empty.
 ALWAYS = ("pollutants", "greenhouse", "energy", "materials", "residual_energy")
-MAPPINGS = ("entered", "benchmarks", "not_applicable", "weights", "options", "vetoes", "inputs")
+MAPPINGS = ("entered", "entered_source", "benchmarks", "not_applicable", "weights", "options", "vetoes", "inputs")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import JwdtError
 from ..messages import ERROR, Finding, Text
-from ..standard import codes, record
+from ..standard import record
 from ..standard.guide import Guide, builtin, check_weights
 from ..standard.guide.benchmarks import Benchmark
 from ..standard.guide.options import find_option
@@ -18,7 +18,7 @@ from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, UNIT,
 from ..standard.record import plain as plain
 from ..standard.scoring import QUALITATIVE, check_benchmark, check_limit
 from ..standard.units import find_unit
-from . import beside, inputs, values, vetoes
+from . import beside, inputs, values, vetoes, who
 from .excuses import is_no_reason
 from .fields import section_class, specs
 from .model import BENCHMARK, FORMAT, MAPPINGS, SECTIONS, Assessment
@@ -196,6 +196,9 @@ def _mapping(name: str, data: Any, guide: Guide, errors: Collector) -> dict[str,
             elif is_no_reason(reason):
                 errors.add(where, _NO_REASON.fill(v=reason), "no-reason")
             result[key] = reason
+        elif name == "entered_source":
+            if said := values.text(value, where, errors):
+                result[key] = said
         elif value is not None:
             # A grade beyond 1 would score beyond 100.
             grade = name == "entered" and nodes[key].attribute == QUALITATIVE
@@ -249,13 +252,7 @@ def _check(assessment: Assessment, guide: Guide, errors: Collector) -> None:
             "基准期与报告期相同({p})，须为两个不同时期", "base and report period are the same ({p}), must differ"
         ).fill(p=periods.base)
         errors.add("periods.report", text, "equal-periods")
-    for name, check in (("uscc", codes.check_uscc), ("industry_code", codes.check_industry)):
-        value = getattr(assessment.enterprise, name)
-        if value:
-            try:
-                check(value)
-            except JwdtError as error:
-                errors.add_error(f"enterprise.{name}", error)
+    who.check(assessment, guide, errors)
     _check_limits(assessment, guide, errors)
     _check_plan(assessment, errors)
     _check_weights(assessment, guide, errors)

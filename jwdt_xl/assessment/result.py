@@ -56,11 +56,12 @@ class IndicatorResult:
 
 @dataclass(frozen=True)
 class GroupResult:
-    """A first level: its score (None while a member is missing) and its weight."""
+    """A group of indicators: its score (None while a member is missing), its weight, and its level from 0, a first level."""
 
     node: Node
     score: float | None
     weight: float
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Result:
     choices: tuple[Choice, ...] = ()
     #: Indicators that a reviewer lets be not applicable.
     approved: frozenset[str] = frozenset()
+    #: Scores at every level of the tree, each first level followed by the groups below it.
+    groups: tuple[GroupResult, ...] = ()
 
     @property
     def exclusions(self) -> tuple[Condition, ...]:
@@ -127,8 +130,25 @@ class Result:
     def ok(self) -> bool:
         return not any(finding.severity == ERROR for finding in self.findings)
 
+    def _levels(self) -> dict[str, Any]:
+        """The scores of all groups, of a guide with groups below the first level."""
+        if len(self.groups) == len(self.first_levels):
+            return {}
+        return {
+            "groups": [
+                {
+                    "code": g.node.code,
+                    "name": str(g.node.name),
+                    "level": g.level + 1,
+                    "score": g.score,
+                    "weight": g.weight,
+                }
+                for g in self.groups
+            ]
+        }
+
     def as_dict(self) -> dict[str, Any]:
-        """Values in indicator order; keys are always there, None where there is no number."""
+        """Values in indicator order; keys are always there, None where there is no number; `groups` goes by the guide."""
         media = self.quantities.media
         return {
             "ok": self.ok,
@@ -137,6 +157,7 @@ class Result:
             "weights": [indicator.weight for indicator in self.indicators],
             "total": self.total,
             "first_level": [group.score for group in self.first_levels],
+            **self._levels(),
             "equivalents": {
                 period: {medium: getattr(media[medium], period) for medium in sorted(MEDIA)} for period in Pair._fields
             },

@@ -15,10 +15,11 @@ from ..standard.guide.options import OPTIONS, Option
 from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, UNIT, VALUE, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
+from . import who
 from .excuses import PATTERN as NO_REASON
 from .fields import specs
 from .inputs import fields as fields_of_input
-from .model import BENCHMARK, BOUNDARY, FORMAT, SECTIONS
+from .model import BENCHMARK, FORMAT, SECTIONS
 from .planned import LISTS
 from .tables import TABLES
 from .values import LARGEST
@@ -35,12 +36,14 @@ def schema(guide: Guide | None = None) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "format": {"const": FORMAT},
         "guide": {"type": "string", "description": both_of(Text("所用评价细则的名称", "the guide it is made for"))},
-        "boundary": _field(BOUNDARY),
+        "boundary": _field(who.boundary(guide)),
     }
     properties |= {name: _section(cls) for name, cls in SECTIONS.items()}
+    properties["enterprise"] = object_of({name: _field(spec) for name, spec in who.fields(guide).items()})
     properties |= {name: _table(cls) for name, cls in (TABLES | LISTS).items()}
     properties |= {
         "entered": _by_indicator(guide, _entered),
+        "entered_source": _by_indicator(guide, lambda node: {"type": ["string", "null"]}),
         "benchmarks": _by_indicator(guide, _benchmark),
         "not_applicable": _by_indicator(guide, _reason),
         "weights": _weights(guide),

@@ -71,7 +71,7 @@ def carry(assessment: Assessment, old: Guide, new: Guide, own: bool = True) -> t
     benchmarked = {n.code for n in new.indicators if n.benchmark}
     kept: dict[str, Any] = {}
     findings = []
-    for field in ("entered", "benchmarks", "not_applicable", "weights"):
+    for field in ("entered", "entered_source", "benchmarks", "not_applicable", "weights"):
         given: Mapping[str, Any] = getattr(assessment, field)
         codes = set(given) & same
         if field == "benchmarks" and not own:
@@ -108,6 +108,7 @@ _NOT_CARRIED = Text("{f} {c} 不转入新指南", "{f} {c} do not go along to th
 
 _FIELDS = {
     "entered": Text("填报值", "entered values"),
+    "entered_source": Text("填报值的来源", "sources of entered values"),
     "benchmarks": Text("自填基准值", "own benchmarks"),
     "not_applicable": Text("不适用声明", "not applicable declarations"),
     "weights": Text("自定权重", "own weights"),

@@ -81,12 +81,12 @@ def distribute(options: argparse.Namespace) -> int:
     from ..portfolio.campaign.register import read_register
 
     guide = load_guide(options.guide)
-    register = read_register(options.register)
+    register = read_register(options.register, guide)
     if not register.entries:
         say_findings(register.findings)
         raise WrongUse(
-            "登记表 {p} 中没有可用的企业 — 请补充企业名称和信用代码",
-            "the register {p} has no usable enterprise — give names and credit codes",
+            "登记表 {p} 中没有可用的行 — 请补充名称和代码(企业、园区为信用代码，城市为行政区划代码)",
+            "the register {p} has no usable row — give names and codes (credit codes of enterprises and parks, division codes of cities)",
             p=options.register,
         )
     folder = outputs.new_folder(options.output)

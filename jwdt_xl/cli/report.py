@@ -204,7 +204,7 @@ def _in_folder(folder: str, reading: Reading, result: Result, ending: str, taken
 
     outputs.new_folder(folder)
     enterprise = result.assessment.enterprise
-    name = file_name(enterprise.uscc, enterprise.name or Path(reading.file).stem, "")
+    name = file_name(enterprise.code, enterprise.name or Path(reading.file).stem, "")
     number, wanted = 1, name
     while name.casefold() in taken:
         number += 1

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from ..assessment import Result
 from ..assessment.amounts import recorded
-from ..assessment.result import STATE_NAMES, VALUE, IndicatorResult
+from ..assessment.result import STATE_NAMES, VALUE, GroupResult, IndicatorResult
 from ..messages import Text, lines_shown, number
 from ..portfolio import Reading
 from ..standard.indicators import CASE_NAMES
@@ -64,7 +64,9 @@ def show_score_table(result: Result) -> None:
     """Everything about one result: indicators, first levels, total, the case, what was found."""
     enterprise, periods = result.assessment.enterprise, result.assessment.periods
     title = Text("{n}  {b} → {r}", "{n}  {b} → {r}").fill(
-        n=enterprise.name or Text("（未填企业名称）", "(no name)"), b=periods.base, r=periods.report
+        n=enterprise.name or Text(f"（未填{result.guide.subject.name_label.zh}）", "(no name)"),
+        b=periods.base,
+        r=periods.report,
     )
     target = console()
     target.print(f"{title}  {result.guide.name}", style="bold")
@@ -78,18 +80,28 @@ def score_table(result: Result) -> Rows:
     for title, justify in _COLUMNS:
         table.add_column(str(title), justify=justify, no_wrap=justify == "right")
     for group in result.first_levels:
-        for indicator in result.indicators:
-            if result.guide.first_level(indicator.node) == group.node:
-                table.add_row(*_indicator_row(indicator, result))
-        score = _shown(group.score)
-        table.add_row(
-            "", str(group.node.name), "", "", "", score, number(group.weight), "", "", style="bold", end_section=True
-        )
+        _add_below(table, result, group)
     total = _shown(result.total)
     lost = _shown(None if result.total is None else 100 - result.total)
     weights = number(sum(indicator.weight for indicator in result.indicators))
     table.add_row("", str(Text("总分", "total")), "", "", "", total, weights, total, lost, style="bold green")
     return table
+
+
+def _add_below(table: Rows, result: Result, group: GroupResult) -> None:
+    """What is below a group, each group in it after its own indicators, and then the group itself."""
+    guide = result.guide
+    lower = {each.node.code: each for each in result.groups if each.level}
+    indicators = {indicator.node.code: indicator for indicator in result.indicators}
+    below = [node for node in guide.nodes if group.node.code == node.parent] or [group.node]
+    for node in below:
+        if node.code in indicators:
+            table.add_row(*_indicator_row(indicators[node.code], result))
+        elif node.code in lower:
+            _add_below(table, result, lower[node.code])
+    name, score = "  " * group.level + str(group.node.name), _shown(group.score)
+    style = "bold" if group.level == 0 else "italic"
+    table.add_row("", name, "", "", "", score, number(group.weight), "", "", style=style, end_section=group.level == 0)
 
 
 def _indicator_row(indicator: IndicatorResult, result: Result) -> tuple[str, ...]:
@@ -144,9 +156,10 @@ def _shown(score: float | None) -> str:
 def _overview(readings: Sequence[Reading]) -> Rows:
     table = Rows(header_style="bold")
     table.add_column(str(Text("文件", "file")), overflow="fold")
-    table.add_column(str(Text("企业", "enterprise")), overflow="fold")
-    # groups are shown where all files were evaluated by one guide, which is always so within one command
     evaluated = [reading.result for reading in readings if reading.result is not None]
+    unit = evaluated[0].guide.subject.name if evaluated else Text("企业", "enterprise")
+    table.add_column(str(unit), overflow="fold")
+    # groups are shown where all files were evaluated by one guide, which is always so within one command
     groups = evaluated[0].guide.first_levels if evaluated else ()
     for title in (Text("总分", "total"), *(group.name for group in groups), Text("完成度", "coverage")):
         table.add_column(str(title), justify="right")

@@ -60,6 +60,12 @@ class Plan(NamedTuple):
     limits: Limits = DEFAULT
 
     @property
+    def one_guide(self) -> Guide:
+        """The guide; of several the first, which says what all of them evaluate."""
+        guide = self.guide or builtin()
+        return guide.all[0] if isinstance(guide, Guides) else guide
+
+    @property
     def written(self) -> list[str]:
         """What is asked for: workbook, table, page."""
         return list(filter(None, (self.output, self.table, self.html)))
@@ -76,7 +82,7 @@ class Run:
         if plan.html:
             page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
-        self._expected = _expected(plan.register, self.notes) if plan.register else None
+        self._expected = _expected(plan.register, self.notes, plan.one_guide) if plan.register else None
         self._known = Known(self._expected, *sent((*plan.folders, *plan.outboxes)))
         ours = (*self.paths(), plan.review, plan.register, *outputs.store_files(plan.store))
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
@@ -284,9 +290,9 @@ def _sure(group: Group, place: int) -> dict[str, Any]:
     return {"interval": {"total": [low, high] if low == low else None, "rank": ranks if ranks[0] else None}}
 
 
-def _expected(path: str, notes: list[Finding]) -> Mapping[str, Expected]:
-    """Who is to report by the register, by credit code."""
-    register = read_register(path)
+def _expected(path: str, notes: list[Finding], guide: Guide) -> Mapping[str, Expected]:
+    """Who is to report by the register, by the code that tells one from another."""
+    register = read_register(path, guide)
     notes += register.findings
     return {
         entry.uscc: Expected(entry.name, entry.report, entry.region, entry.industry_code, entry.mail, entry.guide)

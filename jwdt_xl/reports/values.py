@@ -36,7 +36,7 @@ def _texts(result: Result, file: str, sure: Uncertainty) -> dict[str, str]:
     product = assessment.product
     return {
         "enterprise": enterprise.name or NONE,
-        "uscc": enterprise.uscc or NONE,
+        "uscc": enterprise.code or NONE,
         "industry": " ".join(filter(None, (enterprise.industry_code, str(division or "")))) or NONE,
         "region": enterprise.region or NONE,
         "base_period": assessment.periods.base or NONE,

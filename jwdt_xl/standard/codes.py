@@ -1,4 +1,4 @@
-"""Codes of enterprises and industries: the unified social credit code (GB 32100) and GB/T 4754."""
+"""Codes of what is evaluated and of industries: the unified social credit code (GB 32100), GB/T 2260 and GB/T 4754."""
 
 from __future__ import annotations
 
@@ -80,3 +80,42 @@ def check_industry(code: str) -> None:
             ).fill(v=code),
             "bad-industry-code",
         )
+
+
+#: The first two digits of GB/T 2260: provinces, autonomous regions, municipalities and special administrative regions.
+PROVINCES = (
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44",
+    "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+)  # fmt: skip
+
+
+def division_as_typed(value: object) -> object:
+    """A division code as it is meant: 330100 typed as a number, in full width, with blanks or an apostrophe."""
+    if isinstance(value, float) and value.is_integer() and not isinstance(value, bool):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 100_000 <= value < 1_000_000:
+        return str(value)
+    found = as_typed(value)
+    return re.sub(r"^([0-9]{6})\.0+$", r"\1", found) if isinstance(found, str) else found
+
+
+def is_division(code: str) -> bool:
+    """Whether check_division takes it."""
+    return len(code) == 6 and code.isascii() and code.isdigit() and code[:2] in PROVINCES
+
+
+def check_division(code: str) -> None:
+    """A GB/T 2260 code of six digits whose first two are a province; which cities there are changes by the year."""
+    if not is_division(code):
+        raise JwdtError(
+            Text(
+                "行政区划代码须为 GB/T 2260 六位数字，前两位为省级代码(11–82)，实为“{v}”；请对照民政部公布的代码填写",
+                "the division code has six digits of GB/T 2260, the first two those of a province (11–82), got “{v}”; see the codes that the Ministry of Civil Affairs publishes",
+            ).fill(v=code),
+            "bad-division-code",
+        )
+
+
+def is_code(code: str) -> bool:
+    """Whether a code tells whose a file is: a credit code, or a division code."""
+    return is_division(code) or is_uscc(code)

@@ -13,20 +13,18 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ..assessment.fields import specs
 from ..assessment.ratios import RATIOS
-from ..assessment.tables import TABLES
 from ..messages import Text
 from ..standard.equivalents import OVERLAPS
 from ..standard.greenhouse import CATEGORY_NAMES
-from ..standard.guide import Guide
-from ..standard.guide.options import OPTIONS
+from ..standard.guide import Guide, Node
 from ..standard.quantities import PERIODS
 from ..standard.record import CHOICE, NUMBER, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
-from . import plan
+from . import kept, plan
 from .guide_fields import of_guide
 
 
-class Layout:
+class Layout(kept.Kept):
     """The addresses of one workbook. rows says how many rows each table has beyond the usual."""
 
     def __init__(
@@ -43,7 +41,7 @@ class Layout:
         return text.zh if self.language == "zh" else text.en
 
     def title(self, sheet: str) -> str:
-        return self._titles.get(sheet) or self.text(plan.SHEETS[sheet])
+        return self._titles.get(sheet) or self.text(self.sheets.get(sheet, plan.SHEETS[sheet]))
 
     def retitled(self, titles: dict[str, str]) -> Layout:
         """The same places in a workbook whose sheets were renamed."""
@@ -87,7 +85,7 @@ class Layout:
     @cached_property
     def fields(self) -> dict[str, plan.Field]:
         """Every single input cell, by its path in the assessment file."""
-        found = {field.path: field for sheet in plan.FORMS for field in self._form(sheet)}
+        found = {field.path: field for sheet in self.forms for field in self._form(sheet)}
         found |= {field.path: field for field in self._settings()}
         return found
 
@@ -100,21 +98,21 @@ class Layout:
         found = {}
         for field in self.fields.values():
             cell = field.cell
-            if cell.sheet in plan.FORMS:  # with its label
+            if cell.sheet in self.forms:  # with its label
                 found[field.name] = f"INDEX({self.range(cell.sheet, cell.row, cell.row, cell.col - 1, cell.col)},1,2)"
                 continue
             first, count = plan.SETTINGS_FIRST, len(self.guide.indicators)
             if cell.row >= self.options_first:
-                first, count = self.options_first, len(OPTIONS)
+                first, count = self.options_first, len(self.options)
             column = self.range(cell.sheet, first - 1, first + count, cell.col)  # with its heading and the cell below
             found[field.name] = f"INDEX({column},{cell.row - first + 2})"
         return found
 
     def _form(self, sheet: str) -> Iterator[plan.Field]:
         row = 3
-        for section in plan.FORMS[sheet]:
+        for section in self.forms[sheet]:
             row += 1  # the section's heading
-            for path, name, label, spec in plan.section_fields(section):
+            for path, name, label, spec in plan.section_fields(section, self.guide):
                 yield plan.Field(
                     path, f"in_{name}", label, spec, plan.Cell(sheet, row, plan.FORM_COLUMNS.index("input"))
                 )
@@ -128,7 +126,7 @@ class Layout:
                 takes_benchmark = node.attribute not in (MODERATE, QUALITATIVE)
                 if key.startswith("benchmarks.") and not takes_benchmark:
                     continue
-                if key == "entered" and not node.algorithm.is_entered:
+                if key == "entered" and not (node.algorithm.is_entered and kept.enters_in_settings(self.guide)):
                     continue
                 if key == "entered" and node.attribute == QUALITATIVE:
                     spec = spec._replace(maximum=1)  # a grade
@@ -136,7 +134,7 @@ class Layout:
                 path = ".".join(filter(None, (mapping, node.code, part)))
                 cell = plan.Cell("settings", plan.SETTINGS_FIRST + i, plan.SETTINGS_INPUT + j)
                 yield plan.Field(path, "in_" + path.replace(".", "_"), label, spec, cell)
-        for i, option in enumerate(OPTIONS):
+        for i, option in enumerate(self.options):
             kind = CHOICE if option.choices else NUMBER
             spec = Spec(kind, option.label, option.help, choices=option.choices, maximum=option.maximum or None)
             path = f"options.{option.name}"
@@ -155,7 +153,7 @@ class Layout:
     @cached_property
     def tables(self) -> dict[str, plan.Table]:
         found = {}
-        for name, cls in TABLES.items():
+        for name, cls in kept.tables(self.guide).items():
             fields, titles = plan.in_order(specs(cls)), plan.COMPUTED[name]
             # Beside the rare inputs stand the rare results, so that one fold takes both; last what is hidden.
             others = sorted(titles.keys() - {*plan.BESIDE}, key=lambda k: (k not in plan.RARE, list(titles).index(k)))
@@ -175,17 +173,22 @@ class Layout:
         for i, key in enumerate(self.guide.quantities):
             for j, period in enumerate(("base", "report")):
                 found[f"out_{key}_{period}"] = plan.Cell("quantities", 4 + i, 2 + j)
-        for i, key in enumerate(plan.SINGLES):
+        for i, key in enumerate(self.singles):
             found[f"out_{key}"] = plan.Cell("quantities", 6 + len(self.guide.quantities) + i, 2)
         for i, node in enumerate(self.guide.indicators):
             for key in ("state", "value", "benchmark", "score", "weight", "weighted", "lost", "explain"):
                 found[f"out_{key}_{node.code}"] = self.indicator_cell(i, key)
         col = list(plan.INDICATOR_COLUMNS).index("score")
-        for i, node in enumerate(self.guide.first_levels):
-            found[f"out_first_level_{node.code}"] = plan.Cell("indicators", self.groups_first + i, col)
+        for i, (node, level) in enumerate(self.guide.groups):
+            found[self.group_name(node, level)] = plan.Cell("indicators", self.groups_first + i, col)
         for i, key in enumerate(("total", "coverage", "score_so_far")):
-            found[f"out_{key}"] = plan.Cell("indicators", self.groups_first + len(self.guide.first_levels) + 1 + i, col)
+            found[f"out_{key}"] = plan.Cell("indicators", self.groups_first + len(self.guide.groups) + 1 + i, col)
         return found
+
+    @staticmethod
+    def group_name(node: Node, level: int) -> str:
+        """The name of a group's score."""
+        return f"out_group_{node.code}" if level else f"out_first_level_{node.code}"
 
     def overlap_cell(self, index: int, key: str) -> plan.Cell:
         """The block that decides which of overlapping pollutants is counted."""
@@ -193,7 +196,7 @@ class Layout:
 
     @property
     def overlap_first(self) -> int:
-        return 6 + len(self.guide.quantities) + len(plan.SINGLES) + 3
+        return 6 + len(self.guide.quantities) + len(self.singles) + 3
 
     @property
     def categories_first(self) -> int:
@@ -259,9 +262,10 @@ class Layout:
             for name, t in self.tables.items()
         }
         found |= {name: self.ref(cell) for name, cell in self.results.items()}
-        found |= {f"chk_{key}_{p}": self.ref(self.compared_cell(key, p)) for key in plan.COMPARED for p in PERIODS}
-        found |= {f"chk_{key}_off": self.ref(self.compared_cell(key, "code")) for key in RATIOS}
-        found |= {f"opt_{option.name}": self.ref(self.option_cell(option.name)) for option in OPTIONS}
+        if not self.guide.is_plain:
+            found |= {f"chk_{key}_{p}": self.ref(self.compared_cell(key, p)) for key in plan.COMPARED for p in PERIODS}
+            found |= {f"chk_{key}_off": self.ref(self.compared_cell(key, "code")) for key in RATIOS}
+        found |= {f"opt_{option.name}": self.ref(self.option_cell(option.name)) for option in self.options}
         return found
 
     # Hints
@@ -269,7 +273,7 @@ class Layout:
     def hint_cell(self, path: str, key: str = "hint") -> plan.Cell:
         """The hint beside a single input cell, or its code."""
         cell = self.fields[path].cell
-        if cell.sheet in plan.FORMS:
+        if cell.sheet in self.forms:
             return cell._replace(col=plan.FORM_COLUMNS.index(key))
         return self.setting_hint_cell(cell.row - plan.SETTINGS_FIRST, key)
 
@@ -289,7 +293,7 @@ class Layout:
 
     def option_cell(self, name: str) -> plan.Cell:
         """The cell with the option in force: the assessment's, else the guide's."""
-        place = [option.name for option in OPTIONS].index(name)
+        place = [option.name for option in self.options].index(name)
         return plan.Cell("settings", self.options_first + place, 3)
 
     def base_weight_cell(self, index: int) -> plan.Cell:

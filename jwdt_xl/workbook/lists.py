@@ -17,7 +17,6 @@ from ..standard import codes, fuels, power, process, steam
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
-from ..standard.guide.options import OPTIONS
 from ..standard.heat_values import HEAT_UNITS
 from ..standard.names import fold, split
 from ..standard.names import table as names_table
@@ -36,6 +35,10 @@ from .plan import Cell
 Value = str | float
 #: The blocks in which things are found by any of their names.
 NAMES = ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
+
+
+#: Those of a form without tables.
+_PLAIN = ("hints", "statuses")
 
 
 class Block(NamedTuple):
@@ -133,11 +136,11 @@ class Lists:
             "divisions": Block(
                 ("name", "code"), [(f"{code} {text(name)}", code) for code, name in codes.divisions().items()]
             ),
-            "hints": _offered([text(h.text) for h in catalogue.HINTS]),
+            "hints": _offered([text(catalogue.said(h, self.layout.guide)) for h in catalogue.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in catalogue.HINTS[: catalogue.LAST_STATUS]]),
             "refused": Block(("key", "code"), list(_refused())),
             "qualities": _offered_values([1, 2, 3, 4, 5]),
-            "measure_tables": _offered(list(tables(self.layout))),
+            "measure_tables": _offered([] if self.layout.guide.is_plain else list(tables(self.layout))),
             "monthly_hints": _offered([text(hint.text) for hint in MONTHLY_HINTS]),
             "used_headings": _offered([folded(name) for name in USED.split("|")]),
             "form_words": _offered(list(WORDS)),
@@ -145,6 +148,8 @@ class Lists:
             "pasted_hints": _offered([text(hint.text) for hint in ROW_HINTS]),
             "periods": _offered([text(period) for period in (BASE_PERIOD, REPORT_PERIOD)]),
         }
+        if self.layout.guide.is_plain:  # of names, factors and units nothing is looked up
+            found = {name: found[name] for name in _PLAIN}
         same: dict[tuple[tuple[Value, ...], ...], str] = {}
         for name, block in self._drop_downs():
             # Questions with the same answers share one list.
@@ -166,7 +171,7 @@ class Lists:
                     yield units_of(dimensions), self._offered_units(dimensions)
             elif spec.kind in (CHOICE, FLAG):
                 yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
-        for option in OPTIONS:
+        for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])
 
@@ -201,7 +206,7 @@ class Lists:
         return list({f.name.zh: f.name for table in fuels.TABLES for f in fuels.fuels(table)}.values())
 
     def _specs(self) -> list[tuple[str, Spec]]:
-        tables = [(f"{n}.{f}", s) for n, cls in TABLES.items() for f, s in specs(cls).items()]
+        tables = [(f"{n}.{f}", s) for n in self.layout.tables for f, s in specs(TABLES[n]).items()]
         return tables + [(f.path, f.spec) for f in self.layout.fields.values() if f.cell.sheet != "settings"]
 
     def _pollutants(self) -> list[tuple[Value, ...]]:

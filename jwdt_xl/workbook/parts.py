@@ -10,14 +10,14 @@ from ..assessment.model import Assessment
 from ..assessment.result import Result
 from ..messages import Text
 from ..standard.record import Spec
-from . import texts
+from . import texts, words
 from .book import Book
 from .columns.cached import Cached
 from .columns.questions import Hints
 from .editions import EDITIONS
 from .layout import Layout
 from .lists import Lists
-from .plan import SHEETS, Cell
+from .plan import Cell
 
 #: Widths are in characters of the default font; a Chinese character takes two.
 _LINE = 13.0
@@ -57,7 +57,7 @@ class Parts:
 
         The title takes the first columns, which do not scroll: a text across their edge would be cut by it.
         """
-        title, said = self.layout.title(sheet), self.t(lead or texts.LEADS[sheet])
+        title, said = self.layout.title(sheet), self.t(lead or words.lead(self.guide, sheet))
         last = max(titled, sum(1 for col in range(len(widths)) if sum(widths[: col + 1]) <= SCREEN) - 1)
         self.bar(sheet, widths)
         for first, to, text, style in ((0, titled - 1, title, "title"), (titled, last, said, "lead")):
@@ -71,7 +71,7 @@ class Parts:
 
     def bar(self, sheet: str, widths: Sequence[float]) -> None:
         """The way to the sheets before and after, and to the how-to sheet; not printed."""
-        sheets = [key for key in SHEETS if key != "lists"]
+        sheets = [key for key in self.layout.sheets if key != "lists"]
         at, col = sheets.index(sheet), 0
         targets = (sheets[max(at - 1, 0)], sheets[0], sheets[min(at + 1, len(sheets) - 1)])
         for target, text in zip(targets, texts.BAR, strict=True):

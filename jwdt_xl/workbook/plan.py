@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..assessment import model
+from ..assessment import model, who
 from ..assessment.ratios import RATIOS
 from ..messages import Text
+from ..standard.guide import Guide
 from ..standard.record import LABEL, NUMBER, SECTION, TEXT, Spec
 from .columns.tables import COLUMNS
 
@@ -195,10 +196,15 @@ SETTINGS_MARK, SETTINGS_HINT, SETTINGS_INPUT = 4, 5, 6
 INDICATORS_FIRST = 4
 
 
-def section_fields(section: str) -> Iterator[tuple[str, str, Text, Spec]]:
+def section_fields(section: str, guide: Guide) -> Iterator[tuple[str, str, Text, Spec]]:
     """Path, name, label and spec of the fields of a section; a section inside one leads its own fields' names."""
     if section == "boundary":
-        yield "boundary", "boundary", model.BOUNDARY.label, model.BOUNDARY
+        spec = who.boundary(guide)
+        yield "boundary", "boundary", spec.label, spec
+        return
+    if section == "enterprise":
+        for name, spec in who.fields(guide).items():
+            yield f"enterprise.{name}", f"enterprise_{name}", spec.label, spec
         return
     yield from _fields_of(model.SECTIONS[section], section, section, Text("", ""))
 
@@ -226,4 +232,5 @@ SECTION_TITLES = {
     "management": Text("节能减排管理制度及执行情况", "Energy-saving and emission-reduction management"),
     "vetoes": Text("否决问题（不计分）", "Vetoes (not scored)"),
     "inputs": Text("指南另需填报的量", "What the guide asks for besides"),
+    "entered": Text("直接填报的指标", "Indicators that are entered"),
 }

@@ -49,7 +49,7 @@ LEADS = {
     "monthly": monthly.LEAD,
     "pasted": pasted.LEAD,
     "enterprise": Text("黄色必填，浅色选填；旁边的“提示”说明还缺什么。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional; the hint beside it says what is missing. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
-    "products": Text("有多种产品或多条生产线时填写，各行乘折算系数后合计为标准产品产量；只有一种产品时留空，产量填在“企业信息”。", "For several products or lines: the rows, times their factors, add up to the output of standard product. With one product leave it blank and enter output on sheet Enterprise."),
+    "products": Text("有多种产品或多条生产线时填写，各行乘折算系数后合计为标准产品产量；只有一种产品时留空，产量填在“{s}”。", "For several products or lines: the rows, times their factors, add up to the output of standard product. With one product leave it blank and enter output on sheet {s}."),
     "activity": Text("照账单填写燃料、电力、热力和过程用量，一次填写同时得到碳排放和能源；同一来源不要再填在“温室气体”和“能源”。电力按来源分行，互不重复。右侧显示采用的排放因子和折标系数，可用实测值或自有因子替换(写明来源)。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source again on Greenhouse gases or Energy. Power: a row per origin. At the right are the factors used; measured values or own factors replace them (state the source)."),
     "pollutants": Text("一行一种污染物，两期用同一单位，列出全部相关污染物。颗粒物：燃烧产生的选烟尘，其他选一般性粉尘。pH、色度等填废水量(t)和实测值。选好后右侧立即显示当量值和当量。", "One pollutant a row, both periods in one unit, all relevant pollutants. Particulates: soot if from combustion, else general dust. For pH, colour … enter waste water (t) and the measured value. Equivalent value and equivalents show at once at the right."),
     "greenhouse": Text("已有核查好的吨数时填写：按 GB/T 32150 类别，一行一种气体；输出和回收填正数，自动扣减。用账单计算的来源不要重复填写。", "For tonnes that are ready-made (verified): by category of GB/T 32150, a gas a row; exported and recovered amounts are positive and subtracted. Do not repeat what the bills give."),
@@ -174,8 +174,8 @@ MARK_KEY = {
 
 HOWTO_WIDTHS = (24, 37, 8, 8, 18, 27)
 HOWTO_LEAD = Text(
-    "写给第一次填报的人：先填“企业信息”，再照下面五步填黄色格；目录随填写显示还缺什么，最后打印“汇总”一页。",
-    "For whoever fills this in for the first time: begin with sheet Enterprise, then follow the five steps; the contents list says what is missing; print the page Summary at the end.",
+    "写给第一次填报的人：先填“{s}”，再照下面五步填黄色格；目录随填写显示还缺什么，最后打印“汇总”一页。",
+    "For whoever fills this in for the first time: begin with sheet {s}, then follow the five steps; the contents list says what is missing; print the page Summary at the end.",
 )
 #: Whom to ask, and until when.
 SENDER = Text("发放单位、联系人：", "sent out by, contact: "), Text("请于此日期前交回：", "to be sent back by: ")
@@ -185,7 +185,7 @@ LEFT = Text("；全表缺 ", "; in all missing "), Text("，待查 ", ", to chec
 STAMP_TITLE = Text("文件信息：", "This file: ")
 STEPS_TITLE = Text("五步", "Five steps")
 STEPS = (
-    Text("1. “企业信息”：企业、边界、两个时期、产量和产值。有多种产品的，产量填在“产品明细”。", "1. Enterprise: enterprise, boundary, both periods, output and output value. With several products enter output on Products."),
+    Text("1. “{s}”：{u}、边界、两个时期、产量和产值。有多种产品的，产量填在“产品明细”。", "1. {s}: {u}, boundary, both periods, output and output value. With several products enter output on Products."),
     Text("2. 碳排放和能源：推荐照账单填“能源与过程账单”，一次得到两样；有核查报告的吨数才填“温室气体”“能源”。同一来源只填一处。", "2. Emissions and energy: best from your bills, on sheet Bills, which gives both; Greenhouse gases and Energy are for tonnes with a verification report. Each source in one place only."),
     Text("3. “污染物”“原辅料”“余能”：两期数量用同一单位；没有余能填一行 0。", "3. Pollutants, Materials, Residual energy: both periods in one unit; no residual energy is one row with 0."),
     Text("4. “定性”：回答并写证明材料。“基准与权重”：填行业指南的基准值和来源；不适用的指标写理由。", "4. Qualitative: answers and evidence. Benchmarks and weights: the sector guide's benchmarks and their source; a reason for what is not applicable."),
@@ -216,7 +216,7 @@ BENCHMARKS_GIVEN = Text("选填：指南已给基准值", "optional: the guide g
 OWN_VALUES = Text("自定当量值", "Own equivalent values")
 #: The sheets of the contents list: what they hold, and when they are needed. Input sheets and tables come first.
 CONTENTS = {
-    "enterprise": (Text("企业、边界、时期、产量、产值", "enterprise, boundary, periods, output, value"), _NEEDED),
+    "enterprise": (Text("{u}、边界、时期、产量、产值", "{u}, boundary, periods, output, value"), _NEEDED),
     "products": (Text("多种产品或生产线的产量", "output of several products or lines"), _OPTIONAL),
     "activity": (Text("燃料、电、热、过程的用量(一次填写)", "fuels, power, heat, processes as billed"), _BILLS),
     "pollutants": (Text("水、大气污染物排放量", "pollutants to water and air"), _NEEDED),

@@ -20,7 +20,7 @@ from .measures.sheet import measures
 from .monthly.sheet import monthly
 from .parts import NOBODY, Parts, Sender
 from .pasted.sheet import pasted
-from .plan import FORMS, SHEETS, TABLE_SHEETS
+from .plan import TABLE_SHEETS
 from .sheets import inputs, results
 from .sheets import reference as sheets_reference
 from .sheets.howto import howto
@@ -52,7 +52,7 @@ def write(
     counts = {name: max(len(getattr(result.assessment, name)), (rows or {}).get(name, 0)) for name in TABLES}
     with speaking(language):
         layout = Layout(guide, host, language, counts)
-        with Book(Path(path), layout, guide.name, SHEETS) as book:
+        with Book(Path(path), layout, guide.name, layout.sheets) as book:
             book.read = layout.read
             _Writer(book, Parts(book, layout, result, sender)).write()
     return result
@@ -65,23 +65,24 @@ class _Writer:
     def write(self) -> None:
         parts = self.parts
         howto(parts)
-        for sheet in FORMS:
+        for sheet in self.layout.forms:
             inputs.form(parts, sheet)
-        for name in TABLES:
+        for name in self.layout.tables:
             if name not in TABLE_SHEETS:
                 inputs.table(parts, name)
         settings(parts)
         results.quantities(parts)
         results.indicators(parts)
         summary(parts)
-        measures(parts)
-        monthly(parts)
-        pasted(parts)
-        sheets_reference.annex_b(parts)
-        sheets_reference.gwp(parts)
-        sheets_reference.standard_coal(parts)
-        sheets_reference.fuel_defaults(parts)
-        sheets_reference.grid_factors(parts)
+        if not self.layout.guide.is_plain:
+            measures(parts)
+            monthly(parts)
+            pasted(parts)
+            sheets_reference.annex_b(parts)
+            sheets_reference.gwp(parts)
+            sheets_reference.standard_coal(parts)
+            sheets_reference.fuel_defaults(parts)
+            sheets_reference.grid_factors(parts)
         sheets_reference.method(parts)
         sheets_reference.lists(parts)
         if EDITIONS[self.layout.host].carries:

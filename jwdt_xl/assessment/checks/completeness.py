@@ -9,9 +9,10 @@ from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.equivalents import RECORDED, Pollutant
 from ...standard.quantities import QUANTITIES
 from ...standard.scoring import MODERATE, QUALITATIVE
+from .. import who
 from ..conditions import both, datum
 from ..fields import YES_NO, specs
-from ..model import BOUNDARY, Enterprise, Product
+from ..model import Product
 from ..rules import Rule
 from ..trace import option_lacking
 from .rows import PERIOD_NAMES, TABLE_NAMES, declared, table_of
@@ -89,10 +90,11 @@ def tables_needed(node: Node) -> set[str]:
 
 def details(result: Result) -> Iterator[Finding]:
     """Who reports, for what boundary and product."""
-    assessment = result.assessment
-    enterprise, product = specs(Enterprise), specs(Product)
-    asked = [(f"enterprise.{n}", enterprise[n].label) for n in ("name", "uscc", "industry_code")]
-    asked += [("boundary", BOUNDARY.label), *((f"product.{n}", product[n].label) for n in ("name", "unit"))]
+    assessment, guide = result.assessment, result.guide
+    asked = [(f"enterprise.{name}", spec.label) for name, spec in who.needed(guide).items()]
+    asked.append(("boundary", who.boundary(guide).label))
+    if not guide.is_plain:
+        asked += [(f"product.{name}", specs(Product)[name].label) for name in ("name", "unit")]
     for where, label in asked:
         value: object = assessment
         for name in where.split("."):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...messages import Finding, Text, number
+from ...standard.guide.subjects import ENTERPRISE
 from .completeness import MISSING_EVIDENCE
 from .ranges import OUTSIDE
 
@@ -30,8 +31,20 @@ def inputs(result: Result) -> Iterator[Finding]:
             yield MISSING_EVIDENCE.finding(f"inputs.{each.code}.source")
 
 
+def entered(result: Result) -> Iterator[Finding]:
+    """What a park or city enters as an indicator's value, with its source; forms of enterprises do not ask for it."""
+    if result.guide.evaluates == ENTERPRISE:
+        return
+    for node in result.guide.indicators:
+        value, source = (
+            mapping.get(node.code) for mapping in (result.assessment.entered, result.assessment.entered_source)
+        )
+        if node.algorithm.is_entered and MISSING_EVIDENCE.holds(evidence=source or "", answers=value):
+            yield MISSING_EVIDENCE.finding(f"entered_source.{node.code}")
+
+
 _OUTSIDE = Text(
     "“{n}”为 {v} {u}，超出指南的合理范围 {a}–{b}；请核对数据和单位",
     "“{n}” is {v} {u}, outside the guide's plausible range {a}–{b}; check data and units",
 )
-CHECKS = (inputs,)
+CHECKS = (inputs, entered)

@@ -193,7 +193,7 @@ def assemble(
     said = [
         identity.Whose(m.file, m.uscc, m.name, version.report) for m, version in zip(candidates, versions, strict=True)
     ]
-    unknown = dict(identity.held(said, register))
+    unknown = dict(identity.held(said, register, guide.subject))
     known = [i for i in range(len(candidates)) if i not in unknown]
     doubles = {known[left.place]: left for left in not_counted([versions[i] for i in known])}
     kept = [i for i in known if i not in doubles]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...messages import ERROR, Finding, Text
+from ...standard.guide.subjects import ENTERPRISE, SUBJECTS, Subject
 
 NOBODY, NOT_REGISTERED, ANOTHER_NAME, SEVERAL_NAMES = "nobody", "not-registered", "another-name", "several-names"
 #: What people type in the place of a name.
@@ -89,26 +90,32 @@ def agrees(name: str, other: str) -> bool:
     return not name or not other or folded(name) == folded(other)
 
 
-def held(files: Sequence[Whose], register: Mapping[str, Expected] | None) -> Iterator[tuple[int, Finding]]:
+def held(
+    files: Sequence[Whose], register: Mapping[str, Expected] | None, subject: Subject = SUBJECTS[ENTERPRISE]
+) -> Iterator[tuple[int, Finding]]:
     """The places of files that are held, each with why."""
     by_code: dict[str, list[int]] = defaultdict(list)
+    words = {"code": subject.code_short, "long": subject.code_label, "unit": subject.name, "sheet": subject.sheet}
     for place, file in enumerate(files):
         if not file.uscc:
             if register is not None or not is_name(file.name):
-                yield place, _finding(NOBODY, file, _NOBODY)
+                yield place, _finding(NOBODY, file, _NOBODY.fill(**words))
         elif register is None:
             by_code[file.uscc].append(place)
         elif file.uscc not in register:
-            yield place, _finding(NOT_REGISTERED, file, _NOT_REGISTERED.fill(c=file.uscc, n=file.name))
+            yield place, _finding(NOT_REGISTERED, file, _NOT_REGISTERED.fill(c=file.uscc, n=file.name, **words))
         elif not agrees(file.name, register[file.uscc].name):
             about = {"c": file.uscc, "n": file.name, "r": register[file.uscc].name}
-            yield place, _finding(ANOTHER_NAME, file, _ANOTHER_NAME.fill(**about))
+            yield place, _finding(ANOTHER_NAME, file, _ANOTHER_NAME.fill(**about, **words))
     for code, places in by_code.items():
         names = {folded(files[place].name) for place in places} - {""}
         for place in places if len(names) > 1 else ():
             others = [files[i] for i in places if not agrees(files[i].name, files[place].name)]
             listed = "；".join(f"{other.file}（{other.name}）" for other in others[:_OTHERS])
-            yield place, _finding(SEVERAL_NAMES, files[place], _SEVERAL.fill(c=code, n=files[place].name, o=listed))
+            yield (
+                place,
+                _finding(SEVERAL_NAMES, files[place], _SEVERAL.fill(c=code, n=files[place].name, o=listed, **words)),
+            )
 
 
 def apart(files: Sequence[Whose], wanted: str, register: Mapping[str, Expected] | None) -> dict[int, Text]:
@@ -135,20 +142,20 @@ def _finding(code: str, file: Whose, text: Text) -> Finding:
 
 
 _NOBODY = Text(
-    "没有统一社会信用代码，不知道是谁的填报 — 请在“企业信息”填写信用代码和企业全称后重新提交",
-    "no unified social credit code, so it is not known whose return it is — fill in code and full name and send it again",
+    "没有{long}，不知道是谁的填报 — 请在“{sheet}”填写{code}和{unit}全称后重新提交",
+    "no {long}, so it is not known whose return it is — fill in {code} and full name of the {unit} on sheet {sheet} and send it again",
 )
 _NOT_REGISTERED = Text(
-    "{c}（{n}）不在登记表中 — 请核对信用代码，或补入登记表",
-    "{c} ({n}) is not in the register — compare the credit code, or add the enterprise to the register",
+    "{c}（{n}）不在登记表中 — 请核对{code}，或把该{unit}补入登记表",
+    "{c} ({n}) is not in the register — compare the {code}, or add the {unit} to the register",
 )
 _ANOTHER_NAME = Text(
-    "信用代码 {c} 在登记表中是“{r}”，本文件的企业名称是“{n}” — 可能填了别家的代码：请企业核对；更名的请改登记表",
-    "credit code {c} is “{r}” in the register, this file's enterprise is “{n}” — perhaps another's code was typed: have it compared; if the name has changed, change the register",
+    "{code} {c} 在登记表中是“{r}”，本文件的{unit}名称是“{n}” — 可能填了别家的代码：请{unit}核对；更名的请改登记表",
+    "{code} {c} is “{r}” in the register, this file's {unit} is “{n}” — perhaps another's code was typed: have it compared; if the name has changed, change the register",
 )
 _SEVERAL = Text(
-    "信用代码 {c} 下有几家企业：本文件是“{n}”，另有 {o} — 不知道代码是谁的，全部暂存：请核对代码，或用 --register 给出登记表",
-    "credit code {c} is used under several names: this file says “{n}”, others are {o} — it is not known whose it is, so all are held: compare the codes, or give the register by --register",
+    "{code} {c} 下有几家{unit}：本文件是“{n}”，另有 {o} — 不知道代码是谁的，全部暂存：请核对代码，或用 --register 给出登记表",
+    "{code} {c} is used under several names of a {unit}: this file says “{n}”, others are {o} — it is not known whose it is, so all are held: compare the codes, or give the register by --register",
 )
 _ANOTHER_PERIOD = Text("报告期是 {p}，本次评价 {w}，另列", "of {p}, while {w} is evaluated: listed apart")
 _EARLIER_PERIOD = Text(

@@ -65,12 +65,12 @@ class Known:
     def who(self, file: str, said: Mapping[str, str]) -> Who:
         """Whose a file is, by what it says itself and by its name. Nobody's name is put in the place of another's."""
         name, typed = said.get("name", ""), said.get("uscc", "")
-        if codes.is_uscc(typed) and self._fits(typed, name):
+        if codes.is_code(typed) and self._fits(typed, name):
             code = typed
         else:
             code = self._by_name.get(folded(name), "") or self._of_file(file, name)
         # a code that is another's is left out, a mistyped one is shown
-        shown = code or ("" if codes.is_uscc(typed) else typed)
+        shown = code or ("" if codes.is_code(typed) else typed)
         found = Who(shown, name, said.get("region", ""), said.get("industry_code", ""))
         known = self._by_code.get(code)
         if known is None:
@@ -166,7 +166,7 @@ def _first(files: Sequence[Dated]) -> str:
 
 def _whose(who: Who) -> str:
     """What is the same of files of one enterprise; blank where it is not known."""
-    return who.uscc if codes.is_uscc(who.uscc) else folded(who.name) if is_name(who.name) else ""
+    return who.uscc if codes.is_code(who.uscc) else folded(who.name) if is_name(who.name) else ""
 
 
 def _name(one: Dated) -> str:

@@ -127,7 +127,7 @@ def sample(readings: Iterable[tuple[str, Reading]], guide: Guide) -> Sample:
         result = reading.result
         reason = _why_not(reading)
         if result is not None and reason is None:
-            key = (result.assessment.enterprise.uscc, result.assessment.periods.report)
+            key = (result.assessment.enterprise.code, result.assessment.periods.report)
             if key[0] and key in seen:
                 reason = Text("与 {f} 是同一企业同一报告期", "the same enterprise and period as {f}").fill(f=seen[key])
             else:

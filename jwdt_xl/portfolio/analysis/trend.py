@@ -84,7 +84,7 @@ def trend(readings: Iterable[tuple[str, Reading]], guide: Guide) -> tuple[Trend,
     quantities = {key: tuple(known[label].get(key) for label in labels) for key, _, _ in QUANTITIES}
     enterprise = years[-1].assessment.enterprise
     breaks = tuple(found for before, after in pairwise(years) for found in _breaks(before, after))
-    return Trend(guide, enterprise.name or enterprise.uscc, tuple(years), quantities, labels, breaks), findings
+    return Trend(guide, enterprise.name or enterprise.code, tuple(years), quantities, labels, breaks), findings
 
 
 def _of_one(years: Sequence[Year], findings: list[Finding]) -> Iterator[Year]:
@@ -93,7 +93,7 @@ def _of_one(years: Sequence[Year], findings: list[Finding]) -> Iterator[Year]:
     for year in years:
         each = year.assessment.enterprise
         assert who is not None
-        same = each.uscc == who.uscc if each.uscc and who.uscc else each.name == who.name
+        same = each.code == who.code if each.code and who.code else each.name == who.name
         if same:
             yield year
             continue
@@ -101,7 +101,7 @@ def _of_one(years: Sequence[Year], findings: list[Finding]) -> Iterator[Year]:
             "是另一家企业（{o}）的文件，趋势只看一家（{w}）— 请分开运行",
             "is of another enterprise ({o}); a trend is of one ({w}) — run them apart",
         )
-        filled = text.fill(o=each.name or each.uscc, w=who.name or who.uscc)
+        filled = text.fill(o=each.name or each.code, w=who.name or who.code)
         findings.append(Finding(ERROR, "trend-of-another", year.file, filled, "consistency"))
 
 

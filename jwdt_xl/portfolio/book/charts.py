@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...messages import Text
+from ...standard.guide import Guide
 from ...workbook import theme
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ QUADRANTS = (
 
 def add(file: Any, sheet: Sheet, group: Group, complete: Any, values: Sheet) -> None:
     """The data of the charts below the figures, and the charts beside them."""
-    sheet.line((Text("总分区间", "total"), "heading"), (Text("企业数", "enterprises"), "heading"))
+    many = count_of(group.guide)
+    sheet.line((Text("总分区间", "total"), "heading"), (many, "heading"))
     first = sheet.row
     sheet.lines([(f"{i * 10}–{i * 10 + 10}", "label"), (n, "count")] for i, n in enumerate(distribution(complete)))
     totals = _columns(file, sheet, first, sheet.row - 1, DISTRIBUTION)
@@ -42,10 +44,14 @@ def add(file: Any, sheet: Sheet, group: Group, complete: Any, values: Sheet) -> 
     first = sheet.row
     sheet.lines([(name, "label"), (mean, "score")] for name, mean in _groups(group))
     groups = _columns(file, sheet, first, sheet.row - 1, Text("一级指标平均得分", "Mean score of the first levels"))
+    sheet.sheet.insert_chart(3, 3, totals)
+    sheet.sheet.insert_chart(19, 3, groups)
+    if group.guide.is_plain:  # there are no rates of pollutants and carbon
+        return
     sheet.row += 1
     reach = reach_of(group.rates)
     names = quadrants(group.rates)
-    sheet.line((Text("象限", "quadrant"), "heading"), (Text("企业数", "enterprises"), "heading"))
+    sheet.line((Text("象限", "quadrant"), "heading"), (many, "heading"))
     sheet.lines([(name, "label"), (count, "count")] for _, _, name, count in names)
     sheet.row += 1
     sheet.line((Text("图中象限名称的位置", "where the names of the quadrants stand"), "fine"))
@@ -53,9 +59,13 @@ def add(file: Any, sheet: Sheet, group: Group, complete: Any, values: Sheet) -> 
     sheet.lines([(name, "fine"), (x * reach * 0.6, "fine"), (y * reach * 0.9, "fine")] for x, y, name, _ in names)
     labels = [f"{name} {count}" for _, _, name, count in names]
     scatter = _scatter(file, sheet, first, labels, values, group.rates, reach)
-    sheet.sheet.insert_chart(3, 3, totals)
-    sheet.sheet.insert_chart(19, 3, groups)
     sheet.sheet.insert_chart(3, 3, scatter, {"x_offset": _WIDE + 20})
+
+
+def count_of(guide: Guide) -> Text:
+    """The heading above how many there are."""
+    subject = guide.subject
+    return Text(f"{subject.name.zh}数", subject.several.en)
 
 
 def distribution(totals: Any) -> list[int]:

@@ -24,10 +24,14 @@ class Column(NamedTuple):
 
 
 PERIODS = {"base": Text("基准期", "base"), "report": Text("报告期", "report")}
-_WHO = (
-    Column("uscc", Text("统一社会信用代码", "credit code"), TEXT, 22),
-    Column("name", Text("企业名称", "enterprise"), TEXT, 34),
-)
+
+
+def who(guide: Guide, width: int = 30) -> tuple[Column, Column]:
+    """Whose a row is: the code that tells one from another, under the key `uscc` whatever is evaluated, and the name."""
+    subject = guide.subject
+    return Column("uscc", subject.code_label, TEXT, 22), Column("name", subject.name_label, TEXT, width)
+
+
 #: By the quality of the data: 90 % interval of the total, and the ranks that the intervals of all allow.
 _SURE = (
     Column("total_low", Text("总分区间：下", "interval of the total: low"), SCORE, 10),
@@ -40,18 +44,18 @@ _SURE = (
 def ranking(guide: Guide, with_coupling: bool = False, with_interval: bool = False) -> list[Column]:
     return [
         Column("rank", Text("名次", "rank"), COUNT, 7),
-        *_WHO,
+        *who(guide, 34),
         Column("region", Text("地区", "region"), TEXT, 16),
-        Column("industry_code", Text("行业", "industry"), TEXT, 8),
+        *([Column("industry_code", Text("行业", "industry"), TEXT, 8)] if guide.subject.has_products else []),
         Column("total", Text("总分", "total"), SCORE, 9),
-        Column("total_own", Text("企业自报数据总分", "total by the enterprise's own data"), SCORE, 12),
-        Column("own_choice_total", Text("按企业自选的总分", "total by its own choices"), SCORE, 12),
+        Column("total_own", guide.subject.own_data, SCORE, 12),
+        Column("own_choice_total", guide.subject.own_choices, SCORE, 12),
         Column("grade", Text("等级", "grade"), TEXT, 8),
         Column("reason", Text("不排名的原因", "why it has no rank"), TEXT, 30),
         Column("rank_low", Text("名次区间：最好", "rank interval: best"), COUNT, 10),
         Column("rank_high", Text("名次区间：最差", "rank interval: worst"), COUNT, 10),
         *(_SURE if with_interval else ()),
-        *(Column(f"group_{node.code}", node.name, SCORE, 10) for node in guide.first_levels),
+        *(Column(f"group_{node.code}", node.name, SCORE, 10) for node, _ in guide.groups),
         *(Column(f"score_{node.code}", _named(node), SCORE, 10) for node in guide.indicators),
         *([Column("coupling", coupling.NAME, WEIGHT, 12)] if with_coupling else []),
         Column("coverage", Text("完成度", "coverage"), PERCENT, 9),
@@ -66,15 +70,18 @@ def ranking(guide: Guide, with_coupling: bool = False, with_interval: bool = Fal
 
 def values(guide: Guide) -> list[Column]:
     columns = [
-        *_WHO,
+        *who(guide, 34),
         Column("base", Text("基准期", "base period"), TEXT, 9),
         Column("report", Text("报告期", "report period"), TEXT, 9),
-        Column("product", Text("产品", "product"), TEXT, 18),
-        Column("unit", Text("产品单位", "unit of product"), TEXT, 10),
-        Column("case", Text("协同情形", "case of synergy"), TEXT, 30),
-        Column("rate_pollutants", Text("污染物减排率", "reduction rate of pollutants"), PERCENT, 10),
-        Column("rate_carbon", Text("碳减排率", "reduction rate of carbon"), PERCENT, 10),
     ]
+    if not guide.is_plain:
+        columns += [
+            Column("product", Text("产品", "product"), TEXT, 18),
+            Column("unit", Text("产品单位", "unit of product"), TEXT, 10),
+            Column("case", Text("协同情形", "case of synergy"), TEXT, 30),
+            Column("rate_pollutants", Text("污染物减排率", "reduction rate of pollutants"), PERCENT, 10),
+            Column("rate_carbon", Text("碳减排率", "reduction rate of carbon"), PERCENT, 10),
+        ]
     for node in guide.indicators:
         unit = Text(f"{node.name.zh}\n{node.unit.zh}".strip(), f"{node.name.en}\n{node.unit.en}".strip())
         columns += [
@@ -116,7 +123,7 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
         "rate_carbon": rates[1],
         "reasons": "；".join(f"{code}：{reason}" for code, reason in row["reasons"].items()),
     }
-    for node, score in zip(guide.first_levels, counted["groups"], strict=True):
+    for (node, _), score in zip(guide.groups, counted["groups"], strict=True):
         cells[f"group_{node.code}"] = score
     for i, node in enumerate(guide.indicators):
         for kind in ("value", "score", "weight", "benchmark"):

@@ -55,10 +55,6 @@ class Contents(NamedTuple):
 
 FILE = Column("file", Text("文件", "file"), TEXT, 40)
 CODE = Column("code", Text("代号", "code"), TEXT, 20)
-WHO = (
-    Column("uscc", Text("统一社会信用代码", "credit code"), TEXT, 22),
-    Column("name", Text("企业名称", "enterprise"), TEXT, 30),
-)
 FINDING = (
     Column("severity", Text("级别", "severity"), TEXT, 10),
     Column("where", Text("位置", "place"), TEXT, 26),

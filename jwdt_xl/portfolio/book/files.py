@@ -12,8 +12,9 @@ from ...opening.sources import NO_ATTACHMENT
 from ..analysis.group import BLANK_FORM, Get, Group, Member, rejection_findings
 from ..analysis.rejected import CORRECTED, Rejection
 from ..analysis.versions import DUPLICATE, SUPERSEDED
+from . import columns
 from .columns import TEXT, Column
-from .contents import FILE, WHO, Contents
+from .contents import FILE, Contents
 from .sheet import Sheet
 
 SCORED, REJECTED, SKIPPED = Text("已评价", "scored"), Text("拒绝", "rejected"), Text("跳过", "skipped")
@@ -32,8 +33,6 @@ NOT_EVALUATED = Text("没有评价的文件", "Files that are not evaluated")
 _OTHER = Text("其他文件", "other files")
 _UNSAID = Text("文件没有写明", "the file does not say")
 COLUMNS = (
-    FILE,
-    *WHO,
     Column("outcome", Text("结果", "outcome"), TEXT, 18),
     Column("why", Text("原因", "why"), TEXT, 80),
     Column("guide", Text("按哪个指南填报", "made for the guide"), TEXT, 44),
@@ -68,7 +67,9 @@ def _outcome(left: Rejection, get: Get) -> Text:
 
 
 def files(contents: Contents) -> Sheet:
-    sheet = contents.sheet("files", accounting([contents.group], contents.get), COLUMNS)
+    sheet = contents.sheet(
+        "files", accounting([contents.group], contents.get), [FILE, *columns.who(contents.guide), *COLUMNS]
+    )
     for cells in outcomes(contents.group, contents.get):
         sheet.add(cells)
     return sheet.finish()

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from ...messages import ERROR, INFO, SEVERITIES, WARNING, Finding, Text
 from ..analysis.group import member_findings
+from . import columns
 from .columns import COUNT, Column
-from .contents import CODE, FILE, FINDING, WHO, Contents, finding_cells
+from .contents import CODE, FILE, FINDING, Contents, finding_cells
 from .sheet import Sheet
 
 _AMONG = Column("among", Text("相同的条数", "of the same"), COUNT, 9)
@@ -22,7 +23,7 @@ def findings(contents: Contents) -> Sheet:
         "每个已评价文件的检查结果：位置、发现与处理；错误在前，其次警告、提示，同级的按排名次序。相同的提示只显示一次并注明有几条，其余的折叠在下面（点左侧的 + 展开）。",
         "Findings of every scored file: place, what was found, what to do; errors first, then warnings and notes, each in the order of ranking. A note that is said several times is shown once with their number, the others are folded below it (the + on the left unfolds them).",
     )
-    sheet = contents.sheet("findings", lead, [FILE, *WHO, *FINDING, _AMONG, CODE])
+    sheet = contents.sheet("findings", lead, [FILE, *columns.who(contents.guide), *FINDING, _AMONG, CODE])
     sheet.sheet.outline_settings(True, False, True, False)  # what is shown stands above what is folded
     told = array("q")
     for place, finding in _of_all(contents):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from ...errors import JwdtError
 from ...messages import Text
 from ...standard.codes import divisions
+from ...standard.guide import Guide
 from ...standard.guide.benchmarks import reached_level
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..analysis import industry
@@ -56,7 +57,11 @@ def facts(group: Group, get: Get) -> list[tuple[Text, Any, str]]:
 def standing(group: Group, get: Get) -> list[tuple[Text, Any, str]]:
     """The same of those that are evaluated: how many are ranked, and their totals; with and without those held back."""
     found: list[tuple[Text, Any, str]] = [
-        (Text("已评价的企业中，参加排名", "of the scored: ranked"), int((group.rank > 0).sum()), COUNT),
+        (
+            Text(f"已评价的{group.guide.subject.name.zh}中，参加排名", "of the scored: ranked"),
+            int((group.rank > 0).sum()),
+            COUNT,
+        ),
         *((Text("不排名：{w}", "unranked: {w}").fill(w=why), number, COUNT) for why, number in _unranked(group, get)),
         *((STATISTICS[key], value, SCORE) for key, value in statistics(group.totals[group.counted]).items()),
     ]
@@ -77,17 +82,18 @@ def _unranked(group: Group, get: Get) -> list[tuple[Text, int]]:
 
 
 def benchmarks(contents: Contents) -> None:
+    unit = contents.guide.subject.name
     lead = Text(
-        "本组 50 % 企业达到的水平（不插值），以及达到现行基准值的企业数；协同度和定性指标没有基准值。",
+        f"本组 50 % {unit.zh}达到的水平（不插值），以及达到现行基准值的{unit.zh}数；协同度和定性指标没有基准值。",
         "The level 50 % of this group reach (no interpolation), and how many meet the current benchmark; synergy and qualitative indicators have none.",
     )
     listed = [
         Column("code", Text("序号", "no"), TEXT, 7),
         Column("name", Text("指标", "indicator"), TEXT, 34),
         Column("unit", Text("单位", "unit"), TEXT, 18),
-        Column("level", Text("50 % 企业达到的水平", "level 50 % reach"), VALUE, 18),
-        Column("n", Text("企业数", "n"), COUNT, 9),
-        Column("current", Text("现行基准值（最多企业采用）", "current benchmark (the most used)"), VALUE, 18),
+        Column("level", Text(f"50 % {unit.zh}达到的水平", "level 50 % reach"), VALUE, 18),
+        Column("n", Text(f"{unit.zh}数", "n"), COUNT, 9),
+        Column("current", Text(f"现行基准值（最多{unit.zh}采用）", "current benchmark (the most used)"), VALUE, 18),
         Column("meet", Text("达到现行基准值", "meet the current one"), COUNT, 12),
         Column("share", Text("达到比例", "share that meet it"), PERCENT, 10),
     ]
@@ -157,30 +163,36 @@ def _of_entity(contents: Contents, entity: industry.Entity) -> Iterator[dict[str
     yield {"what": TOTALS[entity.total is None], "n": entity.enterprises, "score": entity.total}
 
 
-REGIONS = (
-    Column("kind", Text("分类", "by"), TEXT, 12),
-    Column("name", Text("名称", "name"), TEXT, 40),
-    Column("n", Text("企业数", "n"), COUNT, 9),
-    Column("ranked", Text("有总分", "with a total"), COUNT, 9),
-    Column("held", Text("待评审", "held back"), COUNT, 9),
-    *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),
-)
-
-
 def regions(contents: Contents) -> None:
     lead = Text(
-        "按地区和行业大类；平均、中位数只计有总分且不在待评审之列的企业。",
-        "By region and industrial division; mean and median are of enterprises with a total that are not held back for review.",
+        "按{k}；平均、中位数只计有总分且不在待评审之列的{u}。",
+        "By {k}; mean and median are of {u} with a total that are not held back for review.",
     )
-    sheet = contents.sheet("regions", lead, REGIONS)
+    subject = contents.guide.subject
+    lead = lead.fill(k=_BY[subject.has_products], u=subject.several)
+    sheet = contents.sheet("regions", lead, region_columns(contents.guide))
     for cells in region_cells(contents.group):
         sheet.add(cells)
     sheet.finish()
 
 
+def region_columns(guide: Guide) -> tuple[Column, ...]:
+    return (
+        Column("kind", Text("分类", "by"), TEXT, 12),
+        Column("name", Text("名称", "name"), TEXT, 40),
+        Column("n", Text(f"{guide.subject.name.zh}数", "n"), COUNT, 9),
+        Column("ranked", Text("有总分", "with a total"), COUNT, 9),
+        Column("held", Text("待评审", "held back"), COUNT, 9),
+        *(Column(key, title, SCORE, 10) for key, title in STATISTICS.items()),
+    )
+
+
 def region_cells(group: Group) -> Iterator[dict[str, Any]]:
     """How many there are in each region and each division, and their totals."""
-    for kind, key in ((Text("地区", "region"), _region), (Text("行业大类", "division"), _division)):
+    kinds: list[tuple[Text, Callable[[Any], str]]] = [(Text("地区", "region"), _region)]
+    if group.guide.subject.has_products:
+        kinds.append((Text("行业大类", "division"), _division))
+    for kind, key in kinds:
         places: dict[str, list[int]] = {}
         for i, member in enumerate(group.members):
             if i not in group.apart:
@@ -191,6 +203,9 @@ def region_cells(group: Group) -> Iterator[dict[str, Any]]:
             ranked = int((~np.isnan(of)).sum())
             counts = {"n": len(held), "ranked": ranked, "held": int(held.sum())}
             yield {"kind": kind, "name": name, **counts, **statistics(of)}
+
+
+_BY = {True: Text("地区和行业大类", "region and industrial division"), False: Text("地区", "region")}
 
 
 def _region(member: Any) -> str:

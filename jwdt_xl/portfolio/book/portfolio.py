@@ -12,24 +12,23 @@ import xlsxwriter
 
 from ... import __version__
 from ...messages import SEVERITIES, Text, get_language, joined
-from ...standard.method import CHOICE, RULES
+from ...standard.method import CHOICE, OF_ENTERED, RULES
 from ..analysis import coupling, matrix
 from ..analysis.changes import Change
 from ..analysis.group import Get, Group, rejection_findings
 from ..collection import review
 from . import charts, columns, groups
 from .columns import SCORE, TEXT, Column
-from .contents import CODE, FILE, FINDING, FORMAT, SHEETS, WHO, Contents, finding_cells, rows_of
+from .contents import CODE, FILE, FINDING, FORMAT, SHEETS, Contents, finding_cells, rows_of
 from .files import HELD, REJECTED, accounting, files
 from .findings import findings
 from .sheet import EXCEL_ROWS, FIRST, KEYS, Book, Sheet
 
 _OVERVIEW_WIDTHS, _METHOD_WIDTHS = (34, 14, 14), (22, 130)
 _REVIEW = (
-    *WHO,
     Column("field", Text("项目", "field"), TEXT, 26),
     Column("decision", Text("决定", "decision"), TEXT, 12),
-    Column("own", Text("企业自报", "the enterprise's own"), TEXT, 24),
+    Column("own", Text("自报", "as reported"), TEXT, 24),
     Column("value", Text("评审后", "after review"), TEXT, 24),
     Column("reason", Text("理由", "reason"), TEXT, 40),
     Column("verifier", Text("评审人", "verifier"), TEXT, 14),
@@ -39,8 +38,7 @@ _REVIEW = (
     Column("state", Text("结果", "outcome"), TEXT, 40),
 )
 
-_CHANGES = (
-    *WHO,
+_CHANGED = (
     Column("by", Text("由谁", "by whom"), TEXT, 22),
     Column("place", Text("单元格", "cell"), TEXT, 16),
     Column("field", Text("项目", "field"), TEXT, 34),
@@ -51,9 +49,8 @@ _CHANGES = (
     Column("reason", Text("理由", "reason"), TEXT, 30),
 )
 
+OUTCOME = Column("outcome", Text("结果", "outcome"), TEXT, 10)
 REJECTED_COLUMNS = (
-    Column("outcome", Text("结果", "outcome"), TEXT, 10),
-    *WHO,
     Column("region", Text("地区", "region"), TEXT, 16),
     Column("industry_code", Text("行业", "industry"), TEXT, 8),
     Column("mail", Text("联系邮箱（登记表，否则来件人）", "mail (register, else who sent it)"), TEXT, 30),
@@ -72,7 +69,8 @@ def write(
         first = Sheet(book, str(SHEETS["overview"]))
         filled = {"ranking": ranking(contents), "values": values(contents)}
         groups.benchmarks(contents)
-        groups.whole_industry(contents)
+        if not group.guide.is_plain:  # what is entered for a guide alone does not add up
+            groups.whole_industry(contents)
         groups.regions(contents)
         filled["findings"] = findings(contents)
         reviews(contents)
@@ -85,19 +83,21 @@ def write(
 
 
 _SURE = Text(
-    "总分区间：按各行数据质量抽样 2,000 次的 90 % 区间；按数据质量的名次：区间全在本企业之上的排在前，全在之下的排在后，其余都可能。",
-    "Interval of the total: 90 % of 2,000 draws by the quality of each row; rank by data quality: who lies wholly above is before, wholly below behind, any place between is possible.",
+    "总分区间：按各行数据质量抽样 2,000 次的 90 % 区间；按数据质量的名次：区间全在本{u}之上的排在前，全在之下的排在后，其余都可能。",
+    "Interval of the total: 90 % of 2,000 draws by the quality of each row; rank by data quality: a {u} that lies wholly above is before, one wholly below behind, any place between is possible.",
 )
 
 
 def ranking(contents: Contents) -> Sheet:
     lead = Text(
-        "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的、待评审的企业列在最后，不排名，原因写在旁边；人人按指南的选项、基准值和权重评价，按自选的总分列在旁边。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{c}{t}",
-        "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); those with anything missing, excluded by the guide or held back for review stand last, unranked, with the reason. Everybody is evaluated by the guide's options, benchmarks and weights; the total by own choices stands beside. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
+        "按总分（6 位小数）排名，同分同名次（1、2、2、4）；有缺失的、按指南排除的、待评审的{u}列在最后，不排名，原因写在旁边；人人按指南的选项、基准值和权重评价，按自选的总分列在旁边。名次区间：各权重独立变动 ±20 %、1,000 次抽样（固定种子）中 90 % 的名次。{c}{t}",
+        "Ranked by total at 6 decimals, equal totals share a rank (1, 2, 2, 4); a {u} with anything missing, excluded by the guide or held back for review stands last, unranked, with the reason. Everybody is evaluated by the guide's options, benchmarks and weights; the total by own choices stands beside. Rank interval: 90 % of the ranks under independent changes of ±20 % of each weight, 1,000 seeded draws. {c}{t}",
     )
     with_coupling = contents.group.coupling is not None
-    beside = [*([coupling.EXPLANATION] if with_coupling else []), *([_SURE] if contents.group.sure else [])]
-    lead = lead.fill(c=joined(beside, "", " "), t=_where_the_rest_is(contents))
+    unit = contents.guide.subject.name
+    sure = [_SURE.fill(u=unit)] if contents.group.sure else []
+    beside = [*([coupling.EXPLANATION] if with_coupling else []), *sure]
+    lead = lead.fill(u=unit, c=joined(beside, "", " "), t=_where_the_rest_is(contents))
     sheet = contents.sheet(
         "ranking", lead, columns.ranking(contents.guide, with_coupling, contents.group.sure is not None), pages=2
     )
@@ -134,10 +134,12 @@ def reviews(contents: Contents) -> None:
     if first is None:
         return
     lead = Text(
-        "评价机构的评审：企业自报与评审后的结果并列；尚未评审的“不适用”和须评审的错误也列出，可据此填写评审表（jwdt collect --review）：照抄“项目”，决定写“批准”即可参加排名。",
-        "The evaluator's review: the enterprise's own result and the one after review, side by side; what is declared not applicable and errors that hold a return back are listed too, to be decided in a review file (jwdt collect --review): copy the field and approve it, and the return is ranked.",
+        "评价机构的评审：{u}自报与评审后的结果并列；尚未评审的“不适用”和须评审的错误也列出，可据此填写评审表（jwdt collect --review）：照抄“项目”，决定写“批准”即可参加排名。",
+        "The evaluator's review: the {u}'s own result and the one after review, side by side; what is declared not applicable and errors that hold a return back are listed too, to be decided in a review file (jwdt collect --review): copy the field and approve it, and the return is ranked.",
     )
-    sheet = contents.sheet("reviews", lead, _REVIEW)
+    sheet = contents.sheet(
+        "reviews", lead.fill(u=contents.guide.subject.name), [*columns.who(contents.guide), *_REVIEW]
+    )
     for line in chain((first,), lines):
         sheet.add(line)
     sheet.finish()
@@ -151,7 +153,7 @@ def changes(contents: Contents, changed: Sequence[Change]) -> None:
         "更正后的填报取代以前的，评审人的更正另计：每处改了什么、由谁改的。以前的文件仍在收到的文件中，本表据此列出；被拒绝的文件读不出的值，列其检查结果。表中的行按名称对应，与次序无关。",
         "What corrected returns, which take the place of earlier ones, and reviewers changed, value by value, and who did it. It is listed from the earlier files, which are still among those received; where a rejected file's value cannot be read its finding stands. Rows of tables are matched by name, in any order.",
     )
-    sheet = contents.sheet("changes", lead, _CHANGES)
+    sheet = contents.sheet("changes", lead, [*columns.who(contents.guide), *_CHANGED])
     for change in changed:
         cells = change._asdict()
         for key in ("old", "new"):
@@ -168,11 +170,13 @@ def _is_number(value: Any) -> bool:
 def rejected(contents: Contents) -> Sheet:
     group = contents.group
     lead = Text(
-        "{a}。企业信息取自文件本身；读不出的，按文件名取自登记表或发放清单。更正后的文件到达后，原文件不再列在这里，计入“跳过（已更正）”。",
-        "{a}. Whose a file is is told by the file itself, or else by its name from the register or the manifest. Once the corrected file is here, the first one is listed here no more and counts as skipped (corrected).",
+        "{a}。{u}信息取自文件本身；读不出的，按文件名取自登记表或发放清单。更正后的文件到达后，原文件不再列在这里，计入“跳过（已更正）”。",
+        "{a}. Which {u} a file is of is told by the file itself, or else by its name from the register or the manifest. Once the corrected file is here, the first one is listed here no more and counts as skipped (corrected).",
     )
     sheet = contents.sheet(
-        "rejected", lead.fill(a=accounting([group], contents.get)), [FILE, *REJECTED_COLUMNS, *FINDING, CODE]
+        "rejected",
+        lead.fill(a=accounting([group], contents.get), u=group.guide.subject.name),
+        [FILE, OUTCOME, *columns.who(contents.guide), *REJECTED_COLUMNS, *FINDING, CODE],
     )
     for cells in rejected_cells(group, contents.get):
         sheet.add(cells)
@@ -244,5 +248,8 @@ def method(contents: Contents) -> None:
         )
     )
     sheet.row += 1
-    rules = [*RULES, *([(CHOICE, coupling.EXPLANATION)] if contents.group.coupling is not None else [])]
+    rules = [
+        *(OF_ENTERED if guide.is_plain else RULES),
+        *([(CHOICE, coupling.EXPLANATION)] if contents.group.coupling is not None else []),
+    ]
     sheet.lines([(mark, "label"), (rule, "cell")] for mark, rule in rules)

@@ -10,10 +10,10 @@ from ...standard.guide import Guide
 from ...workbook import theme
 from ..analysis.group import Get, Group, member_findings
 from . import files
-from .columns import COUNT, SCORE, TEXT, Column
-from .contents import CODE, FILE, FINDING, OF_SEVERAL, SHEETS, WHO, rows_of
-from .groups import REGIONS, STATISTICS, region_cells, statistics
-from .portfolio import REJECTED_COLUMNS, rejected_cells
+from .columns import COUNT, SCORE, TEXT, Column, who
+from .contents import CODE, FILE, FINDING, OF_SEVERAL, SHEETS, rows_of
+from .groups import STATISTICS, region_cells, region_columns, statistics
+from .portfolio import OUTCOME, REJECTED_COLUMNS, rejected_cells
 from .sheet import EXCEL_ROWS, FIRST, HEADING, Book, Sheet
 
 ENTERPRISES = Text("全部企业", "All enterprises")
@@ -36,11 +36,12 @@ _OVERVIEW = (
     *(Column(key, title, COUNT, 9) for key, title in _COUNTS.items()),
     *(Column(key, title, SCORE, 9) for key, title in STATISTICS.items()),
 )
-_RANKING = (
+_RANK = (
     _GUIDE,
     Column("rank", Text("指南内名次", "rank within the guide"), COUNT, 9),
     Column("of", Text("参加排名的企业数", "of so many"), COUNT, 9),
-    *WHO,
+)
+_RANKING = (
     Column("region", Text("地区", "region"), TEXT, 16),
     Column("industry_code", Text("行业", "industry"), TEXT, 8),
     Column("total", Text("总分", "total"), SCORE, 9),
@@ -58,20 +59,21 @@ def write(
     """books: the names of the guides' workbooks, beside this one; rest: the files of which no guide is known."""
     everyone = [*groups, rest]
     ids = [*(group.guide.id for group in groups), ""]
+    whose = who(groups[0].guide)
     with Book(path, rows) as book:
         _overview(book, everyone, get, books)
-        _sheet(book, str(ENTERPRISES), _LEADS["enterprises"], _RANKING, _ranking(groups, get))
+        _sheet(book, str(ENTERPRISES), _LEADS["enterprises"], [*_RANK, *whose, *_RANKING], _ranking(groups, get))
         listed = (
             {"guide": guide, **cells}
             for guide, group in zip(ids, groups, strict=False)
             for cells in region_cells(group)
         )
-        _sheet(book, str(SHEETS["regions"]), _LEADS["regions"], [_GUIDE, *REGIONS], listed)
+        _sheet(book, str(SHEETS["regions"]), _LEADS["regions"], [_GUIDE, *region_columns(groups[0].guide)], listed)
         lead = _LEADS["rejected"].fill(a=files.accounting(everyone, get))
-        columns = [FILE, _GUIDE, *REJECTED_COLUMNS, *FINDING, CODE]
+        columns = [FILE, _GUIDE, OUTCOME, *whose, *REJECTED_COLUMNS, *FINDING, CODE]
         _sheet(book, str(SHEETS["rejected"]), lead, columns, _of_all(ids, everyone, get, rejected_cells))
         lead = files.accounting(everyone, get)
-        columns = [files.COLUMNS[0], Column("of", _GUIDE.title, TEXT, 22), *files.COLUMNS[1:]]
+        columns = [FILE, Column("of", _GUIDE.title, TEXT, 22), *whose, *files.COLUMNS]
         _sheet(book, str(SHEETS["files"]), lead, columns, _of_all(ids, everyone, get, files.outcomes, "of"))
 
 

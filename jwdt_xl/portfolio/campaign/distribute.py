@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from typing import NamedTuple
 
-from ...assessment import Assessment
+from ...assessment import Assessment, who
 from ...assessment.model import Enterprise, Periods, Product
 from ...assessment.next_year import moved, next_year
 from ...errors import Refused
@@ -75,7 +75,7 @@ def distribute(
             findings: list[Finding] = []
             reading = _previous(entry, root, last, settings.guide, findings)
             taken[entry.uscc] = findings
-            assessment = _prefilled(entry, reading, settings.benchmarks)
+            assessment = _prefilled(entry, reading, settings)
             if not (assessment.periods.base and assessment.periods.report):
                 findings.append(Finding(WARNING, "no-periods", entry.place, _NO_PERIODS, "completeness"))
             path = os.path.join(folder, file_name(entry.uscc, entry.name, ".xlsx"))
@@ -211,10 +211,10 @@ def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Fi
             for finding in reading.findings:
                 where = name if finding.where == reading.file else f"{name} {finding.where}"
                 findings.append(finding._replace(severity=WARNING, where=where))
-        elif reading.assessment.enterprise.uscc:
-            code = reading.assessment.enterprise.uscc
-            if code not in found or _report(found[code]) < _report(reading):
-                found[code] = reading
+        elif (code := reading.assessment.enterprise.code) and (
+            code not in found or _report(found[code]) < _report(reading)
+        ):
+            found[code] = reading
     return found
 
 
@@ -237,11 +237,11 @@ def _previous(
     if reading.assessment is None:
         findings.extend(f._replace(severity=WARNING, where=f"{entry.place} {f.where}") for f in reading.findings)
         return None
-    if reading.assessment.enterprise.uscc not in ("", entry.uscc):
+    if reading.assessment.enterprise.code not in ("", entry.uscc):
         text = Text(
             "上期文件 {f} 属于另一家企业（{c}），未采用 — 请核对登记表",
             "the previous file {f} is another enterprise's ({c}) and was not used — check the register",
-        ).fill(f=entry.previous, c=reading.assessment.enterprise.uscc)
+        ).fill(f=entry.previous, c=reading.assessment.enterprise.code)
         findings.append(Finding(WARNING, "previous-of-another", entry.place, text, "consistency"))
         return None
     return _of_this_name(entry, reading, findings)
@@ -260,10 +260,17 @@ def _of_this_name(entry: Entry, reading: Reading | None, findings: list[Finding]
     return None
 
 
-def _prefilled(entry: Entry, reading: Reading | None, benchmarks: Mapping[str, Benchmark]) -> Assessment:
-    enterprise = Enterprise(name=entry.name, uscc=entry.uscc, industry_code=entry.industry_code, region=entry.region)
+def _prefilled(entry: Entry, reading: Reading | None, settings: Settings) -> Assessment:
+    guide, benchmarks = settings.guide or builtin(), settings.benchmarks
+    said = {
+        "name": entry.name,
+        "industry_code": entry.industry_code,
+        "region": entry.region,
+        guide.subject.code: entry.uscc,
+    }
+    enterprise = Enterprise(**{name: text for name, text in said.items() if name in who.fields(guide)})
     if reading is None or reading.assessment is None:
-        product = Product(name=entry.product, unit=entry.unit)
+        product = Product() if guide.is_plain else Product(name=entry.product, unit=entry.unit)
         return Assessment(
             enterprise=enterprise,
             periods=Periods(base=entry.base or moved(entry.report, -1), report=entry.report or moved(entry.base, 1)),

@@ -16,6 +16,7 @@ from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE
 from ...workbook import theme
 from ...workbook.parts import NOBODY, Sender, height
+from ..book.charts import count_of
 from ..book.contents import FINDING
 from ..book.reader import Line, Portfolio
 from ..book.sheet import Book, Sheet
@@ -149,11 +150,11 @@ class _Feedback:
         self._findings()
 
     def _head(self) -> list[tuple[Text, Any, str]]:
-        line, values = self.line, self.values
+        line, values, subject = self.line, self.values, self.guide.subject
         total = line.get("total")
         rows: list[tuple[Text, Any, str]] = [
-            (Text("企业名称", "enterprise"), line.get("name"), "cell"),
-            (Text("统一社会信用代码", "credit code"), line.get("uscc"), "cell"),
+            (subject.name_label, line.get("name"), "cell"),
+            (subject.code_label, line.get("uscc"), "cell"),
             (
                 Text("基准期 / 报告期", "base / report period"),
                 f"{values.get('base') or ''} / {values.get('report') or ''}",
@@ -168,10 +169,14 @@ class _Feedback:
             rows.insert(4, (label, f"{low:.1f} – {high:.1f}", "cell"))
         if line.get("total_own") is not None:
             rows.append(
-                (Text("企业自报数据的总分（评审前）", "total by own data (before review)"), line["total_own"], "score")
+                (
+                    Text(f"{subject.name.zh}自报数据的总分（评审前）", "total by own data (before review)"),
+                    line["total_own"],
+                    "score",
+                )
             )
         if line.get("own_choice_total") is not None:
-            own = Text("按本企业自选的总分（不用于排名）", "total by your own choices (ranks nobody)")
+            own = Text(f"按本{subject.name.zh}自选的总分（不用于排名）", "total by your own choices (ranks nobody)")
             rows.append((own, line["own_choice_total"], "score"))
         if total is None:
             rows.append(
@@ -197,7 +202,11 @@ class _Feedback:
                     "cell",
                 ),
                 *self._by_data(),
-                (Text("百分位（不高于本企业的比例）", "percentile (share not above)"), below, "percent"),
+                (
+                    Text(f"百分位（不高于本{self.guide.subject.name.zh}的比例）", "percentile (share not above)"),
+                    below,
+                    "percent",
+                ),
             ]
         return rows
 
@@ -250,14 +259,18 @@ class _Feedback:
         self.page.row += 1
         self.page.line(
             (None, "plain"),
-            (Text("全部企业总分分布", "totals of all enterprises"), "heading"),
-            (Text("企业数", "enterprises"), "heading"),
+            (
+                Text("全部{s}总分分布", "totals of all {s}").fill(s=self.guide.subject.several),
+                "heading",
+            ),
+            (count_of(self.guide), "heading"),
         )
         counts, _ = np.histogram(self.totals, bins=10, range=(0, 100))
         total = self.line.get("total")
+        own = Text(f"本{self.guide.subject.name.zh}", "you")
         for i, count in enumerate(counts):
             here = total is not None and min(int(total // 10), 9) == i
-            mark = f"{i * 10}–{i * 10 + 10}" + (f" ← {Text('本企业', 'you')}" if here else "")
+            mark = f"{i * 10}–{i * 10 + 10}" + (f" ← {own}" if here else "")
             self.page.line((None, "plain"), (mark, "label"), (int(count), "count"))
         self.page.row += 1
 

@@ -58,7 +58,7 @@ def letters(rejected: Sequence[Line], sender: Sender = NOBODY) -> tuple[list[Let
     unknown = dict[str, None]()
     for line in rejected:
         code, name = _text(line, "uscc"), _text(line, "name")
-        whose = code if codes.is_uscc(code) else name if is_name(name) else ""
+        whose = code if codes.is_code(code) else name if is_name(name) else ""
         if whose and line.get("outcome") not in HELD:
             lines.setdefault(whose, []).append(line)
         else:

@@ -12,7 +12,10 @@ from ...errors import JwdtError
 from ...messages import ERROR, WARNING, Finding, Text
 from ...opening.tables import Row, code_of, read_table
 from ...standard import codes
+from ...standard.guide import Guide, builtin
+from ...standard.guide.subjects import Subject
 from ..analysis.identity import period
+from . import divisions
 
 COLUMNS = {
     "uscc": (
@@ -23,8 +26,30 @@ COLUMNS = {
         "unified social credit code",
         "credit code",
         "code",
+        "行政区划代码",
+        "区划代码",
+        "division_code",
+        "division code",
+        "管理机构统一社会信用代码",
     ),
-    "name": ("企业名称", "name", "企业", "单位名称", "企业全称", "名称", "enterprise", "company"),
+    "name": (
+        "企业名称",
+        "name",
+        "企业",
+        "单位名称",
+        "企业全称",
+        "名称",
+        "enterprise",
+        "company",
+        "城市名称",
+        "城市",
+        "城市(地区)名称",
+        "地区名称",
+        "园区名称",
+        "园区",
+        "city",
+        "park",
+    ),
     "industry_code": ("行业代码", "industry_code", "行业", "industry code", "industry"),
     "region": ("地区", "region", "所在地", "省市"),
     "base": ("基准期", "base", "base period"),
@@ -78,8 +103,9 @@ class Register(NamedTuple):
     listed: tuple[Listed, ...] = ()
 
 
-def read_register(path: str) -> Register:
-    """The register in a CSV or Excel file. A wrong row is a finding and costs itself only."""
+def read_register(path: str, guide: Guide | None = None) -> Register:
+    """The register in a CSV or Excel file of what the guide evaluates. A wrong row is a finding and costs itself only."""
+    subject = (guide or builtin()).subject
     entries: dict[str, Entry] = {}
     table = read_table(path, COLUMNS, ("uscc", "name"))
     findings: list[Finding] = list(table.notes)
@@ -87,17 +113,19 @@ def read_register(path: str) -> Register:
     for row in table.rows:
         try:
             entry = _entry(row)
-            _check(row, entry)
+            _check(row, entry, subject)
             if entry.uscc in entries:
                 raise JwdtError(
-                    Text("信用代码 {c} 已在 {p} 出现，须唯一 — 请删去重复的一行", "credit code {c} stands in {p} already, must be unique — delete one of the rows").fill(
-                        c=entry.uscc, p=entries[entry.uscc].place
+                    Text("{l} {c} 已在 {p} 出现，须唯一 — 请删去重复的一行", "{l} {c} stands in {p} already, must be unique — delete one of the rows").fill(
+                        l=subject.code_short, c=entry.uscc, p=entries[entry.uscc].place
                     ),
                     "duplicate-uscc",
                 )  # fmt: skip
             entries[entry.uscc] = entry
             findings += _of_periods(entry)
             listed.append(Listed(row.number, row.cells, entry.uscc))
+            if subject.code == "division_code":
+                findings += divisions.check(entry.uscc, entry.name, entry.place)
         except JwdtError as error:
             findings.append(Finding(ERROR, error.code, row.place, error.text))
             listed.append(Listed(row.number, row.cells, wrong=error.text))
@@ -106,7 +134,7 @@ def read_register(path: str) -> Register:
 
 def _entry(row: Row) -> Entry:
     fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
-    fields["uscc"] = code_of(fields["uscc"])
+    fields["uscc"] = str(codes.division_as_typed(code_of(fields["uscc"])))
     number = _NUMBER.fullmatch(code_of(fields["industry_code"]))
     if number:
         fields["industry_code"] = number[1].zfill(4)  # 0610 typed as a number
@@ -129,7 +157,21 @@ def _of_periods(entry: Entry) -> list[Finding]:
     return [Finding(WARNING, "base-not-before-report", entry.place, filled, "consistency")]
 
 
-def _check(row: Row, entry: Entry) -> None:
+def _check(row: Row, entry: Entry, subject: Subject) -> None:
+    if subject.code == "division_code":
+        codes.check_division(entry.uscc)
+    else:
+        _check_credit_code(row, entry)
+    if not entry.name:
+        raise JwdtError(_NO_NAME.fill(l=subject.name_label), "missing-name")
+    if entry.industry_code:
+        codes.check_industry(entry.industry_code)
+
+
+_NO_NAME = Text("缺“{l}” — 请补填", "the name ({l}) is missing — fill it in")
+
+
+def _check_credit_code(row: Row, entry: Entry) -> None:
     if "uscc" in row.numbers:
         raise JwdtError(
             Text(
@@ -146,7 +188,3 @@ def _check(row: Row, entry: Entry) -> None:
             ),
             "bad-uscc",
         )  # fmt: skip
-    if not entry.name:
-        raise JwdtError(Text("缺企业名称 — 请补填", "the enterprise's name is missing — fill it in"), "missing-name")
-    if entry.industry_code:
-        codes.check_industry(entry.industry_code)

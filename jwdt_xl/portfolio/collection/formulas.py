@@ -16,7 +16,7 @@ from ...assessment.model import Assessment
 from ...opening import written
 from ...opening.written import Formulas
 from ...workbook.layout import Layout
-from ...workbook.plan import SHEETS, Cell
+from ...workbook.plan import Cell
 
 STALE, TYPED, CHANGED, WEIGHT = "stale-cache", "result-typed-over", "formula-changed", "weight-changed"
 
@@ -86,7 +86,7 @@ def _renamed(layout: Layout) -> Callable[[str | None], str | None]:
     own = Layout(layout.guide, layout.host, layout.language)
     titles = {
         f"'{own.title(sheet)}'!": "'{}'!".format(layout.title(sheet).replace("'", "''"))
-        for sheet in SHEETS
+        for sheet in layout.sheets
         if own.title(sheet) != layout.title(sheet)
     }
 

@@ -59,7 +59,7 @@ def _row(item: Result | Reading) -> dict[str, Any]:
     enterprise, periods = result.assessment.enterprise, result.assessment.periods
     row |= {
         "enterprise": enterprise.name or None,
-        "uscc": enterprise.uscc or None,
+        "uscc": enterprise.code or None,
         "industry_code": enterprise.industry_code or None,
         "region": enterprise.region or None,
         "base": periods.base or None,
@@ -72,7 +72,7 @@ def _row(item: Result | Reading) -> dict[str, Any]:
         "rate_pollutants": result.synergy.pollutants if result.synergy else None,
         "rate_carbon": result.synergy.carbon if result.synergy else None,
     }
-    for group in result.first_levels:
+    for group in result.groups:
         row[f"group_{group.node.code}"] = group.score
     for indicator in result.indicators:
         row[f"value_{indicator.node.code}"] = indicator.value

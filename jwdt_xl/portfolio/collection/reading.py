@@ -125,6 +125,10 @@ def whose(data: Any) -> dict[str, str]:
         for key in keys:
             value = part.get(key) if isinstance(part, Mapping) else None
             found[key] = " ".join(shown(value[:_LONGEST]).split()) if isinstance(value, str) else ""
+    whom: Any = data.get("enterprise") if isinstance(data, Mapping) else None
+    division: Any = whom.get("division_code") if isinstance(whom, Mapping) else None
+    if not found["uscc"] and isinstance(division, str):
+        found["uscc"] = shown(division[:_LONGEST])  # of a city
     return found
 
 
@@ -142,6 +146,8 @@ def is_blank(data: Any) -> bool:
         if isinstance(row, Mapping)
     ]
     answers = [part for name in ("policy", "management", "entered") if isinstance(part := data.get(name), Mapping)]
+    inputs = data.get("inputs")
+    rows += [entry for entry in (inputs.values() if isinstance(inputs, Mapping) else ()) if isinstance(entry, Mapping)]
     given = [*(row.get("report") for row in rows), *(value for part in answers for value in part.values())]
     return all(value is None or value == "" for value in given)
 

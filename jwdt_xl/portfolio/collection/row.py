@@ -41,7 +41,7 @@ def row_of(reading: Reading, modified: str | None = None, with_interval: bool = 
         "refused": False,
         "content": _digest(data),
         "blank": is_blank(data),
-        **dataclasses.asdict(assessment.enterprise),
+        **_who(assessment),
         "base": assessment.periods.base,
         "report": assessment.periods.report,
         "product": assessment.product.name,
@@ -56,6 +56,13 @@ def row_of(reading: Reading, modified: str | None = None, with_interval: bool = 
         "own_choice_total": reading.own_choice_total,
         **scores_of(result, reasons(reading.findings, result), with_interval),
     }
+
+
+def _who(assessment: Assessment) -> Row:
+    """Whose it is; under `uscc` the code that tells one from another, of a city its division code."""
+    who = dataclasses.asdict(assessment.enterprise)
+    del who["division_code"]
+    return who | {"uscc": assessment.enterprise.code}
 
 
 def is_row(row: Any) -> bool:
@@ -112,7 +119,7 @@ def scores_of(result: Result, held_back: Iterable[Reason] = (), with_interval: b
         "quarantine": [[reason.code, reason.place, *reason.text] for reason in held_back],
         "coverage": result.coverage,
         "so_far": result.score_so_far,
-        "groups": [group.score for group in result.first_levels],
+        "groups": [group.score for group in result.groups],
         "states": [indicator.state for indicator in indicators],
         "values": [indicator.value for indicator in indicators],
         "scores": [indicator.score for indicator in indicators],

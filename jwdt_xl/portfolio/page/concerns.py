@@ -32,11 +32,11 @@ class Concerns:
         self._codes = {node.code: place for place, node in enumerate(guide.indicators)}
         self._tables, self._fields = _sources(guide)
         self._first = {"settings": plan.SETTINGS_FIRST, "indicators": plan.INDICATORS_FIRST}
-        self._sheets = {title: key for key, titles in plan.SHEETS.items() for title in titles}
+        self._sheets = {title: key for key, titles in Layout(guide).sheets.items() for title in titles}
         self._paths: dict[str, str] = {}
         for language in LANGUAGES:
             layout = Layout(guide, language=language)
-            forms = (path for path, field in layout.fields.items() if field.cell.sheet in plan.FORMS)
+            forms = (path for path, field in layout.fields.items() if field.cell.sheet in layout.forms)
             self._paths |= {layout.where(path): path for path in forms}
 
     def of(self, where: str, row: Row, codes: Iterable[str] = ()) -> list[int]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from ...messages import Text, joined
 from ..composed import NEEDED, NONE, Form
+from ..formulas import COMPOSED, ENTERED, FORMULAS
 from ..names import fold
 from ..quantities import QUANTITIES, Quantity, key_of
 from ..record import Errors, short
 from .inputs import PERIODS, REPORT
 from .nodes import LONGEST_CODE, Node
+from .subjects import CITY
 from .tree import Guide
 
 #: Labels of a form and names in sentences; terms of one sum, which formulas of a workbook list several times.
@@ -128,3 +130,23 @@ def _check_units(quantities: Sequence[Quantity], where: str, found: Errors) -> N
             ).fill(a=quantities[0].name, u=quantities[0].unit, b=other.name, v=other.unit)
             found.add(where, text, "own-formula-units")
             return
+
+
+def check_subject(guide: Guide, node: Node, where: str, found: Errors) -> None:
+    """A city has no product, bills or plant: what it is evaluated by is entered, or made of the guide's own inputs."""
+    if guide.evaluates != CITY or node.formula not in FORMULAS:
+        return
+    if node.algorithm.kind not in (ENTERED, COMPOSED):
+        text = Text(
+            "算法 {f} 由企业的产品、账单和装备算出，评价城市的指南不能用 — 请在 inputs 中声明填报量，改用 sum、quotient、share、reduction、growth，或用 entered 直接填报",
+            "formula {f} is computed from an enterprise's products, bills and plant, a guide for cities cannot use it — "
+            "declare inputs and use sum, quotient, share, reduction or growth, or take the value as entered",
+        )
+        found.add(f"{where}.formula", text.fill(f=node.formula), "formula-of-enterprises")
+        return
+    for key in sorted(QUANTITIES.keys() & {*node.whole_needs}):
+        text = Text(
+            "“{q}”是企业各表的汇总，评价城市的指南没有 — 请在 inputs 中另行声明填报量",
+            "“{q}” is a sum over an enterprise's tables, which a guide for cities does not have — declare an input of your own",
+        )
+        found.add(f"{where}.of", text.fill(q=QUANTITIES[key].name), "quantity-of-enterprises")

@@ -125,6 +125,7 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
         )
     if not node.attribute or not node.formula:
         return
+    composing.check_subject(guide, node, where, found)
     _check_unit(node, where, found)
     _check_direction(node, where, found)
     if node.levels and not (node.attribute == QUALITATIVE and node.algorithm.is_entered):

@@ -41,6 +41,7 @@ from .openness import ALL, BENCHMARKS, WEIGHTS, check_open
 from .openness import NOT_APPLICABLE as DECLARATIONS
 from .options import DEFAULTS, OptionValue
 from .shares import Group, derive
+from .subjects import ENTERPRISE, SUBJECTS, Subject, check_subject
 from .sureness import Sureness
 
 FORMAT = "jwdt-guide/1"
@@ -95,6 +96,7 @@ class Guide:
     institute: Annotated[Text, both("编制单位", "institute", "编制或发布指南的单位", "who wrote or issues the guide", since=7)] = NO_TEXT
     issued: Annotated[str, label("发布日期", "issued", "本版发布的日期，例如 2026-11-30", "the day on which this version is issued, e.g. 2026-11-30", since=7, read=_issued, rule=_DATE)] = ""
     scope: Annotated[Text, both("适用范围", "scope", "评价什么、适用于哪些企业(行业、产品、规模)，哪些不适用", "what is evaluated, and which enterprises it is for (sector, products, size) and which not", since=7)] = NO_TEXT
+    evaluates: Annotated[str, choice("评价对象", "evaluates", "评价什么：企业(默认)、园区或城市；园区和城市的表只有所需的工作表和自己的用语", "what is evaluated: enterprises (default), parks or cities; forms of parks and cities have only the sheets they need, in words of their own", {key: subject.name for key, subject in SUBJECTS.items()}, quiet=True, read=check_subject, since=7)] = ENTERPRISE
     #: None: nothing is said of it, and what the guide states binds.
     open: Annotated[tuple[str, ...] | None, names("企业可自选", "open to enterprises", "企业可以自选的：选项名、benchmarks(基准值)、weights(权重)、not_applicable(不适用)；不写则本指南写明的都有约束力，写 none 则全部有约束力", "what enterprises may choose themselves: names of options, benchmarks, weights, not_applicable; left out, all that the guide states binds; none: everything binds", read=check_open, since=5)] = None
     nodes: Annotated[tuple[Node, ...], table(Node, "指标树", "Index tree", "每行一个指标或指标组，上级写在下级之前，层数不限。没有下级的是指标。", "One indicator or group a row, parents before children, any depth. What has no children is an indicator.", always=True)] = ()
@@ -125,6 +127,45 @@ class Guide:
     def sureness(self) -> Mapping[str, float]:
         """The uncertainties that the guide states, by quality grade and kind of default factor."""
         return {each.of: each.uncertainty for each in self.uncertainties}
+
+    @property
+    def subject(self) -> Subject:
+        """What is evaluated."""
+        return SUBJECTS.get(self.evaluates, SUBJECTS[ENTERPRISE])
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether values follow from what is entered for the guide alone, without an enterprise's tables."""
+        return not self.subject.has_products and not any(
+            node.algorithm.is_synergy or QUANTITIES.keys() & {*node.whole_needs} for node in self.leaves
+        )
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Node, int], ...]:
+        """What is scored above the indicators, with its level from 0: each first level and all groups below it, in order."""
+        parents = {node.parent for node in self.nodes}
+        found: list[tuple[Node, int]] = []
+
+        def add(node: Node, level: int) -> None:
+            if level == 0 or node.code in parents:
+                found.append((node, level))
+            for child in self.nodes:
+                if child.parent == node.code:
+                    add(child, level + 1)
+
+        for node in self.first_levels:
+            add(node, 0)
+        return tuple(found)
+
+    @cached_property
+    def members(self) -> dict[str, frozenset[str]]:
+        """The codes of the indicators of each group, by its code."""
+        found: dict[str, set[str]] = {group.code: set() for group, _ in self.groups}
+        for leaf in self.leaves:
+            for node in self.path(leaf):
+                if node.code in found:
+                    found[node.code].add(leaf.code)
+        return {code: frozenset(codes) for code, codes in found.items()}
 
     @cached_property
     def first_levels(self) -> tuple[Node, ...]:
@@ -184,8 +225,12 @@ class Guide:
 
     @cached_property
     def quantities(self) -> dict[str, Quantity]:
-        """All that indicators may be made of: the quantities of the standard, parts of them, and inputs of the guide."""
-        return {**QUANTITIES, **self.parts, **{each.key: each.quantity for each in self.inputs}}
+        """All that indicators may be made of: the quantities of the standard, parts of them, and inputs of the guide.
+
+        What is no enterprise has those of the standard only where an indicator needs them.
+        """
+        standard = {} if self.is_plain else QUANTITIES
+        return {**standard, **self.parts, **{each.key: each.quantity for each in self.inputs}}
 
     # What binds a return
 

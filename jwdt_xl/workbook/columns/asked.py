@@ -13,6 +13,7 @@ from ..plan import Cell, Field
 from .base import lost
 from .cached import Cached, general, rounded
 from .catalogue import CODES, HINTS
+from .catalogue import said as hint_said
 from .column import In, Value, plain
 
 
@@ -61,7 +62,7 @@ class Asking:
         return self.t(value) if isinstance(value, Text) else f'"{value}"' if isinstance(value, str) else plain(value)
 
     def text_of(self, code: Value, rules: Iterable[Said] = ()) -> str:
-        text = self.layout.text(HINTS[int(code) - 1].text) if code else ""
+        text = self.layout.text(hint_said(HINTS[int(code) - 1], self.layout.guide)) if code else ""
         for fill in _fills(rules):
             if fill.value is not None:
                 text = text.replace(f"{{{fill.key}}}", general(float(rounded(min(fill.value, MOST), 0))))

@@ -11,6 +11,7 @@ from ...standard.guide import Node
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.guide.levels import values_of
 from ...standard.scoring import MODERATE, QUALITATIVE
+from .. import kept
 from ..bound import is_bound
 from . import benchmark_units
 from .asked import Asking, Fill, Said
@@ -49,7 +50,7 @@ class BenchmarkHints(Asking):
             ),
             Said("not_applicable", f'in_not_applicable_{node.code}<>""', node.code in self.assessment.not_applicable),
         ]
-        if node.algorithm.is_entered:
+        if node.algorithm.is_entered and kept.enters_in_settings(self.layout.guide):
             entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
             rules.append(Said("needed", entered, node.code not in self.assessment.entered))
             rules += self._below_one(node, f"in_entered_{node.code}", self.assessment.entered.get(node.code))

@@ -11,6 +11,7 @@ from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
 from ...messages import INFO as INFORMATION
 from ...messages import WARNING, Text
+from ...standard.guide import Guide
 from . import status
 from .column import PERIODS
 
@@ -107,6 +108,14 @@ _HINTS = (
     Hint("guide", INFO, Text("采用指南的基准值", "the guide's benchmark is taken")),
 )  # fmt: skip
 TOLD = {hint.text: hint.name for hint in _HINTS}
+_DIVISION = Text("查：须六位数字，前两位为省级代码", "check: six digits, the first two a province")
+
+
+def said(hint: Hint, guide: Guide) -> Text:
+    """What a hint says; of the code that tells whose a form is, by what the guide evaluates."""
+    return _DIVISION if hint.name == "uscc" and guide.subject.code == "division_code" else hint.text
+
+
 _RULES = {
     rule.hint: Hint(
         rule.hint.zh,

@@ -13,11 +13,11 @@ from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ...assessment.ratios import is_outside
 from ...messages import Text
 from ...standard import energy as energies
-from ...standard.codes import CHARACTERS, USCC_WEIGHTS, divisions, is_uscc
+from ...standard.codes import CHARACTERS, PROVINCES, USCC_WEIGHTS, divisions, is_division, is_uscc
 from ...standard.guide import Node
 from ...standard.guide.nodes import ANSWERS
 from ...standard.record import NUMBER
-from ..plan import FORMS
+from ...standard.scoring import QUALITATIVE
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
@@ -62,6 +62,8 @@ class Hints(BenchmarkHints):
             return self._veto(path)
         if section == "inputs":
             return self._input(path)
+        if section in ("entered", "entered_source"):
+            return self._entered_value(path) if section == "entered" else self._entered_source(path)
         return [] if path in OPTIONAL_FIELDS else [self._blank(path)]
 
     def _veto(self, path: str) -> list[Said]:
@@ -94,6 +96,25 @@ class Hints(BenchmarkHints):
             rules.append(self._by("outside_range", ranges.OUTSIDE, fields, value=self._value(path), **ends))
         return [*rules, *self._changes(f"inputs.{code}")] if each.asked[0] != name == "report" else rules
 
+    def _entered_value(self, path: str) -> list[Said]:
+        """The value of an indicator that is entered on the form: there, and no grade above 1."""
+        node, name, value = self.layout.guide.by_code[path.partition(".")[2]], self._name(path), self._value(path)
+        asked, asked_holds = self.applicable([node])
+        rules = [self._blank(path, f"NOT({asked})", not asked_holds)]
+        if node.attribute == QUALITATIVE:
+            rules.append(Said("number", f"IF(ISNUMBER({name}),{name}>1,FALSE())", False))
+        if node.range:
+            ends = node.range._asdict()
+            fields = {"value": name, **{end: plain(at) for end, at in ends.items()}}
+            rules.append(self._by("outside_range", ranges.OUTSIDE, fields, value=value, **ends))
+        return [*rules, *self._below_one(node, name, value if isinstance(value, (int, float)) else None)]
+
+    def _entered_source(self, path: str) -> list[Said]:
+        entered = f"entered.{path.partition('.')[2]}"
+        fields = {"evidence": self._name(path), "answers": self._name(entered)}
+        known = {"evidence": self._value(path) or "", "answers": self._value(entered)}
+        return [self._by("evidence", completeness.MISSING_EVIDENCE, fields, **known)]
+
     def _blank(self, path: str, unless: str = "", unless_holds: bool = False) -> Said:
         """The question is unanswered (unless …)."""
         blank = f'{self._name(path)}=""'
@@ -108,6 +129,13 @@ class Hints(BenchmarkHints):
         sum_fits = f"MOD({'+'.join(found)}-{sum(USCC_WEIGHTS)},{len(CHARACTERS)})=0"
         fits = f"IF(LEN({name})<>18,FALSE(),IFERROR({sum_fits},FALSE()))"
         return [self._blank(path), Said("uscc", f"NOT({fits})", bool(code) and not is_uscc(code))]
+
+    def _enterprise_division_code(self, path: str) -> list[Said]:
+        name, code = self._name(path), str(self._value(path))
+        provinces = "|".join(["", *PROVINCES, ""])
+        digits = ",".join(f'ISNUMBER(FIND(MID({name},{i},1),"0123456789"))' for i in range(1, 7))
+        fits = f'IF(LEN({name})<>6,FALSE(),AND({digits},ISNUMBER(FIND("|"&LEFT({name},2)&"|","{provinces}"))))'
+        return [self._blank(path), Said("uscc", f"NOT({fits})", bool(code) and not is_division(code))]
 
     def _enterprise_industry_code(self, path: str) -> list[Said]:
         name, code = self._name(path), str(self._value(path))
@@ -243,7 +271,7 @@ class Hints(BenchmarkHints):
         return self._counted[sheet]
 
     def _form_counts(self, sheet: str) -> tuple[tuple[str, int], tuple[str, int]]:
-        if sheet in FORMS:
+        if sheet in self.layout.forms:
             cells = [self.layout.hint_cell(p, "code") for p, f in self.layout.fields.items() if f.cell.sheet == sheet]
             all_rules = [self.field_rules(p) for p, f in self.layout.fields.items() if f.cell.sheet == sheet]
         else:

@@ -165,6 +165,35 @@ class ScoreFormulas(IndicatorFormulas):
         score = f"MIN(100,SUMIFS({weighted},{first},{name})/SUMIFS({weights},{first},{name}))"
         return self._weighed(f'IF({assessed}<{members},"",{score})')
 
+    def group(self, node: Node) -> str:
+        """The score of a group below the first level, over the runs of its rows; blank while a member is missing."""
+        weights, weighted, scores = (self._runs(node, key) for key in ("weight", "weighted", "score"))
+        pairs = list(zip(weights, scores, strict=True))
+        members = "+".join(f'COUNTIF({w},">0")' for w in weights)
+        assessed = "+".join(f'COUNTIFS({w},">0",{s},">=0")' for w, s in pairs)
+        whole = f"SUM({','.join(weights)})"
+        score = f"MIN(100,SUM({','.join(weighted)})/{whole})"
+        return self._weighed(f'IF({whole}<=0,"",IF({assessed}<{members},"",{score}))')
+
+    def group_weight(self, node: Node) -> str:
+        """The weight of a group after redistribution."""
+        if not node.parent:
+            return f"SUMIFS({self.layout.indicator_range('weight')},{self.layout.indicator_range('first_level')},{self.t(node.name)})"
+        return f"SUM({','.join(self._runs(node, 'weight'))})"
+
+    def _runs(self, node: Node, key: str) -> list[str]:
+        """The cells of a column that belong to a group: its rows need not follow one another."""
+        members = self.layout.guide.members[node.code]
+        rows = [i for i, leaf in enumerate(self.layout.guide.indicators) if leaf.code in members]
+        starts = [i for i in rows if i - 1 not in rows]
+        cells = [
+            (self.layout.indicator_cell(i, key), next(j for j in rows if j >= i and j + 1 not in rows)) for i in starts
+        ]
+        return [
+            self.layout.range("indicators", cell.row, self.layout.indicator_cell(last, key).row, cell.col)
+            for cell, last in cells
+        ]
+
     def total(self) -> str:
         """T; blank while anything with weight is missing."""
         return f'IF({self._complete()},out_score_so_far,"")'

@@ -20,7 +20,7 @@ from ...errors import Refused
 from ...messages import ERROR, INFO, WARNING, Finding, Text
 from ...opening.limits import DEFAULT
 from ..layout import Layout
-from ..plan import FORMS, SETTING_COLUMNS, SETTINGS_FIRST, SETTINGS_INPUT
+from ..plan import SETTING_COLUMNS, SETTINGS_FIRST, SETTINGS_INPUT
 
 Grid = list[list[Any]]
 Places = dict[int, int]
@@ -55,9 +55,9 @@ class Aligned:
         self.moved: list[Finding] = []
         self.wrong: list[Finding] = []
         self._places: dict[str, tuple[Places, Places]] = {}
-        for sheet in FORMS:
+        for sheet in layout.forms:
             self._form(sheet)
-        for name in TABLES:
+        for name in layout.tables:
             self._table(name)
         self._settings()
 

@@ -96,7 +96,7 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     layout = _layout(stamp, guides or {})
     needed = {table.sheet for table in layout.tables.values()} | {field.cell.sheet for field in layout.fields.values()}
     layout, renamed = sheets_of(file, layout, needed)
-    titles = {key: layout.title(key) for key in plan.SHEETS}
+    titles = {key: layout.title(key) for key in layout.sheets}
     raw = look(path, {titles[key] for key in needed})
     older = stamp["layout"] if int(stamp["layout"]) < plan.VERSION else ""
     columns = _input_columns(layout)
@@ -188,7 +188,7 @@ class _Reading:
             if value is not None:
                 _put(data, path, value)
         for name in TABLES:
-            rows = self._table(name)
+            rows = self._table(name) if name in self.layout.tables else []
             if rows or name in ALWAYS:
                 data[name] = rows
         data.setdefault("benchmarks", {})

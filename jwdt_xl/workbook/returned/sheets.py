@@ -85,9 +85,9 @@ def _at(grid: list[list[Any]], row: int, column: int) -> str:
 def sheets_of(file: CalamineWorkbook, layout: Layout, needed: Collection[str]) -> tuple[Layout, list[Finding]]:
     """The layout with the titles the file's sheets have, and what is to be said of them. Raises Refused where one is missing."""
     there = file.sheet_names
-    wanted = {key: layout.title(key) for key in plan.SHEETS if key in needed}
-    others = {key: layout.title(key) for key in plan.SHEETS if key not in needed}
-    if len(there) == len(plan.SHEETS) and set(there).issuperset(wanted.values()):
+    wanted = {key: layout.title(key) for key in layout.sheets if key in needed}
+    others = {key: layout.title(key) for key in layout.sheets if key not in needed}
+    if len(there) == len(layout.sheets) and set(there).issuperset(wanted.values()):
         return layout, []
     found = titles.found(wanted, there, lambda key, title: _fits(layout, key, _top(file, title)), others)
     return (layout if found.of == wanted else layout.retitled(found.of)), found.findings
@@ -106,7 +106,7 @@ def _fits(layout: Layout, key: str, grid: list[list[Any]]) -> bool:
         if table.sheet == key
         for field, spec in specs(TABLES[name]).items()
     ]
-    if key in plan.FORMS:
+    if key in layout.forms:
         checks += [
             says(field.cell.row, 0, layout.text(field.label))
             for field in layout.fields.values()

@@ -7,11 +7,11 @@ from ...assessment.checks.rows import FROM_BILLS
 from ...messages import Text
 from ...standard.guide import Node
 from ...standard.scoring import MODERATE, QUALITATIVE
-from .. import texts
+from .. import texts, words
 from ..columns.cached import general, rounded
 from ..editions import EDITIONS, WHICH
 from ..parts import Parts, height
-from ..plan import CONTENTS_COLUMNS, CONTENTS_FIRST, FORMS, SHEETS, STAMP_FIRST, TABLE_SHEETS, Cell
+from ..plan import CONTENTS_COLUMNS, CONTENTS_FIRST, STAMP_FIRST, TABLE_SHEETS, Cell
 
 _LAST = len(CONTENTS_COLUMNS) - 1
 _WIDTH = sum(texts.HOWTO_WIDTHS)
@@ -29,16 +29,16 @@ def howto(parts: Parts) -> None:
     _whole(parts, 1, t(parts.guide.name), "howto_title", 14.5)
     _stamp(parts)
     row = STAMP_FIRST + len(parts.layout.stamp)
-    _whole(parts, row, t(texts.HOWTO_LEAD), "lead")
+    _whole(parts, row, t(words.howto_lead(parts.guide)), "lead")
     _sender(parts, row + 1)
     _progress(parts, row + 2)
     assert _steps(parts, row + 3) <= CONTENTS_FIRST - 2, "the steps reach into the contents list"
     parts.section(Cell("howto", CONTENTS_FIRST - 2, 0), texts.CONTENTS_TITLE, _LAST)
     row = _contents(parts) + 1
     row = _states(parts, row) + 1
-    row = _lines(parts, row, texts.WHERE_TITLE, list(texts.WHERE)) + 1
-    rows = min(table.rows for table in parts.layout.tables.values())
-    notes = [EDITIONS[parts.layout.host].program, WHICH, *(note.fill(n=rows) for note in texts.FILE_NOTES)]
+    row = _lines(parts, row, texts.WHERE_TITLE, list(words.where_from(parts.guide))) + 1
+    rows = min((table.rows for table in parts.layout.tables.values()), default=0)
+    notes = [EDITIONS[parts.layout.host].program, WHICH, *(note.fill(n=rows) for note in words.file_notes(parts.guide))]
     row = _lines(parts, row, texts.PROGRAM_TITLE, notes) + 1
     stamp = [f"{t(texts.STAMP[key])} {value}" for key, value in parts.layout.stamp.items()]
     _whole(parts, row, f"{t(texts.STAMP_TITLE)}{' · '.join(stamp)}", "fine_wrap", 7.5)
@@ -71,12 +71,13 @@ def _sender(parts: Parts, row: int) -> None:
 def _progress(parts: Parts, row: int) -> None:
     """What to do next, and how much is left."""
     layout, f, t = parts.layout, parts.formulas, parts.t
-    counts = [parts.hints.counts(name) for name in texts.COUNTED]
+    listed = words.counted(parts.guide)
+    counts = [parts.hints.counts(name) for name in listed]
     formula, value = f.t(texts.NEXT_DONE), t(texts.NEXT_DONE)
     for key, place, label in (("check", 1, texts.CHECK_N), ("missing", 0, texts.MISSING_N)):
-        for i in reversed(range(len(texts.COUNTED))):
+        for i in reversed(range(len(listed))):
             cell, number = layout.ref(layout.contents_cell(i, key), "howto"), counts[i][place][1]
-            name = t(_title(parts, texts.COUNTED[i]))
+            name = t(_title(parts, listed[i]))
             before = t(texts.NEXT.fill(s=name)) + t(label)
             formula = f"IF({cell}>0,{f.t(Text(before, before))}&{cell},{formula})"
             value = f"{before}{number}" if number else value
@@ -93,24 +94,25 @@ def _progress(parts: Parts, row: int) -> None:
 
 def _steps(parts: Parts, row: int) -> int:
     """What to do, in order; beside it the colours. Returns the row after them."""
-    parts.section(Cell("howto", row, 0), texts.STEPS_TITLE, _LAST)
+    parts.section(Cell("howto", row, 0), words.steps_title(parts.guide), _LAST)
     colours = {**texts.COLOUR_KEY, **texts.MARK_KEY}
     for i, (style, colour) in enumerate(colours.items(), row + 1):
         parts.book.merge(Cell("howto", i, _KEY_COL), _LAST, parts.t(colour), f"key_{style}")
-    for i, step in enumerate(texts.STEPS, row + 1):
+    steps = words.steps(parts.guide)
+    for i, step in enumerate(steps, row + 1):
         parts.book.merge(Cell("howto", i, 0), _KEY_COL - 1, parts.t(step), "step")
         parts.book.sheets["howto"].set_row(i, height([(parts.t(step), _STEPS_WIDTH)]))
-    return row + 1 + max(len(texts.STEPS), len(colours))
+    return row + 1 + max(len(steps), len(colours))
 
 
 def _title(parts: Parts, name: str) -> Text:
     """What a sheet of the contents list is called; a table on another's sheet by its own name."""
-    return SHEETS.get(name, texts.OWN_VALUES)
+    return parts.layout.sheets.get(name, texts.OWN_VALUES)
 
 
 def _needed(parts: Parts, name: str) -> tuple[str, str]:
     """Whether a sheet is to be filled in: by the guide's indicators, and while they are not declared not applicable."""
-    t, when = parts.t, texts.CONTENTS[name][1]
+    t, when = parts.t, words.contents(parts.guide)[name][1]
     users = _users(parts, name)
     if when is None or users is None:
         return "", t(when) if when else ""
@@ -132,7 +134,7 @@ def _users(parts: Parts, name: str) -> list[Node] | None:
     if name == "qualitative" and parts.guide.vetoes:
         return None
     if name == "qualitative":
-        return [node for node in nodes if any(node.algorithm.asks(section) for section in FORMS[name])]
+        return [node for node in nodes if any(node.algorithm.asks(section) for section in parts.layout.forms[name])]
     tables = set(FROM_BILLS) if name == "activity" else {name}
     if name in texts.WHATEVER:
         return None
@@ -164,7 +166,7 @@ def _contents(parts: Parts) -> int:
     book, t, layout = parts.book, parts.t, parts.layout
     for col, title in enumerate(texts.CONTENTS_HEAD):
         book.write(Cell("howto", CONTENTS_FIRST - 1, col), t(title), "heading")
-    for i, (name, (purpose, _)) in enumerate(texts.CONTENTS.items()):
+    for i, (name, (purpose, _)) in enumerate(words.contents(parts.guide).items()):
         sheet = TABLE_SHEETS.get(name, name)
         shown = t(_title(parts, name))
         book.link(layout.contents_cell(i, "sheet"), Cell(sheet, 0, 0), shown)
@@ -174,12 +176,12 @@ def _contents(parts: Parts) -> int:
             book.formula(layout.contents_cell(i, "when"), formula, when, "cell")
         else:
             book.write(layout.contents_cell(i, "when"), when, "cell")
-        if name in texts.COUNTED:
+        if name in words.counted(parts.guide):
             _counts(parts, i, name)
         else:
             for key in ("missing", "check", "state"):
                 book.write(layout.contents_cell(i, key), None, "cell")
-    first, last = CONTENTS_FIRST, CONTENTS_FIRST + len(texts.COUNTED) - 1
+    first, last = CONTENTS_FIRST, CONTENTS_FIRST + len(words.counted(parts.guide)) - 1
     for key, rule in (("missing", "tip_lacking"), ("check", "tip_wrong")):
         top = layout.contents_cell(0, key)
         here = layout.ref(top, "howto").replace("$", "")
@@ -188,7 +190,7 @@ def _contents(parts: Parts) -> int:
     counts = [f"${'ABCDEF'[layout.contents_cell(0, key).col]}{first + 1}" for key in ("missing", "check")]
     book.when(state, last, state.col, f"{counts[1]}>0", "tip_wrong")
     book.when(state, last, state.col, f"{counts[0]}>0", "tip_lacking")
-    return _sums(parts, CONTENTS_FIRST + len(texts.CONTENTS))
+    return _sums(parts, CONTENTS_FIRST + len(words.contents(parts.guide)))
 
 
 def _counts(parts: Parts, index: int, name: str) -> None:
@@ -219,7 +221,7 @@ def _sums(parts: Parts, row: int) -> int:
     book, t = parts.book, parts.t
     book.write(Cell("howto", row, 0), t(texts.ALL_SHEETS), "cell_bold")
     book.write(Cell("howto", row, 1), None, "cell")
-    totals = [sum(parts.hints.counts(name)[i][1] for name in texts.COUNTED) for i in (0, 1)]
+    totals = [sum(parts.hints.counts(name)[i][1] for name in words.counted(parts.guide)) for i in (0, 1)]
     for i, key in enumerate(("missing", "check")):
         book.formula(open_cell(parts, key), f"SUM({open_range(parts, key)})", totals[i], "count")
     for col in (4, 5):
@@ -229,13 +231,13 @@ def _sums(parts: Parts, row: int) -> int:
 
 def open_cell(parts: Parts, key: str) -> Cell:
     """The cell with what is missing, or to be checked, on all sheets."""
-    return parts.layout.contents_cell(len(texts.CONTENTS), key)
+    return parts.layout.contents_cell(len(words.contents(parts.guide)), key)
 
 
 def open_range(parts: Parts, key: str) -> str:
     first = parts.layout.contents_cell(0, key)
-    return parts.layout.range("howto", first.row, first.row + len(texts.COUNTED) - 1, first.col)
+    return parts.layout.range("howto", first.row, first.row + len(words.counted(parts.guide)) - 1, first.col)
 
 
 def open_count(parts: Parts, key: str) -> int:
-    return sum(parts.hints.counts(name)[0 if key == "missing" else 1][1] for name in texts.COUNTED)
+    return sum(parts.hints.counts(name)[0 if key == "missing" else 1][1] for name in words.counted(parts.guide))

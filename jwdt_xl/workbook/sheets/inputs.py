@@ -12,7 +12,7 @@ from ...messages import Text, joined
 from ...standard.quantities import PERIODS, QUANTITIES
 from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
-from .. import texts
+from .. import texts, words
 from ..book import Rows
 from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
 from ..columns.column import plain
@@ -25,7 +25,6 @@ from ..plan import (
     COMPUTED,
     FORM_COLUMNS,
     RARE,
-    SECTION_TITLES,
     Cell,
     Field,
     Table,
@@ -61,19 +60,22 @@ def form(parts: Parts, sheet: str) -> None:
     worksheet.set_selection(fields[0].cell.row, fields[0].cell.col, fields[0].cell.row, fields[0].cell.col)
     section = ""
     for field in fields:
-        if field.path.partition(".")[0] != section:
-            section = field.path.partition(".")[0]
+        if _section_of(field) != section:
+            section = _section_of(field)
             place = field.cell._replace(row=field.cell.row - 1, col=0)
             parts.section(place, _section_title(parts, section), _LAST_OF_FORM)
         _question(parts, field)
     _mark_questions(parts, sheet, fields)
 
 
+def _section_of(field: Field) -> str:
+    return field.path.partition(".")[0].removesuffix("_source")
+
+
 def _section_title(parts: Parts, section: str) -> Text:
     """With what the guide asks for where the section is an indicator of its own."""
-    title = SECTION_TITLES[section]
     asked = [text for node in parts.guide.indicators if node.formula == section and (text := asks(node))]
-    return joined([title, *asked], " — ", " — ")
+    return joined([words.section_title(parts.guide, section), *asked], " — ", " — ")
 
 
 def _question(parts: Parts, field: Field) -> None:
@@ -189,7 +191,7 @@ def _fold(key: str, folded: bool) -> dict[str, Any]:
 
 def _lead(parts: Parts, name: str, found: Table, rare: list[str]) -> Text:
     """What the sheet is for, and where the columns are that are folded away."""
-    lead = texts.LEADS[name]
+    lead = words.lead(parts.guide, name)
     if not rare:
         return lead
     fields = specs(TABLES[name])
@@ -208,7 +210,9 @@ def _rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -> Non
     names = TABLES_COMPUTED[name].names
     rows = Rows(found.first, found.last)
     # In an empty template no results can be lost.
-    shared = EDITIONS[parts.layout.host].shared or not any(getattr(parts.assessment, table) for table in TABLES)
+    shared = EDITIONS[parts.layout.host].shared or not any(
+        getattr(parts.assessment, table) for table in parts.layout.tables
+    )
     filled = {key: rows if shared or key in _BESIDE else None for key in COMPUTED[name]}
     columns = [
         (found.computed[key], key, _pattern(parts, name, key), _style(key, title))

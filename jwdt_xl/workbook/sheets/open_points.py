@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
-from .. import texts
+from .. import words
 from ..columns.catalogue import FIRST_CHECK, FIRST_INFO
 from ..parts import Parts
-from ..plan import FORMS, SETTINGS_INPUT, Cell
+from ..plan import SETTINGS_INPUT, Cell
 from . import result_texts
 from .computed import Computed
 
@@ -37,12 +37,12 @@ class OpenPoint(NamedTuple):
 
 def open_points(parts: Parts, at: list[Cell]) -> list[OpenPoint]:
     """What is to be checked, then what is missing, by sheet; at: the cells that hold the codes."""
-    kinds = [(key, name) for key in ("check", "missing") for name in texts.COUNTED]
+    kinds = [(key, name) for key in ("check", "missing") for name in words.counted(parts.guide)]
     return [_point(parts, name, key, cell) for (key, name), cell in zip(kinds, at, strict=True)]
 
 
-def count() -> int:
-    return 2 * len(texts.COUNTED)
+def count(parts: Parts) -> int:
+    return 2 * len(words.counted(parts.guide))
 
 
 def _codes(parts: Parts, name: str) -> _Codes:
@@ -54,7 +54,7 @@ def _codes(parts: Parts, name: str) -> _Codes:
         codes, shown = [int(row["code"]) for row in rows], [str(row["hint"]) for row in rows]
         ranges = layout.column(name, "code"), layout.column(name, "hint")
         return _Codes(*ranges, first, [*codes], shown, min(table.inputs.values()))
-    if name in FORMS:
+    if name in layout.forms:
         paths = [path for path, field in layout.fields.items() if field.cell.sheet == name]
         cells = [layout.hint_cell(path, "code") for path in paths]
         rules = [hints.field_rules(path) for path in paths]
@@ -80,7 +80,7 @@ def _codes(parts: Parts, name: str) -> _Codes:
 def _point(parts: Parts, name: str, key: str, at: Cell) -> OpenPoint:
     layout, q = parts.layout, parts.formulas.t
     codes, here = _codes(parts, name), layout.ref(at, at.sheet)
-    number = layout.ref(layout.contents_cell(texts.COUNTED.index(name), key))
+    number = layout.ref(layout.contents_cell(words.counted(parts.guide).index(name), key))
     how_many = parts.hints.counts(name)[key == "check"][1]
     low, high = (FIRST_CHECK, FIRST_INFO) if key == "check" else (1, FIRST_CHECK)
     smallest = f'SMALL({codes.range},COUNTIF({codes.range},"<{low}")+1)'

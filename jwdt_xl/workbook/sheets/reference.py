@@ -10,7 +10,7 @@ from ...standard import equivalents as eq
 from ...standard import fuels, power, process
 from ...standard import greenhouse as ghg
 from ...standard.editions import EDITIONS
-from ...standard.method import CHOICE, LAW, RULES
+from ...standard.method import CHOICE, LAW, OF_ENTERED, RULES
 from ...standard.units import unit_label
 from ..parts import Parts, height
 from ..plan import BESIDE, Cell
@@ -215,21 +215,23 @@ def method(parts: Parts) -> None:
             line(each.code, each.text, each.name)
         row += 1
     section(texts.RULES_TITLE)
-    for mark, text in RULES:
+    plain = parts.guide.is_plain
+    for mark, text in OF_ENTERED if plain else RULES:
         line(f"[{mark}]", t(text))
     row += 1
-    section(texts.TERMS_TITLE)
-    book.merge(Cell(sheet, row, 0), 2, t(texts.TERMS_NOTE), "quiet")
-    worksheet.set_row(row, height([(t(texts.TERMS_NOTE), sum(texts.METHOD_WIDTHS))], 9))
-    row += 1
-    for term in texts.TERMS:
-        line(f"[{CHOICE}]", t(term.meaning), t(term.name))
-    row += 1
-    section(texts.REFERENCES_TITLE)
-    editions = [(LAW, e.name, joined([e.used, e.dates])) for e in EDITIONS]
-    for mark, name, text in (*texts.REFERENCES, *editions):
-        line(f"[{mark}]", t(text), t(name))
-    row += 1
+    if not plain:  # what the standard for enterprises calls things, and what it refers to
+        section(texts.TERMS_TITLE)
+        book.merge(Cell(sheet, row, 0), 2, t(texts.TERMS_NOTE), "quiet")
+        worksheet.set_row(row, height([(t(texts.TERMS_NOTE), sum(texts.METHOD_WIDTHS))], 9))
+        row += 1
+        for term in texts.TERMS:
+            line(f"[{CHOICE}]", t(term.meaning), t(term.name))
+        row += 1
+        section(texts.REFERENCES_TITLE)
+        editions = [(LAW, e.name, joined([e.used, e.dates])) for e in EDITIONS]
+        for mark, name, text in (*texts.REFERENCES, *editions):
+            line(f"[{mark}]", t(text), t(name))
+        row += 1
     section(texts.VERSIONS_TITLE)
     for col, title in enumerate(texts.VERSIONS_HEAD):
         book.write(Cell(sheet, row, col), t(title), "small_heading")

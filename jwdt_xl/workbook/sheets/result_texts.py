@@ -127,6 +127,7 @@ QUADRANTS = {
     (-1, -1): Text("双升", "both rise"),
     (1, -1): Text("减污不降碳", "pollutants only"),
 }
+LEVELS = Text("各级得分", "score by level")
 CASE_IS = Text("协同情形：", "Case: ")
 REWARDS_IS = Text("本口径的协同度得分", "The score of synergy in force ")
 CLAMPED = Text("。图中超出 ±50 % 的点画在边上。", ". Points beyond ±50 % are drawn at the edge.")

@@ -25,7 +25,6 @@ from ..plan import (
     INDICATOR_COLUMNS,
     OVERLAP_COLUMNS,
     QUANTITY_COLUMNS,
-    SINGLES,
     Cell,
 )
 from . import result_texts as texts
@@ -33,6 +32,8 @@ from .computed import rounded
 from .sentences import Sentences
 
 _HEADER, _FIRST = 3, 4
+#: Before the name of a group, for each level above it.
+INDENT = "\u3000"
 #: Columns that only formulas read.
 _HIDDEN = ("order", "amount", "other", "movable")
 
@@ -57,22 +58,23 @@ def quantities(parts: Parts) -> None:
             cell = layout.results[f"out_{key}_{period}"]
             book.formula(cell, parts.formulas.quantity(key, period), parts.cached.quantity(key, period), "value")
         _change(parts, i, key)
-    count = len(parts.guide.quantities)
-    book.digits(
-        layout.quantity_cell(0, "base"),
-        layout.quantity_cell(count - 1, "base").row,
-        layout.quantity_cell(0, "report").col,
-    )
-    for key, label in SINGLES.items():
+    if count := len(parts.guide.quantities):
+        book.digits(
+            layout.quantity_cell(0, "base"),
+            layout.quantity_cell(count - 1, "base").row,
+            layout.quantity_cell(0, "report").col,
+        )
+    for key, label in layout.singles.items():
         cell = layout.results[f"out_{key}"]
         book.write(cell._replace(col=0), t(label), "label")
         book.write(cell._replace(col=1), None, "label")
         style = "percent" if key.startswith("rate") else "explained"
         book.merge_formula(cell, 3, parts.formulas.single(key), parts.cached.single(key), style)
-    worksheet.set_row(layout.results["out_synergy_case"].row, 26)
-    _overlap(parts)
-    _categories(parts)
-    _compared(parts)
+    if not parts.guide.is_plain:
+        worksheet.set_row(layout.results["out_synergy_case"].row, 26)
+        _overlap(parts)
+        _categories(parts)
+        _compared(parts)
     _findings(parts)
 
 
@@ -166,8 +168,9 @@ def _findings(parts: Parts) -> None:
     found = parts.findings
     top = Cell("quantities", row, FINDINGS_COL)
     if parts.is_template:
-        tables = ",".join(f"tbl_{name}" for name in layout.tables)
-        filled = f"COUNTA(in_enterprise_name,in_output_report,{tables})>0"
+        asked = "in_periods_report" if parts.guide.is_plain else "in_output_report"
+        tables = ",".join(["in_enterprise_name", asked, *(f"tbl_{name}" for name in layout.tables)])
+        filled = f"COUNTA({tables})>0"
         formula = f"IF({filled},{parts.formulas.t(texts.NOT_CHECKED)},{parts.formulas.t(texts.NOT_EVALUATED)})"
         book.merge_formula(top, last, formula, t(texts.NOT_EVALUATED), "row_text")
         return
@@ -223,15 +226,19 @@ def indicators(parts: Parts) -> None:
             style = texts.INDICATOR_STYLES.get(key, "hidden")
             book.formula(layout.indicator_cell(i, key), found.formula, found.value, style)
         book.write(layout.indicator_cell(i, "marks"), " ".join(f"[{m}]" for m in indicator.marks), "explained")
-        shown_here = [(t(node.name), texts.INDICATOR_WIDTHS["name"])]
+        shown_here: list[tuple[str, float]] = [(t(node.name), texts.INDICATOR_WIDTHS["name"])]
         shown_here.append((str(sentences.step(indicator).value), texts.INDICATOR_WIDTHS["step"]))
+        if guide.is_plain:  # own formulas name what they are made of
+            shown_here.append((str(sentences.how(indicator).value), texts.INDICATOR_WIDTHS["how"] * 0.8))
         worksheet.set_row(layout.indicator_cell(i, "code").row, max(height(shown_here), 38))
     last = layout.indicator_cell(len(guide.indicators) - 1, "benchmark")
     book.digits(layout.indicator_cell(0, "value"), last.row, last.col)
     book.far(layout.indicator_cell(0, "gap"), last.row, FAR)
+    _groups(parts)
+    if guide.is_plain:
+        return
     for i, factor in enumerate(sentences.remedies.factors()):
         book.formula(layout.remedy_cell(i), factor.formula, factor.value, "hidden")
-    _groups(parts)
     _synergy(parts, sentences)
 
 
@@ -240,16 +247,20 @@ def _groups(parts: Parts) -> None:
     book, t, layout = parts.book, parts.t, parts.layout
     score, weight = (list(INDICATOR_COLUMNS).index(key) for key in ("score", "weight"))
     top = Cell("indicators", layout.groups_first - 1, 2)
+    deeper = len(parts.result.groups) > len(parts.result.first_levels)
     for col in range(2, weight + 1):
-        title = {2: texts.GROUPS_TITLE, score: INDICATOR_COLUMNS["score"], weight: texts.GROUP_WEIGHT}.get(col)
+        title = {
+            2: texts.LEVELS if deeper else texts.GROUPS_TITLE,
+            score: INDICATOR_COLUMNS["score"],
+            weight: texts.GROUP_WEIGHT,
+        }.get(col)
         book.write(top._replace(col=col), t(title) if title else None, "heading")
-    for group in parts.result.first_levels:
-        cell = layout.results[f"out_first_level_{group.node.code}"]
-        book.write(cell._replace(col=2), t(group.node.name), "label")
-        book.formula(cell, parts.formulas.first_level(group.node), shown(group.score), "score")
-        name = parts.formulas.t(group.node.name)
-        weights = f"SUMIFS({layout.indicator_range('weight')},{layout.indicator_range('first_level')},{name})"
-        book.formula(cell._replace(col=weight), weights, group.weight, "weight")
+    for group in parts.result.groups:
+        cell = layout.results[layout.group_name(group.node, group.level)]
+        book.write(cell._replace(col=2), INDENT * group.level + t(group.node.name), "label")
+        formula = parts.formulas.first_level if group.level == 0 else parts.formulas.group
+        book.formula(cell, formula(group.node), shown(group.score), "score")
+        book.formula(cell._replace(col=weight), parts.formulas.group_weight(group.node), group.weight, "weight")
     result = parts.result
     totals = {"total": result.total, "coverage": result.coverage, "score_so_far": result.score_so_far}
     for key, number in totals.items():

@@ -6,10 +6,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ...assessment.checks.benchmarks import spelling
 from ...standard.guide.levels import values_of
-from ...standard.guide.options import OPTIONS
 from ...standard.record import CHOICE
 from ...standard.scoring import MODERATE, QUALITATIVE
-from .. import texts
+from .. import kept, texts
 from ..bound import guides_value, is_bound
 from ..columns import benchmark_units
 from ..columns.catalogue import HINT, MARK
@@ -41,7 +40,9 @@ def settings(parts: Parts) -> None:
     ]
     for col, title in enumerate(titles):
         book.write(Cell("settings", header, col), t(title), "heading")
-    for j, (_, spec) in enumerate(SETTING_COLUMNS.values()):
+    for j, (key, (_, spec)) in enumerate(SETTING_COLUMNS.items()):
+        if key == "entered" and not kept.enters_in_settings(guide):
+            continue  # entered on the form, each with its source
         book.write(Cell("settings", header - 1, SETTINGS_INPUT + j), parts.guidance(spec), "guide")
     guides = [
         (parts.guidance(spec), texts.SETTINGS_WIDTHS[SETTINGS_INPUT + j])
@@ -55,8 +56,9 @@ def settings(parts: Parts) -> None:
     worksheet.set_column(code.col, layout.setting_hint_cell(0, "unit_read").col, 6, None, {"hidden": True})
     worksheet.freeze_panes(SETTINGS_FIRST, SETTINGS_INPUT)
     worksheet.repeat_rows(header)
-    entered = [node for node in guide.indicators if node.algorithm.is_entered]
-    if not entered:
+    if not any(
+        field.startswith("entered.") and layout.fields[field].cell.sheet == "settings" for field in layout.fields
+    ):
         col = SETTINGS_INPUT + list(SETTING_COLUMNS).index("entered")
         worksheet.set_column(col, col, 6, None, {"hidden": True})
     for i, node in enumerate(guide.indicators):
@@ -86,7 +88,8 @@ def _units(parts: Parts) -> None:
     """The units of the product and of the benchmarks in one spelling, out of sight."""
     layout, product = parts.layout, parts.assessment.product.unit
     top = layout.setting_hint_cell(-1, "unit_read")
-    parts.book.formula(top, benchmark_units.product_unit("in_product_unit"), spelling(product)[0], "hidden")
+    unit = benchmark_units.product_unit("in_product_unit") if "product.unit" in layout.fields else '""'
+    parts.book.formula(top, unit, spelling(product)[0], "hidden")
     for i, node in enumerate(parts.guide.indicators):
         if node.attribute in (MODERATE, QUALITATIVE):
             continue
@@ -168,7 +171,7 @@ def _options(parts: Parts) -> None:
     for col, title in enumerate(texts.OPTIONS_HEAD[:-1]):
         book.write(Cell("settings", first - 1, 1 + col), t(title), "heading")
     book.merge(Cell("settings", first - 1, 4), SETTINGS_INPUT + 4, t(texts.OPTIONS_HEAD[-1]), "heading")
-    for i, option in enumerate(OPTIONS):
+    for i, option in enumerate(layout.options):
         book.sheets["settings"].set_row(first + i, max(20, height([(t(option.label), texts.SETTINGS_WIDTHS[1])])))
         book.write(Cell("settings", first + i, 1), t(option.label), "cell")
         book.merge(Cell("settings", first + i, 4), SETTINGS_INPUT + 4, t(option.help), "hint")

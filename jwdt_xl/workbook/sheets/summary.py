@@ -6,13 +6,12 @@ from typing import Any
 
 from ...assessment.checks.benchmarks import FAR
 from ...messages import SEVERITIES, Text
-from ...standard.guide.options import OPTIONS
 from ...standard.measures import MEASURES, measure_in_force
 from ..columns.cached import general
 from ..columns.column import plain, shown
 from ..parts import Parts, height
 from ..plan import Cell
-from . import charts, convention, grade, howto
+from . import charts, convention, grade, howto, levels
 from . import result_texts as texts
 from .alternatives import totals_otherwise
 from .computed import rounded
@@ -58,12 +57,17 @@ class _Summary:
         self.scores()
         self.row = grade.write(self.parts, self.row, _LAST)
         self.charts()
-        self.rewarded()
+        synergy = (
+            not self.parts.guide.is_plain
+        )  # of what is entered for a guide alone there is neither synergy nor power
+        if synergy:
+            self.rewarded()
         self.lost()
         self.open_points()
-        self.alternatives()
-        self.convention()
-        self.sources()
+        if synergy:
+            self.alternatives()
+            self.convention()
+            self.sources()
         self.foot()
         self.signatures()
         self.sheet.print_area(1, 0, self.row, _LAST)
@@ -90,20 +94,12 @@ class _Summary:
         """The total, how complete it is, and the groups."""
         book, t, result = self.book, self.t, self.result
         book.merge(self.at(0), _LEFT, t(texts.TOTAL), "row_head")
-        book.merge(self.at(5), 6, t(texts.FIRST_LEVEL), "row_head_step")
+        deeper = len(result.groups) > len(result.first_levels)
+        book.merge(self.at(5), 6, t(texts.LEVELS if deeper else texts.FIRST_LEVEL), "row_head_step")
         for col, text in ((7, texts.SCORE), (8, texts.WEIGHT)):
             book.write(self.at(col), t(text), "row_head_right")
         top = self.row + 1
-        count = max(3, len(result.first_levels))
-        for i in range(count):
-            self.sheet.set_row(top + i, 24)
-        for i, group in enumerate(result.first_levels):
-            book.merge(self.at(5, top + i), 6, t(group.node.name), "row_beside")
-            name = f"out_first_level_{group.node.code}"
-            book.formula(self.at(7, top + i), name, shown(group.score), "row_score")
-            cell = self.layout.results[name]
-            weight = self.layout.ref(cell._replace(col=cell.col + 1))
-            book.formula(self.at(8, top + i), weight, group.weight, "row_score")
+        count = levels.write(self.parts, self.at(5, top))
         total = "–" if result.total is None else result.total
         headline = 'IF(out_total="","–",out_total)'
         book.merge_formula(self.at(0, top), 1, headline, total, "big", last_row=top + count - 1)
@@ -121,11 +117,15 @@ class _Summary:
 
     def charts(self) -> None:
         """The radar, the four quadrants, and the case in words below them."""
-        charts.points(self.parts, self.at(_PLOT, 0))
         nodes = self.parts.guide.indicators
         for i, node in enumerate(nodes):
             self.book.write(self.at(_LABELS, i), charts.label(f"{node.code} {self.t(node.name)}"), "hidden")
         labels = self.layout.range("summary", 0, len(nodes) - 1, _LABELS)
+        if self.parts.guide.is_plain:
+            self._insert(charts.scores(self.parts, labels), 0, _LAST, _CHART_ROWS)
+            self.row += _CHART_ROWS
+            return
+        charts.points(self.parts, self.at(_PLOT, 0))
         names = charts.quadrant_names()
         first = 1 + len(charts.SIDES)
         points = [self.at(_PLOT, 1 + i) for i in range(len(charts.SIDES))]
@@ -233,17 +233,17 @@ class _Summary:
         """What is to be checked and what is missing, live, with its cell; and what a full check found at making."""
         self.title(texts.OPEN_TITLE)
         self.sheet.set_row(self.row, 18)
-        at = [self.at(_CODES, i) for i in range(count())]
+        at = [self.at(_CODES, i) for i in range(count(self.parts))]
         found = open_points(self.parts, at)
         for cell, point in zip(at, found, strict=True):
             self.book.formula(cell, point.code.formula, point.code.value, "hidden")
             said = cell._replace(col=_OPEN)
             self.book.formula(said, point.said.formula, point.said.value, "hidden")
-        keys = [self.at(_RANKS, i) for i in range(count())]
+        keys = [self.at(_RANKS, i) for i in range(count(self.parts))]
         for i, (cell, key) in enumerate(zip(at, keys, strict=True), 1):
             here = self.layout.ref(cell, "summary")
             self.book.formula(key, f'IF({here}="","",{i})', "" if found[i - 1].code.value == "" else i, "hidden")
-        ranks, said_all = (self.layout.range("summary", 0, count() - 1, col) for col in (_RANKS, _OPEN))
+        ranks, said_all = (self.layout.range("summary", 0, count(self.parts) - 1, col) for col in (_RANKS, _OPEN))
         sentences = [str(point.said.value) for point in found if point.code.value != ""]
         for k in range(1, MOST_OPEN + 1):
             self.row += 1
@@ -322,16 +322,16 @@ class _Summary:
     def foot(self) -> None:
         """The options in force, live, and what the file says of itself."""
         head = self.t(texts.FOOT.fill(s=self.layout.title("method")))
-        labels = [self.t(option.label) for option in OPTIONS]
-        shown_values = [self.result.options.get(option.name) for option in OPTIONS]
+        labels = [self.t(option.label) for option in self.layout.options]
+        shown_values = [self.result.options.get(option.name) for option in self.layout.options]
         values = [
             self.t(option.label_of(value)) if option.choices else "" if value is None else general(float(value))
-            for option, value in zip(OPTIONS, shown_values, strict=True)
+            for option, value in zip(self.layout.options, shown_values, strict=True)
         ]
         text = head + " · ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
         parts = [
             f'"{" · " if i else head}{label} "&opt_{option.name}'
-            for i, (label, option) in enumerate(zip(labels, OPTIONS, strict=True))
+            for i, (label, option) in enumerate(zip(labels, self.layout.options, strict=True))
         ]
         self.book.merge_formula(self.at(0), _LAST, "&".join(parts), text, "fine_wrap")
         self.sheet.set_row(self.row, height([(text, sum(WIDTHS))], 7.5, 2))

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ....messages import Text
+from ....standard.guide import builtin
 from ....workbook import theme
-from ...book.columns import COUNT, PERCENT, SCORE, TEXT, Column
-from ...book.contents import CODE, FILE, FINDING, WHO, finding_cells
+from ...book.columns import COUNT, PERCENT, SCORE, TEXT, Column, who
+from ...book.contents import CODE, FILE, FINDING, finding_cells
 from ...book.sheet import FIRST, HEADING, Book, Sheet
 from ..register import Register
 from . import register_sheet
@@ -32,7 +33,7 @@ _PROGRESS = (
 )
 _ENTERPRISES = (
     Column("state", Text("状态", "state"), TEXT, 16),
-    *WHO,
+    *who(builtin()),
     Column("region", Text("地区", "region"), TEXT, 12),
     Column("industry_code", Text("行业", "industry"), TEXT, 8),
     Column("guide", Text("指南", "guide"), TEXT, 18),

@@ -54,8 +54,7 @@ def pairs(group: Group, get: Get) -> list[Pair]:
     found = []
     for left in group.skipped:
         code = left.finding.code if left.finding else ""
-        row = get(left.key)
-        if code == SUPERSEDED and not row["refused"]:
+        if code == SUPERSEDED and not (row := get(left.key))["refused"]:  # what is no file has no row
             same = [
                 m
                 for m in group.members

@@ -118,3 +118,27 @@ def test_bad_codes_cost_their_own_row_only(tmp_path: Path, code: str) -> None:
     found: Any = read_register(str(path), city_guide())
     assert [(entry.uscc, entry.name) for entry in found.entries] == [("330200", "宁波市")]
     assert any(finding.severity == "error" for finding in found.findings)
+
+
+def test_a_campaign_of_cities_by_their_division_codes(tmp_path: Path, guide: Path, register: Path) -> None:
+    home, city = tmp_path / "c", city_guide()
+    new = ["campaign", "new", str(home), "--register", str(register), "--guide", str(guide), "--period", "2023"]
+    assert main(new) == 0
+    assert main(["campaign", "send", str(home)]) == 0
+    sent = sorted((home / "outbox").rglob("*.xlsx"))
+    assert [path.name.partition("_")[0] for path in sent] == sorted(CITIES)
+    name, air = CITIES["330200"]
+    workbook.write(
+        home / "inbox" / sent[1].name,
+        guide=city,
+        host="portable",
+        assessment=read(return_of(name, "330200", air=air), city),
+    )
+    assert main(["campaign", "collect", str(home)]) == 0
+    status = CalamineWorkbook.from_path(str(home / "status.xlsx"))
+    rows = status.get_sheet_by_name("登记表与结果").to_python()
+    head = [str(cell) for cell in rows[3]]
+    found = {row[head.index("行政区划代码")]: row for row in rows[4:]}
+    total = evaluate(return_of(name, "330200", air=air), city).total
+    assert found["330200"][head.index("总分")] == pytest.approx(total, abs=1e-9)
+    assert [found[code][head.index("状态")] for code in sorted(CITIES)] == ["未交回", "已排名", "未交回"]

@@ -114,7 +114,7 @@ class Rounds:
 
 def opened(folder: str, declared: Declaration, guides: Guides) -> Campaign:
     """guides: those that the declaration names, in its order."""
-    register = read_register(os.path.join(folder, declared.register))
+    register = read_register(os.path.join(folder, declared.register), guides.all[0])
     industries = [each.industries for each in declared.guides] or [()]
     return Campaign(folder, declared, guides, register, assign(register.entries, guides, industries))
 

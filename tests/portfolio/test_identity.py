@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from jwdt_xl.cli import main
+from jwdt_xl.messages import Finding
 from jwdt_xl.portfolio import read_file
 from jwdt_xl.portfolio.analysis.identity import Expected, Whose, agrees, apart, held, period
+from jwdt_xl.portfolio.collection.review import Entry, by_file
 
 from .returns import uscc
 from .sheets import lines
@@ -205,3 +207,19 @@ def test_of_a_code_that_counts_there_is_one_name(several: list[Whose], with_regi
     assert apart(counted, "", expected).keys() <= set(range(len(counted)))
     once = {(file.uscc, period(file.report)) for i, file in enumerate(counted) if i not in apart(counted, "", expected)}
     assert len({code for code, _ in once if code}) == len([code for code, _ in once if code])
+
+
+@pytest.mark.parametrize("report", ["2023", "2023年", "2023年度", "２０２３年", " 2023 ", ""])
+@pytest.mark.parametrize("of_the_file", ["2023", "2023年", "2023年度"])
+def test_a_line_of_a_review_finds_its_period_however_it_is_written(report: str, of_the_file: str) -> None:
+    """And that of no other year or quarter, which is said."""
+    line = Entry(
+        "r.csv:2", "91330500MA00000014", report, "policy.recommended", "correct", "yes", "ok", "甲", "2026-11-01"
+    )
+    notes: list[Finding] = []
+    row: dict[str, Any] = {"refused": [], "uscc": line.uscc, "report": of_the_file}
+    assert by_file([line], [("a.json", row)], notes) == {"a.json": (line,)} and notes == []
+    for other in ("2022年", "2023Q1") if report else ():
+        notes.clear()
+        assert by_file([line._replace(report=other)], [("a.json", row)], notes) == {}
+        assert [note.code for note in notes] == ["review-of-nobody"]

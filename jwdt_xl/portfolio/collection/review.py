@@ -20,6 +20,7 @@ from ...opening.tables import code_of, read_table
 from ...standard.guide import Guide
 from ...standard.names import fold
 from ...standard.numbers import number_of_text
+from ..analysis.identity import period
 from .reading import Reading
 from .row import Row, in_force, pack, quantities_of, scores_of
 
@@ -95,7 +96,9 @@ def by_file(
     for name, row in rows:
         if row["refused"]:
             continue
-        lines = tuple(e for e in wanted.get(row["uscc"], ()) if not e.report or e.report == row["report"])
+        lines = tuple(
+            e for e in wanted.get(row["uscc"], ()) if not e.report or period(e.report) == period(row["report"])
+        )
         if lines:
             found[name] = lines
             used.update(lines)

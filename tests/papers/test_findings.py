@@ -92,6 +92,19 @@ def test_full_width_digits_and_signs_for_nothing(tmp_path: Path) -> None:
     assert [(row["name"], row["report"]) for row in bare(found, "activity")] == [("柴油", "1234.5")]
 
 
+@pytest.mark.parametrize("blank", [None, "", "—", "／"])
+@pytest.mark.parametrize(("place", "amount"), [(3, 7), (4, "1,200"), (6, 5), (7, 3), (4, "约 5"), (4, "#N/A")])
+def test_a_blank_total_beside_amounts_is_told_once(tmp_path: Path, blank: Any, place: int, amount: Any) -> None:
+    """Whatever else the row holds; of a known energy and of an unknown one. A row of nothing or of 0 is silent."""
+    for name in ("柴油", "某燃料"):
+        row = [name, "吨", 21, None, None, blank, None, None, 1.4571]
+        row[place] = amount
+        idle = ["煤油", "吨", 20, 0, None, blank, None, 0, 1.4714]
+        found = imported(form(tmp_path, row, idle, ["汽油", "吨", 19, 0, 1, 1, None, 0, 1.4714]))
+        assert said(found, "paper-total-blank") == ["form.xlsx!表!F3"]
+        assert [each["name"] for each in bare(found, "activity")] == ["汽油"]
+
+
 def test_the_heading_states_the_unit(tmp_path: Path) -> None:
     """It wins over the form's; where the cell says another one that is a contradiction."""
     headings = [*_205[:5], "消费量合计（千克）", *_205[6:]]

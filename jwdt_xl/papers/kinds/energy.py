@@ -15,7 +15,7 @@ from ...standard.statistics import KINDS_OF_RAW_COAL, RAW_COAL, TOTAL_CODE, USED
 from ...standard.totals import is_total
 from ...standard.units import BY_CODE, Unit
 from .. import energies, letterhead
-from ..cells import Problems, Wrong, exact, in_brackets, scale, unit_named
+from ..cells import Problems, Wrong, exact, in_brackets, is_nothing, scale, unit_named
 from ..energies import Named
 from ..headings import Columns, Table, column
 from ..paper import Entry, Given, Kind, Sheet, Wanted
@@ -25,6 +25,8 @@ QUALITY = 2
 #: Sums of rounded numbers may differ by this part.
 WITHIN = Fraction(str(statistics.WITHIN))
 _MEASURES = ("mass", "volume", "energy", "coal")
+#: Amounts of a row besides the total used.
+_OTHERS = ("opening", "bought", "industrial", "feedstock", "other", "transport", "closing")
 
 COLUMNS = Columns(
     (
@@ -123,6 +125,7 @@ class _Reader:
     def _row(self, row: int, name: str) -> _Row | None:
         named = energies.find(name)
         total = self._number(row, "total")
+        self._check_blank(row, name)
         if named is None:
             if total:
                 text = Text(
@@ -152,6 +155,26 @@ class _Reader:
         used = coefficient or self._number(row, "reference") or None
         tce = total * scale(unit, named.unit) * used if total is not None and used is not None else None
         return _Row(row, named, unit, total, feedstock, coefficient, tce)
+
+    def _check_blank(self, row: int, name: str) -> None:
+        """A row that holds amounts, and not the one that is taken: rows of what is not used hold none."""
+        if not is_nothing(self.table.cell(row, "total")):
+            return
+        others = [key for key in _OTHERS if self._holds(row, key)]
+        if others:
+            text = Text(
+                "“{n}”的消费量合计空白，而同一行另有数（{o}），该行未导入 — 请补填合计；没有消费请填 0",
+                "the total used of “{n}” is blank while the row holds other amounts ({o}): the row is not imported — fill in the total, 0 if none was used",
+            )
+            filled = text.fill(n=name, o=self.table.at(row, others[0]))
+            self.problems.say(ERROR, "paper-total-blank", self.table.at(row, "total"), filled, "completeness")
+
+    def _holds(self, row: int, key: str) -> bool:
+        """Whether a cell holds an amount above 0, or what cannot be read."""
+        try:
+            return bool(exact(self.table.cell(row, key)))
+        except Wrong:
+            return True
 
     def _unit(self, row: int, name: str, named: Named) -> Unit | None:
         """The unit of a row: the heading's wins over the form's; what row, name and heading state must be one."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..assessment import Assessment
+from ..assessment import Assessment, who
 from ..assessment.bill_row import ACTIVITY_KINDS
 from ..assessment.fields import specs
 from ..assessment.model import SECTIONS
 from ..assessment.tables import NAME_FIELDS, TABLES
 from ..messages import INFO, Finding, Text, joined
+from ..standard.guide import builtin
 from ..standard.record import SECTION
 from ..workbook.columns.questions import OPTIONAL_FIELDS
 
@@ -45,7 +46,8 @@ def findings(assessment: Assessment) -> Iterator[Finding]:
 def _answers(assessment: Assessment) -> Iterator[Text]:
     for name, cls in SECTIONS.items():
         section = getattr(assessment, name)
-        for field, spec in specs(cls).items():
+        asked = who.fields(builtin()) if name == "enterprise" else specs(cls)  # papers are an enterprise's
+        for field, spec in asked.items():
             value = getattr(section, field)
             if spec.kind == SECTION:
                 for inner, each in specs(type(value)).items():

@@ -487,3 +487,26 @@ def test_what_a_file_could_not_hold_is_left_out_alone(tmp_path: Path) -> None:
     farm = made.write(tmp_path / "farm", [["2023年"], headings, ["农场", "0111", "稻", "t", 5, 1, 1]], PLAIN)
     summary = imported(farm)
     assert codes(summary, "warning") == ["paper-industry"] and summary.assessment.product.output.report == 5
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [("", True), ("—", True), (None, True), ("0", False), ("1200", False), ("很多", False)]
+)
+def test_a_fuel_of_the_carbon_table_without_its_amount_is_told_once(tmp_path: Path, amount: Any, told: bool) -> None:
+    """It vanished with the values that were measured of it; what cannot be read is told as that."""
+    rows = [
+        ["2023年温室气体排放报告补充数据表"], ["补充数据", "数值"], ["烟煤消耗量（t）", amount], ["低位发热量（GJ/t）", 21.5],
+        ["单位热值含碳量（tC/GJ）", 0.0261], ["碳氧化率（%）", 93], ["天然气消耗量（万Nm3）", 120], ["低位发热量（GJ/万Nm3）", 389.31],
+        ["单位热值含碳量（tC/GJ）", 0.0153], ["碳氧化率（%）", 99],
+    ]  # fmt: skip
+    found = imported(made.write(tmp_path / "carbon", rows, PLAIN))
+    assert said(found, "paper-amount-blank") == (["carbon.xlsx!表!B4"] if told else [])
+    assert len(bare(found, "activity")) == (2 if amount == "1200" else 1)
+
+
+def test_fuels_that_a_printed_form_only_names_are_not_told(tmp_path: Path) -> None:
+    rows = [
+        ["2023年温室气体排放报告补充数据表"], ["补充数据", "数值"], ["烟煤消耗量（t）", ""], ["低位发热量（GJ/t）", "—"],
+        ["天然气消耗量（万Nm3）", 120], ["低位发热量（GJ/万Nm3）", 389.31],
+    ]  # fmt: skip
+    assert said(imported(made.write(tmp_path / "carbon", rows, PLAIN)), "paper-amount-blank") == []

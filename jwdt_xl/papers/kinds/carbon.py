@@ -69,6 +69,8 @@ class _Fuel:
         self.named = named
         self.values: dict[str, Fraction] = {}
         self.rows: dict[str, int] = {}
+        #: Whether it was said already why its amount is not read.
+        self.told = False
 
     @property
     def co2(self) -> Fraction | None:
@@ -130,6 +132,7 @@ class _Reader:
                 value = exact(self.table.cell(row, "value"))
             except Wrong as error:
                 self.problems.say(ERROR, error.code, self.table.at(row, "value"), error.text)
+                self._tell(key)
                 continue
             if value is not None:
                 getattr(self, f"_{key}", self._of_fuel)(row, key, value, in_brackets(label))
@@ -163,8 +166,14 @@ class _Reader:
             )
             return
         scaled = self._scaled(row, fuel.named, key, value, brackets)
-        if scaled is not None:
+        if scaled is None:
+            self._tell(key)
+        else:
             fuel.values[key], fuel.rows[key] = scaled, row
+
+    def _tell(self, key: str) -> None:
+        if key == "amount" and self.fuels:
+            self.fuels[-1].told = True
 
     def _scaled(
         self, row: int, named: energies.Named, key: str, value: Fraction, brackets: list[str]
@@ -262,6 +271,13 @@ class _Reader:
     def _entry(self, fuel: _Fuel) -> Entry | None:
         values = fuel.values
         if "amount" not in values:
+            if values and not fuel.told:  # printed forms may give factors of fuels that were not used
+                text = Text(
+                    "“{n}”有热值或含碳量而没有消耗量，未导入 — 请补填消耗量；没有使用请填 0",
+                    "“{n}” has a heat value or carbon content and no amount: not imported — fill in the amount, 0 if none was used",
+                ).fill(n=fuel.named.energy.name)
+                where = self.table.at(min(fuel.rows.values()), "value")
+                self.problems.say(WARNING, "paper-amount-blank", where, text, "completeness")
             return None
         own = {
             field: values[key]

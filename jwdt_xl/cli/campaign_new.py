@@ -78,11 +78,25 @@ def _kept(folder: str, name: str) -> str:
     """How the declaration names a guide: a file comes into the folder, so that the campaign can be moved and kept."""
     if not os.path.isfile(name):
         return str(name)
-    below = os.path.join("guides", os.path.basename(name))
+    below = os.path.join("guides", _written_name(name))
     outputs.new_folder(os.path.join(folder, "guides"))
     with new_file(os.path.join(folder, below)) as temporary:
         shutil.copyfile(name, temporary)
     return below.replace(os.sep, "/")
+
+
+def _written_name(path: str) -> str:
+    """A guide's name in the declaration, a text; of a file whose name is none, the guide's identifier."""
+    from ..portfolio.several import plain
+
+    name = os.path.basename(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        guide = load_guide(path)
+        assert guide is not None
+        return plain(guide.id) + os.path.splitext(name)[1]
+    return name
 
 
 def loaded(folder: str, declared: Declaration) -> Campaign:

@@ -91,6 +91,7 @@ def by_inputs() -> Data:
     """Own inputs and formulas, and every parameter of the formulas there are."""
     data = own_data()
     data["inputs"][0]["source"] = "填报量出处"
+    data["evaluates"] = "park"
     data["inputs"][0]["help_en"] = "without reused water"
     more = {"parent": "all", "weight": 0, "attribute": "negative", "unit_zh": "kg/t"}
     data["nodes"] += [
@@ -99,6 +100,7 @@ def by_inputs() -> Data:
         {**more, "code": "e3", "name_zh": "石灰石", "formula": "material_intensity", "parameters": {"materials": ["石灰石"]}},
         {**more, "code": "e4", "name_zh": "余热", "formula": "residual_energy_intensity", "parameters": {"energies": ["余热发电"]}, "attribute": "positive",
          "unit_zh": "kJ/t", "weight_source": "权重出处", "benchmark_text_zh": "文字要求", "benchmark_text_en": "a requirement"},
+        {**more, "code": "e5", "name_zh": "公开", "formula": "entered", "attribute": "qualitative", "unit_zh": "", "levels": ["1 全部公开", "0.5 部分公开", "0 不公开"]},
     ]  # fmt: skip
     return data
 

@@ -14,8 +14,8 @@ from ...workbook.sheets.result_texts import SEVERITIES as SEVERITY_NAMES
 from ..analysis.group import Get, Group, member_findings
 from ..analysis.weak import weak_points
 from ..book import charts, columns, groups
-from ..book.columns import COUNT, PERCENT, SCORE, TEXT, WEIGHT, Column
-from ..book.contents import FINDING, SHEETS, rows_of
+from ..book.columns import COUNT, PERCENT, SCORE, TEXT, WEIGHT, Column, who
+from ..book.contents import FILE, FINDING, SHEETS, rows_of
 from ..book.files import COLUMNS as FILES
 from ..book.files import SCORED, accounting, outcomes
 from ..book.sheet import TITLE
@@ -34,6 +34,7 @@ def contents(group: Group, get: Get) -> dict[str, Any]:
     listed, rows = _ranking(group, get)
     findings, texts = _findings(group, get)
     guide = group.guide
+    listed_files = [FILE, *who(guide), *FILES]
     return {
         "language": {"zh": "zh-CN"}.get(get_language(), get_language()),
         "title": str(TITLE),
@@ -60,9 +61,9 @@ def contents(group: Group, get: Get) -> dict[str, Any]:
         "quadrants": _quadrants(group),
         "distribution": _distribution(group),
         "files": {
-            "columns": [str(column.title) for column in FILES],
+            "columns": [str(column.title) for column in listed_files],
             "rows": [
-                [lines_shown(cells[column.key]) for column in FILES]
+                [lines_shown(cells[column.key]) for column in listed_files]
                 for cells in outcomes(group, get)
                 if cells["outcome"] != str(SCORED)
             ],

@@ -93,7 +93,7 @@ class Group(NamedTuple):
     @property
     def of_period(self) -> Any:
         """Which members are of the period that is evaluated."""
-        return np.array([place not in self.apart for place in range(len(self.members))], dtype=bool)
+        return ~_marked(len(self.members), self.apart)
 
     @property
     def counted(self) -> Any:
@@ -223,7 +223,7 @@ def assemble(
         whole = np.frombuffer(listed, dtype=float).reshape(-1, 2 if key == "rates" else len(guide.indicators))
         arrays[key] = whole[kept] if len(kept) < len(candidates) else whole
     total = np.array([versions[i].total for i in kept], dtype=float)
-    beside = np.array([place in apart for place in range(len(kept))], dtype=bool)
+    beside = _marked(len(kept), apart)
     held = np.array([quarantined[i] for i in kept], dtype=bool) & ~beside
     out = held | beside | np.array([excluded[i] for i in kept], dtype=bool)
     rank = matrix.ranks(np.where(out, np.nan, total))
@@ -236,6 +236,13 @@ def assemble(
         held_files, apart,
         _sure(np.frombuffer(ends, dtype=float).reshape(-1, 2)[kept], rank) if with_interval else None,
     )  # fmt: skip
+
+
+def _marked(count: int, places: Iterable[int]) -> Any:
+    """So many places, of which some are marked."""
+    found = np.zeros(count, dtype=bool)
+    found[list(places)] = True
+    return found
 
 
 def _left(member: Member, finding: Finding, beside: str = "") -> Rejection:

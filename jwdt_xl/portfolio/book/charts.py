@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,10 +11,10 @@ import numpy as np
 from ...messages import Text
 from ...standard.guide import Guide
 from ...workbook import theme
+from .sheet import HEADING, Book, Sheet
 
 if TYPE_CHECKING:
     from ..analysis.group import Group
-    from .sheet import Sheet
 
 BINS = 10
 #: Points a scatter can hold and still open quickly.
@@ -167,3 +168,36 @@ def with_outside(title: Text, rates: Any, reach: float) -> Text:
 def outside(rates: Any, reach: float) -> int:
     known = rates[~np.isnan(rates).any(axis=1)]
     return int((np.abs(known) > reach).any(axis=1).sum())
+
+
+#: What became of returns, in the same colour in every picture.
+RANKED, EXCLUDED, REVIEW, INCOMPLETE = theme.ACCENT, "#4F8F7B", "#8FB9A8", "#F0C75E"
+REJECTED, HELD, BLANK, MISSING = "#B5533C", "#D9B08C", "#C9C9C9", "#F5F5F5"
+
+
+def stacked(
+    book: Book,
+    sheet: Sheet,
+    colours: Mapping[str, str],
+    names: tuple[int, int],
+    rows: tuple[int, int],
+    title: Text,
+    size: tuple[int, int],
+    **look: Any,
+) -> None:
+    """Below the rows how many of each are what: a bar a row, a colour a column by its key; names: the first and last column of what they are called."""
+    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    columns = [column.key for column in sheet.columns]
+    (first, last), (begin, end) = rows, names
+    for key, colour in colours.items():
+        col = columns.index(key)
+        chart.add_series({
+            "name": [sheet.name, HEADING, col], "categories": [sheet.name, first, begin, last, end],
+            "values": [sheet.name, first, col, last, col], "fill": {"color": colour}, **look,
+        })  # fmt: skip
+    chart.set_title({"name": str(title), "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}, "num_format": "0"})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size(dict(zip(("width", "height"), size, strict=True)))
+    sheet.sheet.insert_chart(sheet.row + 1, 0, chart)

@@ -7,14 +7,13 @@ from typing import Any
 
 from ...messages import SEVERITIES, Text
 from ...standard.guide import Guide
-from ...workbook import theme
-from ..analysis.group import Get, Group, member_findings
-from . import files
+from ..analysis.group import Get, Group
+from . import charts, files
 from .columns import COUNT, SCORE, TEXT, Column, who
 from .contents import CODE, FILE, FINDING, OF_SEVERAL, SHEETS, rows_of
 from .groups import STATISTICS, region_cells, region_columns, statistics
 from .portfolio import OUTCOME, REJECTED_COLUMNS, rejected_cells
-from .sheet import EXCEL_ROWS, FIRST, HEADING, Book, Sheet
+from .sheet import EXCEL_ROWS, FIRST, Book, Sheet
 
 ENTERPRISES = Text("全部企业", "All enterprises")
 _COUNTS = {
@@ -129,36 +128,18 @@ def _counts(group: Group) -> dict[str, int]:
 
 def _chart(book: Book, sheet: Sheet, last: int) -> None:
     """How many of each guide are ranked, wait, or are rejected or held; told apart without colours by their order and labels."""
-    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
-    columns = [column.key for column in _OVERVIEW]
-    names = columns.index("guide")
-    for key, colour in (
-        ("ranked", theme.ACCENT),
-        ("quarantined", "#8FB9A8"),
-        ("rejected", "#B5533C"),
-        ("held", "#D9B08C"),
-    ):
-        col = columns.index(key)
-        chart.add_series({
-            "name": [sheet.name, HEADING, col], "categories": [sheet.name, FIRST, names, last, names],
-            "values": [sheet.name, FIRST, col, last, col], "fill": {"color": colour}, "gap": 60,
-        })  # fmt: skip
-    chart.set_title({"name": str(Text("各指南的企业", "Enterprises by guide")), "name_font": {"size": 12}})
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}, "num_format": "0"})
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 760, "height": 130 + 40 * (last - FIRST + 1)})
-    sheet.sheet.insert_chart(sheet.row + 1, 0, chart)
+    colours = {"ranked": charts.RANKED, "quarantined": charts.REVIEW, "rejected": charts.REJECTED, "held": charts.HELD}
+    size = 760, 130 + 40 * (last - FIRST + 1)
+    title = Text("各指南的企业", "Enterprises by guide")
+    charts.stacked(book, sheet, colours, (0, 0), (FIRST, last), title, size, gap=60)
 
 
 def _ranking(groups: Sequence[Group], get: Get) -> Iterator[dict[str, Any]]:
     """By guide in their order, and there by rank."""
     for group in groups:
         ranked = int((group.rank > 0).sum())
-        for place, cells in zip(group.order, rows_of(group, get), strict=True):
-            found = member_findings(group, place, get(group.members[place].key))
-            counts = {severity: sum(one.severity == severity for one in found) for severity in SEVERITIES}
-            yield {**cells, **counts, "guide": group.guide.id, "of": ranked if cells["rank"] else None}
+        for cells in rows_of(group, get):
+            yield {**cells, "guide": group.guide.id, "of": ranked if cells["rank"] else None}
 
 
 _LEADS = {

@@ -55,9 +55,9 @@ def feedback(portfolio: Portfolio, folder: str, sender: Sender = NOBODY) -> Iter
         ]
         for (name, *_), line in zip(manifest, portfolio.ranking, strict=True):
             path = os.path.join(folder, name)
-            yield _done(path, partial(_result, path, portfolio, line, totals))
+            yield done(path, partial(_result, path, portfolio, line, totals))
         path = os.path.join(folder, MANIFEST)
-        yield _done(path, partial(write_csv, path, ("result", "uscc", "name", "file"), manifest))
+        yield done(path, partial(write_csv, path, ("result", "uscc", "name", "file"), manifest))
         yield from _letters(portfolio.rejected, folder, sender)
 
 
@@ -70,7 +70,7 @@ def nobodys(language: str, rejected: Sequence[Line], folder: str, sender: Sender
 def _letters(rejected: Sequence[Line], folder: str, sender: Sender) -> Iterator[Done]:
     written, _ = letters.letters(rejected, sender)
     for letter in written:
-        yield _done(os.path.join(folder, letter.name), partial(letters.write, letter, folder))
+        yield done(os.path.join(folder, letter.name), partial(letters.write, letter, folder))
     rows = [[line.get(key) for key in REJECTED_COLUMNS.values()] for line in rejected]
     tables: dict[str, Callable[[str], Any]] = {
         REJECTED: lambda path: write_csv(path, tuple(REJECTED_COLUMNS), rows),
@@ -80,7 +80,7 @@ def _letters(rejected: Sequence[Line], folder: str, sender: Sender) -> Iterator[
         path = os.path.join(folder, name)
         # of an earlier portfolio with rejections one would stay that says what is settled
         if rejected or os.path.exists(path):
-            yield _done(path, partial(write, path))
+            yield done(path, partial(write, path))
 
 
 def _result(path: str, portfolio: Portfolio, line: Line, totals: Any) -> None:
@@ -88,7 +88,8 @@ def _result(path: str, portfolio: Portfolio, line: Line, totals: Any) -> None:
         _Feedback(book, portfolio, line, totals).write()
 
 
-def _done(path: str, work: Callable[[], Any]) -> Done:
+def done(path: str, work: Callable[[], Any]) -> Done:
+    """What became of writing a file: one that is open elsewhere is told, anything worse is raised."""
     try:
         work()
     except Refused as error:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 from ....errors import Refused
 from ....messages import WARNING, Finding, Text
-from ....opening.outputs import goes_on
 from ....workbook.parts import Sender
 from ...analysis.group import Get, Group
 from ...book.portfolio import rejected_cells
 from .. import letters
+from ..feedback import done
 from . import reminders
-from .status import OPEN, Status
+from .status import Status
 
 
 class Drafts(NamedTuple):
@@ -33,28 +34,15 @@ def of(
     lines = [cells for group in groups for cells in rejected_cells(group, get)]
     about, _ = letters.letters(lines, sender)
     told = {letter.uscc for letter in about}
-    waiting = [line for line in state.lines if line.state in OPEN]
-    return Drafts(about, reminders.reminders(waiting, sender, days, forms, told))
+    return Drafts(about, reminders.reminders(state.lines, sender, days, forms, told))
 
 
 def write(drafts: Drafts, folder: str) -> list[Refused]:
     """Returns why some could not be written, which costs them only."""
-    failed = []
-    for letter in drafts.all:
-        try:
-            letters.write(letter, folder)
-        except Refused as error:
-            if not goes_on(error):
-                raise
-            failed.append(error)
+    work: list[Callable[[], Any]] = [partial(letters.write, letter, folder) for letter in drafts.all]
     if drafts.all or os.path.exists(os.path.join(folder, letters.TABLE)):
-        try:
-            letters.write_table(drafts.all, folder)
-        except Refused as error:
-            if not goes_on(error):
-                raise
-            failed.append(error)
-    return failed
+        work.append(partial(letters.write_table, drafts.all, folder))
+    return [error for each in work if (error := done(folder, each).error) is not None]
 
 
 def left_over(drafts: Drafts, folder: str) -> list[Finding]:

@@ -14,9 +14,8 @@ from typing import NamedTuple
 from ....errors import Refused
 from ....messages import ERROR, Finding, Text
 from ....opening.container import read
-from ....opening.outputs import write_text
 from ....opening.sources import Source, digest
-from ..naming import not_a_formula
+from ..naming import write_csv
 
 NAME = "log.csv"
 _HEADING = ("round", "date", "content", "file")
@@ -79,13 +78,7 @@ def write_round(folder: str, log: Log, named: Mapping[str, str], day: str) -> in
         return 0
     lines = [(number, log.rounds[number], content, name) for content, (number, name) in log.seen.items()]
     lines += [(log.next, day, content, name) for content, name in new.items()]
-    made = io.StringIO(newline="")
-    table = csv.writer(made)
-    table.writerow(_HEADING)
-    table.writerows([number, day, content, not_a_formula(name)] for number, day, content, name in sorted(lines))
-    write_text(
-        os.path.join(folder, NAME), made.getvalue(), mark=",".join(_HEADING).encode("utf-8-sig"), encoding="utf-8-sig"
-    )
+    write_csv(os.path.join(folder, NAME), _HEADING, sorted(lines))
     return len(new)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +11,7 @@ from ....opening.limits import DEFAULT
 from ....opening.signing import Signer
 from ....opening.sources import Source, opened
 from ...analysis.group import Group
+from ..manifest import digest
 from ..naming import write_csv
 
 HEADING = ("guide", "guide_sha256", "rank", "total", "uscc", "name", "file", "sha256")
@@ -37,7 +37,7 @@ def write(path: str, sources: Sequence[Source], groups: Sequence[Group]) -> None
             shown = "" if total != total else repr(round(total, 6))
             rows.append((
                 group.guide.id, group.guide.sha256, str(int(group.rank[place]) or ""), shown, member.uscc, member.name, member.file,
-                _sha256(by_name[member.file]),
+                _digest(by_name[member.file]),
             ))  # fmt: skip
     write_csv(path, HEADING, rows)
 
@@ -64,9 +64,7 @@ _TRUST = Text(
 )
 
 
-def _sha256(source: Source) -> str:
-    with opened(source, DEFAULT) as path, open(path, "rb") as file:
-        found = hashlib.sha256()
-        while piece := file.read(1 << 20):
-            found.update(piece)
-    return found.hexdigest()
+def _digest(source: Source) -> str:
+    """Of the file itself, wherever it lies."""
+    with opened(source, DEFAULT) as path:
+        return digest(path)

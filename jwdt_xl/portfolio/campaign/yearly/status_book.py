@@ -9,13 +9,27 @@ from typing import Any, NamedTuple
 from ....messages import Text
 from ....standard.guide import builtin
 from ....workbook import theme
-from ...book.columns import COUNT, PERCENT, SCORE, TEXT, Column, who
+from ...book import charts
+from ...book.columns import COUNT, PERCENT, TEXT, Column, who
 from ...book.contents import CODE, FILE, FINDING, finding_cells
-from ...book.sheet import FIRST, HEADING, Book, Sheet
+from ...book.sheet import FIRST, Book, Sheet
 from ..register import Register
 from . import register_sheet
 from .declaration import Declaration
-from .status import STATES, WHY, Count, Status, counts
+from .status import (
+    BLANK,
+    EXCLUDED,
+    HELD,
+    INCOMPLETE,
+    MISSING,
+    RANKED,
+    REJECTED,
+    REVIEW,
+    STATES,
+    Count,
+    Status,
+    counts,
+)  # fmt: skip
 
 SHEETS = {
     "progress": Text("进度", "Progress"),
@@ -32,22 +46,21 @@ _PROGRESS = (
     *(Column(key, title, COUNT, 10) for key, title in STATES.items()),
 )
 _ENTERPRISES = (
-    Column("state", Text("状态", "state"), TEXT, 16),
+    register_sheet.STATE,
     *who(builtin()),
     Column("region", Text("地区", "region"), TEXT, 12),
     Column("industry_code", Text("行业", "industry"), TEXT, 8),
-    Column("guide", Text("指南", "guide"), TEXT, 18),
-    Column("total", Text("总分", "total"), SCORE, 9),
-    Column("rank", Text("指南内名次", "rank within the guide"), COUNT, 9),
-    Column("reason", WHY, TEXT, 80),
-    Column("files", Text("文件", "files"), TEXT, 30),
+    register_sheet.GUIDE,
+    register_sheet.TOTAL,
+    register_sheet.RANK,
+    register_sheet.REASON._replace(width=80),
+    register_sheet.FILES,
     Column("mail", Text("邮箱", "mail"), TEXT, 26),
 )
-_COLOURS = dict(
-    zip(
-        STATES, (theme.ACCENT, "#4F8F7B", "#8FB9A8", "#F0C75E", "#B5533C", "#D9B08C", "#C9C9C9", "#F5F5F5"), strict=True
-    )
-)
+_COLOURS = {
+    RANKED: charts.RANKED, EXCLUDED: charts.EXCLUDED, REVIEW: charts.REVIEW, INCOMPLETE: charts.INCOMPLETE,
+    REJECTED: charts.REJECTED, HELD: charts.HELD, BLANK: charts.BLANK, MISSING: charts.MISSING,
+}  # fmt: skip
 
 
 class Day(NamedTuple):
@@ -114,10 +127,7 @@ def cells_of(count: Count) -> dict[str, Any]:
 def _lines(found: Status) -> Iterator[dict[str, Any]]:
     """In the order of the register."""
     for line in found.lines:
-        yield {
-            **line.entry._asdict(), "guide": line.guide, "state": STATES[line.state], "reason": line.reason,
-            "files": "、".join(line.files), "total": line.total, "rank": line.rank,
-        }  # fmt: skip
+        yield line.entry._asdict() | register_sheet.cells_of(line)
 
 
 def _chart(book: Book, sheet: Sheet, listed: Sequence[Count]) -> None:
@@ -126,23 +136,11 @@ def _chart(book: Book, sheet: Sheet, listed: Sequence[Count]) -> None:
     if not rows:
         return
     first, last = FIRST + rows[0], FIRST + rows[-1]
-    columns = [column.key for column in _PROGRESS]
-    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
-    for key in STATES:
-        col = columns.index(key)
-        chart.add_series({
-            "name": [sheet.name, HEADING, col], "categories": [sheet.name, first, 0, last, 1],
-            "values": [sheet.name, first, col, last, col], "gap": 50,
-            "fill": {"color": _COLOURS[key]}, "border": {"color": theme.MUTED, "width": 0.5},
-        })  # fmt: skip
-    chart.set_title(
-        {"name": str(Text("各指南、地区的企业", "Enterprises by guide and region")), "name_font": {"size": 12}}
+    title, look = (
+        Text("各指南、地区的企业", "Enterprises by guide and region"),
+        {"gap": 50, "border": {"color": theme.MUTED, "width": 0.5}},
     )
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": theme.BAND}}, "num_format": "0"})
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 900, "height": 150 + 34 * len(rows)})
-    sheet.sheet.insert_chart(sheet.row + 1, 0, chart)
+    charts.stacked(book, sheet, _COLOURS, (0, 1), (first, last), title, (900, 150 + 34 * len(rows)), **look)
 
 
 def as_dict(found: Status, day: Day) -> dict[str, Any]:

@@ -77,6 +77,10 @@ def understood(
     return tuple(found)
 
 
+#: What is bought in kWh and sold in GJ cancels but for this share of itself: without it, 1E-17 t would be a base period.
+ROUNDING = 1e-12
+
+
 def times(pair: Pair, factor: float) -> Pair:
     """A share of a quantity; a row that does not count is 0 even where it is blank."""
     return Pair(*((None if v is None else v * factor) if factor else 0.0 for v in pair))
@@ -90,9 +94,12 @@ def total(pairs: Sequence[Pair]) -> Pair:
 
 
 def fsum(values: Sequence[float | None]) -> float | None:
-    """An exact sum, so that row order cannot matter; None where any is missing."""
+    """An exact sum, so that row order cannot matter; None where any is missing; 0 where only rounding is left."""
     known = [v for v in values if v is not None]
-    return math.fsum(known) if len(known) == len(values) else None
+    if len(known) < len(values):
+        return None
+    whole = math.fsum(known)
+    return 0.0 if abs(whole) < ROUNDING * math.fsum(map(abs, known)) else whole
 
 
 def in_unit(base: float | None, report: float | None, unit: str, to: Unit) -> Pair:

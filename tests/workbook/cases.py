@@ -434,6 +434,9 @@ BILLS: dict[str, Data] = {
             bill("heat", 10, 20, "GJ", origin="sold"),
         ]
     },
+    "bills: bought and sold again": {
+        "activity": [bill("electricity", 0.3 * 3.6, 360, "GJ", origin="grid"), bill("electricity", 300, 50_000, "kWh", origin="sold")]
+    },
     "bills: fuels sold": {
         "activity": [
             bill("fuel", 900, 800, name="烟煤"), bill("fuel", 90, 80, name="焦炭", origin="sold"), bill("fuel", 9, 8, name="洗精煤", origin="bought"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.kinds import NO_ENERGY
+from ...assessment.places import ROUNDING
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import equivalents as eq
@@ -72,7 +73,7 @@ class QuantityFormulas(FormulasBase):
         """The part of a quantity: blank where no row is of it, one of them is blank, or a row cannot be read."""
         if part.only.medium and not part.only.pollutants:
             return self._alone(part.only.medium, period)
-        rows, filled, total, wrong = [], [], [], []
+        rows, filled, total, gross, wrong = [], [], [], [], []
         for table in part.tables:
             chosen, unclear = self._chosen(part, table)
             values = self.layout.whole_column(table, amount_column(table, part.whole, period))
@@ -84,8 +85,9 @@ class QuantityFormulas(FormulasBase):
             rows.append(f"SUMPRODUCT({chosen})")
             filled.append(f'SUMPRODUCT({needed},--({values}=""))>0')
             total.append(f"SUMPRODUCT({','.join(factors)})")
+            gross.append(f"SUMPRODUCT({','.join([*factors, _sign(values)])})")
             wrong += [f"{self._wrong_rows(table)}>0", *unclear]
-        return f'IF(OR({"+".join(rows)}=0,{",".join([*wrong, *filled])}),"",{"+".join(total)})'
+        return f'IF(OR({"+".join(rows)}=0,{",".join([*wrong, *filled])}),"",{_net(total, gross)})'
 
     def _chosen(
         self, part: Quantity, table: str, column: Callable[[str, str], str] | None = None
@@ -114,10 +116,12 @@ class QuantityFormulas(FormulasBase):
 
     def _sum_of(self, columns: list[tuple[str, str]], left_out: str = "0") -> str:
         """The sum over tables: blank where all are empty, a row has a blank, or a row cannot be read."""
-        ranges = ",".join(self.layout.column(table, key) for table, key in columns)
+        each = [self.layout.column(table, key) for table, key in columns]
+        ranges = ",".join(each)
         filled = "+".join(self._filled_rows(table) for table, _ in columns)
         wrong = "+".join(self._wrong_rows(table) for table, _ in columns)
-        return f'IF(OR({filled}-{left_out}<=0,{wrong}>0,COUNT({ranges})<{filled}),"",SUM({ranges}))'
+        gross = [f'SUMIF({values},">0")-SUMIF({values},"<0")' for values in each]
+        return f'IF(OR({filled}-{left_out}<=0,{wrong}>0,COUNT({ranges})<{filled}),"",{_net([f"SUM({ranges})"], gross)})'
 
     def co2e_total(self, period: str) -> str:
         return self._sum_of([("greenhouse", f"eq_{period}"), ("activity", f"co2_{period}")])
@@ -131,15 +135,16 @@ class QuantityFormulas(FormulasBase):
 
     def nonfossil_tce(self, period: str) -> str:
         column = self.layout.column
-        parts, gaps = [], []
+        parts, gross, gaps = [], [], []
         for table, key in (("energy", f"eq_{period}"), ("activity", f"tce_{period}")):
             values, shares = column(table, key), column(table, "non_fossil_share")
             parts.append(f"SUMPRODUCT({shares},{values})")
+            gross.append(f"SUMPRODUCT({shares},{values},{_sign(values)})")
             known = "+".join(f'COUNTIFS({shares},">0",{values},"{sign}0")' for sign in (">=", "<"))
             gaps.append(f'COUNTIF({shares},">0")>{known}')
             gaps.append(f"{self._wrong_rows(table)}>0")
         nothing = f"{self._filled_rows('energy')}+{self._filled_rows('activity')}-{self._no_energy_rows()}<=0"
-        return f'IF(OR({nothing},{",".join(gaps)}),"",{"+".join(parts)})'
+        return f'IF(OR({nothing},{",".join(gaps)}),"",{_net(parts, gross)})'
 
     def category(self, category: str, period: str) -> str:
         """Emissions of a category as they enter the total; blank while the total is."""
@@ -181,6 +186,17 @@ class QuantityFormulas(FormulasBase):
         # Programs differ in what else they take for a number.
         digits = f'EXACT(TEXT({year},"0000"),{text})'
         return f'IFERROR(IF(AND({year}>=1900,{year}<=2099,{digits}),{year},""),"")'
+
+
+def _sign(values: str) -> str:
+    """1 and −1 for every row; what a text gives does not matter, as it counts as 0 itself."""
+    return f"({values}>0)-({values}<0)"
+
+
+def _net(parts: list[str], gross: list[str]) -> str:
+    """A sum of what is bought and what is sold: 0 where only rounding is left of it."""
+    total = "+".join(parts)
+    return f"IF(ABS({total})<{ROUNDING:.0E}*({'+'.join(gross)}),0,{total})"
 
 
 def _any(conditions: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""How long writing a template takes, against bare XlsxWriter writing the same cells: prints the ratio.
+"""How long writing a template takes, against bare XlsxWriter writing the same cells, and of a series: prints the ratios.
 
     python bench/template.py [rounds]
 
@@ -20,14 +20,15 @@ import xlsxwriter
 
 from jwdt_xl import workbook
 from jwdt_xl.assessment.evaluate import evaluate
-from jwdt_xl.assessment.model import Assessment
+from jwdt_xl.assessment.model import Assessment, Enterprise, Periods
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.workbook import theme
 from jwdt_xl.workbook.book import Book
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.parts import Parts
 from jwdt_xl.workbook.plan import SHEETS, Cell
-from jwdt_xl.workbook.writer import _Writer
+from jwdt_xl.workbook.series import Series
+from jwdt_xl.workbook.writer import write_sheets
 
 
 class Written(NamedTuple):
@@ -55,7 +56,7 @@ def cells() -> list[Written]:
     """Every cell of the portable template."""
     layout = Layout(builtin(), "portable", "zh")
     book = _Recorder(Path("unused.xlsx"), layout)
-    _Writer(book, Parts(book, layout, evaluate(Assessment(), builtin()))).write()
+    write_sheets(Parts(book, layout, evaluate(Assessment(), builtin())))
     return book.written
 
 
@@ -91,9 +92,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = Path(folder, "ours.xlsx"), Path(folder, "bare.xlsx")
         workbook.write(ours, host="portable")  # once before: tables of the standard are read
-        times: dict[str, list[float]] = {"ours": [], "bare": []}
+        series = Series(builtin(), "portable", "zh")
+        one = Assessment(enterprise=Enterprise(name="A"), periods=Periods(base="2022", report="2023"))
+        series.write(ours, one)
+        times: dict[str, list[float]] = {"ours": [], "bare": [], "series": []}
         for _ in range(rounds):  # in turn, so that a busy machine slows both alike
             times["ours"] += seconds(lambda: workbook.write(ours, host="portable"), 1)
+            times["series"] += seconds(lambda: series.write(ours, one), 1)
             times["bare"] += seconds(lambda: bare(theirs, written), 1)
         best = {name: min(found) for name, found in times.items()}
         middle = {name: statistics.median(found) for name, found in times.items()}
@@ -102,6 +107,7 @@ def main() -> None:
     print(f"template {best['ours'] * 1000:.0f} ms (median {middle['ours'] * 1000:.0f}), {sizes['ours']:.0f} kB")
     print(f"bare     {best['bare'] * 1000:.0f} ms (median {middle['bare'] * 1000:.0f}), {sizes['bare']:.0f} kB")
     print(f"ratio    {best['ours'] / best['bare']:.2f}  (at most 1.5)")
+    print(f"of a series, as distribute writes them: {best['ours'] / best['series']:.1f} templates in the time of one")
 
 
 if __name__ == "__main__":

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from ..messages import Text, cell_text
 from . import theme
+from .common import Common, KeptSheet
 from .editions import EDITIONS
 from .plan import Cell
 from .xlsx import File, Xlsx, checked
@@ -46,7 +46,7 @@ def _filled(text: str, number: int, range: str = "") -> _Filled:
     return made
 
 
-class _Sheet(Worksheet):
+class _Sheet(KeptSheet):
     """A worksheet that stores a formula filled down a column once."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
@@ -86,7 +86,11 @@ class Titles(Protocol):
 class Book(Xlsx):
     """A workbook being written by a layout."""
 
-    def __init__(self, path: Path, layout: Titles, title: Text, sheets: Iterable[str]) -> None:
+    def __init__(
+        self, path: Path | None, layout: Titles, title: Text, sheets: Iterable[str], common: Common | None = None,
+        kept: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """path: None for what is only looked at. common: what other books wrote before; kept: the sheets that stand as they are there."""
         self._layout, self._edition = layout, EDITIONS[layout.host]
         self.path, self._made = path, io.BytesIO()
         # Programs measure columns in digits of the default font: with the font of the cells a column is as wide everywhere.
@@ -103,14 +107,23 @@ class Book(Xlsx):
         self._filled: dict[tuple[str, int, Rows], _Filled] = {}
         #: What formulas write for names whose cells may be cut and pasted elsewhere.
         self.read: Mapping[str, str] = {}
-        self.sheets: dict[str, Worksheet] = {
+        self.sheets: dict[str, KeptSheet] = {
             key: self.file.add_worksheet(layout.title(key), worksheet_class=_Sheet) for key in sheets
         }
+        #: The sheets to write.
+        self.open = [key for key in self.sheets if key not in kept]
+        if common is not None:
+            common.into(self.file, self._formats, self.sheets, kept)
+
+    def common(self) -> Common:
+        """What others can begin with, once it is closed."""
+        return Common.of(self.file, self._formats, self.sheets)
 
     def close(self) -> None:
         """Written by us, so that what the system says against it is told as of every other file."""
         super().close()
-        self.path.write_bytes(self._made.getvalue())
+        if self.path is not None:
+            self.path.write_bytes(self._made.getvalue())
 
     def rule(self, name: str) -> Format:
         """A format that a conditional format lays over a cell: it may not name font or size."""

@@ -38,12 +38,15 @@ NOBODY = Sender()
 class Parts:
     """The book being written, the result it shows, and where formulas and their values come from."""
 
-    def __init__(self, book: Book, layout: Layout, result: Result, sender: Sender = NOBODY) -> None:
+    def __init__(
+        self, book: Book, layout: Layout, result: Result, sender: Sender = NOBODY, lists: Lists | None = None
+    ) -> None:
+        """lists: those of the layout, where somebody has them."""
         self.book, self.layout, self.sender = book, layout, sender
         self.result = result
         self.assessment = result.assessment
         self.guide = self.layout.guide
-        self.lists = Lists(self.layout)
+        self.lists = lists or Lists(self.layout)
         self.formulas = EDITIONS[self.layout.host].formulas(self.layout, self.lists)
         self.cached = Cached(self.layout, self.lists, result)
         self.hints = Hints(self.layout, self.cached, self.lists.column)

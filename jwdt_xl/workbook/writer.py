@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,66 +50,73 @@ def write(
     """
     guide = guide or builtin()
     result = evaluate(assessment or Assessment(), guide)
-    counts = {name: max(len(getattr(result.assessment, name)), (rows or {}).get(name, 0)) for name in TABLES}
     with speaking(language):
-        layout = Layout(guide, host, language, counts)
+        layout = Layout(guide, host, language, rows_of(result.assessment, rows))
         with Book(Path(path), layout, guide.name, layout.sheets) as book:
-            book.read = layout.read
-            _Writer(book, Parts(book, layout, result, sender)).write()
+            write_sheets(Parts(book, layout, result, sender))
     return result
 
 
-class _Writer:
-    def __init__(self, book: Book, parts: Parts) -> None:
-        self.book, self.layout, self.parts = book, parts.layout, parts
+def rows_of(assessment: Assessment, rows: Mapping[str, int] | None = None) -> dict[str, int]:
+    """How many rows each table needs."""
+    return {name: max(len(getattr(assessment, name)), (rows or {}).get(name, 0)) for name in TABLES}
 
-    def write(self) -> None:
-        parts = self.parts
-        howto(parts)
-        for sheet in self.layout.forms:
-            inputs.form(parts, sheet)
-        for name in self.layout.tables:
-            if name not in TABLE_SHEETS:
-                inputs.table(parts, name)
-        settings(parts)
-        results.quantities(parts)
-        results.indicators(parts)
-        summary(parts)
-        if not self.layout.guide.is_plain:
-            measures(parts)
-            monthly(parts)
-            pasted(parts)
-            sheets_reference.annex_b(parts)
-            sheets_reference.gwp(parts)
-            sheets_reference.standard_coal(parts)
-            sheets_reference.fuel_defaults(parts)
-            sheets_reference.grid_factors(parts)
-        sheets_reference.method(parts)
-        sheets_reference.lists(parts)
-        if EDITIONS[self.layout.host].carries:
-            from .carried import carry  # here: the functions are no part of the other editions
 
-            carry(self.book, self.book.file)
-        for name, reference in {**self.layout.names, **self.layout.ranges}.items():
-            self.book.file.define_name(name, "=" + reference)
-        for key, sheet in self.book.sheets.items():
-            self._page(key, sheet)
-        self.book.sheets["howto"].activate()
+def write_sheets(parts: Parts) -> None:
+    """The sheets that are open, and the names of all."""
+    book, layout = parts.book, parts.layout
+    book.read = layout.read
+    for key, write_sheet in _sheets(parts):
+        if key in book.open:
+            write_sheet(parts)
+    if EDITIONS[layout.host].carries:
+        from .carried import carry  # here: the functions are no part of the other editions
 
-    def _page(self, key: str, sheet: Any) -> None:
-        sheet.hide_gridlines(2)
-        sheet.set_paper(9)
-        longest = max((t.rows for t in self.layout.tables.values() if t.sheet == key), default=0)
-        # the method is as long as what the guide says
-        much = longest > ONE_PAGE or (key == "method" and (sheet.dim_rowmax or 0) > TEXT_PAGE)
-        sheet.fit_to_pages(1, 0 if much else 1)
-        sheet.set_footer("&L&8&A&R&8&P / &N")
-        if key not in ("summary", "lists"):
-            sheet.print_area(1, 0, sheet.dim_rowmax or 1, sheet.dim_colmax or 0)  # without the bar
-        if key != "summary":
-            sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
-        if key == "lists":
-            sheet.hide()
-        if key in texts.LANDSCAPE:
-            sheet.set_landscape()
+        carry(book, book.file)
+    for name, reference in {**layout.names, **layout.ranges}.items():
+        book.file.define_name(name, "=" + reference)
+    for key in book.open:
+        _page(layout, key, book.sheets[key])
+    book.sheets["howto"].activate()
+
+
+def _sheets(parts: Parts) -> Iterator[tuple[str, Callable[[Parts], None]]]:
+    """Each sheet with what writes it."""
+    layout = parts.layout
+    yield "howto", howto
+    yield from ((sheet, partial(inputs.form, sheet=sheet)) for sheet in layout.forms)
+    yield from ((name, partial(inputs.table, name=name)) for name in layout.tables if name not in TABLE_SHEETS)
+    yield "settings", settings
+    yield "quantities", results.quantities
+    yield "indicators", results.indicators
+    yield "summary", summary
+    if not layout.guide.is_plain:
+        yield "measures", measures
+        yield "monthly", monthly
+        yield "pasted", pasted
+        yield "annex_b", sheets_reference.annex_b
+        yield "gwp", sheets_reference.gwp
+        yield "energies", sheets_reference.standard_coal
+        yield "fuels", sheets_reference.fuel_defaults
+        yield "grid_factors", sheets_reference.grid_factors
+    yield "method", sheets_reference.method
+    yield "lists", sheets_reference.lists
+
+
+def _page(layout: Layout, key: str, sheet: Any) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    longest = max((t.rows for t in layout.tables.values() if t.sheet == key), default=0)
+    # the method is as long as what the guide says
+    much = longest > ONE_PAGE or (key == "method" and (sheet.dim_rowmax or 0) > TEXT_PAGE)
+    sheet.fit_to_pages(1, 0 if much else 1)
+    sheet.set_footer("&L&8&A&R&8&P / &N")
+    if key not in ("summary", "lists"):
+        sheet.print_area(1, 0, sheet.dim_rowmax or 1, sheet.dim_colmax or 0)  # without the bar
+    if key != "summary":
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+    if key == "lists":
+        sheet.hide()
+    if key in texts.LANDSCAPE:
+        sheet.set_landscape()

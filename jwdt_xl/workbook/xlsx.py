@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
 
 from . import theme
 
 #: No date of making in the content.
 CREATED = datetime.datetime(2024, 1, 1)
 X = TypeVar("X", bound="Xlsx")
+#: The formats of a file by what they were asked as.
+Formats = dict[tuple[str, tuple[tuple[str, Any], ...]], Format]
 
 
 class File(xlsxwriter.Workbook):
@@ -24,6 +27,10 @@ class File(xlsxwriter.Workbook):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.comments: dict[str, str] = {}
+        self.packager = Packager()
+
+    def _get_packager(self) -> Packager:
+        return self.packager
 
     def _extract_named_ranges(self, defined_names: Any) -> list[str]:
         return []
@@ -44,7 +51,7 @@ class Xlsx:
     def __init__(self, file: xlsxwriter.Workbook, title: str, **properties: str) -> None:
         self.file = file
         file.set_properties({"title": title, "created": CREATED, "author": "jwdt-xl", **properties})
-        self._formats: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
+        self._formats: Formats = {}
 
     def __enter__(self: X) -> X:
         self._caught = warnings.catch_warnings()

@@ -20,6 +20,7 @@ from ...opening.limits import DEFAULT
 from ...standard.guide import Guide, builtin
 from ...standard.guide.benchmarks import Benchmark
 from ...workbook.parts import NOBODY, Sender
+from ...workbook.series import Series
 from ..analysis.identity import agrees
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
@@ -153,13 +154,13 @@ def _written(orders: Iterable[Order], settings: Settings, jobs: int) -> Iterator
             yield done()
 
 
-_settings: Settings
+_series: Series
 
 
 def _prepare(settings: Settings, force: bool, inputs: tuple[str, ...]) -> None:
     """Run once where templates are written, which may be a process that knows nothing yet."""
-    global _settings
-    _settings = settings
+    global _series
+    _series = Series(settings.guide or builtin(), settings.host, settings.language, settings.sender)
     outputs.force.set(force)
     outputs.inputs.set(inputs)
 
@@ -169,14 +170,9 @@ def _write(order: Order) -> Refused | None:
 
     What stands in its place or has it open is told, and costs it only.
     """
-    from ... import workbook
-
-    guide, host, language, _, sender = _settings
     try:
         with outputs.new_file(order.path, keep=True) as temporary:
-            workbook.write(
-                temporary, guide=guide, host=host, language=language, assessment=order.assessment, sender=sender
-            )
+            _series.write(temporary, order.assessment)
             note(order.path, order.entry.uscc, temporary)
     except Refused as error:
         if not outputs.goes_on(error):

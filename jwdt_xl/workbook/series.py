@@ -1,0 +1,85 @@
+"""Many forms of one guide: what all of them show alike is written once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..assessment.evaluate import evaluate
+from ..assessment.model import Assessment, Enterprise, Periods, Product
+from ..assessment.result import Result
+from ..messages import speaking
+from ..standard.guide import Guide
+from ..standard.guide.benchmarks import Benchmark
+from .book import Book
+from .common import Common
+from .layout import Layout
+from .lists import Lists
+from .parts import NOBODY, Parts, Sender
+from .writer import rows_of, write_sheets
+
+#: What says whom a form is for, or what is missing in it.
+_PERSONAL = frozenset({"howto", "enterprise", "settings", "quantities", "summary"})
+#: What no data change, as long as the tables are where they are.
+_REFERENCE = frozenset({"gwp", "energies", "fuels", "grid_factors", "method", "lists"})
+
+
+class Series:
+    """Forms of one guide, host, language and sender: each shows what ``write`` would have it show."""
+
+    def __init__(self, guide: Guide, host: str, language: str, sender: Sender = NOBODY) -> None:
+        self.guide, self.host, self.language, self.sender = guide, host, language, sender
+        self._model: _Model | None = None
+
+    def write(self, path: str | Path, assessment: Assessment) -> Result:
+        """Write a form that is filled in with an assessment, and return the result it shows."""
+        only_names = _nothing_but_names(assessment)
+        if self._model is None or (only_names and self._model.benchmarks != assessment.benchmarks):
+            self._model = self._made(assessment)
+        result, layout = evaluate(assessment, self.guide), self._layout(assessment)
+        if layout.tables == self._model.layout.tables:
+            kept = frozenset(layout.sheets) - _PERSONAL if only_names else _REFERENCE & layout.sheets.keys()
+            self._written(Path(path), self._model.lists, result, self._model.common, kept)
+        else:
+            self._written(Path(path), Lists(layout), result)
+        return result
+
+    def _made(self, assessment: Assessment) -> _Model:
+        blank = Assessment(benchmarks=assessment.benchmarks)
+        lists = Lists(self._layout(blank))
+        common = self._written(None, lists, evaluate(blank, self.guide)).common()
+        return _Model(blank.benchmarks, lists, common)
+
+    def _layout(self, assessment: Assessment) -> Layout:
+        return Layout(self.guide, self.host, self.language, rows_of(assessment))
+
+    def _written(
+        self, to: Path | None, lists: Lists, result: Result, common: Common | None = None, kept: Collection[str] = ()
+    ) -> Book:
+        layout = lists.layout
+        with speaking(self.language), Book(to, layout, self.guide.name, layout.sheets, common, kept) as book:
+            write_sheets(Parts(book, layout, result, self.sender, lists))
+        return book
+
+
+class _Model(NamedTuple):
+    """A form of nobody with some benchmarks; its lists know where everything is, and which names its formulas use."""
+
+    benchmarks: Mapping[str, Benchmark]
+    lists: Lists
+    common: Common
+
+    @property
+    def layout(self) -> Layout:
+        return self.lists.layout
+
+
+def _nothing_but_names(assessment: Assessment) -> bool:
+    """Whether it says whom and what it is for, and no more."""
+    named = assessment.product
+    blank = dataclasses.replace(
+        assessment, enterprise=Enterprise(), periods=Periods(), product=Product(), benchmarks={}
+    )
+    return blank == Assessment() and named == Product(name=named.name, unit=named.unit)

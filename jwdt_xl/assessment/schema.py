@@ -12,7 +12,7 @@ from typing import Any
 from ..messages import Text
 from ..standard.guide import Guide, Input, Node, Veto, builtin
 from ..standard.guide.options import OPTIONS, Option
-from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TABLE, UNIT, VALUE, Spec
+from ..standard.record import CHOICE, FLAG, LABEL, LARGEST, NUMBER, SECTION, TABLE, UNIT, VALUE, Spec
 from ..standard.scoring import MODERATE, QUALITATIVE
 from ..standard.units import of_dimensions
 from . import who
@@ -22,7 +22,6 @@ from .inputs import fields as fields_of_input
 from .model import BENCHMARK, FORMAT, SECTIONS
 from .planned import LISTS
 from .tables import TABLES
-from .values import LARGEST
 from .vetoes import VETO
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

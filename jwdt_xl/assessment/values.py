@@ -9,10 +9,7 @@ from ..messages import WARNING, Finding, Text, one_of
 from ..standard import record
 from ..standard.names import fold
 from ..standard.numbers import advice, number_of_text
-from ..standard.record import Errors, Spec
-
-#: Amounts above this are typing errors, and larger ones would overflow.
-LARGEST = 1e30
+from ..standard.record import LARGEST, Errors, Spec
 
 
 def text(value: Any, where: str, errors: Errors) -> str:

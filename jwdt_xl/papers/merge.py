@@ -9,11 +9,10 @@ from typing import Any
 from ..assessment.fields import specs
 from ..assessment.model import Output
 from ..assessment.tables import NAME_FIELDS, TABLES
-from ..assessment.values import LARGEST
 from ..errors import JwdtError
 from ..messages import ERROR, INFO, WARNING, Finding, Text, number
 from ..standard.names import fold
-from ..standard.record import Spec
+from ..standard.record import LARGEST, Spec
 from ..standard.units import BY_CODE, find_unit
 from .cells import DIMENSIONS, as_number, scale
 from .drafts import PERIODS, Amount, Draft, family_of, identity_of, places_of

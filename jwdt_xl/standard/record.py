@@ -26,6 +26,8 @@ BOTH, NAMES, RECORD, PART, TABLE, PAIRS, OPTIONS = "both", "names", "record", "p
 
 #: No text of a file is longer (a cell holds 32,767), and no table has more entries unless it says so.
 LONGEST_TEXT, MOST_ENTRIES = 10_000, 1_000
+#: Amounts above this are typing errors, and larger ones would overflow.
+LARGEST = 1e30
 NO_TEXT = Text("", "")
 AS_ZH = Text("不填则与中文相同", "as the Chinese if left out")
 #: What stands between names in one cell.
@@ -73,9 +75,9 @@ class Spec(NamedTuple):
     rule: tuple[tuple[str, Any], ...] = ()
 
     @property
-    def most_in_cell(self) -> float | None:
+    def most_in_cell(self) -> float:
         """The largest number that a cell may hold."""
-        return 100.0 if self.percent_in_cells else self.maximum
+        return 100.0 if self.percent_in_cells else self.maximum or LARGEST
 
 
 def text(zh: str, en: str, help_zh: str, help_en: str, required: bool = False, **more: Any) -> Spec:

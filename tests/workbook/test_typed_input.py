@@ -73,7 +73,7 @@ def _wrong() -> Iterator[Wrong]:
     number, unit, unknown = status.WRONG_NUMBER, status.WRONG_UNIT, status.UNKNOWN
     tables = ("products", "activity", "pollutants", "greenhouse", "energy", "materials", "residual_energy")
     for table in tables:
-        for value in ("很多", "1,234吨", "12 000", "１２", "-", -1, -0.001):
+        for value in ("很多", "1,234吨", "12 000", "１２", "-", -1, -0.001, 1e31):
             yield Wrong(table, 0, "base" if value != "-" else "report", value, number)
         yield Wrong(table, 0, "unit", None, status.INCOMPLETE)
     for table, impossible in (
@@ -106,7 +106,7 @@ def _wrong() -> Iterator[Wrong]:
     yield Wrong("pollutants", 3, "limit", -5, number)
     # Own equivalent values: the row of the pollutant says that its unit does not fit
     # (without a value or under another name, that of row 0 is recorded and not counted, which is no error).
-    for value in (0, -1, "0.8kg"):
+    for value in (0, -1, "0.8kg", 1e31):
         yield Wrong("own_equivalents", 0, "value", value, unit, ("pollutants", 4))
         yield Wrong("own_equivalents", 1, "value", value, unit, ("pollutants", 5))
     yield Wrong("own_equivalents", 1, "value", None, unit, ("pollutants", 5))
@@ -228,11 +228,13 @@ def test_a_cell_typed_wrong(wrong: Wrong, typing: Typing) -> None:
 FIELDS = [
     ("in_output_value_report", "很多", "value_10k_report"),
     ("in_output_value_report", -5, "value_10k_report"),
+    ("in_output_value_report", 1e31, "value_10k_report"),
     ("in_output_value_unit", "kg", "value_10k_report"),
     ("in_output_value_unit", "*", "value_10k_base"),
     ("in_output_value_unit", "美元", "value_10k_report"),
     ("in_benchmarks_3_value", 0, "score_3"),
     ("in_benchmarks_3_value", -1, "score_3"),
+    ("in_benchmarks_3_value", 1e31, "score_3"),
     ("in_benchmarks_3_value", "600kg", "score_3"),
     ("in_weights_1", 0.15, "weight_1"),
     ("in_weights_9", "一", "weight_9"),
@@ -254,7 +256,7 @@ def test_a_question_answered_wrong(name: str, value: Any, result: str, typing: T
         undo()
 
 
-@pytest.mark.parametrize(("value", "expected"), [("很多", None), (-1, None), (0, 0.0)])
+@pytest.mark.parametrize(("value", "expected"), [("很多", None), (-1, None), (1e31, None), (0, 0.0)])
 def test_the_output_typed(value: Any, expected: Any, typing: Typing) -> None:
     typing.fill(PLAIN)
     undo = typing.typed("in_output_report", value)

@@ -10,7 +10,7 @@ from ...assessment.fields import specs
 from ...assessment.tables import TABLES
 from ...messages import Text
 from ...standard.guide.options import BY_NAME
-from ...standard.record import CHOICE, FLAG, NUMBER
+from ...standard.record import CHOICE, FLAG, LARGEST, NUMBER
 from ..layout import Layout
 from ..lists import Lists
 from .catalogue import CODES
@@ -57,8 +57,8 @@ class FormulasBase:
         return f'IFERROR(INDEX({self.lists.column(block, heading)},{place_in(self.lists.column(block), name)}),"")'
 
     def _amount(self, name: str, times: str = "") -> str:
-        """An amount typed outside the tables; blank where it is no number or a negative one."""
-        return f'IF(ISNUMBER({name}),IF({name}>=0,{name}{times},""),"")'
+        """An amount typed outside the tables; blank where it is no number, a negative one or too large for a file."""
+        return f'IF(ISNUMBER({name}),IF(AND({name}>=0,{name}<={plain(LARGEST)}),{name}{times},""),"")'
 
     def option_in_force(self, name: str, default: str | float | None) -> str:
         """The assessment's option, else the guide's; an error where it is none, so that no other is taken for it."""
@@ -126,8 +126,8 @@ class FormulaRow:
         for place, key in reversed([*enumerate(self._inputs, 1)]):
             spec = specs(TABLES[self.table])[key]
             if spec.kind == NUMBER:
-                above = f",{self[key]}>{plain(spec.most_in_cell)}" if spec.most_in_cell else ""
-                chain = f'IF(IF(ISNUMBER({self[key]}),OR({self[key]}<0{above}),{self[key]}<>""),{place},{chain})'
+                wrong = f"OR({self[key]}<0,{self[key]}>{plain(spec.most_in_cell)})"
+                chain = f'IF(IF(ISNUMBER({self[key]}),{wrong},{self[key]}<>""),{place},{chain})'
         return chain
 
     def told(self, path: str, hint: str) -> str:
@@ -143,8 +143,11 @@ class FormulaRow:
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
         cells = {key: self[key] for key in numbers}
         listed = ",".join(cells.values())
-        above = [f",{cells[key]}>{plain(spec.most_in_cell)}" for key, spec in numbers.items() if spec.most_in_cell]
-        return f"OR(COUNT({listed})<COUNTA({listed}),MIN({listed})<0{''.join(above)})"
+        wrong = [f"COUNT({listed})<COUNTA({listed})", f"MIN({listed})<0", f"MAX({listed})>{plain(LARGEST)}"]
+        wrong += [
+            f"{cells[k]}>{plain(spec.most_in_cell)}" for k, spec in numbers.items() if spec.most_in_cell < LARGEST
+        ]
+        return f"OR({','.join(wrong)})"
 
     def _answers_wrong(self) -> str:
         """Whether an answer of the row is none of those offered."""

@@ -15,6 +15,7 @@ from ...standard.quantities import Quantity
 from ..lists import item_place
 from ..plan import amount_column
 from .base import FormulasBase
+from .column import plain
 from .names import place_in, unit_folding
 from .status import LACKING, OK
 
@@ -85,7 +86,8 @@ class QuantityFormulas(FormulasBase):
             rows.append(f"SUMPRODUCT({chosen})")
             filled.append(f'SUMPRODUCT({needed},--({values}=""))>0')
             total.append(f"SUMPRODUCT({','.join(factors)})")
-            gross.append(f"SUMPRODUCT({','.join([*factors, _sign(values)])})")
+            if table in ("energy", "activity"):  # what is sold counts against what is bought
+                gross.append(f"SUMPRODUCT({','.join([*factors, _sign(values)])})")
             wrong += [f"{self._wrong_rows(table)}>0", *unclear]
         return f'IF(OR({"+".join(rows)}=0,{",".join([*wrong, *filled])}),"",{_net(total, gross)})'
 
@@ -120,7 +122,7 @@ class QuantityFormulas(FormulasBase):
         ranges = ",".join(each)
         filled = "+".join(self._filled_rows(table) for table, _ in columns)
         wrong = "+".join(self._wrong_rows(table) for table, _ in columns)
-        gross = [f'SUMIF({values},">0")-SUMIF({values},"<0")' for values in each]
+        gross = [f'SUMIFS({values},{values},">0")-SUMIFS({values},{values},"<0")' for values in each]
         return f'IF(OR({filled}-{left_out}<=0,{wrong}>0,COUNT({ranges})<{filled}),"",{_net([f"SUM({ranges})"], gross)})'
 
     def co2e_total(self, period: str) -> str:
@@ -196,7 +198,7 @@ def _sign(values: str) -> str:
 def _net(parts: list[str], gross: list[str]) -> str:
     """A sum of what is bought and what is sold: 0 where only rounding is left of it."""
     total = "+".join(parts)
-    return f"IF(ABS({total})<{ROUNDING:.0E}*({'+'.join(gross)}),0,{total})"
+    return f"IF(ABS({total})<{plain(ROUNDING)}*({'+'.join(gross)}),0,{total})" if gross else total
 
 
 def _any(conditions: list[str]) -> str:

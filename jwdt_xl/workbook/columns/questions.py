@@ -16,7 +16,7 @@ from ...standard import energy as energies
 from ...standard.codes import CHARACTERS, PROVINCES, USCC_WEIGHTS, divisions, is_division, is_uscc
 from ...standard.guide import Node
 from ...standard.guide.nodes import ANSWERS
-from ...standard.record import NUMBER
+from ...standard.record import LARGEST, NUMBER
 from ...standard.scoring import QUALITATIVE
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
@@ -47,8 +47,8 @@ class Hints(BenchmarkHints):
         return [self._moved(field), *numbers, *self._rules(path)]
 
     def _number(self, name: str) -> Said:
-        """A text, or a number below 0; a number that no file could hold was refused before."""
-        return Said("number", f'IF(ISNUMBER({name}),{name}<0,{name}<>"")', False)
+        """A text, a number below 0 or one that no file could hold: that was refused before."""
+        return Said("number", f'IF(ISNUMBER({name}),OR({name}<0,{name}>{plain(LARGEST)}),{name}<>"")', False)
 
     def _rules(self, path: str) -> list[Said]:
         special = getattr(self, "_" + path.replace(".", "_"), None)

@@ -8,6 +8,7 @@ from ...assessment.result import NOT_APPLICABLE, STATE_NAMES
 from ...standard.guide import Node
 from ...standard.indicators import NO_CHANGE
 from ...standard.measures import COMPOSITE, COSINE, DISTANCE, EQUIVALENT_RATE, MEASURES, RATIO, Measure
+from ...standard.record import LARGEST
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
 from .base import significant
 from .column import PERIODS, plain
@@ -16,10 +17,10 @@ from .indicators import IndicatorFormulas
 
 def fits(node: Node, own: str) -> str:
     """Whether a number can be the benchmark: above 0, on its side of the guide's limit."""
-    limit = node.limit
-    if limit is None:
-        return f"{own}>0"
-    return f"{own}>{plain(limit)}" if node.attribute == POSITIVE else f"AND({own}>0,{own}<{plain(limit)})"
+    least, most = plain(0.0), f"<={plain(LARGEST)}"
+    if node.limit is not None:
+        least, most = (plain(node.limit), most) if node.attribute == POSITIVE else (least, f"<{plain(node.limit)}")
+    return f"AND({own}>{least},{own}{most})"
 
 
 class ScoreFormulas(IndicatorFormulas):

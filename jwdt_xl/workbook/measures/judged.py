@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...assessment.planned import CHANGED_FIELDS
 from ...assessment.tables import NAME_FIELDS
-from ...assessment.values import LARGEST
+from ...standard.record import LARGEST
 from ..columns.column import plain
 from ..columns.names import place_in
 from ..columns.status import OK

@@ -12,9 +12,9 @@ from ...assessment.fields import specs
 from ...assessment.plan import LINE, MOVED
 from ...assessment.planned import CHANGED_FIELDS
 from ...assessment.tables import TABLES
-from ...assessment.values import LARGEST, of_text
+from ...assessment.values import of_text
 from ...messages import WARNING, Finding, Text
-from ...standard.record import is_number
+from ...standard.record import LARGEST, is_number
 from ..layout import Layout
 from .hints import CODES, HINTS
 from .lines import CHANGEABLE, Line, plan_of

@@ -302,8 +302,7 @@ def _lacking(parts: Parts, name: str, found: Table, hint: Hint, field: str, code
 def _impossible(parts: Parts, spec: Spec, path: str, here: str) -> str:
     """What no row can take, whatever else it says: a text for a number, an answer that is not offered."""
     if spec.kind == NUMBER:
-        above = f",{here}>{plain(spec.most_in_cell)}" if spec.most_in_cell else ""
-        return f'IF(ISNUMBER({here}),OR({here}<0{above}),{here}<>"")'
+        return f'IF(ISNUMBER({here}),OR({here}<0,{here}>{plain(spec.most_in_cell)}),{here}<>"")'
     if spec.kind in (CHOICE, FLAG):
         return f'AND({here}<>"",ISNA(MATCH({here},{parts.lists.column(f"choice:{path}")},0)))'
     return ""

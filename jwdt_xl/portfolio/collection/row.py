@@ -16,13 +16,16 @@ from ...assessment.result import Result
 from ...assessment.tables import TABLES
 from ...assessment.uncertainty import Uncertainty
 from ...messages import ERROR, LANGUAGES, Finding, Text, joined
+from ...standard import power
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity
 from .reading import BLANK, WHOSE, Reading, is_blank, whose
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 8
+VERSION = 9
 Row = dict[str, Any]
+#: Among the series of grid factors: a factor of the enterprise itself.
+OWN_FACTOR = "own"
 
 
 def row_of(reading: Reading, modified: str | None = None, with_interval: bool = False) -> Row:
@@ -46,6 +49,8 @@ def row_of(reading: Reading, modified: str | None = None, with_interval: bool = 
         "report": assessment.periods.report,
         "product": assessment.product.name,
         "unit": assessment.product.unit,
+        "boundary": assessment.boundary,
+        "grid": _grid(result),
         "stamp": {key: reading.stamp.get(key, "") for key in ("layout", "guide", "guide_hash", "language", "host")},
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
@@ -63,6 +68,18 @@ def _who(assessment: Assessment) -> Row:
     who = dataclasses.asdict(assessment.enterprise)
     del who["division_code"]
     return who | {"uscc": assessment.enterprise.code}
+
+
+def _grid(result: Result) -> str:
+    """The series and years of the grid factors that power was counted by, as options name them; an own factor is one too."""
+    found = set()
+    for bill in result.quantities.activity:
+        if bill.year is not None:
+            typed = bill.row.factor_series
+            found.add(f"{power.find_series(typed) if typed else result.options['grid_series']} {bill.year}")
+        elif bill.kind.is_electricity and any(factor.own and factor.kind == "co2" for factor in bill.factors):
+            found.add(OWN_FACTOR)
+    return "; ".join(sorted(found))
 
 
 def is_row(row: Any) -> bool:
@@ -85,6 +102,7 @@ def is_row(row: Any) -> bool:
 #: Of a row with a result, what everything that reads it relies on.
 _PARTS = {
     "content": str, "blank": bool, "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
+    "boundary": str, "grid": str,
     "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
     "values": list, "scores": list, "weights": list, "benchmarks": list, "steps": list, "excluded": bool, "quarantine": list,
 }  # fmt: skip
@@ -189,6 +207,11 @@ _NO_TOTAL = Text("有缺失项，没有总分", "something is missing: no total"
 def is_held(reason: str | None) -> bool:
     """Whether the reason why one has no rank, in either language, takes it out of means too: excluded and missing do not."""
     return reason is not None and reason not in (*EXCLUDED, *_NO_TOTAL)
+
+
+def kind_of(reason: str) -> Text:
+    """The kind of a reason, in either language, why a return has no rank."""
+    return _WAITS if is_held(reason) else EXCLUDED if reason in EXCLUDED else _NO_TOTAL
 
 
 def has_error(row: Mapping[str, Any]) -> bool:

@@ -1,0 +1,114 @@
+"""A portfolio as it was published, of whatever year and guide: what other years are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ...messages import Text
+from ...standard.guide import Guide
+from ..collection.row import Row, in_force, summed
+from . import breaks
+from .group import Member
+
+Pair = tuple["float | None", "float | None"]
+
+
+class Method(NamedTuple):
+    """By what everybody of a portfolio was evaluated; options: None where it does not say."""
+
+    guide: str
+    version: str
+    hash: str
+    options: Mapping[str, str] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.guide} {self.version} {self.hash}".replace("  ", " ")
+
+
+class Line(NamedTuple):
+    """An enterprise in a portfolio; boundary and grid are None where it does not say."""
+
+    uscc: str
+    name: str
+    region: str
+    industry_code: str
+    base: str
+    report: str
+    product: str
+    unit: str
+    boundary: str | None
+    grid: str | None
+    total: float | None
+    grade: str
+    rank: int | None
+    reason: str
+    rates: Pair
+    quantities: Mapping[str, Pair]
+    scores: Mapping[str, float | None]
+    file: str
+
+
+class Published(NamedTuple):
+    """A portfolio: what it is called, its method, its lines, and what people read above the columns of scores and quantities."""
+
+    name: str
+    method: Method
+    lines: tuple[Line, ...]
+    titles: Mapping[str, Text]
+
+
+def line_of(member: Member, row: Row, guide: Guide) -> Line:
+    """A return of this year as it is compared with another year's; only what is compared is filled in."""
+    counted = in_force(row)
+    return Line(
+        member.uscc, member.name, member.region, member.industry_code, row["base"], row["report"], row["product"],
+        row["unit"], row["boundary"], row["grid"], counted["total"], "", None, "", tuple(counted["rates"]),
+        {key: tuple(counted["quantities"][key]) for key in summed(guide)}, {}, member.file,
+    )  # fmt: skip
+
+
+def method_of(guide: Guide) -> Method:
+    return Method(guide.id, guide.version, guide.hash, {name: str(value) for name, value in guide.options.items()})
+
+
+def changed_method(old: Method, new: Method) -> Iterator[Text]:
+    """What changed from one portfolio to another for everybody."""
+    if old.guide != new.guide:
+        yield _GUIDE.fill(o=old.name, n=new.name)
+    elif (old.version, old.hash) != (new.version, new.hash):
+        yield _VERSION.fill(g=old.guide, o=f"{old.version} {old.hash}".strip(), n=f"{new.version} {new.hash}".strip())
+    if old.options is not None and new.options is not None:
+        names = sorted({*old.options, *new.options})
+        if differing := [name for name in names if old.options.get(name) != new.options.get(name)]:
+            yield breaks.options(differing)
+
+
+def changed_line(old: Line, new: Line) -> Iterator[Text]:
+    """What changed in what an enterprise reports of, so that its numbers are not of the same thing."""
+    if old.boundary is not None and new.boundary is not None and breaks.differ(old.boundary, new.boundary):
+        yield breaks.boundary(old.boundary, new.boundary)
+    if (old.product, old.unit) != (new.product, new.unit):
+        yield breaks.product((old.product, old.unit), (new.product, new.unit))
+    if old.grid is not None and new.grid is not None and _series(old.grid) != _series(new.grid):
+        yield _GRID.fill(o=old.grid or "-", n=new.grid or "-")
+
+
+def _series(grid: str) -> list[str]:
+    """Without their years, which go on from one to the next."""
+    return sorted({each.rpartition(" ")[0] or each for each in grid.split("; ")})
+
+
+def by_code(books: Iterable[Published]) -> dict[str, list[tuple[Published, Line]]]:
+    """The lines of some portfolios by the code that tells one from another."""
+    found: dict[str, list[tuple[Published, Line]]] = {}
+    for book in books:
+        for line in book.lines:
+            found.setdefault(line.uscc, []).append((book, line))
+    return found
+
+
+_GUIDE = Text("指南改变：{o} → {n}", "the guide changed: {o} → {n}")
+_VERSION = Text("指南“{g}”的版本改变：{o} → {n}", "the version of the guide “{g}” changed: {o} → {n}")
+_GRID = Text("电网因子序列改变：{o} → {n}", "the series of grid factors changed: {o} → {n}")

@@ -83,7 +83,7 @@ def put(sheet: Worksheet, row: int, col: int, value: Any, form: Format) -> None:
 class Page:
     """A sheet that is filled from the top down."""
 
-    def __init__(self, pages: Pages, name: str, widths: Sequence[float], whole: bool) -> None:
+    def __init__(self, pages: Xlsx, name: str, widths: Sequence[float], whole: bool = False) -> None:
         self.pages, self.name, self.widths = pages, name, list(widths)
         self.sheet = pages.file.add_worksheet(name)
         self.row = 0

@@ -19,6 +19,7 @@ from .reader import grids_of, lines_of, no_portfolio, of_several, stamp_of
 from .sheet import HEADING, KEYS
 
 _SCORES = ("group_", "score_")
+_TITLED = (*_SCORES, "uscc", "name")
 _SHEETS = ("overview", "ranking", "values")
 
 
@@ -93,12 +94,12 @@ def _keys(grid: Sequence[Sequence[Any]]) -> list[str]:
 
 
 def _titles(ranking: Sequence[Sequence[Any]]) -> dict[str, Text]:
-    """What stands above the scores, in the language of the workbook."""
+    """What stands above the scores, the code and the name, in the language of the workbook."""
     heads = ranking[HEADING] if len(ranking) > HEADING else []
     return {
         key: Text(str(head), str(head))
         for key, head in zip(_keys(ranking), heads, strict=False)
-        if key.startswith(_SCORES)
+        if key.startswith(_TITLED)
     }
 
 

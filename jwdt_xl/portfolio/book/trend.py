@@ -11,9 +11,8 @@ from ...messages import Text
 from ...standard.indicators import CASE_NAMES
 from ...workbook.pages import Page, Pages, Series, Words, widest
 from ..analysis.trend import QUANTITIES, Trend, Year
+from .sheet import MARK
 
-#: Behind the label of a year that cannot be compared with the one before.
-MARK = "▲"
 _TITLE = Text("逐年变化", "Trend over the years")
 _OVERVIEW, _SCORES = Text("总览", "Overview"), Text("得分", "Scores")
 _VALUES, _QUANTITIES = Text("指标值", "Values"), Text("数量", "Quantities")

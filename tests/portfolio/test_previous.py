@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import shutil
@@ -13,10 +14,12 @@ import pytest
 
 from jwdt_xl import workbook
 from jwdt_xl.assessment import read
+from jwdt_xl.authoring.files import dump_data
 from jwdt_xl.cli import main
+from jwdt_xl.standard.guide.tree import to_dict
 from jwdt_xl.standard.quantities import QUANTITIES
 
-from .campaigns import Firm, fill, firms, guide_of, register
+from .campaigns import Firm, data_of, fill, firms, guide_of, register
 from .sheets import lines
 from .years import following, year
 
@@ -179,6 +182,42 @@ def test_the_cell_in_a_workbook_and_last_year_as_a_campaign(
         for c in (layout.fields["product.output.base"].cell, layout.results["out_equivalents_base"])
     }
     assert {line["where"] for line in lines(Path("moved/portfolio/portfolio.xlsx"), "previous")} == expected
+
+
+@pytest.mark.parametrize("rule", ["not_after", "each"])
+def test_a_later_grid_factor_is_no_difference(rule: str, golden: Path, tmp_path: Path) -> None:
+    """The base period's power takes the factor of the report year, which nobody knew last year; steam and all else stay."""
+    firm = Firm(1, "一厂", "3011", "甲", "")
+    data = data_of(firm, golden, options={"grid_factor_year": rule})
+    data["activity"] = [{"kind": "electricity", "unit": "MWh", "origin": "grid", "base": 100000, "report": 120000}]
+    later = copy.deepcopy(data)
+    for each, labels in ((data, ("2021", "2022")), (later, ("2022", "2023"))):
+        each["periods"] = dict(zip(("base", "report"), labels, strict=True))
+    for table in ("pollutants", "activity", "greenhouse", "energy", "materials", "residual_energy"):
+        for row in later[table]:
+            row["base"] = row["report"]
+    for part in (later["product"]["output"], later["output_value"]):
+        part["base"] = part["report"]
+    guide = _guide(tmp_path, rule)
+    for label, each in (("2022", data), ("2023", later)):
+        folder = tmp_path / label
+        folder.mkdir()
+        (folder / "a.json").write_text(json.dumps(each), encoding="utf-8")
+        last = ["--previous", str(tmp_path / "2022.xlsx")] if label == "2023" else []
+        main([*COLLECT, str(folder), "-o", str(tmp_path / f"{label}.xlsx"), "--guide", str(guide), *last])
+    [then], [now] = (lines(tmp_path / f"{label}.xlsx", "values") for label in ("2022", "2023"))
+    power = 120000 * (0.5366 - (0.5306 if rule == "not_after" else 0.5366))
+    assert then["co2e_report"] - now["co2e_base"] == pytest.approx(power, abs=1e-6)
+    assert now["grid"] == "national_average 2023" and lines(tmp_path / "2023.xlsx", "previous") == []
+
+
+def _guide(folder: Path, rule: str) -> Path:
+    """The cement guide with a rule for the years of grid factors."""
+    path = folder / "g.toml"
+    data = to_dict(guide_of("cement"))
+    data["options"]["grid_factor_year"] = rule
+    path.write_text(dump_data(data), encoding="utf-8")
+    return path
 
 
 def test_what_is_no_portfolio_of_last_year(

@@ -203,7 +203,7 @@ def book(
 ) -> Published:
     method = Method("g", version, f"hash{version}", {"gwp_set": "AR5"} if options is None else options)
     line = Line(
-        "91330500MA2000001G", "一厂", "甲", "3011", str(int(label[:4]) - 1), label, "熟料", "t", "全厂", f"national_average {label}",
+        "91330500MA2000001G", "一厂", "甲", "3011", str(int(label[:4]) - 1), label, "熟料", "t", "全厂", f"national_average {label}", "",
         70.0, "", 1, "", (0.1, 0.1), {"equivalents": (1.0, 1.0), "co2e": (1.0, 1.0)}, {}, "f",
     )  # fmt: skip
     return Published(
@@ -236,6 +236,20 @@ def test_breaks(after: dict[str, Any], said: str) -> None:
     texts = "；".join(text.zh for text in chain[1].breaks)
     assert texts.startswith(said) and bool(texts) == bool(said)
     assert (chain[1].comparable("co2e") is None) == bool(said) and (chain[1].over_break("co2e") is None) == (not said)
+
+
+@pytest.mark.parametrize(("base", "restated"), [(1000.0 - 6.0, False), (1000.0, True)])
+def test_power_counted_by_the_factor_of_another_year_is_no_restatement(base: float, restated: bool) -> None:
+    """1,000 MWh: by the factor of 2022 last year, 0.5366, and by that of 2023 now, 0.5306 (golden/grid_factors.csv)."""
+    now = {
+        "quantities": {"equivalents": (1.0, 1.0), "co2e": (base, 900.0)},
+        "base_grid": f"national_average 2023 {530.6!r}",
+    }
+    before = book("2022", quantities={"equivalents": (1.0, 1.0), "co2e": (1.0, 1000.0)})
+    [chain] = years([before, book("2023", "b", **now)]).chains
+    assert bool(chain[1].breaks) == restated and "重新核定" in "".join(
+        text.zh for text in chain[1].breaks
+    ) * restated + "重新核定" * (not restated)
 
 
 @pytest.mark.parametrize("rank", [None, 1])

@@ -22,7 +22,18 @@ from ..collection.row import Row, summed
 from . import breaks
 from .group import Get, Group, Member
 from .identity import Expected, agrees, period
-from .published import Line, Published, by_code, changed_line, changed_method, line_of, method_of
+from .published import (
+    CARBON,
+    Line,
+    Published,
+    base_of,
+    by_code,
+    changed_line,
+    changed_method,
+    grid_of_base,
+    line_of,
+    method_of,
+)
 
 DIFFERS, NEW, GONE, ANOTHER_NAME, ANOTHER_PERIOD, ANOTHER_UNIT = STATES = (
     Text("有差异", "differs"),
@@ -152,9 +163,11 @@ def _of(group: Group, member: Member, row: Row, lines: Sequence[tuple[Published,
     )
     this = line_of(member, row, group.guide)
     why = [*changed_method(book.method, method_of(group.guide)), *changed_line(line, this)]
-    about = about._replace(period=row["base"], last=_place(book, line), note=joined(why, "；", "; ") if why else "")
+    said: Text | str = joined(why, "；", "; ") if why else ""
+    about = about._replace(period=row["base"], last=_place(book, line), note=said)
+    bases, as_then = base_of(this, line.grid if kind == "report" else grid_of_base(line))
     for key, quantity in summed(group.guide).items():
-        then, now = line.quantities.get(key, (None, None))[kind == "report"], this.quantities[key][0]
+        then, now = line.quantities.get(key, (None, None))[kind == "report"], bases[key]
         if then is None:
             continue
         title = QUANTITIES[key].title if key in QUANTITIES else quantity.title
@@ -163,7 +176,8 @@ def _of(group: Group, member: Member, row: Row, lines: Sequence[tuple[Published,
             note = breaks.product((line.product, line.unit), (this.product, this.unit))
             yield about._replace(state=ANOTHER_UNIT, note=note)
         elif now is None or not breaks.same(then, now):
-            yield about._replace(state=DIFFERS)
+            noted = joined([*why, as_then], "；", "; ") if key == CARBON and as_then else said
+            yield about._replace(state=DIFFERS, note=noted)
 
 
 def _place(book: Published, line: Line) -> str:
@@ -250,7 +264,7 @@ _UNIT = Text(
     "{q}：{p} 上年报 {o}（{l}），今年的基准期为 {n}{w}，单位不同，未核对 — 请换算后核对；不改变得分",
     "{q}: {o} was reported of {p} last year ({l}), this year's base period has {n}{w}, in another unit, so it is not compared — convert and compare them; no score changes",
 )
-_WHY = Text("（差异可能出于：{w}）", " (perhaps because {w})")
+_WHY = Text("（注意：{w}）", " (note: {w})")
 _WAITING = Text("今年的填报被拒绝或暂存", "this year's return is rejected or held")
 _NO_RETURN = Text("今年没有已评价的填报", "no return of this year is scored")
 _REGISTERED = Text("在登记表中，今年没有已评价的填报", "in the register, and no return of this year is scored")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ...messages import Text
+from ...messages import Text, joined
+from ...standard import power
 from ...standard.guide import Guide
 from ..collection.row import Row, in_force, summed
 from . import breaks
@@ -28,7 +29,7 @@ class Method(NamedTuple):
 
 
 class Line(NamedTuple):
-    """An enterprise in a portfolio; boundary and grid are None where it does not say."""
+    """An enterprise in a portfolio; boundary and what is said of the grid are None where it does not say."""
 
     uscc: str
     name: str
@@ -40,6 +41,8 @@ class Line(NamedTuple):
     unit: str
     boundary: str | None
     grid: str | None
+    #: What grid power emitted in the base period, by series and year of factor.
+    base_grid: str | None
     total: float | None
     grade: str
     rank: int | None
@@ -64,7 +67,7 @@ def line_of(member: Member, row: Row, guide: Guide) -> Line:
     counted = in_force(row)
     return Line(
         member.uscc, member.name, member.region, member.industry_code, row["base"], row["report"], row["product"],
-        row["unit"], row["boundary"], row["grid"], counted["total"], "", None, "", tuple(counted["rates"]),
+        row["unit"], row["boundary"], row["grid"], row["base_grid"], counted["total"], "", None, "", tuple(counted["rates"]),
         {key: tuple(counted["quantities"][key]) for key in summed(guide)}, {}, member.file,
     )  # fmt: skip
 
@@ -95,6 +98,36 @@ def changed_line(old: Line, new: Line) -> Iterator[Text]:
         yield _GRID.fill(o=old.grid or "-", n=new.grid or "-")
 
 
+def base_of(this: Line, grid: str | None) -> tuple[Mapping[str, float | None], Text | None]:
+    """The quantities of the base period, carbon by the grid factors (series and years) that counted power then, and by which.
+
+    The factor of a year is published later: last year took an earlier one, and nobody restated anything by that.
+    """
+    found = {key: pair[0] for key, pair in this.quantities.items()}
+    carbon, used = found.get(CARBON), []
+    for said in (this.base_grid or "").split("; ") if carbon is not None else ():
+        name, _, tonnes = said.rpartition(" ")
+        series, _, year = name.rpartition(" ")
+        years = [other.rpartition(" ")[2] for other in (grid or "").split("; ") if other.startswith(f"{series} ")]
+        if series and len(years) == 1 and years[0] != year:
+            try:
+                old, new = (power.grid_factor(int(each), series).value for each in (years[0], year))
+                found[CARBON] = carbon = (carbon or 0.0) - float(tonnes) * (1 - old / new)
+            except ValueError:  # typed over, or a factor that this version does not have
+                continue
+            used.append(Text(f"{series} {years[0]}", f"{series} {years[0]}"))
+    return found, _AS_THEN.fill(f=joined(used)) if used else None
+
+
+def grid_of_base(line: Line) -> str:
+    """The series and years of the grid factors of a base period."""
+    return "; ".join(each.rpartition(" ")[0] for each in (line.base_grid or "").split("; "))
+
+
+#: The quantity in which a grid factor is.
+CARBON = "co2e"
+
+
 def _series(grid: str) -> list[str]:
     """Without their years, which go on from one to the next."""
     return sorted({each.rpartition(" ")[0] or each for each in grid.split("; ")})
@@ -111,4 +144,7 @@ def by_code(books: Iterable[Published]) -> dict[str, list[tuple[Published, Line]
 
 _GUIDE = Text("指南改变：{o} → {n}", "the guide changed: {o} → {n}")
 _VERSION = Text("指南“{g}”的版本改变：{o} → {n}", "the version of the guide “{g}” changed: {o} → {n}")
+_AS_THEN = Text(
+    "今年的数已按上年所用的电网因子换算：{f}", "this year's is converted to the grid factor used last year: {f}"
+)
 _GRID = Text("电网因子序列改变：{o} → {n}", "the series of grid factors changed: {o} → {n}")

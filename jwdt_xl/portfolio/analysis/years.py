@@ -19,7 +19,7 @@ from ...messages import ERROR, INFO, WARNING, Finding, Text, joined
 from ..collection.row import is_held, kind_of
 from . import breaks
 from .identity import folded, period
-from .published import Line, Published, changed_line, changed_method
+from .published import Line, Published, base_of, changed_line, changed_method
 
 RANKED = Text("参加排名", "ranked")
 TWICE = Text("同一年有几份，都不计", "several of one year: none counts")
@@ -265,7 +265,7 @@ def _breaks(before: Entry, after: Entry, labels: Sequence[str]) -> Iterator[Text
     if period(after.line.base) == before.label and before.line.unit == after.line.unit:
         names = after.book.titles
         reported = {key: pair[1] for key, pair in before.line.quantities.items()}
-        now = {key: pair[0] for key, pair in after.line.quantities.items()}
+        now, _ = base_of(after.line, before.line.grid)
         yield from breaks.restated(before.label, {key: names[key] for key in now}, reported, now)
 
 

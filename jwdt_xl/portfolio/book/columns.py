@@ -80,6 +80,12 @@ def values(guide: Guide) -> list[Column]:
             Column("unit", Text("产品单位", "unit of product"), TEXT, 10),
             Column("boundary", Text("核算边界", "boundary"), TEXT, 24),
             Column("grid", Text("电网因子序列和年份", "grid-factor series and year"), TEXT, 24),
+            Column(
+                "base_grid",
+                Text("基准期电网电力：序列、年份、tCO2", "grid power of the base period: series, year, tCO2"),
+                TEXT,
+                24,
+            ),
             Column("case", Text("协同情形", "case of synergy"), TEXT, 30),
             Column("rate_pollutants", Text("污染物减排率", "reduction rate of pollutants"), PERCENT, 10),
             Column("rate_carbon", Text("碳减排率", "reduction rate of carbon"), PERCENT, 10),
@@ -124,6 +130,7 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
             "unit",
             "boundary",
             "grid",
+            "base_grid",
             "quality",
         )
     }

@@ -117,6 +117,7 @@ def _line(cells: Cells, pairs: Sequence[str]) -> Line:
         **{key: _text(cells.get(key)) for key in texts},
         boundary=_text(cells["boundary"]) if "boundary" in cells else None,
         grid=_text(cells["grid"]) if "grid" in cells else None,
+        base_grid=_text(cells["base_grid"]) if "base_grid" in cells else None,
         total=_number(cells.get("total")),
         rank=None if rank is None else int(rank),
         rates=(_number(cells.get("rate_pollutants")), _number(cells.get("rate_carbon"))),

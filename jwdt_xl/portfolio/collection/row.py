@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...assessment import write
+from ...assessment.activity import ActivityAmount
 from ...assessment.checks.changes import unsure
 from ...assessment.model import Assessment
 from ...assessment.quarantine import Reason, reasons
@@ -51,6 +53,7 @@ def row_of(reading: Reading, modified: str | None = None, with_interval: bool = 
         "unit": assessment.product.unit,
         "boundary": assessment.boundary,
         "grid": _grid(result),
+        "base_grid": _base_grid(result),
         "stamp": {key: reading.stamp.get(key, "") for key in ("layout", "guide", "guide_hash", "language", "host")},
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
@@ -75,11 +78,24 @@ def _grid(result: Result) -> str:
     found = set()
     for bill in result.quantities.activity:
         if bill.year is not None:
-            typed = bill.row.factor_series
-            found.add(f"{power.find_series(typed) if typed else result.options['grid_series']} {bill.year}")
+            found.add(f"{_series(result, bill)} {bill.year}")
         elif bill.kind.is_electricity and any(factor.own and factor.kind == "co2" for factor in bill.factors):
             found.add(OWN_FACTOR)
     return "; ".join(sorted(found))
+
+
+def _base_grid(result: Result) -> str:
+    """What the base period's grid power emitted (t) by series and year of factor: last year may have known an earlier factor only."""
+    found: dict[str, list[float]] = {}
+    for bill in result.quantities.activity:
+        if bill.base_year is not None and bill.co2.base is not None:
+            found.setdefault(f"{_series(result, bill)} {bill.base_year}", []).append(bill.co2.base)
+    return "; ".join(f"{name} {math.fsum(tonnes)!r}" for name, tonnes in sorted(found.items()))
+
+
+def _series(result: Result, bill: ActivityAmount) -> str:
+    typed = bill.row.factor_series
+    return power.find_series(typed) if typed else str(result.options["grid_series"])
 
 
 def is_row(row: Any) -> bool:
@@ -102,7 +118,7 @@ def is_row(row: Any) -> bool:
 #: Of a row with a result, what everything that reads it relies on.
 _PARTS = {
     "content": str, "blank": bool, "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
-    "boundary": str, "grid": str,
+    "boundary": str, "grid": str, "base_grid": str,
     "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
     "values": list, "scores": list, "weights": list, "benchmarks": list, "steps": list, "excluded": bool, "quarantine": list,
 }  # fmt: skip

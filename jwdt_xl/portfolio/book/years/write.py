@@ -132,7 +132,14 @@ def _side_by_side(
     page.row += 1
     shown = _largest(names, numbers, found.labels)
     series = [Series(name, 1 + list(names).index(name)) for name in shown]
-    page.lines(_named(title or column.title, shown, names), (area, 0), series, number=number, most=most)
+    page.lines(
+        _named(title or column.title, shown, names),
+        (area, 0),
+        series,
+        number=number,
+        most=most,
+        from_zero=column.kind == VALUE,
+    )
 
 
 def _largest(names: Sequence[str], numbers: dict[tuple[str, str], Any], labels: Sequence[str]) -> list[str]:

@@ -68,7 +68,7 @@ class Compared(NamedTuple):
 
     @property
     def difference(self) -> float | None:
-        """Relative to what was reported; none where that was 0 or one of both is missing."""
+        """Relative to what was reported; none where that was 0 or nothing is compared."""
         return None if not self.then or self.now is None else (self.now - self.then) / abs(self.then)
 
 
@@ -168,14 +168,14 @@ def _of(group: Group, member: Member, row: Row, lines: Sequence[tuple[Published,
     bases, as_then = base_of(this, line.grid if kind == "report" else grid_of_base(line))
     for key, quantity in summed(group.guide).items():
         then, now = line.quantities.get(key, (None, None))[kind == "report"], bases[key]
-        if then is None:
+        if then is None or now is None:  # what is blank, where it must not be, is told by the checks of the return
             continue
         title = QUANTITIES[key].title if key in QUANTITIES else quantity.title
         about = about._replace(quantity=title, then=then, now=now, where=place_of(group, row, key))
         if key == _OUTPUT and line.unit != this.unit:
             note = breaks.product((line.product, line.unit), (this.product, this.unit))
             yield about._replace(state=ANOTHER_UNIT, note=note)
-        elif now is None or not breaks.same(then, now):
+        elif not breaks.same(then, now):
             noted = joined([*why, as_then], "；", "; ") if key == CARBON and as_then else said
             yield about._replace(state=DIFFERS, note=noted)
 

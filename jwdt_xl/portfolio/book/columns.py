@@ -73,12 +73,12 @@ def values(guide: Guide) -> list[Column]:
         *who(guide, 34),
         Column("base", Text("基准期", "base period"), TEXT, 9),
         Column("report", Text("报告期", "report period"), TEXT, 9),
+        Column("boundary", Text("核算边界", "boundary"), TEXT, 24),
     ]
     if not guide.is_plain:
         columns += [
             Column("product", Text("产品", "product"), TEXT, 18),
             Column("unit", Text("产品单位", "unit of product"), TEXT, 10),
-            Column("boundary", Text("核算边界", "boundary"), TEXT, 24),
             Column("grid", Text("电网因子序列和年份", "grid-factor series and year"), TEXT, 24),
             Column(
                 "base_grid",

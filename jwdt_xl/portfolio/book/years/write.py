@@ -138,7 +138,7 @@ def _side_by_side(
         series,
         number=number,
         most=most,
-        from_zero=column.kind == VALUE,
+        from_zero=column.kind == VALUE and min(value for value in numbers.values() if value is not None) >= 0,
     )
 
 

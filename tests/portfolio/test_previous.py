@@ -30,6 +30,7 @@ COLLECT = "collect", "--jobs", "1"
 def _restated(data: dict[str, Any]) -> None:
     data["product"]["output"]["base"] *= 1.1
     data["pollutants"][0]["base"] *= 2
+    data["pollutants"] = [row for row in data["pollutants"] if row["pollutant"] != "氨"]
 
 
 def _earlier(data: dict[str, Any]) -> None:
@@ -101,13 +102,43 @@ def test_what_differs_as_pandas_finds_it(years: Years) -> None:
     found = {
         (line["uscc"], titles[line["quantity"]]): (line["then"], line["now"], line["difference"])
         for line in sheet
-        if line["state"] == "有差异"
+        if line["state"] == "有差异" and line["quantity"] in titles
     }
     by_number = {firm.uscc: firm.number for firm in years.firms}
     assert {by_number[code] for code, _ in found} >= {6} and ("equivalents" in {key for _, key in found})
     assert found.keys() == expected.keys()
     for key, numbers in expected.items():
         assert found[key] == pytest.approx(numbers, rel=1e-12)
+
+
+def test_pollutants_one_by_one(years: Years) -> None:
+    """What a total of equivalents would hide, with the place of the row; those of one file alone too."""
+    last, this = (
+        pandas.concat(
+            [
+                pandas.DataFrame(lines(years.folder / f"{label}_{guide}-demo.xlsx", "pollutants"))
+                for guide in ("cement", "flat-glass")
+            ]
+        )
+        for label in ("2024", "2025")
+    )
+    both = last.merge(this, on=["uscc", "name", "medium", "pollutant"], suffixes=("_then", "_now"), how="inner")
+    nine = years.firms[5].uscc  # its base year stayed
+    then = both.report_then.where(both.uscc != nine, both.base_then)
+    far = both[(both.base_now - then).abs() > 1e-3 * pandas.concat([both.base_now, then], axis=1).max(axis=1)]
+    expected = {(row.uscc, f"{row.pollutant} t"): row.base_now for row in far.itertuples()}
+    titles = {quantity.title.zh for quantity in QUANTITIES.values()}
+    found = [
+        line
+        for line in lines(years.folder / "2025.xlsx", "previous")
+        if line["state"] == "有差异" and line["quantity"] not in titles
+    ]
+    assert {(line["uscc"], line["quantity"]): line["now"] for line in found if line["now"] is not None} == expected
+    six = [line for line in found if line["file"] == "6.json"]
+    assert [(line["difference"], line["where"]) for line in six if line["now"]] == [
+        (pytest.approx(1.0), "pollutants[0].base")
+    ]
+    assert [(line["quantity"], line["now"]) for line in six if not line["now"]] == [("氨 t", None)]
 
 
 def test_who_is_new_gone_or_not_compared(years: Years) -> None:
@@ -175,13 +206,16 @@ def test_the_cell_in_a_workbook_and_last_year_as_a_campaign(
     shutil.copytree("2025", "moved")  # beside last year's as before
     capsys.readouterr()
     main(["campaign", "collect", "moved", "--jobs", "1"])
-    assert "与上年核对 1 家：一致 0，有差异 1（2 项）" in capsys.readouterr().err
-    layout = workbook.read("2025/inbox/b.xlsx", {guide.id: guide}).layout
+    assert "与上年核对 1 家：一致 0，有差异 1（4 项）" in capsys.readouterr().err
+    returned = workbook.read("2025/inbox/b.xlsx", {guide.id: guide})
+    layout = returned.layout
     expected = {
         f"{layout.title(c.sheet)}!{chr(65 + c.col)}{c.row + 1}"
         for c in (layout.fields["product.output.base"].cell, layout.results["out_equivalents_base"])
     }
-    assert {line["where"] for line in lines(Path("moved/portfolio/portfolio.xlsx"), "previous")} == expected
+    expected.add(returned.where("pollutants[0].base"))
+    found = lines(Path("moved/portfolio/portfolio.xlsx"), "previous")
+    assert {line["where"] for line in found} == expected and len(found) == 4
 
 
 @pytest.mark.parametrize("rule", ["not_after", "each"])

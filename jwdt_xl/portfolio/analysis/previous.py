@@ -18,7 +18,7 @@ from ...standard.quantities import QUANTITIES
 from ...workbook import HOSTS
 from ...workbook.layout import Layout
 from ...workbook.plan import VERSION
-from ..collection.row import Row, summed
+from ..collection.row import Row, in_force, summed
 from . import breaks
 from .group import Get, Group, Member
 from .identity import Expected, agrees, period
@@ -33,6 +33,7 @@ from .published import (
     grid_of_base,
     line_of,
     method_of,
+    pollutant_key,
 )
 
 DIFFERS, NEW, GONE, ANOTHER_NAME, ANOTHER_PERIOD, ANOTHER_UNIT = STATES = (
@@ -178,6 +179,28 @@ def _of(group: Group, member: Member, row: Row, lines: Sequence[tuple[Published,
         elif not breaks.same(then, now):
             noted = joined([*why, as_then], "；", "; ") if key == CARBON and as_then else said
             yield about._replace(state=DIFFERS, note=noted)
+    places = {pollutant_key(*each[:3]): each[-1] for each in in_force(row)["pollutants"]}
+    for name, then, now, key in _of_pollutants(line, this, kind):
+        where = places.get(key) or place_of(group, row, EQUIVALENTS)
+        yield about._replace(state=DIFFERS, quantity=name, then=then, now=now, where=where, note=said)
+
+
+#: The quantity that pollutants are summed in.
+EQUIVALENTS = "equivalents"
+
+
+def _of_pollutants(last: Line, this: Line, kind: str) -> Iterator[tuple[Text, float | None, float | None, str]]:
+    """Name, both tonnes and key of each that differs; one that only one of both years has differs too, unless it is 0."""
+    if last.pollutants is None or this.pollutants is None:
+        return
+    for key in dict.fromkeys((*this.pollutants, *last.pollutants)):
+        old, new = last.pollutants.get(key), this.pollutants.get(key)
+        then, now = None if old is None else getattr(old, kind), None if new is None else new.base
+        if (old is not None and then is None) or (new is not None and now is None):
+            continue  # a blank
+        if not breaks.same(then or 0.0, now or 0.0):
+            name = new.name if new is not None else last.pollutants[key].name
+            yield Text("{n} t", "{n} t").fill(n=name), then, now, key
 
 
 def _place(book: Published, line: Line) -> str:

@@ -11,6 +11,7 @@ from ...standard.guide import Guide
 from ..collection.row import Row, in_force, summed
 from . import breaks
 from .group import Member
+from .identity import folded
 
 Pair = tuple["float | None", "float | None"]
 
@@ -26,6 +27,14 @@ class Method(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.guide} {self.version} {self.hash}".replace("  ", " ")
+
+
+class Tonnes(NamedTuple):
+    """A pollutant of a return in t."""
+
+    name: Text
+    base: float | None
+    report: float | None
 
 
 class Line(NamedTuple):
@@ -51,6 +60,8 @@ class Line(NamedTuple):
     quantities: Mapping[str, Pair]
     scores: Mapping[str, float | None]
     file: str
+    #: By what tells one pollutant from another; None where the portfolio does not say.
+    pollutants: Mapping[str, Tonnes] | None = None
 
 
 class Published(NamedTuple):
@@ -69,7 +80,13 @@ def line_of(member: Member, row: Row, guide: Guide) -> Line:
         member.uscc, member.name, member.region, member.industry_code, row["base"], row["report"], row["product"],
         row["unit"], row["boundary"], row["grid"], row["base_grid"], counted["total"], "", None, "", tuple(counted["rates"]),
         {key: tuple(counted["quantities"][key]) for key in summed(guide)}, {}, member.file,
+        {pollutant_key(item, medium, zh): Tonnes(Text(zh, en), base, report) for item, medium, zh, en, base, report, _ in counted["pollutants"]},
     )  # fmt: skip
+
+
+def pollutant_key(item: str, medium: str, name: str) -> str:
+    """The number in Annex B; of a substance of one's own its medium and name."""
+    return item or f"{medium} {folded(name)}"
 
 
 def method_of(guide: Guide) -> Method:

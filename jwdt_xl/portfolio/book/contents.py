@@ -20,6 +20,7 @@ SHEETS = {
     "overview": Text("总览", "Overview"),
     "ranking": Text("排名", "Ranking"),
     "values": Text("指标值", "Values"),
+    "pollutants": Text("污染物吨数", "Tonnes of pollutants"),
     "benchmarks": Text("基准值", "Benchmarks"),
     "industry": Text("全行业", "Industry"),
     "regions": Text("分地区与行业", "Regions and divisions"),

@@ -23,6 +23,7 @@ from .columns import SCORE, TEXT, Column
 from .contents import CODE, FILE, FINDING, FORMAT, SHEETS, Contents, finding_cells, rows_of, written_options
 from .files import HELD, REJECTED, accounting, files
 from .findings import findings
+from .pollutants import pollutants
 from .previous import previous
 from .sheet import EXCEL_ROWS, FIRST, KEYS, Book, Sheet
 
@@ -76,6 +77,8 @@ def write(
         contents = Contents(book, group, get, group.order, table)
         first = Sheet(book, str(SHEETS["overview"]))
         filled = {"ranking": ranking(contents), "values": values(contents)}
+        if not group.guide.is_plain:
+            filled["pollutants"] = pollutants(contents)
         groups.benchmarks(contents)
         if not group.guide.is_plain:  # what is entered for a guide alone does not add up
             groups.whole_industry(contents)
@@ -229,7 +232,9 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
 
 def _elsewhere(key: str, contents: Contents) -> str:
     return (
-        "jwdt collect --json" if key in ("findings", "rejected", "files") else contents.table or "jwdt collect --table"
+        "jwdt collect --json"
+        if key in ("findings", "rejected", "files", "pollutants")
+        else contents.table or "jwdt collect --table"
     )
 
 

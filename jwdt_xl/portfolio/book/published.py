@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...errors import Refused
 from ...messages import Text
 from ...opening.refusals import refused
+from ...standard.equivalents import MEDIUM_NAMES
 from ...standard.quantities import QUANTITIES
-from ..analysis.published import Line, Method, Pair, Published
+from ..analysis.published import Line, Method, Pair, Published, Tonnes, pollutant_key
 from ..campaign.unedited import check_lines
 from ..campaign.yearly.declaration import BOOK, NAME, PORTFOLIO
 from .contents import OF_SEVERAL
@@ -21,6 +22,7 @@ from .sheet import HEADING, KEYS
 _SCORES = ("group_", "score_")
 _TITLED = (*_SCORES, "uscc", "name")
 _SHEETS = ("overview", "ranking", "values")
+_MORE = "pollutants"
 
 
 def is_published(path: str) -> bool:
@@ -62,7 +64,7 @@ def published(path: str) -> list[Published]:
 
 def _read(path: str, folder: str) -> Iterator[Published]:
     """folder: what the name of the portfolio begins with, where it is a campaign's."""
-    grids = grids_of(path, _SHEETS)
+    grids = grids_of(path, (*_SHEETS, _MORE))
     overview = grids.get("overview", [])
     if of_several(overview):
         for line in lines_of(overview):
@@ -81,7 +83,11 @@ def _read(path: str, folder: str) -> Iterator[Published]:
     codes = [key.removeprefix("score_") for key in _keys(grids["ranking"]) if key.startswith("score_")]
     check_lines(ranking, beside, codes)
     pairs = [key.removesuffix("_base") for key in _keys(grids["values"]) if key.endswith("_base")]
-    lines = tuple(_line({**beside.get(line["file"], {}), **line}, pairs) for line in ranking)
+    tonnes = _tonnes(lines_of(grids[_MORE])) if _MORE in grids else None
+    lines = tuple(
+        _line({**beside.get(line["file"], {}), **line}, pairs, None if tonnes is None else tonnes.get(line["file"], {}))
+        for line in ranking
+    )
     name = os.path.basename(path)
     yield Published(
         f"{folder}/{name}" if folder else name,
@@ -110,7 +116,7 @@ def _quantity_titles(values: Sequence[Sequence[Any]], keys: Sequence[str]) -> di
     return {key: QUANTITIES[key].title if key in QUANTITIES else Text(own[key], own[key]) for key in keys}
 
 
-def _line(cells: Cells, pairs: Sequence[str]) -> Line:
+def _line(cells: Cells, pairs: Sequence[str], tonnes: Mapping[str, Tonnes] | None) -> Line:
     rank = _number(cells.get("rank"))
     texts = ("uscc", "name", "region", "industry_code", "base", "report", "product", "unit", "grade", "reason", "file")
     return Line(
@@ -122,8 +128,21 @@ def _line(cells: Cells, pairs: Sequence[str]) -> Line:
         rank=None if rank is None else int(rank),
         rates=(_number(cells.get("rate_pollutants")), _number(cells.get("rate_carbon"))),
         quantities={key: _pair(cells, key) for key in pairs},
+        pollutants=tonnes,
         scores={key: _number(cell) for key, cell in cells.items() if key.startswith(_SCORES)},
     )
+
+
+def _tonnes(listed: Sequence[Cells]) -> dict[str, dict[str, Tonnes]]:
+    """By file, the pollutants by their keys."""
+    media = {word: medium for medium, words in MEDIUM_NAMES.items() for word in words}
+    found: dict[str, dict[str, Tonnes]] = {}
+    for cells in listed:
+        name, medium = _text(cells.get("pollutant")), _text(cells.get("medium"))
+        key = pollutant_key(_text(cells.get("item")), media.get(medium, medium), name)
+        amounts = (_number(cells.get(period)) for period in ("base", "report"))
+        found.setdefault(_text(cells.get("file")), {})[key] = Tonnes(Text(name, name), *amounts)
+    return found
 
 
 def _pair(cells: Cells, key: str) -> Pair:

@@ -13,6 +13,7 @@ from ...assessment import write
 from ...assessment.activity import ActivityAmount
 from ...assessment.checks.changes import unsure
 from ...assessment.model import Assessment
+from ...assessment.places import Pair, total
 from ...assessment.quarantine import Reason, reasons
 from ...assessment.result import Result
 from ...assessment.tables import TABLES
@@ -58,6 +59,7 @@ def row_of(reading: Reading, modified: str | None = None, with_interval: bool = 
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
         "quantities": quantities_of(result),
+        "pollutants": pollutants_of(result, reading.places),
         "media": {key: list(pair) for key, pair in result.quantities.media.items()},
         "quality": _quality(assessment),
         "reasons": dict(assessment.not_applicable),
@@ -119,7 +121,7 @@ def is_row(row: Any) -> bool:
 _PARTS = {
     "content": str, "blank": bool, "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
     "boundary": str, "grid": str, "base_grid": str,
-    "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
+    "stamp": dict, "rates": list, "quantities": dict, "pollutants": list, "media": dict, "reasons": dict, "groups": list, "states": list,
     "values": list, "scores": list, "weights": list, "benchmarks": list, "steps": list, "excluded": bool, "quarantine": list,
 }  # fmt: skip
 
@@ -131,6 +133,25 @@ def summed(guide: Guide) -> dict[str, Quantity]:
 
 def quantities_of(result: Result) -> dict[str, list[float | None]]:
     return {key: list(result.quantities.pair(key)) for key in summed(result.guide)}
+
+
+def pollutants_of(result: Result, places: Mapping[str, str]) -> list[list[Any]]:
+    """Every pollutant in t: number in Annex B (blank: a substance of its own), medium, name, base and report period, place of the base.
+
+    Rows of one pollutant are added; one that is no mass (pH, heads …) is not among them.
+    """
+    found: dict[tuple[str, str, str, str], tuple[list[Pair], str]] = {}
+    for amount in result.quantities.pollutants:
+        pollutant = amount.pollutant
+        if pollutant.unit == "kg" and not pollutant.needs_parameter:
+            item = "" if pollutant.own else " ".join(pollutant.item)
+            path = f"{amount.place}.base"
+            pairs, _ = found.setdefault((item, pollutant.medium, *pollutant.name), ([], places.get(path, path)))
+            pairs.append(amount.amounts)
+    return [
+        [*key, *(None if kg is None else kg / 1000 for kg in total(pairs)), where]
+        for key, (pairs, where) in found.items()
+    ]
 
 
 def sure_of(result: Result) -> Uncertainty:

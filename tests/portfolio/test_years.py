@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Text
-from jwdt_xl.portfolio.analysis.published import Line, Method, Published
+from jwdt_xl.portfolio.analysis import tonnes
+from jwdt_xl.portfolio.analysis.published import Line, Method, Published, Tonnes
 from jwdt_xl.portfolio.analysis.years import Years, years
 from jwdt_xl.portfolio.book.published import published
 from jwdt_xl.portfolio.book.sheet import FIRST, KEYS
@@ -156,6 +157,35 @@ def test_changes_of_the_comparable_alone(made: Made, whole: pandas.DataFrame) ->
         assert (after.compared, after.breaks) == (0, "中间缺年：2026") and pandas.isna(after.change_co2e)
 
 
+def test_tonnes_of_each_pollutant(made: Made, whole: pandas.DataFrame) -> None:
+    ranked = whole[whole["rank"].notna()].set_index(["guide", "year"])
+    found = []
+    for guide, label in sorted(set(ranked.index)):
+        frame = pandas.DataFrame(lines(made.folder / f"{label}_{guide}.xlsx", "pollutants"))
+        found.append(frame[frame.file.isin(ranked.loc[[(guide, label)]].file)].assign(guide=guide, year=label))
+    every = pandas.concat(found).rename(columns={"report": "t"})
+    table = sheet(made.folder / "T.xlsx", "各污染物")
+    mine = table[(table.region == "全部地区") & (table.guide != "全部指南") & (table.number > 0)].set_index(
+        ["guide", "pollutant", "year"]
+    )
+    sums = every.groupby(["guide", "pollutant", "year"]).t.sum()
+    assert mine.tonnes.to_dict() == pytest.approx(sums.to_dict(), rel=1e-12) and len(sums) >= 18
+    number = {firm.uscc: firm.number for firm in made.firms}
+    every = every.assign(number=every.uscc.map(number)).set_index(["pollutant", "number", "year"]).t
+    for name in sorted({key[0] for key in every.index}):
+        then, now = (every[name].xs(label, level="year") for label in ("2024", "2025"))
+        alike = sorted((set(then.index) & set(now.index)) - {4, 6, 7, 9})
+        row = table[
+            (table.region == "全部地区")
+            & (table.guide == "全部指南")
+            & (table.pollutant == name)
+            & (table.year == "2025")
+        ].iloc[0]
+        assert row.compared == len(alike) and row.change == pytest.approx((now - then)[alike].sum(), rel=1e-9)
+        assert row.relative == pytest.approx((now - then)[alike].sum() / then[alike].sum(), rel=1e-9)
+    assert table[table.year == "2026"][["number", "tonnes", "compared", "change"]].isna().all(axis=None)
+
+
 def test_each_enterprise_and_what_is_over_a_break(made: Made, whole: pandas.DataFrame) -> None:
     table = sheet(made.folder / "T.xlsx", "各企业各年")
     assert len(table) == len(whole)
@@ -250,6 +280,19 @@ def test_power_counted_by_the_factor_of_another_year_is_no_restatement(base: flo
     assert bool(chain[1].breaks) == restated and "重新核定" in "".join(
         text.zh for text in chain[1].breaks
     ) * restated + "重新核定" * (not restated)
+
+
+def test_what_is_in_water_and_in_air_are_two() -> None:
+    both = {
+        "2 43": Tonnes(Text("苯", "Benzene"), "water", 1.0, 2.0),
+        "5 21": Tonnes(Text("苯", "Benzene"), "air", 3.0, None),
+        "water 甲": Tonnes(Text("甲", "A"), "water", 0.0, 0.0),
+    }
+    found = list(years([book(pollutants=both)]).entries)
+    assert [name.zh for name in tonnes.named(found).values()] == ["苯（水）", "苯（大气）", "甲"]
+    assert tonnes.tonnage(found, "2 43") == (1, 2.0, 0, None, None) and tonnes.tonnage(found, "5 21").tonnes is None
+    old = list(years([book(pollutants=None)]).entries)
+    assert tonnes.named(old) == {} and tonnes.tonnage(old, "2 43").number == 0
 
 
 @pytest.mark.parametrize("rank", [None, 1])

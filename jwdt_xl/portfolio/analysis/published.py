@@ -33,6 +33,7 @@ class Tonnes(NamedTuple):
     """A pollutant of a return in t."""
 
     name: Text
+    medium: str
     base: float | None
     report: float | None
 
@@ -80,7 +81,7 @@ def line_of(member: Member, row: Row, guide: Guide) -> Line:
         member.uscc, member.name, member.region, member.industry_code, row["base"], row["report"], row["product"],
         row["unit"], row["boundary"], row["grid"], row["base_grid"], counted["total"], "", None, "", tuple(counted["rates"]),
         {key: tuple(counted["quantities"][key]) for key in summed(guide)}, {}, member.file,
-        {pollutant_key(item, medium, zh): Tonnes(Text(zh, en), base, report) for item, medium, zh, en, base, report, _ in counted["pollutants"]},
+        {pollutant_key(item, medium, zh): Tonnes(Text(zh, en), medium, base, report) for item, medium, zh, en, base, report, _ in counted["pollutants"]},
     )  # fmt: skip
 
 

@@ -139,9 +139,10 @@ def _tonnes(listed: Sequence[Cells]) -> dict[str, dict[str, Tonnes]]:
     found: dict[str, dict[str, Tonnes]] = {}
     for cells in listed:
         name, medium = _text(cells.get("pollutant")), _text(cells.get("medium"))
-        key = pollutant_key(_text(cells.get("item")), media.get(medium, medium), name)
+        medium = media.get(medium, medium)
+        key = pollutant_key(_text(cells.get("item")), medium, name)
         amounts = (_number(cells.get(period)) for period in ("base", "report"))
-        found.setdefault(_text(cells.get("file")), {})[key] = Tonnes(Text(name, name), *amounts)
+        found.setdefault(_text(cells.get("file")), {})[key] = Tonnes(Text(name, name), medium, *amounts)
     return found
 
 

@@ -13,6 +13,7 @@ from ...analysis.years import CO2E, EQUIVALENTS, TOTAL, Cohort, Entry, Years, wh
 from .. import columns
 from ..columns import COUNT, PERCENT, SCORE, TEXT, VALUE, Column
 from ..groups import STATISTICS
+from ..pollutants import POLLUTANT as POLLUTANT
 
 _KNOWN = {column.key: column for column in (*columns.ranking(builtin()), *columns.values(builtin()))}
 GUIDE = Column("guide", Text("指南", "guide"), TEXT, 18)
@@ -26,6 +27,7 @@ _CHANGES = {
     EQUIVALENTS: (Text("污染当量变化", "change of equivalents"), VALUE),
     CO2E: (Text("碳排放变化 tCO2e", "change of emissions tCO2e"), VALUE),
 }
+_COMPARED = Text("可与上年相比", "comparable with the year before")
 _OVER = Text("{c}（跨不可比之处）", "{c}, over a break")
 _SUM, _MEDIAN = Text("{q}合计", "sum of {q}"), Text("{q}中位数", "median of {q}")
 _OF_CHANGES = Text("{c}合计（可比企业）", "{c}: sum of the comparable")
@@ -43,7 +45,7 @@ COHORT = (
     *(Column(key, _MEDIAN.fill(q=_KNOWN[key].title), PERCENT, 12) for key in ("rate_pollutants", "rate_carbon")),
     Column("summed", Text("计入合计的家数", "in the sums"), COUNT, 9),
     *(Column(key, _SUM.fill(q=_TITLE[key]), VALUE, 16) for key in (EQUIVALENTS, CO2E)),
-    Column("compared", Text("可与上年相比", "comparable with the year before"), COUNT, 10),
+    Column("compared", _COMPARED, COUNT, 10),
     Column("broken", Text("跨不可比之处", "over a break"), COUNT, 10),
     Column("change_total", _MEDIAN.fill(q=_CHANGES[TOTAL][0]), SCORE, 10),
     *(
@@ -54,6 +56,16 @@ COHORT = (
             Column(f"relative_{key}", _RELATIVE.fill(q=_TITLE[key]), PERCENT, 12),
         )
     ),
+)
+
+
+#: Of a pollutant in a year; their keys are the fields of a tonnage.
+TONNAGE = (
+    Column("number", Text("参加排名的企业数（报有该污染物）", "ranked that report it"), COUNT, 12),
+    Column("tonnes", Text("合计 t", "sum t"), VALUE, 16),
+    Column("compared", _COMPARED, COUNT, 12),
+    Column("change", Text("变化 t（可比企业）", "change t of the comparable"), VALUE, 16),
+    Column("relative", Text("变化率（可比企业）", "relative change of the comparable"), PERCENT, 12),
 )
 
 
@@ -80,7 +92,8 @@ def quantities(found: Years) -> dict[str, Text]:
     return titles
 
 
-def enterprises(found: Years) -> list[Column]:
+def enterprises(found: Years, pollutants: Mapping[str, Text]) -> list[Column]:
+    """pollutants: by their keys."""
     return [
         *who(found), REGION, _KNOWN["industry_code"], GUIDE, YEAR,
         Column("state", Text("是否计入", "whether it counts"), TEXT, 16),
@@ -91,6 +104,7 @@ def enterprises(found: Years) -> list[Column]:
             for key, title in quantities(found).items()
             for column in (Column(key, title, VALUE, 15), *(_of_change(key) if key in _CHANGES else ()))
         ),
+        *(Column(key, Text("{n} t", "{n} t").fill(n=name), VALUE, 14) for key, name in pollutants.items()),
         BREAKS, _KNOWN["file"],
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ....messages import Text
+from ...analysis import tonnes
 from ...analysis.years import CO2E, EQUIVALENTS, TOTAL, Entry, Years, cohort, median, why
 from .. import groups
 from ..sheet import MARK, Book, Sheet
@@ -15,12 +16,13 @@ from . import columns
 NAMES = {
     "guides": Text("各指南", "Guides"),
     "regions": Text("各地区", "Regions"),
+    "pollutants": Text("各污染物", "Pollutants"),
     "totals": Text("逐年总分", "Totals by year"),
     "enterprises": Text("各企业各年", "Enterprises by year"),
     "scores": Text("得分", "Scores"),
     "breaks": Text("不可比之处", "Breaks"),
 }
-ALL_GUIDES = Text("全部指南", "all guides")
+ALL_GUIDES, ALL_REGIONS = Text("全部指南", "all guides"), Text("全部地区", "all regions")
 _MISSING = Text("缺年：没有汇总", "no portfolio of this year")
 _COUNTED = Text(
     "只计参加排名的；待评审的、其他不排名的不在平均、中位数和合计中，另列家数。",
@@ -87,6 +89,30 @@ def regions(book: Book, found: Years) -> None:
     sheet.finish()
 
 
+def pollutants(book: Book, found: Years) -> None:
+    """The tonnes of each, of all, of each guide and of each region; left out where no portfolio has any."""
+    names = tonnes.named(found.entries)
+    if not names:
+        return
+    sheet = Sheet(book, str(NAMES["pollutants"]))
+    sheet.head(_lead(), [columns.REGION, columns.GUIDE, columns.POLLUTANT, columns.YEAR, *columns.TONNAGE])
+    there = {year.label for year in found.years}
+    scopes: list[tuple[str, str, list[Entry]]] = [(str(ALL_REGIONS), str(ALL_GUIDES), list(found.entries))]
+    of_guides, of_regions = by(found, lambda entry: entry.book.method.guide), by(found, region_of)
+    scopes += [(str(ALL_REGIONS), guide, of_guides[guide]) for guide in found.guides if len(found.guides) > 1]
+    scopes += [(region, str(ALL_GUIDES), of_regions[region]) for region in sorted(of_regions) if len(of_regions) > 1]
+    for region, guide, entries in scopes:
+        years = {label: [entry for entry in entries if entry.label == label] for label in found.labels}
+        for key, name in names.items():
+            figures = {label: tonnes.tonnage(years[label], key) for label in found.labels}
+            if not any(each.number for each in figures.values()):
+                continue
+            for label, each in figures.items():
+                cells = {"region": region, "guide": guide, "pollutant": name, "year": label}
+                sheet.add({**cells, **each._asdict()} if label in there else cells)
+    sheet.finish()
+
+
 def totals(book: Book, found: Years) -> None:
     """An enterprise a row: the years side by side."""
     lead = Text(
@@ -137,11 +163,13 @@ def enterprises(book: Book, found: Years) -> None:
         "A row an enterprise and year, as each year's portfolio has it; nothing is evaluated anew. Changes stand in two columns: those that can be compared with the year before, and those over a break (why: last column), which are in no sum or mean. Who has no rank has no change.",
     )
     sheet = Sheet(book, str(NAMES["enterprises"]))
-    sheet.head(lead, columns.enterprises(found), pages=3)
+    names = tonnes.named(found.entries)
+    sheet.head(lead, columns.enterprises(found, names), pages=3)
     ranked = {year.book.name: sum(line.rank is not None for line in year.book.lines) for year in found.years}
     for chain in _ordered(found):
         for entry in chain:
-            sheet.add(columns.entry_cells(entry, ranked), marked=("total", EQUIVALENTS, CO2E) if entry.breaks else ())
+            cells = columns.entry_cells(entry, ranked) | {key: tonnes.of(entry, key) for key in names}
+            sheet.add(cells, marked=("total", EQUIVALENTS, CO2E) if entry.breaks else ())
     sheet.finish()
 
 

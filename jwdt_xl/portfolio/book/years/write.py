@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from .... import __version__
 from ....messages import Text
 from ....workbook.pages import Page, Series
+from ...analysis import tonnes
 from ...analysis.years import CO2E, EQUIVALENTS, Cohort, Year, Years, cohort, why
 from ..columns import VALUE, Column
 from ..sheet import EXCEL_ROWS, MARK, STYLES, Book
@@ -36,6 +37,9 @@ _PORTFOLIOS = (
 _MISSING = Text("{y} 没有汇总", "no portfolio of {y}")
 #: From here on amounts are shown without decimals, where they only stand beside each other.
 _WHOLE = 1000
+_TONNES = Text("报得最多的污染物 t（全部指南）", "the pollutants that most report, t (all guides)")
+#: Pollutants side by side.
+_COLUMNS = 8
 #: Lines that a chart can hold and still be read.
 _MOST = 6
 
@@ -46,6 +50,7 @@ def write(path: str | os.PathLike[str], found: Years, rows: int = EXCEL_ROWS) ->
         _charts(book, found)
         sheets.guides(book, found)
         sheets.regions(book, found)
+        sheets.pollutants(book, found)
         sheets.totals(book, found)
         sheets.enterprises(book, found)
         sheets.scores(book, found)
@@ -77,7 +82,21 @@ def _overview(book: Book, found: Years) -> None:
         (_of("rate_carbon"), "0%", None),
     ):
         _side_by_side(page, found, found.guides, cohorts, column, number, most, marked)
+    _pollutants(page, found)
     page.line(f"jwdt-xl {__version__}", "hint")
+
+
+def _pollutants(page: Page, found: Years) -> None:
+    """Those that most report, of all guides."""
+    keys = dict(list(tonnes.named(found.entries).items())[:_COLUMNS])
+    years = sheets.by(found, lambda entry: entry.label)
+    names = [str(name) for name in keys.values()]
+    sums = {
+        (str(name), label): tonnes.tonnage(years[label], key) for key, name in keys.items() for label in found.labels
+    }
+    if names:
+        column = next(column for column in columns.TONNAGE if column.key == "tonnes")
+        _side_by_side(page, found, names, sums, column, "#,##0", None, set(), _TONNES)
 
 
 def _of(key: str) -> Column:
@@ -102,7 +121,7 @@ def _side_by_side(
     page: Page,
     found: Years,
     names: Sequence[str],
-    cohorts: dict[tuple[str, str], Cohort],
+    cohorts: Mapping[tuple[str, str], NamedTuple],
     column: Column,
     number: str,
     most: float | None,

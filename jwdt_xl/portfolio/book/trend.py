@@ -24,7 +24,7 @@ _LEAD = Text(
     "{m} 表示该年与上一年不可直接比较，原因列在下面和表中；数由各年文件重新评价得出。",
     "{m} marks a year that cannot be compared with the one before; why is said below and in the table. All is evaluated anew from the files.",
 )
-_INDEX = Text("首年 = 100 的指数", "index, first year = 100")
+INDEX = Text("首年 = 100 的指数", "index, first year = 100")
 _NO_BREAK = Text("各年边界、方法、口径一致", "boundary, method and bases are the same in all years")
 _PAGE = (16, 12, 12, 18, 14, 14, 44)
 
@@ -126,7 +126,7 @@ def _quantities(pages: Pages, found: Trend) -> None:
     page.row += 1
     first = 1 + len(names)
     series = [Series(name, col) for col, (_, name, _) in enumerate(QUANTITIES, first)]
-    page.lines(_INDEX, (area, 0), series, number="0")
+    page.lines(INDEX, (area, 0), series, number="0")
 
 
 def _index(found: Trend, place: int) -> list[float | None]:

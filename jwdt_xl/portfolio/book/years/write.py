@@ -11,8 +11,9 @@ from ....messages import Text
 from ....workbook.pages import Page, Series
 from ...analysis import tonnes
 from ...analysis.years import CO2E, EQUIVALENTS, Cohort, Year, Years, cohort, why
-from ..columns import VALUE, Column
+from ..columns import SCORE, VALUE, Column
 from ..sheet import EXCEL_ROWS, MARK, STYLES, Book
+from ..trend import INDEX
 from . import columns, sheets
 
 TITLE = Text("多年对比", "Years compared")
@@ -37,9 +38,7 @@ _PORTFOLIOS = (
 _MISSING = Text("{y} 没有汇总", "no portfolio of {y}")
 #: From here on amounts are shown without decimals, where they only stand beside each other.
 _WHOLE = 1000
-_TONNES = Text("报得最多的污染物 t（全部指南）", "the pollutants that most report, t (all guides)")
-#: Pollutants side by side.
-_COLUMNS = 8
+_TONNES = Text("报得最多的污染物合计 t（全部指南）", "tonnes of the pollutants that most report (all guides)")
 #: Lines that a chart can hold and still be read.
 _MOST = 6
 
@@ -86,17 +85,27 @@ def _overview(book: Book, found: Years) -> None:
     page.line(f"jwdt-xl {__version__}", "hint")
 
 
+class _Index(NamedTuple):
+    indexed: float | None
+
+
 def _pollutants(page: Page, found: Years) -> None:
-    """Those that most report, of all guides."""
-    keys = dict(list(tonnes.named(found.entries).items())[:_COLUMNS])
+    """Those that most report, of all guides, as an index, since one has a thousand times the tonnes of another."""
     years = sheets.by(found, lambda entry: entry.label)
-    names = [str(name) for name in keys.values()]
-    sums = {
-        (str(name), label): tonnes.tonnage(years[label], key) for key, name in keys.items() for label in found.labels
-    }
+    indices: dict[tuple[str, str], NamedTuple] = {}
+    names = []
+    for key, name in list(tonnes.named(found.entries).items())[:_MOST]:
+        sums = {label: tonnes.tonnage(years[label], key).tonnes for label in found.labels}
+        first = next((value for value in sums.values() if value), None)
+        names.append(str(name))
+        indices |= {
+            (str(name), label): _Index(None if first is None or value is None else 100 * value / first)
+            for label, value in sums.items()
+        }
     if names:
-        column = next(column for column in columns.TONNAGE if column.key == "tonnes")
-        _side_by_side(page, found, names, sums, column, "#,##0", None, set(), _TONNES)
+        title = Text("{p}：{i}", "{p}: {i}").fill(p=_TONNES, i=INDEX)
+        column = Column("indexed", title, SCORE)
+        _side_by_side(page, found, names, indices, column, "0", None, set())
 
 
 def _of(key: str) -> Column:

@@ -23,9 +23,11 @@ from jwdt_xl.portfolio.analysis.published import Line, Method, Published, Tonnes
 from jwdt_xl.portfolio.analysis.years import Years, years
 from jwdt_xl.portfolio.book.published import published
 from jwdt_xl.portfolio.book.sheet import FIRST, KEYS
+from jwdt_xl.standard.equivalents import pollutants
 
 from .campaigns import Firm, firms, register
 from .sheets import lines
+from .sheets import tonnes as tonnes_of
 from .years import year
 
 GUIDES = "cement", "flat-glass"
@@ -161,10 +163,12 @@ def test_tonnes_of_each_pollutant(made: Made, whole: pandas.DataFrame) -> None:
     ranked = whole[whole["rank"].notna()].set_index(["guide", "year"])
     found = []
     for guide, label in sorted(set(ranked.index)):
-        frame = pandas.DataFrame(lines(made.folder / f"{label}_{guide}.xlsx", "pollutants"))
+        frame = pandas.DataFrame(tonnes_of(made.folder / f"{label}_{guide}.xlsx"))
         found.append(frame[frame.file.isin(ranked.loc[[(guide, label)]].file)].assign(guide=guide, year=label))
     every = pandas.concat(found).rename(columns={"report": "t"})
     table = sheet(made.folder / "T.xlsx", "各污染物")
+    names = {" ".join(pollutant.item): pollutant.name.zh for pollutant in pollutants()}
+    every["pollutant"] = every.pollutant.map(names)
     mine = table[(table.region == "全部地区") & (table.guide != "全部指南") & (table.number > 0)].set_index(
         ["guide", "pollutant", "year"]
     )
@@ -250,6 +254,7 @@ def book(
         ({}, ""),
         ({"version": "2"}, "指南“g”的版本改变：1 hash1 → 2 hash2"),
         ({"options": {"gwp_set": "AR6"}}, "方法选项改变：GWP 取值"),
+        ({"options": {"gwp_set": "AR5", "score_cap": "1.0"}}, ""),
         ({"boundary": "半厂"}, "核算边界改变：“全厂” → “半厂”"),
         ({"boundary": " 全厂\n"}, ""),
         ({"boundary": None}, ""),

@@ -231,8 +231,8 @@ def _layout(guide: Guide, host: str, language: str) -> Layout:
 
 
 def _finding(each: Compared) -> Finding:
-    if each.state == ANOTHER_NAME:
-        return Finding(WARNING, "last-year-another-name", "", _TOLD.fill(t=each.note, l=each.last), "consistency")
+    if each.state == ANOTHER_NAME:  # whose it was is for the evaluator's sheet: findings go to the enterprise
+        return Finding(WARNING, "last-year-another-name", "", _NAMED_OTHERWISE, "consistency")
     if each.state == ANOTHER_PERIOD:
         return Finding(WARNING, "last-year-another-period", "", _TOLD.fill(t=each.note, l=each.last), "consistency")
     shown = ["–" if value is None else number(value, 6) for value in (each.then, each.now)]
@@ -276,8 +276,12 @@ _OTHER_PERIOD = Text(
     "基准期是 {b}，上年的填报是 {l} → {r}", "the base period is {b}, last year's return is of {l} → {r}"
 )
 _TOLD = Text(
-    "{t}（{l}），未与上年核对 — 请核实是否同一企业、时期是否填对；不改变得分",
-    "{t} ({l}), so it is not compared with last year — check whether it is the same enterprise and the periods are right; no score changes",
+    "{t}（{l}），未与上年核对 — 请核实时期是否填对；不改变得分",
+    "{t} ({l}), so it is not compared with last year — check whether the periods are right; no score changes",
+)
+_NAMED_OTHERWISE = Text(
+    "上年用这个代码填报的是另一个名称，未与上年核对 — 请核对代码和名称；更名的请说明；不改变得分",
+    "last year the return with this code had another name, so it is not compared with last year — check code and name, and say so if the name has changed; no score changes",
 )
 _DIFFERS = Text(
     "{q}：{p} 上年报 {o}（{l}），今年的基准期为 {n}{d}{w} — 请核对哪个正确，更正本表的基准期，或书面说明重新核定的理由；不改变得分",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...messages import Text, joined
 from ...standard import power
 from ...standard.guide import Guide
+from ...standard.guide.options import DEFAULTS
 from ..collection.row import Row, in_force, summed
 from . import breaks
 from .group import Member
@@ -101,9 +102,13 @@ def changed_method(old: Method, new: Method) -> Iterator[Text]:
     elif (old.version, old.hash) != (new.version, new.hash):
         yield _VERSION.fill(g=old.guide, o=f"{old.version} {old.hash}".strip(), n=f"{new.version} {new.hash}".strip())
     if old.options is not None and new.options is not None:
-        names = sorted({*old.options, *new.options})
-        if differing := [name for name in names if old.options.get(name) != new.options.get(name)]:
+        one, other = ({**_AT_FIRST, **said} for said in (old.options, new.options))
+        if differing := [name for name in sorted({*one, *other}) if one.get(name) != other.get(name)]:
             yield breaks.options(differing)
+
+
+#: An option that a later version of the program adds was at its default before.
+_AT_FIRST = {name: str(value) for name, value in DEFAULTS.items()}
 
 
 def changed_line(old: Line, new: Line) -> Iterator[Text]:

@@ -9,9 +9,9 @@ from typing import Any
 from ...errors import Refused
 from ...messages import Text
 from ...opening.refusals import refused
-from ...standard.equivalents import MEDIUM_NAMES
+from ...standard.equivalents import pollutants
 from ...standard.quantities import QUANTITIES
-from ..analysis.published import Line, Method, Pair, Published, Tonnes, pollutant_key
+from ..analysis.published import Line, Method, Pair, Published, Tonnes
 from ..campaign.unedited import check_lines
 from ..campaign.yearly.declaration import BOOK, NAME, PORTFOLIO
 from .contents import OF_SEVERAL
@@ -83,7 +83,7 @@ def _read(path: str, folder: str) -> Iterator[Published]:
     codes = [key.removeprefix("score_") for key in _keys(grids["ranking"]) if key.startswith("score_")]
     check_lines(ranking, beside, codes)
     pairs = [key.removesuffix("_base") for key in _keys(grids["values"]) if key.endswith("_base")]
-    tonnes = _tonnes(lines_of(grids[_MORE])) if _MORE in grids else None
+    tonnes = _tonnes(grids[_MORE]) if _MORE in grids else None
     lines = tuple(
         _line({**beside.get(line["file"], {}), **line}, pairs, None if tonnes is None else tonnes.get(line["file"], {}))
         for line in ranking
@@ -133,16 +133,22 @@ def _line(cells: Cells, pairs: Sequence[str], tonnes: Mapping[str, Tonnes] | Non
     )
 
 
-def _tonnes(listed: Sequence[Cells]) -> dict[str, dict[str, Tonnes]]:
-    """By file, the pollutants by their keys."""
-    media = {word: medium for medium, words in MEDIUM_NAMES.items() for word in words}
+def _tonnes(grid: Sequence[Sequence[Any]]) -> dict[str, dict[str, Tonnes]]:
+    """By file, the pollutants by their keys: of Annex B by it, a substance of one's own as it stands above its column."""
+    known = {" ".join(pollutant.item): pollutant for pollutant in pollutants()}
+    heads = dict(zip(_keys(grid), map(str, grid[HEADING] if len(grid) > HEADING else []), strict=False))
+    about: dict[str, tuple[Text, str]] = {}
+    for column, head in heads.items():
+        if column.endswith("_base"):
+            key = column.removesuffix("_base")
+            name = head.rpartition("（")[0] or head.rpartition(" (")[0]
+            about[key] = (
+                (known[key].name, known[key].medium) if key in known else (Text(name, name), key.partition(" ")[0])
+            )
     found: dict[str, dict[str, Tonnes]] = {}
-    for cells in listed:
-        name, medium = _text(cells.get("pollutant")), _text(cells.get("medium"))
-        medium = media.get(medium, medium)
-        key = pollutant_key(_text(cells.get("item")), medium, name)
-        amounts = (_number(cells.get(period)) for period in ("base", "report"))
-        found.setdefault(_text(cells.get("file")), {})[key] = Tonnes(Text(name, name), medium, *amounts)
+    for cells in lines_of(grid):
+        there = [key for key in about if cells.get(f"{key}_base") is not None or cells.get(f"{key}_report") is not None]
+        found[_text(cells.get("file"))] = {key: Tonnes(*about[key], *_pair(cells, key)) for key in there}
     return found
 
 

@@ -17,7 +17,7 @@ from .options import add_force, add_jobs, flag, option
 from .output import WrongUse, say, say_findings, tell, tell_json, written
 from .parser import actions_of
 from .paths import Folder, Read
-from .portfolio import jobs_of, read_and_write, run_of, told
+from .portfolio import add_previous, jobs_of, read_and_write, run_of, told
 
 if TYPE_CHECKING:
     from ..portfolio.campaign.yearly.folder import Campaign
@@ -37,6 +37,7 @@ def campaign_options(parser: argparse.ArgumentParser) -> None:
     _add_folder(make)
     option(make, "--register", "企业登记表，复制到文件夹中；省略则生成只有表头的 register.csv", "the register of enterprises, copied into the folder; without it a register.csv with headings alone", metavar="R", type=Read)  # fmt: skip
     option(make, "--guide", "指南，可给出几次：自带指南的名称，或文件（复制到文件夹中）；省略则用总则的内置指标体系", "a guide, may be given several times: the name of a shipped one, or a file, which is copied into the folder; default: the built-in general rule", metavar="G", type=Read, action="append", default=[])  # fmt: skip
+    add_previous(make)
     for name, zh, en, metavar in (
         ("--name", "评价的名称", "what the campaign is called", "TEXT"),
         ("--period", "评价的报告期", "the report period that is evaluated", "LABEL"),
@@ -251,12 +252,12 @@ def _round(found: Campaign, options: argparse.Namespace) -> int:
 def _close(options: argparse.Namespace) -> int:
     from ..portfolio.book.reader import read_whole
     from ..portfolio.campaign.yearly import declaration
-    from ..portfolio.campaign.yearly.folder import BOOK, RESULTS
+    from ..portfolio.campaign.yearly.folder import RESULTS
 
     found = _opened(options, to_change=True)
     code = _round(found, options)
     sender = workbook.Sender(found.declared.contact, found.declared.deadline)
-    path, folder = found.path("portfolio", BOOK), outputs.new_folder(found.path(RESULTS))
+    path, folder = found.path(declaration.PORTFOLIO, declaration.BOOK), outputs.new_folder(found.path(RESULTS))
     whole = read_whole(path)
     if whole is not None:
         code = max(code, feedback_of_several(path, whole, found.guides, folder, sender))

@@ -11,7 +11,7 @@ from ..messages import SEVERITIES, WARNING, Text
 from ..opening import outputs
 from . import FINE
 from .guides import load_guide
-from .output import WrongUse, new_file, say, say_findings, write_text, written
+from .output import WrongUse, check_there, new_file, say, say_findings, write_text, written
 
 if TYPE_CHECKING:
     from ..portfolio.campaign.yearly.declaration import Declaration
@@ -40,6 +40,7 @@ def new(options: argparse.Namespace) -> int:
             "--deadline must be a date YYYY-MM-DD, got {v}",
             v=options.deadline,
         )
+    previous = _last(options.folder, options.previous) if options.previous else ""
     for name in options.guide:
         load_guide(name)  # what is wrong with it is told now, and nothing is made
     if options.register:
@@ -56,7 +57,7 @@ def new(options: argparse.Namespace) -> int:
         outputs.write_text(os.path.join(options.folder, register), head, encoding="utf-8-sig", said=say)
     guides = tuple(declaration.ByGuide(_kept(options.folder, name)) for name in options.guide)
     declared = declaration.Declaration(
-        name=options.name, period=options.period, deadline=options.deadline, contact=options.contact, register=register, guides=guides,
+        name=options.name, period=options.period, deadline=options.deadline, contact=options.contact, register=register, previous=previous, guides=guides,
     )  # fmt: skip
     path = os.path.join(options.folder, declaration.NAME)
     write_text(path, declaration.written(declared))
@@ -72,6 +73,18 @@ def new(options: argparse.Namespace) -> int:
     )
     say(text.fill(p=path, r=os.path.join(options.folder, register), f=options.folder))
     return FINE
+
+
+def _last(folder: str, previous: str) -> str:
+    """How the declaration names last year's: from the folder on, so that both can be moved together."""
+    from ..portfolio.book.published import published
+
+    check_there([previous])
+    published(previous)  # what is wrong with it is told now
+    try:
+        return os.path.relpath(previous, folder).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return os.path.abspath(previous)
 
 
 def _kept(folder: str, name: str) -> str:

@@ -62,6 +62,17 @@ def distribute_options(parser: argparse.ArgumentParser) -> None:
     add_guide(parser)
 
 
+def add_previous(parser: argparse.ArgumentParser) -> None:
+    option(
+        parser,
+        "--previous",
+        "上年的汇总工作簿，或上年评价的文件夹：今年的基准期与上年所报核对，不同的是警告",
+        "last year's portfolio workbook, or the folder of its campaign: this year's base periods are compared with what was reported, and what differs is a warning",
+        metavar="LAST",
+        type=Read,
+    )
+
+
 def add_sender(parser: argparse.ArgumentParser, where: Text) -> None:
     for name, zh, en, metavar in (
         ("--contact", "发放单位、联系人和电话", "who sends them out and whom to ask", "TEXT"),
@@ -156,6 +167,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         metavar="LABEL",
         default="",
     )
+    add_previous(parser)
     option(
         parser,
         "--review",
@@ -216,6 +228,8 @@ def collect(options: argparse.Namespace) -> int:
 
     guide = load_guides(options.guide)
     check_there(options.folders)
+    if options.previous:
+        check_there([options.previous])
     outputs.new_folder(os.path.dirname(os.path.abspath(options.output)))
     plan = Plan(
         folders=tuple(options.folders),
@@ -231,6 +245,7 @@ def collect(options: argparse.Namespace) -> int:
         interval=options.interval,
         register=options.register or "",
         period=options.period,
+        previous=options.previous or "",
     )
     with run_of(plan) as work:
         read_and_write(work)
@@ -271,5 +286,7 @@ def told(work: Run, path: str) -> int:
     """What became of the files beside the rejected ones, and the exit code."""
     say_findings(list(work.skipped()))
     say_findings(work.notes)
+    if (last := work.against_last_year()) is not None:
+        say(last)
     say(Text("{a}；{w}", "{a}; {w}").fill(a=work.accounting(), w=path))
     return FINE if work.fine else BAD_DATA

@@ -16,8 +16,10 @@ from ..standard.guide import Guide, builtin
 from .analysis import changes
 from .analysis.group import Get, Group, Member, assemble, member_findings, rejection_findings
 from .analysis.identity import Expected
+from .analysis.previous import Against, Compared, against
 from .analysis.rejected import Known, Rejection
 from .book import files, portfolio, table
+from .book.published import published
 from .campaign.manifest import sent
 from .campaign.register import read_register
 from .collection import inputs, review
@@ -51,6 +53,8 @@ class Plan(NamedTuple):
     #: Who is to report, and the period that is evaluated.
     register: str = ""
     period: str = ""
+    #: Last year's portfolio, or the folder of its campaign.
+    previous: str = ""
     #: With several guides: the identifier of the guide of an enterprise by its credit code; else the register's column says it.
     assigned: Mapping[str, str] | None = None
     #: Folders whose manifests say whose a form is, besides those that are collected.
@@ -83,8 +87,9 @@ class Run:
             page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         self._expected = _expected(plan.register, self.notes, plan.one_guide) if plan.register else None
+        self._last = published(plan.previous) if plan.previous else None
         self._known = Known(self._expected, *sent((*plan.folders, *plan.outboxes)))
-        ours = (*self.paths(), plan.review, plan.register, *outputs.store_files(plan.store))
+        ours = (*self.paths(), plan.review, plan.register, plan.previous, *outputs.store_files(plan.store))
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
         self.sources, self._odd = sources.without_skipped(found)
         self._seen = plan.seen(self.sources) if plan.seen else {}
@@ -93,6 +98,8 @@ class Run:
         #: One; of several guides one each, and one of what none of them is known for.
         self.groups: list[Group] = []
         self._changed: list[list[changes.Change]] = []
+        #: With last year, where it was given.
+        self._against: Against | None = None
 
     def __enter__(self) -> Self:
         self._store = self._stack.enter_context(Store(self.plan.store, self.said))
@@ -141,6 +148,8 @@ class Run:
     def assembled(self) -> Group:
         """The group, of several the first."""
         self.groups = self._assembled()
+        if self._last is not None:
+            self._against = against(self.groups, self.get, self._last, self._expected)
         found = [changes.pairs(group, self.get) for group in self.groups]
         inputs_of = self._inputs({name for each in found for left, member in each for name in (left.file, member.file)})
         self._changed = [
@@ -182,12 +191,19 @@ class Run:
         group, changed = self.groups[place], self._changed[place]
         yield (
             plan.output,
-            lambda path: portfolio.write(path, group, self.get, os.path.basename(plan.table), changed=changed),
+            lambda path: portfolio.write(
+                path, group, self.get, os.path.basename(plan.table), changed=changed, last=self._compared(place)
+            ),
         )
         if plan.table:
             yield plan.table, lambda path: table.write_table(path, group, self.get)
         if plan.html:
             yield plan.html, lambda path: page.write_page(path, group, self.get)
+
+    def _compared(self, place: int) -> tuple[Against, Sequence[Compared]] | None:
+        """What stands in the workbook of a group; of the only one all."""
+        found = self._against
+        return None if found is None else (found, found.all)
 
     def write(self, path: str) -> None:
         """The workbook alone."""
@@ -196,6 +212,10 @@ class Run:
     def accounting(self) -> Text:
         """Where all files went."""
         return files.accounting(self.groups, self.get)
+
+    def against_last_year(self) -> Text | None:
+        """How many agree with last year, where it was given."""
+        return self._against.said if self._against is not None else None
 
     def rejections(self) -> Iterator[Finding]:
         """Why files were rejected, each with the file's name; those made for another guide are told together."""
@@ -232,7 +252,10 @@ class Run:
     def as_dict(self) -> dict[str, Any]:
         """The contract of `jwdt collect --json`."""
         [group] = self.groups
-        return as_dict(group, self.get)
+        return as_dict(group, self.get) | self._as_dict_of_last()
+
+    def _as_dict_of_last(self) -> dict[str, Any]:
+        return {} if self._against is None else {"previous": self._against.as_dict()}
 
 
 #: Named with their cure once, and not for each file.

@@ -17,6 +17,7 @@ from ..opening.sources import Source
 from ..standard.guide import Guide
 from .analysis.group import Group
 from .analysis.identity import agrees
+from .analysis.previous import Against, Compared
 from .book import whole
 from .collection.collect import Read, collect
 from .collection.guides import Guides
@@ -153,7 +154,11 @@ class Several(Run):
         for place, plan in enumerate(plans):
             yield from self._outputs(place, plan)
         books = [os.path.basename(plan.output) for plan in plans]
-        yield self.plan.output, lambda path: whole.write(path, groups, rest, self.get, books)
+        yield self.plan.output, lambda path: whole.write(path, groups, rest, self.get, books, self._against)
+
+    def _compared(self, place: int) -> tuple[Against, Sequence[Compared]] | None:
+        found = self._against
+        return None if found is None else (found, found.of(place, self.groups[place].guide.id))
 
     def write(self, path: str) -> None:
         """The overview alone."""
@@ -168,7 +173,7 @@ class Several(Run):
         for key in ("skipped", "held", "results", "rejections"):
             merged[key] = [{"guide": name, **one} for name, each in zip(names, found, strict=True) for one in each[key]]
         merged["guides"] = [self._about(group) for group in self.groups[:-1]]
-        return merged
+        return merged | self._as_dict_of_last()
 
     def _about(self, group: Group) -> Mapping[str, Any]:
         guide = group.guide

@@ -83,7 +83,7 @@ def put(sheet: Worksheet, row: int, col: int, value: Any, form: Format) -> None:
 class Page:
     """A sheet that is filled from the top down."""
 
-    def __init__(self, pages: Pages, name: str, widths: Sequence[float], whole: bool) -> None:
+    def __init__(self, pages: Xlsx, name: str, widths: Sequence[float], whole: bool = False) -> None:
         self.pages, self.name, self.widths = pages, name, list(widths)
         self.sheet = pages.file.add_worksheet(name)
         self.row = 0
@@ -204,6 +204,7 @@ class Page:
         series: Sequence[Series],
         number: str = "0.##",
         most: float | None = None,
+        from_zero: bool = False,
     ) -> None:
         """A chart of lines below what is there, of years from left to right; what is not known is a gap."""
         area, col = categories
@@ -223,7 +224,7 @@ class Page:
         )
         chart.set_x_axis({"num_font": {**_FONT, "size": 8}, "label_position": "low"})
         chart.set_y_axis({
-            "num_format": number, "num_font": {**_FONT, "size": 8}, **({"min": 0, "max": most} if most else {}),
+            "num_format": number, "num_font": {**_FONT, "size": 8}, **({"min": 0, "max": most} if most else {"min": 0} if from_zero else {}),
             "major_gridlines": {"visible": True, "line": {"color": theme.BAND, "width": 0.75}},
         })  # fmt: skip
         chart.set_legend({"none": True} if len(series) == 1 else {"position": "top", "font": _FONT})

@@ -23,3 +23,14 @@ def formulas(path: Path) -> list[str]:
     """Cells that hold a formula: there must be none."""
     book = openpyxl.load_workbook(path)
     return [f"{s.title}!{c.coordinate}" for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
+
+
+def tonnes(path: Path) -> list[dict[str, Any]]:
+    """The pollutants of each return, one below the other; what is not reported is left out."""
+    found = []
+    for line in lines(path, "pollutants"):
+        for key in [key.removesuffix("_base") for key in line if key.endswith("_base")]:
+            if line[f"{key}_base"] is not None:
+                amounts = {period: line[f"{key}_{period}"] for period in ("base", "report")}
+                found.append({**{name: line[name] for name in ("uscc", "name", "file")}, "pollutant": key, **amounts})
+    return found

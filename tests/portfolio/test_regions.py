@@ -17,6 +17,7 @@ from jwdt_xl.portfolio.campaign import divisions
 from jwdt_xl.portfolio.campaign.register import read_register
 
 from ..standard.regions import GROUPS, city_guide, return_of
+from .sheets import lines
 
 CITIES = {"330100": ("杭州市", 84.1), "330200": ("宁波市", 90.0), "330500": ("湖州市", 80.0)}
 
@@ -34,6 +35,33 @@ def register(tmp_path: Path) -> Path:
     lines = [f"{code},{name},浙江省,2022,2023" for code, (name, _) in CITIES.items()]
     path.write_text("\n".join(["行政区划代码,城市名称,地区,基准期,报告期", *lines]), encoding="utf-8")
     return path
+
+
+def test_the_year_after(tmp_path: Path, guide: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Cities have quantities of their guide alone, and no tonnes."""
+    for label, share in (("2023", 1.0), ("2024", 0.98)):
+        folder = tmp_path / label
+        folder.mkdir()
+        for code, (name, air) in CITIES.items():
+            data = return_of(name, code, air=air * share)
+            data["periods"] = {"base": str(int(label) - 1), "report": label}
+            if label == "2024":
+                data["inputs"]["co2"] |= {"base": 7900 if code != "330200" else 9000, "report": 7800}
+                data["inputs"]["gdp"] |= {"base": 20059, "report": 21000}
+            (folder / f"{code}.json").write_text(json.dumps(data), encoding="utf-8")
+        last = ["--previous", str(tmp_path / "p2023.xlsx")] if label == "2024" else []
+        assert main(["collect", str(folder), "--guide", str(guide), "-o", f"{tmp_path}/p{label}.xlsx", *last]) == 0
+    [line] = lines(tmp_path / "p2024.xlsx", "previous")
+    assert (line["uscc"], line["then"], line["now"], line["where"]) == ("330200", 7900, 9000, "inputs.co2.base")
+    capsys.readouterr()
+    assert main(["trend", f"{tmp_path}/p2023.xlsx", f"{tmp_path}/p2024.xlsx", "-o", f"{tmp_path}/T.xlsx"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "可与上年相比 2，跨不可比之处 1" in said[1] and "污染当量 –" in said[1]
+    book = CalamineWorkbook.from_path(f"{tmp_path}/T.xlsx")
+    rows = book.get_sheet_by_name("各企业各年").to_python()
+    assert rows[3][0] == "行政区划代码"
+    found = {(row[0], row[rows[2].index("year")]): row for row in rows[4:]}
+    assert len(found) == 6 and found["330100", "2024"][rows[2].index("input_co2")] == 7800
 
 
 def test_sent_out_filled_and_collected(tmp_path: Path, guide: Path, register: Path) -> None:

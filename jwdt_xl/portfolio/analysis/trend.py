@@ -10,11 +10,11 @@ from ...assessment import Assessment, Result, write
 from ...assessment.activity import year_of
 from ...assessment.tables import NAME_FIELDS
 from ...errors import Refused
-from ...messages import ERROR, Finding, Text, joined, number
+from ...messages import ERROR, Finding, Text
 from ...standard.guide import Guide
-from ...standard.guide.options import OPTIONS
 from ...standard.units import unit_label
 from ..collection.reading import Reading
+from . import breaks
 
 _NO_UNIT = Text("", "")
 #: Quantities shown by year, with their unit.
@@ -25,8 +25,7 @@ QUANTITIES: tuple[tuple[str, Text, Text], ...] = (
     ("output", Text("产量", "output"), _NO_UNIT),
     ("value_10k", Text("产值", "output value"), unit_label("万元")),
 )  # fmt: skip
-#: The same quantity of the same year in two files is the same to this part; more is a restatement.
-_WITHIN = 1e-3
+_NAMES = {key: name for key, name, _ in QUANTITIES}
 
 
 class Year(NamedTuple):
@@ -151,29 +150,20 @@ def _breaks(before: Year, after: Year) -> Iterator[Break]:
             r=before.label,
         )
     else:
-        yield from _restated(before, after)
-    if old.boundary.split() != new.boundary.split():
-        yield found(
-            "核算边界改变：“{o}” → “{n}”",
-            "the boundary changed: “{o}” → “{n}”",
-            o=old.boundary or "-",
-            n=new.boundary or "-",
-        )
+        for text in breaks.restated(before.label, _NAMES, _of(before.result, "report"), _of(after.result, "base")):
+            yield Break(after.label, text)
+    if breaks.differ(old.boundary, new.boundary):
+        yield Break(after.label, breaks.boundary(old.boundary, new.boundary))
     if (old.product.name, old.product.unit) != (new.product.name, new.product.unit):
-        yield found(
-            "产品或单位改变：{o} → {n}", "product or unit changed: {o} → {n}",
-            o=f"{old.product.name} {old.product.unit}", n=f"{new.product.name} {new.product.unit}",
-        )  # fmt: skip
+        yield Break(
+            after.label,
+            breaks.product((old.product.name, old.product.unit), (new.product.name, new.product.unit)),
+        )
     if old.output_value.basis != new.output_value.basis:
         yield found("产值口径改变", "the basis of output value changed")
-    labels = {option.name: option.label for option in OPTIONS}
     changed = [name for name in after.result.options if before.result.options.get(name) != after.result.options[name]]
     if changed:
-        yield found(
-            "方法选项改变：{o}",
-            "options of the method changed: {o}",
-            o=joined([labels.get(name, Text(name, name)) for name in changed]),
-        )
+        yield Break(after.label, breaks.options(changed))
     bench = [
         one.node.code
         for one, other in zip(before.result.indicators, after.result.indicators, strict=True)
@@ -197,19 +187,6 @@ def _breaks(before: Year, after: Year) -> Iterator[Break]:
         yield found(
             "上一份有、这一份没有的行：{r}", "rows of the file before that this one lacks: {r}", r="、".join(lost[:8])
         )
-
-
-def _restated(before: Year, after: Year) -> Iterator[Break]:
-    """The base period of a file against what was reported of the same year."""
-    reported, restated = _of(before.result, "report"), _of(after.result, "base")
-    for key, name, _ in QUANTITIES:
-        one, other = reported[key], restated[key]
-        if one is not None and other is not None and abs(one - other) > _WITHIN * max(abs(one), abs(other)):
-            text = Text(
-                "{l} 的{n}重新核定：当年报 {o}，现为 {m}", "the {n} of {l} was restated: {o} as reported then, {m} now"
-            )
-            filled = text.fill(l=before.label, n=name, o=number(one, 6), m=number(other, 6))
-            yield Break(after.label, filled)
 
 
 def _rows(assessment: Assessment) -> set[str]:

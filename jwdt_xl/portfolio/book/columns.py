@@ -73,11 +73,19 @@ def values(guide: Guide) -> list[Column]:
         *who(guide, 34),
         Column("base", Text("基准期", "base period"), TEXT, 9),
         Column("report", Text("报告期", "report period"), TEXT, 9),
+        Column("boundary", Text("核算边界", "boundary"), TEXT, 24),
     ]
     if not guide.is_plain:
         columns += [
             Column("product", Text("产品", "product"), TEXT, 18),
             Column("unit", Text("产品单位", "unit of product"), TEXT, 10),
+            Column("grid", Text("电网因子序列和年份", "grid-factor series and year"), TEXT, 24),
+            Column(
+                "base_grid",
+                Text("基准期电网电力：序列、年份、tCO2", "grid power of the base period: series, year, tCO2"),
+                TEXT,
+                24,
+            ),
             Column("case", Text("协同情形", "case of synergy"), TEXT, 30),
             Column("rate_pollutants", Text("污染物减排率", "reduction rate of pollutants"), PERCENT, 10),
             Column("rate_carbon", Text("碳减排率", "reduction rate of carbon"), PERCENT, 10),
@@ -111,7 +119,20 @@ def cells_of(row: Row, counted: Row, guide: Guide) -> dict[str, Any]:
     grade = None if counted["excluded"] or counted["quarantine"] else guide.grade(counted["total"])
     cells: dict[str, Any] = {
         key: row[key]
-        for key in ("uscc", "name", "region", "industry_code", "base", "report", "product", "unit", "quality")
+        for key in (
+            "uscc",
+            "name",
+            "region",
+            "industry_code",
+            "base",
+            "report",
+            "product",
+            "unit",
+            "boundary",
+            "grid",
+            "base_grid",
+            "quality",
+        )
     }
     cells |= {
         "total": counted["total"],

@@ -20,16 +20,23 @@ SHEETS = {
     "overview": Text("总览", "Overview"),
     "ranking": Text("排名", "Ranking"),
     "values": Text("指标值", "Values"),
+    "pollutants": Text("污染物吨数", "Tonnes of pollutants"),
     "benchmarks": Text("基准值", "Benchmarks"),
     "industry": Text("全行业", "Industry"),
     "regions": Text("分地区与行业", "Regions and divisions"),
     "findings": Text("检查结果", "Findings"),
     "reviews": Text("评审", "Review"),
     "changes": Text("更正", "Changes"),
+    "previous": Text("与上年核对", "Against last year"),
     "rejected": Text("拒绝的文件", "Rejected files"),
     "files": Text("文件清单", "Files"),
     "method": Text("方法与版本", "Method and versions"),
 }
+
+
+def written_options(guide: Guide) -> str:
+    """The options of a guide by which everybody is evaluated, as programs read them back."""
+    return "; ".join(f"{name}={guide.options[name]}" for name in sorted(guide.options))
 
 
 class Contents(NamedTuple):

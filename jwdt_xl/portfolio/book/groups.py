@@ -26,7 +26,7 @@ STATISTICS = {
     "best": Text("最高", "highest"),
     "worst": Text("最低", "lowest"),
 }
-_UNKNOWN = Text("（未填写）", "(not given)")
+UNKNOWN = Text("（未填写）", "(not given)")
 
 
 def statistics(totals: Any) -> dict[str, float]:
@@ -209,9 +209,9 @@ _BY = {True: Text("地区和行业大类", "region and industrial division"), Fa
 
 
 def _region(member: Any) -> str:
-    return member.region or str(_UNKNOWN)
+    return member.region or str(UNKNOWN)
 
 
 def _division(member: Any) -> str:
     code = member.industry_code[:2]
-    return f"{code} {divisions()[code]}" if code in divisions() else str(_UNKNOWN)
+    return f"{code} {divisions()[code]}" if code in divisions() else str(UNKNOWN)

@@ -16,12 +16,15 @@ from ...standard.method import CHOICE, OF_ENTERED, RULES
 from ..analysis import coupling, matrix
 from ..analysis.changes import Change
 from ..analysis.group import Get, Group, rejection_findings
+from ..analysis.previous import Against, Compared
 from ..collection import review
 from . import charts, columns, groups
 from .columns import SCORE, TEXT, Column
-from .contents import CODE, FILE, FINDING, FORMAT, SHEETS, Contents, finding_cells, rows_of
+from .contents import CODE, FILE, FINDING, FORMAT, SHEETS, Contents, finding_cells, rows_of, written_options
 from .files import HELD, REJECTED, accounting, files
 from .findings import findings
+from .pollutants import pollutants
+from .previous import previous
 from .sheet import EXCEL_ROWS, FIRST, KEYS, Book, Sheet
 
 _OVERVIEW_WIDTHS, _METHOD_WIDTHS = (34, 14, 14), (22, 130)
@@ -58,16 +61,24 @@ REJECTED_COLUMNS = (
 
 
 def write(
-    path: str, group: Group, get: Get, table: str = "", rows: int = EXCEL_ROWS, changed: Sequence[Change] = ()
+    path: str,
+    group: Group,
+    get: Get,
+    table: str = "",
+    rows: int = EXCEL_ROWS,
+    changed: Sequence[Change] = (),
+    last: tuple[Against, Sequence[Compared]] | None = None,
 ) -> None:
     """Write the portfolio of a group; ``table`` is the file that holds all of it, ``rows`` where a sheet is full.
 
-    changed: what later returns and reviewers changed.
+    changed: what later returns and reviewers changed; last: what came of the comparison with last year, and its lines here.
     """
     with Book(path, rows) as book:
         contents = Contents(book, group, get, group.order, table)
         first = Sheet(book, str(SHEETS["overview"]))
         filled = {"ranking": ranking(contents), "values": values(contents)}
+        if not group.guide.is_plain:
+            filled["pollutants"] = pollutants(contents)
         groups.benchmarks(contents)
         if not group.guide.is_plain:  # what is entered for a guide alone does not add up
             groups.whole_industry(contents)
@@ -75,6 +86,8 @@ def write(
         filled["findings"] = findings(contents)
         reviews(contents)
         changes(contents, changed)
+        if last is not None:
+            previous(book, group.guide, *last)
         filled["rejected"] = rejected(contents)
         filled["files"] = files(contents)
         method(contents)
@@ -202,7 +215,7 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
     sheet.write(1, 0, f"{guide.name} · {guide.id} {guide.version}".strip(), "plain")
     sheet.row = KEYS
     sheet.sheet.set_row(KEYS, None, None, {"hidden": True})
-    stamp = (FORMAT, get_language(), guide.id, guide.hash)
+    stamp = (FORMAT, get_language(), guide.id, guide.hash, guide.version, written_options(guide))
     sheet.line(*((text, "plain") for text in stamp))
     sheet.lines([(label, "label"), (value, style)] for label, value, style in groups.facts(group, contents.get))
     for key, full in filled.items():
@@ -219,7 +232,9 @@ def overview(contents: Contents, sheet: Sheet, filled: Mapping[str, Sheet]) -> N
 
 def _elsewhere(key: str, contents: Contents) -> str:
     return (
-        "jwdt collect --json" if key in ("findings", "rejected", "files") else contents.table or "jwdt collect --table"
+        "jwdt collect --json"
+        if key in ("findings", "rejected", "files", "pollutants")
+        else contents.table or "jwdt collect --table"
     )
 
 

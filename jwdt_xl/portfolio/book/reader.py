@@ -45,23 +45,18 @@ def read_portfolio(
     more: the keys of sheets that are to be read besides, where they are there.
     """
     guide = guide or builtin()
-    named = {key: tuple(SHEETS[key]) for key in ("overview", *_NEEDED, *more)}
-    try:
-        found = sheets(path, {title for titles in named.values() for title in titles}, limits)
-    except Refused as error:
-        raise _no_portfolio(path) if error.findings[0].code in _UNREADABLE else error from error
-    grids = {key: found[title] for key, titles in named.items() for title in titles if title in found}
+    grids = grids_of(path, ("overview", *_NEEDED, *more), limits)
     if of_several(grids.get("overview", [])):
         raise refused(
             path,
             "portfolio-of-several",
             "是几个指南的总览，须为其中一个指南的汇总工作簿 — 请改用：{n}",
             "is the overview of several guides, must be the portfolio of one — use: {n}",
-            n="、".join(line["portfolio"] for line in _lines(grids["overview"]) if line["portfolio"]),
+            n="、".join(line["portfolio"] for line in lines_of(grids["overview"]) if line["portfolio"]),
         )
     stamp = stamp_of(grids.get("overview", []))
     if not stamp or not set(_NEEDED) <= set(grids):
-        raise _no_portfolio(path)
+        raise no_portfolio(path)
     if stamp[3] != guide.hash:
         raise refused(
             path,
@@ -70,15 +65,25 @@ def read_portfolio(
             "this portfolio was made by the guide “{a}” ({ah}), not by “{b}” ({bh}) — name that guide with --guide",
             a=stamp[2], ah=stamp[3], b=guide.id, bh=guide.hash,
         )  # fmt: skip
-    lines = {key: [line for line in _lines(grids[key]) if line["file"] is not None] for key in _NEEDED}
+    lines = {key: [line for line in lines_of(grids[key]) if line["file"] is not None] for key in _NEEDED}
     findings: dict[str, list[Line]] = defaultdict(list)
     for line in lines["findings"]:
         findings[line["file"]].append(line)
     return Portfolio(
         stamp[1] if stamp[1] in LANGUAGES else LANGUAGES[0], guide, lines["ranking"],
         {line["file"]: line for line in lines["values"]}, findings, lines["rejected"],
-        {key: _lines(grids[key]) for key in more if key in grids},
+        {key: lines_of(grids[key]) for key in more if key in grids},
     )  # fmt: skip
+
+
+def grids_of(path: str, keys: Sequence[str], limits: Limits = _LIMITS) -> dict[str, Any]:
+    """The cells of the sheets with these keys, in whichever language they are. Raises Refused where it is no workbook."""
+    named = {key: tuple(SHEETS[key]) for key in keys}
+    try:
+        found = sheets(path, {title for titles in named.values() for title in titles}, limits)
+    except Refused as error:
+        raise no_portfolio(path) if error.findings[0].code in _UNREADABLE else error from error
+    return {key: found[title] for key, titles in named.items() for title in titles if title in found}
 
 
 class Whole(NamedTuple):
@@ -99,8 +104,8 @@ def read_whole(path: str, limits: Limits = _LIMITS) -> Whole | None:
     for place, language in enumerate(LANGUAGES):
         overview, rejected = (found.get(named[key][place], []) for key in ("overview", "rejected"))
         if of_several(overview):
-            books = {str(line["guide"]): str(line["portfolio"]) for line in _lines(overview) if line["portfolio"]}
-            return Whole(language, books, [line for line in _lines(rejected) if line["file"] and not line["guide"]])
+            books = {str(line["guide"]): str(line["portfolio"]) for line in lines_of(overview) if line["portfolio"]}
+            return Whole(language, books, [line for line in lines_of(rejected) if line["file"] and not line["guide"]])
     return None
 
 
@@ -114,7 +119,7 @@ def stamp_of(overview: Sequence[Sequence[Any]]) -> list[str]:
     return stamp if len(stamp) == 4 and stamp[0] == FORMAT else []
 
 
-def _lines(grid: Sequence[Sequence[Any]]) -> list[Line]:
+def lines_of(grid: Sequence[Sequence[Any]]) -> list[Line]:
     keys = [str(cell) for cell in grid[KEYS]] if len(grid) > KEYS else []
     lines = []
     for row in grid[FIRST:]:
@@ -125,7 +130,7 @@ def _lines(grid: Sequence[Sequence[Any]]) -> list[Line]:
     return lines
 
 
-def _no_portfolio(path: str) -> Exception:
+def no_portfolio(path: str) -> Exception:
     return refused(
         path,
         "not-a-portfolio",

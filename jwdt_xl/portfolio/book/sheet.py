@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -30,7 +30,8 @@ EXCEL_ROWS = 1_048_576
 #: Characters of a page: the explanation is wrapped within them.
 _PAGE = 150
 _A3, _A4 = 8, 9
-_STYLES = {
+#: The style of a cell by the kind of its column.
+STYLES = {
     TEXT: "cell",
     NUMBER: "value",
     SCORE: "score",
@@ -57,12 +58,27 @@ class _Target(io.FileIO):
         return memoryview(content).nbytes
 
 
+#: Behind what cannot be compared with the year before.
+MARK = "▲"
+
+
+_WHOLE: dict[str, Any] = {**theme.STYLES["computed"], "num_format": "#,##0"}
+
+
 class Book(Xlsx):
     """A workbook in constant memory."""
 
     styles: Mapping[str, dict[str, Any]] = {
         **theme.STYLES,
         "count": {**theme.STYLES["computed"], "num_format": "0", "align": "center"},
+        "whole": _WHOLE,
+        **{
+            f"{key}_marked": {**style, "num_format": f'{style["num_format"]}" {MARK}"'}
+            for key, style in {
+                **{key: theme.STYLES[key] for key in ("score", "value", "percent")},
+                "whole": _WHOLE,
+            }.items()
+        },
     }
 
     def __init__(self, path: str, rows: int = EXCEL_ROWS) -> None:
@@ -144,15 +160,16 @@ class Sheet:
             self.sheet.repeat_columns(0, kept - 1)
         self.row = FIRST
 
-    def add(self, cells: dict[str, Any], folded: bool = False) -> None:
-        """folded: out of sight until it is unfolded, below the row that is not."""
+    def add(self, cells: dict[str, Any], folded: bool = False, marked: Collection[str] = ()) -> None:
+        """marked: the keys of scores and values that are shown with a mark; folded: out of sight until it is unfolded, below the row that is not."""
         if self.row >= self.book.rows:
             self.left_out += 1
             return
         if folded:
             self.sheet.set_row(self.row, None, None, {"level": 1, "hidden": True})
         for col, column in enumerate(self.columns):
-            self.write(self.row, col, cells.get(column.key), _STYLES[column.kind])
+            style = STYLES[column.kind]
+            self.write(self.row, col, cells.get(column.key), f"{style}_marked" if column.key in marked else style)
         self.row += 1
 
     def finish(self) -> Sheet:

@@ -11,9 +11,8 @@ from ...messages import Text
 from ...standard.indicators import CASE_NAMES
 from ...workbook.pages import Page, Pages, Series, Words, widest
 from ..analysis.trend import QUANTITIES, Trend, Year
+from .sheet import MARK
 
-#: Behind the label of a year that cannot be compared with the one before.
-MARK = "▲"
 _TITLE = Text("逐年变化", "Trend over the years")
 _OVERVIEW, _SCORES = Text("总览", "Overview"), Text("得分", "Scores")
 _VALUES, _QUANTITIES = Text("指标值", "Values"), Text("数量", "Quantities")
@@ -25,7 +24,7 @@ _LEAD = Text(
     "{m} 表示该年与上一年不可直接比较，原因列在下面和表中；数由各年文件重新评价得出。",
     "{m} marks a year that cannot be compared with the one before; why is said below and in the table. All is evaluated anew from the files.",
 )
-_INDEX = Text("首年 = 100 的指数", "index, first year = 100")
+INDEX = Text("首年 = 100 的指数", "index, first year = 100")
 _NO_BREAK = Text("各年边界、方法、口径一致", "boundary, method and bases are the same in all years")
 _PAGE = (16, 12, 12, 18, 14, 14, 44)
 
@@ -127,7 +126,7 @@ def _quantities(pages: Pages, found: Trend) -> None:
     page.row += 1
     first = 1 + len(names)
     series = [Series(name, col) for col, (_, name, _) in enumerate(QUANTITIES, first)]
-    page.lines(_INDEX, (area, 0), series, number="0")
+    page.lines(INDEX, (area, 0), series, number="0")
 
 
 def _index(found: Trend, place: int) -> list[float | None]:

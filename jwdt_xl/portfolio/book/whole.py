@@ -8,11 +8,13 @@ from typing import Any
 from ...messages import SEVERITIES, Text
 from ...standard.guide import Guide
 from ..analysis.group import Get, Group
+from ..analysis.previous import Against
 from . import charts, files
 from .columns import COUNT, SCORE, TEXT, Column, who
 from .contents import CODE, FILE, FINDING, OF_SEVERAL, SHEETS, rows_of
 from .groups import STATISTICS, region_cells, region_columns, statistics
 from .portfolio import OUTCOME, REJECTED_COLUMNS, rejected_cells
+from .previous import previous
 from .sheet import EXCEL_ROWS, FIRST, Book, Sheet
 
 ENTERPRISES = Text("全部企业", "All enterprises")
@@ -53,9 +55,18 @@ _ALL = Text("合计", "all")
 
 
 def write(
-    path: str, groups: Sequence[Group], rest: Group, get: Get, books: Sequence[str], rows: int = EXCEL_ROWS
+    path: str,
+    groups: Sequence[Group],
+    rest: Group,
+    get: Get,
+    books: Sequence[str],
+    last: Against | None = None,
+    rows: int = EXCEL_ROWS,
 ) -> None:
-    """books: the names of the guides' workbooks, beside this one; rest: the files of which no guide is known."""
+    """books: the names of the guides' workbooks, beside this one; rest: the files of which no guide is known.
+
+    last: what came of the comparison with last year.
+    """
     everyone = [*groups, rest]
     ids = [*(group.guide.id for group in groups), ""]
     whose = who(groups[0].guide)
@@ -68,6 +79,8 @@ def write(
             for cells in region_cells(group)
         )
         _sheet(book, str(SHEETS["regions"]), _LEADS["regions"], [_GUIDE, *region_columns(groups[0].guide)], listed)
+        if last is not None:
+            previous(book, groups[0].guide, last, last.all, with_guide=True)
         lead = _LEADS["rejected"].fill(a=files.accounting(everyone, get))
         columns = [FILE, _GUIDE, OUTCOME, *whose, *REJECTED_COLUMNS, *FINDING, CODE]
         _sheet(book, str(SHEETS["rejected"]), lead, columns, _of_all(ids, everyone, get, rejected_cells))

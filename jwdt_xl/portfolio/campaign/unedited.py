@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text, number
@@ -16,23 +16,27 @@ _RELATIVE = 1e-9
 
 def check(portfolio: Portfolio) -> None:
     """Raises Refused with every number that was typed over since: results of it would be sent to enterprises."""
-    found = [*_totals(portfolio), *_ranks(portfolio)]
+    check_lines(portfolio.ranking, portfolio.values, [node.code for node in portfolio.guide.indicators])
+
+
+def check_lines(ranking: Sequence[Line], values: Mapping[str, Line], codes: Sequence[str]) -> None:
+    """The same of a portfolio whose guide is known by its columns only; values: by file, codes: of the indicators."""
+    found = [*_totals(ranking, values, codes), *_ranks(ranking)]
     if found:
         raise Refused(tuple(found))
 
 
-def _totals(portfolio: Portfolio) -> Iterator[Finding]:
-    for line in portfolio.ranking:
-        found, right = line.get("total"), _total(portfolio, line)
+def _totals(ranking: Sequence[Line], values: Mapping[str, Line], codes: Sequence[str]) -> Iterator[Finding]:
+    for line in ranking:
+        found, right = line.get("total"), _total(line, values.get(line["file"], {}), codes)
         if found is None and right is None:
             continue
         if found is None or right is None or not _same(found, right):
             yield _finding(line, "edited-total", Text("总分", "total"), found, right)
 
 
-def _total(portfolio: Portfolio, line: Line) -> float | None:
+def _total(line: Line, values: Line, codes: Sequence[str]) -> float | None:
     """By the scores and weights of the same workbook; none where a score that counts is missing."""
-    values, codes = portfolio.values.get(line["file"], {}), [node.code for node in portfolio.guide.indicators]
     weights, scores = (
         [_number(found.get(f"{key}_{code}")) for code in codes] for key, found in (("weight", values), ("score", line))
     )
@@ -44,8 +48,8 @@ def _number(cell: object) -> float | None:
     return float(cell) if isinstance(cell, (int, float)) else None
 
 
-def _ranks(portfolio: Portfolio) -> Iterator[Finding]:
-    ranked = [line for line in portfolio.ranking if line.get("rank") is not None]
+def _ranks(ranking: Sequence[Line]) -> Iterator[Finding]:
+    ranked = [line for line in ranking if line.get("rank") is not None]
     totals = [line["total"] for line in ranked]
     if not all(isinstance(total, (int, float)) for total in totals):
         return  # told above

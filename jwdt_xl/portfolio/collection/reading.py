@@ -27,7 +27,7 @@ class Reading:
     stamp: Mapping[str, Any] = field(default_factory=dict)
     #: Where it is evaluated by the guide's choices and states others: the total by its own.
     own_choice_total: float | None = None
-    #: Where the tables stand in the file, for what is found later.
+    #: Where the tables stand in the file, and the base periods of pollutants, for what is found later.
     places: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -84,7 +84,8 @@ def evaluated(
         own = _by_own_choices(result)
         told.append(_own_choices(result, own))
     result = replace(result, findings=_placed((*result.findings, *told), where))
-    return Reading(path, result, result.findings, stamp, own, {name: where(name) for name in TABLES})
+    rows = [f"pollutants[{i}].base" for i in range(len(result.declared.pollutants))]
+    return Reading(path, result, result.findings, stamp, own, {name: where(name) for name in (*TABLES, *rows)})
 
 
 def _by_own_choices(result: Result) -> float | None:

@@ -22,7 +22,7 @@ from ...standard.names import fold
 from ...standard.numbers import number_of_text
 from ..analysis.identity import period
 from .reading import Reading
-from .row import Row, in_force, pack, quantities_of, scores_of
+from .row import Row, in_force, pack, pollutants_of, quantities_of, scores_of
 
 APPROVE, REFUSE, CORRECT = "approve", "refuse", "correct"
 _DECISIONS = {
@@ -141,6 +141,7 @@ def applied(
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
         "quantities": quantities_of(after),
+        "pollutants": pollutants_of(after, reading.places),
     }
     return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
 

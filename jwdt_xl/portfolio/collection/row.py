@@ -5,24 +5,30 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...assessment import write
+from ...assessment.activity import ActivityAmount
 from ...assessment.checks.changes import unsure
 from ...assessment.model import Assessment
+from ...assessment.places import Pair, total
 from ...assessment.quarantine import Reason, reasons
 from ...assessment.result import Result
 from ...assessment.tables import TABLES
 from ...assessment.uncertainty import Uncertainty
 from ...messages import ERROR, LANGUAGES, Finding, Text, joined
+from ...standard import power
 from ...standard.guide import Guide
 from ...standard.quantities import Quantity
 from .reading import BLANK, WHOSE, Reading, is_blank, whose
 
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
-VERSION = 8
+VERSION = 9
 Row = dict[str, Any]
+#: Among the series of grid factors: a factor of the enterprise itself.
+OWN_FACTOR = "own"
 
 
 def row_of(reading: Reading, modified: str | None = None, with_interval: bool = False) -> Row:
@@ -46,10 +52,14 @@ def row_of(reading: Reading, modified: str | None = None, with_interval: bool = 
         "report": assessment.periods.report,
         "product": assessment.product.name,
         "unit": assessment.product.unit,
+        "boundary": assessment.boundary,
+        "grid": _grid(result),
+        "base_grid": _base_grid(result),
         "stamp": {key: reading.stamp.get(key, "") for key in ("layout", "guide", "guide_hash", "language", "host")},
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
         "quantities": quantities_of(result),
+        "pollutants": pollutants_of(result, reading.places),
         "media": {key: list(pair) for key, pair in result.quantities.media.items()},
         "quality": _quality(assessment),
         "reasons": dict(assessment.not_applicable),
@@ -63,6 +73,31 @@ def _who(assessment: Assessment) -> Row:
     who = dataclasses.asdict(assessment.enterprise)
     del who["division_code"]
     return who | {"uscc": assessment.enterprise.code}
+
+
+def _grid(result: Result) -> str:
+    """The series and years of the grid factors that power was counted by, as options name them; an own factor is one too."""
+    found = set()
+    for bill in result.quantities.activity:
+        if bill.year is not None:
+            found.add(f"{_series(result, bill)} {bill.year}")
+        elif bill.kind.is_electricity and any(factor.own and factor.kind == "co2" for factor in bill.factors):
+            found.add(OWN_FACTOR)
+    return "; ".join(sorted(found))
+
+
+def _base_grid(result: Result) -> str:
+    """What the base period's grid power emitted (t) by series and year of factor: last year may have known an earlier factor only."""
+    found: dict[str, list[float]] = {}
+    for bill in result.quantities.activity:
+        if bill.base_year is not None and bill.co2.base is not None:
+            found.setdefault(f"{_series(result, bill)} {bill.base_year}", []).append(bill.co2.base)
+    return "; ".join(f"{name} {math.fsum(tonnes)!r}" for name, tonnes in sorted(found.items()))
+
+
+def _series(result: Result, bill: ActivityAmount) -> str:
+    typed = bill.row.factor_series
+    return power.find_series(typed) if typed else str(result.options["grid_series"])
 
 
 def is_row(row: Any) -> bool:
@@ -85,7 +120,8 @@ def is_row(row: Any) -> bool:
 #: Of a row with a result, what everything that reads it relies on.
 _PARTS = {
     "content": str, "blank": bool, "name": str, "uscc": str, "industry_code": str, "region": str, "base": str, "report": str, "product": str, "unit": str,
-    "stamp": dict, "rates": list, "quantities": dict, "media": dict, "reasons": dict, "groups": list, "states": list,
+    "boundary": str, "grid": str, "base_grid": str,
+    "stamp": dict, "rates": list, "quantities": dict, "pollutants": list, "media": dict, "reasons": dict, "groups": list, "states": list,
     "values": list, "scores": list, "weights": list, "benchmarks": list, "steps": list, "excluded": bool, "quarantine": list,
 }  # fmt: skip
 
@@ -97,6 +133,25 @@ def summed(guide: Guide) -> dict[str, Quantity]:
 
 def quantities_of(result: Result) -> dict[str, list[float | None]]:
     return {key: list(result.quantities.pair(key)) for key in summed(result.guide)}
+
+
+def pollutants_of(result: Result, places: Mapping[str, str]) -> list[list[Any]]:
+    """Every pollutant in t: number in Annex B (blank: a substance of its own), medium, name, base and report period, place of the base.
+
+    Rows of one pollutant are added; one that is no mass (pH, heads …) is not among them.
+    """
+    found: dict[tuple[str, str, str, str], tuple[list[Pair], str]] = {}
+    for amount in result.quantities.pollutants:
+        pollutant = amount.pollutant
+        if pollutant.unit == "kg" and not pollutant.needs_parameter:
+            item = "" if pollutant.own else " ".join(pollutant.item)
+            path = f"{amount.place}.base"
+            pairs, _ = found.setdefault((item, pollutant.medium, *pollutant.name), ([], places.get(path, path)))
+            pairs.append(amount.amounts)
+    return [
+        [*key, *(None if kg is None else kg / 1000 for kg in total(pairs)), where]
+        for key, (pairs, where) in found.items()
+    ]
 
 
 def sure_of(result: Result) -> Uncertainty:
@@ -189,6 +244,11 @@ _NO_TOTAL = Text("有缺失项，没有总分", "something is missing: no total"
 def is_held(reason: str | None) -> bool:
     """Whether the reason why one has no rank, in either language, takes it out of means too: excluded and missing do not."""
     return reason is not None and reason not in (*EXCLUDED, *_NO_TOTAL)
+
+
+def kind_of(reason: str) -> Text:
+    """The kind of a reason, in either language, why a return has no rank."""
+    return _WAITS if is_held(reason) else EXCLUDED if reason in EXCLUDED else _NO_TOTAL
 
 
 def has_error(row: Mapping[str, Any]) -> bool:

@@ -16,10 +16,10 @@ from ..naming import file_name
 from ..register import Entry, Register, read_register
 from . import log
 from .assigning import Assigned, assign
-from .declaration import NAME, Declaration
+from .declaration import BOOK, NAME, PORTFOLIO, Declaration
 
-OUTBOX, INBOX, PORTFOLIO, LETTERS, RESULTS = "outbox", "inbox", "portfolio", "letters", "results"
-STATUS, BOOK, RETURNS = "status.xlsx", "portfolio.xlsx", "returns.csv"
+OUTBOX, INBOX, LETTERS, RESULTS = "outbox", "inbox", "letters", "results"
+STATUS, RETURNS = "status.xlsx", "returns.csv"
 
 
 class Campaign(NamedTuple):
@@ -38,7 +38,7 @@ class Campaign(NamedTuple):
     def inputs(self) -> tuple[str, ...]:
         """What is read and never written over."""
         declared = self.declared
-        named = (declared.register, *([declared.review] if declared.review else []))
+        named = filter(None, (declared.register, declared.review, declared.previous))
         return (self.path(INBOX), *map(self.path, named))
 
     @property
@@ -77,6 +77,7 @@ class Campaign(NamedTuple):
             review=self.path(declared.review) if declared.review else "",
             register=self.path(declared.register),
             period=declared.period,
+            previous=self.path(declared.previous) if declared.previous else "",
             assigned=self.assigned.guides,
             outboxes=tuple(self.outbox(guide.id) for guide in guides),
             seen=rounds.seen,

@@ -1,0 +1,1 @@
+"""The workbook of many enterprises over the years: overview and charts, guides, regions, enterprises, breaks."""

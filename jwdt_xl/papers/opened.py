@@ -190,6 +190,7 @@ def _of_data(source: Source, data: Any, told: tuple[Finding, ...]) -> Opened:
     own = {key: value for key, value in data.items() if key not in MAPPINGS} if isinstance(data, dict) else data
     assessment = read_assessment(own)
     told = (*told, *(f._replace(where=f"{source.name}!{f.where}") for f in assessment.told))
+    told += tuple(previous.not_taken(source.name, data, assessment))
     return Opened(source.name, (previous.given(source.name, assessment),), (previous.NAME,), (), told)
 
 

@@ -7,11 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 from ..assessment import Assessment
+from ..assessment import read as read_assessment
 from ..assessment.fields import specs
+from ..assessment.model import MAPPINGS
 from ..assessment.tables import NAME_FIELDS, TABLES
 from ..messages import INFO, Finding, Text, joined
 from ..standard.record import NUMBER
 from .cells import Where
+from .document import Opened
 from .drafts import PERIODS
 from .paper import RECOVERED, Entry, Fact, Given
 
@@ -34,6 +37,15 @@ _FOR_THE_ENTERPRISE = {
     "inputs": Text("指南另要的量", "amounts that the guide asks for"), "benchmarks": Text("基准值", "benchmarks"), "weights": Text("权重", "weights"),
     "options": Text("选项", "options"), "plan": Text("减排措施", "planned measures"),
 }  # fmt: skip
+
+
+def opened(document: str, data: Any, told: tuple[Finding, ...] = ()) -> Opened:
+    """An assessment as a paper, whichever guide it was made for."""
+    own = {key: value for key, value in data.items() if key not in MAPPINGS} if isinstance(data, dict) else data
+    assessment = read_assessment(own)
+    told = (*told, *(f._replace(where=f"{document}!{f.where}") for f in assessment.told))
+    told += tuple(not_taken(document, data, assessment))
+    return Opened(document, (given(document, assessment),), (NAME,), (), told)
 
 
 def given(document: str, assessment: Assessment) -> Given:

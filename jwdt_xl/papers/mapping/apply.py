@@ -15,9 +15,9 @@ from ...standard.units import Unit
 from .. import letterhead
 from ..accounted import tell_rest
 from ..cells import DIMENSIONS, Problems, Wrong, exact, is_nothing, month_in, unit_named, year_in
+from ..document import Opened
 from ..headings import AMOUNT, BESIDE, LABEL, NAME, Column, Columns, Table
 from ..kinds.energy import TOTAL, WITHIN
-from ..opened import Opened
 from ..paper import Entry, Fact, Given, Sheet, Wanted
 from ..recognised import ByHeadings
 from .maps import Map, MapColumn, Target

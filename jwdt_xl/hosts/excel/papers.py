@@ -17,7 +17,8 @@ from ...papers.form import TITLE
 from ...papers.form.book import opened_by_headings
 from ...papers.form.importing import NOTHING_CHOSEN, SHEET, Done, import_into
 from ...papers.paper import Sheet, Wanted
-from .summary import HEADING, free_name, plain
+from . import summary
+from .summary import HEADING
 
 #: What Excel's own dialog offers.
 FILTER = "JWDT (*.xlsx;*.xlsb;*.ods;*.csv;*.txt;*.json;*.zip),*.xlsx;*.xlsm;*.xlsb;*.ods;*.csv;*.txt;*.tsv;*.json;*.zip"
@@ -25,7 +26,8 @@ NO_SHEET = Text(
     "没有可导入的工作表 — 请先把材料的工作表复制到此工作簿（右键工作表标签 > 移动或复制），再运行",
     "there is no sheet to import — first copy the papers' sheets into this workbook (right-click their tabs > Move or Copy), then run this",
 )
-_WIDTHS = (8, 42, 110, 24)
+#: Names on every sheet of the form that has any: answers, tables, results, lists.
+_OURS = ("in_", "tbl_", "out_", "l_")
 
 
 class XlwingsBook:
@@ -56,12 +58,12 @@ class XlwingsBook:
 
     def put(self, name: str, row: int, col: int, value: str | float) -> None:
         block = self._range(name)
-        block.sheet.range((block.row + row, block.column + col)).value = plain(value)
+        block.sheet.range((block.row + row, block.column + col)).value = summary._plain(value)
 
     def add(self, title: str, rows: Sequence[Sequence[str]]) -> str:
-        name = free_name(title, [sheet.name for sheet in self.book.sheets])
+        name = summary._free_name(title, [sheet.name for sheet in self.book.sheets])
         sheet = self.book.sheets.add(name, after=self.book.sheets[len(self.book.sheets) - 1])
-        sheet.range((1, 1), (len(rows), len(rows[0]))).value = [[plain(cell) for cell in row] for row in rows]
+        sheet.range((1, 1), (len(rows), len(rows[0]))).value = [[summary._plain(cell) for cell in row] for row in rows]
         sheet.activate()
         return name
 
@@ -90,7 +92,7 @@ def _strange(open_book: XlwingsBook) -> Iterator[Sheet]:
     if "stamp_format" not in names:
         return
     home = open_book.place("stamp_format", 0, 0).rpartition("!")[0]
-    own = {open_book.place(name, 0, 0).rpartition("!")[0] for name in names if name.startswith(("in_", "tbl_", "out_"))}
+    own = {open_book.place(name, 0, 0).rpartition("!")[0] for name in names if name.startswith(_OURS)}
     written = {text for each in (TITLE, HEADING) for text in each}
     for sheet in open_book.book.sheets:
         if sheet.name in own or sheet.name == home:
@@ -125,7 +127,7 @@ def chosen(book: Any) -> list[str] | None:
     """The files that the user picks in Excel's own dialog; None where it has none that can be asked for."""
     try:
         picked = book.app.api.GetOpenFilename(FILTER, 1, str(TITLE), None, True)
-    except AttributeError:
+    except (AttributeError, NotImplementedError):
         return None
     return [str(path) for path in picked] if isinstance(picked, (list, tuple)) else []
 

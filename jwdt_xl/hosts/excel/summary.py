@@ -52,7 +52,7 @@ def write_summary(book: Any) -> str:
         if "out_total" not in results.ranges:
             raise JwdtError(NO_TEMPLATE, "no-template")
         rows = _rows(results)
-        name = free_name(str(SHEET), [sheet.name for sheet in book.sheets])
+        name = _free_name(str(SHEET), [sheet.name for sheet in book.sheets])
     sheet = book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
     sheet.range((1, 1), (len(rows), _WIDTH)).value = rows
     sheet.activate()
@@ -94,12 +94,12 @@ def _rows(results: _Results) -> list[list[Any]]:
     rows = [[str(HEADING)], []]
     for name, label in RESULTS:
         value = results.value(name)
-        rows.append([str(label), str(MISSING) if value is None else plain(value)])
+        rows.append([str(label), str(MISSING) if value is None else _plain(value)])
     rows += [[], [str(title) for title in FIRST_LEVELS]]
     for code in results.codes("out_first_level_"):
         name = f"out_first_level_{code}"
         score = results.value(name)
-        rows.append([results.title(name) or code, str(MISSING) if score is None else plain(score)])
+        rows.append([results.title(name) or code, str(MISSING) if score is None else _plain(score)])
     rows += [[], [str(title) for _, title in INDICATORS]]
     indicators = [_indicator(results, code) for code in results.codes("out_weight_")]
     rows += sorted(indicators, key=_lost, reverse=True)
@@ -109,7 +109,7 @@ def _rows(results: _Results) -> list[list[Any]]:
 def _indicator(results: _Results, code: str) -> list[Any]:
     cells = [results.value(f"out_{key}_{code}") for key, _ in INDICATORS[1:]]
     title = results.title(f"out_weight_{code}")
-    return [f"{code} {title}" if title else code, *("" if cell is None else plain(cell) for cell in cells)]
+    return [f"{code} {title}" if title else code, *("" if cell is None else _plain(cell) for cell in cells)]
 
 
 def _lost(row: list[Any]) -> float:
@@ -117,7 +117,7 @@ def _lost(row: list[Any]) -> float:
     return lost if isinstance(lost, float) else -1.0
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """A cell's content as a constant: a text that looks like a formula stays a text."""
     if isinstance(value, (int, float)):
         return float(value)
@@ -125,7 +125,7 @@ def plain(value: Any) -> Any:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
-def free_name(name: str, taken: list[str]) -> str:
+def _free_name(name: str, taken: list[str]) -> str:
     names = {other.lower() for other in taken}
     found, count = name, 2
     while found.lower() in names:

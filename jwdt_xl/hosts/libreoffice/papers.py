@@ -163,6 +163,8 @@ def _by_calc(desktop: Any, path: str, name: str, wanted: Wanted) -> Opened:
         if "in_periods_base" in document.NamedRanges.ElementNames:
             return previous.opened(name, read_form(CalcBook(document)).data)
         return opened_by_headings(name, list(_sheets(document, name)), wanted)
+    except Refused:
+        raise
     except JwdtError as error:
         raise Refused((Finding(ERROR, "import-unreadable", name, error.text),)) from error
     finally:

@@ -115,6 +115,33 @@ def test_dates_errors_last_years_return_and_what_is_no_paper(
     assert any(where == "broken.xlsx" for _, where in told)
 
 
+def test_one_undo_takes_it_back_and_an_ods_is_a_form_too(calc: Office, forms: dict[str, Path], tmp_path: Path) -> None:
+    paper = str(made.form_205(tmp_path, made.FOUNDRY, "2023", made.STYLES[1]))
+    book = calc.open(forms["typed"], window=True)
+    before, amount = book.sheets(), "'能源与过程账单'.C5:I9"
+    typed_in = book.block(amount)
+    assert not book.papers([paper]).endswith("；0 个单元格") and book.block(amount) != typed_in
+    book.do("A1", ".uno:Undo")
+    assert book.sheets() == before and book.block(amount) == typed_in
+    ods = book.save(tmp_path / "form.ods")
+    book.close()
+    again = calc.open(ods)
+    assert again.papers([paper]).startswith("材料 1 份 = 已导入 1") and again.block(amount) != typed_in
+    again.close()
+
+
+def test_the_language_is_the_forms(calc: Office, tmp_path: Path) -> None:
+    """Also where a paper is a form full of functions, which Calc computes in the language of its own interface."""
+    english, old = tmp_path / "english.xlsx", tmp_path / "old.xlsx"
+    workbook.write(str(english), assessment=read(TYPED), language="en")
+    workbook.write(str(old), assessment=read({**TYPED, "periods": {"base": "2020", "report": "2021"}}))
+    book = calc.open(english)
+    said = book.papers([str(old)])
+    assert said.startswith("1 papers = 0 imported") and book.sheets()[-1] == "Imported"
+    assert [row[0] for row in rows_of(book)] == ["error"]
+    book.close()
+
+
 def test_another_document_is_told_to_be_none(calc: Office, tmp_path: Path) -> None:
     book = calc.new()
     said = book.papers([str(made.form_205(tmp_path, made.FOUNDRY, "2023", made.STYLES[0]))])

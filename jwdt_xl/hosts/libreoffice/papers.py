@@ -185,9 +185,15 @@ def _sheets(document: Any, name: str) -> Iterator[Sheet]:
 
 
 def import_files(desktop: Any, document: Any, paths: Iterable[str], period: str | None = None) -> Done:
-    """Papers into the open document."""
+    """Papers into the open document; one Undo takes all of it back."""
     paths = list(paths)
-    return import_into(CalcBook(document), lambda wanted: (_opened(desktop, path, wanted) for path in paths), period)
+    document.UndoManager.enterUndoContext(str(TITLE))
+    try:
+        return import_into(
+            CalcBook(document), lambda wanted: (_opened(desktop, path, wanted) for path in paths), period
+        )
+    finally:
+        document.UndoManager.leaveUndoContext()
 
 
 def chosen(context: Any) -> list[str]:

@@ -238,9 +238,14 @@ def component(context: Any) -> type:
 
     def method(function: Any) -> Any:
         def call(self: Functions, *values: Any) -> tuple[tuple[Any, ...], ...]:
-            # each call comes with a Python thread of its own, and the language belongs to the thread
+            # each call comes with a Python thread of its own, and the language belongs to the thread; but a document that
+            # an action of ours opens is calculated within the action's
+            before = messages.get_language()
             messages.set_language("zh" if self.locale.Language == "zh" else "en")
-            return run(function, values, core)
+            try:
+                return run(function, values, core)
+            finally:
+                messages.set_language(before)
 
         return call
 

@@ -309,6 +309,13 @@ class Book:
         """Choose a cell or range and carry out a command of the menus (".uno:Cut"), as its key does."""
         self._call("do", place, command, arguments)
 
+    def trigger(self, event: str) -> None:
+        self._call("trigger", event)
+
+    def papers(self, paths: list[str], period: str = "") -> str:
+        """The add-in's action Import on this workbook; what its box would say."""
+        return self._call("papers", paths, period)
+
     def drag(self, source: str, target: str) -> None:
         """Drag a range with the mouse to another first cell."""
         self._call("drag", source, target)
@@ -551,6 +558,20 @@ class Worker:
         given = tuple(self._property(name, value) for name, value in arguments.items())
         self._service("com.sun.star.frame.DispatchHelper").executeDispatch(view.Frame, command, "", 0, given)
         toolkit.processEventsToIdle()
+
+    def trigger(self, number: int, event: str) -> None:
+        self._service("jwdt.calc.Import").trigger(event)
+
+    def papers(self, number: int, paths: list[str], period: str) -> str:
+        given = {"Document": self._books[number], "Files": tuple(paths), "Period": period}
+        import uno
+
+        named = []
+        for name, value in given.items():
+            each = uno.createUnoStruct("com.sun.star.beans.NamedValue")
+            each.Name, each.Value = name, value
+            named.append(each)
+        return self._service("jwdt.calc.Import").execute(tuple(named))
 
     def drag(self, number: int, source: str, target: str) -> None:
         area, to = self._range(number, source), self._cell(number, target)

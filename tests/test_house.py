@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "survey": CORE | {"opening", "workbook"},
     "authoring": CORE | {"assessment", "opening", "workbook", "portfolio"},
     "reports": CORE | {"assessment", "opening", "workbook", "portfolio"},
-    "hosts": CORE | {"functions", "opening"},
+    "hosts": CORE | {"functions", "opening", "assessment", "papers"},
     "cli": CORE
     | {
         "assessment",

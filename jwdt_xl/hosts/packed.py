@@ -11,6 +11,19 @@ PACKAGE = Path(__file__).resolve().parents[1]
 #: What the functions need; all of it standard library only.
 ROOMS = ("standard", "assessment", "functions")
 MODULES = ("__init__.py", "errors.py", "messages.py")
+#: What the action Import needs besides, on top of the core; standard library too.
+IMPORTING = (
+    "opening/__init__.py",
+    *(f"opening/{name}.py" for name in ("container", "delimited", "filekinds", "jsonfile", "limits", "markup", "refusals", "untold")),
+    "papers/__init__.py", "papers/form", "papers/kinds",
+    *(
+        f"papers/{name}.py"
+        for name in (
+            "accounted", "across", "cells", "discharge", "document", "drafts", "energies", "headings", "letterhead", "merge", "owners", "paper",
+            "periods", "previous", "recognised", "together",
+        )
+    ),
+)  # fmt: skip
 
 
 def core_files(*more: str) -> Iterator[Path]:

@@ -7,6 +7,9 @@ import os
 from ..errors import Refused
 from ..messages import ERROR, Finding, Text
 
+#: Refusals of what is nobody's return: nothing is lost, and nobody has to do anything.
+OTHER_FILES = frozenset(("pdf", "picture", "word", "slides", "ofd", "rtf", "program", "text"))
+
 
 def refused(where: str | os.PathLike[str], code: str, zh: str, en: str, **values: object) -> Refused:
     """The refusal of a file (or of one cell in it) for one reason."""

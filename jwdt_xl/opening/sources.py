@@ -31,8 +31,6 @@ _ZIP = ".zip"
 _ARCHIVES, _DEEPEST = 2, 3
 _DIGEST = 16
 NO_ATTACHMENT = "no-attachment"
-#: Refusals of what is nobody's return: nothing is lost, and nobody has to do anything.
-OTHER_FILES = frozenset(("pdf", "picture", "word", "slides", "ofd", "rtf", "program", "text"))
 Place = Member | Attachment
 
 

@@ -77,22 +77,36 @@ def _tonnes(row: PollutantRow, period: str) -> Fraction | None:
 
 
 def _totals(assessment: Assessment, sums: Iterable[tuple[str, Sum]]) -> Iterable[Finding]:
-    stated = [(period, each) for period, each in sums if each.quantity == "co2e"]
+    stated = [(period, each) for period, each in sums if each.amount]
     if not stated:
         return
     try:
-        result = evaluate(assessment)
+        quantities = evaluate(assessment).quantities
     except JwdtError:  # said where it is evaluated
-        return
-    total = result.quantities.co2e
+        quantities = None
     for period, each in stated:
-        computed = getattr(total, period)
-        if computed is None or not each.amount:
-            continue
-        if abs(computed / float(each.amount) - 1) > _WITHIN:
-            text = Text(
-                "报告的温室气体排放总量为 {s} t，按现有账单和温室气体表算得 {c} t — 请核对是否缺少过程排放、其他气体或燃料",
-                "the report states {s} t in all, {c} t follow from bills and greenhouse gases as entered — check whether processes, gases or fuels lack",
-            )
-            filled = text.fill(s=number(float(each.amount), 6), c=number(computed, 6))
-            yield Finding(WARNING, "carbon-total-differs", each.cell, filled, "consistency")
+        total = None if quantities is None else quantities.co2e if each.quantity == "co2e" else quantities.primary_tce
+        computed = None if total is None else getattr(total, period)
+        filled = {"s": number(float(each.amount), 6), "c": number(computed or 0, 6), "p": _PERIOD[period]}
+        if computed is None:
+            yield Finding(INFO, "total-not-compared", each.cell, _NOT_COMPARED.fill(**filled), "consistency")
+        elif abs(computed / float(each.amount) - 1) > _WITHIN:
+            severity, code, text = _DIFFERS[each.quantity]
+            yield Finding(severity, code, each.cell, text.fill(**filled), "consistency")
+
+
+_NOT_COMPARED = Text(
+    "报告所写的合计 {s} 无法核对：{p}的账单还不全 — 填齐后请自行核对",
+    "the total stated, {s}, cannot be compared: the bills of the {p} are not complete — compare it once they are",
+)
+#: Energy in all depends on what power is counted by, so it is a question only.
+_DIFFERS = {
+    "co2e": (WARNING, "carbon-total-differs", Text(
+        "报告的温室气体排放总量为 {s} t，按现有账单和温室气体表算得 {c} t — 请核对是否缺少过程排放、其他气体或燃料",
+        "the report states {s} t in all, {c} t follow from bills and greenhouse gases as entered — check whether processes, gases or fuels lack",
+    )),
+    "tce": (INFO, "energy-total-differs", Text(
+        "报告的综合能耗为 {s} tce，按现有账单算得 {c} tce — 请核对电力折标系数（当量或等价）和是否缺少能源",
+        "the report states {s} tce in all, {c} tce follow from the bills — check the coefficient of power and whether energies lack",
+    )),
+}  # fmt: skip

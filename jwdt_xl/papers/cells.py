@@ -34,6 +34,10 @@ class Wrong(Exception):
         self.code, self.text = code, text
 
 
+class NoNumber(Wrong):
+    """A text, a flag, a date."""
+
+
 class Where(NamedTuple):
     """A row of a paper: document, sheet (blank in a text) and row, from 1."""
 
@@ -68,7 +72,7 @@ def exact(cell: Any) -> Fraction | None:
     if isinstance(number, bool) or not isinstance(number, (int, float)):
         shown = text_of(cell)[:60]
         text = Text("须为数字，实为“{v}”；{a}", "must be a number, got “{v}”; {a}")
-        raise Wrong("paper-number", text.fill(v=shown, a=advice(cell)))
+        raise NoNumber("paper-number", text.fill(v=shown, a=advice(cell)))
     if not math.isfinite(number) or abs(number) > _LARGEST:
         raise Wrong("paper-too-large", Text("数值过大（超过 1e30）", "too large (above 1e30)"))
     if number < 0:
@@ -145,8 +149,11 @@ class Problems:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self._counts: dict[tuple[str, str], int] = {}
+        #: The cells of which something was said, listed or not.
+        self.told: set[str] = set()
 
     def say(self, severity: str, code: str, where: str, text: Text, principle: str = "objectivity") -> None:
+        self.told.add(where)
         count = self._counts[severity, code] = self._counts.get((severity, code), 0) + 1
         if count <= self.MOST:
             self.findings.append(Finding(severity, code, where, text, principle))

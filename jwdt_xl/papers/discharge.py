@@ -26,6 +26,10 @@ _LITRE = frozenset(("l", "升", "dm3"))
 _RELATIVE = Fraction(5, 1000)
 
 
+#: What each way of an amount is made of.
+MEASURED, BY_COEFFICIENT = ("volume", "concentration", "mean"), ("base", "generation", "emission")
+
+
 class Amounts:
     """The amounts of a table, by the units that its headings state."""
 
@@ -53,6 +57,11 @@ class Amounts:
         if measurement is not None and coefficient is not None and not method and _differ(measurement, coefficient):
             self._contradicting(row, measurement, coefficient)
             return None
+        if declared is not None:
+            self.table.take(row, "amount")
+        for way, keys in ((measurement, MEASURED), (coefficient, BY_COEFFICIENT)):
+            if way is not None and (way == found or not method):
+                self.table.take(row, *keys)
         if declared is not None and found is not None and _differ(declared, found):
             text = Text(
                 "申报的排放量 {d} kg 与按浓度或系数算得的 {f} kg 不符，采用申报的 — 请核对单位和数值",

@@ -22,6 +22,13 @@ _REMARKS = re.compile(
 _NUMBERING = re.compile(r"[甲乙丙丁戊己庚辛]|\(?\d{1,2}\)?|[-—]|[a-z]|\d+=.*")
 _PUNCTUATION = re.compile(r"[:：*※#。.]")
 _LONGEST = 80
+#: What stands below a table: notes, and who signed it.
+_FOOT = re.compile(
+    r"(?:注释?|说明|备注|附注|填表说明|填报说明|资料来源|数据来源|note|单位负责人|企业负责人|统计负责人|部门负责人|负责人|法定代表人|填表人|填报人|制表人?|编制人?|"
+    r"经办人|审核人?|复核人?|联系人|联系电话|电话|报出日期|填表日期|填报日期|制表日期)(?:\([^)]*\))?[\d一二三四五]*[:、.]"
+)
+#: What a column is: the names of rows; amounts; what may stand beside amounts (coefficients, money, limits); other labels.
+NAME, AMOUNT, BESIDE, LABEL = "name", "amount", "beside", "label"
 
 
 class Column(NamedTuple):
@@ -30,10 +37,12 @@ class Column(NamedTuple):
     key: str
     names: tuple[str, ...]
     dimensions: tuple[str, ...] = ()
+    #: What becomes of numbers in it that no reader takes (see accounted).
+    role: str = AMOUNT
 
 
-def column(key: str, names: str, *dimensions: str) -> Column:
-    return Column(key, tuple(fold(name) for name in names.split("|")), dimensions)
+def column(key: str, names: str, *dimensions: str, role: str = AMOUNT) -> Column:
+    return Column(key, tuple(fold(name) for name in names.split("|")), dimensions, role)
 
 
 class Found(NamedTuple):
@@ -54,6 +63,8 @@ class Table(NamedTuple):
     top: int
     first: int
     end: int
+    #: The rows and columns that a reader has understood.
+    taken: set[tuple[int, str]]
 
     def cell(self, row: int, key: str) -> Any:
         found = self.columns.get(key)
@@ -68,10 +79,18 @@ class Table(NamedTuple):
         return self.sheet.at(row, found.col if found else 0)
 
     def rows(self) -> Iterator[int]:
-        """Rows that hold anything."""
+        """Rows that hold anything, but notes and signatures."""
         for row in range(self.first, self.end):
-            if any(not is_nothing(cell) for cell in self.sheet.grid[row]):
+            first = next((cell for cell in self.sheet.grid[row] if not is_nothing(cell)), None)
+            if first is not None and not (isinstance(first, str) and _FOOT.match(fold(first))):
                 yield row
+
+    def take(self, row: int, *keys: str) -> None:
+        """A row was understood: all of its columns, or these."""
+        self.taken.update((row, key) for key in keys or self.columns)
+
+    def took(self, row: int, key: str = "") -> bool:
+        return (row, key) in self.taken if key else any((row, each) in self.taken for each in self.columns)
 
     def above(self) -> Grid:
         return self.sheet.grid[: self.top]
@@ -114,7 +133,7 @@ class Columns:
             top, first, columns = found
             end = self._end(sheet.grid, first)
             if self.are_there(set(columns)):
-                tables.append(Table(sheet, columns, top, first, end))
+                tables.append(Table(sheet, columns, top, first, end, set()))
             start = max(end, top + 1)
         return tables if any_found else None
 
@@ -167,6 +186,7 @@ class Columns:
                 )
                 first, second = (sheet.at(found.row, found.col) for found in places[:2])
                 problems.say(ERROR, "paper-column-twice", second, text.fill(o=first))
+                problems.told.update(sheet.at(found.row, found.col) for found in places)
         return {key: places[0] for key, places in columns.items() if len(places) == 1}
 
     def _end(self, grid: Grid, first: int) -> int:
@@ -208,8 +228,7 @@ def _spread(cells: list[str]) -> list[str]:
 
 
 def _is_numbering(cells: Sequence[Any]) -> bool:
-    texts = [fold(text_of(cell)) for cell in cells]
-    filled = [text for text in texts if text]
+    filled = [fold(text_of(cell)) for cell in cells if not is_nothing(cell) or text_of(cell)]
     return not filled or (
         len(filled) > 1 and all(map(_NUMBERING.fullmatch, filled)) and len(set(filled)) == len(filled)
     )

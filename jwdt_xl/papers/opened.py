@@ -8,13 +8,10 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ..assessment import Assessment
-from ..assessment import read as read_assessment
-from ..assessment.model import MAPPINGS
 from ..errors import Refused
-from ..messages import Finding, Text
 from ..opening import blame, delimited, jsonfile
 from ..opening.container import WORKBOOK, kind_of, read
 from ..opening.guard import GaveUp, Guard, NoWorkers
@@ -27,7 +24,9 @@ from ..opening.titles import stamp_in
 from ..standard.guide import Guide
 from ..workbook import plan
 from . import previous
-from .paper import Given, Sheet, Wanted
+from .document import Opened, Reading
+from .paper import Sheet, Wanted
+from .together import started_of
 
 if TYPE_CHECKING:
     from ..workbook import Returned
@@ -36,29 +35,6 @@ if TYPE_CHECKING:
 _BATCH, _AHEAD = 16, 3
 #: Rows in which the stamp of a return is looked for.
 _TOP = 60
-
-
-class Opened(NamedTuple):
-    """A document: what its sheets give; or why there is nothing."""
-
-    name: str
-    given: tuple[Given, ...] = ()
-    #: The kinds of paper it holds.
-    kinds: tuple[Text, ...] = ()
-    refused: tuple[Finding, ...] = ()
-    told: tuple[Finding, ...] = ()
-    #: The same document under two names is one.
-    digest: str = ""
-    #: The map suggested for it.
-    map: str = ""
-
-
-class Reading(Protocol):
-    """How the sheets of a document are read, and how much a row of texts says as a heading. Goes to the workers."""
-
-    def __call__(self, name: str, sheets: tuple[Sheet, ...], wanted: Wanted) -> Opened: ...
-
-    def worth(self, cells: Sequence[str]) -> int: ...
 
 
 def open_all(
@@ -127,7 +103,7 @@ def _open(source: Source, wanted: Wanted, read_sheets: Reading, limits: Limits) 
             elif source.name.lower().endswith(delimited.SUFFIXES):
                 found = read_sheets(source.name, (_text(source, path, read_sheets),), wanted)
             else:
-                found = _of_data(source, jsonfile.load(path), ())
+                found = previous.opened(source.name, jsonfile.load(path))
             return found._replace(digest=digest)
     except Refused as error:
         return _refused(source, error)
@@ -147,7 +123,7 @@ def _workbook(source: Source, path: str, wanted: Wanted, read_sheets: Reading, l
     if any(stamp_in(grid[:_TOP], plan.FORMAT) for grid in grids.values()):
         returned = _return(path, wanted.guide)
         told = tuple(f._replace(where=f"{source.name}!{f.where}") for f in returned.aligned.moved)
-        return _of_data(source, returned.data, told)
+        return previous.opened(source.name, returned.data, told)
     looked = look(path, grids)
     sheets = (Sheet(source.name, title, looked.filled(title, grid)[0]) for title, grid in grids.items())
     return read_sheets(source.name, tuple(sheets), wanted)
@@ -165,13 +141,13 @@ def typed(path: str, guide: Guide | None, limits: Limits = DEFAULT) -> tuple[Ass
     Raises Refused where it cannot be read.
     """
     if kind_of(path, limits) != WORKBOOK:
-        return read_assessment(jsonfile.load(path), guide), {}
+        return started_of(jsonfile.load(path), guide), {}
     with Guard(1, limits, ("python_calamine", "jwdt_xl.workbook", __name__)) as guard:
         try:
             data, stamp = guard.run(_typed, path, guide)
         except GaveUp as error:
             raise blame.too_much(guard, blame.file(path), error.code, limits) from error
-    return read_assessment(data, guide), stamp
+    return started_of(data, guide), stamp
 
 
 def _typed(path: str, guide: Guide | None) -> tuple[Any, dict[str, str]]:
@@ -183,14 +159,6 @@ def _typed(path: str, guide: Guide | None) -> tuple[Any, dict[str, str]]:
     except (NoSheets, CalamineError, zipfile.BadZipFile, zlib.error) as error:
         raise unreadable(path, error) from error
     return returned.data, returned.stamp
-
-
-def _of_data(source: Source, data: Any, told: tuple[Finding, ...]) -> Opened:
-    """An assessment, whichever guide it was made for."""
-    own = {key: value for key, value in data.items() if key not in MAPPINGS} if isinstance(data, dict) else data
-    assessment = read_assessment(own)
-    told = (*told, *(f._replace(where=f"{source.name}!{f.where}") for f in assessment.told))
-    return Opened(source.name, (previous.given(source.name, assessment),), (previous.NAME,), (), told)
 
 
 def _grid(file: Any, title: str, cells: int) -> list[list[Any]]:

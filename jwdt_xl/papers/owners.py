@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..messages import ERROR, Text
 from ..standard.names import fold
+from . import headings
 from .cells import Problems
 from .headings import Table, column
 from .paper import Fact, Wanted
@@ -13,8 +14,11 @@ from .paper import Fact, Wanted
 CODE = column(
     "owner_code",
     "法人单位代码|统一社会信用代码|组织机构代码|社会信用代码|信用代码|单位代码|纳税人识别号|组织机构代码(统一社会信用代码)|uscc",
+    role=headings.NAME,
 )
-NAME = column("owner", "企业名称|单位名称|法人单位名称|单位详细名称|填报单位|重点排放单位|公司名称|纳税人名称")
+NAME = column(
+    "owner", "企业名称|单位名称|法人单位名称|单位详细名称|填报单位|重点排放单位|公司名称|纳税人名称", role=headings.NAME
+)
 
 
 def is_same(text: str, uscc: str) -> bool:
@@ -39,7 +43,9 @@ def rows_of(table: Table, rows: Sequence[int], wanted: Wanted, problems: Problem
             "the table has {n} enterprises and which is wanted is not known — give a file with name and credit code by --into",
         )
         problems.say(ERROR, "whose-paper", table.sheet.at(table.top, 0), text.fill(n=len(known)))
+        _take(table, rows)
         return []
+    _take(table, [row for row in rows if any(whose[row]) or not found])  # of others; what names none is told by itself
     if not found and rows:
         text = Text(
             "表中没有本企业（{w}）的行，未导入 — 请核对信用代码和名称",
@@ -47,6 +53,11 @@ def rows_of(table: Table, rows: Sequence[int], wanted: Wanted, problems: Problem
         )
         problems.say(ERROR, "whose-paper", table.sheet.at(table.top, 0), text.fill(w=wanted.uscc or wanted.name))
     return found
+
+
+def _take(table: Table, rows: Sequence[int]) -> None:
+    for row in rows:
+        table.take(row)
 
 
 def facts_of(table: Table, row: int) -> list[Fact]:

@@ -8,8 +8,8 @@ from ..errors import Refused
 from ..messages import INFO, Finding, Text, joined
 from ..opening.refusals import refused
 from .cells import Problems, is_nothing
+from .document import Opened
 from .kinds import KINDS
-from .opened import Opened
 from .paper import Given, Kind, Sheet, Wanted
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ..errors import Refused
 from ..messages import ERROR, INFO, WARNING, Finding, Text
 from ..opening import markup
-from ..opening.sources import OTHER_FILES, Source
+from ..opening.refusals import OTHER_FILES
+from ..opening.sources import Source
 from ..opening.untold import Unsaved, formula_note
 from ..standard.questionnaire import Questionnaire, annex_a
 from .formfile import layout_of, read_form

@@ -89,11 +89,12 @@ def book_data(path: Path) -> dict[str, Any]:
         xml = archive.read("xl/workbook.xml").decode()
     names = []
     for name, reference in re.findall(r'<definedName name="([^"]+)"[^>]*>([^<]+)', xml):
-        cell = re.fullmatch(r"'?([^'!]+)'?!\$([A-Z]+)\$(\d+)", reference)
+        cell = re.fullmatch(r"'?([^'!]+)'?!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?", reference)
         if cell:
             index = file.sheet_names.index(cell[1])
+            last = f":{cell[4]}{cell[5]}" if cell[4] else ""
             scope = {"book_scope": True, "scope_sheet_name": None, "scope_sheet_index": None}
-            names.append({"name": name, "sheet_index": index, "address": cell[2] + cell[3], **scope})
+            names.append({"name": name, "sheet_index": index, "address": cell[2] + cell[3] + last, **scope})
     sheets = [
         {
             "name": name,
@@ -105,6 +106,59 @@ def book_data(path: Path) -> dict[str, Any]:
     ]
     book = {"name": path.name, "active_sheet_index": 0, "selection": "A1"}
     return {"client": "Office.js", "version": "dev", "book": book, "names": names, "sheets": sheets}
+
+
+@pytest.fixture(scope="session")
+def host_module() -> Any:
+    """What this file has for tests that open another workbook."""
+    return sys.modules[__name__]
+
+
+# A form with papers in sheets of its own, as people copy them into the workbook
+
+
+@pytest.fixture(scope="session")
+def paper_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The papers of the foundry, of both years, as published."""
+    from ..papers import made
+
+    return list(made.all_of(tmp_path_factory.mktemp("papers"), made.FOUNDRY, made.STYLES[0]))
+
+
+@pytest.fixture(scope="session")
+def form_with_papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A form with one typed row, before the action."""
+    from jwdt_xl import workbook
+    from jwdt_xl.assessment import read
+
+    path = tmp_path_factory.mktemp("form") / "form.xlsx"
+    row = {"kind": "fuel", "name": "液化石油气", "unit": "t", "report": 90, "source": "领料单"}
+    periods = {"base": "2022", "report": "2023"}
+    workbook.write(str(path), assessment=read({"format": "jwdt-assessment/1", "periods": periods, "activity": [row]}))
+    return path
+
+
+@pytest.fixture(scope="session")
+def book_with_papers(form_with_papers: Path, paper_files: list[Path]) -> dict[str, Any]:
+    """The form as it is open, with a sheet for each paper and one of the user's own."""
+    book = book_data(form_with_papers)
+    for number, path in enumerate(paper_files):
+        values = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+        book["sheets"].append({"name": f"材料{number}", "values": values, "pictures": [], "tables": []})
+    book["sheets"].append({"name": "便签", "values": [["记得问仓库"]], "pictures": [], "tables": []})
+    return book
+
+
+@pytest.fixture(scope="session")
+def papers_by_command(form_with_papers: Path, paper_files: list[Path]) -> Any:
+    """What `jwdt import --into` makes of the same papers."""
+    from jwdt_xl.messages import speaking
+    from jwdt_xl.opening.sources import discover
+    from jwdt_xl.papers.opened import typed
+    from jwdt_xl.papers.run import import_papers
+
+    with speaking("zh"):
+        return import_papers(discover(map(str, paper_files)), typed(str(form_with_papers), None)[0])
 
 
 # xlwings Lite

@@ -81,11 +81,13 @@ def test_what_the_wizard_shows(generated: Any, name: str) -> None:
 
 
 def test_nothing_else_is_registered(generated: Any) -> None:
-    assert set(generated["functions"]) == {*CATALOGUE, "generate_summary"}
+    assert set(generated["functions"]) == {*CATALOGUE, "generate_summary", "import_papers"}
     assert len(re.findall(r"^Function ", generated["vba"], re.MULTILINE)) == len(CATALOGUE)
     assert re.findall(r"^Sub (.*)$", generated["vba"], re.MULTILINE) == [
-        "generate_summary()"
-    ]  # a macro anybody can start
+        "generate_summary()",
+        "import_papers()",
+    ]  # macros anybody can start
+    assert 'XLPy.CallUDF "jwdt_udfs", "import_papers", Array(), ThisWorkbook, Application.Caller' in generated["vba"]
     assert 'XLPy.CallUDF "jwdt_udfs", "generate_summary", Array(), ThisWorkbook, Application.Caller' in generated["vba"]
 
 

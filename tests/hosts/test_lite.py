@@ -19,14 +19,14 @@ from jwdt_xl.hosts.lite import install as lite_install
 from jwdt_xl.hosts.wheel import WHEEL
 from jwdt_xl.messages import LONGEST
 
-from . import summaries
+from . import actions, summaries
 
 pytestmark = pytest.mark.xdist_group("lite")
 MAIN = Path(__file__).parents[2] / "udfs" / "lite"
 
 
 @pytest.fixture(scope="session")
-def answer(lite: Any, table: Any, filled_book: Any) -> Any:
+def answer(lite: Any, table: Any, filled_book: Any, book_with_papers: Any) -> Any:
     """One start of Pyodide for all tests here."""
     module = sys.modules["host_calls"]
     version = importlib.metadata.version("xlwings")
@@ -35,6 +35,7 @@ def answer(lite: Any, table: Any, filled_book: Any) -> Any:
         "calls": [module.payload(call, version, empty=None) for call in table],
         "timed": [],
         "book": filled_book,
+        "papers": book_with_papers,
     }
     return lite(job)
 
@@ -76,13 +77,20 @@ def test_lite_says_what_the_engine_says(answer: Any, table: Any) -> None:
 
 
 def test_generate_summary(answer: Any, filled_books: Any) -> None:
-    [script] = answer["scripts"]
-    assert script["function_name"] == "generate_summary"
-    assert script["name"] == "生成汇总 / Generate summary"
+    scripts = {script["function_name"]: script["name"] for script in answer["scripts"]}
+    assert scripts == {
+        "generate_summary": "生成汇总 / Generate summary",
+        "import_papers": "导入资料 / Import papers",
+    }
     [written] = [action for action in answer["actions"] if action["func"] == "setValues"]
     cells = {row[0]: row[1] for row in written["values"]}
     assert cells["企业"] == "示例水泥有限公司"
     summaries.check(written["values"], filled_books["example_cement", "zh"][0], "zh")
+
+
+def test_import_papers(answer: Any, papers_by_command: Any, form_with_papers: Path, tmp_path: Path) -> None:
+    """In Pyodide, from sheets of the workbook: the cells it writes are what the command makes of the same papers."""
+    actions.check(answer["imported"], form_with_papers, papers_by_command, tmp_path)
 
 
 def test_main_py_is_one_line() -> None:

@@ -28,7 +28,7 @@ from jwdt_xl.hosts.excel.udfs import vba_name
 from jwdt_xl.hosts.server import install as server_install
 from jwdt_xl.messages import LONGEST
 
-from . import summaries
+from . import actions, summaries
 from .conftest import free_port
 
 pytestmark = [
@@ -71,12 +71,21 @@ def test_every_function_is_registered_with_its_texts(server: Any) -> None:
 @pytest.mark.parametrize("example", ["example_cement", "example_na_and_missing"])
 def test_generate_summary(server: Any, filled_books: Any, example: str, language: str) -> None:
     _, _, content = server.get("/xlwings/custom-scripts-meta.json")
-    assert [script["function_name"] for script in json.loads(content)] == ["generate_summary"]
+    assert [script["function_name"] for script in json.loads(content)] == ["generate_summary", "import_papers"]
     result, book = filled_books[example, language]
     status, answer = server.post("/xlwings/custom-scripts-call/generate_summary", book)
     assert status == 200, answer
     assert [action["func"] for action in answer["actions"]] == ["addSheet", "setValues", "activateSheet"]
     summaries.check(answer["actions"][1]["values"], result, language)
+
+
+def test_import_papers(
+    server: Any, book_with_papers: Any, form_with_papers: Path, papers_by_command: Any, tmp_path: Path
+) -> None:
+    """The cells that the server asks for are what the command makes of the same papers."""
+    status, answer = server.post("/xlwings/custom-scripts-call/import_papers", book_with_papers)
+    assert status == 200, answer
+    actions.check(answer["actions"], form_with_papers, papers_by_command, tmp_path)
 
 
 def test_generate_summary_in_another_workbook_says_what_to_do(server: Any) -> None:
@@ -160,7 +169,7 @@ def test_cell_to_server_and_back_in_the_browser(in_browser: Any) -> None:
 def test_the_task_pane(in_browser: Any) -> None:
     assert in_browser["outside"] == []  # everything comes from the server itself
     assert in_browser["messages"] == []
-    assert [click for _, click in in_browser["buttons"]] == [None, None, "generate_summary"]
+    assert [click for _, click in in_browser["buttons"]] == [None, None, "generate_summary", "import_papers"]
     assert in_browser["actions"] == ["generate-summary"]
     assert in_browser["message"] == ""
     with zipfile.ZipFile(BytesIO(base64.b64decode(in_browser["workbook"]))) as archive:

@@ -13,16 +13,19 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ... import __version__
 from ...messages import Text
-from ..packed import PACKAGE, core_files, pack
+from ..packed import IMPORTING, PACKAGE, core_files, pack
 from .idl import TYPE_LIBRARY, argument_name
 from .program import MINIMUM
-from .shim import IMPLEMENTATION, SERVICE
+from .shim import IMPLEMENTATION, IMPORT, IMPORT_IMPLEMENTATION, SERVICE
 
 if TYPE_CHECKING:
     from ...functions import Function
 
 IDENTIFIER = "jwdt.calc"
 NAME = Text("工业减污降碳协同增效评价函数", "Synergy of pollution and carbon reduction: JWDT functions")
+#: The action, as a part of the core.
+_ACTION = ("hosts/__init__.py", "hosts/libreoffice/__init__.py", "hosts/libreoffice/papers.py")
+MENU = Text("JWDT 导入资料…", "JWDT: import papers…")
 #: The locales of the two languages. Calc falls back from zh-TW or zh-HK to the first, from any other to the second.
 LOCALES = ("zh-CN", "en-US")
 
@@ -31,6 +34,7 @@ _PARTS = {  # file in the extension: its media type
     "jwdt.rdb": "application/vnd.sun.star.uno-typelibrary;type=RDB",
     "jwdt.components": "application/vnd.sun.star.uno-components",
     "functions.xcu": "application/vnd.sun.star.configuration-data",
+    "menu.xcu": "application/vnd.sun.star.configuration-data",
 }
 
 
@@ -45,12 +49,13 @@ def parts(catalogue: Mapping[str, Function]) -> dict[str, bytes]:
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(),
         "functions.xcu": configuration(catalogue),
+        "menu.xcu": _menu(),
         "jwdt.components": _components(),
     }
     files = {name: text.encode() for name, text in texts.items()}
     files["jwdt.rdb"] = TYPE_LIBRARY.read_bytes()
     files["shim.py"] = Path(__file__).with_name("shim.py").read_bytes()
-    for path in core_files():
+    for path in core_files(*IMPORTING, *_ACTION):
         files[f"core/{path.relative_to(PACKAGE).as_posix()}"] = path.read_bytes()
     return files
 
@@ -93,12 +98,33 @@ def _property(name: str, text: Text) -> str:
     return f'<prop oor:name="{name}">{"".join(values)}</prop>'
 
 
+def _menu() -> str:
+    """An entry under Tools > Add-Ons, in spreadsheets only."""
+    plain = {"Context": "com.sun.star.sheet.SpreadsheetDocument", "URL": f"service:{IMPORT}?files", "Target": "_self"}
+    lines = [
+        _XML.rstrip(),
+        '<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+        ' oor:name="Addons" oor:package="org.openoffice.Office">',
+        '<node oor:name="AddonUI"><node oor:name="AddonMenu">',
+        f'<node oor:name={quoteattr(IMPORT)} oor:op="replace">',
+        *(
+            f'<prop oor:name="{name}" oor:type="xs:string"><value>{value}</value></prop>'
+            for name, value in plain.items()
+        ),
+        _property("Title", MENU).replace('oor:name="Title"', 'oor:name="Title" oor:type="xs:string"'),
+        "</node></node></node></oor:component-data>",
+        "",
+    ]
+    return "\n".join(lines)
+
+
 def _components() -> str:
     # registered by this list, not by running code: installing starts no Python
     return (
         f'{_XML}<components xmlns="http://openoffice.org/2010/uno-components">\n'
         '<component loader="com.sun.star.loader.Python" uri="shim.py">\n'
         f'<implementation name="{IMPLEMENTATION}"><service name="{SERVICE}"/></implementation>\n'
+        f'<implementation name="{IMPORT_IMPLEMENTATION}"><service name="{IMPORT}"/></implementation>\n'
         "</component>\n</components>\n"
     )
 

@@ -18,6 +18,8 @@ from typing import Any
 
 SERVICE = "jwdt.calc.Functions"
 IMPLEMENTATION = f"{SERVICE}.Python"
+#: The action of the menu, which scripts can run too (com.sun.star.task.XJob).
+IMPORT, IMPORT_IMPLEMENTATION = "jwdt.calc.Import", "jwdt.calc.Import.Python"
 #: The core is imported under a name of its own: another copy of the package in the same Python stays untouched.
 CORE = "jwdt_calc_core"
 
@@ -236,9 +238,14 @@ def component(context: Any) -> type:
 
     def method(function: Any) -> Any:
         def call(self: Functions, *values: Any) -> tuple[tuple[Any, ...], ...]:
-            # each call comes with a Python thread of its own, and the language belongs to the thread
+            # each call comes with a Python thread of its own, and the language belongs to the thread; but a document that
+            # an action of ours opens is calculated within the action's
+            before = messages.get_language()
             messages.set_language("zh" if self.locale.Language == "zh" else "en")
-            return run(function, values, core)
+            try:
+                return run(function, values, core)
+            finally:
+                messages.set_language(before)
 
         return call
 
@@ -248,10 +255,15 @@ def component(context: Any) -> type:
 
 
 def getComponentFactory(name: str, manager: Any, key: Any) -> Any:
-    """Called by LibreOffice when the first function is used."""
+    """Called by LibreOffice when the first function is used, or the menu entry."""
     import uno
     import unohelper
 
     helper = unohelper.ImplementationHelper()
-    helper.addImplementation(component(uno.getComponentContext()), IMPLEMENTATION, (SERVICE,))
+    if name == IMPORT_IMPLEMENTATION:
+        load_core()
+        action = importlib.import_module(f"{CORE}.hosts.libreoffice.papers").component()
+        helper.addImplementation(action, IMPORT_IMPLEMENTATION, (IMPORT,))
+    else:
+        helper.addImplementation(component(uno.getComponentContext()), IMPLEMENTATION, (SERVICE,))
     return helper.getComponentFactory(name, key, manager)

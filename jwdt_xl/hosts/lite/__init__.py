@@ -10,6 +10,7 @@ import os
 import xlwings as xw
 
 from ...errors import JwdtError
+from ...papers.form import TITLE as PAPERS
 from ..excel import registered, write_summary
 from ..excel.summary import TITLE
 from .nulls import asked_once
@@ -27,7 +28,18 @@ def generate_summary(book: xw.Book) -> None:
         raise xw.XlwingsError(str(error)) from None  # shown to the user as it is
 
 
+@xw.script(name=f"{PAPERS.zh} / {PAPERS.en}")
+def import_papers(book: xw.Book) -> None:
+    """Papers that were copied into the open workbook, a sheet each, into its blank cells; nothing is overwritten."""
+    from ..excel.papers import import_sheets  # only where it is asked for: the functions start sooner
+
+    try:
+        import_sheets(book)
+    except JwdtError as error:
+        raise xw.XlwingsError(str(error)) from None
+
+
 if os.environ.get("XLWINGS_ON_SERVER") == "true":  # also set by Lite; elsewhere xlwings.pro cannot be imported
     asked_once()
 
-__all__ = [*_FUNCTIONS, "generate_summary"]
+__all__ = [*_FUNCTIONS, "generate_summary", "import_papers"]

@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from ..packed import PACKAGE, core_files, pack
+from ..packed import IMPORTING, PACKAGE, core_files, pack
 
 #: What people paste into main.py themselves; what is embedded brings the package along, so that no index is asked for it.
 MAIN = "from jwdt_xl.hosts.lite import *"
@@ -50,7 +50,10 @@ _TYPES = {
 def files() -> dict[str, str]:
     """main.py and requirements.txt."""
     packed = io.BytesIO()
-    pack(packed, {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in core_files(*_ROOMS)})
+    pack(
+        packed,
+        {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in core_files(*_ROOMS, *IMPORTING)},
+    )
     core = base64.b64encode(packed.getvalue()).decode()
     return {
         "main.py": f'PACKED = "{core}"\n{_BRINGING}{MAIN}\n',

@@ -10,8 +10,9 @@ from ...messages import ERROR, INFO, WARNING, Text, number
 from ...standard.names import fold
 from ...standard.units import BY_CODE
 from .. import energies, letterhead
+from ..accounted import holds_number, tell_rest
 from ..cells import Problems, Wrong, exact, in_brackets, is_nothing, unit_named, without_brackets
-from ..headings import Columns, Table, column
+from ..headings import BESIDE, NAME, Columns, Table, column
 from ..paper import Entry, Fact, Given, Kind, Sheet, Sum, Wanted
 
 #: Verified by a third party [choice].
@@ -22,9 +23,9 @@ _CO2_PER_C = Fraction(44, 12)
 
 COLUMNS = Columns(
     (
-        column("label", "补充数据|补充数据项|补充数据项目"),
+        column("label", "补充数据|补充数据项|补充数据项目", role=NAME),
         column("value", "数值|数据|数值(填写)"),
-        column("how", "计算方法或填写要求|计算方法和填写要求|计算方法或填写要求说明"),
+        column("how", "计算方法或填写要求|计算方法和填写要求|计算方法或填写要求说明", role=BESIDE),
     ),
     ("label", "value"),
 )
@@ -97,6 +98,7 @@ def read(sheet: Sheet, wanted: Wanted, problems: Problems) -> Given | None:
         entries += reader.entries()
         facts += reader.facts
         sums += reader.sums
+    tell_rest(tables, COLUMNS, problems)
     return Given(tuple(entries), (*head.facts, *facts), (), tuple(sums))
 
 
@@ -123,7 +125,9 @@ class _Reader:
             key = next((key for key, sign in _LABELS if sign.search(bare)), None)
             self._named(label, bare, key, row)
             if key is None or is_nothing(self.table.cell(row, "value")):
+                self._check_unknown(row, label)
                 continue
+            self.table.take(row)
             if key in ("fuel_name", "product"):
                 if key == "product":
                     self._fact(row, "product.name", self.table.text(row, "value"), "")
@@ -136,6 +140,16 @@ class _Reader:
                 continue
             if value is not None:
                 getattr(self, f"_{key}", self._of_fuel)(row, key, value, in_brackets(label))
+
+    def _check_unknown(self, row: int, label: str) -> None:
+        """A number of a label that is not known; without any label it is told as every table's is."""
+        if label and holds_number(self.table.cell(row, "value")):
+            text = Text(
+                "不认识此项目（“{n}” = {v}），未导入 — 应计入的请自行填写",
+                "the label is not known (“{n}” = {v}): not imported — type it if it counts",
+            )
+            filled = text.fill(n=self.table.text(row, "label"), v=self.table.text(row, "value"))
+            self.problems.say(WARNING, "paper-label", self.table.at(row, "value"), filled, "completeness")
 
     def _named(self, label: str, bare: str, key: str | None, row: int) -> None:
         """Whether a row names a fuel: by its value, its label, or within either."""

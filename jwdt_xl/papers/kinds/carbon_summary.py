@@ -11,8 +11,9 @@ from ...messages import ERROR, WARNING, Text
 from ...standard.codes import as_typed, check_industry
 from ...standard.totals import is_total
 from .. import letterhead, owners
+from ..accounted import tell_rest
 from ..cells import Problems, Wrong, exact, year_in
-from ..headings import Columns, Table, column
+from ..headings import AMOUNT, LABEL, Columns, Table, column
 from ..paper import Fact, Given, Kind, Sheet, Sum, Wanted
 
 _PRODUCTS = ("一", "二", "三")
@@ -34,10 +35,10 @@ COLUMNS = Columns(
     (
         owners.CODE,
         owners.NAME,
-        column("year", "年份|年度|报告年度|核算年度"),
-        column("industry", "行业代码|所属行业代码|国民经济行业代码"),
+        column("year", "年份|年度|报告年度|核算年度", role=LABEL),
+        column("industry", "行业代码|所属行业代码|国民经济行业代码", role=LABEL),
         *(
-            column(f"{key}{number}", _product(part, number, name))
+            column(f"{key}{number}", _product(part, number, name), role=AMOUNT if key == "output" else LABEL)
             for number, name in enumerate(_PRODUCTS, 1)
             for key, part in (("name", "名称"), ("unit", "单位"), ("output", "产量"))
         ),
@@ -58,11 +59,16 @@ def read(sheet: Sheet, wanted: Wanted, problems: Problems) -> Given | None:
     sums: list[Sum] = []
     head = letterhead.read(sheet, tables[0].above() if tables else (), problems)
     for table in tables:
-        data = [row for row in table.rows() if not is_total(table.text(row, "owner"))]
+        totals = {row for row in table.rows() if is_total(table.text(row, "owner"))}
+        data = [row for row in table.rows() if row not in totals]
+        for row in totals:
+            table.take(row)
         for row in owners.rows_of(table, data, wanted, problems):
             year = year_in(table.cell(row, "year")) or head.year
             facts += (*owners.facts_of(table, row), *_facts(table, row, year, problems))
             sums += _sums(table, row, year, problems)
+            table.take(row, "owner", *_OF_ALL)
+    tell_rest(tables, COLUMNS, problems)
     return Given((), (*head.facts, *facts), (), tuple(sums))
 
 
@@ -93,6 +99,13 @@ def _facts(table: Table, row: int, year: str | None, problems: Problems) -> Iter
             text = Text("{e}，未导入 — 请自行填写四位小类代码", "{e}: not imported — type the code of four digits")
             problems.say(WARNING, "paper-industry", table.at(row, "industry"), text.fill(e=error.text))
     products = [number for number in range(1, 4) if table.text(row, f"name{number}")]
+    for number in range(1, 4):
+        if number not in products and _number(table, row, f"output{number}", problems):
+            text = Text(
+                "有产量而没有产品名称，未导入 — 请补填产品名称",
+                "has an output and no name of the product: not imported — fill in the name",
+            )
+            problems.say(ERROR, "output-without-product", table.at(row, f"output{number}"), text, "completeness")
     if len(products) > 1:
         text = Text(
             "有 {n} 种产品：折算系数须由企业给出，产品未导入 — 请在“产品明细”填写",
@@ -104,6 +117,7 @@ def _facts(table: Table, row: int, year: str | None, problems: Problems) -> Iter
         yield fact("product.name", table.text(row, f"name{number}"), f"name{number}")
         output = _number(table, row, f"output{number}", problems)
         if output is not None:
+            table.take(row, f"output{number}")
             yield fact("product.output", output, f"output{number}", table.text(row, f"unit{number}"))
 
 

@@ -15,9 +15,10 @@ from ...standard.statistics import KINDS_OF_RAW_COAL, RAW_COAL, TOTAL_CODE, USED
 from ...standard.totals import is_total
 from ...standard.units import BY_CODE, Unit
 from .. import energies, letterhead
+from ..accounted import tell_rest
 from ..cells import Problems, Wrong, exact, in_brackets, is_nothing, scale, unit_named
 from ..energies import Named
-from ..headings import Columns, Table, column
+from ..headings import BESIDE, LABEL, NAME, Columns, Table, column
 from ..paper import Entry, Given, Kind, Sheet, Wanted
 
 #: A statistics form is filed, checked by the statistics office, and rounded [choice].
@@ -26,16 +27,16 @@ QUALITY = 2
 WITHIN = Fraction(str(statistics.WITHIN))
 _MEASURES = ("mass", "volume", "energy", "coal")
 #: Amounts of a row besides the total used.
-_OTHERS = ("opening", "bought", "industrial", "feedstock", "other", "transport", "closing")
+_OTHERS = ("opening", "bought", "paid", "industrial", "feedstock", "other", "transport", "closing")
 
 COLUMNS = Columns(
     (
-        column("name", "能源名称|能源品种|能源品种名称|指标名称"),
-        column("unit", "计量单位|单位"),
-        column("code", "代码|能源代码"),
+        column("name", "能源名称|能源品种|能源品种名称|指标名称", role=NAME),
+        column("unit", "计量单位|单位", role=LABEL),
+        column("code", "代码|能源代码", role=LABEL),
         column("opening", "期初库存量|年初库存量|期初库存|年初库存|库存量期初", *_MEASURES),
         column("bought", "购进量实物量|购进量|实物量|购进实物量|购进量合计", *_MEASURES),
-        column("paid", "购进金额|购进量金额|金额"),
+        column("paid", "购进金额|购进量金额|金额", role=BESIDE),
         column("total", USED, *_MEASURES),
         column("industrial", "工业生产消费|工业生产消费量|消费量工业生产消费", *_MEASURES),
         column(
@@ -46,8 +47,8 @@ COLUMNS = Columns(
         column("other", "非工业生产消费|非工业生产消费量", *_MEASURES),
         column("transport", "合计中:运输工具消费|合计中运输工具消费|运输工具消费", *_MEASURES),
         column("closing", "期末库存量|年末库存量|期末库存|年末库存|库存量期末", *_MEASURES),
-        column("coefficient", "采用折标系数|折标系数|采用折标准煤系数|折标准煤系数|采用折算系数"),
-        column("reference", "参考折标系数|参考折标准煤系数|参考折算系数"),
+        column("coefficient", "采用折标系数|折标系数|采用折标准煤系数|折标准煤系数|采用折算系数", role=BESIDE),
+        column("reference", "参考折标系数|参考折标准煤系数|参考折算系数", role=BESIDE),
     ),
     ("name", "total"),
     ("opening", "bought", "closing", "coefficient", "code"),
@@ -75,6 +76,7 @@ def read(sheet: Sheet, wanted: Wanted, problems: Problems) -> Given | None:
     head = letterhead.read(sheet, tables[0].above() if tables else (), problems)
     for table in tables:
         entries += _Reader(table, problems, head.year).entries()
+    tell_rest(tables, COLUMNS, problems)
     return Given(tuple(entries), head.facts)
 
 
@@ -103,6 +105,7 @@ class _Reader:
             name = self.table.text(row, "name")
             if is_total(name) or self.table.text(row, "code") == TOTAL_CODE:
                 totals.append(row)
+                self.table.take(row)
                 continue
             found = self._row(row, name) if name else None
             if found is None:
@@ -118,6 +121,8 @@ class _Reader:
             if found.total is not None:
                 seen[found.named.energy.code] = self.table.at(row, "name")
             rows.append(found)
+            if found.total is not None:
+                self.table.take(row)
         self._check_total(rows, totals)
         for found in self._without_raw_coal(rows):
             yield from self._entries(found)
@@ -236,6 +241,13 @@ class _Reader:
             if feedstock == found.total:
                 return
         elif feedstock:
+            text = Text(
+                "“{n}”用于原材料的 {f} 未单列：只有燃料可作原材料 — 请核对",
+                "{f} of “{n}” taken as feedstock is not kept apart: only fuels can be — check it",
+            )
+            where = self.table.at(found.row, "feedstock")
+            filled = text.fill(n=found.named.energy.name, f=number(float(feedstock)))
+            self.problems.say(WARNING, "feedstock-not-fuel", where, filled, "consistency")
             feedstock = Fraction(0)
         table, fields = found.named.row()
         yield Entry(table, fields, own, found.unit.code, found.total - feedstock, self.period, place, cell, QUALITY)
@@ -257,7 +269,7 @@ class _Reader:
         """The total in standard coal against the rows: never added."""
         for row in totals:
             stated = self._number(row, "total")
-            if not stated or not rows:
+            if not stated:
                 continue
             counted = self._without_raw_coal(rows, told=False)
             if any(found.tce is None and found.total for found in counted):

@@ -13,8 +13,9 @@ from ...standard.statistics import KINDS_OF_RAW_COAL, RAW_COAL
 from ...standard.totals import is_total
 from ...standard.units import Unit
 from .. import energies, letterhead, owners
+from ..accounted import tell_rest
 from ..cells import Problems, Wrong, exact, in_brackets, unit_named, without_brackets, year_in
-from ..headings import Column, Columns, Table, column
+from ..headings import LABEL, Column, Columns, Table, column
 from ..paper import Entry, Fact, Given, Kind, Sheet, Wanted
 from . import energy
 
@@ -26,7 +27,7 @@ _LEAST = 3
 
 @cache
 def columns() -> Columns:
-    found = [owners.CODE, owners.NAME, column("year", "年份|年度|报告年份|报告期|数据年份|统计年份")]
+    found = [owners.CODE, owners.NAME, column("year", "年份|年度|报告年份|报告期|数据年份|统计年份", role=LABEL)]
     for each, names in named_energies():
         if energies.find(each.name.zh) is not None:
             folded = dict.fromkeys(
@@ -58,7 +59,10 @@ def read(sheet: Sheet, wanted: Wanted, problems: Problems) -> Given | None:
     head = letterhead.read(sheet, tables[0].above() if tables else (), problems)
     for table in tables:
         units = [found for key in table.columns if key.startswith(_PREFIX) and (found := _unit(table, key, problems))]
-        data = [row for row in table.rows() if not _is_total(table, row)]
+        totals = {row for row in table.rows() if _is_total(table, row)}
+        data = [row for row in table.rows() if row not in totals]
+        for row in totals:
+            table.take(row)
         seen: dict[str | None, int] = {}
         for row in owners.rows_of(table, data, wanted, problems):
             year = year_in(table.cell(row, "year")) or head.year
@@ -69,6 +73,8 @@ def read(sheet: Sheet, wanted: Wanted, problems: Problems) -> Given | None:
             seen[year] = row
             facts += owners.facts_of(table, row)
             entries += _entries(table, row, units, year, problems)
+            table.take(row)
+    tell_rest(tables, columns(), problems)
     return Given(tuple(entries), (*head.facts, *facts))
 
 

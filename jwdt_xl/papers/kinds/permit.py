@@ -14,8 +14,9 @@ from ...standard.names import fold
 from ...standard.totals import is_total
 from ...standard.units import BY_CODE
 from .. import letterhead
-from ..cells import Problems, Wrong, exact, scale
-from ..headings import Columns, Table, column
+from ..accounted import tell_rest
+from ..cells import Problems, Wrong, exact, is_nothing, scale
+from ..headings import BESIDE, LABEL, NAME, Columns, Table, column
 from ..paper import Given, Kind, Permitted, Sheet, Wanted
 from .energy import TOTAL, WITHIN
 
@@ -36,11 +37,11 @@ def _year(number: int, name: str) -> str:
 
 COLUMNS = Columns(
     (
-        column("outlet_no", "排放口编号|排放口代码"),
-        column("outlet", "排放口名称|排放口类型|排放口"),
-        column("pollutant", "污染物种类|污染物名称|污染物"),
-        column("limit", "许可排放浓度限值|许可浓度限值|排放浓度限值"),
-        column("rate", "许可排放速率限值|许可速率限值"),
+        column("outlet_no", "排放口编号|排放口代码", role=LABEL),
+        column("outlet", "排放口名称|排放口类型|排放口", role=LABEL),
+        column("pollutant", "污染物种类|污染物名称|污染物", role=NAME),
+        column("limit", "许可排放浓度限值|许可浓度限值|排放浓度限值", role=BESIDE),
+        column("rate", "许可排放速率限值|许可速率限值", role=BESIDE),
         column("annual", "许可年排放量限值|年许可排放量限值|许可排放量限值|许可年排放量", "mass"),
         *(column(f"y{n}", _year(n, name), "mass") for n, name in enumerate(_YEARS, 1)),
     ),
@@ -66,6 +67,7 @@ def read(sheet: Sheet, wanted: Wanted, problems: Problems) -> Given | None:
     permitted: list[Permitted] = []
     for table in tables:
         permitted += _permitted(table, problems)
+    tell_rest(tables, COLUMNS, problems)
     return Given((), head.facts, tuple(permitted))
 
 
@@ -80,8 +82,12 @@ def _permitted(table: Table, problems: Problems) -> Iterator[Permitted]:
     whole: dict[str, list[_Limit]] = defaultdict(list)
     for row in table.rows():
         name = table.text(row, "pollutant")
-        if not name or is_total(name):
+        if is_total(name):
+            table.take(row)
             continue
+        if is_nothing(table.cell(row, "pollutant")):
+            continue
+        table.take(row)
         amounts = []
         for key in keys:
             stated = units[key]

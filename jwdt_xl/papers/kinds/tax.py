@@ -17,29 +17,31 @@ from ...standard.equivalents import AIR, WATER, Pollutant, find_pollutant
 from ...standard.names import fold
 from ...standard.totals import is_total
 from .. import letterhead
-from ..cells import Problems, Where, Wrong, exact, month_in
-from ..discharge import Amounts
-from ..headings import Columns, Table, column
+from ..accounted import tell_rest
+from ..cells import Problems, Where, Wrong, exact, is_nothing, month_in
+from ..discharge import MEASURED, Amounts
+from ..headings import BESIDE, LABEL, NAME, Columns, Table, column
 from ..paper import Entry, Given, Kind, Sheet, Wanted
 from .energy import TOTAL, TWICE, WITHIN
 
 COLUMNS = Columns(
     (
-        column("source", "税源编号"),
-        column("month", "税款所属月份|所属月份|月份|税款所属期|税款所属期起|月份(税款所属期)"),
-        column("outlet", "排放口名称或噪声源名称|排放口名称|排放口|排放口名称或编号|排放口编号"),
-        column("category", "污染物类别|类别"),
-        column("pollutant", "污染物名称|污染物"),
-        column("method", "污染物排放量计算方法|计算方法|排放量计算方法"),
+        column("source", "税源编号", role=LABEL),
+        column("month", "税款所属月份|所属月份|月份|税款所属期|税款所属期起|月份(税款所属期)", role=LABEL),
+        column("outlet", "排放口名称或噪声源名称|排放口名称|排放口|排放口名称或编号|排放口编号", role=LABEL),
+        column("category", "污染物类别|类别", role=LABEL),
+        column("pollutant", "污染物名称|污染物", role=NAME),
+        column("method", "污染物排放量计算方法|计算方法|排放量计算方法", role=LABEL),
         column("volume", "废气(废水)排放量|废气排放量|废水排放量|污水排放量|废气、废水排放量|废气或废水排放量", "volume", "mass"),
         column("concentration", "实测浓度值|实测浓度|浓度值|排放浓度"),
-        column("mean", "月均浓度|月均浓度值|平均浓度"),
+        column("mean", "月均浓度|月均浓度值|平均浓度", role=BESIDE),
+        column("highest", "最高浓度|最高浓度值", role=BESIDE),
         column("base", "计算基数|产品产量或原料耗用量"),
-        column("generation", "产污系数"),
+        column("generation", "产污系数", role=BESIDE),
         column("emission", "排污系数"),
         column("amount", "污染物排放量|排放量", "mass"),
-        column("equivalent_value", "污染当量值"),
-        column("equivalents", "污染当量数"),
+        column("equivalent_value", "污染当量值", role=BESIDE),
+        column("equivalents", "污染当量数", role=BESIDE),
     ),
     ("month", "pollutant"),
     ("volume", "base", "amount"),
@@ -73,6 +75,7 @@ def read(sheet: Sheet, wanted: Wanted, problems: Problems) -> Given | None:
     head = letterhead.read(sheet, tables[0].above() if tables else (), problems)
     for table in tables:
         entries += _Reader(table, head.year, problems).entries()
+    tell_rest(tables, COLUMNS, problems)
     if entries:
         text = Text(
             "税表只列每个排放口应税的前几种污染物（大气前三、水前五或前三），可能不全 — 请补充未列的污染物",
@@ -106,12 +109,14 @@ class _Reader:
                 is_total(self.table.text(row, key)) for key in ("pollutant", "source", "month", "outlet", "category")
             ):
                 self._check_total(row, sums)
+                self.table.take(row)
                 sums.clear()
                 continue
             if _OTHERS.search(fold(self.table.text(row, "category"))):
                 others += 1
+                self.table.take(row)
                 continue
-            if not name:
+            if is_nothing(self.table.cell(row, "pollutant")):
                 continue
             line = self._line(row, name, sums)
             if line is None:
@@ -185,6 +190,8 @@ class _Reader:
             sums[key] += values[key] or 0
         measured = values["concentration"] if values["concentration"] is not None else values["mean"]
         by_water = pollutant.needs_parameter
+        if by_water and values["volume"] is not None:
+            self.table.take(row, *MEASURED)
         amount = (
             self.amounts.waste_water(row, values["volume"])
             if by_water

@@ -13,10 +13,11 @@ from ...standard.names import fold
 from ...standard.totals import is_of_all
 from ...standard.units import Unit
 from .. import letterhead
+from ..accounted import tell_rest
 from ..cells import DIMENSIONS, Problems, Wrong, exact, is_nothing, month_in, unit_named, year_in
-from ..headings import Column, Columns, Table
+from ..document import Opened
+from ..headings import AMOUNT, BESIDE, LABEL, NAME, Column, Columns, Table
 from ..kinds.energy import TOTAL, WITHIN
-from ..opened import Opened
 from ..paper import Entry, Fact, Given, Sheet, Wanted
 from ..recognised import ByHeadings
 from .maps import Map, MapColumn, Target
@@ -39,8 +40,10 @@ class ByMap:
     def __init__(self, map: Map) -> None:
         self.map = map
         heads = {"name": map.name, "unit": map.unit, "year": map.year, "total": map.total}
-        columns = [Column(key, (fold(text),)) for key, text in heads.items() if text]
-        columns += [Column(_key(place), (fold(each.heading),), DIMENSIONS) for place, each in enumerate(map.columns)]
+        columns = [Column(key, (fold(text),), (), _ROLES[key]) for key, text in heads.items() if text]
+        columns += [
+            Column(_key(place), (fold(each.heading),), DIMENSIONS, AMOUNT) for place, each in enumerate(map.columns)
+        ]
         self.columns = Columns(columns, [column.key for column in columns])
 
     def worth(self, cells: Sequence[str]) -> int:
@@ -56,6 +59,7 @@ class ByMap:
                 others.append(sheet)
             for table in tables or ():
                 given.append(_Reader(self.map, self.columns, table, problems).given())
+            tell_rest(tables or (), self.columns, problems)
         if not given and not problems.findings:
             try:
                 return ByHeadings()(name, sheets, wanted)
@@ -78,6 +82,10 @@ class ByMap:
             if text
         ]
         return Finding(ERROR, "map-does-not-fit", name, text.fill(m=self.map.file, h="、".join(wanted[:8])))
+
+
+#: Of the columns that a map names besides those of amounts.
+_ROLES = {"name": NAME, "unit": LABEL, "year": LABEL, "total": BESIDE}
 
 
 def _key(place: int) -> str:
@@ -122,7 +130,15 @@ class _Reader:
 
     def _facts(self, answers: dict[tuple[str, str | None], list[Read]]) -> Iterator[Fact]:
         for (path, period), reads in answers.items():
-            if any(read.amount is None for read in reads) or len({read.unit for read in reads}) > 1:
+            if any(read.amount is None for read in reads):  # told, with the cell
+                continue
+            if len({read.unit for read in reads}) > 1:
+                text = Text(
+                    "各行单位不同（{u}），不能相加，未导入 — 请核对单位",
+                    "the rows are in different units ({u}) and cannot be summed: not imported — check the units",
+                )
+                filled = text.fill(u="、".join(dict.fromkeys(read.unit for read in reads)))
+                self.problems.say(ERROR, "map-units-differ", reads[0].cell, filled, "consistency")
                 continue
             total = sum((read.amount for read in reads if read.amount is not None), Fraction(0))
             yield Fact(path, total, reads[0].unit, period, reads[0].cell, self.table.sheet.row(reads[0].row))
@@ -131,10 +147,11 @@ class _Reader:
         for row in self.table.rows():
             name = self.table.text(row, "name")
             if is_of_all(name) or (not self.map.name and is_of_all(self.table.text(row, "year"))):
+                self.table.take(row)
                 continue
             target: Target | None = None
             if self.map.name:
-                if not name:
+                if is_nothing(self.table.cell(row, "name")):
                     continue
                 if fold(name) not in self.map.names:
                     text = Text(
@@ -145,6 +162,7 @@ class _Reader:
                     continue
                 target = self.map.names[fold(name)]
                 if target is None:
+                    self.table.take(row)
                     continue
             yield from self._row(row, target)
 
@@ -155,6 +173,10 @@ class _Reader:
         for place, column in enumerate(self.map.columns):
             groups[(column.period or year) if target is not None else place].append((place, column))
         for columns in groups.values():
+            what = target or columns[0][1].target
+            if what is None:  # the user has it left out
+                self.table.take(row, *(_key(place) for place, _ in columns))
+                continue
             values = [(place, column, self._value(row, place)) for place, column in columns]
             if all(is_nothing(self.table.cell(row, _key(place))) for place, _ in columns):
                 if (
@@ -163,15 +185,14 @@ class _Reader:
                     and not all(self._is_blank(row, place) for place in range(len(self.map.columns)))
                 ):
                     self._lacking(row, columns[0][0])
-                    yield self._read(row, columns[0][1].target, columns[0], None, year)
+                    yield self._read(row, what, columns[0], None, year)
                 continue
             blank = [place for place, _, value in values if value is None]
             for place in blank:
                 if self._is_blank(row, place):
                     self._lacking(row, place)
-            what = target or columns[0][1].target
             units = [self._unit(row, place, column, what) for place, column in columns]
-            if what is None or any(unit is None for unit in units):
+            if any(unit is None for unit in units):
                 continue
             total: Fraction | None = None
             if not blank:
@@ -183,18 +204,18 @@ class _Reader:
                     Fraction(0),
                 )  # fmt: skip
                 self._check_total(row, total / columns[0][1].factor, len(groups))
+            self.table.take(row, *(_key(place) for place, _ in columns))
             yield self._read(row, what, columns[0], total, year, units[0])
 
     def _read(
         self,
         row: int,
-        target: Target | None,
+        target: Target,
         column: tuple[int, MapColumn],
         amount: Fraction | None,
         year: str | None,
         unit: Unit | str | None = None,
     ) -> Read:
-        assert target is not None
         code = unit.code if isinstance(unit, Unit) else unit or column[1].unit or self._stated_code(column[0])
         return Read(target, code, amount, column[1].period or year, row, self.table.at(row, _key(column[0])))
 
@@ -228,11 +249,11 @@ class _Reader:
             self.months[self.table.text(row, "name"), year].add(found[1])
         return year
 
-    def _unit(self, row: int, place: int, column: MapColumn, target: Target | None) -> Unit | str | None:
+    def _unit(self, row: int, place: int, column: MapColumn, target: Target) -> Unit | str | None:
         """The unit that the map, the heading and the row state, which must be one; None where that cannot be told."""
         where = self.table.at(row, _key(place))
         typed = self.table.text(row, "unit") if self.map.unit else ""
-        if target is not None and target.table == "product.output":
+        if target.table == "product.output":
             return column.unit or typed or self._stated_code(place)
         said = [unit_named(text) for text in (column.unit, typed) if text]
         said += [self.stated[place]] if self.stated[place] is not None and column.factor == 1 else []
@@ -252,7 +273,7 @@ class _Reader:
                 ERROR, "map-unit-contradicts", where, text.fill(u=" / ".join(unit.code for unit in known))
             )
             return None
-        if target is None or not target.takes(known[0]):
+        if not target.takes(known[0]):
             text = Text(
                 "单位 {u} 不能用于此项 — 请核对对应关系", "the unit {u} does not go with what it is — check the map"
             )

@@ -20,7 +20,8 @@ from ...standard.names import fold
 from ...standard.totals import is_of_all
 from .. import energies
 from ..cells import in_brackets, is_nothing, month_in, text_of, unit_named, without_brackets, year_in
-from ..opened import Opened, open_all
+from ..document import Opened
+from ..opened import open_all
 from ..paper import Sheet, Wanted
 from .maps import FORMAT
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from ...assessment.checks.benchmarks import is_hundredfold
 from ...messages import INFO, WARNING, Finding, Text, number
-from ...opening.sources import OTHER_FILES
+from ...opening.refusals import OTHER_FILES
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
 from ..collection.collect import Read

@@ -57,6 +57,13 @@ async def answer():
             main, "generate_summary", typehint_to_value={xlwings.Book: xw_book}
         )
         actions = done.json()["actions"]
+    papers = json.loads(job_text).get("papers")  # noqa: F821
+    imported = None
+    if papers:
+        done = await xlwings.server.custom_scripts_call(
+            main, "import_papers", typehint_to_value={xlwings.Book: xlwings.Book(json=papers)}
+        )
+        imported = done.json()["actions"]
     foreign = sorted({name.partition(".")[0] for name in sys.modules} & {"numpy", "pandas", "rich", "xlsxwriter"})
     return json.dumps(
         {
@@ -68,5 +75,6 @@ async def answer():
             "meta": meta,
             "scripts": scripts,
             "actions": actions,
+            "imported": imported,
         }
     )

@@ -143,7 +143,7 @@ def _shared(guide: Guide, one: Node, other: Node) -> tuple[Text, ...]:
     return tuple(guide.quantities[key].name for key in keys)
 
 
-def _towards(node: Node, value: float) -> float:
+def towards(node: Node, value: float) -> float:
     """A value of which more is better or less is, as the attribute says; of synergy its balance."""
     if node.attribute != MODERATE:
         return value
@@ -152,7 +152,7 @@ def _towards(node: Node, value: float) -> float:
 
 def _indicators(nodes: Sequence[Node], rows: Sequence[Sequence[float]]) -> tuple[Indicator, ...]:
     directions = [NEGATIVE if node.attribute == NEGATIVE else POSITIVE for node in nodes]
-    plain = [[_towards(node, value) for node, value in zip(nodes, row, strict=True)] for row in rows]
+    plain = [[towards(node, value) for node, value in zip(nodes, row, strict=True)] for row in rows]
     entropy, critic = entropy_weights(plain, directions), critic_weights(plain, directions)
     whole = math.fsum(node.weight for node in nodes if node.has_weight)
     weights = [node.weight / whole if node.has_weight and whole else 0.0 for node in nodes]

@@ -42,7 +42,7 @@ from jwdt_xl.standard.record import (
     specs,
 )
 
-from ..authoring.weights import derived
+from ..authoring.weights import SAMPLE, derived
 from ..standard.own import own_data
 
 Data = dict[str, Any]
@@ -59,7 +59,9 @@ def texts_of(content: bytes) -> list[str]:
 
 def by_derivation() -> Data:
     """Table 1 with derived weights, and whatever else a guide with derived weights can say."""
-    data: Data = to_dict(derived({"decimals": 9, "alpha": 0.45, "subjective": "experts"}))
+    data: Data = to_dict(
+        derived({"decimals": 9, "alpha": 0.45, "subjective": "experts", "objective": "critic", "sample": SAMPLE})
+    )
     for node in data["nodes"]:
         node.pop("weight")
     nodes = {node["code"]: node for node in data["nodes"]}

@@ -89,7 +89,7 @@ SHARE_HEADS = (
     Text("专家", "Experts"),
     Text("问卷", "Survey"),
     Text("主观", "Subjective"),
-    Text("AHP", "AHP"),
+    Text("客观", "Objective"),
     Text("组合份额", "Share"),
     Text("权重", "Weight"),
 )
@@ -97,7 +97,17 @@ SHARE_SHARES = (0.29, 0.1, 0.1, 0.1, 0.1, 0.12, 0.19)
 AGREED = Text(
     "{n} 位专家评分，一致程度 Kendall W = {w}（p = {p}）", "{n} experts, agreement by Kendall's W = {w} (p = {p})"
 )
-CONSISTENT = Text("AHP：{n} 个判断矩阵，群体 CR = {c}", "AHP: {n} matrices, CR of the group = {c}")
+CONSISTENT = Text("AHP：{n} 个判断矩阵，群体 CR = {c}{u}", "AHP: {n} matrices, CR of the group = {c}{u}")
+AHP_UNUSED = Text("；客观权重未采用", "; objective is not by it")
+SAMPLED = Text("客观权重取{k}[choice]：样本 {n}，来源：{s}", "Objective is by {k} [choice]: sample of {n}, source: {s}")
+RECOMPUTED = Text(
+    "样本“{s}”的 SHA-256：{d}。持有该文件者可用 jwdt guide weights 指南 --from 文件 重算并核对。按最小–最大归一的值计算。",
+    "SHA-256 of the sample “{s}”: {d}. Who has this file recomputes and checks them with jwdt guide weights GUIDE --from FILE. They are of values normalised min–max.",
+)
+SAMPLE_UNUSED = Text(
+    "客观权重取 AHP，样本权重只列在此处供比较。",
+    "Objective is by AHP; the weights by sample stand here for comparison.",
+)
 SCORES = Text("专家评分：{g}", "Scores of the experts: {g}")
 EXPERT = Text("专家", "Expert")
 JUDGEMENTS = Text(

@@ -11,7 +11,18 @@ from ... import __version__
 from ...messages import Text, number
 from ...standard.method import CHOICE
 from ...workbook.pages import Page, Pages, Series, Words, widest
-from ..analysis.sensitivity import BENCHMARK, GROUP, KIND_NAMES, OPTION, WEIGHT, Outcome, Sensitivity
+from ..analysis.sensitivity import (
+    BENCHMARK,
+    GROUP,
+    HELD,
+    KIND_NAMES,
+    OPTION,
+    OTHERS,
+    PERIOD,
+    WEIGHT,
+    Outcome,
+    Sensitivity,
+)
 
 FORMAT = "jwdt-sensitivity/1"
 #: Bars of a tornado; the others are in the table.
@@ -43,7 +54,7 @@ RULES: tuple[tuple[str, Text], ...] = (
     (CHOICE, Text("权重：乘以 1 ± {s}，其余权重按同一比例缩放，合计不变；指标组的各指标一起变动；权重最大到 1。自定权重的企业按其自定权重变动。", "Weights: times 1 ± {s}, all others rescaled alike so that the sum stays; the indicators of a group move together; a weight reaches at most 1. Enterprises with own weights move those.")),
     (CHOICE, Text("基准值：乘以 1 ± {b}（企业自填的或指南的，以生效者为准）；适中、定性指标没有基准值。", "Benchmarks: times 1 ± {b}, the enterprise's own or the guide's, whichever is in force; moderate and qualitative indicators have none.")),
     (CHOICE, Text("方法选项：逐个改为有名称的备选项，由评价程序重新计算；只取数值的选项（电力折标系数、电网非化石占比、得分上限）不在其列。", "Choices of method: each named alternative in turn, evaluated anew; options that are plain numbers (electricity coefficient, non-fossil share of grid power, cap of scores) are not among them.")),
-    (CHOICE, Text("排名按四舍五入到 6 位小数的总分，同分同名次；样本为变动前有名次的企业。变动后失去总分的企业另计，其余企业之间重新排名比较。", "Ranks are on totals rounded to 6 decimals, equal totals share one; the sample is who is ranked before. Who loses the total is counted, and the others are compared among themselves.")),
+    (CHOICE, Text("排名按四舍五入到 6 位小数的总分，同分同名次；样本为变动前有名次的企业，待评审的、其他报告期的都不在内，另计。变动后失去总分的企业另计，其余企业之间重新排名比较。", "Ranks are on totals rounded to 6 decimals, equal totals share one; the sample is who is ranked before; who is held back for review or of another period is not in it, and counted apart. Who loses the total is counted, and the others are compared among themselves.")),
     (CHOICE, Text("平均移动名次 = Σ|名次变化| ÷ 企业数；Kendall τ-b 比较变动前后的排名，1 为次序不变；“决定排名”指两个方向平均移动名次最大的指标。", "Mean move = Σ |change of rank| / enterprises; Kendall's tau-b compares ranks before and after, 1 is the same order; the deciding indicator has the largest mean move over both directions.")),
 )  # fmt: skip
 
@@ -60,9 +71,21 @@ def write(path: str | os.PathLike[str], found: Sensitivity) -> None:
 
 def accounting(found: Sensitivity) -> Text:
     """What was read and where it went."""
-    return Text("读取 {n} 个文件 = 参加排名 {r} + 未参加 {o}", "{n} files read = {r} ranked + {o} left out").fill(
-        n=found.sample.files, r=len(found.sample.results), o=len(found.sample.left_out)
+    sample = found.sample
+    return _ACCOUNTS.fill(
+        n=sample.files, r=len(sample.results), h=sample.left(HELD), p=sample.left(PERIOD), o=sample.left(OTHERS)
     )
+
+
+_ACCOUNTS = Text(
+    "读取 {n} 个文件 = 参加排名 {r} + 待评审 {h} + 其他报告期 {p} + 其他未参加 {o}",
+    "{n} files read = {r} ranked + {h} held back for review + {p} of another period + {o} left out otherwise",
+)
+_KINDS = {
+    HELD: Text("待评审", "held back for review"),
+    PERIOD: Text("其他报告期", "of another period"),
+    OTHERS: Text("其他", "otherwise"),
+}
 
 
 def verdict(found: Sensitivity) -> list[Text]:
@@ -238,10 +261,11 @@ def _order(found: Sensitivity) -> list[int]:
 
 
 def _left_out(pages: Pages, found: Sensitivity) -> None:
-    page = pages.page(_LEFT, (60, 100))
+    page = pages.page(_LEFT, (60, 18, 100))
     page.title(_LEFT, accounting(found))
-    rows = [(each.file, each.reason) for each in found.sample.left_out]
-    page.table([Text("文件", "file"), Text("原因", "why")], rows, ("cell", "cell"), filter=True)
+    rows = [(each.file, _KINDS[each.kind], each.reason) for each in found.sample.left_out]
+    heads = [Text("文件", "file"), _KIND, Text("原因", "why")]
+    page.table(heads, rows, ("cell", "cell", "cell"), filter=True)
 
 
 def _method(pages: Pages, found: Sensitivity) -> None:
@@ -264,7 +288,9 @@ def document(found: Sensitivity) -> dict[str, Any]:
         "benchmark_step": found.benchmark_step,
         "files": found.sample.files,
         "ranked": len(names),
-        "left_out": [{"file": each.file, "reason": str(each.reason)} for each in found.sample.left_out],
+        "left_out": [
+            {"file": each.file, "kind": each.kind, "reason": str(each.reason)} for each in found.sample.left_out
+        ],
         "enterprises": [
             {"name": name, "total": float(total), "rank": int(rank)}
             for name, total, rank in zip(names, found.totals, found.ranks, strict=True)

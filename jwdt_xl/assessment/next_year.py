@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ..standard.guide import Guide
+from ..standard.guide.inputs import REPORT
 from .activity import year_of
 from .model import Assessment, InputValue, Periods
 from .tables import TABLES
@@ -18,8 +20,12 @@ _ORIGINS = re.compile(r"(?:^|; )(base|report): ")
 _BESIDE = ("unit", "base", "report", "source", "quality", "note", "evidence")
 
 
-def next_year(last: Assessment, report: str = "") -> Assessment:
-    """The next period's assessment; report: its label, where another than the year after is wanted."""
+def next_year(last: Assessment, report: str = "", guide: Guide | None = None) -> Assessment:
+    """The next period's assessment; report: its label, where another than the year after is wanted.
+
+    guide: by which it is evaluated; what it asks of the report period alone has no base.
+    """
+    once = {each.code for each in guide.inputs if each.periods == REPORT} if guide else set()
     value, output, metered = last.output_value, last.product.output, last.metered_electricity
     year = year_of(last.periods.report)
     tables: dict[str, Any] = {name: _rows(getattr(last, name), year) for name in TABLES}
@@ -33,7 +39,10 @@ def next_year(last: Assessment, report: str = "") -> Assessment:
         metered_electricity=dataclasses.replace(metered, base=metered.report, report=None),
         benchmarks=last.benchmarks,
         options=last.options,
-        inputs={code: InputValue(entry.report, None, _source(entry.source)) for code, entry in last.inputs.items()},
+        inputs={
+            code: InputValue(None if code in once else entry.report, None, _source(entry.source))
+            for code, entry in last.inputs.items()
+        },
         **tables,
     )
 

@@ -7,6 +7,7 @@ what is drawn is in `draws`. The draws are always the same, and so is the outcom
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -214,7 +215,7 @@ def _totals(result: Result, scores: Sequence[Drawn]) -> Drawn:
     whole = math.fsum(weight for _, weight in weighted)
     weights = [weight / whole for _, weight in weighted]
     return [
-        None if None in row else min(100.0, sum(map(float.__mul__, row, weights)))
+        None if None in row else min(100.0, sum(map(operator.mul, row, weights)))
         for row in zip(*(column for column, _ in weighted), strict=True)
     ]
 

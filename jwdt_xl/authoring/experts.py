@@ -24,6 +24,7 @@ from .layout import Layout
 from .reading import read_unfinished
 from .study import disagreements
 from .tables_of_judgements import read_judgements
+from .weights.fields import ENTRIES
 from .workbook import new_book
 
 Data = dict[str, Any]
@@ -75,7 +76,7 @@ def new_form(path: str | os.PathLike[str], guide: Guide, name: str, language: st
         next((e for e in guide.derivation.experts if fold(e.name) == fold(name)), None) if guide.derivation else None
     )
     expert: Data = {"name": name} | ({"weight": before.weight} if before and before.weight != 1 else {})
-    kept = {key: value for key, value in data.get("derivation", {}).items() if key not in ("experts", "ahp", "survey")}
+    kept = {key: value for key, value in data.get("derivation", {}).items() if key not in ENTRIES}
     # A weight that is known already would be copied.
     nodes = [{key: value for key, value in node.items() if not key.startswith("weight")} for node in data["nodes"]]
     form = {**data, "nodes": nodes, "derivation": {**kept, "experts": [expert]}}

@@ -27,7 +27,7 @@ from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .shown import as_text, read_as_shown
 from .study import disagreements
-from .weights import fields as derivation_fields
+from .weights.fields import SINCE as SHEETS_SINCE
 from .weights.reading import DerivationReading, laid_out
 
 Grid = list[list[Any]]
@@ -307,13 +307,13 @@ def read(path: str | os.PathLike[str]) -> Reading:
             m=VERSION,
         )
     layout = Layout(stamp[2] if stamp[2] in LANGUAGES else LANGUAGES[0], version=int(stamp[1]))
-    later = {*(derivation_fields.TITLES if layout.version == 1 else ()), *TABLES} - set(layout.tables)
+    later = {name for name, since in SHEETS_SINCE.items() if since > layout.version} | {*TABLES} - set(layout.tables)
     wanted = {key: layout.title(key) for key in SHEETS if key not in ("howto", "lists", *later)}
     found = titles.found(wanted, list(file), lambda *_: False, {})
     grids = {key: file[found.of[key]] for key in wanted}
     formulas = {wanted[key]: formulas.get(title, ()) for key, title in found.of.items()}
     if layout.version > 1:
-        layout.derivation = laid_out(lambda cell: _cell(grids, cell), as_text, *stamp[3:5])
+        layout.derivation = laid_out(lambda cell: _cell(grids, cell), as_text, layout.version, *stamp[3:5])
     reading = Reading(layout, grids, formulas)
     reading.shown += [
         *found.findings,

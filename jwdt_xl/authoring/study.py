@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, count
 from typing import Any, NamedTuple
 
 from ..messages import INFO, WARNING, Finding, Text, joined, number
@@ -143,7 +143,7 @@ def _shared(guide: Guide, one: Node, other: Node) -> tuple[Text, ...]:
     return tuple(guide.quantities[key].name for key in keys)
 
 
-def _towards(node: Node, value: float) -> float:
+def towards(node: Node, value: float) -> float:
     """A value of which more is better or less is, as the attribute says; of synergy its balance."""
     if node.attribute != MODERATE:
         return value
@@ -152,7 +152,7 @@ def _towards(node: Node, value: float) -> float:
 
 def _indicators(nodes: Sequence[Node], rows: Sequence[Sequence[float]]) -> tuple[Indicator, ...]:
     directions = [NEGATIVE if node.attribute == NEGATIVE else POSITIVE for node in nodes]
-    plain = [[_towards(node, value) for node, value in zip(nodes, row, strict=True)] for row in rows]
+    plain = [[towards(node, value) for node, value in zip(nodes, row, strict=True)] for row in rows]
     entropy, critic = entropy_weights(plain, directions), critic_weights(plain, directions)
     whole = math.fsum(node.weight for node in nodes if node.has_weight)
     weights = [node.weight / whole if node.has_weight and whole else 0.0 for node in nodes]
@@ -236,13 +236,25 @@ def _told(found: Study) -> list[Finding]:
 
 
 def disagreements(guide: Guide) -> list[Finding]:
-    """A warning for each group on which the experts agree no more than by chance."""
+    """A warning for each group on which the experts agree no more than by chance; where so few could not, a note that says so."""
     told = []
     for agreed in agreements(guide):
-        if agreed.p >= SIGNIFICANT:
+        if agreement_significance(1.0, agreed.experts, agreed.items) >= SIGNIFICANT:
+            needed = next(
+                m for m in count(agreed.experts) if agreement_significance(1.0, m, agreed.items) < SIGNIFICANT
+            )
+            filled = _TOO_FEW.fill(n=agreed.experts, g=agreed.group, i=agreed.items, w=f"{agreed.w:.2f}", m=needed)
+            told.append(Finding(INFO, "too-few-experts", str(agreed.group), filled, "objectivity"))
+        elif agreed.p >= SIGNIFICANT:
             text = Text(
                 "{n} 位专家对“{g}”的意见不一致：W {w}，p {p} ≥ 0.05，与随意排序无法区分 — 请再征询一轮，或改用其他依据",
                 "the {n} experts do not agree on “{g}”: W {w}, p {p} ≥ 0.05, no more than by chance — ask another round, or use another basis",
             ).fill(n=agreed.experts, g=agreed.group, w=f"{agreed.w:.2f}", p=f"{agreed.p:.2f}")
             told.append(Finding(WARNING, "experts-disagree", str(agreed.group), text, "objectivity"))
     return told
+
+
+_TOO_FEW = Text(
+    "{n} 位专家给“{g}”下 {i} 项评分，W {w}：人数太少，即使完全一致也与随意排序无法区分 — 至少需要 {m} 位才能判断",
+    "{n} experts score the {i} items of “{g}”, W {w}: so few that even full agreement is no more than by chance — it takes {m} to tell",
+)

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from ..errors import Refused
-from ..standard.guide import Guide, from_dict
+from ..standard.guide import Guide, from_dict, to_dict
 from .files import find, open_guide, parsed, read_text
 
 _GAP = ["权重", "weights"]
@@ -23,15 +23,10 @@ def open_tree(path: str | os.PathLike[str]) -> Guide:
         return open_guide(path)
     except Refused:
         data = _data(find(path))
-        nodes = data.get("nodes")
-        if not isinstance(nodes, list) or not all(isinstance(node, dict) for node in nodes):
+        if not _has_nodes(data) or all(node.get("weight", "") != "" for node in data["nodes"]):
             raise
-        if not nodes or all(node.get("weight", "") != "" for node in nodes):
-            raise
-        bare = [{name: value for name, value in node.items() if name not in _OF_WEIGHTS} for node in nodes]
-        rest = {name: value for name, value in data.items() if name != "derivation"}
         try:
-            return from_dict({**rest, "nodes": bare, "gaps": [*rest.get("gaps", ()), _GAP]})
+            return _bare(data)
         except Refused as error:
             places = tuple(f._replace(where=f"{os.fspath(path)} {f.where}") for f in error.findings)
             raise Refused(places) from error
@@ -50,3 +45,33 @@ def _data(path: str) -> dict[str, Any]:
         found = load(path)
         return found if isinstance(found, dict) else {}
     return dict(parsed(read_text(path), path).unwrap())
+
+
+def open_data(path: str | os.PathLike[str]) -> tuple[Guide, dict[str, Any]]:
+    """The tree of a guide that may be unfinished, as a draft without weights, and all that its file says.
+
+    Raises Refused with what is wrong of the tree; names, sources and weights may still be missing.
+    """
+    try:
+        guide = open_guide(path)
+    except Refused as error:
+        data = _data(find(path))
+        if not _has_nodes(data):
+            raise
+        try:
+            return _bare(data), data
+        except Refused:
+            raise error from None  # which says it of the file's own cells and lines
+    return guide, to_dict(guide)
+
+
+def _has_nodes(data: dict[str, Any]) -> bool:
+    nodes = data.get("nodes")
+    return isinstance(nodes, list) and bool(nodes) and all(isinstance(node, dict) for node in nodes)
+
+
+def _bare(data: dict[str, Any]) -> Guide:
+    """A draft that has no weights at all, of what may have some."""
+    bare = [{name: value for name, value in node.items() if name not in _OF_WEIGHTS} for node in data["nodes"]]
+    rest = {name: value for name, value in data.items() if name != "derivation"}
+    return from_dict({**rest, "nodes": bare, "gaps": [*rest.get("gaps", ()), _GAP]})

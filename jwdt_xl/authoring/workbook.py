@@ -72,7 +72,8 @@ def _left(data: Entry, at: DerivationLayout) -> list[Finding]:
     gone: dict[str, None] = {}
     for expert in derivation.get("experts", ()):
         gone |= {code: None for code in expert.get("scores", ()) if code not in at.parent}
-    gone |= {result["code"]: None for result in derivation.get("survey", ()) if result["code"] not in at.parent}
+    for name in ("survey", "sample"):
+        gone |= {result["code"]: None for result in derivation.get(name, ()) if result["code"] not in at.parent}
     for matrix in derivation.get("ahp", ()):
         siblings = at.children.get(matrix.get("parent", ""), ())
         for one, line in matrix.get("judgements", {}).items():

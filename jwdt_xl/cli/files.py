@@ -132,18 +132,19 @@ def fill(options: argparse.Namespace) -> int:
     assessment = reading.assessment
     assert assessment is not None
     if options.next_year:
-        assessment = _a_year_on(assessment, source)
+        assert reading.result is not None
+        assessment = _a_year_on(assessment, source, reading.result.guide)
     _write(path, guide, host, language, assessment, embed=options.embed)
     # a year on, most are answered
     output.say_findings(reading.findings, ERROR if options.next_year else WARNING)
     return FINE if reading.ok else BAD_DATA
 
 
-def _a_year_on(last: Assessment, source: str) -> Assessment:
+def _a_year_on(last: Assessment, source: str, guide: Guide) -> Assessment:
     """The next year's; a label that names no year cannot move."""
     from ..assessment.next_year import next_year
 
-    found = next_year(last)
+    found = next_year(last, guide=guide)
     if not found.periods.report:
         raise output.WrongUse(
             "{s} 的报告期“{p}”没有年份，无法后移 — 请先把两期改为年份，例如 2023",

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import FORMAT, Guide, builtin, to_dict
-from . import BAD_DATA, FINE, experts, guide_study, output, publish
+from . import BAD_DATA, FINE, experts, guide_study, output, publish, weights
 from .guides import load_guide
 from .options import add_output, flag, option
 from .parser import actions_of
@@ -102,6 +102,16 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
             "样本中各指标的相关、差异和客观权重",
             "correlations, spread and objective weights of indicators in a sample",
         )
+    )
+
+    weights.add(
+        add(
+            "weights",
+            weights.run,
+            "由样本数据得出熵权和 CRITIC 权重，写入指南，或核对指南中的",
+            "entropy and CRITIC weights by a sample of data, into a guide, or checked against those it has",
+        ),
+        _GUIDE,
     )
 
     publish.add(add, _GUIDE)

@@ -123,6 +123,8 @@ def show_derivation(guide: Guide) -> None:
     for answer in derivation.survey:
         if more := _more(answer, "survey"):
             target.print(f"    {Text('问卷', 'survey')} {answer.code}: {more[2:]}")
+    for source, sha256 in dict.fromkeys((entry.source, entry.sha256) for entry in derivation.sample):
+        target.print(f"  {Text('样本', 'sample')}: {source}  SHA-256 {sha256}", soft_wrap=True)
 
 
 _WORST = Text("最不一致", "most inconsistent")

@@ -49,6 +49,17 @@ def add_guide(parser: argparse.ArgumentParser, several: Text | None = None) -> N
     )
 
 
+def add_period(parser: argparse.ArgumentParser) -> None:
+    option(
+        parser,
+        "--period",
+        "本次评价的报告期；其他报告期的另列，不排名",
+        "the report period that is evaluated; others are listed apart, without rank",
+        metavar="LABEL",
+        default="",
+    )
+
+
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     option(
         parser, "--jobs", "进程数；默认等于处理器数，最多 8", "processes; default as many as processors, at most 8",

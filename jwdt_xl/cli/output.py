@@ -22,6 +22,10 @@ class WrongUse(Exception):
         self.text = Text(zh, en).fill(**values)
 
 
+#: Of commands that write a guide, or the workbook of its author.
+GUIDE_OR_BOOK = Text("-o 须为 .toml 或 .xlsx", "-o must be .toml or .xlsx")
+
+
 def tolerate_any_encoding() -> None:
     """A name that the terminal's encoding lacks is shown escaped; it must never end the command."""
     for stream in (sys.stdout, sys.stderr):

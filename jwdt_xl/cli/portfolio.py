@@ -13,7 +13,7 @@ from ..opening import outputs
 from ..portfolio.collection.guides import Guides
 from . import BAD_DATA, FINE
 from .guides import load_guide, load_guides
-from .options import add_guide, add_jobs, add_output, flag, option
+from .options import add_guide, add_jobs, add_output, add_period, flag, option
 from .output import WrongUse, check_there, new_file, say, say_findings, tell_json
 from .paths import Folder, Read, Store, Written
 
@@ -159,14 +159,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
         metavar="R",
         type=Read,
     )
-    option(
-        parser,
-        "--period",
-        "本次评价的报告期；其他报告期的另列，不排名",
-        "the report period that is evaluated; others are listed apart, without rank",
-        metavar="LABEL",
-        default="",
-    )
+    add_period(parser)
     add_previous(parser)
     option(
         parser,

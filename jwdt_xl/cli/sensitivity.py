@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..messages import Text
 from . import BAD_DATA, FINE
 from .guides import load_guide, moved
-from .options import add_guide, add_jobs, add_output, option
+from .options import add_guide, add_jobs, add_output, add_period, option
 from .output import (
     WrongUse,
     check_there,
@@ -62,6 +62,7 @@ def sensitivity_options(parser: argparse.ArgumentParser) -> None:
         type=_step,
         metavar="X",
     )
+    add_period(parser)
     add_output(parser, "S.xlsx", required=True)
     option(parser, "--json", "另存 JSON", "also as JSON", metavar="F.json", type=Written)
     add_guide(parser)
@@ -98,7 +99,7 @@ def sensitivity(options: argparse.Namespace) -> int:
         for name, reading in read_sources(sources, guide, jobs):
             progress.step(reading.result is None)
             readings.append((name, reading))
-    sample = numbers.sample(readings, guide or builtin())
+    sample = numbers.sample(readings, guide or builtin(), options.period)
     for left in sample.left_out[:_SHOWN]:
         say(f"{left.file}: {left.reason}")
     if len(sample.left_out) > _SHOWN:

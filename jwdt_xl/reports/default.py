@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 from ..messages import LANGUAGES, speaking
+from ..standard.guide import Guide, builtin
 from ..workbook.sheets import result_texts as texts
 from . import wording as words
 from .filling import Filling
@@ -26,10 +27,11 @@ def path_of(language: str) -> Path:
     return FOLDER / f"report_{language}.docx"
 
 
-def build(language: str) -> bytes:
-    """The template in a language."""
+def build(language: str, guide: Guide | None = None) -> bytes:
+    """The template in a language; of a guide that evaluates parks or cities in their words, without what they do not have."""
     with speaking(language):
         builder = _Builder(f"{{{{ enterprise }}}} · {words.TITLE}", str(words.TITLE))
+        builder.guide = guide or builtin()
         builder.write()
         return builder.bytes()
 
@@ -41,10 +43,11 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 class _Builder(Filling):
+    guide: Guide
+
     def write(self) -> None:
-        self.cover(
-            words.TITLE, ("{{ enterprise }}", "{{ base_period }} → {{ report_period }}"), words.COVER, words.COVER_NOTE
-        )
+        lines = ("{{ enterprise }}", "{{ base_period }} → {{ report_period }}")
+        self.cover(words.TITLE, lines, words.cover(self.guide), words.COVER_NOTE)
         self._summary()
         self._what()
         self._method()
@@ -57,7 +60,8 @@ class _Builder(Filling):
 
     def _summary(self) -> None:
         self.heading(words.SUMMARY)
-        self.facts([(label, content) for label, content in words.SUMMARY_FACTS])
+        facts = words.SUMMARY_FACTS[: words.PLAIN_FACTS if self.guide.is_plain else None]
+        self.facts([(label, content) for label, content in facts])
         self.each("exclusions", str(words.EXCLUDED))
         self.each("sure", "{{ row.text }}")
         self.when("losses")
@@ -67,18 +71,20 @@ class _Builder(Filling):
 
     def _what(self) -> None:
         self.heading(words.BOUNDARY)
-        self.facts([(label, f"{{{{ {name} }}}}") for label, name in words.BOUNDARY_FACTS])
+        self.facts([(label, f"{{{{ {name} }}}}") for label, name in words.boundary_facts(self.guide)])
         self.heading(words.DATA)
-        self.say(words.DATA_LEAD)
+        if not self.guide.is_plain:
+            self.say(words.DATA_LEAD)
         self.list("data", words.DATA_COLUMNS, ("base", "report"))
         self.heading(words.QUANTITIES, 2)
         self.list("quantities", words.QUANTITY_COLUMNS, ("base", "report", "change"))
-        self.heading(words.FACTORS, 2)
-        self.list("factors", words.FACTOR_COLUMNS, ("value",))
+        if not self.guide.is_plain:
+            self.heading(words.FACTORS, 2)
+            self.list("factors", words.FACTOR_COLUMNS, ("value",))
 
     def _method(self) -> None:
         self.heading(words.METHOD)
-        self.say(words.MARKS)
+        self.say(words.PLAIN_MARKS if self.guide.is_plain else words.MARKS)
         self.each("rules", "[{{ row.mark }}] {{ row.text }}")
         self.heading(words.OPTIONS, 2)
         self.list("options", words.OPTION_COLUMNS)
@@ -86,8 +92,9 @@ class _Builder(Filling):
         self.heading(words.CHOICES, 2)
         self.list("choices", words.CHOICE_COLUMNS)
         self.end_when()
-        self.heading(words.EDITIONS, 2)
-        self.list("editions", words.EDITION_COLUMNS)
+        if not self.guide.is_plain:
+            self.heading(words.EDITIONS, 2)
+            self.list("editions", words.EDITION_COLUMNS)
 
     def _results(self) -> None:
         self.heading(words.RESULTS)
@@ -95,7 +102,8 @@ class _Builder(Filling):
         self.list("first_levels", words.LEVEL_COLUMNS, ("score", "weight"))
         for name in ("chart_scores", "chart_synergy"):
             self.picture(name)
-        self.say(words.SYNERGY)
+        if not self.guide.is_plain:
+            self.say(words.SYNERGY)
         self.picture("chart_sources")
         self.heading(words.HOW, 2)
         self.list("indicators", words.HOW_COLUMNS)

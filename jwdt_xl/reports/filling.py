@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
 from ..messages import Text
+from ..standard.guide import Guide
+from ..standard.guide.subjects import ENTERPRISE
 from ..workbook.sheets import result_texts as texts
 from .pieces import Paper
 
 _CELL = "{{ row."
+
+
+@contextmanager
+def in_words_of(guide: Guide, shipped: Path, build: Callable[[], bytes]) -> Iterator[str]:
+    """The template that comes along, or of a guide for parks or cities one made for it."""
+    if guide.evaluates == ENTERPRISE:
+        yield str(shipped)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / shipped.name
+        made.write_bytes(build())
+        yield str(made)
 
 
 class Filling(Paper):

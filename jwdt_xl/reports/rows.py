@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..assessment import plan as planning
@@ -13,9 +13,10 @@ from ..assessment.tables import TABLES
 from ..assessment.uncertainty import Uncertainty, sentences
 from ..messages import Text, number, shown
 from ..standard.editions import EDITIONS
+from ..standard.guide import Guide
 from ..standard.guide.options import BY_NAME
 from ..standard.indicators import CASE_NAMES
-from ..standard.method import RULES
+from ..standard.method import OF_ENTERED, RULES, Rule
 from ..standard.scoring import MODERATE
 from ..standard.uncertainties import BLANK_GRADE, of_grade
 from ..standard.units import unit_label
@@ -34,6 +35,7 @@ def lists_of(result: Result, sure: Uncertainty) -> dict[str, list[Row]]:
         (place for place, i in enumerate(result.indicators) if i.lost is not None and round(i.lost, 6) > 0),
         key=lambda place: -(result.indicators[place].lost or 0.0),
     )
+    plain = result.guide.is_plain
     reasons = [*(each.reason for each in result.exclusions), *(each.reason for each in result.vetoed)]
     return {
         "indicators": indicators,
@@ -51,10 +53,10 @@ def lists_of(result: Result, sure: Uncertainty) -> dict[str, list[Row]]:
             }
             for f in result.quantities.factors
         ],
-        "rules": [{"mark": mark, "text": str(rule)} for mark, rule in RULES],
+        "rules": [{"mark": mark, "text": str(rule)} for mark, rule in rules_of(result.guide)],
         "options": list(_options(result)),
         "editions": [
-            {"code": str(e.name), "name": str(e.title), "used": str(e.used), "dates": str(e.told)} for e in EDITIONS
+            {"code": str(e.name), "name": str(e.title), "used": str(e.used), "dates": str(e.told)} for e in (() if plain else EDITIONS)
         ],
         "choices": [
             {"name": str(c.name), "own": str(c.own), "guides": str(c.guides), "counts": str(dict(YES_NO)[c.is_open])}
@@ -69,12 +71,17 @@ def lists_of(result: Result, sure: Uncertainty) -> dict[str, list[Row]]:
             for f in result.findings
         ],
         "sure": [{"text": str(said)} for said in sentences(result, sure)],
-        "alternatives": [] if result.total is None else [
+        "alternatives": [] if result.total is None or plain else [
             {"name": str(name), "total": str(reason) if total is None else points(total)}
             for name, total, reason in alternatives(result.assessment, result.guide)
         ],
         "plan": list(_plan(result)),
     }  # fmt: skip
+
+
+def rules_of(guide: Guide) -> Sequence[Rule]:
+    """The rules that a guide's results rest on."""
+    return OF_ENTERED if guide.is_plain else RULES
 
 
 def _indicators(result: Result, sure: Uncertainty) -> Iterator[Row]:
@@ -140,6 +147,29 @@ def _data(result: Result) -> Iterator[Row]:
                 "quality": _quality(row, result.guide.sureness),
                 "note": "; ".join(filter(None, beside)),
             }
+    yield from _entered(result)
+
+
+def _entered(result: Result) -> Iterator[Row]:
+    """What a guide asks for besides: its own inputs by period, and indicators that are entered, with what they rest on."""
+    assessment, guide = result.assessment, result.guide
+    for each in guide.inputs:
+        given = assessment.inputs.get(each.code)
+        if given is not None:
+            yield {
+                "table": str(_INPUTS), "name": str(each.name), "origin": "", "unit": str(each.unit),
+                "base": amount(given.base), "report": amount(given.report), "source": given.source, "quality": "", "note": "",
+            }  # fmt: skip
+    for node in guide.indicators:
+        if node.code in assessment.entered:
+            yield {
+                "table": str(_ENTERED), "name": str(node.name), "origin": "", "unit": str(node.unit), "base": NONE,
+                "report": amount(assessment.entered[node.code]), "source": assessment.entered_source.get(node.code, ""),
+                "quality": "", "note": "",
+            }  # fmt: skip
+
+
+_INPUTS, _ENTERED = Text("填报量", "inputs"), Text("填报指标", "entered")
 
 
 def _label(row: Any, field: str) -> str:
@@ -163,15 +193,20 @@ _OF_GUIDE, _DEFAULT = Text("指南", "guide"), Text("默认", "default")
 
 def _options(result: Result) -> Iterator[Row]:
     own = {choice.key for choice in result.choices if choice.is_open}
+    own_choice = _OWN.fill(u=result.guide.subject.name)
     for name, value in result.options.items():
+        if result.guide.is_plain and name not in OF_ANY:
+            continue
         option = BY_NAME[name]
         by = _DEFAULT if value == option.default else _OF_GUIDE
         if name in own:
-            by = _OWN
+            by = own_choice
         yield {"name": str(option.label), "value": str(option.label_of(value)), "by": str(by)}
 
 
-_OWN = Text("企业自选", "the enterprise's own choice")
+_OWN = Text("{u}自选", "the {u}'s own choice")
+#: Options that values entered for a guide have too; the others are of pollutants, carbon and energy.
+OF_ANY = ("score_cap",)
 
 
 def _plan(result: Result) -> Iterator[Row]:

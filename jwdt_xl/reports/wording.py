@@ -5,23 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..messages import Text
+from ..standard.guide import Guide
+from ..standard.guide.subjects import ENTERPRISE
 from ..workbook.sheets import result_texts as texts
 
 TITLE = Text("减污降碳协同增效评价报告", "Evaluation report: synergy of pollution and carbon reduction")
-COVER = (
-    (Text("统一社会信用代码", "credit code"), "uscc"),
-    (Text("行业", "industry"), "industry"),
+_COVER = (
     (Text("地区", "region"), "region"),
     (Text("评价指南", "guide"), "guide"),
     (Text("依据文件", "made from"), "file"),
     (Text("生成日期", "made on"), "made"),
     (Text("程序", "program"), "program"),
 )
+
+
+def cover(guide: Guide) -> Sequence[tuple[Text, str]]:
+    """In the words of whom the guide evaluates."""
+    industry = [(Text("行业", "industry"), "industry")] if guide.subject.has_products else []
+    return [(guide.subject.code_label, "uscc"), *industry, *_COVER]
+
+
 COVER_NOTE = Text(
     "标准的附录 A 和第 6 章未公开：编制说明没有印出的规则都标为 [choice]，不是标准原文。",
     "Annex A and chapter 6 of the standard are not public: every rule that the drafting note does not print is marked [choice] and is not the standard's text.",
 )
+#: Where there are no other conventions to compare.
+PLAIN_MARKS = Text(
+    "[note] 编制说明印出；[law] 法律或国家标准；[choice] 本程序的选择，有备选项，不是标准原文。",
+    "[note]: printed in the drafting note; [law]: a law or national standard; [choice]: ours, with alternatives, not the standard's text.",
+)
 SUMMARY = Text("一、结论", "1. Result")
+#: Of the facts that follow, those of every guide; the others are of pollutants and carbon.
+PLAIN_FACTS = 4
 SUMMARY_FACTS = (
     (Text("总分(百分制)", "total (of 100)"), "{{ total }}"),
     (texts.INTERVAL, "{{ total_interval }}"),
@@ -35,13 +50,16 @@ SUMMARY_FACTS = (
 EXCLUDED = Text("按指南排除，不评等级：{{ row.text }}", "excluded by the guide, no grade: {{ row.text }}")
 LOSS = Text("{{ row.name }}：失 {{ row.lost }} 分 — {{ row.step }}", "{{ row.name }}: {{ row.lost }} points lost — {{ row.step }}")  # fmt: skip
 BOUNDARY = Text("二、评价对象与边界", "2. What is evaluated, and its boundary")
-BOUNDARY_FACTS = (
-    (Text("企业名称", "enterprise"), "enterprise"),
-    (Text("产品", "product"), "product"),
-    (Text("基准期", "base period"), "base_period"),
-    (Text("报告期", "report period"), "report_period"),
-    (Text("核算边界", "boundary"), "boundary"),
-)
+
+
+def boundary_facts(guide: Guide) -> Sequence[tuple[Text, str]]:
+    subject = guide.subject
+    product = [(Text("产品", "product"), "product")] if subject.has_products else []
+    boundary = Text("核算边界", "boundary") if guide.evaluates == ENTERPRISE else subject.boundary.label
+    periods = [(Text("基准期", "base period"), "base_period"), (Text("报告期", "report period"), "report_period")]
+    return [(subject.name_label, "enterprise"), *product, *periods, (boundary, "boundary")]
+
+
 DATA = Text("三、数据、来源与质量", "3. Data, their sources and quality")
 DATA_LEAD = Text(
     "质量等级 1 实测 … 5 粗略估算，括号内为相对标准不确定度。",

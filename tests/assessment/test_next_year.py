@@ -93,3 +93,18 @@ def test_labels(label: str, step: int, expected: str) -> None:
 def test_any_label_moves_there_and_back(label: str) -> None:
     if moved(label, 1) and moved(moved(label, 1), -1):
         assert moved(moved(label, 1), -1) == label
+
+
+def test_what_a_guide_asks_of_the_report_period_alone_gets_no_base() -> None:
+    """The share of non-fossil energy of a city: asked of one period, and of the next again."""
+    from jwdt_xl.assessment import evaluate, write
+
+    from ..standard.regions import city_guide, return_of
+
+    guide = city_guide()
+    last = read(return_of(), guide)
+    said = write(next_year(last, guide=guide))["inputs"]
+    assert said["co2"] == {"base": 7900, "source": "温室气体清单 2023"}
+    assert said["energy"] == {"source": "能源平衡表 2023"} and "base" not in said["nonfossil"]
+    again = {**return_of(), "inputs": {code: {**each, "report": 5000} for code, each in said.items()}}
+    assert evaluate(again, guide).total is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pandas
 import pytest
 
 from jwdt_xl.authoring import build, dump, load, new_book, read_table
-from jwdt_xl.authoring.study import study
+from jwdt_xl.authoring.study import disagreements, study
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard import scoring
@@ -109,6 +110,25 @@ def test_experts_who_do_not_agree(
         [agreed] = found.agreements
         assert (agreed.experts, agreed.items, agreed.w) == (6, 3, 1.0 if alike else 0.0)
         assert agreed.p == pytest.approx(np.exp(-6) if alike else 1)
+
+
+@pytest.mark.parametrize(("experts", "items", "needed"), [(3, 2, 4), (2, 3, 3), (2, 5, 3), (3, 3, None), (4, 2, None)])
+def test_so_few_experts_that_full_agreement_tells_nothing(experts: int, items: int, needed: int | None) -> None:
+    """Three who fully agree on two indicators do not disagree: what is told is that it takes four. By the closed forms of χ²."""
+    tail = {
+        2: lambda m: math.erfc(math.sqrt(m / 2)),
+        3: lambda m: math.exp(-m),
+        5: lambda m: math.exp(-2 * m) * (1 + 2 * m),
+    }[items]
+    nodes = [{"code": str(i), "name_zh": f"项{i}", "attribute": "positive", "formula": "entered"} for i in range(items)]
+    scores = {str(i): i + 1.0 for i in range(items)}
+    said = [{"name": f"e{k}", "scores": scores} for k in range(experts)]
+    guide = from_dict({"format": "jwdt-guide/1", "id": "few", "nodes": nodes, "derivation": {"experts": said}})
+    found = disagreements(guide)
+    tails = [tail(m) for m in range(experts, 9)]
+    assert next(m for m, p in enumerate(tails, experts) if p < 0.05) == (needed or experts)
+    assert [f.code for f in found] == (["too-few-experts"] if needed else [])
+    assert not needed or f"it takes {needed} to tell" in found[0].text.en
 
 
 def _scaled(data: dict[str, Any], experts: list[dict[str, Any]]) -> Any:

@@ -21,13 +21,14 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.portfolio import read_file
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, matrices, to_dict
 from jwdt_xl.standard.guide import weights as weighting
+from jwdt_xl.standard.guide.derivation import OBJECTIVES
 from jwdt_xl.standard.guide.sentences import sentence
 from jwdt_xl.workbook.plan import Cell
 
 from ..office import Office
 from ..workbook.compare import differences, in_ironcalc, in_office, report
 from ..workbook.compare import read_file as cells_of
-from .weights import CODES, CONTROL, FIRST, MANAGEMENT, TARGET, derived, triangle
+from .weights import CODES, CONTROL, FIRST, MANAGEMENT, SAMPLE, TARGET, derived, triangle
 
 pytestmark = pytest.mark.xdist_group("office")
 
@@ -65,8 +66,11 @@ class Book:
 
 @pytest.mark.parametrize(
     ("how", "language"),
-    [({}, "zh"), ({"alpha": 0.25, "method": "multiplicative", "decimals": 3, "subjective": "experts"}, "en")],
-    ids=str,
+    [
+        ({"sample": SAMPLE, "objective": "entropy"}, "zh"),
+        ({"alpha": 0.25, "method": "multiplicative", "decimals": 3, "subjective": "experts"}, "en"),
+    ],
+    ids=("entropy-zh", "product-en"),
 )
 def test_live_cells_carry_what_calc_computes(office: Office, tmp_path: Path, how: Any, language: str) -> None:
     guide = derived(how)
@@ -128,6 +132,34 @@ def test_calc_finds_the_engines_weights(office: Office, tmp_path: Path, language
         assert book.book.get("out_weights") == pytest.approx(1, abs=1e-12)
         assert book.book.get("out_problems") == 0
         book.book.close()
+
+
+def test_another_alpha_and_another_objective_need_no_cell_deleted(office: Office, tmp_path: Path) -> None:
+    """From entropy to CRITIC, to another α, to AHP and back: each time the engine's weights, and nothing typed is gone."""
+    guide = derived({"sample": SAMPLE, "objective": "entropy"})
+    new_book(tmp_path / "g.xlsx", guide, "zh")
+    book = Book(office, tmp_path / "g.xlsx", Layout("zh", to_dict(guide)))
+    for how in (
+        {"objective": "critic"},
+        {"objective": "critic", "alpha": 0.8},
+        {"objective": "ahp", "alpha": 0.8},
+        {"objective": "entropy", "alpha": 0.1},
+    ):
+        book.set(book.at.how("objective"), OBJECTIVES[str(how["objective"])].zh)
+        book.set(book.at.how("alpha"), how.get("alpha", 0.5))
+        book.book.recalculate()
+        now = derived({"sample": SAMPLE, **how})
+        assert now.derivation is not None
+        for group in now.derived.values():
+            for share in group.shares:
+                found = book.get(book.at.combined(share.node.code, "weight"))
+                assert found == pytest.approx(share.weight, abs=1e-12), (how, share.node.code)
+                told = book.get(book.at.combined(share.node.code, "sentence"))
+                assert told == sentence(group, share, now.derivation).zh
+        unused = how["objective"] == "ahp"
+        assert book.get(book.at.sampled("5", "check")) == ("未采用(客观取 AHP)" if unused else "正常")
+    assert build(book.book.save(tmp_path / "h.xlsx")).hash == now.hash
+    book.book.close()
 
 
 # Matrices and scores by chance
@@ -302,7 +334,18 @@ MISTAKES: dict[str, tuple[Callable[[Any], dict[Cell, Any]], str, str | None, str
     "decimals as text": (lambda at: {at.how("decimals"): "四"}, "8", "小数位数须为 2–12 的整数", "正常"),
     "alpha 60": (lambda at: {at.how("alpha"): 60}, "1", "α 须为 0–1 的数", "正常"),
     "alpha as text": (lambda at: {at.how("alpha"): "0.5%"}, "5", "α 须为 0–1 的数", "正常"),
-    "method": (lambda at: {at.how("method"): "和"}, "5", "组合方式或主观来源不是备选项", "正常"),
+    "method": (lambda at: {at.how("method"): "和"}, "5", "组合方式、主观或客观来源不是备选项", "正常"),
+    "objective": (lambda at: {at.how("objective"): "熵"}, "5", "组合方式、主观或客观来源不是备选项", "正常"),
+    "part of a sample": (
+        lambda at: {at.sampled("5", "entropy"): 0.5, at.how("objective"): OBJECTIVES["entropy"].zh},
+        "5", "样本权重未填全或全为 0", "正常",
+    ),
+    "negative share of a sample": (
+        lambda at: {
+            at.sampled("8", "critic"): -0.5, at.sampled("9", "critic"): 1.5, at.how("objective"): OBJECTIVES["critic"].zh
+        },
+        "9", "样本权重未填全或全为 0", "正常",
+    ),
     "negative score": (lambda at: {at.score(0, "5"): -8}, "5", "专家评分表：评分为负", "评分为负"),
     "text score": (lambda at: {at.score(0, "5"): "二"}, "5", "专家评分表：评分不是数字", "评分不是数字"),
     "number as text": (lambda at: {at.score(0, "5"): "'40"}, "5", "专家评分表：评分不是数字", "评分不是数字"),

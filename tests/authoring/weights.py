@@ -49,6 +49,16 @@ def derivation() -> dict[str, Any]:
     }  # fmt: skip
 
 
+#: What a sample gave two groups; the first levels and the others have none.
+SAMPLE = [
+    {"code": code, "entropy": entropy, "critic": critic, "sampled": 24, "source": "样本 2025", "sha256": "ab" * 32}
+    for code, entropy, critic in (
+        ("5", 0.445024647625238, 0.404763057475375), ("6", 0.174238722417332, 0.261557), ("7", 0.38073663, 0.333679942524625),
+        ("8", 0.0, 0.25), ("9", 1.0, 0.75),
+    )
+]  # fmt: skip
+
+
 def derived(how: dict[str, Any] | None = None) -> Guide:
     """Table 1 with derived weights."""
     data = to_dict(builtin())

@@ -205,6 +205,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         lambda odd, good, out: ("campaign", "new", out / "c", "--register", good / "register.csv", "--guide", odd),
     ),
     "campaign-key": ("key.pem", lambda odd, good, out: ("campaign", "close", _campaign(good, out), "--sign", odd, "--jobs", "1")),
+    "weights-guide": ("guide.toml", lambda odd, good, out: ("guide", "weights", odd, "--from", good / "table.csv")),
+    "weights": ("table.csv", lambda odd, good, out: ("guide", "weights", "cement", "--from", odd, "-o", out / "g.xlsx")),
     "study-guide": ("guide.toml", lambda odd, good, out: ("guide", "study", odd, "--from", good / "table.csv")),
     "study": ("table.csv", lambda odd, good, out: ("guide", "study", "cement", "--from", odd, "-o", out / "S.xlsx")),
     "trend": ("return.xlsx", lambda odd, good, out: ("trend", odd, good / "assessment.json", "-o", out / "T.xlsx", "--jobs", "1")),

@@ -18,7 +18,7 @@ from .conftest import Runner
 from .test_outputs import digests
 
 #: Arguments that name no file of this command: texts, an address, a profile of LibreOffice.
-NO_PATHS = {"contact", "deadline", "id", "name", "period", "dask", "names", "profile"}
+NO_PATHS = {"contact", "deadline", "id", "name", "period", "dask", "names", "profile", "source"}
 #: For each command that reads and writes, calls that use everything it reads.
 CALLS = {
     "template": ["--guide g.toml"],
@@ -38,6 +38,7 @@ CALLS = {
     "guide show": ["g.toml --to json"],
     "guide benchmark": ["g.toml --from r.csv --period 2023"],
     "guide study": ["g.toml --from r.csv"],
+    "guide weights": ["g.toml --from r.csv"],
     "guide document": ["g.toml --previous g.json"],
     "guide pack": ["g.toml --previous g.json --sign t.json"],
     "guide difference": ["a1.xlsx --old g.toml --new g.json"],

@@ -51,7 +51,7 @@ def test_workbook_and_document(run: Runner, inbox: Path, tmp_path: Path) -> None
     out, document = tmp_path / "s.xlsx", tmp_path / "s.json"
     done = run("sensitivity", inbox, "-o", out, "--json", document)
     assert done.code == 1  # a file could not be read
-    assert "读取 8 个文件 = 参加排名 6 + 未参加 2" in done.err
+    assert "读取 8 个文件 = 参加排名 6 + 待评审 0 + 其他报告期 0 + 其他未参加 2" in done.err
     assert "broken.xlsx: 文件不完整" in done.err and "6.json: 有缺失项" in done.err
     assert "最影响排名的指标权重：" in done.out and "第一名" in done.out
     data = json.loads(document.read_text(encoding="utf-8"))
@@ -85,7 +85,7 @@ def test_the_same_bytes_again_in_english_too(run: Runner, inbox: Path, tmp_path:
         done = run(
             "sensitivity", "--lang", "en", inbox, "-o", tmp_path / name, "--step", "0.1", "--benchmark-step", "0.3"
         )
-    assert "8 files read = 6 ranked + 2 left out" in done.err
+    assert "8 files read = 6 ranked + 0 held back for review + 0 of another period + 2 left out otherwise" in done.err
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     sheet = load_workbook(tmp_path / "a.xlsx")["Moves"]
     steps = {(row[0], row[3]) for row in sheet.iter_rows(min_row=5, values_only=True) if row[3]}

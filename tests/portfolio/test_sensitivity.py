@@ -15,12 +15,15 @@ import pytest
 
 from jwdt_xl.assessment import Result, evaluate, read
 from jwdt_xl.authoring import load
+from jwdt_xl.messages import speaking
 from jwdt_xl.opening.refusals import refused
 from jwdt_xl.portfolio.analysis.kendall import kendall
 from jwdt_xl.portfolio.analysis.sensitivity import (  # fmt: skip
     BENCHMARK,
     GROUP,
+    HELD,
     OPTION,
+    PERIOD,
     WEIGHT,
     Move,
     Sample,
@@ -28,7 +31,7 @@ from jwdt_xl.portfolio.analysis.sensitivity import (  # fmt: skip
     outcome,
     sample,
 )
-from jwdt_xl.portfolio.book.sensitivity import document, verdict
+from jwdt_xl.portfolio.book.sensitivity import accounting, document, verdict
 from jwdt_xl.portfolio.collection.reading import Reading, refusal
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.guide.openness import ALL
@@ -85,10 +88,15 @@ def guide_of(name: str) -> Guide:
     return from_dict({k: v for k, v in to_dict(load(name)).items() if k != "conditions"} | {"open": list(ALL)})
 
 
+def evaluated(data: Data, guide: Guide) -> Result:
+    """With a reviewer who lets not applicable what is declared so."""
+    return evaluate(read(data, guide), guide, approved=tuple(data.get("not_applicable", ())))
+
+
 def sampled(golden: Path, guide: Guide, count: int = 9) -> Sample:
     readings = []
     for place, data in enumerate(enterprises(golden, guide, count)):
-        result = evaluate(read(data, guide), guide)
+        result = evaluated(data, guide)
         readings.append((f"{place}.json", Reading(f"{place}.json", result, result.findings)))
     found = sample(readings, guide)
     assert not found.left_out
@@ -219,7 +227,7 @@ def test_who_is_left_out_and_why(golden: Path) -> None:
     three["materials"] = []
     readings: list[tuple[str, Reading]] = []
     for name, data in (("a", one), ("b", two), ("c", three), ("d", four)):
-        result = evaluate(read(data, guide), guide)
+        result = evaluated(data, guide)
         readings.append((name, Reading(name, result, result.findings)))
     readings.append(("e", refusal("e", refused("e", "damaged", "坏", "broken"))))
     found = sample(readings, guide)
@@ -231,11 +239,51 @@ def test_who_is_left_out_and_why(golden: Path) -> None:
     ]
 
 
+def test_who_is_held_back_and_other_periods_are_in_no_figure_and_counted_apart(golden: Path) -> None:
+    """With and without them every figure of every move is the same; a reviewer's list says why they are out."""
+    guide = builtin()
+    good = enterprises(golden, guide, 6)
+    for place, data in enumerate(good):
+        data["enterprise"]["uscc"] = uscc(place + 1)
+        data.pop("not_applicable", None)
+    slip, declared, earlier = copy.deepcopy(good[0]), copy.deepcopy(good[1]), copy.deepcopy(good[2])
+    slip["enterprise"] |= {"uscc": uscc(11), "name": "倒置"}
+    slip["periods"] = {"base": "2025", "report": "2024"}  # the base year after the report year
+    declared["enterprise"] |= {"uscc": uscc(12), "name": "未评审"}
+    declared["residual_energy"] = []
+    declared["not_applicable"] = {"7": "没有余能可以回收利用"}
+    earlier["periods"] = {"base": "2021", "report": "2022"}
+
+    def read_in(listed: list[Data]) -> list[tuple[str, Reading]]:
+        found = []
+        for place, data in enumerate(listed):
+            result = evaluate(read(data, guide), guide)
+            found.append((f"f{place}", Reading(f"f{place}", result, result.findings)))
+        return found
+
+    alone, crowded = sample(read_in(good), guide), sample(read_in([*good, slip, declared, earlier]), guide)
+    assert [(left.file, left.kind) for left in crowded.left_out] == [("f6", HELD), ("f7", HELD), ("f8", PERIOD)]
+    assert "base-after-report" in crowded.left_out[0].reason.en
+    assert "not-applicable-unreviewed" in crowded.left_out[1].reason.en
+    assert "the same enterprise has a return of" in crowded.left_out[2].reason.en
+    found, wanted = analyse(crowded), analyse(alone)
+    assert len(found.outcomes) == len(wanted.outcomes) > 40
+    for one, other in zip(found.outcomes, wanted.outcomes, strict=True):
+        assert np.array_equal(one.totals, other.totals, equal_nan=True) and np.array_equal(one.ranks, other.ranks)
+        assert (one.changed, one.mean_move, one.first) == (other.changed, other.mean_move, other.first)
+    with speaking("en"):
+        said = str(accounting(found))
+    assert said == "9 files read = 6 ranked + 2 held back for review + 1 of another period + 0 left out otherwise"
+    assert [each["kind"] for each in document(found)["left_out"]] == [HELD, HELD, PERIOD]
+    asked = sample(read_in([*good, earlier]), guide, period="2022年")
+    assert len(asked.results) == 1 and {left.kind for left in asked.left_out} == {PERIOD}
+
+
 def test_who_the_guide_excludes_is_left_out(golden: Path) -> None:
     guide = load("four-levels")
     readings = []
     for place, data in enumerate(enterprises(golden, guide, 9)):
-        result = evaluate(read(data, guide), guide)
+        result = evaluated(data, guide)
         readings.append((str(place), Reading(str(place), result, ())))
     found = sample(readings, guide)
     excluded = [name for name, reading in readings if reading.result and reading.result.exclusions]
@@ -277,6 +325,6 @@ def test_a_guide_of_one_indicator_has_no_weight_to_move(golden: Path) -> None:
 
 
 def test_same_names_get_a_number(golden: Path) -> None:
-    result = evaluate(read(enterprises(golden, builtin(), 1)[0]))
+    result = evaluated(enterprises(golden, builtin(), 1)[0], builtin())
     found = sample([(f, Reading(f, result, ())) for f in ("a", "b")], builtin())
     assert found.names == ("E0", "E0 (2)")

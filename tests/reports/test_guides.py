@@ -32,6 +32,7 @@ from jwdt_xl.standard.record import (
     CHOICE,
     LABEL,
     NAMES,
+    NO_TEXT,
     NUMBER,
     OPTIONS,
     PAIRS,
@@ -42,7 +43,7 @@ from jwdt_xl.standard.record import (
     specs,
 )
 
-from ..authoring.weights import derived
+from ..authoring.weights import SAMPLE, derived
 from ..standard.own import own_data
 
 Data = dict[str, Any]
@@ -59,7 +60,9 @@ def texts_of(content: bytes) -> list[str]:
 
 def by_derivation() -> Data:
     """Table 1 with derived weights, and whatever else a guide with derived weights can say."""
-    data: Data = to_dict(derived({"decimals": 9, "alpha": 0.45, "subjective": "experts"}))
+    data: Data = to_dict(
+        derived({"decimals": 9, "alpha": 0.45, "subjective": "experts", "objective": "critic", "sample": SAMPLE})
+    )
     for node in data["nodes"]:
         node.pop("weight")
     nodes = {node["code"]: node for node in data["nodes"]}
@@ -115,8 +118,8 @@ GUIDES = {"derivation": by_derivation, "inputs": by_inputs, "gaps": by_gaps}
 class Expected:
     """What a document must show of a guide's file, found from the declarations and the file alone."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, entered: Text = NO_TEXT) -> None:
+        self.language, self.entered = language, entered
         self.texts: list[tuple[str, str]] = []
         self.fields: set[tuple[str, str]] = set()
 
@@ -147,7 +150,10 @@ class Expected:
         elif spec.kind == OPTIONS:
             yield from (self._in(BY_NAME[option].label_of(said)) for option, said in value.items())
         elif spec.kind == CHOICE:
-            yield self._in(dict(spec.choices)[value])
+            if (name, value) == ("formula", "entered"):  # by whom, the guide says
+                yield self._in(self.entered)
+            else:
+                yield self._in(dict(spec.choices)[value])
         elif spec.kind == NAMES:
             for one in value:
                 known = OPENNESS.get(one) or (
@@ -173,7 +179,8 @@ def test_each_value_that_a_guide_says_stands_in_its_document(name: str, language
     guide = from_dict(GUIDES[name](), strict=True)
     with speaking(language):
         texts = texts_of(made(guide))
-    expected = Expected(language)
+    unit = guide.subject.name
+    expected = Expected(language, Text(f"由{unit.zh}填报", f"entered by the {unit.en}"))
     expected.record(Guide, to_dict(guide))
     cells = {part.strip() for text in texts for part in [text, *text.split("；"), *text.split(" – ")]}
     whole = "\n".join(texts)

@@ -9,7 +9,7 @@ from ...errors import JwdtError
 from ...messages import Text
 from ...standard.guide import sentences
 from ...standard.guide import weights as weighting
-from ...standard.guide.derivation import DECIMALS, EXPERTS, METHODS, SUBJECTIVES, SURVEY
+from ...standard.guide.derivation import AHP, CRITIC, DECIMALS, ENTROPY, EXPERTS, METHODS, SUBJECTIVES, SURVEY
 from ...standard.guide.shares import allotted
 from ...standard.guide.weights import ALPHA, LINEAR, MULTIPLICATIVE
 from ...standard.record import NO_TEXT, is_number
@@ -20,9 +20,10 @@ from .how import How
 from .layout import STEPS
 from .pieces import alike_in, computed, quoted, shown
 from .said import Number, Said
+from .sampled import Samples
 
 #: States of a row of the combination.
-GIVEN, DERIVED, NO_WHOLE, EXPERTS_PARTLY, SURVEY_PARTLY, AHP_BAD, NO_SUBJECTIVE = (
+GIVEN, DERIVED, NO_WHOLE, EXPERTS_PARTLY, SURVEY_PARTLY, AHP_BAD, NO_SUBJECTIVE, SAMPLE_PARTLY = (
     Text("指标树所填", "as typed in the tree"),
     Text("推导", "derived"),
     Text("上级没有权重", "parent without weight"),
@@ -30,6 +31,7 @@ GIVEN, DERIVED, NO_WHOLE, EXPERTS_PARTLY, SURVEY_PARTLY, AHP_BAD, NO_SUBJECTIVE 
     Text("问卷未填全或全为 0", "survey: partly filled, or all 0"),
     Text("AHP 未填全或 CR ≥ 0.10", "AHP: unfinished, or CR ≥ 0.10"),
     Text("缺少所选的主观来源", "the chosen subjective source is missing"),
+    Text("样本权重未填全或全为 0", "sample: partly filled, or all 0"),
 )
 NO_COUNTED = Text("评分的专家权重全为 0", "all who scored have weight 0")
 #: The same as states of the groups that the row is for.
@@ -38,6 +40,7 @@ EXPERT_STATES = (
     *(Text(f"专家评分表：{fault.zh}", f"sheet of experts: {fault.en}") for fault in FAULTS[2:]),
 )
 _Cell = tuple[str, Any]
+_NOTHING = '""'
 
 
 class Combination(How):
@@ -45,7 +48,7 @@ class Combination(How):
 
     def __init__(self, layout: Layout, said: Said, sources: Sources) -> None:
         super().__init__(layout, said)
-        self.sources = sources
+        self.sources, self.samples = sources, Samples(layout, said)
         places = {parent: place for place, (parent, _) in enumerate(self.at.groups)}
         #: Parents whose own weight is known before their children's, as in every tree that is in order.
         self._above = {parent for parent in places if parent in self.at.parent
@@ -102,9 +105,16 @@ class Combination(How):
 
     @computed
     def objective(self, code: str) -> _Cell:
+        """Of the sample where entropy or CRITIC is chosen and the group has it, else of AHP."""
+        found = self.layout.far(self.at.sampled(code, "share"))
+        formula, value = self._by_ahp(code)
+        share = self.samples.share(code).value
+        return f"IF({found}={_NOTHING},{formula},{found})", value if share == "" else share
+
+    def _by_ahp(self, code: str) -> _Cell:
         parent = self.at.parent[code]
         if parent not in self.at.compared:
-            return '""', ""
+            return _NOTHING, ""
         place = self.at.children[parent].index(code)
         weight = self.layout.far(self.at.block(parent, None).weight(place))
         state = self.layout.far(self.at.block(parent, None).scalar("state"))
@@ -135,6 +145,9 @@ class Combination(How):
             group = self.layout.far(self.at.block(parent, None).scalar("state"))
             bad = "+".join(f"({state}<>{UNUSED})*({state}<>{GOOD})" for state in states)
             problems.append((f"OR({bad}>0,{group}={INCONSISTENT})", AHP_BAD))
+        sampled = f"{self.layout.far(self.at.sampled(self.at.children[parent][0], 'share'))}={_NOTHING}"
+        used = f"OR({self.samples.is_chosen(ENTROPY)},{self.samples.is_chosen(CRITIC)})"
+        problems.append((f"AND({used},{self.samples.said_in(parent)}>0,{sampled})", SAMPLE_PARTLY))
         problems.append((f'AND({subjective}="",OR({experts}<>"",{survey}<>""))', NO_SUBJECTIVE))
         none, derived = self.t(GIVEN), self.t(NO_WHOLE) if parent else self.t(DERIVED)
         if parent in self.at.parent:
@@ -169,6 +182,8 @@ class Combination(How):
                 return AHP_BAD
             if self.data.matrices[parent, None].state == INCONSISTENT:
                 return AHP_BAD
+        if self.samples.kind != AHP and self.samples.is_sampled(parent) and self.samples.share(first).value == "":
+            return SAMPLE_PARTLY
         if subjective == "" and (experts != "" or survey != ""):
             return NO_SUBJECTIVE
         if subjective == "" and objective == "":
@@ -275,15 +290,7 @@ class Combination(How):
             ),
             (f'{of["subjective"]}<>""', self.said(sentences.SUBJECTIVE_IS, v=shown(of["subjective"]))),
         ]
-        if parent in self.at.compared:
-            group = self.at.block(parent, None)
-            told = self.said(
-                sentences.OBJECTIVE_IS,
-                v=shown(of["objective"]),
-                n=self.layout.far(group.scalar("given")),
-                c=shown(self.layout.far(group.cr)),
-            )
-            pieces.append((f'{of["objective"]}<>""', told))
+        pieces += self.samples.told(code, parent, of["objective"])
         linear = self.said(sentences.BY_ALPHA, a=f"({self._alpha()})", v=shown(of["combined"]))
         product = self.said(sentences.BY_PRODUCT, v=shown(of["combined"]))
         method = f"IF({self._chosen('method', MULTIPLICATIVE, METHODS[MULTIPLICATIVE])},{product},{linear})"
@@ -301,7 +308,6 @@ class Combination(How):
 
     def _told(self, code: str, parent: str) -> Text:
         answers = self.data.results.get(code, {}).get("answers", "")
-        group = self.data.matrices.get((parent, None))
         experts, survey, subjective, objective = (
             _or_none(column(code).value) for column in (self.experts, self.survey, self.subjective, self.objective)
         )
@@ -309,7 +315,7 @@ class Combination(How):
             (experts, self.sources.count(parent).value, _or_none(self.sources.agreement(parent).value)),
             (survey, answers if is_number(answers) else None),
             subjective,
-            (objective, group.given if group else 0, group.cr if group else None),
+            self.samples.numbers(code, parent, objective),
             (self.data.how.get("method") or LINEAR, self._number("alpha", ALPHA), self.combined(code).value),
             (float(self.parent_weight(code).value), self.weight(code).value),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...messages import Text
-from ...standard.guide.derivation import DECIMALS, FEWEST_DECIMALS, METHODS, SUBJECTIVES
+from ...standard.guide.derivation import DECIMALS, FEWEST_DECIMALS, METHODS, OBJECTIVES, SUBJECTIVES
 from ...standard.guide.weights import ALPHA
 from ...standard.record import is_number
 from ..layout import Layout, near
@@ -15,7 +15,13 @@ BAD_DECIMALS = Text(
     f"小数位数须为 {FEWEST_DECIMALS}–{DECIMALS} 的整数",
     f"decimals must be whole, {FEWEST_DECIMALS}–{DECIMALS}",
 )
-BAD_CHOICE = Text("组合方式或主观来源不是备选项", "method or subjective is none of the list")
+BAD_CHOICE = Text("组合方式、主观或客观来源不是备选项", "method, subjective or objective is none of the list")
+_CHOICES = {"method": METHODS, "subjective": SUBJECTIVES, "objective": OBJECTIVES}
+
+
+def chosen(cell: str, code: str, label: Text) -> str:
+    """Whether a cell has a choice, in whatever language."""
+    return f'OR({cell}="{code}",{cell}={quoted(label.zh)},{cell}={quoted(label.en)})'
 
 
 class How(Formulas):
@@ -26,8 +32,7 @@ class How(Formulas):
         self.data = said
 
     def _chosen(self, name: str, code: str, label: Text) -> str:
-        cell = near(self.at.how(name))
-        return f'OR({cell}="{code}",{cell}={quoted(label.zh)},{cell}={quoted(label.en)})'
+        return chosen(near(self.at.how(name)), code, label)
 
     def _alpha(self) -> str:
         cell = near(self.at.how("alpha"))
@@ -42,7 +47,7 @@ class How(Formulas):
         alpha, decimals = near(self.at.how("alpha")), near(self.at.how("decimals"))
         size = f"OR({decimals}<{FEWEST_DECIMALS},{decimals}>{DECIMALS},INT({decimals})<>{decimals})"
         chosen = []
-        for name, choices in (("method", METHODS), ("subjective", SUBJECTIVES)):
+        for name, choices in _CHOICES.items():
             known = ",".join(self._chosen(name, code, label) for code, label in choices.items())
             chosen.append(f'AND({near(self.at.how(name))}<>"",NOT(OR({known})))')
         return [
@@ -53,8 +58,7 @@ class How(Formulas):
 
     def _bad_option(self) -> Text | None:
         """As _bad_options, of what the file says as it stands."""
-        method, subjective = self.data.how.get("method", ""), self.data.how.get("subjective", "")
-        if method not in ("", *METHODS) or subjective not in ("", *SUBJECTIVES):
+        if any(self.data.how.get(name, "") not in ("", *choices) for name, choices in _CHOICES.items()):
             return BAD_CHOICE
         alpha, decimals = self.data.how.get("alpha", ""), self.data.how.get("decimals", "")
         if alpha != "" and not (is_number(alpha) and 0 <= alpha <= 1):

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...standard.guide.matrices import LARGEST_MATRIX
 from ...workbook.plan import Cell
-from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
+from .fields import EXPERT, HOW, MATRIX, SAMPLE, SURVEY_RESULT, TITLES
 
 #: Rows of experts, and matrices per group, offered at least.
 EXPERTS, MATRICES = 10, 5
@@ -23,9 +23,11 @@ EXPERT_LINES = ("group", "parent", "code", "name", "share", "agreement", "count"
 #: What is typed of an expert beside the scores, of a node's result, and below a matrix.
 EXPERT_INPUTS = tuple(name for name, spec in EXPERT.items() if not spec.by)
 SURVEY_INPUTS = tuple(name for name in SURVEY_RESULT if name != "code")
+SAMPLE_INPUTS = tuple(name for name in SAMPLE if name != "code")
 MATRIX_INPUTS = tuple(name for name, spec in MATRIX.items() if not spec.by and name not in ("expert", "parent"))
 EXPERT_FIELDS = ("check", *EXPERT_INPUTS)
 SURVEY_COLUMNS = ("check", "group", "code", "name", *SURVEY_INPUTS, "share")
+SAMPLE_COLUMNS = ("check", "group", "code", "name", *SAMPLE_INPUTS, "share")
 COMBINED_COLUMNS = (
     "group", "code", "name", "experts", "survey", "subjective", "objective", "combined", "parent_weight", "weight",
     "state", "sentence", "exact", "whole", "rest",
@@ -46,6 +48,9 @@ class DerivationLayout:
 
     def __init__(self, groups: Sequence[tuple[str, tuple[str, ...]]], experts: int, matrices: int) -> None:
         self.groups = tuple(groups)
+        #: What is chosen above the combination, as far as the version of the layout has it.
+        self.hows = tuple(HOW)
+        self.sheets = frozenset(TITLES)
         self.experts, self.matrices = max(experts, matrices), matrices
         self.codes = [code for _, codes in self.groups for code in codes]
         self.children = dict(self.groups)
@@ -161,16 +166,20 @@ class DerivationLayout:
     def result(self, code: str, column: str) -> Cell:
         return Cell("survey", _TOP + 1 + self.codes.index(code), SURVEY_COLUMNS.index(column))
 
+    def sampled(self, code: str, column: str) -> Cell:
+        """Weights by a sample: a row per node."""
+        return Cell("sample", _TOP + 1 + self.codes.index(code), SAMPLE_COLUMNS.index(column))
+
     # Combination: how, then a row per node
 
     def how(self, name: str) -> Cell:
-        return Cell("combination", _TOP + list(HOW).index(name), 2)
+        return Cell("combination", _TOP + self.hows.index(name), 2)
 
     def combined(self, code: str, column: str) -> Cell:
         return self.combined_head(column)._replace(row=self.combined_head(column).row + 1 + self.codes.index(code))
 
     def combined_head(self, column: str) -> Cell:
-        return Cell("combination", _TOP + len(HOW) + 1, COMBINED_COLUMNS.index(column))
+        return Cell("combination", _TOP + len(self.hows) + 1, COMBINED_COLUMNS.index(column))
 
     def siblings(self, code: str, column: str) -> tuple[Cell, Cell]:
         """First and last cell of a node's group in a column of the combination."""

@@ -9,8 +9,8 @@ from ...opening.untold import ErrorValue
 from ...standard.guide.matrices import RECIPROCAL_TOLERANCE
 from ...standard.record import Spec
 from ...workbook.plan import Cell
-from .fields import EXPERT, HOW, MATRIX, SURVEY_RESULT
-from .layout import EXPERT_INPUTS, MATRIX_INPUTS, SURVEY_INPUTS, DerivationLayout
+from .fields import EXPERT, HOW, MATRIX, SAMPLE, SINCE, SURVEY_RESULT
+from .layout import EXPERT_INPUTS, MATRIX_INPUTS, SAMPLE_INPUTS, SURVEY_INPUTS, DerivationLayout
 
 Value = Callable[[Cell], Any]
 
@@ -21,7 +21,7 @@ class Put(Protocol):
     ) -> None: ...
 
 
-def laid_out(code_at: Value, text: Callable[[Any], str], experts: str, matrices: str) -> DerivationLayout:
+def laid_out(code_at: Value, text: Callable[[Any], str], version: int, experts: str, matrices: str) -> DerivationLayout:
     """The layout of the sheets, from the codes that stand above the scores and the numbers in the stamp."""
     groups: dict[str, list[str]] = {}
     probe = DerivationLayout([("", ("probe",))], 1, 1)
@@ -32,7 +32,10 @@ def laid_out(code_at: Value, text: Callable[[Any], str], experts: str, matrices:
         groups.setdefault(parent, []).append(code)
         place += 1
     counts = [int(count) if count.isdigit() else 1 for count in (experts, matrices)]
-    return DerivationLayout([(parent, tuple(codes)) for parent, codes in groups.items()], *counts)
+    found = DerivationLayout([(parent, tuple(codes)) for parent, codes in groups.items()], *counts)
+    found.hows = tuple(name for name, spec in HOW.items() if spec.since <= version)
+    found.sheets = frozenset(name for name, since in SINCE.items() if since <= version)
+    return found
 
 
 def _is_reciprocal(value: Any, judgement: Any) -> bool:
@@ -46,9 +49,12 @@ class DerivationReading:
     def __init__(self, at: DerivationLayout, value: Value, put: Put, places: dict[str, Cell]) -> None:
         self.at, self._value, self._put, self._places = at, value, put, places
         self.data: dict[str, Any] = {}
-        for name, spec in HOW.items():
-            self._put(self.data, name, f"derivation.{name}", at.how(name), spec)
-        entries = {"experts": self._experts(), "ahp": self._matrices, "survey": self._survey()}
+        for name in at.hows:
+            self._put(self.data, name, f"derivation.{name}", at.how(name), HOW[name])
+        entries = {"experts": self._experts(), "ahp": self._matrices}
+        entries["survey"] = self._by_node("survey", SURVEY_RESULT, SURVEY_INPUTS, at.result)
+        if "sample" in at.sheets:
+            entries["sample"] = self._by_node("sample", SAMPLE, SAMPLE_INPUTS, at.sampled)
         self.data |= {name: found for name, found in entries.items() if found}
         if self.data:
             self._places["derivation"] = at.how("method")
@@ -109,14 +115,17 @@ class DerivationReading:
             self._put(said, field, f"{path}.{field}", block.said(field), MATRIX[field])
         self._matrices.append(said)
 
-    def _survey(self) -> list[dict[str, Any]]:
+    def _by_node(
+        self, name: str, specs: dict[str, Spec], inputs: tuple[str, ...], at: Callable[[str, str], Cell]
+    ) -> list[dict[str, Any]]:
+        """What a sheet with a row per node says."""
         results: list[dict[str, Any]] = []
         for code in self.at.codes:
-            path = f"derivation.survey[{len(results)}]"
+            path = f"derivation.{name}[{len(results)}]"
             entry: dict[str, Any] = {}
-            for field in SURVEY_INPUTS:
-                self._put(entry, field, f"{path}.{field}", self.at.result(code, field), SURVEY_RESULT[field])
+            for field in inputs:
+                self._put(entry, field, f"{path}.{field}", at(code, field), specs[field])
             if entry:
-                self._places[path] = self._places[f"{path}.code"] = self.at.result(code, "score")
+                self._places[path] = self._places[f"{path}.code"] = at(code, inputs[0])
                 results.append({"code": code, **entry})
         return results

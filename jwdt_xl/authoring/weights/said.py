@@ -10,6 +10,7 @@ from ...standard.guide import matrices
 from ...standard.guide.derivation import SCALE
 from ...standard.record import is_number
 from . import ahp_live
+from .fields import ENTRIES
 from .layout import POWERS, STEPS, DerivationLayout
 
 Number = float | int | str  # "" where there is none
@@ -37,9 +38,10 @@ class Said:
     def __init__(self, data: Mapping[str, Any], at: DerivationLayout) -> None:
         derivation = data.get("derivation", {})
         self.at = at
-        self.how = {name: value for name, value in derivation.items() if name not in ("experts", "ahp", "survey")}
+        self.how = {name: value for name, value in derivation.items() if name not in ENTRIES}
         self.experts: list[Mapping[str, Any]] = list(derivation.get("experts", ()))
         self.results = {result.get("code"): result for result in derivation.get("survey", ())}
+        self.sample = {entry.get("code"): entry for entry in derivation.get("sample", ())}
         self.typed = {str(node.get("code", "")): node.get("weight", "") for node in data.get("nodes", ())}
         places = {expert.get("name"): place for place, expert in enumerate(self.experts)}
         self.given: dict[tuple[str, int], Mapping[str, Any]] = {

@@ -63,9 +63,11 @@ class WeightSheet:
     def _alarm(self) -> Format:
         return self.book.file.add_format({"bg_color": theme.WRONG, "bold": True})
 
-    def _mark_checks(self, sheet: str, first: Cell, last: Cell) -> None:
+    def _mark_checks(self, sheet: str, first: Cell, last: Cell, *fine: Text) -> None:
+        """fine: what a check may say beside OK."""
         here = self.layout.ref(first)
-        self._bad_when(first, last, f'AND({here}<>"",{here}<>"{self.t(OK)}")')
+        others = ",".join(f'{here}<>"{self.t(text)}"' for text in (OK, *fine))
+        self._bad_when(first, last, f'AND({here}<>"",{others})')
 
     def _name(self, code: str) -> str:
         """The name of a node as the live formulas find it."""

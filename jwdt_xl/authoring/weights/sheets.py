@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
 from xlsxwriter.utility import xl_col_to_name
 
-from ...standard.record import NUMBER
+from ...messages import Text
+from ...standard.record import NUMBER, Spec
 from ...workbook.plan import Cell
 from .. import texts
 from .ahp_sheet import AhpSheet
 from .combination import DERIVED, GIVEN
-from .fields import EXPERT, HOW, SURVEY_RESULT
+from .fields import EXPERT, HOW, SAMPLE, SURVEY_RESULT
 from .layout import (
     COMBINED_COLUMNS,
     COMBINED_SHOWN,
     EXPERT_FIELDS,
     EXPERT_INPUTS,
     EXPERT_LINES,
+    SAMPLE_COLUMNS,
     SURVEY_COLUMNS,
-    SURVEY_INPUTS,
 )
+from .pieces import Computed
+from .sampled import UNUSED
+from .sheet import WeightSheet
+
+
+class Live(NamedTuple):
+    """The computed cells of a sheet with a row per node, and which words of its check are no fault beside OK."""
+
+    check: Callable[[WeightSheet], Callable[[str], Computed]]
+    share: Callable[[WeightSheet], Callable[[str], Computed]]
+    fine: tuple[Text, ...] = ()
+
+
+_SURVEY = Live(lambda of: of.sources.survey_check, lambda of: of.sources.survey_share)
+_SAMPLE = Live(lambda of: of.combination.samples.check, lambda of: of.combination.samples.share, (UNUSED,))
 
 
 class DerivationSheets(AhpSheet):
-    """The four sheets."""
+    """The five sheets."""
 
     def write(self) -> None:
         self._experts()
         self._ahp()
-        self._survey()
+        self._by_node("survey", SURVEY_COLUMNS, SURVEY_RESULT, self.at.result, self.values.results, _SURVEY)
+        self._by_node("sample", SAMPLE_COLUMNS, SAMPLE, self.at.sampled, self.values.sample, _SAMPLE)
         self._combination()
 
     # Experts
@@ -112,35 +132,40 @@ class DerivationSheets(AhpSheet):
             ):
                 self._computed(at.counted(row, parent, kind), *cell(row, parent), "hidden")
 
-    # Survey results
+    # Survey results, and weights by a sample: a row per node
 
-    def _survey(self) -> None:
-        at, sheet = self.at, self.book.sheets["survey"]
-        self._head("survey", len(SURVEY_COLUMNS) - 1, 34)
-        for col, column in enumerate(SURVEY_COLUMNS):
-            sheet.set_column(col, col, texts.SURVEY_WIDTHS.get(column, 14))
-            head = SURVEY_RESULT[column].label if column in SURVEY_INPUTS else texts.SURVEY_HEADS[column]
-            self.book.write(Cell("survey", 3, col), self.t(head), "heading")
+    def _by_node(
+        self,
+        name: str,
+        columns: tuple[str, ...],
+        specs: Mapping[str, Spec],
+        at: Callable[[str, str], Cell],
+        entries: Mapping[Any, Mapping[str, Any]],
+        live: Live,
+    ) -> None:
+        sheet, inputs = self.book.sheets[name], [column for column in columns if column in specs and column != "code"]
+        self._head(name, len(columns) - 1, 34)
+        for col, column in enumerate(columns):
+            sheet.set_column(col, col, texts.NODE_WIDTHS.get(column, 14))
+            head = specs[column].label if column in inputs else texts.NODE_HEADS[column]
+            self.book.write(Cell(name, 3, col), self.t(head), "heading")
         sheet.set_row(3, 30)
         sheet.freeze_panes(4, 4)
-        for code in at.codes:
-            result = self.values.results.get(code, {})
-            parent = at.parent[code]
-            name = at.result(code, "code")
-            self._computed(at.result(code, "check"), *self.sources.survey_check(code))
-            above = self.layout.far(at.head(code, "group")._replace(col=at.head(at.children[parent][0], "group").col))
-            self.book.formula(at.result(code, "group"), above, self._name(parent), "help")
-            self.book.write(name, code, "cell")
-            self._computed(at.result(code, "name"), self.live.name_of(name), self._name(code), "help")
-            for field in SURVEY_INPUTS:
-                spec = SURVEY_RESULT[field]._replace(required=False)
-                self._input(at.result(code, field), spec, result.get(field))
-            self._computed(at.result(code, "share"), *self.sources.survey_share(code), "weight")
-        if at.codes:
-            for field in SURVEY_INPUTS:
-                last = at.result(at.codes[-1], field).row
-                self._validate(at.result(at.codes[0], field), f"survey.{field}", SURVEY_RESULT[field], last)
-            self._mark_checks("survey", at.result(at.codes[0], "check"), at.result(at.codes[-1], "check"))
+        for code in self.at.codes:
+            parent = self.at.parent[code]
+            self._computed(at(code, "check"), *live.check(self)(code))
+            above = self.layout.far(self.at.head(self.at.children[parent][0], "group"))
+            self.book.formula(at(code, "group"), above, self._name(parent), "help")
+            self.book.write(at(code, "code"), code, "cell")
+            self._computed(at(code, "name"), self.live.name_of(at(code, "code")), self._name(code), "help")
+            for field in inputs:
+                self._input(at(code, field), specs[field]._replace(required=False), entries.get(code, {}).get(field))
+            self._computed(at(code, "share"), *live.share(self)(code), "weight")
+        if self.at.codes:
+            first, last = self.at.codes[0], self.at.codes[-1]
+            for field in inputs:
+                self._validate(at(first, field), f"{name}.{field}", specs[field], at(last, field).row)
+            self._mark_checks(name, at(first, "check"), at(last, "check"), *live.fine)
 
     # Combination
 

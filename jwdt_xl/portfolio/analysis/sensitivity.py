@@ -5,7 +5,8 @@ Rules, all of them choices of ours:
   indicators the members move together. A weight reaches at most 1.
 - A benchmark moves by a factor of 1 ± step, the enterprise's own or the guide's, whichever is in force.
 - An option takes its named alternative, in everybody's evaluation by the engine.
-- The sample is who is ranked before anything moves.
+- The sample is who is ranked before anything moves, as a collection ranks: who is held back for review, is of another
+  period or has no total is in none of the figures, and counted apart.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...assessment.evaluate import Alternative, each_alternative
+from ...assessment.quarantine import reasons
 from ...assessment.result import NOT_APPLICABLE, Result
-from ...messages import ERROR, Text
+from ...messages import ERROR, Text, joined
 from ...standard.guide import Guide
 from ...standard.guide.options import Option
 from ...standard.scoring import POSITIVE, WEIGHT_TOLERANCE
 from ..collection.reading import Reading
-from . import matrix
+from ..collection.row import HELD as WAITS
+from . import identity, matrix
 from .kendall import kendall
 
 Array = Any
@@ -36,11 +39,16 @@ KIND_NAMES = {
 STEP = 0.2
 
 
+#: Why a file is not in the sample, by kind.
+HELD, PERIOD, OTHERS = LEFT = ("held", "another_period", "others")
+
+
 class LeftOut(NamedTuple):
     """A file that is not in the sample, and why."""
 
     file: str
     reason: Text
+    kind: str = OTHERS
 
 
 class Sample(NamedTuple):
@@ -54,6 +62,10 @@ class Sample(NamedTuple):
     @property
     def files(self) -> int:
         return len(self.results) + len(self.left_out)
+
+    def left(self, kind: str) -> int:
+        """How many of the files left out are of a kind."""
+        return sum(each.kind == kind for each in self.left_out)
 
 
 class Move(NamedTuple):
@@ -119,13 +131,18 @@ class Sensitivity(NamedTuple):
         return [(move, moved) for move, moved, _ in rated]
 
 
-def sample(readings: Iterable[tuple[str, Reading]], guide: Guide) -> Sample:
-    """The sample in files read and evaluated, each under the name people know."""
+def sample(readings: Iterable[tuple[str, Reading]], guide: Guide, period: str = "") -> Sample:
+    """The sample in files read and evaluated, each under the name people know.
+
+    period: the report period that is evaluated; without one of an enterprise with several the latest.
+    """
+    readings = list(readings)
     names, results, left = [], [], []
     seen: dict[tuple[str, str], str] = {}
-    for name, reading in readings:
+    apart = _apart(readings, period)
+    for place, (name, reading) in enumerate(readings):
         result = reading.result
-        reason = _why_not(reading)
+        kind, reason = (PERIOD, apart[place]) if place in apart else _why_not(reading)
         if result is not None and reason is None:
             key = (result.assessment.enterprise.code, result.assessment.periods.report)
             if key[0] and key in seen:
@@ -133,22 +150,33 @@ def sample(readings: Iterable[tuple[str, Reading]], guide: Guide) -> Sample:
             else:
                 seen[key] = name
         if reason is not None or result is None:
-            left.append(LeftOut(name, reason or Text("", "")))
+            left.append(LeftOut(name, reason or Text("", ""), kind))
             continue
         names.append(result.assessment.enterprise.name or name)
         results.append(result)
     return Sample(guide, _unique(names), tuple(results), tuple(left))
 
 
-def _why_not(reading: Reading) -> Text | None:
+def _apart(readings: Sequence[tuple[str, Reading]], period: str) -> dict[int, Text]:
+    """The places of those of another period, each with why, by the rule of a collection."""
+    said = [(place, name, r.result.assessment) for place, (name, r) in enumerate(readings) if r.result is not None]
+    files = [identity.Whose(name, a.enterprise.code, a.enterprise.name, a.periods.report) for _, name, a in said]
+    return {said[i][0]: why for i, why in identity.apart(files, period, None).items()}
+
+
+def _why_not(reading: Reading) -> tuple[str, Text | None]:
+    """The kind of reason and the reason why a file has no rank; None where it has one."""
     if reading.result is None:
         errors = [finding for finding in reading.findings if finding.severity == ERROR] or list(reading.findings)
-        return errors[0].text if errors else Text("无法读取", "cannot be read")
+        return OTHERS, errors[0].text if errors else Text("无法读取", "cannot be read")
+    if held := list(reasons(reading.findings, reading.result)):
+        listed = [Text(f"{each.text.zh}（{each.code}）", f"{each.text.en} ({each.code})") for each in held]
+        return HELD, WAITS.fill(r=joined(listed, "；", "; "))
     if reading.result.total is None:
-        return Text("有缺失项，没有总分，不排名", "something is missing, so there is no total and no rank")
+        return OTHERS, Text("有缺失项，没有总分，不排名", "something is missing, so there is no total and no rank")
     if reading.result.is_excluded:
-        return Text("按指南的排除条件不排名", "excluded by a condition of the guide, so there is no rank")
-    return None
+        return OTHERS, Text("按指南的排除条件不排名", "excluded by a condition of the guide, so there is no rank")
+    return OTHERS, None
 
 
 def _unique(names: Sequence[str]) -> tuple[str, ...]:

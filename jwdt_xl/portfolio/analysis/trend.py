@@ -74,7 +74,7 @@ def trend(readings: Iterable[tuple[str, Reading]], guide: Guide) -> tuple[Trend,
             )
         else:
             years.append(Year(file, reading.result.assessment.periods.report, reading.result))
-    years = list(_each_once(_of_one(years, findings), findings))
+    years = list(_each_once(_of_one(years, findings, guide.subject.name), findings))
     if not years:
         raise Refused(tuple(findings))
     years.sort(key=lambda year: (year_of(year.label) or 9999, year.label))
@@ -86,7 +86,7 @@ def trend(readings: Iterable[tuple[str, Reading]], guide: Guide) -> tuple[Trend,
     return Trend(guide, enterprise.name or enterprise.code, tuple(years), quantities, labels, breaks), findings
 
 
-def _of_one(years: Sequence[Year], findings: list[Finding]) -> Iterator[Year]:
+def _of_one(years: Sequence[Year], findings: list[Finding], unit: Text) -> Iterator[Year]:
     """The years of the first file's enterprise; others are named."""
     who = next((year.assessment.enterprise for year in years), None)
     for year in years:
@@ -97,10 +97,10 @@ def _of_one(years: Sequence[Year], findings: list[Finding]) -> Iterator[Year]:
             yield year
             continue
         text = Text(
-            "是另一家企业（{o}）的文件，趋势只看一家（{w}）— 请分开运行",
-            "is of another enterprise ({o}); a trend is of one ({w}) — run them apart",
+            "是另一家{u}（{o}）的文件，趋势只看一家（{w}）— 请分开运行",
+            "is of another {u} ({o}); a trend is of one ({w}) — run them apart",
         )
-        filled = text.fill(o=each.name or each.code, w=who.name or who.code)
+        filled = text.fill(u=unit, o=each.name or each.code, w=who.name or who.code)
         findings.append(Finding(ERROR, "trend-of-another", year.file, filled, "consistency"))
 
 

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from ... import __version__
 from ...messages import SEVERITIES, Text, get_language, joined
+from ...standard.guide import Guide
 from ...standard.method import CHOICE, OF_ENTERED, RULES
 from ..analysis import coupling, matrix
 from ..analysis.changes import Change
@@ -189,11 +190,16 @@ def rejected(contents: Contents) -> Sheet:
     sheet = contents.sheet(
         "rejected",
         lead.fill(a=accounting([group], contents.get), u=group.guide.subject.name),
-        [FILE, OUTCOME, *columns.who(contents.guide), *REJECTED_COLUMNS, *FINDING, CODE],
+        [FILE, OUTCOME, *columns.who(contents.guide), *_rejected_columns(contents.guide), *FINDING, CODE],
     )
     for cells in rejected_cells(group, contents.get):
         sheet.add(cells)
     return sheet.finish()
+
+
+def _rejected_columns(guide: Guide) -> list[Column]:
+    """Who makes no products is of no industry."""
+    return [each for each in REJECTED_COLUMNS if each.key != "industry_code" or guide.subject.has_products]
 
 
 def rejected_cells(group: Group, get: Get) -> Iterator[dict[str, Any]]:

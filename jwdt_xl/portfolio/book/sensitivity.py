@@ -11,7 +11,18 @@ from ... import __version__
 from ...messages import Text, number
 from ...standard.method import CHOICE
 from ...workbook.pages import Page, Pages, Series, Words, widest
-from ..analysis.sensitivity import BENCHMARK, GROUP, KIND_NAMES, OPTION, WEIGHT, Outcome, Sensitivity
+from ..analysis.sensitivity import (
+    BENCHMARK,
+    GROUP,
+    HELD,
+    KIND_NAMES,
+    OPTION,
+    OTHERS,
+    PERIOD,
+    WEIGHT,
+    Outcome,
+    Sensitivity,
+)
 
 FORMAT = "jwdt-sensitivity/1"
 #: Bars of a tornado; the others are in the table.
@@ -25,10 +36,10 @@ _LEFT = Text("未参加排名", "Left out")
 _METHOD = Text("方法", "Method")
 _TITLE = Text("权重、基准值和方法选项的敏感性", "Sensitivity to weights, benchmarks and choices of method")
 _NOW = Text("现状", "as it is")
-_NAME = Text("企业", "enterprise")
+_NAME = Text("{u}", "{u}")
 _TORNADO_TOTALS = Text("平均总分的变化（分）", "Change of the mean total (points)")
-_TORNADO_RANKS = Text("名次改变的企业数", "Enterprises that change rank")
-_OPTIONS_CHART = Text("方法选项：名次改变的企业数", "Choices of method: enterprises that change rank")
+_TORNADO_RANKS = Text("名次改变的{S}数", "{S} that change rank")
+_OPTIONS_CHART = Text("方法选项：名次改变的{s}数", "Choices of method: {s} that change rank")
 _CHOICES_LEAD = Text(
     "每项选择都有命名的备选项 [choice]；逐个改换，重新评价。",
     "Every choice of ours has named alternatives [choice]; each in turn, evaluated anew.",
@@ -40,11 +51,11 @@ _DOWN = Text("降 {s}", "down {s}")
 _UP = Text("升 {s}", "up {s}")
 
 RULES: tuple[tuple[str, Text], ...] = (
-    (CHOICE, Text("权重：乘以 1 ± {s}，其余权重按同一比例缩放，合计不变；指标组的各指标一起变动；权重最大到 1。自定权重的企业按其自定权重变动。", "Weights: times 1 ± {s}, all others rescaled alike so that the sum stays; the indicators of a group move together; a weight reaches at most 1. Enterprises with own weights move those.")),
-    (CHOICE, Text("基准值：乘以 1 ± {b}（企业自填的或指南的，以生效者为准）；适中、定性指标没有基准值。", "Benchmarks: times 1 ± {b}, the enterprise's own or the guide's, whichever is in force; moderate and qualitative indicators have none.")),
+    (CHOICE, Text("权重：乘以 1 ± {w}，其余权重按同一比例缩放，合计不变；指标组的各指标一起变动；权重最大到 1。自定权重的{u}按其自定权重变动。", "Weights: times 1 ± {w}, all others rescaled alike so that the sum stays; the indicators of a group move together; a weight reaches at most 1. Of a {u} with own weights those move.")),
+    (CHOICE, Text("基准值：乘以 1 ± {b}（{u}自填的或指南的，以生效者为准）；适中、定性指标没有基准值。", "Benchmarks: times 1 ± {b}, the {u}'s own or the guide's, whichever is in force; moderate and qualitative indicators have none.")),
     (CHOICE, Text("方法选项：逐个改为有名称的备选项，由评价程序重新计算；只取数值的选项（电力折标系数、电网非化石占比、得分上限）不在其列。", "Choices of method: each named alternative in turn, evaluated anew; options that are plain numbers (electricity coefficient, non-fossil share of grid power, cap of scores) are not among them.")),
-    (CHOICE, Text("排名按四舍五入到 6 位小数的总分，同分同名次；样本为变动前有名次的企业。变动后失去总分的企业另计，其余企业之间重新排名比较。", "Ranks are on totals rounded to 6 decimals, equal totals share one; the sample is who is ranked before. Who loses the total is counted, and the others are compared among themselves.")),
-    (CHOICE, Text("平均移动名次 = Σ|名次变化| ÷ 企业数；Kendall τ-b 比较变动前后的排名，1 为次序不变；“决定排名”指两个方向平均移动名次最大的指标。", "Mean move = Σ |change of rank| / enterprises; Kendall's tau-b compares ranks before and after, 1 is the same order; the deciding indicator has the largest mean move over both directions.")),
+    (CHOICE, Text("排名按四舍五入到 6 位小数的总分，同分同名次；样本为变动前有名次的{u}，待评审的、其他报告期的都不在内，另计。变动后失去总分的{u}另计，其余{u}之间重新排名比较。", "Ranks are on totals rounded to 6 decimals, equal totals share one; the sample is each {u} that is ranked before; who is held back for review or of another period is not in it, and counted apart. Who loses the total is counted, and the others are compared among themselves.")),
+    (CHOICE, Text("平均移动名次 = Σ|名次变化| ÷ {s}数；Kendall τ-b 比较变动前后的排名，1 为次序不变；“决定排名”指两个方向平均移动名次最大的指标。", "Mean move = Σ |change of rank| / {s}; Kendall's tau-b compares ranks before and after, 1 is the same order; the deciding indicator has the largest mean move over both directions.")),
 )  # fmt: skip
 
 
@@ -58,22 +69,36 @@ def write(path: str | os.PathLike[str], found: Sensitivity) -> None:
         _method(pages, found)
 
 
+def _said(found: Sensitivity, text: Text, **more: object) -> Text:
+    """In the words of whom the guide evaluates."""
+    subject = found.sample.guide.subject
+    several = Text(subject.several.zh, subject.several.en.capitalize())
+    return text.fill(u=subject.name, s=subject.several, S=several, **more)
+
+
 def accounting(found: Sensitivity) -> Text:
     """What was read and where it went."""
-    return Text("读取 {n} 个文件 = 参加排名 {r} + 未参加 {o}", "{n} files read = {r} ranked + {o} left out").fill(
-        n=found.sample.files, r=len(found.sample.results), o=len(found.sample.left_out)
+    sample = found.sample
+    return _ACCOUNTS.fill(
+        n=sample.files, r=len(sample.results), h=sample.left(HELD), p=sample.left(PERIOD), o=sample.left(OTHERS)
     )
+
+
+_ACCOUNTS = Text(
+    "读取 {n} 个文件 = 参加排名 {r} + 待评审 {h} + 其他报告期 {p} + 其他未参加 {o}",
+    "{n} files read = {r} ranked + {h} held back for review + {p} of another period + {o} left out otherwise",
+)
+_KINDS = {
+    HELD: Text("待评审", "held back for review"),
+    PERIOD: Text("其他报告期", "of another period"),
+    OTHERS: Text("其他", "otherwise"),
+}
 
 
 def verdict(found: Sensitivity) -> list[Text]:
     """Which indicator decides the ranks, in a sentence; and which benchmark and choice."""
     if len(found.totals) < 2:
-        return [
-            Text(
-                "只有一家企业有总分，没有可比的排名。",
-                "Only one enterprise has a total, so there are no ranks to compare.",
-            )
-        ]
+        return [_said(found, _ONE)]
     lines = []
     for kind, text in _VERDICTS.items():
         moves = found.decisive((kind,))
@@ -86,7 +111,7 @@ def verdict(found: Sensitivity) -> list[Text]:
         own = [o for o in found.outcomes if (o.move.kind, o.move.code) == (move.kind, move.code)]
         taus = [o.tau for o in own]  # none where all come to share one rank: there is no order to compare
         lowest = "–" if any(map(math.isnan, taus)) else number(min(taus), 3)
-        lines.append(text.fill(n=move.name, m=f"{moved:.2f}", c=max(o.changed for o in own), t=lowest))
+        lines.append(_said(found, text, n=move.name, m=f"{moved:.2f}", c=max(o.changed for o in own), t=lowest))
     first = {i for o in found.outcomes for i in o.first}
     before = [i for i, rank in enumerate(found.ranks) if rank == 1]
     others = [found.sample.names[i] for i in sorted(first - set(before))]
@@ -95,11 +120,12 @@ def verdict(found: Sensitivity) -> list[Text]:
     return lines
 
 
+_ONE = Text("只有一家{u}有总分，没有可比的排名。", "Only one {u} has a total, so there are no ranks to compare.")
 _VERDICTS = {
-    WEIGHT: Text("最影响排名的指标权重：{n}（平均移动 {m} 位，最多 {c} 家改变名次，τ 最低 {t}）", "The weight that decides ranks most: {n} (moves {m} places on average, up to {c} enterprises, tau down to {t})"),
-    GROUP: Text("最影响排名的指标组权重：{n}（平均移动 {m} 位，最多 {c} 家改变名次，τ 最低 {t}）", "The group's weight that decides ranks most: {n} (moves {m} places on average, up to {c} enterprises, tau down to {t})"),
-    BENCHMARK: Text("最影响排名的基准值：{n}（平均移动 {m} 位，最多 {c} 家改变名次，τ 最低 {t}）", "The benchmark that decides ranks most: {n} (moves {m} places on average, up to {c} enterprises, tau down to {t})"),
-    OPTION: Text("最影响排名的方法选项：{n}（平均移动 {m} 位，{c} 家改变名次，τ {t}）", "The choice of method that decides ranks most: {n} (moves {m} places on average, {c} enterprises, tau {t})"),
+    WEIGHT: Text("最影响排名的指标权重：{n}（平均移动 {m} 位，最多 {c} 家{s}改变名次，τ 最低 {t}）", "The weight that decides ranks most: {n} (moves {m} places on average, up to {c} {s}, tau down to {t})"),
+    GROUP: Text("最影响排名的指标组权重：{n}（平均移动 {m} 位，最多 {c} 家{s}改变名次，τ 最低 {t}）", "The group's weight that decides ranks most: {n} (moves {m} places on average, up to {c} {s}, tau down to {t})"),
+    BENCHMARK: Text("最影响排名的基准值：{n}（平均移动 {m} 位，最多 {c} 家{s}改变名次，τ 最低 {t}）", "The benchmark that decides ranks most: {n} (moves {m} places on average, up to {c} {s}, tau down to {t})"),
+    OPTION: Text("最影响排名的方法选项：{n}（平均移动 {m} 位，{c} 家{s}改变名次，τ {t}）", "The choice of method that decides ranks most: {n} (moves {m} places on average, {c} {s}, tau {t})"),
 }  # fmt: skip
 _NOBODY = Text("{k}：任何变动都不改变名次", "{k}: no move changes any rank")
 _SAME_FIRST = Text("第一名始终是 {f}", "First in every case: {f}")
@@ -124,7 +150,14 @@ def _overview(pages: Pages, found: Sensitivity) -> None:
     page.row += 1
     both = list(_pairs(found, (WEIGHT, BENCHMARK)))
     by_ranks = sorted(both, key=lambda pair: (-sum(o.changed for o in pair), -sum(o.mean_move for o in pair)))
-    _tornado(page, found, _TORNADO_RANKS, [(d, u, -d.changed, u.changed) for d, u in by_ranks], "unsigned", "0;0;0")
+    _tornado(
+        page,
+        found,
+        _said(found, _TORNADO_RANKS),
+        [(d, u, -d.changed, u.changed) for d, u in by_ranks],
+        "unsigned",
+        "0;0;0",
+    )
     page = pages.page(_MEANS, _PAGE, whole=True)
     page.title(_TORNADO_TOTALS)
     by_totals = sorted(both, key=lambda pair: -sum(abs(o.mean_change) for o in pair))
@@ -136,15 +169,16 @@ def _overview(pages: Pages, found: Sensitivity) -> None:
 def _choices(pages: Pages, found: Sensitivity) -> None:
     options = sorted((o for o in found.outcomes if o.move.kind == OPTION), key=lambda o: (-o.changed, -o.mean_move))
     page = pages.page(KIND_NAMES[OPTION], _PAGE, whole=True)
-    page.title(_OPTIONS_CHART, _CHOICES_LEAD)
+    chart = _said(found, _OPTIONS_CHART)
+    page.title(chart, _CHOICES_LEAD)
     rows = [(o.move.name, o.move.code, o.changed, o.mean_change, o.tau) for o in options]
-    heads = [t for t in (_WHAT, _CODE, _CHANGED, _MEAN_CHANGE, _TAU)]
+    heads = [t for t in (_WHAT, _CODE, _said(found, _CHANGED), _MEAN_CHANGE, _TAU)]
     area = page.table(heads, rows, ("cell", "cell", "count", "signed", "weight"))
     for name, reason in found.undefined:
         page.line(_UNDEFINED.fill(n=name, r=reason), "hint")
     page.row += 1
     if options:
-        page.bars(_OPTIONS_CHART, (area, 0), [Series(_OPTIONS_CHART, 2)], number="0")
+        page.bars(chart, (area, 0), [Series(chart, 2)], number="0")
 
 
 def _tornado(
@@ -174,7 +208,7 @@ def _name(outcome: Outcome) -> Words:
 
 
 _WHAT, _KIND, _CODE = Text("变动项", "what moves"), Text("类别", "kind"), Text("代码", "code")
-_CHANGED = Text("改变名次的企业数", "enterprises that change rank")
+_CHANGED = Text("改变名次的{s}数", "{s} that change rank")
 _MEAN_CHANGE, _TAU = Text("平均总分变化", "change of the mean total"), Text("Kendall τ-b", "Kendall's tau-b")
 _HEAD = (
     _KIND, _CODE, _WHAT, Text("变动", "move"), _CHANGED, Text("平均移动名次", "mean move in places"),
@@ -211,7 +245,7 @@ def _moves(pages: Pages, found: Sensitivity) -> None:
             found.sample.names[o.who] if o.farthest else "", o.tau, o.mean_change, o.largest_change,
             "、".join(found.sample.names[i] for i in o.first[:3]), o.lost,
         ))  # fmt: skip
-    page.table(_HEAD, rows, _STYLES, filter=True)
+    page.table([_said(found, head) for head in _HEAD], rows, _STYLES, filter=True)
 
 
 _LEAD = Text("每次只变动一项；与变动前的排名相比。", "One thing moved at a time, compared with the ranks before.")
@@ -223,7 +257,7 @@ def _matrix(pages: Pages, found: Sensitivity, title: Text, style: str, columns: 
     page = pages.page(title, (widest(names, 16, 40), *([13] * len(columns))))
     page.write(0, 0, title, "title")
     page.row = 2
-    heads: list[Words] = [_NAME, _NOW]
+    heads: list[Words] = [_said(found, _NAME), _NOW]
     for o in found.outcomes:
         by = found.benchmark_step if o.move.kind == BENCHMARK else found.step
         kind = "" if o.move.kind in (OPTION, WEIGHT) else f"{KIND_NAMES[o.move.kind]} "
@@ -238,17 +272,18 @@ def _order(found: Sensitivity) -> list[int]:
 
 
 def _left_out(pages: Pages, found: Sensitivity) -> None:
-    page = pages.page(_LEFT, (60, 100))
+    page = pages.page(_LEFT, (60, 18, 100))
     page.title(_LEFT, accounting(found))
-    rows = [(each.file, each.reason) for each in found.sample.left_out]
-    page.table([Text("文件", "file"), Text("原因", "why")], rows, ("cell", "cell"), filter=True)
+    rows = [(each.file, _KINDS[each.kind], each.reason) for each in found.sample.left_out]
+    heads = [Text("文件", "file"), _KIND, Text("原因", "why")]
+    page.table(heads, rows, ("cell", "cell", "cell"), filter=True)
 
 
 def _method(pages: Pages, found: Sensitivity) -> None:
     page = pages.page(_METHOD, (12, 120))
     page.title(_METHOD, Text("[choice] 我们的选择，不是标准原文。", "[choice] ours, not the standard's text."))
-    steps = {"s": f"{found.step:.0%}", "b": f"{found.benchmark_step:.0%}"}
-    rows = [(f"[{mark}]", rule.fill(**steps)) for mark, rule in RULES]
+    steps = {"w": f"{found.step:.0%}", "b": f"{found.benchmark_step:.0%}"}
+    rows = [(f"[{mark}]", _said(found, rule, **steps)) for mark, rule in RULES]
     page.table([Text("标记", "mark"), Text("规则", "rule")], rows, ("cell", "cell"))
     page.row += 1
     page.line(f"jwdt-xl {__version__}", "hint")
@@ -264,7 +299,9 @@ def document(found: Sensitivity) -> dict[str, Any]:
         "benchmark_step": found.benchmark_step,
         "files": found.sample.files,
         "ranked": len(names),
-        "left_out": [{"file": each.file, "reason": str(each.reason)} for each in found.sample.left_out],
+        "left_out": [
+            {"file": each.file, "kind": each.kind, "reason": str(each.reason)} for each in found.sample.left_out
+        ],
         "enterprises": [
             {"name": name, "total": float(total), "rank": int(rank)}
             for name, total, rank in zip(names, found.totals, found.ranks, strict=True)

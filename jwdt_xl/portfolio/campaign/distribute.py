@@ -273,7 +273,7 @@ def _prefilled(entry: Entry, reading: Reading | None, settings: Settings) -> Ass
             product=product,
             benchmarks=dict(benchmarks),
         )
-    rolled = next_year(reading.assessment, entry.report)
+    rolled = next_year(reading.assessment, entry.report, guide)
     known = dataclasses.asdict(rolled.enterprise)
     fresh = {key: value for key, value in dataclasses.asdict(enterprise).items() if value}
     return dataclasses.replace(

@@ -12,6 +12,7 @@ import numpy as np
 from ...errors import Refused
 from ...messages import WARNING, Finding, Text, speaking
 from ...opening.outputs import goes_on, new_file
+from ...standard.guide.subjects import ENTERPRISE, SUBJECTS, Subject
 from ...standard.measures import measure_in_force
 from ...standard.scoring import MODERATE
 from ...workbook import theme
@@ -58,7 +59,7 @@ def feedback(portfolio: Portfolio, folder: str, sender: Sender = NOBODY) -> Iter
             yield done(path, partial(_result, path, portfolio, line, totals))
         path = os.path.join(folder, MANIFEST)
         yield done(path, partial(write_csv, path, ("result", "uscc", "name", "file"), manifest))
-        yield from _letters(portfolio.rejected, folder, sender)
+        yield from _letters(portfolio.rejected, folder, sender, portfolio.guide.subject)
 
 
 def nobodys(language: str, rejected: Sequence[Line], folder: str, sender: Sender = NOBODY) -> Iterator[Done]:
@@ -67,14 +68,16 @@ def nobodys(language: str, rejected: Sequence[Line], folder: str, sender: Sender
         yield from _letters(rejected, folder, sender)
 
 
-def _letters(rejected: Sequence[Line], folder: str, sender: Sender) -> Iterator[Done]:
+def _letters(
+    rejected: Sequence[Line], folder: str, sender: Sender, subject: Subject = SUBJECTS[ENTERPRISE]
+) -> Iterator[Done]:
     written, _ = letters.letters(rejected, sender)
     for letter in written:
         yield done(os.path.join(folder, letter.name), partial(letters.write, letter, folder))
     rows = [[line.get(key) for key in REJECTED_COLUMNS.values()] for line in rejected]
     tables: dict[str, Callable[[str], Any]] = {
         REJECTED: lambda path: write_csv(path, tuple(REJECTED_COLUMNS), rows),
-        letters.TABLE: lambda path: letters.write_table(written, folder),
+        letters.TABLE: lambda path: letters.write_table(written, folder, subject),
     }
     for name, write in tables.items():
         path = os.path.join(folder, name)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ...messages import ERROR, INFO, Text, shown
 from ...opening.outputs import new_file
 from ...standard import codes
+from ...standard.guide.subjects import ENTERPRISE, SUBJECTS, Subject
 from ...workbook.parts import NOBODY, Sender
 from ..analysis.identity import is_name
 from ..book.files import HELD
@@ -31,11 +32,16 @@ _MARK = b"X-Mailer: jwdt-xl\r\n"
 #: Of a file with thousands of errors so many are told; they are often one error in many rows.
 _MOST = 50
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_COLUMNS = (
-    (Text("信件", "letter"), 44), (Text("邮箱", "mail"), 30), (Text("统一社会信用代码", "credit code"), 22),
-    (Text("企业名称", "enterprise"), 34), (Text("地区", "region"), 16), (Text("行业", "industry"), 8),
-    (Text("文件", "files"), 40), (Text("主题", "subject"), 44), (Text("正文", "text"), 110),
-)  # fmt: skip
+
+
+def _columns(subject: Subject) -> list[tuple[str, Text, int]]:
+    """Field, heading and width, in the words of whom the guide evaluates."""
+    industry = [("industry_code", Text("行业", "industry"), 8)] if subject.has_products else []
+    return [
+        ("name", Text("信件", "letter"), 44), ("mail", Text("邮箱", "mail"), 30), ("uscc", subject.code_label, 22),
+        ("enterprise", subject.name_label, 34), ("region", Text("地区", "region"), 16), *industry,
+        ("files", Text("文件", "files"), 40), ("subject", Text("主题", "subject"), 44), ("text", Text("正文", "text"), 110),
+    ]  # fmt: skip
 
 
 class Letter(NamedTuple):
@@ -83,17 +89,18 @@ def write(letter: Letter, folder: str) -> str:
     return path
 
 
-def write_table(listed: Sequence[Letter], folder: str) -> str:
+def write_table(listed: Sequence[Letter], folder: str, subject: Subject = SUBJECTS[ENTERPRISE]) -> str:
     """The letters as a table to merge into a letter of one's own: headings in the first row."""
     path = os.path.join(folder, TABLE)
     with new_file(path) as temporary, Book(temporary) as book:
         sheet = Sheet(book, str(Text("退回信", "Letters")))
-        for col, (_, width) in enumerate(_COLUMNS):
+        columns = _columns(subject)
+        for col, (_, _, width) in enumerate(columns):
             sheet.sheet.set_column(col, col, width)
-        sheet.line(*((title, "heading") for title, _ in _COLUMNS))
+        sheet.line(*((title, "heading") for _, title, _ in columns))
         for letter in listed:
-            *before, files, subject, text = letter
-            sheet.line(*((value, "cell") for value in (*before, "、".join(files), subject, text)))
+            cells = letter._asdict() | {"files": "、".join(letter.files)}
+            sheet.line(*((cells[key], "cell") for key, _, _ in columns))
     return path
 
 

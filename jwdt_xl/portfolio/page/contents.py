@@ -34,13 +34,15 @@ def contents(group: Group, get: Get) -> dict[str, Any]:
     listed, rows = _ranking(group, get)
     findings, texts = _findings(group, get)
     guide = group.guide
+    subject = guide.subject
+    said = {"u": subject.name, "s": subject.several, "k": subject.code_short}
     listed_files = [FILE, *who(guide), *FILES]
     return {
         "language": {"zh": "zh-CN"}.get(get_language(), get_language()),
         "title": str(TITLE),
         "head": [f"{guide.name} · {guide.id} {guide.version}".strip(), str(accounting([group], get)), f"jwdt-xl {__version__}"],
         "facts": [[str(label), _number(value, kind), kind] for label, value, kind in groups.standing(group, get)],
-        "words": {key: str(word) for key, word in WORDS.items()},
+        "words": {key: str(word.fill(**said)) for key, word in WORDS.items()},
         "buttons": {word: str(text) for word, text in BUTTONS.items()},
         "ranking": {
             "title": str(SHEETS["ranking"]),

@@ -5,27 +5,30 @@ from __future__ import annotations
 from ...messages import Text
 from ..book.files import NOT_EVALUATED
 
+#: In the words of whom the guide evaluates; what stands in doubled braces is filled in by the page.
 WORDS = {
-    "search": Text("按企业名称、信用代码、地区、文件查找", "find by name, credit code, region or file"),
-    "shown": Text("{n} 家，共 {m} 家", "{n} of {m} enterprises"),
-    "sort": Text("点表头排序；点一行，只列该企业的检查结果", "click a heading to sort, a row to list its findings"),
+    "search": Text("按名称、{k}、地区、文件查找", "find by name, {k}, region or file"),
+    "shown": Text("{{n}} 家，共 {{m}} 家", "{{n}} of {{m}} {s}"),
+    "sort": Text(
+        "点表头排序；点一行，只列该{u}的检查结果", "click a heading to sort, a row to list the findings of a {u}"
+    ),
     "ranked": Text("参加排名", "ranked"),
     "unranked": Text("未排名（原因见表）", "not ranked (why: see the table)"),
     "map": Text("从指标到检查结果", "From indicators to findings"),
     "map_lead": Text(
-        "数字是与该指标所用数据有关的检查结果条数，点它列在下面；一条可与几个指标有关。平均得分、平均失分只计有得分、不在待评审之列的企业。",
-        "The numbers count the findings about the data an indicator is made of; click one to list them below. A finding may be about several. Means are of enterprises with a score that are not held back for review.",
+        "数字是与该指标所用数据有关的检查结果条数，点它列在下面；一条可与几个指标有关。平均得分、平均失分只计有得分、不在待评审之列的{s}。",
+        "The numbers count the findings about the data an indicator is made of; click one to list them below. A finding may be about several. Means are of {s} with a score that are not held back for review.",
     ),
     "indicator": Text("指标", "indicator"),
-    "count": Text("企业数", "enterprises"),
+    "count": Text("{s}数", "{s}"),
     "mean": Text("平均得分", "mean score"),
     "lost": Text("平均失分", "mean points lost"),
     "whole": Text("不属于某一指标的", "about no single indicator"),
     "all": Text("全部", "all"),
-    "listed": Text("{n} 条", "{n} findings"),
+    "listed": Text("{{n}} 条", "{{n}} findings"),
     "everything": Text("列出全部", "list all"),
     "left": NOT_EVALUATED,
-    "more": Text("再列 {k} 行（还有 {n} 行）", "{k} more rows ({n} are left)"),
+    "more": Text("再列 {{k}} 行（还有 {{n}} 行）", "{{k}} more rows ({{n}} are left)"),
     "needs": Text(
         "此页用 JavaScript 绘图列表，请用浏览器打开并允许脚本",
         "this page lists and draws by JavaScript: open it in a browser that allows scripts",

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...messages import Text
 from ...portfolio.book import charts
+from ...standard.guide import Guide
 from ...workbook import theme
 from ..charts import as_percent, drawn_as, wrapped
 from ..shown import points
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _RANKED, _UNRANKED = Text("参加排名", "ranked"), Text("未排名", "not ranked")
-_ENTERPRISES, _TOTAL = Text("企业数", "enterprises"), Text("总分", "total")
+_TOTAL = Text("总分", "total")
 LOSSES = Text("各指标平均失分", "Mean points lost by indicator")
 #: Beyond the reach of the axes stand the names of the quadrants.
 _EDGE, _FEW = 1.16, 300
 
 
-def charts_of(now: Standing) -> dict[str, bytes]:
+def charts_of(now: Standing, guide: Guide) -> dict[str, bytes]:
     """The pictures by the names of their fields; one that has nothing to show is left out."""
     drawn: dict[str, tuple[float, list[str], Callable[[Axes], None]]] = {}
     if not np.isnan(now.totals).all():
-        drawn["chart_distribution"] = 80, [], lambda axes: _distribution(axes, now)
+        drawn["chart_distribution"] = 80, [], lambda axes: _distribution(axes, now, charts.count_of(guide))
     if not np.isnan(now.rates).any(axis=1).all():
         drawn["chart_quadrants"] = 110, [], lambda axes: _quadrants(axes, now)
     names = [f"{point.node.code} {point.node.name}" for point in now.indicators]
@@ -37,7 +38,7 @@ def charts_of(now: Standing) -> dict[str, bytes]:
     return {name: drawn_as(*what) for name, what in drawn.items()}
 
 
-def _distribution(axes: Axes, now: Standing) -> None:
+def _distribution(axes: Axes, now: Standing, count: Text) -> None:
     from matplotlib.ticker import MaxNLocator
 
     width = 100 / charts.BINS
@@ -48,11 +49,9 @@ def _distribution(axes: Axes, now: Standing) -> None:
     if any(others):
         axes.bar(places, others, bottom=ranked, color="white", hatch="////", label=str(_UNRANKED), **look)
         axes.legend(fontsize=8)
-    for place, count in zip(places, (a + b for a, b in zip(ranked, others, strict=True)), strict=True):
-        if count:
-            axes.annotate(
-                str(count), (place, count), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8
-            )
+    for place, many in zip(places, (a + b for a, b in zip(ranked, others, strict=True)), strict=True):
+        if many:
+            axes.annotate(str(many), (place, many), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8)
     axes.set_xlim(0, 100)
     axes.set_xticks([i * width for i in range(charts.BINS + 1)])
     axes.margins(y=0.12)
@@ -60,7 +59,7 @@ def _distribution(axes: Axes, now: Standing) -> None:
     axes.grid(axis="y", color=theme.BAND)
     axes.set_axisbelow(True)
     axes.set_xlabel(str(_TOTAL))
-    axes.set_ylabel(str(_ENTERPRISES))
+    axes.set_ylabel(str(count))
     axes.set_title(str(charts.DISTRIBUTION), fontsize=10)
 
 

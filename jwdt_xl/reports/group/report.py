@@ -6,6 +6,7 @@ from ...messages import speaking
 from ...portfolio.book.reader import Portfolio, read_portfolio
 from ...portfolio.campaign import unedited
 from ...standard.guide import Guide
+from ..filling import in_words_of
 from ..template import rendered
 from . import default
 from .charts import charts_of
@@ -26,4 +27,6 @@ def write(portfolio: Portfolio, file: str, to: str, template: str = "") -> None:
     with speaking(portfolio.language):
         now = standing(portfolio)
         values = values_of(portfolio, now, file)
-        rendered(template or str(default.path_of(portfolio.language)), values, charts_of(now), to, BY_NAME)
+        language, guide = portfolio.language, portfolio.guide
+        with in_words_of(guide, default.path_of(language), lambda: default.build(language, guide)) as path:
+            rendered(template or path, values, charts_of(now, guide), to, BY_NAME)

@@ -13,9 +13,8 @@ from ...messages import SEVERITIES, Text
 from ...portfolio.book import charts, files
 from ...portfolio.book.groups import TOTALS
 from ...portfolio.book.reader import Line, Portfolio
-from ...standard.method import RULES
 from ...workbook.sheets import result_texts as texts
-from ..rows import Row
+from ..rows import Row, rules_of
 from ..shown import NONE, amount, points
 from ..values import Values
 from .standing import Standing
@@ -98,7 +97,7 @@ def _lists(portfolio: Portfolio, now: Standing) -> dict[str, list[Row]]:
             for line in portfolio.more.get("files", [])
             if _outcome(line) != files.SCORED
         ][:MOST],
-        "rules": [{"mark": mark, "text": str(rule)} for mark, rule in RULES],
+        "rules": [{"mark": mark, "text": str(rule)} for mark, rule in rules_of(guide)],
     }  # fmt: skip
 
 

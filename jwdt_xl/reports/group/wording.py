@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...messages import Text
 from ...portfolio.book.files import NOT_EVALUATED
 from ...portfolio.book.groups import STATISTICS
+from ...standard.guide import Guide
 
 TITLE = Text("减污降碳协同评价汇总报告", "Synergy of pollution and carbon reduction: report of a group")
 COVER = (
@@ -15,7 +16,7 @@ COVER = (
     (Text("生成日期", "made on"), "made"),
     (Text("程序", "program"), "program"),
 )
-COVER_LINE = Text("已评价 {{ scored }} 家", "{{ scored }} enterprises")
+COVER_LINE = Text("已评价 {{{{ scored }}}} 家", "{{{{ scored }}}} {s}")
 RESULT = Text("一、概况", "1. Overview")
 FACTS = (
     (Text("读取的文件", "files read"), "{{ files }}"),
@@ -33,8 +34,18 @@ RANKING_LEAD = Text(
 )
 RANKING_LEFT = Text("另有 {{ ranking_left }} 家见汇总工作簿。", "The other {{ ranking_left }} are in the workbook.")
 _Columns = Sequence[tuple[Text, str, float]]
-_NAME, _USCC = Text("企业名称", "enterprise"), Text("统一社会信用代码", "credit code")
-_TOTAL, _N = Text("总分", "total"), Text("企业数", "n")
+#: Stands for the name and the code of whom a guide evaluates, and how many there are.
+_NAME, _USCC, _N = Text("name", "name"), Text("uscc", "uscc"), Text("n", "n")
+_TOTAL = Text("总分", "total")
+
+
+def headed(columns: _Columns, guide: Guide) -> _Columns:
+    """The columns in the words of whom a guide evaluates."""
+    subject = guide.subject
+    heads = {_NAME: subject.name_label, _USCC: subject.code_label, _N: Text(f"{subject.name.zh}数", "n")}
+    return [(heads.get(title, title), content, share) for title, content, share in columns]
+
+
 RANKING_COLUMNS: _Columns = (
     (Text("名次", "rank"), "{{ row.rank }}", 0.08),
     (_NAME, "{{ row.name }}", 0.23),
@@ -44,7 +55,12 @@ RANKING_COLUMNS: _Columns = (
     (Text("等级", "grade"), "{{ row.grade }}", 0.09),
     (Text("名次区间", "interval"), "{{ row.interval }}", 0.11),
 )
-UNRANKED = Text("没有名次的企业", "Without a rank")
+
+
+def unranked(guide: Guide) -> Text:
+    return Text(f"没有名次的{guide.subject.name.zh}", "Without a rank")
+
+
 UNRANKED_COLUMNS: _Columns = (
     (_NAME, "{{ row.name }}", 0.25),
     (_USCC, "{{ row.uscc }}", 0.26),
@@ -54,7 +70,7 @@ UNRANKED_COLUMNS: _Columns = (
 SPREAD = Text("三、分布与协同", "3. Distribution and synergy")
 QUADRANT_COLUMNS: _Columns = ((Text("象限", "quadrant"), "{{ row.name }}", 0.6), (_N, "{{ row.n }}", 0.4))
 WEAK = Text("四、薄弱环节", "4. Weak points")
-WEAK_LEAD = Text("失分由大到小，按参加平均的企业：", "Points lost, the largest first, by the enterprises in the means:")
+WEAK_LEAD = Text("失分由大到小，按参加平均的{s}：", "Points lost, the largest first, by the {s} in the means:")
 LOSS = Text(
     "{{ row.code }} {{ row.name }}：平均失 {{ row.lost }} 分",
     "{{ row.code }} {{ row.name }}: {{ row.lost }} points lost on average",
@@ -87,6 +103,7 @@ INDUSTRY_RESULT_COLUMNS: _Columns = (
     (Text("基准值", "benchmark"), "{{ row.benchmark }}", 0.17),
     (Text("得分", "score"), "{{ row.score }}", 0.12),
 )
+REGIONS_ALONE = Text("五、分地区", "5. By region")
 REGIONS = Text("分地区与行业大类", "By region and division")
 REGION_COLUMNS: _Columns = (
     (Text("分类", "by"), "{{ row.kind }}", 0.13),
@@ -115,7 +132,3 @@ LEFT_COLUMNS: _Columns = (
     (Text("原因", "why"), "{{ row.why }}", 0.5),
 )
 METHOD = Text("七、方法", "7. Method")
-MARKS = Text(
-    "[note] 编制说明印出；[law] 法律或国家标准；[choice] 本程序的选择，有备选项，不是标准原文。",
-    "[note]: printed in the drafting note; [law]: a law or national standard; [choice]: ours, with alternatives, not the standard's text.",
-)

@@ -12,9 +12,10 @@ from ...standard.guide.openness import NAMES as OPENNESS
 from ...standard.guide.options import OPTIONS
 from ...standard.guide.previous import Previous
 from ...standard.guide.said import labelled, named, said
-from ...standard.method import RULES, SCORED, WEIGHTED
+from ...standard.method import SCORED, WEIGHTED
 from ...standard.record import TABLE, specs
 from ...standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE
+from ..rows import OF_ANY, rules_of
 from ..shown import NONE, percent
 from . import wording as words
 from .columns import Columns, columns_of
@@ -136,7 +137,7 @@ class _Document(GuidePaper):
         bare = [n for n in self.guide.leaves if n.attribute in (POSITIVE, NEGATIVE) and not n.benchmark]
         if bare and nodes:
             listed = "；".join(lines_shown(named(self.guide, node.code)) for node in bare)
-            self.say(str(words.OF_ENTERPRISE.fill(i=listed)))
+            self.say(str(self._said(words.OF_ENTERPRISE, i=listed)))
 
     def _table_of(self, name: str) -> None:
         records = getattr(self.guide, name)
@@ -144,7 +145,7 @@ class _Document(GuidePaper):
             return
         self.section(specs(Guide)[name].label)
         if name in words.LEADS:
-            self.say(words.LEADS[name])
+            self.say(self._said(words.LEADS[name]))
         self.table_of(records)
 
     def _options(self) -> None:
@@ -152,24 +153,32 @@ class _Document(GuidePaper):
         self.section(words.BINDING)
         rows = []
         for option in OPTIONS:
+            if guide.is_plain and option.name not in (*OF_ANY, *guide.stated):
+                continue  # it is about what such a guide does not ask for
             free, is_said = guide.opens(option.name), option.name in guide.stated
             who = (words.OFFERED if free else words.FIXED) if is_said else (words.OPEN if free else words.BOUND)
             value = guide.options.get(option.name)
-            rows.append([str(option.label), str(option.label_of(value)), str(who), str(option.help)])
+            rows.append([str(option.label), str(option.label_of(value)), str(self._said(who)), str(option.help)])
         cases = NOT_APPLICABLE not in (guide.open or ()) and guide.not_applicable
         others = {name: words.FREE if name in (guide.open or ()) else words.BINDS for name in (BENCHMARKS, WEIGHTS)}
         others[NOT_APPLICABLE] = words.CASES if cases else words.ANY_CASE
-        rows += [[str(OPENNESS[name]), NONE, str(who), NONE] for name, who in others.items()]
+        rows += [[str(OPENNESS[name]), NONE, str(self._said(who)), NONE] for name, who in others.items()]
         self.listed([str(t) for t in words.BINDING_HEADS], rows, words.BINDING_SHARES, [False] * 4)
 
     def _method(self) -> None:
         self.section(words.METHOD)
         self.say(words.METHOD_LEAD)
-        rules = [[mark, str(text)] for mark, text in RULES]
+        rules = [[mark, str(text)] for mark, text in rules_of(self.guide)]
         self.listed([str(t) for t in words.METHOD_HEADS], rules, words.METHOD_SHARES, [False] * 2)
+        if self.guide.is_plain:
+            return
         self.heading(words.EDITIONS, 2)
         rows = [[str(e.name), str(e.title), str(e.used), str(e.told)] for e in EDITIONS]
         self.listed([str(t) for t in words.EDITION_HEADS], rows, words.EDITION_SHARES, [False] * 4)
+
+    def _said(self, text: Text, **more: object) -> Text:
+        """In the words of whom the guide evaluates."""
+        return text.fill(u=self.guide.subject.name, s=self.guide.subject.several, **more)
 
     def _gaps(self) -> None:
         if not self.guide.gaps:

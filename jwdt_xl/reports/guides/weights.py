@@ -7,12 +7,12 @@ from typing import Any
 
 from ...messages import Text, lines_shown, number
 from ...standard.guide import Guide
-from ...standard.guide.derivation import Derivation, Matrix
+from ...standard.guide.derivation import AHP, OBJECTIVE_NAMES, Derivation, Matrix
 from ...standard.guide.matrices import completed
 from ...standard.guide.objective import agreement_significance
 from ...standard.guide.said import exact, named, said
 from ...standard.guide.shares import Group, families
-from ...standard.record import specs
+from ...standard.record import NO_TEXT, specs
 from ..shown import NONE, percent
 from . import wording as words
 from .columns import width
@@ -42,6 +42,7 @@ class Weights:
         if derivation.survey:
             self.paper.heading(specs(Derivation)["survey"].label, 2)
             self.paper.table_of(derivation.survey, code=lambda result: lines_shown(named(self.guide, result.code)))
+        self._sample(derivation)
 
     def _group(self, group: Group) -> None:
         title = words.WEIGHTS_OF.fill(n=group.name, w=percent(group.weight))
@@ -57,7 +58,13 @@ class Weights:
             p = agreement_significance(group.agreement, group.experts, len(group.shares))
             self.paper.say(words.AGREED.fill(n=group.experts, w=f"{group.agreement:.2f}", p=f"{p:.3f}"))
         if group.ahp is not None:
-            self.paper.say(words.CONSISTENT.fill(n=len(group.matrices), c=f"{group.ahp.cr:.4f}"))
+            unused = words.AHP_UNUSED if group.sample is not None else NO_TEXT
+            self.paper.say(words.CONSISTENT.fill(n=len(group.matrices), c=f"{group.ahp.cr:.4f}", u=unused))
+        if group.sample is not None:
+            size = NONE if group.sample.sampled is None else number(group.sample.sampled)
+            self.paper.say(
+                words.SAMPLED.fill(k=OBJECTIVE_NAMES[group.objective], n=size, s=group.sample.source or NONE)
+            )
 
     def _experts(self, derivation: Derivation) -> None:
         if not derivation.experts:
@@ -74,6 +81,18 @@ class Weights:
                 part = codes[start : start + _ABREAST]
                 rows = [[e.name, *(exact(e.scores[c]) if c in e.scores else NONE for c in part)] for e in scored]
                 self._square(str(words.EXPERT), part, [[lines_shown(text) for text in row] for row in rows])
+
+    def _sample(self, derivation: Derivation) -> None:
+        """What the data give, whether it counts or not, and which file a reader recomputes it from."""
+        if not derivation.sample:
+            return
+        self.paper.heading(specs(Derivation)["sample"].label, 2)
+        shown = [entry._replace(source="", sha256="") for entry in derivation.sample]
+        self.paper.table_of(shown, code=lambda entry: lines_shown(named(self.guide, entry.code)))
+        for source, sha256 in dict.fromkeys((entry.source, entry.sha256) for entry in derivation.sample):
+            self.paper.say(words.RECOMPUTED.fill(s=source or NONE, d=sha256 or NONE))
+        if derivation.objective == AHP:
+            self.paper.say(words.SAMPLE_UNUSED)
 
     def _matrix(self, matrix: Matrix) -> None:
         codes = [node.code for node in families(self.guide.nodes)[matrix.parent]]

@@ -35,7 +35,7 @@ NO_BENCHMARKS = Text(
     "本指南没有给出基准值，由被评价者给出并注明来源。",
     "This guide states no benchmarks: who is evaluated gives them, with their source.",
 )
-OF_ENTERPRISE = Text("以下指标没有基准值，由企业填写：{i}", "No benchmark is stated, enterprises enter theirs: {i}")
+OF_ENTERPRISE = Text("以下指标没有基准值，由{s}填写：{i}", "No benchmark is stated, {s} enter theirs: {i}")
 INDICATOR = Text("指标", "Indicator")
 BINDING = Text("选项与约束力", "Options, and what binds")
 BINDING_HEADS = (
@@ -46,29 +46,29 @@ BINDING_HEADS = (
 )
 BINDING_SHARES = (0.17, 0.22, 0.2, 0.41)
 FIXED = Text("本指南规定，有约束力", "this guide, and it binds")
-OFFERED = Text("本指南给出，企业可自选", "this guide proposes, enterprises may choose")
-OPEN = Text("默认值，企业可自选", "the default, enterprises may choose")
+OFFERED = Text("本指南给出，{s}可自选", "this guide proposes, {s} may choose")
+OPEN = Text("默认值，{s}可自选", "the default, {s} may choose")
 BOUND = Text("默认值，有约束力", "the default, and it binds")
 CASES = Text("只限本指南所列情形", "only in the cases of this guide")
-ANY_CASE = Text("企业可声明，须说明理由", "enterprises may declare it, with the reason")
-FREE, BINDS = Text("企业可自选", "enterprises may choose"), Text("有约束力", "binds")
+ANY_CASE = Text("{s}可声明，须说明理由", "{s} may declare it, with the reason")
+FREE, BINDS = Text("{s}可自选", "{s} may choose"), Text("有约束力", "binds")
 #: What stands above the tables of a guide, for those who work by it.
 LEADS: dict[str, Text] = {
     "inputs": Text(
-        "企业另须填报下列各量，连同数据来源和证明。",
-        "Enterprises enter these amounts too, with where each comes from and its evidence.",
+        "{s}另须填报下列各量，连同数据来源和证明。",
+        "These amounts are asked of {s} too, with where each comes from and its evidence.",
     ),
     "grades": Text(
         "总分按显示的两位小数比较，达到最低总分即为该等级，取所达到的最高一级。",
         "The total is compared as shown, on two decimals; the highest grade reached is given.",
     ),
     "conditions": Text(
-        "满足任一条件的企业不评等级、不排名；没有值也算满足。",
-        "An enterprise that meets one of them gets no grade and no rank; one without a value meets it.",
+        "满足任一条件的{u}不评等级、不排名；没有值也算满足。",
+        "A {u} that meets one of them gets no grade and no rank; one without a value meets it.",
     ),
     "vetoes": Text(
-        "如此回答的企业不评等级、不排名；未答也排除。不计权重，不改变分数。",
-        "An enterprise with this answer, or none, gets no grade and no rank. They have no weight and change no score.",
+        "如此回答的{u}不评等级、不排名；未答也排除。不计权重，不改变分数。",
+        "A {u} with this answer, or none, gets no grade and no rank. They have no weight and change no score.",
     ),
     "not_applicable": Text(
         "只有下列情形可以声明指标不适用。", "An indicator may be declared not applicable in these cases only."
@@ -89,7 +89,7 @@ SHARE_HEADS = (
     Text("专家", "Experts"),
     Text("问卷", "Survey"),
     Text("主观", "Subjective"),
-    Text("AHP", "AHP"),
+    Text("客观", "Objective"),
     Text("组合份额", "Share"),
     Text("权重", "Weight"),
 )
@@ -97,7 +97,17 @@ SHARE_SHARES = (0.29, 0.1, 0.1, 0.1, 0.1, 0.12, 0.19)
 AGREED = Text(
     "{n} 位专家评分，一致程度 Kendall W = {w}（p = {p}）", "{n} experts, agreement by Kendall's W = {w} (p = {p})"
 )
-CONSISTENT = Text("AHP：{n} 个判断矩阵，群体 CR = {c}", "AHP: {n} matrices, CR of the group = {c}")
+CONSISTENT = Text("AHP：{n} 个判断矩阵，群体 CR = {c}{u}", "AHP: {n} matrices, CR of the group = {c}{u}")
+AHP_UNUSED = Text("；客观权重未采用", "; objective is not by it")
+SAMPLED = Text("客观权重取{k}[choice]：样本 {n}，来源：{s}", "Objective is by {k} [choice]: sample of {n}, source: {s}")
+RECOMPUTED = Text(
+    "样本“{s}”的 SHA-256：{d}。持有该文件者可用 jwdt guide weights 指南 --from 文件 重算并核对。按最小–最大归一的值计算。",
+    "SHA-256 of the sample “{s}”: {d}. Who has this file recomputes and checks them with jwdt guide weights GUIDE --from FILE. They are of values normalised min–max.",
+)
+SAMPLE_UNUSED = Text(
+    "客观权重取 AHP，样本权重只列在此处供比较。",
+    "Objective is by AHP; the weights by sample stand here for comparison.",
+)
 SCORES = Text("专家评分：{g}", "Scores of the experts: {g}")
 EXPERT = Text("专家", "Expert")
 JUDGEMENTS = Text(

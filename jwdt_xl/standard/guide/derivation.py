@@ -1,10 +1,11 @@
-"""What the weights of a guide are derived from, each part declared once: experts, AHP, a survey, and how they combine.
+"""What the weights of a guide are derived from, each part declared once: experts, AHP, a survey, a sample, and how they combine.
 
 Subjective and objective, and that they are combined, is the note's; how they are combined is a choice.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
@@ -23,6 +24,14 @@ SUBJECTIVES = {
     EXPERTS: Text("只用专家评分", "experts alone"),
     SURVEY: Text("只用问卷结果", "survey alone"),
 }
+#: What objective weights are by: AHP is the note's, entropy and CRITIC of a sample of data are alternatives [choice].
+AHP, ENTROPY, CRITIC = OBJECTIVE = ("ahp", "entropy", "critic")
+OBJECTIVE_NAMES = {AHP: Text("AHP", "AHP"), ENTROPY: Text("熵权", "entropy"), CRITIC: Text("CRITIC", "CRITIC")}
+OBJECTIVES = {
+    AHP: Text("AHP(层次分析法)", "AHP"),
+    ENTROPY: Text("熵权(有样本的组，其余用 AHP)", "entropy weights (of groups with a sample, else AHP)"),
+    CRITIC: Text("CRITIC(有样本的组，其余用 AHP)", "CRITIC (of groups with a sample, else AHP)"),
+}
 METHODS = {
     LINEAR: Text("线性：α × 主观 + (1 − α) × 客观", "linear: α × subjective + (1 − α) × objective"),
     MULTIPLICATIVE: Text("相乘归一：与 主观 × 客观 成正比", "product: in proportion to subjective × objective"),
@@ -31,6 +40,9 @@ METHODS = {
 SCALE = 9
 #: Decimals of weights; fewer give weights as they are printed.
 DECIMALS, FEWEST_DECIMALS = 12, 2
+#: A digest as text, and how the JSON Schema says it.
+_DIGEST = re.compile("[0-9a-f]{64}")
+_DIGEST_RULE = (("type", "string"), ("pattern", "^([0-9a-fA-F]{64})?$"))
 #: Every expert may judge every group.
 MOST_MATRICES = 10_000
 
@@ -72,6 +84,30 @@ def _subjective(said: str) -> str:
     return _offered(said, SUBJECTIVES)
 
 
+def _objective(said: str) -> str:
+    return _offered(said, OBJECTIVES)
+
+
+def _sha256(said: str) -> str:
+    if not _DIGEST.fullmatch(said.lower()):
+        text = Text(
+            "须为样本文件的 SHA-256(64 位十六进制)，实为“{v}” — 由 jwdt guide weights 填入",
+            "must be the SHA-256 of the file of the sample, 64 hexadecimal digits, got “{v}” — jwdt guide weights fills it in",
+        )
+        raise JwdtError(text.fill(v=short(said)), "bad-digest")
+    return said.lower()
+
+
+def _count(value: Any) -> float:
+    found = finite("" if value is None else value)
+    if not (found.is_integer() and 1 <= found < LARGEST_JUDGEMENT):
+        raise JwdtError(
+            Text("须为正整数，实为 {v}", "must be a positive whole number, got {v}").fill(v=f"{found:.6g}"),
+            "bad-number",
+        )
+    return found
+
+
 def _offered(said: str, choices: Mapping[str, Text]) -> str:
     if said not in choices:
         text = Text("须为 {a}，实为“{v}”", "must be {a}, got “{v}”").fill(a=one_of(choices.items()), v=short(said))
@@ -110,6 +146,24 @@ class SurveyResult(NamedTuple):
     # fmt: on
 
 
+_COMPUTED = Text(
+    "组内份额，不小于 0；由 jwdt guide weights 算出", "share of its group, at least 0; computed by jwdt guide weights"
+)
+
+
+class SampleWeight(NamedTuple):
+    """What the data of a sample give a node as its objective weight: shares of its group, and which sample it was."""
+
+    # fmt: off
+    code: Annotated[str, text("代码", "code", "指标的代码", "of the indicator", True, rule=CODE_RULE)]
+    entropy: Annotated[float | None, number("熵权", "entropy", *_COMPUTED, read=at_least_0)] = None
+    critic: Annotated[float | None, number("CRITIC", "CRITIC", *_COMPUTED, read=at_least_0)] = None
+    sampled: Annotated[float | None, number("样本数", "sample size", "本组各指标数据齐全的行数", "rows with all values of the group", whole=True, read=_count)] = None
+    source: Annotated[str, text("来源", "source", "样本是什么：文件、时期、范围", "what the sample is: file, period, scope")] = ""
+    sha256: Annotated[str, text("样本的 SHA-256", "SHA-256 of the sample", "样本文件的指纹，读者据此核对手中的样本", "of the file of the sample, by which a reader knows it", read=_sha256, rule=_DIGEST_RULE)] = ""
+    # fmt: on
+
+
 class Derivation(NamedTuple):
     """Everything the weights of a guide are derived from, and how."""
 
@@ -117,10 +171,12 @@ class Derivation(NamedTuple):
     method: Annotated[str, choice("组合方式", "combination", "主观与客观结合 [note]；方式为选择 [choice]，默认线性", "subjective and objective combined [note]; how is a choice [choice], linear by default", METHODS, read=_method)] = LINEAR
     alpha: Annotated[float, number("α (主观所占比例)", "α (share of the subjective)", "0–1，默认 0.5 [choice]；只用于线性组合", "0–1, 0.5 by default [choice]; for the linear combination only", maximum=1, read=_alpha)] = ALPHA
     subjective: Annotated[str, choice("主观权重取", "subjective is", "行业专家评分和问卷调查 [note]；两者都有时默认取平均 [choice]", "experts and questionnaire [note]; where there are both, their mean by default [choice]", SUBJECTIVES, read=_subjective)] = MEAN
+    objective: Annotated[str, choice("客观权重取", "objective is", "AHP [note]，默认；熵权、CRITIC 只出自样本数据，是 AHP 之外的备选 [choice]", "AHP [note], by default; entropy and CRITIC follow from a sample of data alone, alternatives to AHP [choice]", OBJECTIVES, quiet=True, read=_objective, since=8)] = AHP
     decimals: Annotated[int, number("权重小数位数", "decimals of weights", f"{FEWEST_DECIMALS}–{DECIMALS}，默认 {DECIMALS}；位数少时按最大余数法取整，下级之和仍等于上级 [choice]", f"{FEWEST_DECIMALS}–{DECIMALS}, {DECIMALS} by default; with fewer, by largest remainders, so that children still sum to their parent [choice]", minimum=FEWEST_DECIMALS, maximum=DECIMALS, whole=True, quiet=True, read=_decimals)] = DECIMALS
     experts_source: Annotated[str, text("专家评分的来源", "source of the scores", "谁、何时、以何种方式评分", "who scored, when and how")] = ""
     ahp_source: Annotated[str, text("AHP 的依据", "what AHP rests on", "主管部门文件中的层次结构(文件名称、文号)，谁、何时判断", "the hierarchy in the authorities' documents (title, number); who judged and when")] = ""
     experts: Annotated[tuple[Expert, ...], table(Expert, "专家评分", "Experts", "每行一位专家，逐组给同级指标评分，分制随意；整组留空为未评。上方实时显示归一后的平均(按专家权重)和一致程度 Kendall W(0–1)。不用专家评分则留空。", "An expert a row; score the siblings of a group on any scale, or leave the whole group blank. Above, live: the normalised mean (by weight of experts) and their agreement, Kendall's W (0–1). Leave it empty if there are no experts.")] = ()
     ahp: Annotated[tuple[Matrix, ...], table(Matrix, "AHP 判断矩阵", "AHP", "同级指标两两比较：行比列重要几倍，1 同等、3 稍重要、5 明显、7 强烈、9 极端；反过来选或输入 1/3 等。只填浅色的上三角，下三角自动取倒数。每位专家一个矩阵，群体取几何平均；每个 CR 须小于 0.10，否则不能据以定权，先改最不一致的判断。", "Siblings in pairs: how many times the row is as important as the column, 1 equal, 3 moderately, 5 clearly, 7 strongly, 9 extremely; the other way choose or type 1/3 … Fill the light upper triangle only, the other one is computed. A matrix per expert, their group by geometric mean; every CR must be below 0.10, or it is no basis for weights: look at the most inconsistent judgement first.", MOST_MATRICES)] = ()
     survey: Annotated[tuple[SurveyResult, ...], table(SurveyResult, "问卷结果", "Survey results", "每项填写对应选项的得分合计，同级之间按得分定份额。可由 jwdt guide new --survey 结果.json 带入，也可手填。没有问卷则留空。", "The scores of the options mapped to each node, summed; siblings share in proportion. Filled in by jwdt guide new --survey TALLY.json or by hand. Leave it empty if there is no survey.")] = ()
+    sample: Annotated[tuple[SampleWeight, ...], table(SampleWeight, "样本权重", "Sample", "样本数据得出的熵权和 CRITIC 权重(组内份额)，由 jwdt guide weights 指南 --from 样本 填入，并带样本的来源和指纹。“权重组合”选熵权或 CRITIC 时才采用。没有样本则留空。", "Entropy and CRITIC weights by a sample of data (shares of a group), filled in by jwdt guide weights GUIDE --from SAMPLE with the source and fingerprint of the sample. They count only where Weights combined chooses entropy or CRITIC. Leave it empty if there is no sample.", since=8)] = ()
     # fmt: on

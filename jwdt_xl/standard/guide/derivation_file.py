@@ -10,7 +10,7 @@ from ...errors import JwdtError
 from ...messages import Text, number
 from ..record import NOT_A_NUMBER, Errors, is_number, short, specs
 from . import matrices
-from .derivation import SCALE, Derivation, Expert, Matrix, SurveyResult, digits
+from .derivation import AHP, SCALE, Derivation, Expert, Matrix, SampleWeight, SurveyResult, digits
 from .nodes import Node
 from .parts import by_code, check_fields, entries, names_of, part, rows, values
 from .shares import derived_parents, families
@@ -30,8 +30,10 @@ def read(data: Any, nodes: Sequence[Node], found: Errors) -> Derivation:
     reader.check_experts(experts)
     survey = rows(Derivation, entry, "survey", found, _PREFIX)
     ahp = tuple(reader.matrices(entry, {expert.name for expert in experts}))
-    reader.check_survey(survey)
-    return Derivation(**how, experts=experts, ahp=ahp, survey=survey)
+    sample = rows(Derivation, entry, "sample", found, _PREFIX)
+    reader.check_coded("survey", survey)
+    reader.check_coded("sample", sample)
+    return Derivation(**how, experts=experts, ahp=ahp, survey=survey, sample=sample)
 
 
 class _Reader:
@@ -54,10 +56,11 @@ class _Reader:
             for code in expert.scores:
                 self._known(code, f"derivation.experts[{i}].scores.{short(code)}")
 
-    def check_survey(self, survey: Sequence[SurveyResult]) -> None:
+    def check_coded(self, name: str, results: Sequence[SurveyResult | SampleWeight]) -> None:
+        """Of nodes of the tree, each once."""
         seen: set[str] = set()
-        for i, result in enumerate(survey):
-            place = f"derivation.survey[{i}].code"
+        for i, result in enumerate(results):
+            place = f"derivation.{name}[{i}].code"
             if self._known(result.code, place) and result.code in seen:
                 text = Text("代码“{v}”重复", "code “{v}” is there twice").fill(v=result.code)
                 self.found.add(place, text, "duplicate-code")
@@ -171,6 +174,8 @@ def derived_codes(data: Mapping[str, Any]) -> set[str]:
         ),
         ahp=tuple(Matrix("", str(matrix.get("parent", "")), {}) for matrix in said.get("ahp", ())),
         survey=tuple(SurveyResult(str(result.get("code", "")), 0.0) for result in said.get("survey", ())),
+        objective=said.get("objective", AHP),
+        sample=tuple(SampleWeight(str(entry.get("code", ""))) for entry in said.get("sample", ())),
     )
     parents = derived_parents(nodes, derivation)
     return {node.code for node in nodes if node.parent in parents}
@@ -188,4 +193,5 @@ def canonical(derivation: Derivation, nodes: Sequence[Node]) -> Derivation:
         ),
         ahp=tuple(sorted(derivation.ahp, key=lambda matrix: (parents[matrix.parent], people[matrix.expert]))),
         survey=tuple(sorted(derivation.survey, key=lambda result: order[result.code])),
+        sample=tuple(sorted(derivation.sample, key=lambda entry: order[entry.code])),
     )

@@ -15,6 +15,8 @@ from ..record import is_number
 from ..scoring import NEGATIVE, POSITIVE
 
 Values = Sequence[Sequence[float]]
+#: A spread this small beside the values, and information this small in all, are rounding: shares of it would be noise.
+_ROUNDING = 1e-12
 #: Fewer rows tell nothing of spread or correlation.
 FEWEST = 3
 #: Kendall's W is told to be no chance below this [choice].
@@ -26,13 +28,19 @@ def normalised(rows: Values, attributes: Sequence[str]) -> list[list[float]]:
     columns = []
     for place, column in enumerate(_columns(rows, attributes)):
         low, high = min(column), max(column)
-        if high == low:
+        if is_constant(column):
             columns.append([0.0] * len(column))
         elif attributes[place] == NEGATIVE:
             columns.append([(high - value) / (high - low) for value in column])
         else:
             columns.append([(value - low) / (high - low) for value in column])
     return columns
+
+
+def is_constant(column: Sequence[float]) -> bool:
+    """Whether a column tells no row from another, but for the rounding of its numbers."""
+    low, high = min(column), max(column)
+    return high - low <= _ROUNDING * max(abs(low), abs(high))
 
 
 def _columns(rows: Values, attributes: Sequence[str]) -> list[list[float]]:
@@ -60,7 +68,7 @@ def entropy_weights(rows: Values, attributes: Sequence[str]) -> tuple[float, ...
         whole = math.fsum(column)
         shares = [value / whole for value in column if value > 0] if whole else []
         parts.append(1 + math.fsum(p * math.log(p) for p in shares) / math.log(len(rows)) if whole else 0.0)
-    return _shares(parts)
+    return _shares(parts, ALIKE)
 
 
 def critic_weights(rows: Values, attributes: Sequence[str]) -> tuple[float, ...]:
@@ -71,15 +79,24 @@ def critic_weights(rows: Values, attributes: Sequence[str]) -> tuple[float, ...]
     for i in varying:
         conflict = math.fsum(1 - correlation(columns[i], columns[j]) for j in varying if j != i)
         parts[i] = deviation(columns[i]) * (conflict if len(varying) > 1 else 1.0)
-    return _shares(parts)
+    return _shares(parts, TOGETHER if varying else ALIKE)
 
 
-def _shares(parts: Sequence[float]) -> tuple[float, ...]:
+#: Why no weights follow, and what to do.
+ALIKE = Text(
+    "各列没有差异，得不出权重 — 换有差异的样本，或用 AHP",
+    "no column tells the rows apart, so no weights follow — take a sample that differs, or AHP",
+)
+TOGETHER = Text(
+    "各列完全同步变化，没有冲突，CRITIC 得不出权重 — 只留其中一项，或用熵权、AHP",
+    "the columns go wholly along and nothing conflicts, so no weights follow by CRITIC — keep one of them, or take entropy or AHP",
+)
+
+
+def _shares(parts: Sequence[float], why: Text) -> tuple[float, ...]:
     whole = math.fsum(max(0.0, part) for part in parts)
-    if whole <= 0:
-        raise JwdtError(
-            Text("各列没有差异，得不出权重", "no column tells the rows apart, so no weights follow"), "no-weight"
-        )
+    if whole <= _ROUNDING:
+        raise JwdtError(why, "no-weight")
     return tuple(max(0.0, part) / whole for part in parts)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ...messages import Text, lines_shown, number
+from ..formulas import ENTERED
 from ..quantities import key_of
 from ..record import (
     BETWEEN,
@@ -30,6 +31,7 @@ EXACT = 15
 _NEXT = Text(BETWEEN, "; ")
 _NOTHING_OPEN = Text("无（全部有约束力）", "nothing (everything binds)")
 _RANGE = Text("合理范围", "Plausible range")
+_ENTERED = Text("由{u}填报", "entered by the {u}")
 _PREVIOUS = Text("报告期的上一年", "the year before the report period")
 
 
@@ -85,6 +87,8 @@ def _text(guide: Guide, name: str, spec: Spec, value: Any) -> str:
         return str(_NEXT).join(f"{named(guide, code)} {_number(one)}" for code, one in value.items())
     if spec.kind == BOTH:
         return str(value)
+    if spec.kind == CHOICE and name == "formula" and value == ENTERED:
+        return str(_ENTERED.fill(u=guide.subject.name))
     if spec.kind == CHOICE:
         return str(dict(spec.choices).get(value, value))
     if spec.kind == NAMES:

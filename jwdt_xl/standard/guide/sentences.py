@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ...messages import Text, number
-from .derivation import EXPERTS, MEAN, SURVEY, Derivation
+from .derivation import CRITIC, ENTROPY, EXPERTS, MEAN, SURVEY, Derivation
 from .shares import Group, Share
 from .weights import LINEAR
 
@@ -18,6 +18,12 @@ AGREEMENT = Text("，W {w}", ", W {w}")
 FROM_SURVEY = Text("问卷 {v}（{n} 份）", "survey {v} ({n} answers)")
 SUBJECTIVE_IS = Text("主观 {v}", "subjective {v}")
 OBJECTIVE_IS = Text("客观 {v}（AHP {n} 个矩阵，CR {c}）", "objective {v} (AHP, matrices: {n}, CR {c})")
+BY_SAMPLE = {
+    ENTROPY: Text("客观 {v}（熵权，样本 {n}）", "objective {v} (entropy weights, sample of {n})"),
+    CRITIC: Text("客观 {v}（CRITIC，样本 {n}）", "objective {v} (CRITIC, sample of {n})"),
+}
+#: In the source of a weight.
+_SAMPLE_NAMES = {ENTROPY: "熵权 entropy", CRITIC: "CRITIC"}
 BY_ALPHA = Text("α {a} 组合 {v}", "combined by α {a}: {v}")
 BY_PRODUCT = Text("相乘归一 {v}", "combined by product: {v}")
 ONLY_CHILD = Text("唯一下级", "only child")
@@ -43,9 +49,12 @@ def source_of(group: Group, share: Share, derivation: Derivation) -> str:
         parts.append(f"专家 experts {group.experts}{agreement}")
     if share.survey is not None and _uses(SURVEY, share, derivation):
         parts.append(f"问卷 survey {number(share.answers, 10) if share.answers is not None else '?'}")
-    if group.ahp is not None:
+    if group.sample is not None:
+        size = group.sample.sampled
+        parts.append(f"{_SAMPLE_NAMES[group.objective]} n {'?' if size is None else number(size, 10)}")
+    elif group.ahp is not None:
         parts.append(f"AHP {len(group.matrices)} (CR {group.ahp.cr:.3f})")
-    if share.subjective is not None and group.ahp is not None:
+    if share.subjective is not None and share.objective is not None:
         parts.append(f"α {number(derivation.alpha)}" if derivation.method == LINEAR else "相乘 product")
     return DERIVED + (", ".join(parts) or f"{ONLY_CHILD.zh} {ONLY_CHILD.en}")
 
@@ -58,11 +67,14 @@ def _uses(kind: str, share: Share, derivation: Derivation) -> bool:
 def sentence(group: Group, share: Share, derivation: Derivation) -> Text:
     """How a node's weight came about, in one sentence."""
     cr = group.ahp.cr if group.ahp else None
+    count: float | None = len(group.matrices)
+    if group.sample is not None:
+        count = group.sample.sampled
     return told(
         (share.experts, group.experts, group.agreement),
         (share.survey, share.answers),
         share.subjective,
-        (share.objective, len(group.matrices), cr),
+        (share.objective, count, cr, group.objective),
         (derivation.method, derivation.alpha, share.combined),
         (group.weight, share.weight),
     )
@@ -72,12 +84,12 @@ def told(
     experts: tuple[float | None, int, float | None],
     survey: tuple[float | None, float | None],
     subjective: float | None,
-    objective: tuple[float | None, int, float | None],
+    objective: tuple[float | None, float | None, float | None, str],
     combined: tuple[str, float, float],
     result: tuple[float, float],
 ) -> Text:
-    """The sentence of these numbers: shares with their experts and W, answers, matrices and CR, method and α; the
-    parent's weight and the result. What does not exist is None."""
+    """The sentence of these numbers: shares with their experts and W, answers, matrices and CR or the size of the sample
+    and the kind of objective weights, method and α; the parent's weight and the result. What does not exist is None."""
 
     pieces = []
     if experts[0] is not None:
@@ -89,7 +101,11 @@ def told(
     if subjective is not None:
         pieces.append(SUBJECTIVE_IS.fill(v=shown(subjective)))
     if objective[0] is not None:
-        pieces.append(OBJECTIVE_IS.fill(v=shown(objective[0]), n=objective[1], c=shown(objective[2])))
+        size = "?" if objective[1] is None else number(objective[1], 10)
+        if objective[3] in BY_SAMPLE:
+            pieces.append(BY_SAMPLE[objective[3]].fill(v=shown(objective[0]), n=size))
+        else:
+            pieces.append(OBJECTIVE_IS.fill(v=shown(objective[0]), n=size, c=shown(objective[2])))
     method, alpha, share = combined
     if subjective is not None and objective[0] is not None:
         linear = method == LINEAR

@@ -15,7 +15,7 @@ from ...messages import Text, joined
 from ..scoring import WEIGHT_TOLERANCE
 from . import matrices
 from . import weights as weighting
-from .derivation import DECIMALS, EXPERTS, MEAN, SURVEY, Derivation, Expert, Matrix
+from .derivation import AHP, DECIMALS, EXPERTS, MEAN, OBJECTIVE_NAMES, SURVEY, Derivation, Expert, Matrix, SampleWeight
 from .nodes import Node
 
 #: Parts of a unit smaller than this are floating point.
@@ -47,6 +47,10 @@ class Group(NamedTuple):
     matrices: tuple[tuple[str, matrices.Ahp], ...]
     ahp: matrices.Ahp | None
     shares: tuple[Share, ...]
+    #: The objective shares are by this: AHP, entropy or CRITIC; "" where there are none.
+    objective: str = ""
+    #: Of entropy and CRITIC, what is said of the sample beside its first child.
+    sample: SampleWeight | None = None
 
 
 class Problem(NamedTuple):
@@ -77,6 +81,7 @@ def derived_parents(nodes: Sequence[Node], derivation: Derivation) -> set[str]:
     """The parents whose children's weights are derived; an only child of a derived parent is derived with it."""
     said = {code for expert in derivation.experts for code in expert.scores}
     said |= {result.code for result in derivation.survey}
+    said |= {entry.code for entry in derivation.sample} if derivation.objective != AHP else set()
     parents = {node.parent for node in nodes if node.code in said} | {matrix.parent for matrix in derivation.ahp}
     children = families(nodes)
     for node in nodes:  # parents stand before their children
@@ -135,7 +140,8 @@ class _Family:
         survey, answers = self._survey()
         matrices, result = self._ahp()
         subjective = self._subjective(experts, survey)
-        shares = self._combined(subjective, result.weights if result else None)
+        objective, sample = self._sample() or (result.weights if result else None, None)
+        shares = self._combined(subjective, objective)
         weights = allotted(whole, shares, self.derivation.decimals) if whole == whole else (math.nan,) * len(shares)
         if abs(math.fsum(weights) - whole) > WEIGHT_TOLERANCE:
             text = Text(
@@ -146,7 +152,7 @@ class _Family:
             raise Wrong(Problem("derivation.decimals", text, "too-few-decimals"))
         parts = zip(
             self.children, experts, survey, answers, subjective or _none(self.children),
-            result.weights if result else _none(self.children), shares, weights, strict=True,
+            objective or _none(self.children), shares, weights, strict=True,
         )  # fmt: skip
         return Group(
             self.parent,
@@ -157,6 +163,8 @@ class _Family:
             matrices,
             result,
             tuple(Share(*part) for part in parts),
+            "" if objective is None else self.derivation.objective if sample else AHP,
+            sample,
         )
 
     def _scored(self) -> list[tuple[int, Expert]]:
@@ -247,6 +255,33 @@ class _Family:
             raise Wrong(*problems)
         members = zip((matrix.expert for _, matrix in placed), group.members, strict=True)
         return tuple(members), group.result
+
+    def _sample(self) -> tuple[tuple[float, ...], SampleWeight] | None:
+        """The shares by entropy or CRITIC where these are chosen and the group has a sample."""
+        kind = self.derivation.objective
+        found = {entry.code: (i, entry) for i, entry in enumerate(self.derivation.sample) if entry.code in self.codes}
+        if kind == AHP or not found:
+            return None
+        i, first = next(iter(found.values()))
+        place = f"derivation.sample[{i}].{kind}"
+        given = {code: getattr(entry, kind) for code, (_, entry) in found.items()}
+        absent = [node.name for node in self.children if given.get(node.code) is None]
+        label = OBJECTIVE_NAMES[kind]
+        if absent:
+            text = Text(
+                "客观权重取{k}，但样本没有给出“{g}”下的{n} — 请用数据齐全的样本运行 jwdt guide weights，或删去这一组的样本权重、改用其他方式",
+                "objective is by {k}, but the sample gives none for {n} under “{g}” — run jwdt guide weights with a sample that has them, "
+                "or take the sample of this group out or choose another method",
+            ).fill(k=label, g=self.name, n=_quoted(absent))
+            raise Wrong(Problem(place, text, "no-sample-weight"))
+        whole = math.fsum(given.values())
+        if whole <= 0:
+            text = Text(
+                "“{g}”下各项的样本权重全为 0，须至少一项大于 0",
+                "the sample's weights under “{g}” are all 0, at least one must be above 0",
+            )
+            raise Wrong(Problem(place, text.fill(g=self.name), "no-weight"))
+        return tuple(given[code] / whole for code in self.codes), first
 
     def _full(self, matrix: Matrix) -> list[list[float | None]]:
         grid: list[list[float | None]] = [

@@ -18,6 +18,7 @@ from .analysis.group import Get, Group, Member, assemble, member_findings, rejec
 from .analysis.identity import Expected
 from .analysis.previous import Against, Compared, against
 from .analysis.rejected import Known, Rejection
+from .analysis.settled import settled
 from .book import files, portfolio, table
 from .book.published import published
 from .campaign.manifest import sent
@@ -147,7 +148,7 @@ class Run:
 
     def assembled(self) -> Group:
         """The group, of several the first."""
-        self.groups = self._assembled()
+        self.groups = settled(self._assembled(), self.get, self._seen)
         if self._last is not None:
             self._against = against(self.groups, self.get, self._last, self._expected)
         found = [changes.pairs(group, self.get) for group in self.groups]

@@ -155,7 +155,7 @@ def assemble(
         if row["refused"]:
             again = refused.setdefault(read.key, read.name)
             if {packed[1] for packed in row["findings"]} <= OTHER_FILES:
-                skipped.append(without(read))
+                skipped.append(without(read)._replace(who=campaign.who(read.name, {})))
             elif again != read.name:
                 skipped.append(without(read, INFO, DUPLICATE, _SAME_REFUSED.fill(o=again)))
             else:
@@ -191,13 +191,17 @@ def assemble(
         for key, listed in columns.items():
             listed.extend(math.nan if value is None else value for value in counted[key])
     said = [
-        identity.Whose(m.file, m.uscc, m.name, version.report) for m, version in zip(candidates, versions, strict=True)
+        identity.Whose(m.file, m.uscc, m.name, version.report, campaign.form(m.file) if register else "")
+        for m, version in zip(candidates, versions, strict=True)
     ]
     unknown = dict(identity.held(said, register, guide.subject))
     known = [i for i in range(len(candidates)) if i not in unknown]
     doubles = {known[left.place]: left for left in not_counted([versions[i] for i in known])}
     kept = [i for i in known if i not in doubles]
-    held_files = [_left(candidates[i], finding) for i, finding in unknown.items()]
+    held_files = [
+        _left(candidates[i], finding)._replace(owners=campaign.owners(candidates[i].file, candidates[i].who))
+        for i, finding in unknown.items()
+    ]
     held_files.sort(key=lambda rejection: rejection.file)
     apart = identity.apart([said[i] for i in kept], period, register)
     if rejections:

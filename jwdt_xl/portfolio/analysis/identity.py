@@ -11,6 +11,7 @@ from ...messages import ERROR, Finding, Text
 from ...standard.guide.subjects import ENTERPRISE, SUBJECTS, Subject
 
 NOBODY, NOT_REGISTERED, ANOTHER_NAME, SEVERAL_NAMES = "nobody", "not-registered", "another-name", "several-names"
+ANOTHER_FORM = "another-form"
 #: What people type in the place of a name.
 _NO_NAME = frozenset(
     [
@@ -54,6 +55,8 @@ class Whose(NamedTuple):
     uscc: str
     name: str
     report: str
+    #: The credit code of the enterprise that the file's name says, as that of its form; blank where it says none.
+    form: str = ""
 
 
 class Expected(NamedTuple):
@@ -107,6 +110,11 @@ def held(
         elif not agrees(file.name, register[file.uscc].name):
             about = {"c": file.uscc, "n": file.name, "r": register[file.uscc].name}
             yield place, _finding(ANOTHER_NAME, file, _ANOTHER_NAME.fill(**about, **words))
+        elif (
+            file.form in register and file.form != file.uscc
+        ):  # else it would replace another's return, or stand for it
+            other = {"c": file.uscc, "n": register[file.uscc].name, "fc": file.form, "fn": register[file.form].name}
+            yield place, _finding(ANOTHER_FORM, file, _ANOTHER_FORM.fill(**other, **words))
     for code, places in by_code.items():
         names = {folded(files[place].name) for place in places} - {""}
         for place in places if len(names) > 1 else ():
@@ -152,6 +160,10 @@ _NOT_REGISTERED = Text(
 _ANOTHER_NAME = Text(
     "{code} {c} 在登记表中是“{r}”，本文件的{unit}名称是“{n}” — 可能填了别家的代码：请{unit}核对；更名的请改登记表",
     "{code} {c} is “{r}” in the register, this file's {unit} is “{n}” — perhaps another's code was typed: have it compared; if the name has changed, change the register",
+)
+_ANOTHER_FORM = Text(
+    "文件名是“{fn}”（{fc}）的，表中填的却是“{n}”（{c}）— 可能填了别家的{code}和名称：请{unit}核对；确是“{n}”的，请从文件名中去掉 {fc} 后重新收集",
+    "the file's name is that of “{fn}” ({fc}), but filled in is “{n}” ({c}) — perhaps another's {code} and name were typed: have it compared; if it is the return of “{n}”, take {fc} out of the file's name and collect again",
 )
 _SEVERAL = Text(
     "{code} {c} 下有几家{unit}：本文件是“{n}”，另有 {o} — 不知道代码是谁的，全部暂存：请核对代码，或用 --register 给出登记表",

@@ -44,6 +44,8 @@ class Rejection(NamedTuple):
     sender: str = ""
     received: str = ""
     who: Who = Who()
+    #: Of a held file: the credit codes of those of the register whose return it may be, the likeliest first.
+    owners: tuple[str, ...] = ()
 
 
 class Known:
@@ -82,13 +84,34 @@ class Known:
             mail=known.mail,
         )
 
-    def _of_file(self, file: str, name: str) -> str:
-        """The credit code by the file's name, unless the file says that it is another's."""
+    def form(self, file: str) -> str:
+        """The credit code that a file's name says, as that of the form that was sent; blank where it says none."""
         last = file.rpartition("/")[2]
         code = self._sent.get(last.casefold(), "")
-        if not code:
-            code = next((found for found in _CODE.findall(last.upper()) if codes.is_uscc(found)), "")
+        return code or next((found for found in _CODE.findall(last.upper()) if codes.is_uscc(found)), "")
+
+    def owners(self, file: str, who: Who) -> tuple[str, ...]:
+        """Whose a held file may be: of the one whose form its name says, else of the one it names or whose code it has."""
+        said = [self._by_name.get(folded(who.name), ""), who.uscc]
+        found = [code for code in dict.fromkeys(said) if code in self._by_code]
+        form = self.form(file)
+        if form in self._by_code and (form in found or not found):
+            return (form,)
+        return tuple(found) if form not in self._by_code else (form, *found)
+
+    def _of_file(self, file: str, name: str) -> str:
+        """The credit code by the file's name, unless the file says that it is another's."""
+        code = self.form(file)
+        if not code and not name:
+            code = self._called(file)
         return code if self._fits(code, name) else ""
+
+    def _called(self, file: str) -> str:
+        """The credit code of the one enterprise whose name is in the file's name, as of scans and archives."""
+        plain = folded(file.rpartition("/")[2].rpartition(".")[0])
+        found = [name for name in self._by_name if name in plain]
+        longest = max(found, key=len, default="")
+        return self._by_name[longest] if longest and all(name in longest for name in found) else ""
 
     def _fits(self, code: str, name: str) -> bool:
         """Whether a code is not another enterprise's than the one named."""
@@ -131,7 +154,7 @@ def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple
         if not its and is_name(one.who.name):  # another code was typed at first
             its = by_name.get(folded(one.who.name), [])
             its = its if len({other.who.uscc for other in its}) == 1 else []  # several enterprises of one name
-        counts = [other for other in its if _one_period(one, other) and not _after(one, other)]
+        counts = [other for other in its if of_one_period(one, other) and not is_after(one, other)]
         if counts:
             yield place, _finding(CORRECTED, one, _CORRECTED.fill(o=_first(counts)))
             continue
@@ -146,7 +169,7 @@ def _newer(one: Dated, files: Sequence[Dated]) -> list[Dated]:
 
 
 def _is_newer(other: Dated, one: Dated) -> bool:
-    return _after(other, one) and _one_period(one, other) and agrees(_name(one), _name(other))
+    return is_after(other, one) and of_one_period(one, other) and agrees(_name(one), _name(other))
 
 
 def _last(files: list[Dated], kept: dict[int, list[Dated]]) -> list[Dated]:
@@ -173,13 +196,14 @@ def _name(one: Dated) -> str:
     return one.who.name if is_name(one.who.name) else ""
 
 
-def _one_period(one: Dated, other: Dated) -> bool:
+def of_one_period(one: Dated, other: Dated) -> bool:
+    """Whether two files are of the same period, as far as they say it."""
     if not one.report or not other.report:
         return not other.apart
     return period(one.report) == period(other.report)
 
 
-def _after(one: Dated, other: Dated) -> bool:
+def is_after(one: Dated, other: Dated) -> bool:
     """Whether it is surely the later one: by the documents' own times, else by when the mails came, else by the log."""
     if one.saved and other.saved and _apart(max(one.saved, other.saved), min(one.saved, other.saved)):
         return one.saved > other.saved

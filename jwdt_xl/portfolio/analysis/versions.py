@@ -33,6 +33,8 @@ class Version(NamedTuple):
     total: float | None
     #: The round that brought it first, where a campaign has a log.
     seen: int = 0
+    #: Of several copies of one content: the round that brought the last of them.
+    again: int = 0
 
 
 class Left(NamedTuple):
@@ -72,6 +74,7 @@ def _compared(versions: Sequence[Version], contents: Sequence[Sequence[int]]) ->
             saved=max((versions[i].saved for i in places if versions[i].saved), default=None, key=str),
             received=max(versions[i].received for i in places),
             seen=min(versions[i].seen for i in places),
+            again=max(versions[i].seen for i in places),
         )
         for places in contents
     ]
@@ -81,8 +84,9 @@ def _compared(versions: Sequence[Version], contents: Sequence[Sequence[int]]) ->
         latest = [one for one in open_ if one.received == last]
         open_ = latest if len(latest) == 1 else open_
     if len(open_) > 1:
-        newest = max(one.seen for one in open_)
-        latest = [one for one in open_ if one.seen == newest]
+        # of two that came first in one round, the one that was sent again is final; a copy of an earlier one proves nothing
+        newest = max((one.seen, one.again) for one in open_)
+        latest = [one for one in open_ if (one.seen, one.again) == newest]
         open_ = latest if len(latest) == 1 else open_
     first = min(one.file for one in open_)
     for places, one in zip(contents, given, strict=True):

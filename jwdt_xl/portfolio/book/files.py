@@ -11,6 +11,7 @@ from ...opening.container import NOT_REGULAR
 from ...opening.sources import NO_ATTACHMENT
 from ..analysis.group import BLANK_FORM, Get, Group, Member, rejection_findings
 from ..analysis.rejected import CORRECTED, Rejection
+from ..analysis.settled import SETTLED
 from ..analysis.versions import DUPLICATE, SUPERSEDED
 from . import columns
 from .columns import TEXT, Column
@@ -23,6 +24,7 @@ _REASONS = {
     DUPLICATE: Text("重复", "the same again"),
     SUPERSEDED: Text("已被取代", "replaced"),
     CORRECTED: Text("已更正", "corrected"),
+    SETTLED: Text("暂存后了结", "held, then settled"),
     BLANK_FORM: Text("空白表", "empty form"),
     NOT_REGULAR: Text("不是文件", "no file"),
     NO_ATTACHMENT: Text("没有附件", "nothing attached"),

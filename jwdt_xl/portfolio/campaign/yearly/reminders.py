@@ -33,7 +33,8 @@ def _letter(line: Line, sender: Sender, days: int | None, form: str, taken: set[
     entry = line.entry
     name = free_name(file_name(entry.uscc, entry.name, ENDING), ENDING, taken)
     about = {"f": "、".join(line.files), "r": line.reason, "c": entry.uscc, "n": entry.name}
-    said = [GREETING.fill(n=entry.name), "", _WHY[line.state].fill(**about)]
+    why = _NO_RETURN if line.state == MISSING and line.files else _WHY[line.state]
+    said = [GREETING.fill(n=entry.name), "", why.fill(**about)]
     if form and line.state in (MISSING, BLANK):
         said.append(_FORM.fill(f=form))
     said += ["", _HOW if line.state in (MISSING, BLANK) else _AGAIN]
@@ -76,6 +77,7 @@ _WHY = {
         "in the file {f} something is to be checked before it can be ranked: {r}. If it is wrong please correct it and send it again; if it is right please explain it in writing.",
     ),
 }  # fmt: skip
+_NO_RETURN = Text("尚未收到贵单位可以采用的填报表。{r}", "no return of yours that can be used has arrived yet. {r}")
 _FORM = Text("发给贵单位的填报表：{f}", "The form that was sent to you: {f}")
 _HOW = Text(
     "请在填报表中填写黄色单元格，保存后提交 .xlsx 文件本身(不要打印件、扫描件或截图)。如已提交，请与我们联系。",

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ....messages import ERROR, Finding, Text, joined
+from ....opening.sources import OTHER_FILES
 from ....standard.codes import divisions
 from ...analysis.group import BLANK_FORM, Get, Group, member_findings, rejection_findings
-from ...analysis.identity import folded, is_name
 from ...analysis.rejected import Rejection
 from ...collection.reading import WHOSE
 from ...collection.row import Row, in_force
@@ -121,24 +121,32 @@ class _Found:
             state: defaultdict(list) for state in (REJECTED, HELD, BLANK)
         }
         self.strangers: list[tuple[str, Finding]] = []
+        #: What came and is no answer, such as a scan, or a file that may be another's, by whose it may be.
+        self._beside: dict[str, list[tuple[str, Text]]] = defaultdict(list)
         codes = {entry.uscc for entry in entries}
-        names: dict[str, list[str]] = defaultdict(list)
-        for entry in entries:
-            names[folded(entry.name)].append(entry.uscc)
-        #: A file under another's code is the one's that it names.
-        named = {name: listed[0] for name, listed in names.items() if len(listed) == 1 and is_name(name)}
+        has_one = set[str]()
         for group in groups:
             for place, member in enumerate(group.members):
+                if place not in group.apart:
+                    has_one.add(member.uscc)
                 if member.uscc not in self._scored or place not in group.apart:
                     self._scored[member.uscc] = _scored(group, place, get(member.key))
             for rejection in group.rejections:
                 self._add(REJECTED, rejection, rejection.who.uscc, codes)
-            for rejection in group.held:
-                self._add(HELD, rejection, named.get(folded(rejection.who.name), ""), codes)
             for rejection in group.skipped:
-                if rejection.finding is not None and rejection.finding.code == BLANK_FORM:
+                found = rejection_findings(rejection, get)[0]
+                if found.code == BLANK_FORM:
                     row = get(rejection.key)
                     self._add(BLANK, rejection, str((row.get(WHOSE) or row).get("uscc", "")), codes)
+                elif found.code in OTHER_FILES:
+                    self._beside[rejection.who.uscc].append((rejection.file, found.text))
+        for rejection in (held for group in groups for held in group.held):
+            # of whom nothing else came it is the likeliest; the others it may be of are told too
+            owners = [code for code in rejection.owners if code in codes]
+            owners.sort(key=lambda code: code in has_one)
+            self._add(HELD, rejection, owners[0] if owners else "", codes)
+            for code in owners[1:]:
+                self._beside[code].append((rejection.file, _MAY_BE))
 
     def _add(self, state: str, rejection: Rejection, code: str, codes: set[str]) -> None:
         findings = rejection_findings(rejection, self._get)
@@ -151,20 +159,32 @@ class _Found:
         code = entry.uscc
         if code in self._scored:
             found = self._scored[code]
-            later = self._left[REJECTED].get(code, [])
-            if later and found.state != REJECTED:
-                about = _LATER.fill(f="、".join(name for name, _ in later), r=_reason(later))
-                found = found._replace(reason=joined([found.reason, about], "；", "; ") if any(found.reason) else about)
+            for state, said in ((REJECTED, _LATER), (HELD, _LATER_HELD)):
+                later = self._left[state].get(code, [])
+                if later and found.state != REJECTED:
+                    about = said.fill(f="、".join(name for name, _ in later), r=_reason(later))
+                    about = joined([found.reason, about], "；", "; ") if any(found.reason) else about
+                    found = found._replace(reason=about)
             return Line(entry, guide, found.state, found.reason, (found.file,), found.total, found.rank, found.grade)
         for state in (REJECTED, HELD, BLANK):
             if code in self._left[state]:
                 files = self._left[state][code]
                 return Line(entry, guide, state, _reason(files), tuple(name for name, _ in files))
-        return Line(entry, guide, MISSING, _NO_TEXT)
+        beside = self._beside.get(code, [])
+        told = [_CAME.fill(f=file, r=text) for file, text in beside]
+        return Line(
+            entry, guide, MISSING, joined(told, "；", "; ") if told else _NO_TEXT, tuple(file for file, _ in beside)
+        )
 
 
 _NO_TEXT = Text("", "")
 _LATER = Text("另有较晚的文件 {f} 被拒绝：{r}", "a later file {f} was rejected: {r}")
+_LATER_HELD = Text("另有文件 {f} 暂存：{r}", "another file {f} is held: {r}")
+_CAME = Text("收到的 {f} 不能算交回：{r}", "{f} came and is no return: {r}")
+_MAY_BE = Text(
+    "信用代码和企业名称不是同一家的，已暂存，不知道是哪一家的填报 — 请核对企业信息后重新提交",
+    "its credit code and name are not of one enterprise, so it is held and it is not known whose it is — compare them and send it again",
+)
 #: So many errors of a file are told; all of them are in the portfolio and in the letter.
 _MOST = 3
 

@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from .. import workbook
-from ..messages import ERROR, Finding, Text, get_language
+from ..messages import ERROR, WARNING, Finding, Text, get_language
 from ..opening import outputs
 from . import BAD_DATA, FINE
 from .campaign_new import loaded, new
@@ -20,6 +20,7 @@ from .paths import Folder, Read
 from .portfolio import add_previous, jobs_of, read_and_write, run_of, told
 
 if TYPE_CHECKING:
+    from ..portfolio.campaign.last import Last
     from ..portfolio.campaign.yearly.folder import Campaign
     from ..portfolio.campaign.yearly.status import Status
     from ..portfolio.campaign.yearly.status_book import Day
@@ -120,7 +121,8 @@ def _send(options: argparse.Namespace) -> int:
             v=found.declared.host,
         )
     findings: list[Finding] = found.findings
-    count, paths = 0, list[str]()
+    last = _last_year(found, jobs_of(options), findings)
+    count, filled, paths = 0, 0, list[str]()
     root = os.path.dirname(os.path.abspath(found.path(found.declared.register)))
     with Progress(Text("生成模板", "writing templates"), len(found.assigned.guides)) as progress:
         for guide in found.guides.all:
@@ -130,9 +132,10 @@ def _send(options: argparse.Namespace) -> int:
             folder = outputs.new_folder(found.outbox(guide.id))
             settings = Settings(guide, found.declared.host, get_language(), {}, sender)
             register = Register(entries, [], len(entries))
-            for order, wrong in distribute(register, folder, settings, {}, root, jobs_of(options, len(entries))):
+            for order, wrong in distribute(register, folder, settings, last, root, jobs_of(options, len(entries))):
                 findings += wrong
                 count += order is not None and order.written
+                filled += order is not None and order.written and bool(order.previous)
                 paths += [order.path] if order is not None else []
                 progress.step()
     findings += found.left_over(paths)
@@ -142,7 +145,32 @@ def _send(options: argparse.Namespace) -> int:
         "{n} in the register = {w} written + {r} not written; the forms are in {o}: send them yourself",
     )
     say(text.fill(n=found.register.rows, w=count, r=found.register.rows - count, o=found.path(OUTBOX)))
+    if last or filled:
+        say(
+            Text("其中 {n} 份以上年数据预填基准期", "{n} of them have base periods filled in from last year").fill(
+                n=filled
+            )
+        )
     return BAD_DATA if any(finding.severity == ERROR for finding in findings) else FINE
+
+
+def _last_year(found: Campaign, jobs: int, findings: list[Finding]) -> Last:
+    """What counted in last year's campaign, where the declaration names its folder; a portfolio alone holds no forms."""
+    from ..portfolio.campaign.yearly import last_year
+    from ..portfolio.campaign.yearly.declaration import read_declaration
+    from ..portfolio.campaign.yearly.folder import is_campaign
+
+    previous = found.declared.previous and found.path(found.declared.previous)
+    if not previous:
+        return {}
+    if not is_campaign(previous):
+        text = Text(
+            "不是一次评价的文件夹，模板没有以上年数据预填 — 要预填，请写上年评价的文件夹",
+            "is no folder of a campaign, so forms are not filled in from last year — to have that name last year's folder",
+        )
+        findings.append(Finding(WARNING, "previous-no-campaign", previous, text, "completeness"))
+        return {}
+    return last_year.counted(loaded(previous, read_declaration(previous)), found.assigned.guides, jobs, findings)
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -244,7 +272,9 @@ def _round(found: Campaign, options: argparse.Namespace) -> int:
         say(rounds.write(today.isoformat()))
         if options.action == "close":
             outputs.new_folder(found.path(RESULTS))
-            for path in returns.publish(found.path(RESULTS, RETURNS), work.sources, work.groups, options.sign or ""):
+            for path in returns.publish(
+                found.path(RESULTS, RETURNS), work.sources, work.groups, work.get, options.sign or ""
+            ):
                 written(path)
         return told(work, found.path("portfolio"))
 

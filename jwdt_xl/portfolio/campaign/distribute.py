@@ -24,6 +24,7 @@ from ...workbook.series import Series
 from ..analysis.identity import agrees
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
+from .last import Last, chosen
 from .manifest import HEADING, MANIFEST, Written, digest, note
 from .naming import file_name, write_csv
 from .register import Entry, Register
@@ -60,7 +61,7 @@ class Settings(NamedTuple):
 
 
 def distribute(
-    register: Register, folder: str, settings: Settings, last: Mapping[str, Reading], root: str = "", jobs: int = 1
+    register: Register, folder: str, settings: Settings, last: Last, root: str = "", jobs: int = 1
 ) -> Iterator[tuple[Order | None, list[Finding]]]:
     """Write the templates, one after the other as they are done, and the manifest at the end; nothing for one that cannot be written.
 
@@ -181,12 +182,12 @@ def _write(order: Order) -> Refused | None:
     return None
 
 
-def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, Reading]:
-    """What a folder of last period's files holds, by credit code; of several the latest report period.
+def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Finding]) -> dict[str, list[Reading]]:
+    """What a folder of last period's files holds, by credit code.
 
     Files that cannot be read are warnings: their enterprises get a template without last period's data.
     """
-    found: dict[str, Reading] = {}
+    found: dict[str, list[Reading]] = {}
     paths = []
     known, skipped = sources.without_skipped(sources.discover([folder]))
     findings += skipped
@@ -207,23 +208,19 @@ def read_previous(folder: str, guide: Guide | None, jobs: int, findings: list[Fi
             for finding in reading.findings:
                 where = name if finding.where == reading.file else f"{name} {finding.where}"
                 findings.append(finding._replace(severity=WARNING, where=where))
-        elif (code := reading.assessment.enterprise.code) and (
-            code not in found or _report(found[code]) < _report(reading)
-        ):
-            found[code] = reading
+        elif code := reading.assessment.enterprise.code:
+            found.setdefault(code, []).append(reading)
     return found
 
 
-def _report(reading: Reading) -> str:
-    return reading.assessment.periods.report if reading.assessment else ""
-
-
-def _previous(
-    entry: Entry, root: str, last: Mapping[str, Reading], guide: Guide | None, findings: list[Finding]
-) -> Reading | None:
+def _previous(entry: Entry, root: str, last: Last, guide: Guide | None, findings: list[Finding]) -> Reading | None:
     """Last period's data: the file the register names, else the one found in the folder."""
     if not entry.previous:
-        return _of_this_name(entry, last.get(entry.uscc), findings)
+        its = last.get(entry.uscc, ())
+        ours = [
+            reading for reading in its if reading.assessment and agrees(reading.assessment.enterprise.name, entry.name)
+        ]
+        return chosen(entry, ours, findings) if ours else _of_this_name(entry, its[0] if its else None, findings)
     path = os.path.join(root, entry.previous)
     try:
         reading = read_file(path, guide, any_guide=True)
@@ -274,6 +271,8 @@ def _prefilled(entry: Entry, reading: Reading | None, settings: Settings) -> Ass
             benchmarks=dict(benchmarks),
         )
     rolled = next_year(reading.assessment, entry.report, guide)
+    asked = {each.code for each in guide.inputs}  # another edition of the guide may have dropped some
+    rolled = dataclasses.replace(rolled, inputs={code: given for code, given in rolled.inputs.items() if code in asked})
     known = dataclasses.asdict(rolled.enterprise)
     fresh = {key: value for key, value in dataclasses.asdict(enterprise).items() if value}
     return dataclasses.replace(

@@ -10,16 +10,18 @@ from ....opening import outputs
 from ....opening.limits import DEFAULT
 from ....opening.signing import Signer
 from ....opening.sources import Source, opened
-from ...analysis.group import Group
+from ...analysis.group import Get, Group
 from ..manifest import digest
 from ..naming import write_csv
+from .status import state_of
 
-HEADING = ("guide", "guide_sha256", "rank", "total", "uscc", "name", "file", "sha256")
+#: state: one of those of the status, by which what has no rank can be told; of another period it is rejected.
+HEADING = ("guide", "guide_sha256", "rank", "total", "uscc", "name", "file", "sha256", "state")
 
 
-def publish(path: str, sources: Sequence[Source], groups: Sequence[Group], key: str = "") -> Iterator[str]:
+def publish(path: str, sources: Sequence[Source], groups: Sequence[Group], get: Get, key: str = "") -> Iterator[str]:
     """Write the list, and with a private key what signs it; returns the paths. Raises JwdtError where it cannot be signed."""
-    write(path, sources, groups)
+    write(path, sources, groups, get)
     yield path
     for name, content in _signed(path, key).items() if key else ():
         beside = os.path.join(os.path.dirname(path), name)
@@ -28,7 +30,7 @@ def publish(path: str, sources: Sequence[Source], groups: Sequence[Group], key: 
         yield beside
 
 
-def write(path: str, sources: Sequence[Source], groups: Sequence[Group]) -> None:
+def write(path: str, sources: Sequence[Source], groups: Sequence[Group], get: Get) -> None:
     by_name = {source.name: source for source in sources}
     rows = []
     for group in groups:
@@ -37,7 +39,7 @@ def write(path: str, sources: Sequence[Source], groups: Sequence[Group]) -> None
             shown = "" if total != total else repr(round(total, 6))
             rows.append((
                 group.guide.id, group.guide.sha256, str(int(group.rank[place]) or ""), shown, member.uscc, member.name, member.file,
-                _digest(by_name[member.file]),
+                _digest(by_name[member.file]), state_of(group, place, get(member.key)),
             ))  # fmt: skip
     write_csv(path, HEADING, rows)
 

@@ -91,19 +91,22 @@ class _Scored(NamedTuple):
     grade: Text | None
 
 
+def state_of(group: Group, place: int, row: Row) -> str:
+    """What became of a return that was evaluated."""
+    if group.rank[place]:
+        return RANKED
+    if place in group.apart:  # of another period: what is asked for is still to come
+        return REJECTED
+    if group.quarantined[place]:
+        return REVIEW
+    return EXCLUDED if in_force(row)["excluded"] else INCOMPLETE
+
+
 def _scored(group: Group, place: int, row: Row) -> _Scored:
     total, rank = float(group.totals[place]), int(group.rank[place]) or None
     reason = group.why_unranked(place, row) or _NO_TEXT
-    if rank:
-        state = RANKED
-    elif place in group.apart:  # of another period: what is asked for is still to come
-        state = REJECTED
-    elif group.quarantined[place]:
-        state = REVIEW
-    elif in_force(row)["excluded"]:
-        state = EXCLUDED
-    else:
-        state = INCOMPLETE
+    state = state_of(group, place, row)
+    if state == INCOMPLETE:
         gaps = [f for f in member_findings(group, place, row) if f.code in _GAPS]
         reason = _told(gaps) if gaps else reason
     known = None if total != total else total

@@ -1,0 +1,145 @@
+"""Forms filled in from last year: by the return that counted, and by none where that is not known."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jwdt_xl.cli import main
+from jwdt_xl.portfolio import read_file
+
+from .campaigns import data_of, firms, guide_of
+from .returns import uscc
+
+NAMES = [firm.name for firm in firms(9)]
+GUIDE = "cement"  # of every third of them
+Put = Callable[..., dict[str, Any]]
+
+
+def call(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def made_new(home: Path, listed: list[tuple[int, str, str]], period: str, previous: str = "") -> Path:
+    rows = "".join(f"{uscc(number)},{name},{guide}\n" for number, name, guide in listed)
+    source = home.parent / f"{home.name}.csv"
+    source.write_text("信用代码,企业名称,指南\n" + rows, encoding="utf-8")
+    by = [part for name in ("cement", "paper") for part in ("--guide", name)]
+    assert call("campaign", "new", home, "--register", source, "--period", period, *by) == 0
+    path = home / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count('previous = ""') == 1
+    path.write_text(text.replace('previous = ""', f'previous = "{previous}"'), encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def put(tmp_path: Path, golden: Path) -> Put:
+    def put(file: str, number: int, output: float = 1_900_000, **more: Any) -> dict[str, Any]:
+        firm = firms(9)[number - 1]
+        data = data_of(firm, golden, **more)
+        data["product"]["output"]["report"] = output
+        path = tmp_path / "Y1" / "inbox" / file
+        path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        return data
+
+    return put
+
+
+def base_of(home: Path, number: int) -> tuple[float | None, str]:
+    """The base output in a form that was sent, and its base period."""
+    [path] = (home / "outbox").rglob(f"{uscc(number)}*.xlsx")
+    reading = read_file(path, guide_of(path.parent.name.removesuffix("-demo")))
+    assert reading.assessment is not None
+    return reading.assessment.product.output.base, reading.assessment.periods.base
+
+
+def test_a_campaign_goes_on_from_what_counted_last_year(
+    tmp_path: Path, put: Put, golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Replaced, held-back, other-period, renamed and re-guided ones; in archives too."""
+    last = made_new(tmp_path / "Y1", [(n, NAMES[n - 1], GUIDE) for n in range(1, 9)], "2024")
+    put("1.json", 1, 1_000_000)
+    assert call("campaign", "collect", last, "--jobs", 1) == 0
+    put("1 (1).json", 1, 1_111_111)  # the corrected one
+    put("2.json", 2, 1_222_222)
+    with zipfile.ZipFile(last / "inbox" / "bag.zip", "w") as packed:
+        packed.write(last / "inbox" / "2.json", "x/2.json")
+    (last / "inbox" / "2.json").unlink()
+    energy = data_of(firms(9)[2], golden)["energy"]
+    energy[0]["report"] *= 1000
+    put("3.json", 3, 1_333_333, energy=energy)  # held back for review
+    put("4.json", 4, 1_444_444, periods={"base": "2022", "report": "2023"})
+    put("5.json", 5, 1_555_555)
+    put("6.json", 6, 1_666_666)
+    put("=7.json", 7, 1_777_777)
+    now = made_new(
+        tmp_path / "Y2",
+        [*((n, NAMES[n - 1], GUIDE) for n in (1, 2, 3, 4, 7, 9)), (5, "另一名称有限公司", GUIDE), (6, NAMES[5], "paper")],
+        "2025", "../Y1",
+    )  # fmt: skip
+    capsys.readouterr()
+    assert call("campaign", "send", now, "--jobs", 1) != 0
+    assert "jwdt campaign close" in capsys.readouterr().err and not list((now / "outbox").rglob("*.xlsx"))
+    call("campaign", "close", last, "--jobs", 1)
+    with open(last / "results" / "returns.csv", encoding="utf-8-sig", newline="") as file:
+        listed = {line["uscc"]: line for line in csv.DictReader(file)}
+    assert (
+        listed[uscc(4)]["state"] == "rejected"
+        and listed[uscc(3)]["state"] == "review"
+        and listed[uscc(1)]["state"] == "ranked"
+    )
+    capsys.readouterr()
+    assert call("campaign", "send", now, "--jobs", 1) == 0
+    said = capsys.readouterr().err
+    assert {number: base_of(now, number) for number in (1, 2, 3, 4, 5, 6, 7, 9)} == {
+        1: (1_111_111, "2024"), 2: (1_222_222, "2024"), 7: (1_777_777, "2024"),
+        **{number: (None, "2024") for number in (3, 4, 5, 6, 9)},
+    }  # fmt: skip
+    assert "其中 3 份以上年数据预填" in said
+    for words in ("仍待评审", "另一名称有限公司", "今年按 paper-demo"):
+        assert len([line for line in said.splitlines() if words in line]) == 1, words
+
+
+def test_a_return_changed_since_it_counted_fills_in_nothing(
+    tmp_path: Path, put: Put, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = made_new(tmp_path / "Y1", [(n, NAMES[n - 1], GUIDE) for n in (1, 2)], "2024")
+    for number in (1, 2):
+        put(f"{number}.json", number)
+    assert call("campaign", "close", last, "--jobs", 1) == 0
+    put("1.json", 1, 5)
+    now = made_new(tmp_path / "Y2", [(n, NAMES[n - 1], GUIDE) for n in (1, 2)], "2025", "../Y1")
+    capsys.readouterr()
+    assert call("campaign", "send", now, "--jobs", 1) == 0
+    said = capsys.readouterr().err
+    assert (base_of(now, 1)[0], base_of(now, 2)[0]) == (None, 1_900_000)
+    assert "1.json" in said and "与清单不符" in said
+    (last / "results" / "returns.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert call("campaign", "send", now, "--jobs", 1, "--force") != 0
+    assert "不是本程序写的计入的填报清单" in capsys.readouterr().err
+
+
+def test_of_several_files_in_a_folder_none_is_taken_at_random(
+    tmp_path: Path, put: Put, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was the first by name: a return that had been replaced, with its slip by 1,000."""
+    (tmp_path / "Y1" / "inbox").mkdir(parents=True)
+    put("a.json", 1, 1_000)
+    put("b.json", 1, 1_000_000)
+    put("c.json", 2, 2_000_000)
+    put("d.json", 2, 2_000_000)  # the same again
+    rows = "".join(f"{uscc(number)},{NAMES[number - 1]},2025\n" for number in (1, 2))
+    (tmp_path / "r.csv").write_text("信用代码,企业名称,报告期\n" + rows, encoding="utf-8")
+    order = ["distribute", "--register", tmp_path / "r.csv", "-o", tmp_path / "o" / "outbox" / "cement-demo", "--guide"]
+    assert call(*order, GUIDE, "--previous", tmp_path / "Y1" / "inbox", "--jobs", 1) == 0
+    said = capsys.readouterr().err
+    assert base_of(tmp_path / "o", 1)[0] is None and base_of(tmp_path / "o", 2)[0] == 2_000_000
+    [line] = [line for line in said.splitlines() if "不知道哪一份是最终版" in line]
+    assert "a.json" in line and "b.json" in line

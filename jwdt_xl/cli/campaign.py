@@ -12,6 +12,7 @@ from ..messages import ERROR, WARNING, Finding, Text, get_language
 from ..opening import outputs
 from . import BAD_DATA, FINE
 from .campaign_new import loaded, new
+from .campaign_review import review_form
 from .feedback import feedback_of, feedback_of_several
 from .options import add_force, add_jobs, flag, option
 from .output import WrongUse, say, say_findings, tell, tell_json, written
@@ -58,6 +59,9 @@ def campaign_options(parser: argparse.ArgumentParser) -> None:
     collect = add("collect", _collect, "收集 inbox 中的填报，记为一轮，排名，生成 portfolio 和状态表", "collect what is in inbox as a round, rank it, and write portfolio and status")  # fmt: skip
     _add_folder(collect)
     add_jobs(collect)
+    form = add("review", _review, "生成评审表：已决定的、使填报待评审的各项、有警告的单元格，填好即可采用", "write the review to fill in: what was decided, what holds returns back, cells with a warning")  # fmt: skip
+    _add_folder(form)
+    add_jobs(form)
     close = add("close", _close, "最后收集一次，生成 results（结果、退回信、计入的填报清单），并记为结束", "collect once more, write results (results, letters, a list of the returns that count), and mark it closed")  # fmt: skip
     _add_folder(close)
     option(close, "--sign", "私钥（PEM）：用 openssl 对计入的填报清单签名；私钥不会写进文件夹", "private key (PEM): sign the list of the returns that count by openssl; the key itself goes nowhere", metavar="KEY.pem", type=Read)  # fmt: skip
@@ -251,6 +255,10 @@ def _letters(found: Campaign, work: Run, state: Status, day: Day) -> None:
         "drafts of {m} reminders and {r} letters about rejected files written: {f} (this program sends nothing)",
     )
     say(text.fill(m=len(made.reminders), r=len(made.rejected), f=folder))
+
+
+def _review(options: argparse.Namespace) -> int:
+    return review_form(_opened(options), options)
 
 
 def _collect(options: argparse.Namespace) -> int:

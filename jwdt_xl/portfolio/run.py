@@ -87,6 +87,7 @@ class Run:
         if plan.html:
             page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
+        self._stray = list(review.stray((), {}, [note for note in self.notes if note.severity == ERROR]))
         self._expected = _expected(plan.register, self.notes, plan.one_guide) if plan.register else None
         self._last = published(plan.previous) if plan.previous else None
         self._known = Known(self._expected, *sent((*plan.folders, *plan.outboxes)))
@@ -139,6 +140,7 @@ class Run:
         wanted = review.by_file(
             self._entries, ((read.name, self._store.get(read.key)) for read in self._reads), self.notes
         )
+        self._stray += review.stray(self._entries, wanted, ())
         again = [source for source in self.sources if source.name in wanted]
         keys = {read.name: read for read in self._collected(again, wanted)}
         self._reads = [keys.get(read.name, read) for read in self._reads]
@@ -148,7 +150,7 @@ class Run:
 
     def assembled(self) -> Group:
         """The group, of several the first."""
-        self.groups = settled(self._assembled(), self.get, self._seen)
+        self.groups = self._with_stray_lines(settled(self._assembled(), self.get, self._seen))
         if self._last is not None:
             self._against = against(self.groups, self.get, self._last, self._expected)
         found = [changes.pairs(group, self.get) for group in self.groups]
@@ -158,6 +160,14 @@ class Run:
             for group, each in zip(self.groups, found, strict=True)
         ]
         return self.groups[0]
+
+    def _with_stray_lines(self, groups: list[Group]) -> list[Group]:
+        """Lines of the review that are about nobody stand in the portfolio of the guide that the enterprise has, else in the first."""
+        of = {group.guide.id: place for place, group in reversed(list(enumerate(groups)))}
+        told: dict[int, list[Mapping[str, Any]]] = {}
+        for code, line in self._stray:
+            told.setdefault(of.get((self.plan.assigned or {}).get(code, ""), 0), []).append(line)
+        return [group._replace(stray_lines=told.get(place, ())) for place, group in enumerate(groups)]
 
     def _inputs(self, names: set[str]) -> Callable[[str], changes.Inputs | None]:
         """What is typed into some files, read like all others: what was read before comes from the store."""

@@ -334,7 +334,8 @@ def test_a_line_without_a_date_is_told_and_the_run_goes_on(tmp_path: Path, cemen
     cement["energy"][0]["base"] = 190000
     [result] = done.out["results"]
     assert result["total"] == pytest.approx(evaluate(cement).total, rel=1e-12)
-    assert [line["state"] for line in shown] == ["已采用"]
+    assert [line["field"] for line in shown] == ["energy[0].base", "r.csv:2", "r.csv:4"]
+    assert shown[0]["state"] == "已采用" and all("此行未采用" in line["state"] for line in shown[1:])
 
 
 @pytest.mark.parametrize("written", ["{s}!{c}{r}", "'{s}'!{c}{r}", "{s}！{c}{r}", " {s}!${c}${r}", "{s}!{low}{r}"])

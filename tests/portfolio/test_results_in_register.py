@@ -110,6 +110,14 @@ def test_the_list_of_returns_is_signed(home: Path, golden: Path, tmp_path: Path,
     [command] = [row.strip() for row in said.splitlines() if row.strip().startswith("openssl")]
     assert shutil.which("openssl")
     assert subprocess.run(command.split(), cwd=results, capture_output=True).returncode == 0
+    # opened again as its declaration says, and closed once more with another return: it was refused after the list was written
+    toml = home / declaration.NAME
+    text = toml.read_text(encoding="utf-8").splitlines()
+    toml.write_text("\n".join('closed = ""' if row.startswith("closed") else row for row in text), encoding="utf-8")
+    fill(home / "inbox" / "b.xlsx", listed[1], golden)
+    assert call("campaign", "close", home, "--sign", key) in (0, 1)
+    assert (results / "returns.csv").read_text(encoding="utf-8-sig").count("\n") == 3
+    assert subprocess.run(command.split(), cwd=results, capture_output=True).returncode == 0
     with open(results / "returns.csv", "a", encoding="utf-8") as file:
         file.write("x\n")
     assert subprocess.run(command.split(), cwd=results, capture_output=True).returncode != 0

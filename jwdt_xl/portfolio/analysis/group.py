@@ -6,7 +6,7 @@ import math
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -85,6 +85,8 @@ class Group(NamedTuple):
     apart: dict[int, Text]
     #: Intervals by the quality of the data, where asked for.
     sure: Sure | None = None
+    #: Lines of a review that are about no member, each with why it was not used.
+    stray_lines: Sequence[Mapping[str, Any]] = ()
 
     @property
     def files(self) -> int:

@@ -41,11 +41,11 @@ def not_a_formula(value: Any) -> Any:
     return f"'{shown(value)}" if value.lstrip(" \u3000\u00a0").startswith(_FORMULA) else shown(value)
 
 
-def write_csv(path: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A CSV file that Excel opens as UTF-8."""
+def write_csv(path: str, heading: Sequence[str], rows: Iterable[Sequence[Any]], since: int = 0) -> None:
+    """A CSV file that Excel opens as UTF-8; since: so many of its columns are newer than the first edition, which is ours too."""
     made = io.StringIO(newline="")
     writer = csv.writer(made)
     writer.writerow(heading)
     writer.writerows([not_a_formula(value) for value in row] for row in rows)
-    first = ",".join(heading).encode("utf-8-sig")
+    first = ",".join(heading[: len(heading) - since]).encode("utf-8-sig")
     write_text(path, made.getvalue(), mark=first, encoding="utf-8-sig")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,13 +63,16 @@ class Entry(NamedTuple):
 
 def read_review(path: str, notes: list[Finding]) -> list[Entry]:
     """The lines of a review; those that are wrong are noted, each with what it lacks, and not used."""
-    entries = []
+    entries, open_ = [], 0
     table = read_table(path, COLUMNS, ("uscc", "field", "decision", "reason", "verifier", "date"))
     notes += table.notes
     for row in table.rows:
         fields = {key: row.fields.get(key, "") for key in Entry._fields if key != "place"}
         spoken = fold(fields["decision"])
         fields["decision"] = next((key for key, names in _DECISIONS.items() if spoken in map(fold, names)), "")
+        if not any(row.fields.get(key) for key in ("decision", "value", "reason", "verifier", "date")):
+            open_ += 1  # of a review to fill in, nobody has decided this one
+            continue
         entry = Entry(row.place, **{**fields, "uscc": code_of(fields["uscc"])})
         absent = [key for key in ("uscc", "field", "decision", "reason", "verifier", "date") if not getattr(entry, key)]
         if entry.decision == CORRECT and not entry.value:
@@ -81,6 +85,9 @@ def read_review(path: str, notes: list[Finding]) -> list[Entry]:
             notes.append(Finding(ERROR, "bad-review", row.place, text))
             continue
         entries.append(entry)
+    if open_:
+        text = Text("{n} 行还没有决定，未作处理", "{n} lines are not decided yet and do nothing")
+        notes.append(Finding(INFO, "review-open", os.path.basename(path), text.fill(n=open_)))
     return entries
 
 
@@ -104,12 +111,31 @@ def by_file(
             used.update(lines)
     for entry in entries:
         if entry not in used:
-            text = Text(
-                "没有 {c} {p} 的已评价文件，此行未采用 — 请核对",
-                "no scored file of {c} {p}, so this line was not used — check it",
-            )
-            notes.append(Finding(ERROR, "review-of-nobody", entry.place, text.fill(c=entry.uscc, p=entry.report)))
+            notes.append(Finding(ERROR, "review-of-nobody", entry.place, _nobody(entry)))
     return found
+
+
+def _nobody(entry: Entry) -> Text:
+    return _OF_NOBODY.fill(c=entry.uscc, p=f" {entry.report}" if entry.report else "")
+
+
+_OF_NOBODY = Text(
+    "没有 {c}{p} 的已评价文件，此行未采用 — 请核对信用代码和报告期；填报被拒绝或还没有交回的，收到可评价的填报后再次收集即采用",
+    "no scored file of {c}{p}, so this line was not used — compare code and period; if the return was rejected or is not here yet, the line is used once a return that can be scored is collected",
+)
+
+
+def stray(
+    entries: Sequence[Entry], found: Mapping[str, Sequence[Entry]], unread: Iterable[Finding]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Lines that are about no scored file, and unread ones, as the portfolio shows them, each after the code it names."""
+    used = {entry for lines in found.values() for entry in lines}
+    for entry in entries:
+        if entry not in used:
+            shown = {key: value for key, value in entry._asdict().items() if key not in ("place", "report")}
+            yield entry.uscc, {**shown, "name": "", "state": f"{entry.place}: {_nobody(entry)}"}
+    for finding in unread:
+        yield "", {"field": finding.where, "state": str(finding.text)}
 
 
 def applied(
@@ -123,7 +149,7 @@ def applied(
     assert result is not None
     given = [Entry(*entry) for entry in entries]
     known = {entry: found for entry in given if (found := _approved(reading, entry))}
-    changing = {entry: paths.get(cell_of(entry.field), entry.field) for entry in given if entry not in known}
+    changing = {entry: _path(reading, entry, paths) for entry in given if entry not in known}
     data, outcomes = _changed(write(result.declared), changing, result.guide)
     outcomes |= {entry: (own, None) for entry, (_, own) in known.items()}
     approved = {place for place, _ in known.values()}
@@ -144,6 +170,14 @@ def applied(
         "pollutants": pollutants_of(after, reading.places),
     }
     return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
+
+
+def _path(reading: Reading, entry: Entry, paths: Mapping[str, str]) -> str:
+    """The path of what a line is about; a cell may stand after the code of what was found there, as the portfolio lists it."""
+    code, _, place = entry.field.partition(" ")
+    if entry.decision == CORRECT and place and any(finding.code == code for finding in reading.findings):
+        return paths.get(cell_of(place), place.strip())
+    return paths.get(cell_of(entry.field), entry.field)
 
 
 def _changed(data: Any, fields: Mapping[Entry, str], guide: Guide) -> tuple[Any, dict[Entry, Outcome]]:
@@ -276,25 +310,32 @@ def _holder(data: Mapping[str, Any], path: str) -> tuple[dict[str, Any] | None, 
     return (here, last) if isinstance(here, dict) and here else (None, None)
 
 
+_NONE: Mapping[str, Any] = {"lines": (), "scores": None}
+
+
+def undecided(row: Row) -> Iterator[tuple[str, str, str]]:
+    """What holds a return back and nobody has decided yet: field, what is said, and the cell where it is about one."""
+    review = row.get("review") or _NONE
+    decided = {line["field"].removeprefix(_DECLARED) for line in review["lines"] if line["decision"] != CORRECT}
+    for code, reason in row["reasons"].items():
+        if code not in decided:
+            yield _DECLARED + code, reason, ""
+    for code, at, zh, en in in_force(row)["quarantine"]:
+        if code != UNREVIEWED:
+            yield f"{code} {at}", str(Text(zh, en)), at
+
+
 def lines(group: Any, get: Any) -> Iterator[dict[str, Any]]:
     """What the portfolio shows of reviews: own value and value after review, and what is still to be decided."""
     for place in group.order:
         member = group.members[place]
         row = get(member.key)
-        review = row.get("review") or {"lines": (), "scores": None}
-        decided = {line["field"].removeprefix(_DECLARED) for line in review["lines"] if line["decision"] != CORRECT}
-        for code, reason in row["reasons"].items():
-            if code not in decided:
-                yield {
-                    "uscc": member.uscc, "name": member.name, "field": _DECLARED + code, "own": reason,
-                    "total_own": row["total"], "state": str(_UNDECIDED),
-                }  # fmt: skip
-        for code, at, zh, en in in_force(row)["quarantine"]:
-            if code != UNREVIEWED:
-                yield {
-                    "uscc": member.uscc, "name": member.name, "field": f"{code} {at}", "own": str(Text(zh, en)),
-                    "total_own": row["total"], "state": str(_UNDECIDED),
-                }  # fmt: skip
+        review = row.get("review") or _NONE
+        for field, own, _ in undecided(row):
+            yield {
+                "uscc": member.uscc, "name": member.name, "field": field, "own": own,
+                "total_own": row["total"], "state": str(_UNDECIDED),
+            }  # fmt: skip
         for line in review["lines"]:
             after = review["scores"]
             state = Text(*line["state"]) if line["state"] else USED
@@ -304,3 +345,4 @@ def lines(group: Any, get: Any) -> Iterator[dict[str, Any]]:
                 "verifier": line["verifier"], "date": line["date"], "total_own": row["total"],
                 "total": after["total"] if after else None, "state": str(state),
             }  # fmt: skip
+    yield from map(dict, group.stray_lines)

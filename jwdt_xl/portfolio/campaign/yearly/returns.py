@@ -21,12 +21,18 @@ HEADING = ("guide", "guide_sha256", "rank", "total", "uscc", "name", "file", "sh
 
 def publish(path: str, sources: Sequence[Source], groups: Sequence[Group], get: Get, key: str = "") -> Iterator[str]:
     """Write the list, and with a private key what signs it; returns the paths. Raises JwdtError where it cannot be signed."""
-    write(path, sources, groups, get)
+    again = os.path.isfile(path)
+    write(path, sources, groups, get)  # a list that is none of ours is refused here
     yield path
     for name, content in _signed(path, key).items() if key else ():
         beside = os.path.join(os.path.dirname(path), name)
-        with outputs.new_file(beside) as temporary, open(temporary, "wb") as file:
-            file.write(content)
+        # of a campaign that was opened again and is closed once more, it is the signature of the list of before
+        before = outputs.force.set(outputs.force.get() or again)
+        try:
+            with outputs.new_file(beside) as temporary, open(temporary, "wb") as file:
+                file.write(content)
+        finally:
+            outputs.force.reset(before)
         yield beside
 
 
@@ -41,7 +47,7 @@ def write(path: str, sources: Sequence[Source], groups: Sequence[Group], get: Ge
                 group.guide.id, group.guide.sha256, str(int(group.rank[place]) or ""), shown, member.uscc, member.name, member.file,
                 _digest(by_name[member.file]), state_of(group, place, get(member.key)),
             ))  # fmt: skip
-    write_csv(path, HEADING, rows)
+    write_csv(path, HEADING, rows, since=1)
 
 
 def _signed(path: str, key: str) -> dict[str, bytes]:

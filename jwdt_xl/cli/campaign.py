@@ -203,7 +203,7 @@ def _told_status(found: Campaign, work: Run, day: Day, table: bool = True) -> St
     """The status of what was read: on the terminal, and as a workbook."""
     from ..portfolio.campaign.yearly import status_book
     from ..portfolio.campaign.yearly.folder import STATUS
-    from ..portfolio.campaign.yearly.status import status
+    from ..portfolio.campaign.yearly.status import REJECTED, status
 
     say_findings(found.assigned.findings)
     state = status(found.register.entries, found.assigned.guides, work.groups, work.get)
@@ -213,8 +213,17 @@ def _told_status(found: Campaign, work: Run, day: Day, table: bool = True) -> St
     if table:
         tell(status_book.lead(state, day))
         _show(state)
+        beside = [line.entry.name for line in state.lines if line.state == REJECTED and line.total is not None]
+        if beside:
+            say(_OTHER_PERIODS.fill(n=len(beside), e="、".join(beside[:3]) + "……" * (len(beside) > 3)))
     written(path)
     return state
+
+
+_OTHER_PERIODS = Text(
+    "被拒绝的之中 {n} 家只交回了其他报告期的填报（{e}），另列、不排名：请它们按本次的报告期重新提交",
+    "{n} of the rejected sent a return of another period alone ({e}), which is listed apart without a rank: ask them for one of this period",
+)
 
 
 def _show(state: Status) -> None:

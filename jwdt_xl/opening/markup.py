@@ -94,6 +94,10 @@ def entry(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo | None:
     return found
 
 
+class TooLong(zipfile.BadZipFile):
+    """A part is longer than any of ours; nothing says that it is damaged."""
+
+
 def pieces(archive: zipfile.ZipFile, name: str, longest: int = LONGEST) -> Iterator[bytes]:
     """A part in pieces; nothing where there is none. Raises BadZipFile where it is damaged or longer."""
     part = entry(archive, name)
@@ -107,7 +111,7 @@ def pieces(archive: zipfile.ZipFile, name: str, longest: int = LONGEST) -> Itera
             while piece := file.read(PIECE):
                 read += len(piece)
                 if read > longest:
-                    raise zipfile.BadZipFile(f"{name}: longer than {longest} bytes")
+                    raise TooLong(f"{name}: longer than {longest} bytes")
                 yield piece
     except (RuntimeError, EOFError) as error:  # marked as encrypted, or it ends too early
         raise zipfile.BadZipFile(f"{name}: {error}") from error

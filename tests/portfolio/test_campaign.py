@@ -168,6 +168,13 @@ def test_what_became_of_everyone(home: Path, capsys: pytest.CaptureFixture[str])
     assert (found["days_left"], found["deadline"], found["on"]) == (21, "2026-12-20", DAY)
 
 
+def test_another_period_is_told_on_the_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It was evaluated, so that no line of any kind was about it, and stood among the rejected."""
+    call("campaign", "collect", home, "--jobs", 1)
+    [line] = [line for line in capsys.readouterr().err.splitlines() if "其他报告期的填报" in line]
+    assert "1 家" in line and firms(14)[6].name in line
+
+
 def test_counts_are_those_of_the_lines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Counted again by the codes of the register, from what the test put in the inbox."""
     found = status_of(home, capsys)

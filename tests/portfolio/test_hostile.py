@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 
 from jwdt_xl.cli import main
+from jwdt_xl.opening.markup import TooLong
 from jwdt_xl.opening.sources import discover
 from jwdt_xl.portfolio import Limits
 from jwdt_xl.portfolio.analysis.group import assemble, rejection_findings
 from jwdt_xl.portfolio.book import portfolio
 from jwdt_xl.portfolio.collection import collect as collecting
+from jwdt_xl.portfolio.collection.one_return import _refusing
+from jwdt_xl.portfolio.collection.reading import Reading
 from jwdt_xl.portfolio.collection.store import Store
 from jwdt_xl.standard.guide import builtin
 
@@ -191,3 +194,13 @@ def test_messages_are_in_one_language(
     assert main(["collect", str(tmp_path / "in"), "-o", str(tmp_path / "P.xlsx"), "--lang", lang]) == 1
     err = capsys.readouterr().err
     assert bool(re.search("[一-鿿]", err)) == (lang == "zh")
+
+
+def test_what_is_too_long_is_not_called_damaged() -> None:
+    """“Open it in Excel and repair it” helps nobody with a table of 60,000 rows."""
+
+    def work() -> tuple[Reading, tuple[()]]:
+        raise TooLong("xl/worksheets/sheet1.xml: longer than 1 bytes")
+
+    [finding] = _refusing("a.xlsx", work)[0].findings
+    assert finding.code == "too-large" and "sheet1.xml" in finding.text.zh and "损坏" not in finding.text.zh

@@ -16,6 +16,7 @@ from ...messages import WARNING, Finding
 from ...opening import jsonfile
 from ...opening.guard import Guard
 from ...opening.limits import DEFAULT, Limits
+from ...opening.markup import TooLong
 from ...opening.refusals import internal, of_os_error, refused
 from ...standard.guide import Guide, builtin
 from .guides import Guides
@@ -145,8 +146,20 @@ def _refusing(path: str, work: Callable[[], tuple[Reading, Sequence[Finding]]]) 
     except Exception as error:  # the other files go on
         from python_calamine import CalamineError
 
+        if isinstance(error, TooLong):
+            return refusal(path, _too_long(path, error)), ()
         damaged = isinstance(error, (CalamineError, zipfile.BadZipFile, zlib.error))
         return refusal(path, _damaged(path, error) if damaged else internal(path, error)), ()
+
+
+def _too_long(path: str, error: Exception) -> Refused:
+    return refused(
+        path,
+        "too-large",
+        "工作簿中有一张表的内容大得不像填报表（{e}）— 请提交填好的填报表本身，不要附带其他大表",
+        "a sheet of the workbook holds far more than a return does ({e}) — send the form itself, without other large tables in it",
+        e=str(error)[:120],
+    )
 
 
 def _damaged(path: str, error: Exception) -> Refused:

@@ -130,6 +130,17 @@ def test_one_undo_takes_it_back_and_an_ods_is_a_form_too(calc: Office, forms: di
     again.close()
 
 
+def test_a_formula_that_shows_nothing_stays(calc: Office, forms: dict[str, Path], tmp_path: Path) -> None:
+    """It is a cell that somebody has filled in; what was not written is told with its value."""
+    book = calc.open(forms["blank"])
+    book.set("in_enterprise_name", '=IF(1=1;"";"")')
+    book.papers([str(made.form_205(tmp_path, made.FOUNDRY, "2023", made.STYLES[0]))])
+    told = [row for row in rows_of(book) if row[3] == "import-cell-taken"]
+    assert [row[1] for row in told] == ["企业信息!B5"] and made.FOUNDRY.name in told[0][2]
+    assert book.formula("in_enterprise_name").startswith("=") and book.get("in_enterprise_uscc") == made.FOUNDRY.uscc
+    book.close()
+
+
 def test_the_language_is_the_forms(calc: Office, tmp_path: Path) -> None:
     """Also where a paper is a form full of functions, which Calc computes in the language of its own interface."""
     english, old = tmp_path / "english.xlsx", tmp_path / "old.xlsx"

@@ -35,12 +35,13 @@ class BookOfFile:
         sheet, top, left, *_ = self.ranges[name]
         return f"{sheet.title}!{sheet.cell(top + row, left + col).coordinate}"
 
-    def put(self, name: str, row: int, col: int, value: str | float) -> None:
+    def put(self, name: str, row: int, col: int, value: str | float) -> bool:
         sheet, top, left, *_ = self.ranges[name]
         cell = sheet.cell(top + row, left + col)
         assert not cell.protection.locked, self.place(name, row, col)
         cell.value = value
         self.put_cells.append((self.place(name, row, col), value))
+        return True
 
     def add(self, title: str, rows: Sequence[Sequence[str]]) -> str:
         sheet = self.book.create_sheet(title)

@@ -103,6 +103,9 @@ def test_nothing_typed_is_overwritten(tmp_path: Path, forms: dict[str, Path]) ->
     assert gas["report"] == 90000 and gas["base"] == 88310 and gas["source"].startswith("领料单; base: 205-")
     [differs] = [finding for finding in done.findings if finding.code == "imported-differs"]
     assert "90000 kg" in differs.text.en and "91.02 t" in differs.text.en
+    sheet, top, *_ = book.ranges["tbl_activity"]
+    column = next(cell.column_letter for cell in sheet[top - 1] if str(cell.value or "").startswith("报告期"))
+    assert differs.where == f"能源与过程账单!{column}{top}"
     sheet = book.book[done.sheet]
     assert any("91.02 t" in str(row[2].value) and row[3].value == "imported-differs" for row in sheet.iter_rows())
     assert "4" in done.said and str(done.filled) in done.said
@@ -115,7 +118,11 @@ def test_what_cannot_be_read_in_a_cell_stays_and_is_told(tmp_path: Path, forms: 
     base = next(cell.column for cell in sheet[top - 1] if str(cell.value or "").startswith("基准期"))
     sheet.cell(top + 1, base).value = "约 5"
     done = action(book, *made.all_of(tmp_path, made.FOUNDRY, made.STYLES[0]))
-    assert done.filled == 0 and not done.fine and any("activity[1]" in finding.where for finding in done.findings)
+    assert (
+        done.filled == 0
+        and not done.fine
+        and [f.where for f in done.findings] == [f"能源与过程账单!{sheet.cell(top + 1, base).coordinate}"]
+    )
     assert sheet.cell(top + 1, base).value == "约 5" and left <= base
 
 

@@ -56,9 +56,13 @@ class XlwingsBook:
         block = self._range(name)
         return f"{block.sheet.name}!{place(block.row - 1 + row, block.column - 1 + col)}"
 
-    def put(self, name: str, row: int, col: int, value: str | float) -> None:
+    def put(self, name: str, row: int, col: int, value: str | float) -> bool:
         block = self._range(name)
-        block.sheet.range((block.row + row, block.column + col)).value = summary._plain(value)
+        cell = block.sheet.range((block.row + row, block.column + col))
+        if _is_formula(cell):
+            return False
+        cell.value = summary._plain(value)
+        return True
 
     def add(self, title: str, rows: Sequence[Sequence[str]]) -> str:
         name = summary._free_name(title, [sheet.name for sheet in self.book.sheets])
@@ -66,6 +70,14 @@ class XlwingsBook:
         sheet.range((1, 1), (len(rows), len(rows[0]))).value = [[summary._plain(cell) for cell in row] for row in rows]
         sheet.activate()
         return name
+
+
+def _is_formula(cell: Any) -> bool:
+    """Whether a cell that shows nothing holds a formula; Lite and Server are not told of formulas."""
+    try:
+        return str(cell.formula).startswith("=")
+    except (AttributeError, NotImplementedError):
+        return False
 
 
 def _values(block: Any) -> list[list[Any]]:

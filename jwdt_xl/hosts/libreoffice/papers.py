@@ -64,13 +64,16 @@ class CalcBook:
         sheet, at = self._cells(name)
         return f"{sheet.Name}!{place(at.StartRow + row, at.StartColumn + col)}"
 
-    def put(self, name: str, row: int, col: int, value: str | float) -> None:
+    def put(self, name: str, row: int, col: int, value: str | float) -> bool:
         sheet, at = self._cells(name)
         cell = sheet.getCellByPosition(at.StartColumn + col, at.StartRow + row)
+        if cell.Formula.startswith("=") and cell.Type.value == "FORMULA":
+            return False
         if isinstance(value, str):
             cell.String = value  # never a formula
         else:
             cell.Value = value
+        return True
 
     def add(self, title: str, rows: Sequence[Sequence[str]]) -> str:
         sheets = self.document.Sheets

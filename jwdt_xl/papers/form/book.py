@@ -26,8 +26,8 @@ class OpenBook(Protocol):
         """sheet!cell, for people."""
         ...
 
-    def put(self, name: str, row: int, col: int, value: str | float) -> None:
-        """A constant into a cell."""
+    def put(self, name: str, row: int, col: int, value: str | float) -> bool:
+        """A constant into a cell; not where a formula stands that only shows nothing."""
         ...
 
     def add(self, title: str, rows: Sequence[Sequence[str]]) -> str:

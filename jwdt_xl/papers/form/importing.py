@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ HEADINGS = (
 )
 SEVERITIES = {ERROR: Text("错误", "error"), WARNING: Text("警告", "warning"), INFO: Text("提示", "note")}
 NOTHING_CHOSEN = Text("没有选择材料，未导入", "no paper was chosen: nothing is imported")
+#: A row that was typed, as findings of merging name it.
+_ROW = re.compile(r"(\w+)\[(\d+)\](?:\(.*\))?(?:\.(\w+))?", re.DOTALL)
 #: What a cell of the sheet takes.
 _LONGEST = 2000
 
@@ -55,13 +58,14 @@ def import_into(book: OpenBook, documents: Callable[[Wanted], Iterable[Opened]],
         except Nothing as error:
             return _done(book, accounting(error.accounts), 0, error.findings)
         except Refused as error:
-            return _done(book, accounting([]), 0, error.findings)
+            return _done(book, accounting([]), 0, tuple(_placed(book, form, finding) for finding in error.findings))
         told: list[Finding] = []
         filled = sum(
             _fill(book, form, place, value, told)
             for place, value in _changes(book, form, started, found.assessment, told)
         )
-        return _done(book, accounting(found.accounts, found.numbers), filled, (*told, *found.findings))
+        placed = (_placed(book, form, finding, started) for finding in found.findings)
+        return _done(book, accounting(found.accounts, found.numbers), filled, (*told, *placed))
 
 
 def _done(book: OpenBook, said: Text, filled: int, findings: tuple[Finding, ...]) -> Done:
@@ -87,7 +91,7 @@ def _changes(
             yield place, value
     for table, columns in form.columns.items():
         rows, old = after.get(table, []), before.get(table, [])
-        places = list(started.positions.get(table, range(len(old))))
+        places = _places(started, table)
         free = max((*places, _last_used(form, table)), default=-1) + 1
         places += range(free, free + len(rows) - len(old))
         for number, (row, at) in enumerate(zip(rows, places, strict=True)):
@@ -98,6 +102,27 @@ def _changes(
             for field, place in columns.items():
                 if field in row and row[field] != known.get(field):
                     yield place._replace(row=at), row[field]
+
+
+def _placed(book: OpenBook, form: Form, finding: Finding, started: Assessment | None = None) -> Finding:
+    """What is said of a row or answer that was typed, with its cell; without an assessment by the rows as they were read."""
+    path = finding.where.removeprefix("!")
+    row = _ROW.fullmatch(path)
+    if path in form.answers:
+        place = form.answers[path]
+    elif row and row[1] in form.columns:
+        places = list(range(form.rows[row[1]])) if started is None else _places(started, row[1])
+        columns = form.columns[row[1]]
+        at = places[int(row[2])] if int(row[2]) < len(places) else 0
+        place = columns.get(row[3], next(iter(columns.values())))._replace(row=at)
+    else:
+        return finding
+    return finding._replace(where=book.place(place.name, place.row, place.col))
+
+
+def _places(started: Assessment, table: str) -> list[int]:
+    """The rows of the form in which the rows of a table stand."""
+    return list(started.positions.get(table, range(len(getattr(started, table)))))
 
 
 def _last_used(form: Form, table: str) -> int:
@@ -126,15 +151,14 @@ def _fill(book: OpenBook, form: Form, place: Place, value: Any, told: list[Findi
     there = form.typed(place)
     cell = cell_of(value, place.spec, form.language)
     is_source = isinstance(there, str) and isinstance(cell, str) and cell.startswith(f"{there.strip()}; ")
-    if there is not None and not is_source:
-        text = Text(
-            "单元格已有“{t}”，没有写入“{v}” — 请核对", "the cell holds “{t}”, “{v}” was not written — check them"
-        )
-        where = book.place(place.name, place.row, place.col)
-        told.append(Finding(ERROR, "import-cell-taken", where, text.fill(t=there, v=cell), "consistency"))
-        return False
-    book.put(place.name, place.row, place.col, cell)
-    return True
+    if (there is None or is_source) and book.put(place.name, place.row, place.col, cell):
+        return True
+    text = Text("单元格已有“{t}”，没有写入“{v}” — 请核对", "the cell holds “{t}”, “{v}” was not written — check them")
+    filled = text.fill(t="=…" if there is None else there, v=cell)
+    told.append(
+        Finding(ERROR, "import-cell-taken", book.place(place.name, place.row, place.col), filled, "consistency")
+    )
+    return False
 
 
 def _at(data: dict[str, Any], path: str) -> Any:

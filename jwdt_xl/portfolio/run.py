@@ -17,6 +17,7 @@ from .analysis import changes
 from .analysis.group import Get, Group, Member, assemble, member_findings, rejection_findings
 from .analysis.identity import Expected
 from .analysis.previous import Against, Compared, against
+from .analysis.published import Published
 from .analysis.rejected import Known, Rejection
 from .analysis.settled import settled
 from .book import files, portfolio, table
@@ -89,7 +90,7 @@ class Run:
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         self._stray = list(review.stray((), {}, [note for note in self.notes if note.severity == ERROR]))
         self._expected = _expected(plan.register, self.notes, plan.one_guide) if plan.register else None
-        self._last = published(plan.previous) if plan.previous else None
+        self._last: list[Published] | None = None
         self._known = Known(self._expected, *sent((*plan.folders, *plan.outboxes)))
         ours = (*self.paths(), plan.review, plan.register, plan.previous, *outputs.store_files(plan.store))
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
@@ -104,6 +105,8 @@ class Run:
         self._against: Against | None = None
 
     def __enter__(self) -> Self:
+        if self.plan.previous:
+            self._last = published(self.plan.previous)
         self._store = self._stack.enter_context(Store(self.plan.store, self.said))
         self.get: Get = self._store.get
         self._runner = self._stack.enter_context(self._started(self.plan.guide))

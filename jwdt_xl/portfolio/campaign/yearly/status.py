@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ....messages import ERROR, Finding, Text, joined
-from ....opening.sources import OTHER_FILES
+from ....opening.refusals import OTHER_FILES
 from ....standard.codes import divisions
 from ...analysis.group import BLANK_FORM, Get, Group, member_findings, rejection_findings
 from ...analysis.rejected import Rejection

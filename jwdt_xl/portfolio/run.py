@@ -20,6 +20,7 @@ from .analysis.previous import Against, Compared, against
 from .analysis.published import Published
 from .analysis.rejected import Known, Rejection
 from .analysis.settled import settled
+from .analysis.stray import with_stray_lines
 from .book import files, portfolio, table
 from .book.published import published
 from .campaign.manifest import sent
@@ -153,7 +154,9 @@ class Run:
 
     def assembled(self) -> Group:
         """The group, of several the first."""
-        self.groups = self._with_stray_lines(settled(self._assembled(), self.get, self._seen))
+        self.groups = with_stray_lines(
+            settled(self._assembled(), self.get, self._seen), self._stray, self.plan.assigned or {}
+        )
         if self._last is not None:
             self._against = against(self.groups, self.get, self._last, self._expected)
         found = [changes.pairs(group, self.get) for group in self.groups]
@@ -163,14 +166,6 @@ class Run:
             for group, each in zip(self.groups, found, strict=True)
         ]
         return self.groups[0]
-
-    def _with_stray_lines(self, groups: list[Group]) -> list[Group]:
-        """Lines of the review that are about nobody stand in the portfolio of the guide that the enterprise has, else in the first."""
-        of = {group.guide.id: place for place, group in reversed(list(enumerate(groups)))}
-        told: dict[int, list[Mapping[str, Any]]] = {}
-        for code, line in self._stray:
-            told.setdefault(of.get((self.plan.assigned or {}).get(code, ""), 0), []).append(line)
-        return [group._replace(stray_lines=told.get(place, ())) for place, group in enumerate(groups)]
 
     def _inputs(self, names: set[str]) -> Callable[[str], changes.Inputs | None]:
         """What is typed into some files, read like all others: what was read before comes from the store."""

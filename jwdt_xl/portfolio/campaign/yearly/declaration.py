@@ -28,7 +28,7 @@ _KEYS = {
     "deadline": Text("交回期限，YYYY-MM-DD", "until when returns are to be back, YYYY-MM-DD"),
     "contact": Text("发放单位、联系人和电话，写在模板首页和信中", "who sends them out and whom to ask; on the first sheet of forms and in letters"),
     "register": Text("企业登记表，相对于本文件夹", "the register of enterprises, from this folder on"),
-    "previous": Text("上年评价的文件夹或汇总工作簿，相对于本文件夹，例如 ../2024；今年的基准期与它核对；没有则留空", "the folder of last year's campaign, or its portfolio workbook, from this folder on, such as ../2024: this year's base periods are compared with it"),
+    "previous": Text("上年评价的文件夹或汇总工作簿，相对于本文件夹，例如 ../2024；今年的基准期与它核对，写文件夹的还以它计入的填报预填模板；没有则留空", "the folder of last year's campaign, or its portfolio workbook, from this folder on, such as ../2024: this year's base periods are compared with it, and with the folder forms are filled in from the returns that counted"),
     "review": Text("评审表（.csv 或 .xlsx）；没有则留空", "the review (.csv or .xlsx), if there is one"),
     "host": Text("模板类型，见 jwdt distribute --help", "the edition of the forms, see jwdt distribute --help"),
     "closed": Text("结束的日期，由 jwdt campaign close 写入；删去即重新开放", "when it was closed, written by jwdt campaign close; delete it to open the campaign again"),

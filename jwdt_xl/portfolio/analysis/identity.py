@@ -163,7 +163,7 @@ _ANOTHER_NAME = Text(
 )
 _ANOTHER_FORM = Text(
     "文件名是“{fn}”（{fc}）的，表中填的却是“{n}”（{c}）— 可能填了别家的{code}和名称：请{unit}核对；确是“{n}”的，请从文件名中去掉 {fc} 后重新收集",
-    "the file's name is that of “{fn}” ({fc}), but filled in is “{n}” ({c}) — perhaps another's {code} and name were typed: have it compared; if it is the return of “{n}”, take {fc} out of the file's name and collect again",
+    "the file's name is that of “{fn}” ({fc}), but filled in is “{n}” ({c}) — perhaps another's {code} and name were typed: let the {unit} compare them; if it is the return of “{n}”, take {fc} out of the file's name and collect again",
 )
 _SEVERAL = Text(
     "{code} {c} 下有几家{unit}：本文件是“{n}”，另有 {o} — 不知道代码是谁的，全部暂存：请核对代码，或用 --register 给出登记表",

@@ -25,7 +25,7 @@ from jwdt_xl.standard.units import UNITS, find_unit
 from jwdt_xl.workbook import Layout
 from jwdt_xl.workbook.monthly.hints import NO_PERIOD
 from jwdt_xl.workbook.pasted import texts
-from jwdt_xl.workbook.pasted.hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS, ROW_CODES, ROW_HINTS
+from jwdt_xl.workbook.pasted.hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS, ROW_CODES, ROW_HINTS, UNREAD
 from jwdt_xl.workbook.pasted.places import (
     COLUMNS,
     CORNER,
@@ -300,6 +300,28 @@ def test_amounts_in_standard_coal_have_no_coefficient(sheet: Sheet) -> None:
     shown = sheet.paste(grid)
     same(shown.lines(), wanted(by_import(grid)[0]))
     assert [line.coefficient for line in shown.lines()] == [None, None] and shown.why(grid) == {3: why("unit")}
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("0.9714", True),
+        ("约0.97", True),
+        ("０．９７", True),
+        ("#N/A", True),
+        (-1, True),
+        (0.97, False),
+        ("—", False),
+        (None, False),
+        ("", False),
+    ],
+)
+def test_a_coefficient_that_is_no_number_is_told(sheet: Sheet, own: Any, told: bool) -> None:
+    """Without it the bill takes the default: nothing else would say so."""
+    shown = sheet.paste([*PLAIN, used("焦炭", "吨", 3, own=own)])
+    (line,) = shown.lines()
+    assert line.coefficient == (own if own == 0.97 else None)
+    assert (UNREAD.zh in shown.text(FIRST, "hint")) is told and shown.text(FIRST, "mark") == "!"
 
 
 def test_another_layout_is_refused(sheet: Sheet) -> None:

@@ -15,7 +15,7 @@ from ..columns.column import plain
 from ..monthly.hints import NO_PERIOD
 from ..monthly.places import BASE_PERIOD, REPORT_PERIOD
 from . import places, texts
-from .hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS
+from .hints import AGREES, FEEDSTOCK, GROWN, LINE_CODES, LINE_HINTS, UNREAD
 from .places import FIRST, HEADER, LAST_LINE, LAST_PASTED, SAID, at, block, fixed
 from .rows import HEAT, POWER, RowFormulas, place_of
 
@@ -109,6 +109,11 @@ class PastedFormulas(RowFormulas):
             f"IF(ISNUMBER({own}),IF(AND({own}>0,{place}<>{POWER},{at('part', row)}=0,NOT({self._coal(row)})),{per},{_NONE}),{_NONE})",
         )
 
+    def _unread(self, row: int) -> str:
+        """Whether a coefficient is pasted that is none."""
+        own = self._pasted("coefficient", row)
+        return f"IFERROR(IF(ISNUMBER({own}),{own}<0,NOT({self._nothing(own)})),TRUE())"
+
     def line_told(self, row: int) -> str:
         bills, amount = at("bills", row), at("amount", row)
         differs = f"ABS({bills}-{amount})>{plain(statistics.WITHIN)}*{amount}"
@@ -120,11 +125,12 @@ class PastedFormulas(RowFormulas):
         said = ",".join(self.t(hint.text) for hint in LINE_HINTS)
         grown = self._one_of(self._row("place", row), sorted(place_of(code) for code in statistics.GROWN))
         also = f"IF({at('part', row)}=1,{self.t(FEEDSTOCK)},{_NONE})&IF({grown},{self.t(GROWN)},{_NONE})"
+        also += f"&IF({self._unread(row)},{self.t(UNREAD)},{_NONE})"
         return self._line(row, f"IF({told}=0,{self.t(AGREES)},CHOOSE({told},{said}))&{also}")
 
     def line_mark(self, row: int) -> str:
         told = at("told", row)
-        return self._line(row, f'IF({told}=0,"✓",IF({told}<{LINE_CODES["differs"]},"!","✗"))')
+        return self._line(row, f'IF({told}<{LINE_CODES["differs"]},IF(OR({told}>0,{self._unread(row)}),"!","✓"),"✗")')
 
     # The bills
 

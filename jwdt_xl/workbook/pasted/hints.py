@@ -56,3 +56,5 @@ AGREES = Text("与账单一致", "as in the bills")
 #: What the bills ask for besides, in columns that are folded away.
 FEEDSTOCK = Text("；“用作原料”选 是", "; feedstock: yes")
 GROWN = Text("；“生物质”选 是", "; biomass: yes")
+#: Nothing but this tells that a coefficient of the enterprise's own is left out.
+UNREAD = Text("；采用系数不是数字，未采用", "; the coefficient is no number and not used")

@@ -148,8 +148,8 @@ def reviews(contents: Contents) -> None:
     if first is None:
         return
     lead = Text(
-        "评价机构的评审：{u}自报与评审后的结果并列；尚未评审的“不适用”和须评审的错误也列出，可据此填写评审表（jwdt collect --review）：照抄“项目”，决定写“批准”即可参加排名。没有找到企业、未能采用的行也列出，写明原因。",
-        "The evaluator's review: the {u}'s own result and the one after review, side by side; what is declared not applicable and errors that hold a return back are listed too, to be decided in a review file (jwdt collect --review): copy the field and approve it, and the return is ranked. Lines that are about nobody, or could not be used, are listed with why.",
+        "评价机构的评审：{u}自报与评审后的结果并列；尚未评审的“不适用”和须评审的错误也列出，可据此填写评审表（jwdt collect --review）：照抄“项目”，决定写“批准”即可参加排名。没有找到{u}、未能采用的行也列出，写明原因。",
+        "The evaluator's review: the {u}'s own result and the one after review, side by side; what is declared not applicable and errors that hold a return back are listed too, to be decided in a review file (jwdt collect --review): copy the field and approve it, and the return is ranked. Lines that are about no {u} there is, or could not be used, are listed with why.",
     )
     sheet = contents.sheet(
         "reviews", lead.fill(u=contents.guide.subject.name), [*columns.who(contents.guide), *_REVIEW]

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from jwdt_xl import workbook
 from jwdt_xl.cli import main
 from jwdt_xl.opening import outputs
 from jwdt_xl.portfolio.campaign.manifest import MANIFEST, Written, digest, note
+from jwdt_xl.workbook.series import Series
 
 from .returns import uscc
 from .test_distribute import edited, manifest
@@ -174,7 +174,7 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written_end_the_run(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(workbook, "write", full)
+        patched.setattr(Series, "write", full)
         assert main(call(register, out)) == 1
     assert capsys.readouterr().err.count("无法写入") == 1 and not forms(out)
     (out / JOURNAL).unlink()

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import Refused
 from ..messages import ERROR, INFO, Finding, Text
 from ..opening import outputs, sources
 from ..opening.limits import DEFAULT, Limits
 from ..opening.sources import Source
 from ..standard.guide import Guide, builtin
 from .analysis import changes
-from .analysis.group import Get, Group, Member, assemble, member_findings, rejection_findings
+from .analysis.group import Get, Group, assemble, rejection_findings
 from .analysis.identity import Expected
 from .analysis.previous import Against, Compared, against
 from .analysis.published import Published
 from .analysis.rejected import Known, Rejection
 from .analysis.settled import settled
 from .analysis.stray import with_stray_lines
+from .as_json import as_dict
 from .book import files, portfolio, table
 from .book.published import published
 from .campaign.manifest import sent
@@ -284,44 +284,6 @@ def _told_once(finding: Finding, places: Sequence[tuple[str, str]]) -> Finding:
 _TOGETHER = Text("共 {n} 个文件：{t}", "{n} files: {t}")
 
 
-def as_dict(group: Group, get: Get) -> dict[str, Any]:
-    """What became of the files of a group."""
-    results = []
-    for place, member in enumerate(group.members):
-        found = member_findings(group, place, get(member.key))
-        total = float(group.totals[place])
-        row = get(member.key)
-        reason = group.why_unranked(place, row)
-        results.append({
-            "file": member.file, "uscc": member.uscc, "total": None if total != total else total,
-            "rank": int(group.rank[place]) or None, "ranked": bool(group.rank[place]),
-            "quarantined": bool(group.quarantined[place] or place in group.apart), "reason": None if reason is None else str(reason),
-            "own_choice_total": row["own_choice_total"], **_sure(group, place), **_mail(member), "findings": [finding.as_dict() for finding in found],
-        })  # fmt: skip
-    rejections, skipped, held = (
-        [{"file": r.file, **_who(r), "reason": str(Refused(tuple(rejection_findings(r, get))).text), **_mail(r)} for r in left]
-        for left in (group.rejections, group.skipped, group.held)
-    )  # fmt: skip
-    return {
-        "files": group.files,
-        "scored": len(group.members),
-        "rejected": len(group.rejections),
-        "skipped": skipped,
-        "held": held,
-        "results": results,
-        "rejections": rejections,
-    }
-
-
-def _sure(group: Group, place: int) -> dict[str, Any]:
-    """The intervals of total and rank by the quality of the data, where they were asked for."""
-    if group.sure is None:
-        return {}
-    low, high = group.sure.totals[place].tolist()
-    ranks = [int(end[place]) for end in (group.sure.best, group.sure.worst)]
-    return {"interval": {"total": [low, high] if low == low else None, "rank": ranks if ranks[0] else None}}
-
-
 def _expected(path: str, notes: list[Finding], guide: Guide) -> Mapping[str, Expected]:
     """Who is to report by the register, by the code that tells one from another."""
     register = read_register(path, guide)
@@ -332,18 +294,7 @@ def _expected(path: str, notes: list[Finding], guide: Guide) -> Mapping[str, Exp
     }
 
 
-def _who(file: Rejection) -> dict[str, str]:
-    """Whose a file is that does not count, as far as it is known."""
-    who = {key: value for key, value in file.who._asdict().items() if key != "mail"}
-    return who if any(who.values()) else {}
-
-
 def _named(file: Rejection) -> str:
     """A file, and the enterprise where the file's name does not say it."""
     who = [text for text in (file.who.name, file.who.uscc) if text and text not in file.file]
     return f"{file.file} ({' '.join(who)})" if who else file.file
-
-
-def _mail(file: Member | Rejection) -> dict[str, str]:
-    """Who sent a file and when it was received (UTC), where a mail brought it."""
-    return {"sender": file.sender, "received": file.received} if file.sender or file.received else {}

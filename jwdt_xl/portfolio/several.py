@@ -18,13 +18,14 @@ from ..standard.guide import Guide
 from .analysis.group import Group
 from .analysis.identity import agrees
 from .analysis.previous import Against, Compared
+from .as_json import as_dict
 from .book import whole
 from .collection.collect import Read, collect
 from .collection.guides import Guides
 from .collection.one_return import GUIDE_UNSAID
 from .collection.reading import WHOSE
 from .collection.row import Row, pack
-from .run import Plan, Reviews, Run, as_dict
+from .run import Plan, Reviews, Run
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 

@@ -117,13 +117,6 @@ def _send(options: argparse.Namespace) -> int:
 
     found = _opened(options, to_change=True)
     sender = workbook.Sender(found.declared.contact, found.declared.deadline)
-    if found.declared.host not in workbook.HOSTS:
-        raise WrongUse(
-            "campaign.toml 的 host 须为 {h}，实为“{v}” — 请更正",
-            "host in campaign.toml must be {h}, got “{v}” — correct it",
-            h=" | ".join(workbook.HOSTS),
-            v=found.declared.host,
-        )
     findings: list[Finding] = found.findings
     last = _last_year(found, jobs_of(options), findings)
     count, filled, paths = 0, 0, list[str]()

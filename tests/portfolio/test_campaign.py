@@ -32,6 +32,7 @@ from jwdt_xl.portfolio.campaign.yearly.declaration import ByGuide, Declaration, 
 from jwdt_xl.portfolio.campaign.yearly.status import OPEN, STATES
 from jwdt_xl.portfolio.collection.guides import Guides
 from jwdt_xl.standard.guide import builtin
+from jwdt_xl.workbook import HOSTS
 
 from .campaigns import GUIDES, IDS, Firm, data_of, fill, firms, guide_of, register
 from .returns import uscc
@@ -391,7 +392,10 @@ PLAIN = st.text(max_size=60).filter(lambda text: UNSEEN.search(text) is None)
 
 @settings(max_examples=60)
 @given(
-    st.fixed_dictionaries({key: PLAIN for key in ("name", "period", "base", "contact", "register", "review", "host")}),
+    st.fixed_dictionaries(
+        {key: PLAIN for key in ("name", "period", "base", "contact", "register", "previous", "review")}
+        | {"host": st.sampled_from(HOSTS)}
+    ),
     st.dates(),
     st.lists(
         st.tuples(PLAIN.filter(bool), st.lists(st.from_regex(r"[0-9]{1,4}", fullmatch=True)).map(tuple)), max_size=3
@@ -421,6 +425,7 @@ GOOD = 'format = "jwdt-campaign/1"\nname = "a"\n'
         (GOOD + "contact = 5\n", 3, "加引号"),
         (GOOD + "contact = true\n", 3, "加引号"),
         (GOOD + "contact = nan\n", 3, "加引号"),
+        (GOOD + 'host = "portabel"\n', 3, "portable"),
         (GOOD + 'contact = "a\\u0000b"\n', 3, "一行文字"),
         (GOOD + 'contact = """a\nb"""\n', 3, "一行文字"),
         (GOOD + 'dead_line = "x"\n', 3, "没有“dead_line”"),
@@ -508,7 +513,7 @@ def test_any_rounds(tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[
 
 
 @pytest.mark.parametrize(
-    "text", ["a,b\n1,2\n", "round,date,content,file\nx,2026-01-01,00,a\n", "round,date,content,file\n,,,\n", "\udcff", "round\n1"]
+    "text", ["a,b\n1,2\n", "round,date,content,file\nx,2026-01-01,00,a\n", "round,date,content,file\n,,,\n", "round,date,content,file\n", "", "\udcff", "round\n1"]
 )  # fmt: skip
 def test_a_log_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / log.NAME).write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -15,6 +15,7 @@ from ....errors import Refused
 from ....messages import ERROR, UNSEEN, Finding, Text
 from ....opening.container import read
 from ....opening.outputs import write_text
+from ....workbook import HOSTS
 
 NAME, FORMAT = "campaign.toml", "jwdt-campaign/1"
 #: Where the results of a campaign stand in its folder, for this year and the next.
@@ -134,6 +135,8 @@ def _wrong(data: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
     for key in ("deadline", "closed"):
         if isinstance(data.get(key), str) and data[key] and not is_date(data[key]):
             yield key, _DATE.fill(k=key, v=data[key])
+    if isinstance(data.get("host"), str) and data["host"] not in HOSTS:
+        yield "host", _HOST.fill(h=" | ".join(HOSTS), v=data["host"])
     guides = data.get("guides", [])
     if not isinstance(guides, list) or not all(isinstance(each, dict) for each in guides):
         yield "guides", _TABLES
@@ -204,6 +207,7 @@ _UNKNOWN = Text(
 )
 _TEXT = Text("“{k}”须为加引号的一行文字 — 请加上引号", "“{k}” must be a text of one line in quotes — put it in quotes")
 _DATE = Text("“{k}”须为日期 YYYY-MM-DD，实为“{v}” — 请更正", "“{k}” must be a date YYYY-MM-DD, got “{v}” — correct it")
+_HOST = Text("host 须为 {h}，实为“{v}” — 请更正", "host must be {h}, got “{v}” — correct it")
 _TABLES = Text("指南须写成 [[guides]] — 请照模板更正", "guides must be written as [[guides]] — correct it")
 _FILE = Text("指南须写明 file — 请填自带指南的名称或文件", "a guide needs file — the name of a shipped one, or a file")
 _INDUSTRIES = Text(

@@ -40,6 +40,8 @@ def read_log(folder: str) -> Log:
         return Log({}, {})
     try:
         lines = list(csv.DictReader(io.StringIO(read(path, _LARGEST).decode("utf-8-sig"), newline="")))
+        if not lines:  # it is written when a round has brought something
+            raise ValueError("0 B")
         rounds, seen = dict[int, str](), dict[str, tuple[int, str]]()
         for line in lines:
             number = int(line["round"])

@@ -30,6 +30,12 @@ _LANGUAGE = Text(
 )
 
 
+_PORTFOLIO = Text(
+    "--portfolio 与 -o 同用，或与 --by 和 --folder 同用 — 请用 jwdt report --portfolio P.xlsx -o R.docx（或 R.pdf），或 --by region --folder DIR",
+    "--portfolio goes with -o, or with --by and --folder — use jwdt report --portfolio P.xlsx -o R.docx (or R.pdf), or --by region --folder DIR",
+)
+
+
 def report_options(parser: argparse.ArgumentParser) -> None:
     option(
         parser,
@@ -59,6 +65,13 @@ def report_options(parser: argparse.ArgumentParser) -> None:
         "a portfolio workbook: the report of the group",
         metavar="P.xlsx",
         type=Read,
+    )
+    option(
+        parser,
+        "--by",
+        "与 --portfolio、--folder 同用：每个地区或行业大类一份",
+        "with --portfolio and --folder: a report of each region or division",
+        choices=("region", "division"),
     )
     flag(
         parser,
@@ -125,28 +138,40 @@ def report(options: argparse.Namespace) -> int:
 
 
 def _of_group(options: argparse.Namespace) -> int:
+    from ..portfolio.campaign.naming import file_name, free_name
     from ..reports.group import report as reports
 
-    soffice = find_soffice() if options.output.lower().endswith(".pdf") else ""
+    soffice = find_soffice() if options.pdf or (options.output or "").lower().endswith(".pdf") else ""
     portfolio = reports.read(options.portfolio, load_guide(options.guide))
     if portfolio.language != get_language():
         say(_LANGUAGE.fill(n=_NAMES[portfolio.language]))
-    write_document(
-        lambda path: reports.write(portfolio, options.portfolio, path, options.template or ""), options.output, soffice
-    )
-    written(options.output)
+    write = partial(reports.write, portfolio, options.portfolio, template=options.template or "")
+    if not options.by:
+        write_document(write, options.output, soffice)
+        written(options.output)
+        return FINE
+    outputs.new_folder(options.folder)
+    taken: set[str] = set()
+    ending = ".pdf" if options.pdf else ".docx"
+    for part in reports.parts_of(portfolio, options.by):
+        path = os.path.join(options.folder, free_name(file_name(part.name, "", ending), ending, taken))
+        write_document(partial(write, part=part), path, soffice)
+        written(path)
     return FINE
 
 
 def _check_use(options: argparse.Namespace) -> None:
     if options.portfolio:
-        if options.files or not options.output or options.folder or options.pdf:
-            raise WrongUse(
-                "--portfolio 只与 -o 同用 — 请用 jwdt report --portfolio P.xlsx -o R.docx 或 -o R.pdf",
-                "--portfolio goes with -o alone — use jwdt report --portfolio P.xlsx -o R.docx or -o R.pdf",
-            )
-        _check_ending(options.output)
+        needed, other = options.output, options.folder or options.pdf
+        if options.by:
+            needed, other = options.folder, options.output
+        if options.files or other or not needed:
+            raise WrongUse(*_PORTFOLIO)
+        if options.output:
+            _check_ending(options.output)
         return
+    if options.by:
+        raise WrongUse("--by 与 --portfolio 同用", "--by goes with --portfolio")
     if options.group and not options.new_template:
         raise WrongUse(
             "--group 与 --new-template 或 --fields 同用；整组的报告用 --portfolio P.xlsx",

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from docx import Document
 
@@ -19,6 +20,7 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.messages import LANGUAGES, speaking
 from jwdt_xl.opening.outputs import is_ours, is_result
 from jwdt_xl.portfolio.book.contents import SHEETS
+from jwdt_xl.portfolio.book.reader import Portfolio
 from jwdt_xl.portfolio.book.sheet import FIRST, KEYS
 from jwdt_xl.portfolio.collection.row import is_held
 from jwdt_xl.reports.default import parts_of
@@ -26,6 +28,8 @@ from jwdt_xl.reports.group import default, report, values
 from jwdt_xl.reports.group.fields import BY_NAME, FIELDS
 from jwdt_xl.reports.group.standing import standing
 from jwdt_xl.standard.codes import uscc_check_character
+
+from ..standard.regions import city_guide
 
 DOCS = Path(__file__).parents[2] / "docs"
 HOSTILE = ("{{ mean }}", "{% for x in ranking %}", "<w:p/>&amp;", "=1+1", "</w:t>", "$x_2^{", "<b>甲</b>")
@@ -273,9 +277,9 @@ def test_the_page_has_the_fields_as_declared(language: str, capsys: Any) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--portfolio", "P"), "goes with -o alone"),
-        (("--portfolio", "P", "F", "-o", "R.docx"), "goes with -o alone"),
-        (("--portfolio", "P", "--folder", "x"), "goes with -o alone"),
+        (("--portfolio", "P"), "goes with -o, or"),
+        (("--portfolio", "P", "F", "-o", "R.docx"), "goes with -o, or"),
+        (("--portfolio", "P", "--folder", "x"), "goes with -o, or"),
         (("--portfolio", "P", "-o", "R.html"), "must end in .docx or .pdf"),
         (("F", "-o", "R.docx", "--group"), "use --portfolio"),
     ],
@@ -302,3 +306,53 @@ def test_wrong_use(
 )
 def test_who_is_held_back(reason: str | None, held: bool) -> None:
     assert is_held(reason) is held
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_of_each_region_and_division(books: dict[str, Path], tmp_path: Path, language: str) -> None:
+    """Each enterprise is in one of them, with its rank in the whole group; figures are computed here by pandas."""
+    path, by_region, by_division = books[language], tmp_path / "r", tmp_path / "d"
+    assert main(["report", "--portfolio", str(path), "--by", "region", "--folder", str(by_region)]) == 0
+    assert main(["report", "--portfolio", str(path), "--by", "division", "--folder", str(by_division)]) == 0
+    ranking = pd.DataFrame(lines(path, "ranking", language))
+    assert {made.stem for made in by_region.iterdir()} == set(ranking["region"])
+    portfolio = report.read(str(path), None)
+    found = {part.name: part for part in report.parts_of(portfolio, "region")}
+    assert sum(len(part.portfolio.ranking) for part in found.values()) == len(ranking)
+    for region, those in ranking.groupby("region"):
+        part = found[region]
+        with speaking(language):
+            said = values.values_of(part.portfolio, standing(part.portfolio), str(path), part)
+        counted = those[[not (isinstance(reason, str) and is_held(reason)) for reason in those["reason"]]]
+        assert said.texts["mean"] == f"{counted['total'].mean():.2f}"
+        assert said.texts["median"] == f"{counted['total'].median():.2f}"
+        assert [row["rank"] for row in said.lists["ranking"]] == [f"{n:.0f}" for n in those["rank"].dropna()]
+        assert said.texts["scored"] == str(len(those)) and said.lists["industry"] == []
+        assert [row["name"] for row in said.lists["regions"]] == [region]
+        texts = texts_of(by_region / f"{region}.docx")
+        assert sum(region in text for text in texts) >= len(those)
+        assert getattr(part.said, language) in " ".join(texts)
+        assert not (set(ranking["name"]) - set(those["name"])) & set(texts)
+    divisions = report.parts_of(portfolio, "division")
+    assert sum(len(part.portfolio.ranking) for part in divisions) == len(ranking)
+    for part in divisions:
+        assert {str(line["industry_code"])[:2] for line in part.portfolio.ranking} == {part.name[:2]}
+    assert len(list(by_division.iterdir())) == len(divisions) > 1
+
+
+@pytest.mark.parametrize(
+    "more", [["--by", "region"], ["--by", "region", "-o", "R.docx"], ["--folder", "d"], ["-o", "R.docx", "--pdf"], ["--by", "town", "--folder", "d"]],
+)  # fmt: skip
+def test_by_and_folder_go_together(books: dict[str, Path], more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(["report", "--portfolio", str(books["zh"]), *more])
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    assert code == 2 and capsys.readouterr().err
+
+
+def test_cities_have_no_divisions() -> None:
+    portfolio = Portfolio("zh", city_guide(), [{"file": "a", "region": "甲"}], {}, {}, [], {})
+    assert [part.name for part in report.parts_of(portfolio, "region")] == ["甲"]
+    with pytest.raises(Refused, match="--by region"):
+        report.parts_of(portfolio, "division")

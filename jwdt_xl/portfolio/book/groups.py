@@ -27,6 +27,8 @@ STATISTICS = {
     "worst": Text("最低", "lowest"),
 }
 UNKNOWN = Text("（未填写）", "(not given)")
+#: What enterprises are grouped by.
+REGION, DIVISION = Text("地区", "region"), Text("行业大类", "division")
 
 
 def statistics(totals: Any) -> dict[str, float]:
@@ -189,9 +191,9 @@ def region_columns(guide: Guide) -> tuple[Column, ...]:
 
 def region_cells(group: Group) -> Iterator[dict[str, Any]]:
     """How many there are in each region and each division, and their totals."""
-    kinds: list[tuple[Text, Callable[[Any], str]]] = [(Text("地区", "region"), _region)]
+    kinds: list[tuple[Text, Callable[[Any], str]]] = [(REGION, lambda member: region_name(member.region))]
     if group.guide.subject.has_products:
-        kinds.append((Text("行业大类", "division"), _division))
+        kinds.append((DIVISION, lambda member: division_name(member.industry_code)))
     for kind, key in kinds:
         places: dict[str, list[int]] = {}
         for i, member in enumerate(group.members):
@@ -208,10 +210,10 @@ def region_cells(group: Group) -> Iterator[dict[str, Any]]:
 _BY = {True: Text("地区和行业大类", "region and industrial division"), False: Text("地区", "region")}
 
 
-def _region(member: Any) -> str:
-    return member.region or str(UNKNOWN)
+def region_name(region: str) -> str:
+    return region or str(UNKNOWN)
 
 
-def _division(member: Any) -> str:
-    code = member.industry_code[:2]
+def division_name(industry_code: str) -> str:
+    code = industry_code[:2]
     return f"{code} {divisions()[code]}" if code in divisions() else str(UNKNOWN)

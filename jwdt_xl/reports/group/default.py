@@ -41,6 +41,9 @@ class _Builder(Filling):
         self.cover(words.TITLE, (str(self._said(words.COVER_LINE)),), words.COVER, wording.COVER_NOTE)
         self.heading(words.RESULT)
         self.facts(words.FACTS)
+        self.when("part")
+        self.say(words.PART)
+        self.end_when()
         self._ranking()
         self._spread()
         self._industry()
@@ -82,9 +85,11 @@ class _Builder(Filling):
             self._regions()
             return
         self.heading(words.INDUSTRY)
+        self.when("industry")
         self.say(words.INDUSTRY_LEAD)
         self._listed("industry", words.INDUSTRY_COLUMNS, ("n", "base", "report", "change"))
         self.list("industry_results", words.INDUSTRY_RESULT_COLUMNS, ("value", "benchmark", "score"))
+        self.end_when()
         self.heading(words.REGIONS, 2)
         self._regions()
 

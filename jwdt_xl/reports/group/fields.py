@@ -15,6 +15,7 @@ _BEST, _WORST = field("best", "最高总分", "highest total"), field("worst", "
 
 FIELDS: tuple[Field, ...] = (
     *(OF_ENTERPRISE[name] for name in ("guide", "guide_hash", "program", "made")),
+    field("part", "地区或行业大类；整组的报告为空白", "the region or division; blank in the report of the whole group"),
     field("file", "所依据的汇总工作簿", "the portfolio workbook it rests on"),
     field("files", "读取的文件数", "files read"),
     field("scored", "已评价的企业数", "enterprises scored"),

@@ -11,6 +11,7 @@ from ..template import rendered
 from . import default
 from .charts import charts_of
 from .fields import BY_NAME
+from .part import Part, parts
 from .standing import standing
 from .values import values_of
 
@@ -22,11 +23,18 @@ def read(path: str, guide: Guide | None) -> Portfolio:
     return portfolio
 
 
-def write(portfolio: Portfolio, file: str, to: str, template: str = "") -> None:
-    """Write the report of a portfolio in the language of its workbook, whose sentences it takes; file: the workbook's name."""
+def parts_of(portfolio: Portfolio, kind: str) -> list[Part]:
+    """The regions or divisions of a portfolio, named as its workbook does."""
     with speaking(portfolio.language):
+        return list(parts(portfolio, kind))
+
+
+def write(portfolio: Portfolio, file: str, to: str, template: str = "", part: Part | None = None) -> None:
+    """Write the report of a portfolio, or of a part of it, in the language of its workbook, whose sentences it takes; file: the workbook's name."""
+    with speaking(portfolio.language):
+        portfolio = part.portfolio if part else portfolio
         now = standing(portfolio)
-        values = values_of(portfolio, now, file)
+        values = values_of(portfolio, now, file, part)
         language, guide = portfolio.language, portfolio.guide
         with in_words_of(guide, default.path_of(language), lambda: default.build(language, guide)) as path:
             rendered(template or path, values, charts_of(now, guide), to, BY_NAME)

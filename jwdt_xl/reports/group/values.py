@@ -17,18 +17,19 @@ from ...workbook.sheets import result_texts as texts
 from ..rows import Row, rules_of
 from ..shown import NONE, amount, points
 from ..values import Values
+from .part import Part
 from .standing import Standing
 
 #: Rows of a list that Word still opens quickly; what is left out is said.
 MOST = 500
 
 
-def values_of(portfolio: Portfolio, now: Standing, file: str) -> Values:
+def values_of(portfolio: Portfolio, now: Standing, file: str, part: Part | None = None) -> Values:
     """Everything but the pictures; file: the name of the workbook."""
-    return Values(_texts(portfolio, now, file), _lists(portfolio, now))
+    return Values(_texts(portfolio, now, file, part), _lists(portfolio, now))
 
 
-def _texts(portfolio: Portfolio, now: Standing, file: str) -> dict[str, str]:
+def _texts(portfolio: Portfolio, now: Standing, file: str, part: Part | None) -> dict[str, str]:
     guide, outcomes = portfolio.guide, Counter(map(_outcome, portfolio.more.get("files", [])))
     outside = charts.outside(now.rates, charts.reach_of(now.rates))
     left = len(now.ranked) - MOST
@@ -37,6 +38,7 @@ def _texts(portfolio: Portfolio, now: Standing, file: str) -> dict[str, str]:
         "guide_hash": guide.hash,
         "program": f"jwdt-xl {__version__}",
         "made": datetime.date.today().isoformat(),
+        "part": "" if part is None else str(part.said),
         "file": os.path.basename(file),
         "files": str(outcomes.total()),
         "scored": str(outcomes[files.SCORED]),

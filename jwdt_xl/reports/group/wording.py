@@ -17,6 +17,11 @@ COVER = (
     (Text("程序", "program"), "program"),
 )
 COVER_LINE = Text("已评价 {{{{ scored }}}} 家", "{{{{ scored }}}} {s}")
+#: Stands below the facts of a part's report.
+PART = Text(
+    "本报告只含 {{ part }}：名次是在全组中的名次；文件数只计知道属于这里的；两期数量之和见整组的报告。",
+    "This report is of {{ part }} alone: ranks are those in the whole group, files those known to be of it; for sums of quantities see the report of the group.",
+)
 RESULT = Text("一、概况", "1. Overview")
 FACTS = (
     (Text("读取的文件", "files read"), "{{ files }}"),

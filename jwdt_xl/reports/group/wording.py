@@ -16,7 +16,7 @@ COVER = (
     (Text("生成日期", "made on"), "made"),
     (Text("程序", "program"), "program"),
 )
-COVER_LINE = Text("已评价 {{{{ scored }}}} 家", "{{{{ scored }}}} {s}")
+COVER_LINE = Text("已评价 {{{{ scored }}}} 家　{{{{ part }}}}", "{{{{ scored }}}} {s} {{{{ part }}}}")
 #: Stands below the facts of a part's report.
 PART = Text(
     "本报告只含 {{ part }}：名次是在全组中的名次；文件数只计知道属于这里的；两期数量之和见整组的报告。",

@@ -83,8 +83,6 @@ def _merge(options: argparse.Namespace) -> int:
     from ..authoring.experts import merge
     from . import guide_tables
 
-    if options.output and not options.output.lower().endswith((".toml", ".xlsx")):
-        raise output.WrongUse(*output.GUIDE_OR_BOOK)
     merged = merge(_load(options.guide), options.forms)
     guide_tables.show_derivation(merged.guide)
     output.say_findings(merged.findings)

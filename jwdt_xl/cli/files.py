@@ -15,7 +15,7 @@ from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
 from . import BAD_DATA, FINE, output
 from .guides import load_guide
-from .options import add_force, add_guide, add_output, flag, option
+from .options import add_force, add_guide, add_output, endings_of, flag, option
 from .paths import Folder, Read, Written
 
 _HOST = Text(
@@ -52,7 +52,8 @@ def template_options(parser: argparse.ArgumentParser) -> None:
     _add_host(parser)
     target = parser.add_mutually_exclusive_group()
     add_force(parser)
-    option(target, "-o --output", "输出文件", "output file", metavar="F", type=Written)
+    option(target, "-o --output", "输出文件", "output file", metavar="F.xlsx", type=Written)
+    parser.set_defaults(endings=endings_of("F.xlsx"))
     option(
         target,
         "--all",
@@ -118,7 +119,7 @@ def fill_options(parser: argparse.ArgumentParser) -> None:
     )
     add_guide(parser)
     _add_host(parser)
-    add_output(parser, "F")
+    add_output(parser, "F.xlsx")
 
 
 def fill(options: argparse.Namespace) -> int:

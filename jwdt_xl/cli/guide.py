@@ -92,7 +92,10 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
     )
     option(benchmark, "--period", "数据时期，例如 2023", "period of the data, e.g. 2023", required=True)
     add_output(
-        benchmark, "G.toml", "写入新的指南文件；省略则只显示", "write a new guide file; without it they are only shown"
+        benchmark,
+        "G.toml|xlsx",
+        "写入新的指南或编制工作簿；省略则只显示",
+        "write a new guide or authoring workbook; without it they are only shown",
     )
 
     guide_study.add(
@@ -167,8 +170,6 @@ def _new(options: argparse.Namespace) -> int:
         survey = authoring.read_survey(options.survey, nodes, notes)
     path = options.output or output.free_name("guide.xlsx")
     form = os.path.splitext(path)[1].lower()
-    if form not in (".xlsx", ".toml", ".json"):
-        raise output.WrongUse("-o 须为 .xlsx、.toml 或 .json", "-o must be .xlsx, .toml or .json")
     if form != ".xlsx":
         if options.experts is not None:
             raise output.WrongUse("--experts 只用于 .xlsx", "--experts goes with .xlsx only")
@@ -219,6 +220,8 @@ def _show(options: argparse.Namespace) -> int:
             output.tell(f"{name}  {shown.name}")
         return FINE
     found = _load(options.guide)
+    if options.to != FORMS[0]:
+        output.check_ending(options.output, (f".{options.to}",))
     if options.to == "xlsx":
         path = options.output or output.free_name(f"{_stem(options.guide)}.xlsx")
         with output.new_file(path, keep=True) as temporary:
@@ -264,7 +267,12 @@ def _benchmark(options: argparse.Namespace) -> int:
     taken, refused = authoring.benchmarks(found, levels, options.period, options.share, worse)
     guide_tables.show_levels(levels.values(), options.share)
     output.say_findings([*findings, *refused])
-    if options.output:
+    if options.output and options.output.lower().endswith(".xlsx"):
+        with output.new_file(options.output, keep=True) as temporary:
+            left = authoring.new_book(temporary, authoring.with_levels(found, taken), get_language())
+        output.written(options.output)
+        output.say_findings(left)
+    elif options.output:
         source = authoring.find(options.guide)
         if source.lower().endswith(".toml"):
             text = authoring.with_benchmarks(authoring.read_text(source), taken, source)
@@ -307,8 +315,6 @@ def _difference(options: argparse.Namespace) -> int:
             or comparison.findings
         )
     if options.output:
-        if not options.output.lower().endswith((".csv", ".xlsx")):
-            raise output.WrongUse("-o 须为 .xlsx 或 .csv", "-o must be .xlsx or .csv")
         with output.new_file(options.output, mark=change.MARK) as temporary:
             authoring.write_difference(comparisons, temporary, between)
         output.written(options.output)

@@ -44,8 +44,6 @@ def run(options: argparse.Namespace, guide: Guide) -> int:
     from ..authoring import study_book
     from ..authoring.study import study
 
-    if options.output and not options.output.lower().endswith(".xlsx"):
-        raise output.WrongUse("-o 须为 .xlsx", "-o must be .xlsx")
     found, findings = study(guide, authoring.enterprises_in(options.table, guide))
     if options.json:
         output.tell_json(found.as_dict() | {"findings": [finding.as_dict() for finding in findings]})

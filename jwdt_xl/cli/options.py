@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any
 
 from ..messages import Text
@@ -21,9 +22,14 @@ def flag(parser: argparse._ActionsContainer, name: str, zh: str, en: str) -> Non
 def add_output(
     parser: argparse.ArgumentParser, metavar: str, zh: str = "输出文件", en: str = "output file", **more: Any
 ) -> None:
-    """For a command that writes: -o, and --force beside it."""
+    """For a command that writes: -o, and --force beside it. What the metavar ends in is what the file may end in: G.toml|xlsx."""
     option(parser, "-o --output", zh, en, metavar=metavar, **{"type": Written, **more})
+    parser.set_defaults(endings=endings_of(metavar))
     add_force(parser)
+
+
+def endings_of(metavar: str) -> tuple[str, ...]:
+    return tuple(f".{ending}" for ending in re.findall(r"[.|]([a-z]+)", metavar))
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:

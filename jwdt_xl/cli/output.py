@@ -22,8 +22,14 @@ class WrongUse(Exception):
         self.text = Text(zh, en).fill(**values)
 
 
-#: Of commands that write a guide, or the workbook of its author.
-GUIDE_OR_BOOK = Text("-o 须为 .toml 或 .xlsx", "-o must be .toml or .xlsx")
+def check_ending(path: str | None, endings: tuple[str, ...]) -> None:
+    """A file that is not what its name says opens nowhere."""
+    if path and endings and not path.lower().endswith(endings):
+        *first, last = endings
+        raise WrongUse(
+            "-o 须以 {z} 结尾，实为 {p} — 请改文件名", "-o must end in {e}, got {p} — change its name",
+            z=f"{'、'.join(first)} 或 {last}" if first else last, e=f"{', '.join(first)} or {last}" if first else last, p=path,
+        )  # fmt: skip
 
 
 def tolerate_any_encoding() -> None:

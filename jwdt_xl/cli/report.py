@@ -22,7 +22,6 @@ from .options import add_guide, add_output, flag, option
 from .output import WrongUse, new_file, say, say_findings, tell, written
 from .paths import Folder, Read, Written
 
-_ENDINGS = (".docx", ".pdf")
 _NAMES = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 _LANGUAGE = Text(
     "汇总工作簿为{n}，报告也用{n}：其中的句子取自工作簿",
@@ -167,8 +166,6 @@ def _check_use(options: argparse.Namespace) -> None:
             needed, other = options.folder, options.output
         if options.files or other or not needed:
             raise WrongUse(*_PORTFOLIO)
-        if options.output:
-            _check_ending(options.output)
         return
     if options.by:
         raise WrongUse("--by 与 --portfolio 同用", "--by goes with --portfolio")
@@ -194,17 +191,6 @@ def _check_use(options: argparse.Namespace) -> None:
     if options.pdf and not options.folder:
         raise WrongUse(
             "--pdf 与 --folder 同用；一份报告请用 -o R.pdf", "--pdf goes with --folder; for one report use -o R.pdf"
-        )
-    if options.output:
-        _check_ending(options.output)
-
-
-def _check_ending(path: str) -> None:
-    if not path.lower().endswith(_ENDINGS):
-        raise WrongUse(
-            "报告的文件名须以 .docx 或 .pdf 结尾，实为 {p}",
-            "a report must end in .docx or .pdf, got {p}",
-            p=path,
         )
 
 

@@ -56,8 +56,6 @@ def run(options: argparse.Namespace) -> int:
     from ..standard.guide import from_dict
 
     path = options.output
-    if path and not path.lower().endswith((".toml", ".xlsx")):
-        raise output.WrongUse(*output.GUIDE_OR_BOOK)
     guide, said = open_data(options.guide)
     sampled = sample.weights(guide, options.table, options.source)
     show(guide, sampled)

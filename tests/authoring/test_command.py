@@ -132,3 +132,27 @@ def test_a_guide_serves_every_command(
     book, data = json.loads(capsys.readouterr().out)
     assert book["total"] == data["total"] is not None
     assert len(book["scores"]) == 13
+
+
+def test_benchmarks_go_back_into_the_workbook(run: Run, tmp_path: Path) -> None:
+    """It was a TOML file under the workbook's name, which nothing opened."""
+    (tmp_path / "t.csv").write_text("id,2,8\na,1,1\nb,3,1\nc,,0\n", encoding="utf-8")
+    assert run("new", "--from", "cement", "-o", "g.xlsx")[0] == 0
+    assert run("benchmark", "g.xlsx", "--from", "t.csv", "--period", "2023", "--share", "1", "-o", "new.xlsx")[0] == 0
+    assert run("benchmark", "g.xlsx", "--from", "t.csv", "--period", "2023", "--share", "1", "-o", "new.toml")[0] == 0
+    assert run("build", "new.xlsx", "-o", "built.toml")[0] == 0
+    built, direct = (load(str(tmp_path / name)) for name in ("built.toml", "new.toml"))
+    assert built.hash == direct.hash
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("build", "cement", "-o", "g.xlsx"), ("benchmark", "cement", "--from", "t.csv", "--period", "2023", "-o", "g.json"),
+        ("show", "cement", "--to", "toml", "-o", "g.xlsx"), ("new", "-o", "g.txt"), ("weights", "cement", "--from", "t.csv", "-o", "g.csv"),
+    ],
+)  # fmt: skip
+def test_a_file_ends_in_what_it_is(run: Run, tmp_path: Path, call: tuple[str, ...]) -> None:
+    code, _, err = run(*call)
+    assert code == 2 and "-o" in err
+    assert not (tmp_path / call[-1]).exists()

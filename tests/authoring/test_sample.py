@@ -203,4 +203,4 @@ def test_columns_that_go_along_have_entropy_but_no_critic(run: Run, tmp_path: Pa
 
 def test_wrong_use(run: Run, sample: Path) -> None:
     code, _, err = run("weights", "cement", "--from", "v.csv", "-o", "g.json")
-    assert code == 2 and "-o must be .toml or .xlsx" in err
+    assert code == 2 and "-o must end in .toml or .xlsx" in err

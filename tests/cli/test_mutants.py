@@ -204,6 +204,11 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "guide.toml",
         lambda odd, good, out: ("campaign", "new", out / "c", "--register", good / "register.csv", "--guide", odd),
     ),
+    "collect-previous": (
+        "portfolio.xlsx",
+        lambda odd, good, out: ("collect", good / "return.xlsx", "--previous", odd, "-o", out / "P.xlsx", "--jobs", "1"),
+    ),
+    "campaign-previous": ("portfolio.xlsx", lambda odd, good, out: ("campaign", "new", out / "c", "--previous", odd)),
     "campaign-key": ("key.pem", lambda odd, good, out: ("campaign", "close", _campaign(good, out), "--sign", odd, "--jobs", "1")),
     "weights-guide": ("guide.toml", lambda odd, good, out: ("guide", "weights", odd, "--from", good / "table.csv")),
     "weights": ("table.csv", lambda odd, good, out: ("guide", "weights", "cement", "--from", odd, "-o", out / "g.xlsx")),

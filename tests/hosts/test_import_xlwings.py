@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from jwdt_xl.hosts.excel import papers
+from jwdt_xl.hosts.excel.config import FOLDER
 
 from . import actions
 
-UDFS = Path(__file__).parents[2] / "jwdt_xl" / "hosts" / "excel" / "module"
 IN_XLWINGS = """
 import json, os, sys
 os.environ["XLWINGS_LICENSE_KEY"] = "noncommercial"
@@ -37,7 +37,7 @@ def macro(book: Any, files: list[Path] | None = None) -> Any:
     """The macro of the desktop module, started in a process of its own."""
     given = {"book": book, "files": None if files is None else list(map(str, files))}
     done = subprocess.run(
-        [sys.executable, "-c", IN_XLWINGS, str(UDFS)],
+        [sys.executable, "-c", IN_XLWINGS, str(FOLDER)],
         input=json.dumps(given),
         capture_output=True,
         encoding="utf-8",
@@ -72,7 +72,7 @@ def test_sheets_of_the_workbook(
 def test_what_it_cannot_do_is_said(form_with_papers: Path, host_module: Any) -> None:
     """No sheet to import; a workbook that is no form."""
     done = subprocess.run(
-        [sys.executable, "-c", IN_XLWINGS, str(UDFS)], capture_output=True, encoding="utf-8", timeout=120,
+        [sys.executable, "-c", IN_XLWINGS, str(FOLDER)], capture_output=True, encoding="utf-8", timeout=120,
         input=json.dumps({"book": host_module.book_data(form_with_papers), "files": None}),
     )  # fmt: skip
     assert done.returncode == 1 and "移动或复制" in done.stderr
@@ -80,7 +80,7 @@ def test_what_it_cannot_do_is_said(form_with_papers: Path, host_module: Any) -> 
     sheets = [{"name": "Sheet1", "values": [[]], "pictures": [], "tables": []}]
     data = {"client": "Office.js", "version": "dev", "book": book, "names": [], "sheets": sheets}
     done = subprocess.run(
-        [sys.executable, "-c", IN_XLWINGS, str(UDFS)], capture_output=True, encoding="utf-8", timeout=120,
+        [sys.executable, "-c", IN_XLWINGS, str(FOLDER)], capture_output=True, encoding="utf-8", timeout=120,
         input=json.dumps({"book": data, "files": None}),
     )  # fmt: skip
     assert done.returncode == 1 and "jwdt template" in done.stderr

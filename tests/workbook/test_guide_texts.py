@@ -16,7 +16,7 @@ from ..reports.test_guides import Expected, by_derivation, by_inputs
 
 DEMONSTRATIONS = ("cement", "flat-glass", "four-levels", "paper")
 #: How weights came about is for the document of the guide; a form names the source of each.
-_OF_WEIGHTS = ("Derivation", "Expert", "Matrix", "SurveyResult")
+_OF_WEIGHTS = ("Derivation", "Expert", "Matrix", "SurveyResult", "SampleWeight")
 
 
 def made(name: str) -> Guide:

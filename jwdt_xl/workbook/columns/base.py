@@ -14,7 +14,7 @@ from ...standard.record import CHOICE, FLAG, LARGEST, NUMBER
 from ..layout import Layout
 from ..lists import Lists
 from .catalogue import CODES
-from .column import plain
+from .column import most, plain
 from .names import place_in
 from .status import INCOMPLETE, MOVED, OK, UNKNOWN, WRONG_NUMBER
 
@@ -58,7 +58,7 @@ class FormulasBase:
 
     def _amount(self, name: str, times: str = "") -> str:
         """An amount typed outside the tables; blank where it is no number, a negative one or too large for a file."""
-        return f'IF(ISNUMBER({name}),IF(AND({name}>=0,{name}<={plain(LARGEST)}),{name}{times},""),"")'
+        return f'IF(ISNUMBER({name}),IF(AND({name}>=0,{name}<={most(LARGEST)}),{name}{times},""),"")'
 
     def option_in_force(self, name: str, default: str | float | None) -> str:
         """The assessment's option, else the guide's; an error where it is none, so that no other is taken for it."""
@@ -126,7 +126,7 @@ class FormulaRow:
         for place, key in reversed([*enumerate(self._inputs, 1)]):
             spec = specs(TABLES[self.table])[key]
             if spec.kind == NUMBER:
-                wrong = f"OR({self[key]}<0,{self[key]}>{plain(spec.most_in_cell)})"
+                wrong = f"OR({self[key]}<0,{self[key]}>{most(spec.most_in_cell)})"
                 chain = f'IF(IF(ISNUMBER({self[key]}),{wrong},{self[key]}<>""),{place},{chain})'
         return chain
 
@@ -143,10 +143,8 @@ class FormulaRow:
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
         cells = {key: self[key] for key in numbers}
         listed = ",".join(cells.values())
-        wrong = [f"COUNT({listed})<COUNTA({listed})", f"MIN({listed})<0", f"MAX({listed})>{plain(LARGEST)}"]
-        wrong += [
-            f"{cells[k]}>{plain(spec.most_in_cell)}" for k, spec in numbers.items() if spec.most_in_cell < LARGEST
-        ]
+        wrong = [f"COUNT({listed})<COUNTA({listed})", f"MIN({listed})<0", f"MAX({listed})>{most(LARGEST)}"]
+        wrong += [f"{cells[k]}>{most(spec.most_in_cell)}" for k, spec in numbers.items() if spec.most_in_cell < LARGEST]
         return f"OR({','.join(wrong)})"
 
     def _answers_wrong(self) -> str:

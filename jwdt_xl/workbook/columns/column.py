@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from ...assessment.conditions import Constants
 from ...assessment.result import Result
 from ...messages import Text
+from ...standard.record import LARGEST
 from .names import folded, folding
 
 PERIODS = ("base", "report")
@@ -177,6 +178,11 @@ def plain(value: float) -> str:
     """A number as spreadsheets save it in a formula: no exponent, no bare .0."""
     text = format(Decimal(repr(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def most(value: float) -> str:
+    """The largest number that a cell may hold; that of a file in few characters, as it stands in every row."""
+    return "10^30" if value == LARGEST else plain(value)
 
 
 def optional(cell: str) -> str:

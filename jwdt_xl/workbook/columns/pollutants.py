@@ -13,7 +13,7 @@ from ...standard.names import fold
 from ...standard.record import LARGEST
 from ...standard.units import BY_CODE, for_wastewater
 from .catalogue import CODES, HINT
-from .column import Column, Computed, Known, Row, Value, of_periods, optional, plain, shown, titles
+from .column import Column, Computed, Known, Row, Value, most, of_periods, optional, shown, titles
 from .hints import MARKED, MOVED, UNIT_PLACE, Live, first, first_value, of_rows, said, said_value, unless_moved, watched
 from .names import folded, folding, place_in
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
@@ -39,7 +39,7 @@ def _own_dimension_formula(row: Row) -> str:
     pollutants = list(enumerate(eq.pollutants(), 1))
     special = "".join(f',{key}="P{place}"' for place, p in pollutants if p.kind != eq.AMOUNT)
     twice = f"SUMPRODUCT(--({_own_column(row, 'key')}={key}))>1"
-    usable = f'IF({value}="",{_declarable(row)},AND({value}>0,{value}<={plain(LARGEST)}))'
+    usable = f'IF({value}="",{_declarable(row)},AND({value}>0,{value}<={most(LARGEST)}))'
     unusable = f"OR(ISTEXT({value}),NOT({usable}),{twice}{special})"
     dimension = row.unit("dimension")
     possible = ",".join(f'{dimension}="{d}"' for d in eq.DIMENSIONS)

@@ -21,7 +21,7 @@ from ...standard.scoring import QUALITATIVE
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
-from .column import PERIODS, In, plain
+from .column import PERIODS, In, most, plain
 from .names import place_in
 
 #: Questions that may stay blank.
@@ -48,7 +48,7 @@ class Hints(BenchmarkHints):
 
     def _number(self, name: str) -> Said:
         """A text, a number below 0 or one that no file could hold: that was refused before."""
-        return Said("number", f'IF(ISNUMBER({name}),OR({name}<0,{name}>{plain(LARGEST)}),{name}<>"")', False)
+        return Said("number", f'IF(ISNUMBER({name}),OR({name}<0,{name}>{most(LARGEST)}),{name}<>"")', False)
 
     def _rules(self, path: str) -> list[Said]:
         special = getattr(self, "_" + path.replace(".", "_"), None)

@@ -11,16 +11,16 @@ from ...standard.measures import COMPOSITE, COSINE, DISTANCE, EQUIVALENT_RATE, M
 from ...standard.record import LARGEST
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
 from .base import significant
-from .column import PERIODS, plain
+from .column import PERIODS, most, plain
 from .indicators import IndicatorFormulas
 
 
 def fits(node: Node, own: str) -> str:
     """Whether a number can be the benchmark: above 0, on its side of the guide's limit."""
-    least, most = plain(0.0), f"<={plain(LARGEST)}"
+    low, high = plain(0.0), f"<={most(LARGEST)}"
     if node.limit is not None:
-        least, most = (plain(node.limit), most) if node.attribute == POSITIVE else (least, f"<{plain(node.limit)}")
-    return f"AND({own}>{least},{own}{most})"
+        low, high = (plain(node.limit), high) if node.attribute == POSITIVE else (low, f"<{plain(node.limit)}")
+    return f"AND({own}>{low},{own}{high})"
 
 
 class ScoreFormulas(IndicatorFormulas):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...assessment.planned import CHANGED_FIELDS
 from ...assessment.tables import NAME_FIELDS
 from ...standard.record import LARGEST
-from ..columns.column import plain
+from ..columns.column import most
 from ..columns.names import place_in
 from ..columns.status import OK
 from ..sheets.computed import number_formula
@@ -88,7 +88,7 @@ class JudgedFormulas(ChangedFormulas):
         p, typed = self.places, {key: self._typed(key, row) for key in INPUTS}
         place, at, key, measure = (self._at(k, row) for k in ("place", "found", "key", "measure"))
         numbers = [
-            f'IF(ISNUMBER({typed[k]}),OR({typed[k]}<0,{typed[k]}>{plain(LARGEST)}),{typed[k]}<>"")' for k in NUMBERS
+            f'IF(ISNUMBER({typed[k]}),OR({typed[k]}<0,{typed[k]}>{most(LARGEST)}),{typed[k]}<>"")' for k in NUMBERS
         ]
         takes = {
             field: [place_ for place_, table in enumerate(CHANGEABLE, 1) if field in CHANGEABLE[table]]

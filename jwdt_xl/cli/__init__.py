@@ -46,8 +46,8 @@ def _run(arguments: list[str]) -> int:
     outputs.force.set(getattr(options, "force", False))
     outputs.inputs.set(tuple(paths.named(options, paths.Read)))
     try:
-        output.check_ending(getattr(options, "output", None), getattr(options, "endings", ()))
         outputs.check_all(paths.named(options, paths.Written), next(paths.named(options, paths.Store), ""))
+        output.check_ending(getattr(options, "output", None), getattr(options, "endings", ()))
         code: int = options.run(options)
         sys.stdout.flush()
         return code

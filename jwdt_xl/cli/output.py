@@ -23,8 +23,8 @@ class WrongUse(Exception):
 
 
 def check_ending(path: str | None, endings: tuple[str, ...]) -> None:
-    """A file that is not what its name says opens nowhere."""
-    if path and endings and not path.lower().endswith(endings):
+    """A file that is not what its name says opens nowhere. Of a folder that is there its writing tells."""
+    if path and endings and not path.lower().endswith(endings) and not os.path.isdir(path):
         *first, last = endings
         raise WrongUse(
             "-o 须以 {z} 结尾，实为 {p} — 请改文件名", "-o must end in {e}, got {p} — change its name",

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import workbook
-from ..messages import Text, get_language
+from ..errors import Refused
+from ..messages import ERROR, Finding, Text, get_language
 from . import FINE, output
 from .guides import load_guide
 from .options import add_output, option
@@ -88,7 +89,17 @@ def _previous(options: argparse.Namespace, guide: Guide) -> Previous | None:
     from ..standard.guide.previous import Previous
 
     old = _load(options.previous)
+    if (old.id, old.version) == (guide.id, guide.version) and old.hash != guide.hash:
+        raise Refused(
+            (Finding(ERROR, "same-version", options.previous, _SAME_VERSION.fill(i=guide.id, v=guide.version)),)
+        )
     return Previous(old, changes(old, guide))
+
+
+_SAME_VERSION = Text(
+    "两版都叫 {i} {v}，内容却不同，读者分不清 — 请先在新指南中换版本",
+    "both are called {i} {v} and differ, so that nobody can tell them apart — give the new guide another version first",
+)
 
 
 def _document(options: argparse.Namespace) -> int:

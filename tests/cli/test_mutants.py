@@ -348,5 +348,5 @@ def test_a_workbook_without_sheets(command: str, run: Runner, sources: Path, tmp
     done = run(*call(tmp_path / "in" / source, sources, tmp_path / "out"))
     # what cannot be prefilled is sent out empty, with a warning
     assert done.code == (0 if command == "previous" else 1), done
-    say_what_they_want = ("doctor", "feedback", "report-group")
+    say_what_they_want = ("doctor", "feedback", "report-group", "collect-previous", "campaign-previous")
     assert "工作簿里没有工作表" in done.out + done.err or command in say_what_they_want

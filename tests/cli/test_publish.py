@@ -195,6 +195,10 @@ def test_the_change_log_and_the_version_before(run: Any) -> None:
     assert f"SHA-256 {old.sha256}" in said and json.loads(files["pack.json"])["previous"]["sha256"] == old.sha256
     assert "等级：一级 ≥ 85 → 一级 ≥ 88" in paragraphs("U/cement-demo-2-zh.docx")
     assert run("guide", "pack", "old.toml", "--previous", "old.toml", "-o", "same.zip").code == 0
+    Path("again.toml").write_text(text.replace("from = 85", "from = 88"), encoding="utf-8")
+    for command, out in (("pack", "P.zip"), ("document", "D.docx")):
+        refused = run("guide", command, "again.toml", "--previous", "old.toml", "-o", out)
+        assert refused.code == 1 and "cement-demo 1" in refused.err and not Path(out).exists()
     assert "  内容相同。" in unpacked("same.zip")["CHANGES.txt"].decode("utf-8-sig")
 
 

@@ -108,7 +108,8 @@ def _check_names(guide: Guide, names: Sequence[str], where: str, found: Errors) 
     for name in names:
         if key_of(name) not in guide.quantities:
             text = Text(
-                "没有“{v}”；填报量有：{i}；已有的量有：{q}", "there is no “{v}”; inputs: {i}; known quantities: {q}"
+                "没有“{v}”；填报量有：{i}；已有的量有：{q}；一格中的几项以“；”分隔",
+                "there is no “{v}”; inputs: {i}; known quantities: {q}; several in a cell are parted by “;”",
             )
             inputs = joined(
                 [Text(f"{each.code} {each.name.zh}", f"{each.code} {each.name.en}") for each in guide.inputs]

@@ -31,7 +31,10 @@ def check_open(said: Sequence[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in said:
         if fold(name) not in codes:
-            text = Text("没有“{v}”，可开放的有：{a}", "there is no “{v}” to leave open; there are: {a}")
+            text = Text(
+                "没有“{v}”，可开放的有：{a}；一格中的几项以“；”分隔",
+                "there is no “{v}” to leave open; there are: {a}; several in a cell are parted by “;”",
+            )
             raise JwdtError(text.fill(v=short(name), a=one_of(NAMES.items())), "bad-open")
         found[codes[fold(name)]] = None
     return tuple(found)

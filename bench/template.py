@@ -28,7 +28,7 @@ from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.parts import Parts
 from jwdt_xl.workbook.plan import SHEETS, Cell
 from jwdt_xl.workbook.series import Series
-from jwdt_xl.workbook.writer import write_sheets
+from jwdt_xl.workbook.writer import _write_sheets
 
 
 class Written(NamedTuple):
@@ -56,7 +56,7 @@ def cells() -> list[Written]:
     """Every cell of the portable template."""
     layout = Layout(builtin(), "portable", "zh")
     book = _Recorder(Path("unused.xlsx"), layout)
-    write_sheets(Parts(book, layout, evaluate(Assessment(), builtin())))
+    _write_sheets(Parts(book, layout, evaluate(Assessment(), builtin())))
     return book.written
 
 

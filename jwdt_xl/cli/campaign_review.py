@@ -21,6 +21,7 @@ _STEM, _ENDING = "review", ".xlsx"
 def review_form(found: Campaign, options: argparse.Namespace) -> int:
     from ..opening.tables import read_table
     from ..portfolio.book import review_form
+    from ..portfolio.campaign.yearly.declaration import PORTFOLIO
     from ..portfolio.campaign.yearly.folder import Rounds
     from ..portfolio.collection.review import COLUMNS
 
@@ -28,7 +29,7 @@ def review_form(found: Campaign, options: argparse.Namespace) -> int:
     if found.declared.review:
         table = read_table(found.path(found.declared.review), COLUMNS, ("uscc", "field", "decision"))
         before = [dict(row.fields) for row in table.rows]
-    outputs.new_folder(found.path("portfolio"))
+    outputs.new_folder(found.path(PORTFOLIO))
     with run_of(found.plan(jobs_of(options), Rounds(found.folder))) as work:
         for _ in work.read():
             pass

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..messages import Text, get_language
 from . import FINE, output
+from .authored import write_book, write_text
 from .guides import load_guide
 from .options import add_output, option
 from .parser import actions_of
@@ -87,10 +88,7 @@ def _merge(options: argparse.Namespace) -> int:
     guide_tables.show_derivation(merged.guide)
     output.say_findings(merged.findings)
     if options.output and options.output.lower().endswith(".xlsx"):
-        with output.new_file(options.output, keep=True) as temporary:
-            authoring.new_book(temporary, merged.guide, get_language())
-        output.written(options.output)
+        write_book(options.output, merged.guide)
     elif options.output:
-        output.write_text(options.output, authoring.dump(merged.guide), keep=True)
-        output.written(options.output)
+        write_text(options.output, authoring.dump(merged.guide))
     return FINE

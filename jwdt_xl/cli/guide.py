@@ -9,6 +9,7 @@ from typing import Any
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import FORMAT, Guide, builtin, to_dict
 from . import BAD_DATA, FINE, experts, guide_study, output, publish, weights
+from .authored import write_book, write_text
 from .guides import load_guide
 from .options import add_output, flag, option
 from .parser import actions_of
@@ -176,13 +177,10 @@ def _new(options: argparse.Namespace) -> int:
         data = to_dict(start) if isinstance(start, Guide) else {"format": FORMAT, **dict.fromkeys(_TO_SAY, ""), **start}
         if survey is not None:
             data["derivation"] = {**data.get("derivation", {}), "survey": [dict(result) for result in survey]}
-        _write_text(path, authoring.dump_data(data) if form == ".toml" else output.json_text(data) + "\n")
+        write_text(path, authoring.dump_data(data) if form == ".toml" else output.json_text(data) + "\n")
         output.say_findings(notes)
         return FINE
-    with output.new_file(path, keep=True) as temporary:
-        left = authoring.new_book(temporary, start, get_language(), survey=survey, experts=options.experts)
-    output.written(path)
-    output.say_findings([*notes, *left])
+    output.say_findings([*notes, *write_book(path, start, survey=survey, experts=options.experts)])
     return FINE
 
 
@@ -203,7 +201,7 @@ def _build(options: argparse.Namespace) -> int:
     else:
         built = authoring.build(options.book, notes)
     path = options.output or output.free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
-    _write_text(path, authoring.dump(built))
+    write_text(path, authoring.dump(built))
     output.say_findings(notes)
     _say_gaps(built)
     return FINE
@@ -223,10 +221,7 @@ def _show(options: argparse.Namespace) -> int:
     if options.to != FORMS[0]:
         output.check_ending(options.output, (f".{options.to}",))
     if options.to == "xlsx":
-        path = options.output or output.free_name(f"{_stem(options.guide)}.xlsx")
-        with output.new_file(path, keep=True) as temporary:
-            authoring.new_book(temporary, found, get_language())
-        output.written(path)
+        write_book(options.output or output.free_name(f"{_stem(options.guide)}.xlsx"), found)
         return FINE
     if options.to == "text":
         if options.output:
@@ -237,7 +232,7 @@ def _show(options: argparse.Namespace) -> int:
         return FINE
     text = authoring.dump(found) if options.to == "toml" else output.json_text(to_dict(found)) + "\n"
     if options.output:
-        _write_text(options.output, text)
+        write_text(options.output, text)
     else:
         output.tell(text.rstrip("\n"))
     return FINE
@@ -268,10 +263,7 @@ def _benchmark(options: argparse.Namespace) -> int:
     guide_tables.show_levels(levels.values(), options.share)
     output.say_findings([*findings, *refused])
     if options.output and options.output.lower().endswith(".xlsx"):
-        with output.new_file(options.output, keep=True) as temporary:
-            left = authoring.new_book(temporary, authoring.with_levels(found, taken), get_language())
-        output.written(options.output)
-        output.say_findings(left)
+        output.say_findings(write_book(options.output, authoring.with_levels(found, taken)))
     elif options.output:
         source = authoring.find(options.guide)
         if source.lower().endswith(".toml"):
@@ -279,7 +271,7 @@ def _benchmark(options: argparse.Namespace) -> int:
         else:
             text = authoring.dump(authoring.with_levels(found, taken))
         authoring.loads(text, options.output)  # never a file that cannot be read again
-        _write_text(options.output, text)
+        write_text(options.output, text)
     return BAD_DATA if any(finding.severity == ERROR for finding in findings) else FINE
 
 
@@ -337,8 +329,3 @@ def _say_gaps(found: Guide) -> None:
 
 def _stem(name: str) -> str:
     return os.path.splitext(os.path.basename(name))[0]
-
-
-def _write_text(path: str, text: str) -> None:
-    output.write_text(path, text, keep=True)
-    output.written(path)

@@ -211,16 +211,11 @@ def _unsure(reading: Reading) -> Reading:
 
 
 def _in_folder(folder: str, reading: Reading, result: Result, ending: str, taken: set[str]) -> str:
-    from ..portfolio.campaign.naming import file_name
+    from ..portfolio.campaign.naming import file_name, free_name
 
     outputs.new_folder(folder)
     enterprise = result.assessment.enterprise
-    name = file_name(enterprise.code, enterprise.name or Path(reading.file).stem, "")
-    number, wanted = 1, name
-    while name.casefold() in taken:
-        number += 1
-        name = f"{wanted}_{number}"
-    taken.add(name.casefold())
+    name = free_name(file_name(enterprise.code, enterprise.name or Path(reading.file).stem, ""), "", taken)
     return os.path.join(folder, f"{name}_report{ending}")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ..messages import ERROR, INFO, Finding, Text, get_language, number
+from ..messages import ERROR, INFO, Finding, Text, number
 from ..standard.guide.derivation import AHP, OBJECTIVE, OBJECTIVE_NAMES
 from . import BAD_DATA, FINE, output
+from .authored import write_book, write_text
 from .guide_study import TABLE
 from .options import add_output, option
 from .paths import Read
@@ -69,14 +70,10 @@ def run(options: argparse.Namespace) -> int:
         findings.append(Finding(INFO, "sample-beside", path, _BESIDE, "transparency"))
     output.say_findings(findings)
     if path.lower().endswith(".xlsx"):
-        with output.new_file(path, keep=True) as temporary:
-            left = authoring.new_book(temporary, data, get_language())
-        output.written(path)
-        output.say_findings(left)
+        output.say_findings(write_book(path, data))
         return FINE
     built = from_dict(data, strict=True)
-    output.write_text(path, authoring.dump(built), keep=True)
-    output.written(path)
+    write_text(path, authoring.dump(built))
     output.say(
         Text("客观权重取：{o}", "objective is: {o}").fill(
             o=OBJECTIVE_NAMES[built.derivation.objective if built.derivation else AHP]

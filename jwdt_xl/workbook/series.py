@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ..assessment.evaluate import evaluate
 from ..assessment.model import Assessment, Enterprise, Periods, Product
 from ..assessment.result import Result
-from ..messages import speaking
 from ..standard.guide import Guide
 from ..standard.guide.benchmarks import Benchmark
-from .book import Book
 from .common import Common
 from .layout import Layout
 from .lists import Lists
-from .parts import NOBODY, Parts, Sender
-from .writer import rows_of, write_sheets
+from .parts import NOBODY, Sender
+from .writer import rows_of, written
 
 #: What says whom a form is for, or what is missing in it.
 _PERSONAL = frozenset({"howto", "enterprise", "settings", "quantities", "summary"})
@@ -41,27 +39,19 @@ class Series:
         result, layout = evaluate(assessment, self.guide), self._layout(assessment)
         if layout.tables == self._model.layout.tables:
             kept = frozenset(layout.sheets) - _PERSONAL if only_names else _REFERENCE & layout.sheets.keys()
-            self._written(Path(path), self._model.lists, result, self._model.common, kept)
+            written(Path(path), self._model.lists, result, self.sender, self._model.common, kept)
         else:
-            self._written(Path(path), Lists(layout), result)
+            written(Path(path), Lists(layout), result, self.sender)
         return result
 
     def _made(self, assessment: Assessment) -> _Model:
         blank = Assessment(benchmarks=assessment.benchmarks)
         lists = Lists(self._layout(blank))
-        common = self._written(None, lists, evaluate(blank, self.guide)).common()
+        common = written(None, lists, evaluate(blank, self.guide), self.sender).common()
         return _Model(blank.benchmarks, lists, common)
 
     def _layout(self, assessment: Assessment) -> Layout:
         return Layout(self.guide, self.host, self.language, rows_of(assessment))
-
-    def _written(
-        self, to: Path | None, lists: Lists, result: Result, common: Common | None = None, kept: Collection[str] = ()
-    ) -> Book:
-        layout = lists.layout
-        with speaking(self.language), Book(to, layout, self.guide.name, layout.sheets, common, kept) as book:
-            write_sheets(Parts(book, layout, result, self.sender, lists))
-        return book
 
 
 class _Model(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from ..messages import speaking
 from ..standard.guide import Guide, builtin
 from . import texts
 from .book import Book
+from .common import Common
 from .editions import EDITIONS
 from .layout import Layout
+from .lists import Lists
 from .measures.sheet import measures
 from .monthly.sheet import monthly
 from .parts import NOBODY, Parts, Sender
@@ -50,11 +52,19 @@ def write(
     """
     guide = guide or builtin()
     result = evaluate(assessment or Assessment(), guide)
-    with speaking(language):
-        layout = Layout(guide, host, language, rows_of(result.assessment, rows))
-        with Book(Path(path), layout, guide.name, layout.sheets) as book:
-            write_sheets(Parts(book, layout, result, sender))
+    written(Path(path), Lists(Layout(guide, host, language, rows_of(result.assessment, rows))), result, sender)
     return result
+
+
+def written(
+    to: Path | None, lists: Lists, result: Result, sender: Sender, common: Common | None = None,
+    kept: Collection[str] = (),
+) -> Book:  # fmt: skip
+    """The workbook of a result at the places of some lists, closed. common, kept: as a Book takes them."""
+    layout = lists.layout
+    with speaking(layout.language), Book(to, layout, layout.guide.name, layout.sheets, common, kept) as book:
+        _write_sheets(Parts(book, layout, result, sender, lists))
+    return book
 
 
 def rows_of(assessment: Assessment, rows: Mapping[str, int] | None = None) -> dict[str, int]:
@@ -62,7 +72,7 @@ def rows_of(assessment: Assessment, rows: Mapping[str, int] | None = None) -> di
     return {name: max(len(getattr(assessment, name)), (rows or {}).get(name, 0)) for name in TABLES}
 
 
-def write_sheets(parts: Parts) -> None:
+def _write_sheets(parts: Parts) -> None:
     """The sheets that are open, and the names of all."""
     book, layout = parts.book, parts.layout
     book.read = layout.read

@@ -85,26 +85,26 @@ def test_collect_says_and_skips(tmp_path: Path, book: Path, collect: Any, kind: 
 def test_commands_that_are_given_one(
     tmp_path: Path, book: Path, golden: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "out"
+    out, book_out, guide_out = tmp_path / "out", str(tmp_path / "out.xlsx"), str(tmp_path / "out.toml")
     data = str(golden / "example_cement.json")
     for number, (suffix, command) in enumerate([
         (".xlsx", ["score", "ODD"]),
         (".json", ["check", "ODD"]),
-        (".json", ["fill", "--data", "ODD", "-o", str(out)]),
+        (".json", ["fill", "--data", "ODD", "-o", book_out]),
         (".xlsx", ["score", data, "--guide", "ODD"]),
         (".ods", ["score", data, "--guide", "ODD"]),
         (".toml", ["score", data, "--guide", "ODD"]),
-        (".xlsx", ["guide", "build", "ODD", "-o", str(out)]),
+        (".xlsx", ["guide", "build", "ODD", "-o", guide_out]),
         (".json", ["guide", "show", "ODD"]),
-        (".xlsx", ["guide", "benchmark", "cement", "--from", "ODD", "--period", "2023", "-o", str(out)]),
-        (".csv", ["guide", "benchmark", "cement", "--from", "ODD", "--period", "2023", "-o", str(out)]),
+        (".xlsx", ["guide", "benchmark", "cement", "--from", "ODD", "--period", "2023", "-o", guide_out]),
+        (".csv", ["guide", "benchmark", "cement", "--from", "ODD", "--period", "2023", "-o", guide_out]),
         (".csv", ["distribute", "--register", "ODD", "-o", str(out)]),
         (".xlsx", ["distribute", "--register", "ODD", "-o", str(out)]),
         (".csv", ["collect", str(golden), "--review", "ODD", "-o", str(tmp_path / "P.xlsx")]),
         (".sqlite", ["collect", data, "--store", "ODD", "-o", str(tmp_path / "P.xlsx")]),
         (".xlsx", ["feedback", "ODD", "-o", str(out)]),
-        (".xlsx", ["survey", "tally", "ODD", "-o", str(out)]),
-        (".zip", ["survey", "tally", "ODD", "-o", str(out)]),
+        (".xlsx", ["survey", "tally", "ODD", "-o", book_out]),
+        (".zip", ["survey", "tally", "ODD", "-o", book_out]),
     ]):  # fmt: skip
         if kind == "folder" and command[0] == "survey":
             continue  # takes folders

@@ -85,7 +85,7 @@ def ran(*command: str) -> tuple[int, int, str]:
 @pytest.mark.parametrize(
     "command",
     [
-        "guide build ODD -o OUT",
+        "guide build ODD -o TOML",
         "guide show ODD",
         "score DATA --guide ODD",
         "guide new --from ODD -o OUT",
@@ -102,7 +102,12 @@ def ran(*command: str) -> tuple[int, int, str]:
 )
 def test_one_cell_far_out(tmp_path: Path, guide: Path, golden: Path, command: str, cell: str) -> None:
     path = far_ods(tmp_path / "a.ods") if cell == "ods" else far(guide, tmp_path / "a.xlsx", cell, 1)
-    words = {"ODD": str(path), "OUT": str(tmp_path / "out.xlsx"), "DATA": str(golden / "example_cement.json")}
+    words = {
+        "ODD": str(path),
+        "OUT": str(tmp_path / "out.xlsx"),
+        "TOML": str(tmp_path / "out.toml"),
+        "DATA": str(golden / "example_cement.json"),
+    }
     code, peak, said = ran(*(words.get(word, word) for word in command.split()))
     assert "Traceback" not in said and "内部错误" not in said, said
     assert 0 < peak < 250, said

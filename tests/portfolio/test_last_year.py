@@ -13,6 +13,7 @@ import pytest
 
 from jwdt_xl.cli import main
 from jwdt_xl.portfolio import read_file
+from jwdt_xl.portfolio.collection.intake import cells_of
 
 from .campaigns import data_of, firms, guide_of
 from .returns import uscc
@@ -143,3 +144,44 @@ def test_of_several_files_in_a_folder_none_is_taken_at_random(
     assert base_of(tmp_path / "o", 1)[0] is None and base_of(tmp_path / "o", 2)[0] == 2_000_000
     [line] = [line for line in said.splitlines() if "不知道哪一份是最终版" in line]
     assert "a.json" in line and "b.json" in line
+
+
+def test_what_a_reviewer_corrected_does_not_come_back(
+    tmp_path: Path, put: Put, golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By a path and by a cell, in a workbook and in an assessment file; what was refused is asked again, what was not used is told."""
+    listed = [(n, NAMES[n - 1], GUIDE) for n in (1, 2, 3)]
+    last = made_new(tmp_path / "Y1", listed, "2024")
+    put("1.json", 1, 1_900, not_applicable={"7": "独立粉磨站，没有可回收的余能"})
+    put("2.json", 2, 1_700_000)
+    book = last / "inbox" / "3.xlsx"
+    data = data_of(firms(9)[2], golden)
+    (tmp_path / "3.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert call("fill", "--guide", GUIDE, "--data", tmp_path / "3.json", "-o", book) == 0
+    [cell] = [place for place, path in cells_of(str(book), guide_of(GUIDE)).items() if path == "product.output.report"]
+    told = [
+        f"{uscc(1)},product.output.report,更正,1900000,少写三个零,甲,2025-03-01",
+        f"{uscc(1)},7,否定,,有窑尾余热,甲,2025-03-01",
+        f"{uscc(2)},product.nothing.report,更正,5,写错的字段,甲,2025-03-01",
+        f"{uscc(3)},{cell},更正,1500000,抄错,甲,2025-03-01",
+    ]
+    (last / "review.csv").write_text(
+        "统一社会信用代码,项目,决定,更正值,理由,评审人,日期\n" + "\n".join(told) + "\n", encoding="utf-8"
+    )
+    path = last / "campaign.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('review = ""', 'review = "review.csv"'), encoding="utf-8")
+    call("campaign", "close", last, "--jobs", 1)
+    now = made_new(tmp_path / "Y2", listed, "2025", "../Y1")
+    capsys.readouterr()
+    assert call("campaign", "send", now, "--jobs", 1) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert [base_of(now, number)[0] for number in (1, 2, 3)] == [1_900_000, 1_700_000, 1_500_000]
+    [form] = (now / "outbox").rglob(f"{uscc(1)}*.xlsx")
+    assert "7" not in read_file(form, guide_of(GUIDE)).assessment.not_applicable  # type: ignore[union-attr]
+    for file, words in (
+        ("1.json", "采用评审 2 处"),
+        ("2.json", "没有采用（product.nothing.report）"),
+        ("3.xlsx", "采用评审 1 处"),
+    ):
+        assert len([line for line in said if file in line and words in line]) == 1, (file, said)

@@ -82,10 +82,10 @@ def _workbook(path: str, job: Job) -> Row:
 
 def _reviewed(row: Row, reading: Reading, job: Job, workbook: str = "") -> Row:
     if job.review and reading.result is not None:
-        from . import review
+        from . import correcting
 
-        paths = one_return.paths_of(workbook) if workbook and review.names_cells(job.review) else {}
-        row["review"] = review.applied(reading, job.review, job.interval, paths)
+        paths = one_return.paths_of(workbook) if workbook and correcting.names_cells(job.review) else {}
+        row["review"] = correcting.applied(reading, job.review, job.interval, paths)
     return row
 
 

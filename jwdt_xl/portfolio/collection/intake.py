@@ -8,6 +8,7 @@ In a script of your own, call this below ``if __name__ == "__main__":``, as with
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -55,6 +56,14 @@ def read_file(
     """Read and evaluate one file."""
     [reading] = read_files([path], guide, limits=limits, any_guide=any_guide)
     return reading
+
+
+def cells_of(path: str, guide: Guide | None, limits: Limits = DEFAULT) -> dict[str, str]:
+    """The path of every input of a workbook by its place in it; none where it cannot be read any more."""
+    with one_return.guard_of(guide, 1, limits, any_guide=True) as guard, contextlib.suppress(GaveUp, Refused):
+        found: dict[str, str] = guard.run(one_return.paths_of, path)
+        return found
+    return {}
 
 
 def _started(path: str, guard: Guard, limits: Limits, by: str) -> _Ready | _Workbook:

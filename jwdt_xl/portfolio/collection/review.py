@@ -1,29 +1,21 @@
-"""What an evaluator says about returns: not applicable approved or refused, values corrected. Both results are kept."""
+"""What an evaluator says about returns: not applicable approved or refused, values corrected.
+
+The lines, whom each is about, and what a portfolio shows of them; ``correcting`` applies them to a return.
+"""
 
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ...assessment import evaluate, read, write
-from ...assessment.choices import GUIDE
-from ...assessment.quarantine import UNREVIEWED, may_move, reasons
-from ...assessment.result import Result
-from ...errors import Refused
-from ...messages import ERROR, INFO, Finding, Text, joined
+from ...assessment.quarantine import UNREVIEWED
+from ...messages import ERROR, INFO, Finding, Text
 from ...opening.tables import code_of, read_table
-from ...standard.guide import Guide
 from ...standard.names import fold
-from ...standard.numbers import number_of_text
 from ..analysis.identity import period
-from .reading import Reading
-from .row import Row, in_force, pack, pollutants_of, quantities_of, scores_of
+from .row import Row, in_force
 
 APPROVE, REFUSE, CORRECT = "approve", "refuse", "correct"
 _DECISIONS = {
@@ -41,10 +33,6 @@ COLUMNS = {
     "verifier": ("评审人", "verifier", "核查人"),
     "date": ("日期", "date"),
 }
-
-
-#: The enterprise's own value, and why a line cannot be used.
-Outcome = tuple[Any, "Text | None"]
 
 
 class Entry(NamedTuple):
@@ -103,9 +91,7 @@ def by_file(
     for name, row in rows:
         if row["refused"]:
             continue
-        lines = tuple(
-            e for e in wanted.get(row["uscc"], ()) if not e.report or period(e.report) == period(row["report"])
-        )
+        lines = of_period(wanted.get(row["uscc"], ()), row["report"])
         if lines:
             found[name] = lines
             used.update(lines)
@@ -113,6 +99,11 @@ def by_file(
         if entry not in used:
             notes.append(Finding(ERROR, "review-of-nobody", entry.place, _nobody(entry)))
     return found
+
+
+def of_period(lines: Iterable[Entry], report: str) -> tuple[Entry, ...]:
+    """The lines that are about a report period, among them those that name none."""
+    return tuple(line for line in lines if not line.report or period(line.report) == period(report))
 
 
 def _nobody(entry: Entry) -> Text:
@@ -138,188 +129,20 @@ def stray(
         yield "", {"field": finding.where, "state": str(finding.text)}
 
 
-def applied(
-    reading: Reading,
-    entries: Sequence[Any],
-    with_interval: bool = False,
-    paths: Mapping[str, str] = MappingProxyType({}),
-) -> Row:
-    """The result after review, and what became of each line; paths: of the cells that lines may name."""
-    result = reading.result
-    assert result is not None
-    given = [Entry(*entry) for entry in entries]
-    known = {entry: found for entry in given if (found := _approved(reading, entry))}
-    changing = {entry: _path(reading, entry, paths) for entry in given if entry not in known}
-    data, outcomes = _changed(write(result.declared), changing, result.guide)
-    outcomes |= {entry: (own, None) for entry, (_, own) in known.items()}
-    approved = {place for place, _ in known.values()}
-    lines, findings = [], []
-    for entry in given:
-        own, problem = outcomes[entry]
-        lines.append({**entry._asdict(), "own": own, "state": list(problem) if problem else None})
-        findings.append(_finding(entry, own, problem))
-    declared = {line["field"].removeprefix(_DECLARED) for line in lines if line["decision"] == APPROVE}
-    again = replace(read(data, result.guide), told=result.declared.told)
-    after = evaluate(again, result.guide, by=GUIDE, approved=declared & set(again.not_applicable))
-    synergy = after.synergy
-    scores = {
-        **scores_of(after, reasons(_places(after, reading), after, approved), with_interval),
-        "case": synergy.case if synergy else None,
-        "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
-        "quantities": quantities_of(after),
-        "pollutants": pollutants_of(after, reading.places),
-    }
-    return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
-
-
-def _path(reading: Reading, entry: Entry, paths: Mapping[str, str]) -> str:
-    """The path of what a line is about; a cell may stand after the code of what was found there, as the portfolio lists it."""
-    code, _, place = entry.field.partition(" ")
-    if entry.decision == CORRECT and place and any(finding.code == code for finding in reading.findings):
-        return paths.get(cell_of(place), place.strip())
-    return paths.get(cell_of(entry.field), entry.field)
-
-
-def _changed(data: Any, fields: Mapping[Entry, str], guide: Guide) -> tuple[Any, dict[Entry, Outcome]]:
-    """The data changed by every line that can be: all at once where that can be evaluated, else by one after the other."""
-    trial = deepcopy(data)
-    outcomes = {entry: _apply(trial, entry, field) for entry, field in fields.items()}
-    if _why_not(trial, guide) is None:
-        return trial, outcomes
-    for entry, field in fields.items():
-        own, problem = outcomes[entry]
-        if problem is None:
-            trial = deepcopy(data)
-            _apply(trial, entry, field)
-            wrong = _why_not(trial, guide)
-            outcomes[entry] = own, wrong
-            data = data if wrong else trial
-    return data, outcomes
-
-
-def _why_not(data: Any, guide: Guide) -> Text | None:
-    """Why data cannot be evaluated."""
-    try:
-        evaluate(read(data, guide), guide, by=GUIDE)
-    except Refused as error:
-        return _NOT_EVALUATED.fill(e=joined([f.text for f in error.findings], "；", "; "))
-    return None
-
-
-_NOT_EVALUATED = Text("此行未采用：{e}", "this line was not used: {e}")
-
-
-def names_cells(entries: Sequence[Any]) -> bool:
-    """Whether a line names a cell: only then must it be known which value stands where."""
-    return any("!" in cell_of(entry.field).strip("!") for entry in (Entry(*entry) for entry in entries))
-
-
-def cell_of(field: str) -> str:
-    """A field as the place of a cell, as findings print it: 企业信息!B21."""
-    sheet, _, cell = unicodedata.normalize("NFKC", field).strip().rpartition("!")
-    return f"{sheet.strip().strip(chr(39))}!{cell.strip().replace('$', '').upper()}"
-
-
-def _places(after: Result, reading: Reading) -> Iterator[Finding]:
-    """Findings after review, by the places that the file has: a reviewer approves what the portfolio shows."""
-    shown = {(finding.code, finding.text): finding.where for finding in reading.findings}
-    for finding in after.findings:
-        yield finding._replace(where=shown.get((finding.code, finding.text), finding.where))
-
-
-def _approved(reading: Reading, entry: Entry) -> tuple[tuple[str, str], str] | None:
-    """The finding that a line approves, by its code or its code and place, and what it says."""
-    code, _, place = entry.field.partition(" ")
-    if entry.decision != APPROVE:
-        return None
-    for finding in reading.findings:
-        if may_move(finding) and finding.code == code and place.strip() in ("", finding.where):
-            return (code, place.strip()), str(finding.text)
-    return None
-
-
-def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
-    if problem is not None:
-        return Finding(ERROR, "bad-review", f"{entry.place}", problem, "transparency")
-    text = Text(
-        "评审（{v}，{d}）：{f} {w}，理由：{r}；企业自报 {o}，两个结果均保留",
-        "review ({v}, {d}): {f} {w}, because {r}; the enterprise's own {o}; both results are kept",
-    ).fill(
-        v=entry.verifier, d=entry.date, f=entry.field, r=entry.reason, o="–" if own is None else own,
-        w=Text("更正为 {x}", "corrected to {x}").fill(x=entry.value) if entry.decision == CORRECT else _DECIDED[entry.decision],
-    )  # fmt: skip
-    return Finding(INFO, "review", entry.field, text, "transparency")
-
-
-_DECLARED = "not_applicable."
-#: Questions that are answered by yes or no.
-_ANSWERS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
+#: What the path of an indicator declared not applicable begins with.
+DECLARED = "not_applicable."
 USED = Text("已采用", "used")
 _UNDECIDED = Text("尚未评审", "not decided yet")
-_DECIDED = {
-    APPROVE: Text("已批准", "approved"),
-    REFUSE: Text("“不适用”被否定", "“not applicable” refused"),
-}
-
-
-def _apply(data: dict[str, Any], entry: Entry, field: str) -> Outcome:
-    """Changes the data by one line; returns the enterprise's own value, or why it cannot be done."""
-    if entry.decision in (APPROVE, REFUSE):
-        declared = data.get("not_applicable") or {}
-        code = field.removeprefix(_DECLARED)
-        if code not in declared:
-            return None, Text(
-                "企业没有声明指标 {c} 不适用，也没有此代号（及位置）的待评审错误 — 请核对",
-                "the enterprise did not declare indicator {c} not applicable, nor is there an error of this code (and place) to approve — check it",
-            ).fill(c=code)
-        own = declared[code]
-        if entry.decision == REFUSE:
-            del declared[code]
-        return own, None
-    holder, last = (None, None) if "!" in field else _holder(data, field)
-    if holder is None or last is None:
-        return None, Text(
-            "没有字段 {f} — 请写明单元格，如 企业信息!B21，或评价文件中的路径，如 energy[2].report",
-            "no field {f} — give its cell, such as 企业信息!B21, or its path in the assessment file, such as energy[2].report",
-        ).fill(f=entry.field)
-    own = holder.get(last)
-    if not isinstance(own, str) and fold(entry.value) in _ANSWERS:
-        holder[last] = _ANSWERS[fold(entry.value)]
-        return own, None
-    try:
-        number = number_of_text(entry.value)
-        holder[last] = (float(entry.value) if number is None else number) if not isinstance(own, str) else entry.value
-    except ValueError:
-        return own, Text(
-            "更正值须为数字，实为“{v}” — 请改正", "the corrected value must be a number, got “{v}” — correct it"
-        ).fill(v=entry.value)
-    return own, None
-
-
-def _holder(data: Mapping[str, Any], path: str) -> tuple[dict[str, Any] | None, str | None]:
-    """The object that holds the last part of a path like energy[2].report."""
-    *parents, last = path.replace("]", "").replace("[", ".").split(".")
-    here: Any = data
-    for part in parents:
-        if isinstance(here, list):
-            here = here[int(part)] if part.isdigit() and int(part) < len(here) else None
-        elif isinstance(here, dict):
-            here = here.get(part)
-        else:
-            return None, None
-    return (here, last) if isinstance(here, dict) and here else (None, None)
-
-
 _NONE: Mapping[str, Any] = {"lines": (), "scores": None}
 
 
 def undecided(row: Row) -> Iterator[tuple[str, str, str]]:
     """What holds a return back and nobody has decided yet: field, what is said, and the cell where it is about one."""
     review = row.get("review") or _NONE
-    decided = {line["field"].removeprefix(_DECLARED) for line in review["lines"] if line["decision"] != CORRECT}
+    decided = {line["field"].removeprefix(DECLARED) for line in review["lines"] if line["decision"] != CORRECT}
     for code, reason in row["reasons"].items():
         if code not in decided:
-            yield _DECLARED + code, reason, ""
+            yield DECLARED + code, reason, ""
     for code, at, zh, en in in_force(row)["quarantine"]:
         if code != UNREVIEWED:
             yield f"{code} {at}", str(Text(zh, en)), at

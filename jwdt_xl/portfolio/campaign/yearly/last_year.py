@@ -9,18 +9,21 @@ import csv
 import io
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 
+from ....assessment import evaluate
 from ....errors import Refused
-from ....messages import ERROR, WARNING, Finding, Text
+from ....messages import ERROR, INFO, WARNING, Finding, Text
 from ....opening import sources
 from ....opening.container import read
 from ....opening.limits import DEFAULT
 from ...analysis.identity import period
-from ...collection.intake import read_files
+from ...collection.correcting import NO_PATHS, names_cells, reviewed
+from ...collection.intake import cells_of, read_files
 from ...collection.reading import Reading
+from ...collection.review import APPROVE, Entry, of_period, read_review
 from ..manifest import digest
 from ..naming import not_a_formula
 from .folder import INBOX, RESULTS, RETURNS, Campaign
@@ -49,6 +52,7 @@ def counted(
         elif now is not None:
             by_guide[line["guide"]][line["file"]] = code
     there = {not_a_formula(source.name): source for source in sources.discover([last.path(INBOX)])}
+    reviewed_by = _review(last)
     found: dict[str, list[Reading]] = {}
     with ExitStack() as stack:
         for name, files in by_guide.items():
@@ -67,8 +71,38 @@ def counted(
                 if reading.assessment is None:
                     findings += (f._replace(severity=WARNING, where=f"{file} {f.where}") for f in reading.findings)
                 elif _is_of(last, reading):
-                    found[files[file]] = [replace(reading, file=file)]
+                    code = files[file]
+                    after = _after_review(reading, reviewed_by.get(code, ()), file, findings)
+                    found[code] = [replace(after, file=file)]
     return found
+
+
+def _review(last: Campaign) -> dict[str, list[Entry]]:
+    """By credit code the lines of last year's review; what was wrong with others was told when they were collected."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    if last.declared.review:
+        for entry in read_review(last.path(last.declared.review), []):
+            found[entry.uscc].append(entry)
+    return found
+
+
+def _after_review(reading: Reading, entries: Iterable[Entry], file: str, findings: list[Finding]) -> Reading:
+    """This year's base is what last year's report came to, so a slip that a reviewer corrected does not come back."""
+    result = reading.result
+    assert result is not None
+    lines = of_period(entries, result.declared.periods.report)
+    changing = [line for line in lines if line.decision != APPROVE]
+    if not changing:
+        return reading
+    cells = cells_of(reading.file, result.guide) if reading.stamp and names_cells(changing) else NO_PATHS
+    after = reviewed(reading, lines, cells)
+    unused = [line for line in changing if after.outcomes[line][1] is not None]
+    used = [line for line in changing if line not in unused]
+    for these, severity, text in ((unused, WARNING, _NOT_CORRECTED), (used, INFO, _CORRECTED)):
+        if these:
+            fields = text.fill(n=len(these), f="、".join(line.field for line in these))
+            findings.append(Finding(severity, "previous-corrected", file, fields, "transparency"))
+    return replace(reading, result=evaluate(after.data, result.guide)) if used else reading
 
 
 def _lines(path: str) -> Lines:
@@ -97,6 +131,14 @@ def _is_of(last: Campaign, reading: Reading) -> bool:
     )
 
 
+_CORRECTED = Text(
+    "按上年评审后的数据预填：采用评审 {n} 处（{f}）",
+    "filled in by the data after last year's review: {n} lines of it used ({f})",
+)
+_NOT_CORRECTED = Text(
+    "上年评审的 {n} 处没有采用（{f}），按企业自报值预填 — 请在发出前核对",
+    "{n} lines of last year's review were not used ({f}), so the enterprise's own values are filled in — check them before the form is sent",
+)
 _IN_REVIEW = Text(
     "{n} 上年的填报到结束时仍待评审，未用来预填，由企业自行填写",
     "{n}: last year's return was still to be reviewed when the campaign was closed, so its form is not filled in from it, the enterprise does it",

@@ -288,10 +288,7 @@ def _expected(path: str, notes: list[Finding], guide: Guide) -> Mapping[str, Exp
     """Who is to report by the register, by the code that tells one from another."""
     register = read_register(path, guide)
     notes += register.findings
-    return {
-        entry.uscc: Expected(entry.name, entry.report, entry.region, entry.industry_code, entry.mail, entry.guide)
-        for entry in register.entries
-    }
+    return {entry.uscc: Expected(*(getattr(entry, name) for name in Expected._fields)) for entry in register.entries}
 
 
 def _named(file: Rejection) -> str:

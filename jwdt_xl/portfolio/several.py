@@ -16,7 +16,6 @@ from ..messages import ERROR, Finding, Text
 from ..opening.sources import Source
 from ..standard.guide import Guide
 from .analysis.group import Group
-from .analysis.identity import agrees
 from .analysis.previous import Against, Compared
 from .as_json import as_dict
 from .book import whole
@@ -139,7 +138,7 @@ class Several(Run):
     def _is_registered(self, code: str, name: str) -> bool:
         """Whether it is this enterprise's guide that is known: a code under another name is held by its own group."""
         expected = (self._expected or {}).get(code)
-        return expected is None or agrees(name, expected.name)
+        return expected is None or expected.is_called(name)
 
     def _of_another(self, row: Row, made: Guide, right: Guide | None) -> Row:
         right = right or made

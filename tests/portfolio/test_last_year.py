@@ -185,3 +185,38 @@ def test_what_a_reviewer_corrected_does_not_come_back(
         ("3.xlsx", "采用评审 1 处"),
     ):
         assert len([line for line in said if file in line and words in line]) == 1, (file, said)
+
+
+def test_an_enterprise_that_was_renamed(
+    tmp_path: Path, put: Put, golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its former names in the register it is filled in, collected under either name and compared; one of another name does not count."""
+    last = made_new(tmp_path / "Y1", [(n, NAMES[n - 1], GUIDE) for n in (1, 2)], "2024")
+    for number in (1, 2):
+        put(f"{number}.json", number)
+    assert call("campaign", "close", last, "--jobs", 1) == 0
+    now = made_new(tmp_path / "Y2", [(1, "新名水泥有限公司", GUIDE), (2, "另一水泥有限公司", GUIDE)], "2025", "../Y1")
+    register = now / "register.csv"
+    lines = register.read_text(encoding="utf-8-sig").splitlines()
+    former = ["曾用名", f"更早的厂；{NAMES[0]}", ""]
+    register.write_text("".join(f"{a},{b}\n" for a, b in zip(lines, former, strict=True)), encoding="utf-8")
+    capsys.readouterr()
+    assert call("campaign", "send", now, "--jobs", 1) == 0
+    said = capsys.readouterr().err
+    assert (base_of(now, 1)[0], base_of(now, 2)[0]) == (1_900_000, None)
+    assert "曾用名" in said and NAMES[1] in said and NAMES[0] not in said
+    base = data_of(firms(9)[0], golden)["product"]["output"]
+    for file, name in (("a.json", NAMES[0]), ("b.json", "某某水泥有限公司")):
+        more = {"periods": {"base": "2024", "report": "2025"}}
+        data = data_of(firms(9)[0], golden, **more)
+        data["enterprise"]["name"] = name
+        data["product"]["output"] = {**base, "base": 1_900_001}
+        (now / "inbox" / file).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    capsys.readouterr()
+    order = ["collect", now / "inbox", "--register", register, "--previous", last, "--period", "2025", "--guide", GUIDE]
+    assert call(*order, "-o", tmp_path / "P.xlsx", "--jobs", 1, "--json") == 0
+    out = capsys.readouterr()
+    found = json.loads(out.out)
+    assert found["scored"] == 1 and [each["file"] for each in found["skipped"]] == ["b.json"], found
+    assert found["previous"]["compared"] == 1 and found["previous"]["differing"] == 1
+    assert found["previous"]["another_name"] == []

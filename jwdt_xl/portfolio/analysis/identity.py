@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +45,8 @@ _NO_NAME = frozenset(
         "none",
     ]
 )
+#: Between several former names.
+_SEPARATORS = re.compile("[;；、\n]")
 #: Of many others so many are named.
 _OTHERS = 3
 
@@ -70,6 +73,11 @@ class Expected(NamedTuple):
     mail: str = ""
     #: By which of several guides it is evaluated, as the register calls it.
     guide: str = ""
+    #: What it was called before, where the register says so.
+    former: str = ""
+
+    def is_called(self, name: str) -> bool:
+        return is_called(name, self.name, self.former)
 
 
 def folded(name: str) -> str:
@@ -93,6 +101,11 @@ def agrees(name: str, other: str) -> bool:
     return not name or not other or folded(name) == folded(other)
 
 
+def is_called(name: str, now: str, former: str) -> bool:
+    """Whether a name is what an enterprise is called now, or one of those it had before, as the register lists them."""
+    return agrees(name, now) or folded(name) in {folded(each) for each in _SEPARATORS.split(former)} - {""}
+
+
 def held(
     files: Sequence[Whose], register: Mapping[str, Expected] | None, subject: Subject = SUBJECTS[ENTERPRISE]
 ) -> Iterator[tuple[int, Finding]]:
@@ -107,7 +120,7 @@ def held(
             by_code[file.uscc].append(place)
         elif file.uscc not in register:
             yield place, _finding(NOT_REGISTERED, file, _NOT_REGISTERED.fill(c=file.uscc, n=file.name, **words))
-        elif not agrees(file.name, register[file.uscc].name):
+        elif not register[file.uscc].is_called(file.name):
             about = {"c": file.uscc, "n": file.name, "r": register[file.uscc].name}
             yield place, _finding(ANOTHER_NAME, file, _ANOTHER_NAME.fill(**about, **words))
         elif (
@@ -158,8 +171,8 @@ _NOT_REGISTERED = Text(
     "{c} ({n}) is not in the register — compare the {code}, or add the {unit} to the register",
 )
 _ANOTHER_NAME = Text(
-    "{code} {c} 在登记表中是“{r}”，本文件的{unit}名称是“{n}” — 可能填了别家的代码：请{unit}核对；更名的请改登记表",
-    "{code} {c} is “{r}” in the register, this file's {unit} is “{n}” — perhaps another's code was typed: have it compared; if the name has changed, change the register",
+    "{code} {c} 在登记表中是“{r}”，本文件的{unit}名称是“{n}” — 可能填了别家的代码：请{unit}核对；更名的请改登记表，或把原名填入登记表的“曾用名”列",
+    "{code} {c} is “{r}” in the register, this file's {unit} is “{n}” — perhaps another's code was typed: have it compared; if the name has changed, change the register, or write the old one into its column “former name”",
 )
 _ANOTHER_FORM = Text(
     "文件名是“{fn}”（{fc}）的，表中填的却是“{n}”（{c}）— 可能填了别家的{code}和名称：请{unit}核对；确是“{n}”的，请从文件名中去掉 {fc} 后重新收集",

@@ -125,7 +125,7 @@ def against(
             if place in group.apart or not member.uscc:
                 continue
             row = get(member.key)
-            of_member = list(_of(group, member, row, last.get(member.uscc, [])))
+            of_member = list(_of(group, member, row, last.get(member.uscc, []), (register or {}).get(member.uscc)))
             compared += not any(each.state in (NEW, ANOTHER_NAME, ANOTHER_PERIOD) for each in of_member)
             found += of_member
             if warnings := [_finding(each) for each in of_member if each.state != NEW]:
@@ -135,12 +135,18 @@ def against(
     return Against(tuple(listed), gone, compared, tuple(book.name for book in books))
 
 
-def _of(group: Group, member: Member, row: Row, lines: Sequence[tuple[Published, Line]]) -> Iterator[Compared]:
+def _of(
+    group: Group, member: Member, row: Row, lines: Sequence[tuple[Published, Line]], known: Expected | None
+) -> Iterator[Compared]:
     about = Compared(NEW, member.uscc, member.name, member.region, file=member.file, guide=group.guide.id)
     if not lines:
         yield about
         return
-    named = [(book, line) for book, line in lines if agrees(member.name, line.name)]
+    named = [
+        (book, line)
+        for book, line in lines
+        if agrees(member.name, line.name) or (known is not None and known.is_called(line.name))
+    ]
     if not named:
         book, line = lines[0]
         yield about._replace(

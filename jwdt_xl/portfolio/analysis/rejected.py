@@ -116,7 +116,7 @@ class Known:
     def _fits(self, code: str, name: str) -> bool:
         """Whether a code is not another enterprise's than the one named."""
         known = self._by_code.get(code)
-        return known is None or not is_name(name) or agrees(name, known.name)
+        return known is None or not is_name(name) or known.is_called(name)
 
 
 class Dated(NamedTuple):

@@ -21,7 +21,6 @@ from ...standard.guide import Guide, builtin
 from ...standard.guide.benchmarks import Benchmark
 from ...workbook.parts import NOBODY, Sender
 from ...workbook.series import Series
-from ..analysis.identity import agrees
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
 from .last import Last, chosen
@@ -218,7 +217,7 @@ def _previous(entry: Entry, root: str, last: Last, guide: Guide | None, findings
     if not entry.previous:
         its = last.get(entry.uscc, ())
         ours = [
-            reading for reading in its if reading.assessment and agrees(reading.assessment.enterprise.name, entry.name)
+            reading for reading in its if reading.assessment and entry.is_called(reading.assessment.enterprise.name)
         ]
         return chosen(entry, ours, findings) if ours else _of_this_name(entry, its[0] if its else None, findings)
     path = os.path.join(root, entry.previous)
@@ -243,11 +242,11 @@ def _previous(entry: Entry, root: str, last: Last, guide: Guide | None, findings
 def _of_this_name(entry: Entry, reading: Reading | None, findings: list[Finding]) -> Reading | None:
     """Whoever typed another's credit code last time would else get that one's figures."""
     name = reading.assessment.enterprise.name if reading and reading.assessment else ""
-    if agrees(name, entry.name):
+    if entry.is_called(name):
         return reading
     text = Text(
-        "上期文件 {f} 的企业名称是“{n}”，登记表是“{r}”，未采用其数据 — 确为同一企业（更名）的，请把登记表改为原名生成，或由企业自行填写",
-        "the previous file {f} names “{n}”, the register “{r}”: its data were not used — if it is the same enterprise under a new name, write it with the old name, or let the enterprise fill it in",
+        "上期文件 {f} 的企业名称是“{n}”，登记表是“{r}”，未采用其数据 — 确为同一企业（更名）的，请在登记表的“曾用名”列填写原名后重新生成，或由企业自行填写",
+        "the previous file {f} names “{n}”, the register “{r}”: its data were not used — if it is the same enterprise under a new name, write the old one into the register's column “former name” and write the form again, or let the enterprise fill it in",
     ).fill(f=os.path.basename(reading.file) if reading else "", n=name, r=entry.name)
     findings.append(Finding(WARNING, "previous-of-another-name", entry.place, text, "consistency"))
     return None

@@ -14,7 +14,7 @@ from ...opening.tables import Row, code_of, read_table
 from ...standard import codes
 from ...standard.guide import Guide, builtin
 from ...standard.guide.subjects import Subject
-from ..analysis.identity import period
+from ..analysis.identity import is_called, period
 from . import divisions
 
 COLUMNS = {
@@ -58,6 +58,7 @@ COLUMNS = {
     "unit": ("产品单位", "unit", "单位", "unit of product"),
     "previous": ("上期文件", "previous", "上期", "previous file", "last file"),
     "mail": ("邮箱", "mail", "电子邮箱", "电子邮件", "联系邮箱", "邮箱地址", "email", "e-mail", "mail address"),
+    "former": ("曾用名", "former name", "former", "原企业名称", "原名称", "原名", "更名前名称"),
     "guide": ("指南", "guide", "评价指南", "适用指南", "行业指南"),
 }
 
@@ -81,6 +82,10 @@ class Entry(NamedTuple):
     previous: str = ""
     mail: str = ""
     guide: str = ""
+    former: str = ""
+
+    def is_called(self, name: str) -> bool:
+        return is_called(name, self.name, self.former)
 
 
 class Listed(NamedTuple):

@@ -17,8 +17,6 @@ from .rows import PERIOD_NAMES, table_of
 if TYPE_CHECKING:
     from ..result import Result
 
-#: How far a heat value may lie outside the printed one.
-HEAT_TOLERANCE = 0.2
 #: t CO2 per tce of fossil fuel: gas is about 1.6, coal 2.7; beyond these something is wrong. Blast-furnace gas
 #: carries the CO2 of the furnace and comes to about 8.
 LEAST_CARBON, MOST_CARBON, MOST_CARBON_FURNACE_GAS = 0.5, 4.0, 10.0

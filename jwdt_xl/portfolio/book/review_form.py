@@ -36,7 +36,6 @@ _COLUMNS = (
     Column("guide", Text("按哪个指南", "by the guide"), TEXT, 16),
     Column("file", Text("文件", "file"), TEXT, 34),
 )
-_GIVEN = ("uscc", "report", "field", "decision", "value", "reason", "verifier", "date")
 Item = Mapping[str, Any]
 
 

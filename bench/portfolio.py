@@ -3,7 +3,7 @@
     python bench/portfolio.py                 quick: minutes
     python bench/portfolio.py --full          1,000 and 20,000 files
     python bench/portfolio.py --kill          200 files, killed at 5 random moments; a Dask worker killed (--full: 2,000, 20)
-    python bench/portfolio.py --only scale    one part: readers, office, scale, matrices
+    python bench/portfolio.py --only scale    one part: readers, office, scale, cluster, matrices
     python bench/portfolio.py --folder DIR    where the returns are made, and kept for the next time
 
 Needs the project's tests folder beside it (the returns are cloned by tests/portfolio/returns.py), and for the part
@@ -46,8 +46,17 @@ def processor_time():
         return pid == os.getpid() or (pid in parents and ours(parents[pid]))
     return sum(ticks for pid, ticks in used.items() if ours(pid)) / os.sysconf("SC_CLK_TCK")
 
+def plan_of(inbox, folder, workers):
+    "On so many processes, or on a Dask cluster of two workers."
+    plan = run.Plan((inbox,), folder + "/P.xlsx", folder + "/s.sqlite", jobs=1 if workers == "dask" else int(workers))
+    if workers != "dask":
+        return plan
+    import distributed
+    cluster = distributed.LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=None)
+    return plan._replace(dask=cluster.scheduler_address)
+
+plan = plan_of(*sys.argv[1:])
 begin = time.perf_counter()
-plan = run.Plan((sys.argv[1],), sys.argv[2] + "/P.xlsx", sys.argv[2] + "/s.sqlite", jobs=int(sys.argv[3]))
 with run.Run(plan) as work:
     n = sum(1 for _ in work.read())
     read = time.perf_counter()
@@ -74,7 +83,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--quick", action="store_true", help="the default")
     parser.add_argument("--kill", action="store_true")
-    parser.add_argument("--only", choices=("readers", "office", "scale", "matrices"))
+    parser.add_argument("--only", choices=("readers", "office", "scale", "cluster", "matrices"))
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
     print(f"processors: {os.cpu_count()}, load: {os.getloadavg()[0]:.1f}")
@@ -88,6 +97,7 @@ def main() -> None:
             "readers": lambda: readers(work, base, 200 if options.full else 40),
             "office": lambda: office(work, base),
             "scale": lambda: scale(work, kept, base, *((1000, 20_000) if options.full else (100, 500))),
+            "cluster": lambda: cluster(work, kept, base, 1000 if options.full else 100),
             "matrices": matrices,
         }
         for name, part in parts.items():
@@ -219,7 +229,7 @@ def office(folder: Path, base: Any) -> None:
     show("LibreOffice, one warm process / one process", best["office"] / best["ours"], "wanted ≥ 100")
 
 
-def measured(inbox: Path, folder: Path, jobs: int) -> Measured:
+def measured(inbox: Path, folder: Path, jobs: int | str) -> Measured:
     folder.mkdir(parents=True)
     done = subprocess.run(
         [sys.executable, "-c", _RUN, str(inbox), str(folder), str(jobs)], capture_output=True, text=True, check=True
@@ -235,6 +245,20 @@ def clones(folder: Path, base: Any, count: int) -> Path:
         if not path.exists():
             base.write(path, i)
     return inbox
+
+
+def cluster(folder: Path, kept: Path, base: Any, count: int) -> None:
+    """A Dask cluster of two workers on this machine against two processes, in turn, the best of two each."""
+    inbox = clones(kept, base, count)
+    runs: dict[str, list[Measured]] = {"2": [], "dask": []}
+    for i in range(2):
+        for workers, done in runs.items():
+            done.append(measured(inbox, folder / f"{workers}{i}", workers))
+    for field, name in (("reading", "wall-clock"), ("processor", "processor time")):
+        best = {workers: min(getattr(run, field) for run in done) for workers, done in runs.items()}
+        what = f"{count} files, Dask cluster of two workers / two processes ({name})"
+        show(what, best["dask"] / best["2"], "wanted ≤ 1.15")
+    assert (folder / "dask0" / "P.xlsx").read_bytes() == (folder / "20" / "P.xlsx").read_bytes(), "another portfolio"
 
 
 def scale(folder: Path, kept: Path, base: Any, few: int, many: int) -> None:

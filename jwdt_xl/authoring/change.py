@@ -13,7 +13,7 @@ from ..assessment.result import IndicatorResult
 from ..errors import Refused
 from ..messages import INFO, Finding, Text, cell_text, shown
 from ..opening.outputs import RESULT
-from ..portfolio.campaign.naming import not_a_formula
+from ..portfolio.campaign.csv_files import not_a_formula
 from ..standard.guide import Guide, Input, Node, builtin
 from ..standard.guide.rules import same_unit
 from ..standard.names import fold

@@ -100,7 +100,7 @@ def _kept(folder: str, name: str) -> str:
 
 def _written_name(path: str) -> str:
     """A guide's name in the declaration, a text; of a file whose name is none, the guide's identifier."""
-    from ..portfolio.several import plain
+    from ..opening.filenames import plain
 
     name = os.path.basename(path)
     try:

@@ -58,8 +58,8 @@ def feedback_of_several(
     path: str, whole: Whole, guide: Guide | Guides | None, folder: str, sender: workbook.Sender
 ) -> int:
     """Results of each guide in a folder of their own, and letters about what belongs to none in the one above them."""
+    from ..opening.filenames import plain
     from ..portfolio.campaign.feedback import nobodys
-    from ..portfolio.several import plain
 
     known = guide.by_id if isinstance(guide, Guides) else {guide.id: guide} if guide else {builtin().id: builtin()}
     missing = [name for name in whole.portfolios if name not in known]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 
 from .. import workbook
 from ..assessment import Assessment, write
 from ..errors import Refused
 from ..messages import ERROR, LANGUAGES, WARNING, Text, get_language
+from ..opening.filenames import plain
 from ..opening.outputs import new_folder
 from ..portfolio import Reading, read_file
 from ..standard.guide import Guide
@@ -89,13 +89,8 @@ def template(options: argparse.Namespace) -> int:
     return FINE
 
 
-def name_of(guide: Guide, version: str = "") -> str:
-    """A guide's id is free text, and this becomes a file name."""
-    return re.sub(r"[^0-9A-Za-z._-]+|\.{2,}", "-", f"{guide.id}-{version}").strip(".-") or "guide"
-
-
-def template_name(host: str, language: str, guide: Guide | None) -> str:
-    prefix = f"{name_of(guide)}-" if guide else ""
+def template_name(host: str, language: str, guide: Guide | None, inside_archive: bool = False) -> str:
+    prefix = f"{plain(guide.id, inside_archive)}-" if guide else ""
     return f"{prefix}template-{host}-{language}.xlsx"
 
 

@@ -142,15 +142,16 @@ def _pack(options: argparse.Namespace) -> int:
 def _files(options: argparse.Namespace, guide: Guide, previous: Previous | None) -> dict[str, bytes]:
     """The guide as its author wrote it, its document and its forms, by their names in the pack."""
     from .. import authoring
+    from ..opening.filenames import plain
     from ..reports.guides.document import made
-    from .files import name_of, template_name
+    from .files import template_name
 
-    source, name = authoring.find(options.guide), name_of(guide, guide.version)
+    source, name = authoring.find(options.guide), plain(f"{guide.id}-{guide.version}", inside_archive=True)
     text = authoring.read_text(source) if source.lower().endswith(".toml") else authoring.dump(guide)
     found = {f"{name}.toml": text.encode(), f"{name}-{get_language()}{_DOCUMENT}": made(guide, previous)}
     with tempfile.TemporaryDirectory() as folder:
         for host in dict.fromkeys(options.host):
-            form = template_name(host, get_language(), guide)
+            form = template_name(host, get_language(), guide, inside_archive=True)
             place = os.path.join(folder, form)
             workbook.write(place, guide=guide, host=host, language=get_language())
             found[form] = Path(place).read_bytes()

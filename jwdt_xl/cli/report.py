@@ -137,7 +137,7 @@ def report(options: argparse.Namespace) -> int:
 
 
 def _of_group(options: argparse.Namespace) -> int:
-    from ..portfolio.campaign.naming import file_name, free_name
+    from ..opening.filenames import file_name, free_name
     from ..reports.group import report as reports
 
     soffice = find_soffice() if options.pdf or (options.output or "").lower().endswith(".pdf") else ""
@@ -211,7 +211,7 @@ def _unsure(reading: Reading) -> Reading:
 
 
 def _in_folder(folder: str, reading: Reading, result: Result, ending: str, taken: set[str]) -> str:
-    from ..portfolio.campaign.naming import file_name, free_name
+    from ..opening.filenames import file_name, free_name
 
     outputs.new_folder(folder)
     enterprise = result.assessment.enterprise

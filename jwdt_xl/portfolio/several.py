@@ -7,12 +7,12 @@ like that of a collection by it alone, with which feedback, reports and pages go
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..messages import ERROR, Finding, Text
+from ..opening.filenames import plain
 from ..opening.sources import Source
 from ..standard.guide import Guide
 from .analysis.group import Group
@@ -25,13 +25,6 @@ from .collection.one_return import GUIDE_UNSAID
 from .collection.reading import WHOSE
 from .collection.row import Row, pack
 from .run import Plan, Reviews, Run
-
-_UNSAFE = re.compile(r"[^\w.-]+")
-
-
-def plain(name: str) -> str:
-    """A guide's identifier as a part of a file name."""
-    return _UNSAFE.sub("_", name)
 
 
 def plan_of(plan: Plan, guide: Guide) -> Plan:

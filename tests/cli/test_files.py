@@ -70,7 +70,7 @@ def test_an_empty_template_is_no_crash(run: Any, tmp_path: Path) -> None:
 def test_guide(run: Any, golden: Path, tmp_path: Path, guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("template", "--guide", guide).code == 0
-    assert (tmp_path / "cement-template-excel-zh.xlsx").exists()
+    assert (tmp_path / "cement_水泥-template-excel-zh.xlsx").exists()
     book = tmp_path / "book.xlsx"
     assert run("fill", "--data", golden / "example_cement.json", "--guide", guide, "-o", book).code == 0
     done = run("score", "--json", "--guide", guide, book)

@@ -14,9 +14,9 @@ from python_calamine import CalamineWorkbook
 from jwdt_xl.assessment import read
 from jwdt_xl.assessment.next_year import next_year
 from jwdt_xl.cli import main
+from jwdt_xl.opening.filenames import file_name
 from jwdt_xl.portfolio import read_file
 from jwdt_xl.portfolio.campaign.distribute import Settings, distribute
-from jwdt_xl.portfolio.campaign.naming import file_name
 from jwdt_xl.portfolio.campaign.register import read_register
 from jwdt_xl.workbook import Sender
 

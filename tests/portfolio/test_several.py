@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,9 +17,9 @@ from python_calamine import CalamineWorkbook
 
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
+from jwdt_xl.opening.filenames import plain
 from jwdt_xl.portfolio.book.reader import read_portfolio, read_whole
 from jwdt_xl.portfolio.collection.guides import Guides, distinct
-from jwdt_xl.portfolio.several import plain
 from jwdt_xl.standard.guide import builtin
 
 from .campaigns import GUIDES, IDS, Firm, data_of, fill, firms, guide_of, register
@@ -242,10 +243,14 @@ def test_a_guide_twice_is_refused(made: Made, tmp_path: Path, names: tuple[str, 
     assert not list(tmp_path.glob("*.xlsx"))
 
 
-def test_two_of_one_identifier_are_refused(tmp_path: Path) -> None:
-    cement = guide_of("cement")
+@pytest.mark.parametrize("ids", [("纸", "纸"), ("Paper", "pAPER"), ("纸/一", "纸:一"), ("纸..", "纸")])
+def test_two_of_one_identifier_are_refused(ids: tuple[str, str]) -> None:
+    """Or of one name as a file: one portfolio was written over the other."""
+    two = [copy(guide_of("cement")) for _ in ids]
+    for guide, name in zip(two, ids, strict=True):
+        guide.id = name
     with pytest.raises(Refused) as refused:
-        distinct([cement, cement], ["a.toml", "b.toml"])
+        distinct(two, ["a.toml", "b.toml"])
     assert refused.value.findings[0].code == "guide-twice" and refused.value.findings[0].where == "b.toml"
 
 
@@ -287,7 +292,7 @@ def test_the_guide_of_any_stamp(stamp: dict[str, Any]) -> None:
 
 @given(st.text(max_size=40))
 def test_an_identifier_in_a_file_name_is_no_path(name: str) -> None:
-    assert not set(plain(name)) & set('/\\:*?"<>|\n\0')
+    assert not set(plain(name)) & set('/\\:*?"<>|\n\0') and plain(name).strip(".")
 
 
 def test_credit_codes_of_the_campaign_are_valid(made: Made) -> None:

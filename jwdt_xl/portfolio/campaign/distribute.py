@@ -15,6 +15,7 @@ from ...assessment.next_year import moved, next_year
 from ...errors import Refused
 from ...messages import ERROR, WARNING, Finding, Text
 from ...opening import outputs, sources
+from ...opening.filenames import file_name
 from ...opening.guard import GaveUp, Guard
 from ...opening.limits import DEFAULT
 from ...standard.guide import Guide, builtin
@@ -23,9 +24,9 @@ from ...workbook.parts import NOBODY, Sender
 from ...workbook.series import Series
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
+from .csv_files import write_csv
 from .last import Last, chosen
 from .manifest import HEADING, MANIFEST, Written, digest, note
-from .naming import file_name, write_csv
 from .register import Entry, Register
 
 #: Our own data: only what others do to a worker ends it.

@@ -11,6 +11,7 @@ import numpy as np
 
 from ...errors import Refused
 from ...messages import WARNING, Finding, Text, speaking
+from ...opening.filenames import file_name, free_name
 from ...opening.outputs import goes_on, new_file
 from ...standard.guide.subjects import ENTERPRISE, SUBJECTS, Subject
 from ...standard.measures import measure_in_force
@@ -23,7 +24,7 @@ from ..book.reader import Line, Portfolio
 from ..book.sheet import Book, Sheet
 from ..collection.row import EXCLUDED
 from . import letters
-from .naming import file_name, free_name, write_csv
+from .csv_files import write_csv
 
 #: Fewer enterprises, and a distribution would tell one about another.
 FEWEST = 5

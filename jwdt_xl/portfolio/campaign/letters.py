@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from ...messages import ERROR, INFO, Text, shown
+from ...opening.filenames import file_name, free_name
 from ...opening.outputs import new_file
 from ...standard import codes
 from ...standard.guide.subjects import ENTERPRISE, SUBJECTS, Subject
@@ -23,7 +24,6 @@ from ..analysis.identity import is_name
 from ..book.files import HELD
 from ..book.reader import Line
 from ..book.sheet import Book, Sheet
-from .naming import file_name, free_name
 
 ENDING = "_rejected.eml"
 TABLE = "letters.xlsx"

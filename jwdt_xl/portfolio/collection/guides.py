@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ...errors import Refused
 from ...messages import ERROR, Finding, Text
+from ...opening.filenames import plain
 from ...standard.guide import Guide
 from ...standard.names import fold
 
@@ -55,14 +56,14 @@ class Guides(NamedTuple):
 
 
 def distinct(guides: Sequence[Guide], called: Sequence[str]) -> Guides:
-    """Raises Refused where two have one identifier: returns, registers and files could not tell them apart."""
+    """Raises Refused where two have one identifier, or one as a file's name: returns and files could not tell them apart."""
     taken: dict[str, str] = {}
     for guide, name in zip(guides, called, strict=True):
-        before = taken.setdefault(guide.id.casefold(), name)
+        before = taken.setdefault(plain(guide.id).casefold(), name)
         if before != name or list(called).count(name) > 1:
             text = Text(
-                "与 {o} 的标识都是“{i}”，须各不相同 — 请只给一个，或另给一个标识",
-                "has the identifier “{i}” like {o}, must differ — give one of them only, or another identifier",
+                "与 {o} 的标识相同，或写成文件名后相同：“{i}”，须各不相同 — 请只给一个，或另给一个标识",
+                "has the identifier of {o}, or the same as a file’s name: “{i}”, must differ — give one of them only, or another identifier",
             )
             raise Refused((Finding(ERROR, "guide-twice", name, text.fill(o=before, i=guide.id), "consistency"),))
     return Guides(tuple(guides), tuple(called))

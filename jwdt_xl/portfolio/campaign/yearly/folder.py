@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ....messages import WARNING, Finding, Text
+from ....opening.filenames import file_name, plain
 from ....opening.sources import Source
 from ....standard.guide import builtin
 from ...collection.guides import Guides
 from ...run import Plan
-from ...several import plain
-from ..naming import file_name
 from ..register import Entry, Register, read_register
 from . import log
 from .assigning import Assigned, assign

@@ -24,8 +24,8 @@ from ...collection.correcting import NO_PATHS, names_cells, reviewed
 from ...collection.intake import cells_of, read_files
 from ...collection.reading import Reading
 from ...collection.review import APPROVE, Entry, of_period, read_review
+from ..csv_files import not_a_formula
 from ..manifest import digest
-from ..naming import not_a_formula
 from .folder import INBOX, RESULTS, RETURNS, Campaign
 from .status import REJECTED, REVIEW
 

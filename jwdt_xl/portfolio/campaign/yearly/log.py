@@ -15,7 +15,7 @@ from ....errors import Refused
 from ....messages import ERROR, Finding, Text
 from ....opening.container import read
 from ....opening.sources import Source, digest
-from ..naming import write_csv
+from ..csv_files import write_csv
 
 NAME = "log.csv"
 _HEADING = ("round", "date", "content", "file")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ....messages import Text
+from ....opening.filenames import file_name, free_name
 from ....workbook.parts import Sender
 from ..letters import CONTACT, GREETING, UNTIL, Letter
-from ..naming import file_name, free_name
 from .status import BLANK, HELD, INCOMPLETE, MISSING, OPEN, REJECTED, REVIEW, Line
 
 ENDING = "_reminder.eml"

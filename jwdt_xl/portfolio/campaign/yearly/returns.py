@@ -11,8 +11,8 @@ from ....opening.limits import DEFAULT
 from ....opening.signing import Signer
 from ....opening.sources import Source, opened
 from ...analysis.group import Get, Group
+from ..csv_files import write_csv
 from ..manifest import digest
-from ..naming import write_csv
 from .status import state_of
 
 #: state: one of those of the status, by which what has no rank can be told; of another period it is rejected.

@@ -30,6 +30,7 @@ QUARANTINE: dict[str, bool] = {
     "not-a-level": True,
     "outside-guide-range": True,
     "product-conversion": True,
+    "product-unit": True,
     "result-typed-over": False,
     "share-above-100": True,
     "sold-more-than-used": True,

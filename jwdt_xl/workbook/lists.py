@@ -17,6 +17,7 @@ from ..standard import codes, fuels, power, process, steam
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
+from ..standard.guide.product_unit import verdicts
 from ..standard.heat_values import HEAT_UNITS
 from ..standard.names import fold, split
 from ..standard.names import table as names_table
@@ -148,6 +149,8 @@ class Lists:
             "pasted_hints": _offered([text(hint.text) for hint in ROW_HINTS]),
             "periods": _offered([text(period) for period in (BASE_PERIOD, REPORT_PERIOD)]),
         }
+        if known := verdicts(self.layout.guide):
+            found["product_units"] = Block(("key", "verdict"), list(known.items()))
         if self.layout.guide.is_plain:  # of names, factors and units nothing is looked up
             found = {name: found[name] for name in _PLAIN}
         same: dict[tuple[tuple[Value, ...], ...], str] = {}

@@ -569,7 +569,11 @@ def test_finding(plain, code, severity, where, changes):
 
 def test_every_code_is_triggered():
     """A code in the source that no assessment above has is an untested check; guides' rules are tested with guides."""
-    modules = [p for p in sorted(Path(checks.__file__).parent.glob("*.py")) if p.name not in ("guide.py", "ranges.py")]
+    modules = [
+        p
+        for p in sorted(Path(checks.__file__).parent.glob("*.py"))
+        if p.name not in ("guide.py", "ranges.py", "products.py")
+    ]
     modules += [Path(rules.__file__) for rules in (metered, ratios)]
     source = "".join(p.read_text(encoding="utf-8") for p in modules)
     codes = {code for code, *_ in TRIGGERS}

@@ -9,6 +9,7 @@ from ...messages import ERROR, INFO, WARNING, Finding, Text, number
 from ...standard.guide import BASIS_WORDS, VALUE_BASES, Node
 from ...standard.guide.benchmarks import CALORIFIC, CONVENTION_NAMES, Benchmark, convention_of
 from ...standard.names import fold
+from ...standard.product_units import PRODUCT, spelling
 from ...standard.quantities import ELECTRICITY, VALUE_BASIS
 from ...standard.scoring import MODERATE, QUALITATIVE
 from ...standard.units import UNITS
@@ -19,24 +20,6 @@ if TYPE_CHECKING:
     from ..result import Result
 
 GROSS_OUTPUT = "工业总产值"
-#: Spellings of units that mean the same, longest first.
-SPELLINGS = (
-    ("二氧化碳当量", ""),
-    ("二氧化碳", ""),
-    ("co2eq", ""),
-    ("co2e", ""),
-    ("co2", ""),
-    ("污染当量", "ap"),
-    ("当量", "ap"),
-    ("10^4yuan", "万元"),
-    ("千克", "kg"),
-    ("公斤", "kg"),
-    ("千焦", "kj"),
-    ("吨", "t"),
-    ("percent", "%"),
-)
-PRODUCT = "product"
-PRODUCTS = ("单位产品", "unitproduct", PRODUCT)
 WITHOUT_SOURCE = Rule(
     "benchmark-without-source",
     WARNING,
@@ -208,15 +191,6 @@ def value_basis(result: Result) -> Iterator[Finding]:
                 "the output value is {n}, but the benchmark states no basis; state it",
             ).fill(n=name)
             yield Finding(WARNING, "benchmark-value-basis-unstated", where, text, "consistency")
-
-
-def spelling(unit: str, product: str | None = None) -> tuple[str, str]:
-    """A unit as numerator and denominator in one spelling; the product's own unit is a unit product."""
-    folded = fold(unit)
-    for spelling, meaning in SPELLINGS:
-        folded = folded.replace(spelling, meaning)
-    above, _, below = folded.partition("/")
-    return above, PRODUCT if product is not None and below and below in (*PRODUCTS, product) else below
 
 
 def right_units(node: Node, product: str = "") -> set[tuple[str, str]]:

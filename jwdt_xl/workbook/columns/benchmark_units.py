@@ -1,13 +1,18 @@
-"""A benchmark's unit against its indicator's, as formulas: the counterparts of what the check of benchmarks asks."""
+"""Units of benchmarks against their indicators', and of the product against the guide's, as formulas: the counterparts
+of what the checks of benchmarks and of products ask."""
 
 from __future__ import annotations
 
-from ...assessment.checks.benchmarks import KNOWN_UNITS, PRODUCT, PRODUCTS, SPELLINGS, right_units
-from ...standard.guide import Node
-from .names import ALIKE
+from collections.abc import Callable
+
+from ...assessment.checks.benchmarks import KNOWN_UNITS, right_units
+from ...standard.guide import Guide, Node
+from ...standard.guide.product_unit import RIGHT, UNCLEAR, words
+from ...standard.product_units import LONGEST, PRODUCT, PRODUCTS, SPELLINGS, WORD
+from .names import ALIKE, place_in
 
 #: What typing differs in besides.
-_WIDE = ("³", "3"), ("／", "/"), ("％", "%"), ("\xa0", "")
+_WIDE = ("ｔ", "t"), ("Ｔ", "t"), ("³", "3"), ("²", "2"), ("㎡", "m2"), ("／", "/"), ("％", "%"), ("\xa0", "")
 
 
 def spelled(cell: str) -> str:
@@ -59,3 +64,18 @@ def verdict(unit: str, read_cell: str, product: str, node: Node) -> str:
 def _known(text: str) -> str:
     listed = "|".join(["", *sorted(KNOWN_UNITS), ""])
     return f'ISNUMBER(FIND("|"&{text}&"|","{listed}"))'
+
+
+def of_product(guide: Guide, unit: str, listed: Callable[[str], str]) -> str:
+    """right, unclear or other: the unit of the product, a cell in one spelling, by the list of the known names."""
+    own = ",".join(
+        "OR({})".format(",".join(f'LEFT("{word}",LEN({unit}))={unit}' for word in several)) for several in words(guide)
+    )
+    place = "NA()"
+    for length in range(1, LONGEST + 1):
+        # A name that ends with a letter is not the beginning of a longer word.
+        inside = ",".join(f'ISNUMBER(FIND(MID({unit}&"-",{at},1),"{WORD}"))' for at in (length, length + 1))
+        here = f"IF(AND({inside}),NA(),{place_in(listed('key'), f'LEFT({unit},{length})')})"
+        place = here if length == 1 else f"IFERROR({here},{place})"
+    unknown = f'IF(AND({own}),"{RIGHT}","{UNCLEAR}")'
+    return f'IF({unit}="","{RIGHT}",IFERROR(INDEX({listed("verdict")},{place}),{unknown}))'

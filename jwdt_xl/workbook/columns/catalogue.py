@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...assessment import metered
-from ...assessment.checks import benchmarks, changes, completeness, ranges
+from ...assessment.checks import benchmarks, changes, completeness, products, ranges
 from ...assessment.checks.rows import OF_ROWS
 from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
@@ -84,6 +84,8 @@ _HINTS = (
     Hint("below_one", CHECK, benchmarks.BELOW_ONE.hint, light=True),
     Hint("other_unit", CHECK, benchmarks.OTHER_UNIT.hint),
     Hint("unclear_unit", CHECK, benchmarks.UNCLEAR_UNIT.hint, light=True),
+    Hint("other_product", CHECK, products.OTHER_PRODUCT.hint),
+    Hint("unclear_product", CHECK, products.UNCLEAR_PRODUCT.hint, light=True),
     Hint("evidence", CHECK, completeness.MISSING_EVIDENCE.hint, light=True),
     Hint("effective", CHECK, completeness.EFFECTIVE_WITHOUT_ESTABLISHED.hint),
     Hint("source", CHECK, benchmarks.WITHOUT_SOURCE.hint, blames=("source",), light=True),

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...assessment.activity import year_of
 from ...assessment.bill_row import ACTIVITY_KINDS
-from ...assessment.checks import changes, completeness, ranges
+from ...assessment.checks import changes, completeness, products, ranges
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
 from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
@@ -16,6 +16,7 @@ from ...standard import energy as energies
 from ...standard.codes import CHARACTERS, PROVINCES, USCC_WEIGHTS, divisions, is_division, is_uscc
 from ...standard.guide import Node
 from ...standard.guide.nodes import ANSWERS
+from ...standard.guide.product_unit import unit_is, words
 from ...standard.record import LARGEST, NUMBER
 from ...standard.scoring import QUALITATIVE
 from .asked import Fill, Said
@@ -160,6 +161,15 @@ class Hints(BenchmarkHints):
             Said("same", f"{names[0]}={names[1]}", labels.base == labels.report),
             swapped._replace(formula=f"IFERROR(AND({inside},{swapped.formula}),FALSE())"),
         ]
+
+    def _product_unit(self, path: str) -> list[Said]:
+        """The unit that the guide's indicators are per."""
+        guide, cell = self.layout.guide, self.layout.setting_hint_cell(-1, "unit_spelled")
+        if not words(guide):
+            return [self._blank(path)]
+        verdict, unit = {"unit": self.layout.ref(cell, "enterprise")}, unit_is(guide, str(self._value(path)))
+        rules = (("other_product", products.OTHER_PRODUCT), ("unclear_product", products.UNCLEAR_PRODUCT))
+        return [self._blank(path), *(self._by(hint, rule, verdict, unit=unit) for hint, rule in rules)]
 
     def _product_output_base(self, path: str) -> list[Said]:
         rows = f"{self._rows('products')}>0"

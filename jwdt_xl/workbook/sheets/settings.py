@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ...assessment.checks.benchmarks import spelling
 from ...standard.guide.levels import values_of
+from ...standard.guide.product_unit import unit_is, words
+from ...standard.product_units import spelling
 from ...standard.record import CHOICE
 from ...standard.scoring import MODERATE, QUALITATIVE
 from .. import kept, texts
@@ -90,6 +91,12 @@ def _units(parts: Parts) -> None:
     top = layout.setting_hint_cell(-1, "unit_read")
     unit = benchmark_units.product_unit("in_product_unit") if "product.unit" in layout.fields else '""'
     parts.book.formula(top, unit, spelling(product)[0], "hidden")
+    if "product.unit" in layout.fields and words(parts.guide):
+        verdict = benchmark_units.of_product(
+            parts.guide, layout.ref(top, "settings"), lambda heading: parts.lists.column("product_units", heading)
+        )
+        cell = layout.setting_hint_cell(-1, "unit_spelled")
+        parts.book.formula(cell, verdict, unit_is(parts.guide, product), "hidden")
     for i, node in enumerate(parts.guide.indicators):
         if node.attribute in (MODERATE, QUALITATIVE):
             continue

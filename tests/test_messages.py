@@ -57,6 +57,7 @@ SHARED = {
     "no-benchmark-attribute": "benchmarks of an indicator that has none by its attribute",
     "no-coefficient": "an energy without a coefficient",
     "no-column": "a column that would be needed is not there, or has nothing",
+    "benchmark-scale-slip": "a benchmark very many times off what it is compared with",
     "benchmark-unit": "a benchmark in another unit than its indicator's",
     "no-heading": "a table without headings",
     "no-weight": "weights that sum to nothing",

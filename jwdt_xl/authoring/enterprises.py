@@ -23,7 +23,7 @@ from ..standard.guide import Guide, Node
 from ..standard.names import fold
 from ..standard.numbers import advice
 from ..standard.totals import is_of_all, sums
-from .headings import matches
+from .headings import matches, parted
 
 #: What cells say that hold no number; a case of synergy is no number either.
 _BLANK = {fold(word) for word in ("", "-", "–", "—", "/", "n/a", "na", "nan", "none", "null", "不适用", "缺", "缺失", "missing", "not applicable")}  # fmt: skip
@@ -242,6 +242,15 @@ class Values:
         self.by_row: Mapping[int, float] = found
         self.numbers = list(found.values())
         self._compare(found)
+
+    @property
+    def unit(self) -> str:
+        """The unit that the heading states; blank where it states none."""
+        return parted(self._heading).unit
+
+    def place(self, i: int | None = None) -> str:
+        """Where the column stands, or one of its cells."""
+        return f"{self._table.name} {self._heading}" if i is None else _place(self._table, self._heading, i)
 
     def _number(self, i: int, cell: Any) -> float | None:
         if self._percent and isinstance(cell, str) and cell.strip().endswith(("%", "％")):

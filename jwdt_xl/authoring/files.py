@@ -97,6 +97,8 @@ def rebuilt(text: str, name: str = "guide.toml") -> tuple[Guide, list[Finding]]:
     """The guide in a TOML text whose derivation was changed: weights that it gave are computed anew, and each that is
     another one now is told. A weight of the author's own is held against the derivation as ever.
     """
+    from .scale import of_guide  # it needs what reads workbooks
+
     document = parsed(text, name)
     nodes = document.get("nodes", [])
     derived = derived_codes(document.unwrap()) if isinstance(nodes, list) else set[str]()
@@ -114,7 +116,8 @@ def rebuilt(text: str, name: str = "guide.toml") -> tuple[Guide, list[Finding]]:
             )
             filled = said.fill(n=now.name, o=float(weight), w=now.weight)
             told.append(Finding(INFO, "weight-computed-anew", f"{name} {code}", filled, "transparency"))
-    return guide, told
+    known = lines(tomlkit.dumps(document))
+    return guide, [*told, *of_guide(guide, lambda path: f"{name}:{line_of(path, known) or 1}")]
 
 
 def _named(finding: Finding, places: Mapping[str, int | None]) -> Text:

@@ -23,6 +23,7 @@ from ..standard.guide.derivation_file import FRACTION, derived_codes
 from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.plan import STAMP_FIRST, Cell
+from . import scale
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .shown import as_text, read_as_shown
@@ -52,14 +53,8 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
     if unclear := reading.unclear():
         raise Refused((*unclear, *reading.strays()))
     if notes is not None:
-        notes += [
-            *reading.replaced(guide),
-            *reading.uncounted(guide),
-            *disagreements(guide),
-            *reading.strays(),
-            *reading.computed(),
-        ]
-        notes += reading.shown
+        notes += [*reading.replaced(guide), *reading.uncounted(guide), *disagreements(guide), *reading.strays()]
+        notes += [*reading.computed(), *scale.of_guide(guide, reading.where), *reading.shown]
     return guide
 
 

@@ -6,7 +6,6 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..assessment.checks.benchmarks import is_hundredfold
 from ..errors import JwdtError, Refused
 from ..messages import ERROR, INFO, WARNING, Finding, Text, number
 from ..opening.refusals import refused
@@ -17,6 +16,7 @@ from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.record import written
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, check_benchmark, check_limit
+from . import scale
 from .enterprises import Table, Values, is_id, names_of, rows_in_use, twice, without_totals
 from .headings import factor, parted
 
@@ -37,6 +37,10 @@ class Level(NamedTuple):
     maximum: float
     #: The level each share of the enterprises reaches.
     levels: Mapping[float, float]
+    #: The column that it was read from.
+    place: str = ""
+    #: The unit that its heading states.
+    unit: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         lower, median, upper = self.quartiles
@@ -65,7 +69,7 @@ def levels(guide: Guide, table: Table, shares: Iterable[float] = SHARES) -> tupl
     for code, column in read.columns.items():
         if column.numbers:
             missing = read.rows - len(column.numbers)
-            found[code] = _level(guide.by_code[code], column.numbers, missing, shares)
+            found[code] = _level(guide.by_code[code], column, missing, shares)
     return found, findings
 
 
@@ -124,6 +128,7 @@ def read_columns(
         if not read.numbers and not read.wrong:
             text = Text("指标 {c}“{n}”的列没有数值", "the column of indicator {c} “{n}” has no number")
             findings.append(Finding(WARNING, "no-values", heading, text.fill(c=node.code, n=node.name)))
+        findings += scale.of_column(node, read)
         found[node.code] = read
     if not (used or wrong):
         raise refused(
@@ -148,11 +153,22 @@ _CASES = {name for names in CASE_NAMES.values() for name in names}
 _MOST_LISTED = 20
 
 
-def _level(node: Node, values: list[float], missing: int, shares: Iterable[float]) -> Level:
+def _level(node: Node, column: Values, missing: int, shares: Iterable[float]) -> Level:
+    values = column.numbers
     quartiles = statistics.quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
     reached = {share: reached_level(values, node.attribute, share) for share in sorted({*shares})}
     lower, median, upper = quartiles
-    return Level(node, len(values), missing, min(values), (lower, median, upper), max(values), reached)
+    return Level(
+        node,
+        len(values),
+        missing,
+        min(values),
+        (lower, median, upper),
+        max(values),
+        reached,
+        column.place(),
+        column.unit,
+    )
 
 
 def benchmarks(
@@ -177,12 +193,7 @@ def benchmarks(
             filled = text.fill(c=code, e=error.text)
             findings.append(Finding(WARNING, error.code, code, filled, "objectivity"))
             continue
-        if level.node.benchmark is not None and is_hundredfold(value, level.node.benchmark.value):
-            text = Text(
-                "指标 {c} 的水平 {v} 与指南原基准值 {b} 相差约 100 倍 — 请核对是否把百分数存成了小数(5% 存为 0.05)",
-                "the level of indicator {c}, {v}, is about 100 times off the guide's benchmark {b} — check whether percentages were stored as fractions (5 % as 0.05)",
-            ).fill(c=code, v=number(value), b=number(level.node.benchmark.value))
-            findings.append(Finding(WARNING, "percent-slip", code, text, "objectivity"))
+        findings += scale.of_level(level.node, value, level.place or code)
         year: str | int = int(period) if period.isdecimal() else period
         basis = _basis(guide, level.node)
         taken[code] = Benchmark(value, level.node.unit.zh, source(level.n, share, period, limit), year, basis, worse)

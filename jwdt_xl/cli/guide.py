@@ -247,6 +247,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _benchmark(options: argparse.Namespace) -> int:
     from .. import authoring
+    from ..authoring import scale
     from . import guide_tables
 
     if not 0 < options.share <= 1:
@@ -261,7 +262,8 @@ def _benchmark(options: argparse.Namespace) -> int:
     levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share, worse or options.share})
     taken, refused = authoring.benchmarks(found, levels, options.period, options.share, worse)
     guide_tables.show_levels(levels.values(), options.share)
-    output.say_findings([*findings, *refused])
+    unsaid = scale.assumed(level.node for level in levels.values() if not level.unit)
+    output.say_findings([*findings, *refused, *(finding._replace(where=table.name) for finding in unsaid)])
     if options.output and options.output.lower().endswith(".xlsx"):
         output.say_findings(write_book(options.output, authoring.with_levels(found, taken)))
     elif options.output:

@@ -11,12 +11,26 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
-from jwdt_xl.authoring import benchmarks, levels, load, loads, read_table, with_benchmarks, with_levels
+from jwdt_xl.authoring import (
+    benchmarks,
+    build,
+    levels,
+    load,
+    loads,
+    new_book,
+    read_table,
+    rebuilt,
+    with_benchmarks,
+    with_levels,
+)
 from jwdt_xl.authoring.files import dump
+from jwdt_xl.authoring.scale import of_guide
 from jwdt_xl.authoring.table import Table
 from jwdt_xl.errors import Refused
-from jwdt_xl.standard.guide import builtin
+from jwdt_xl.messages import Finding
+from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 
 BLANKS = ["", None, "n/a", "不适用", "#N/A", "#DIV/0!", "-", float("nan")]
 
@@ -256,7 +270,7 @@ def test_a_level_of_0_is_no_benchmark() -> None:
     found, _ = levels(guide, table(**{"2": [0.0, 0.0, 1.0], "3": [1.0, 2.0, 3.0]}))
     taken, refused = benchmarks(guide, found, "2023")
     assert list(taken) == ["3"]
-    assert [f.text.en for f in refused] == [
+    assert [f.text.en for f in refused if f.code != "benchmark-scale-slip"] == [
         "the level of indicator 2 cannot be a benchmark: benchmark must be a number above 0, got 0"
     ]
 
@@ -350,3 +364,82 @@ def test_all_errors_at_once() -> None:
         ("enterprise-twice", "t.csv:4 企业"), ("not-a-number", "t.csv:3 2"), ("heading-unit", "t.csv 3 (MJ/t)"),
         ("not-a-number", "t.csv:2 4"), ("not-a-number", "t.csv:4 4"),
     ]  # fmt: skip
+
+
+# Another scale, and no heading that says so
+
+
+def ranged(**changes: Any) -> Any:
+    """The guide of cement with other fields of its third indicator (kg/t, 620)."""
+    data = to_dict(load("cement"))
+    node = next(node for node in data["nodes"] if node["code"] == "3")
+    for key, value in changes.items():
+        if value is None:
+            del node[key]
+        else:
+            node[key] = value
+    return from_dict(data)
+
+
+@pytest.mark.parametrize(
+    ("columns", "code", "said"),
+    [
+        ({"3": [0.62, 0.6, 0.64]}, "benchmark-scale-slip", "1000 times"),  # t for kg
+        ({"3": [620_000, 600_000]}, "benchmark-scale-slip", "1000 times"),  # g for kg
+        ({"4": [500, 510]}, "benchmark-scale-slip", "10000 times"),  # yuan for 10^4 yuan
+        ({"6": [1.35, 1.4]}, "benchmark-scale-slip", "1000 times"),
+        ({"5": [0.08, 0.2]}, "percent-slip", "at most 1"),  # fractions for %
+        ({"5": [80, 120]}, "sample-outside-range", "1 of 2 numbers"),  # ‰ for %
+    ],
+)
+def test_another_scale_is_told_with_its_column(columns: dict[str, Any], code: str, said: str) -> None:
+    guide, (heading,) = load("cement"), columns
+    found, findings = levels(guide, table(**columns))
+    taken, more = benchmarks(guide, found, "2023")
+    told = [f for f in (*findings, *more) if f.code == code and said in f.text.en]
+    assert [f.where for f in told[:1]] == [f"t.csv {heading}"]
+    assert taken[heading].value in columns[heading], "nothing is converted"
+
+
+def test_the_range_of_an_indicator_speaks_where_there_was_no_benchmark() -> None:
+    guide = ranged(benchmark=None, range=[300, 1500])
+    found, findings = levels(guide, table(**{"3": [0.62, 0.6, 640, 0.7, 0.8, 0.9, 0.5, 0.61]}))
+    (outside,) = (f for f in findings if f.code == "sample-outside-range")
+    assert "7 of 8 numbers" in outside.text.en and "t.csv:2 3" in outside.text.en and "…" in outside.text.en
+    _, told = benchmarks(guide, found, "2023")
+    assert [(f.code, f.where) for f in told] == [("benchmark-outside-range", "t.csv 3")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"range": [300, 1500]}, []),
+        ({"range": [0.3, 1.5]}, [("benchmark-outside-range", "nodes[3].benchmark.value")]),
+        ({"benchmark": {"value": 620, "source": "x", "limit": 900}}, []),
+        ({"benchmark": {"value": 620, "source": "x", "limit": 900_000}}, [("benchmark-scale-slip", "nodes[3].benchmark.limit")]),
+        ({"benchmark": {"value": 620, "source": "x", "limit": 1600}, "range": [300, 1500]}, [("benchmark-outside-range", "nodes[3].benchmark.limit")]),
+    ],
+)  # fmt: skip
+def test_a_guide_whose_own_numbers_contradict_each_other(
+    changes: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    assert [(f.code, f.where) for f in of_guide(ranged(**changes), str)] == expected
+
+
+def test_building_tells_it_with_cell_or_line(tmp_path: Path) -> None:
+    guide = ranged(benchmark={"value": 620, "source": "x", "limit": 900_000})
+    new_book(tmp_path / "g.xlsx", guide)
+    notes: list[Finding] = []
+    build(tmp_path / "g.xlsx", notes)
+    found = [f for f in notes if f.code == "benchmark-scale-slip"]
+    sheet, cell = found[0].where.split("!")
+    assert load_workbook(tmp_path / "g.xlsx")[sheet][cell].value == 900_000
+    (line,) = (f.where for f in rebuilt(dump(guide), "g.toml")[1] if f.code == "benchmark-scale-slip")
+    assert "900000" in dump(guide).splitlines()[int(line.partition(":")[2]) - 1]
+
+
+def test_values_of_the_right_scale_are_not_told() -> None:
+    guide = ranged(range=[300, 1500])
+    found, findings = levels(guide, table(**{"3": [620, 600, 700], "5": [3, 0.8, 12], "4": [0.05, 0.06, 0.04]}))
+    assert not [*findings, *benchmarks(guide, found, "2023")[1]]

@@ -52,6 +52,13 @@ LIVE: dict[str, tuple[Text, Text]] = {
         Text("缺项数", "gaps"),
         Text("大于 0 时为草稿，不能用于评价", "above 0 it is a draft that scores nothing"),
     ),
+    "open": (
+        Text("“企业可自选”的名称", "names that are left open"),
+        Text(
+            "须为选项名称、基准值、权重、不适用，以“；”分隔；或 none",
+            "names of options, benchmarks, weights, not applicable, parted by “;”; or none",
+        ),
+    ),
 }
 
 
@@ -127,6 +134,10 @@ class Layout:
     def cell(self, table: str, row: int, field: str) -> Cell:
         """A field of a table's row, counted from 0."""
         return Cell(table, FIRST + row, self.column(table, field))
+
+    def ruled(self, row: int, rule: int) -> Cell:
+        """Whether a rule of the check column holds of a row of the tree: right of the columns, out of sight."""
+        return Cell("nodes", FIRST + row, self.column("nodes", list(self.fields("nodes"))[-1]) + 2 + rule)
 
     def far(self, first: Cell, last: Cell | None = None) -> str:
         """A cell or range as in a formula of any sheet."""

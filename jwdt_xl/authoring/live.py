@@ -6,7 +6,7 @@ They help while typing; `jwdt guide build` is what decides.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -14,10 +14,13 @@ from xlsxwriter.utility import xl_col_to_name
 from ..errors import JwdtError
 from ..messages import Text
 from ..standard.guide.nodes import check_range
+from ..standard.guide.openness import NAMES, NOTHING
+from ..standard.names import fold
 from ..standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE, WEIGHT_TOLERANCE, check_limit
 from ..workbook.columns.column import plain
 from .fields import NODES
 from .layout import Layout
+from .row_rules import ROW_RULES, Cells, Row, listed_formula
 from .weights.pieces import quoted
 
 Entry = Mapping[str, Any]
@@ -53,11 +56,17 @@ Entry = Mapping[str, Any]
 )
 
 
+BAD_OPEN = Text("有不认识或重复的名称", "a name that is not there, or twice")
+#: What may be left open, as people type it; so many of a cell are looked at live.
+OPEN_WORDS = tuple(dict.fromkeys(word for code, label in NAMES.items() for word in (code, *label)))
+_MOST_OPEN = 20
+
+
 class Live:
     """Formulas of the computed cells, each without the leading =."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, listed: Callable[[str], str]) -> None:
+        self.layout, self._listed = layout, listed
 
     def _t(self, text: Text) -> str:
         return quoted(self.layout.text(text))
@@ -109,10 +118,17 @@ class Live:
                 (off_limit, BAD_LIMIT),
                 (off_range, BAD_RANGE),
                 (unsourced, NO_SOURCE),
+                *((f"{self.layout.ref(self.layout.ruled(row, i))}=1", each.text) for i, each in enumerate(ROW_RULES)),
             )
         ):
             chain = f"IF({condition},{self._t(text)},{chain})"
         return f'IF(COUNTA(${first}{line}:${last}{line})=0,"",{chain})'
+
+    def ruled(self, row: int, i: int) -> str:
+        """Whether a rule holds of a row: a cell of its own out of sight, as all of them are too long for one formula."""
+        cells = {name: self._cell(row, name) for name in (*NODES, "sum", "in_use")}
+        rules = Cells(cells.__getitem__, self.layout.range, lambda field: self._listed(f"nodes.{field}"))
+        return f'IF({cells["code"]}="",0,IF({ROW_RULES[i].formula(rules)},1,0))'
 
     def weights(self) -> str:
         column = self.layout.range
@@ -123,18 +139,29 @@ class Live:
         check = self.layout.range("nodes", "check")
         return f'SUMPRODUCT(--({check}<>""),--({check}<>{self._t(OK)}))'
 
+    def open(self) -> str:
+        """Whether what is left open is there to be left open."""
+        cell = self.layout.far(self.layout.fact("open"))
+        nothing = ",".join(f'LOWER({cell})="{word}"' for word in NOTHING)
+        wrong = listed_formula(cell, [self._listed("open")], _MOST_OPEN)
+        return f"IF(OR({nothing}),{self._t(OK)},IF({wrong},{self._t(BAD_OPEN)},{self._t(OK)}))"
+
     def gaps(self) -> str:
         return f"COUNTA({self.layout.range('gaps', 'zh')})"
 
 
-def sums_and_checks(nodes: Sequence[Entry]) -> list[tuple[float | str, Text]]:
+def sums_and_checks(nodes: Sequence[Entry], inputs: Sequence[str] = ()) -> list[tuple[float | str, Text]]:
     """What the computed columns show for the entries of an index tree."""
     codes = [_folded(node, "code") for node in nodes]
     found: list[tuple[float | str, Text]] = []
     for i, node in enumerate(nodes):
         children = [_weight(other) for other in nodes if codes[i] and _folded(other, "parent") == codes[i]]
         total: float | str = math.fsum(children) if children else ""
-        found.append((total, _checked(node, total, codes, i)))
+        said = _checked(node, total, codes, i)
+        if said is OK:
+            row = Row(node, total, nodes, inputs)
+            said = next((rule.text for rule in ROW_RULES if rule.holds(row)), OK)
+        found.append((total, said))
     return found
 
 
@@ -180,6 +207,13 @@ def _folded(node: Entry, field: str) -> str:
 def _weight(node: Entry) -> float:
     weight = node.get("weight", 0.0)
     return float(weight) if isinstance(weight, (int, float)) else 0.0
+
+
+def open_check(said: Sequence[str]) -> Text:
+    """What the workbook says of the names that are left open."""
+    folded = [fold(str(name)) for name in said]
+    known = len(folded) == len(set(folded)) and set(folded) <= {fold(word) for word in OPEN_WORDS}
+    return OK if known or (len(folded) == 1 and folded[0] in NOTHING) else BAD_OPEN
 
 
 def first_level_weights(nodes: Sequence[Entry]) -> float:

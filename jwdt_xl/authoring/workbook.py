@@ -14,14 +14,14 @@ from ..standard.guide.nodes import named_ends
 from ..standard.guide.options import OPTIONS, Option
 from ..standard.guide.sentences import DERIVED as SOURCE_DERIVED
 from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
-from ..workbook import theme
 from ..workbook.book import Book
 from ..workbook.plan import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
-from . import live, texts
+from . import checked, live, texts
 from .fields import FACTS, LEADS, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
+from .row_rules import TERMS
 from .weights.ahp_sheet import SAATY
 from .weights.layout import DerivationLayout
 from .weights.sheets import DerivationSheets
@@ -99,7 +99,7 @@ class _Writer:
     def __init__(self, book: Book, layout: Layout, data: Mapping[str, Any]) -> None:
         self.book, self.layout = book, layout
         self.data = data
-        self.formulas = Live(self.layout)
+        self.formulas = Live(self.layout, self._offered)
         self.weights = DerivationSheets(book, self.layout, data, self._input, self._validate, self._offer)
         self.weights.names = {str(node.get("code", "")): self._node_name(node) for node in data["nodes"]}
         self.lists: dict[str, tuple[str, ...]] = {}
@@ -241,18 +241,23 @@ class _Writer:
             cell = self.layout.cell("nodes", 0, key)
             worksheet.set_column(cell.col, cell.col, texts.WIDTHS[key])
             self.book.write(cell._replace(row=HEADER), self.t(title), "heading")
-        shown = live.sums_and_checks(nodes)
+        self._offer("nodes.terms", TERMS)
+        self._offer("open", live.OPEN_WORDS)
+        inputs = [str(entry.get("code", "")) for entry in self._entries("inputs")]
+        shown = live.sums_and_checks(nodes, inputs)
         for row in range(self.layout.rows["nodes"]):
             total, check = shown[row] if row < len(shown) else ("", Text("", ""))
             self.book.formula(self.layout.cell("nodes", row, "sum"), self.formulas.sum(row), total, "weight")
             self.book.formula(self.layout.cell("nodes", row, "check"), self.formulas.check(row), self.t(check))
             in_use = nodes[row]["weight"] if row < len(nodes) and nodes[row].get("code") else ""
             self.book.formula(self.layout.cell("nodes", row, "in_use"), weights.in_use(row), in_use, "weight")
-        self._mark_problems()
-        values: dict[str, float] = {
+        checked.write_rules(self.book, self.formulas, nodes, [total for total, _ in shown], inputs)
+        checked.mark_problems(self.book, self.layout)
+        values: dict[str, float | str] = {
             "weights": live.first_level_weights(nodes),
             "problems": sum(check != live.OK for _, check in shown),
             "gaps": len(self._entries("gaps")),
+            "open": self.t(live.open_check(self.data.get("open") or ["none"])),
         }
         top = self.layout.live("weights")
         self.book.write(Cell("facts", top.row - 1, 0), self.t(texts.LIVE), "section")
@@ -266,17 +271,6 @@ class _Writer:
     def _in_use(self, node: Entry) -> Any:
         """The weight of a node: by its derivation, else as typed."""
         return self.weights.combination.weight_in_use(str(node.get("code", "")), node.get("weight", ""))
-
-    def _mark_problems(self) -> None:
-        """A check that is not ok stands out."""
-        first, last = (self.layout.cell("nodes", row, "check") for row in (0, self.layout.rows["nodes"] - 1))
-        here = self.layout.ref(first)
-        rule = {
-            "type": "formula",
-            "criteria": f'=AND({here}<>"",{here}<>"{self.t(live.OK)}")',
-            "format": self.book.file.add_format({"bg_color": theme.NEEDED, "bold": True}),
-        }
-        self.book.sheets["nodes"].conditional_format(first.row, first.col, last.row, last.col, rule)
 
     # Input cells
 
@@ -318,6 +312,10 @@ class _Writer:
         self.lists[path] = tuple(offered)
         letters = xl_col_to_name(list(self.lists).index(path))
         return f"'{self.layout.title('lists')}'!${letters}$2:${letters}${len(offered) + 1}"
+
+    def _offered(self, path: str) -> str:
+        """The cells of a list, as drop-downs have them."""
+        return self._offer(path, self.lists[path])
 
     def _lists(self) -> None:
         for col, (path, offered) in enumerate(self.lists.items()):

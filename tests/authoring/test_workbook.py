@@ -239,7 +239,7 @@ def test_drop_downs_are_ranges_and_show_the_language(tmp_path: Path) -> None:
 def test_the_live_checks_of_an_unfinished_tree() -> None:
     nodes = [
         {"code": "a", "weight": 0.5},
-        {"code": "a1", "parent": "a", "weight": 0.2, "attribute": "positive", "formula": "entered"},
+        {"code": "a1", "name_zh": "甲", "parent": "a", "weight": 0.2, "attribute": "positive", "formula": "entered"},
         {"code": "a2", "parent": "a", "attribute": "positive", "formula": "entered"},
         {"code": "b", "weight": 0.5, "attribute": "positive", "formula": "entered", "benchmark": {"value": 1}},
         {"code": "A", "parent": "c", "weight": 0.1},

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jwdt_xl.authoring.files import load, shipped
+from jwdt_xl.errors import Refused
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.standard.guide.product_unit import OTHER, RIGHT, UNCLEAR, conversion, stated, unit_is, verdicts
 from jwdt_xl.standard.product_units import READ, measure, name_in, spelling
@@ -92,6 +93,53 @@ def test_what_a_unit_is_to_it(guide: Guide, unit: str, verdict: str) -> None:
 def test_how_it_converts(guide: Guide, unit: str, said: str | None) -> None:
     found = conversion(guide, unit)
     assert (found and found.zh) == said
+
+
+def shared(unit: str, of: str = "green", *, per: str = "kg/t") -> Any:
+    """A share of output, of an input in a unit, beside an indicator per unit product."""
+    data = own_data()
+    data["inputs"] += [{"code": "green", "name_zh": "绿色产品产量", "unit_zh": unit}]
+    plain = {"parent": "all", "weight": 0.5, "name_zh": "a"}
+    data["nodes"] = [
+        data["nodes"][0],
+        {**plain, "code": "c", "unit_zh": per, "attribute": "negative", "formula": "carbon_intensity"},
+        {
+            **plain,
+            "code": "g",
+            "unit_zh": "%",
+            "attribute": "positive",
+            "formula": "share",
+            "of": [of],
+            "over": ["output"],
+        },
+    ]
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "units"),
+    [
+        (shared("t"), ["t"]), (shared("吨"), ["t"]), (shared("产品单位"), ["t"]), (shared("件", per="kg/单位产品"), ["件"]),
+        (shared("产品单位", per="kg/单位产品"), []), (shared("重量箱", per="kg/重量箱 玻璃"), ["重量箱 玻璃"]),
+    ],
+)  # fmt: skip
+def test_a_share_of_output_is_in_the_unit_of_the_product(data: Any, units: list[str]) -> None:
+    """And binds it: a product in another unit is told."""
+    guide = from_dict(data)
+    assert [one.unit.zh for one in stated(guide)] == units
+    assert unit_is(guide, "万元") == (OTHER if units else RIGHT)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [shared("件"), shared("万t"), shared("kg"), shared("万元"), shared("元", per="kg/单位产品"), shared("t/年"), shared("t", of="value_10k"), shared("t", of="co2e"), shared("t", of="fresh")],
+)  # fmt: skip
+def test_a_share_of_output_in_another_unit_is_refused(data: Any) -> None:
+    with pytest.raises(Refused) as caught:
+        from_dict(data)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.where) == ("own-formula-units", "nodes[2].of")
+    assert "产品单位" in finding.text.zh and "value_10k" in finding.text.zh
 
 
 @given(st.sampled_from(sorted(READ)), st.sampled_from(["", "水泥", "(折标)", "/年", "-x", "·"]))

@@ -12,6 +12,7 @@ from ..quantities import QUANTITIES, Quantity, key_of
 from ..record import Errors, short
 from .inputs import PERIODS, REPORT
 from .nodes import LONGEST_CODE, Node
+from .product_unit import OUTPUT, goes_with_output, stated
 from .subjects import CITY
 from .tree import Guide
 
@@ -83,7 +84,11 @@ def _check_formula(guide: Guide, node: Node, form: Form, where: str, found: Erro
             found.add(f"{where}.{field}", text, "bad-own-formula")
     sums = [(*node.of, *node.over)] if form.key == "share" else [node.of, node.over]
     for field, names in zip(("of", "over"), sums, strict=False):
-        _check_units([known[key_of(name)] for name in names], f"{where}.{field}", found)
+        quantities = [known[key_of(name)] for name in names]
+        others = [quantity for quantity in quantities if quantity.key != OUTPUT]
+        if len(others) < len(quantities):
+            _check_output(guide, node, others, f"{where}.{field}", found)
+        _check_units(others, f"{where}.{field}", found)
     if form.percent and not all("%" in unit or "％" in unit for unit in node.unit):
         text = Text(
             "此算法的结果以 % 计，单位须为 %，实为“{u}”", "this formula counts in %, its unit must be %, got “{u}”"
@@ -131,6 +136,24 @@ def _check_units(quantities: Sequence[Quantity], where: str, found: Errors) -> N
             ).fill(a=quantities[0].name, u=quantities[0].unit, b=other.name, v=other.unit)
             found.add(where, text, "own-formula-units")
             return
+
+
+def _check_output(guide: Guide, node: Node, others: Sequence[Quantity], where: str, found: Errors) -> None:
+    """What is added to output, or is its share, is in the unit of the product."""
+    for other in others:
+        if not goes_with_output(guide, node, other):
+            units = joined([one.unit for one in stated(guide, without=node)])
+            per = Text("本指南的单位产品指标按 {u}", "this guide's indicators are per {u}").fill(u=units)
+            text = _IN_PRODUCT_UNIT.fill(b=other.name, v=other.unit, p=per if any(units) else _ANY_UNIT)
+            found.add(where, text, "own-formula-units")
+            return
+
+
+_ANY_UNIT = Text("由企业的产品单位定", "whatever the enterprise's unit is")
+_IN_PRODUCT_UNIT = Text(
+    "“产品产量”按产品单位计({p})，“{b}”以 {v} 计，不能相加或求占比；请让企业按产品单位填报“{b}”(单位写 t、件 等，与单位产品指标相同)，产值之比用 value_10k",
+    "output is in the unit of the product ({p}), “{b}” in {v}: no sum and no share of both; ask for “{b}” in the unit of the product (t, pieces, as in the indicators per unit product); a share of output value takes value_10k",
+)
 
 
 def check_subject(guide: Guide, node: Node, where: str, found: Errors) -> None:

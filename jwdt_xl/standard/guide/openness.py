@@ -20,12 +20,12 @@ NAMES: dict[str, Text] = {
 #: Everything, as it is in the built-in guide.
 ALL = tuple(NAMES)
 #: In a cell, which cannot hold an empty list, one word says that nothing is open.
-_NOTHING = ("none", "无", "没有")
+NOTHING = ("none", "无", "没有")
 
 
 def check_open(said: Sequence[str]) -> tuple[str, ...]:
     """Each name by its code, once; of a cell also by its words. Raises JwdtError with what there is."""
-    if len(said) == 1 and fold(said[0]) in map(fold, _NOTHING):
+    if len(said) == 1 and fold(said[0]) in map(fold, NOTHING):
         return ()
     codes = {fold(word): code for code, label in NAMES.items() for word in (code, *label)}
     found: dict[str, None] = {}

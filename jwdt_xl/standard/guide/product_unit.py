@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...messages import Text, joined, number
 from ..names import fold
 from ..product_units import COUNT, PRODUCTS, READ, Measure, measure, name_in, spelling
-from ..quantities import key_of
+from ..quantities import Quantity, key_of
 from .nodes import Node
 from .tree import Guide
 
@@ -25,14 +25,13 @@ class Stated(NamedTuple):
     by: tuple[Node, ...]
 
 
-def stated(guide: Guide) -> tuple[Stated, ...]:
+def stated(guide: Guide, without: Node | None = None) -> tuple[Stated, ...]:
     """The units of product that the guide's indicators state, each once."""
     found: dict[object, tuple[Text, list[Node]]] = {}
-    for node in guide.leaves:
+    for node in (node for node in guide.leaves if node is not without):
         for unit in _of_node(guide, node):
             if any(unit):
-                known = measured(unit.zh) or measured(unit.en) or fold(unit.zh)
-                nodes = found.setdefault(known, (unit, []))[1]
+                nodes = found.setdefault(_known(unit), (unit, []))[1]
                 nodes += [] if node in nodes else [node]
     return tuple(Stated(unit, tuple(nodes)) for unit, nodes in found.values())
 
@@ -84,6 +83,24 @@ def measured(unit: str) -> Measure | None:
 @lru_cache(maxsize=16)
 def _units(guide: Guide) -> tuple[Text, ...]:
     return tuple(one.unit for one in stated(guide))
+
+
+def goes_with_output(guide: Guide, node: Node, quantity: Quantity) -> bool:
+    """Whether what an indicator adds to output, or divides by it as its share, is in the unit that the others are per."""
+    unit = quantity.unit
+    read = measured(unit.zh) or measured(unit.en)
+    if (
+        quantity.key not in {each.key for each in guide.inputs}
+        or any(_part(unit, 1))
+        or (read and read.kind == "money")
+    ):
+        return False
+    own = stated(guide, without=node) if any(_part(unit, 0)) else ()  # or in the unit of the product, whatever it is
+    return not own or any(_known(unit) == _known(one.unit) for one in own)
+
+
+def _known(unit: Text) -> object:
+    return measured(unit.zh) or measured(unit.en) or fold(unit.zh)
 
 
 def verdicts(guide: Guide) -> dict[str, str]:

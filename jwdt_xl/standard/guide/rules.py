@@ -168,19 +168,25 @@ def _check_direction(node: Node, where: str, found: Errors) -> None:
 
 def _check_unit(node: Node, where: str, found: Errors) -> None:
     """A built-in formula counts in a unit of its own: 1370 kg may not be called 1370 t."""
-    counted = BY_CODE.get(node.algorithm.unit)
-    for name in node.unit if counted else ():
-        assert counted is not None
-        above = _CO2.sub("", name.partition("/")[0].strip())
-        with contextlib.suppress(JwdtError):  # words of the guide's own, which say no unit
-            stated = find_unit(above, [counted.dimension])
-            if stated != counted:
-                text = Text(
-                    "此算法的结果以 {c} 计，单位却写“{u}”；请把单位改为以 {c} 计(基准值同样换算)，或改用 entered 由企业填报",
-                    "this formula counts in {c}, the unit says “{u}”; state the unit in {c} (and convert the benchmark), or let it be entered",
-                ).fill(c=unit_label(counted.code), u=name)
-                found.add(f"{where}.unit_zh", text, "formula-unit")
-                return
+    for name in node.unit:
+        if stated_unit(name, node.algorithm.unit):
+            text = Text(
+                "此算法的结果以 {c} 计，单位却写“{u}”；请把单位改为以 {c} 计(基准值同样换算)，或改用 entered 由企业填报",
+                "this formula counts in {c}, the unit says “{u}”; state the unit in {c} (and convert the benchmark), or let it be entered",
+            ).fill(c=unit_label(node.algorithm.unit), u=name)
+            found.add(f"{where}.unit_zh", text, "formula-unit")
+            return
+
+
+def stated_unit(unit: str, code: str) -> bool:
+    """Whether a unit of an indicator is above the line another one of the kind that its formula counts in."""
+    counted = BY_CODE.get(code)
+    with contextlib.suppress(JwdtError):  # words of the guide's own, which say no unit
+        return (
+            counted is not None
+            and find_unit(_CO2.sub("", unit.partition("/")[0].strip()), [counted.dimension]) != counted
+        )
+    return False
 
 
 def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> None:

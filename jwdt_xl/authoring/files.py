@@ -22,7 +22,7 @@ from ..standard.guide.sentences import DERIVED
 from ..standard.record import NAMES, Spec, plain, written
 from ..standard.scoring import WEIGHT_TOLERANCE
 from .fields import FACTS, LEADS, TABLES, TITLES
-from .places import line_of, lines
+from .places import line_of, lines, repeated
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
 
 #: The largest guides with all their comments are a tenth of this, and reading it takes a second or two.
@@ -166,6 +166,13 @@ def parsed(text: str, name: str) -> tomlkit.TOMLDocument:
         return tomlkit.parse(text)
     except (TOMLKitError, ValueError) as error:
         line = getattr(error, "line", None)
+        if twice := repeated(text):  # which the parser tells without a line, or by one further down
+            name_of, again, first = twice
+            said = Text(
+                "“{n}”写了两次，先在第 {f} 行 — 请删去或改正其中一处；每个指标等各为一节 [[…]]",
+                "“{n}” stands twice, first in line {f} — delete or correct one of them; each indicator and the like is a part [[…]] of its own",
+            ).fill(n=name_of, f=first)
+            raise Refused((Finding(ERROR, "toml-syntax", f"{name}:{again}", said),)) from error
         where = f"{name}:{line}" if line else name
         message = Text(
             "TOML 语法错误（{e}）— 请改正此处；文本须加双引号，数字不加",

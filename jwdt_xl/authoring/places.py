@@ -37,6 +37,37 @@ def lines(text: str) -> dict[str, int]:
     return found
 
 
+def repeated(text: str) -> tuple[str, int, int] | None:
+    """The first key or table that stands twice, its line and that of the other; a table and an array of tables are two."""
+    seen: dict[str, int] = {}
+    arrays: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    prefix, value = "", _Value()
+    for number, line in enumerate(text.splitlines(), 1):
+        if value.open:
+            value.read(line)
+            continue
+        header, key = _HEADER.match(line), _KEY.match(line)
+        if header:
+            path = _path(header[2], counts)
+            if header[1] == "[[":
+                if path in seen:
+                    return path, number, seen[path]
+                counts[path] = counts.get(path, -1) + 1
+                arrays.setdefault(path, number)
+                path = f"{path}[{counts[path]}]"
+            elif path in seen or path in arrays:
+                return path, number, seen.get(path, arrays.get(path, 0))
+            prefix, seen[path] = f"{path}.", number
+        elif key:
+            path = prefix + ".".join(_names(key[1]))
+            if path in seen:
+                return path, number, seen[path]
+            seen[path] = number
+            value.read(line[key.end() :])
+    return None
+
+
 def line_of(path: str, places: dict[str, int]) -> int | None:
     """The line of a path, or of the nearest table or key around it."""
     while path not in places:

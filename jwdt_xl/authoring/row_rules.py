@@ -14,7 +14,8 @@ from ..standard.composed import FORMS, NEEDED, NONE
 from ..standard.formulas import FORMULAS
 from ..standard.guide.levels import check_levels
 from ..standard.guide.nodes import LONGEST_CODE
-from ..standard.guide.rules import RESERVED_CODES, same_unit, stated_unit
+from ..standard.guide.own_units import same_unit, stated_unit
+from ..standard.guide.rules import RESERVED_CODES
 from ..standard.names import fold
 from ..standard.quantities import PARAMETERS, QUANTITIES
 from ..standard.scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE

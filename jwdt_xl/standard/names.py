@@ -60,6 +60,22 @@ def split(names: str) -> list[str]:
     return [name for name in names.split("|") if name]
 
 
+def alike(name: str, names: Iterable[str]) -> Text:
+    """The end of a sentence that says there is no such name: those that are spelled much like it, if any."""
+    from difflib import get_close_matches  # here, since it is needed only where something is wrong
+
+    listed = list(names)
+    folded: dict[str, str] = {fold(one): one for one in reversed(listed)}
+    found = [one for one in listed if fold(one) == fold(name)] or [
+        folded[one] for one in get_close_matches(fold(name)[:_LONGEST], list(folded)[:_MOST], n=3, cutoff=0.6)
+    ]
+    return suggestion(", ".join(found))
+
+
+#: Longer names, and more of them, are not looked through.
+_LONGEST, _MOST = 100, 500
+
+
 def suggestion(names: Text | str) -> Text:
     """The end of a sentence that says a name is unknown: like which ones it looks, if any."""
     return Text("；是否为：{c}", "; did you mean: {c}").fill(c=names) if any(names) else Text("", "")

@@ -453,3 +453,39 @@ def test_the_example_of_the_docs_uses_fields_that_there_are(language: str) -> No
         loads(example[1])
     # it shows one of each kind, so its weights do not sum and its rules name indicators it leaves out
     assert {f.code for f in caught.value.findings} <= {"weights-do-not-sum", "unknown-indicator"}
+
+
+# Slips of an author: where, what was found, what may have been meant
+
+_SLIPS: dict[str, tuple[str, str, str, str]] = {
+    "parent": ('parent = "target"', 'parent = "tagret"', 'parent = "tagret"', "did you mean: target"),
+    "capitals": ('parent = "target"', 'parent = "Target"', 'parent = "Target"', "did you mean: target"),
+    "code": ('code = "3"', 'code = "2"', 'code = "2"', "“pollutant equivalents per unit product” has “2”"),
+    "field": ("weight = 0.15", "wieght = 0.15", "wieght = 0.15", "did you mean: weight"),
+    "table": ("[[grades]]", "[[grade]]", "[[grade]]", "did you mean: grades"),
+    "formula": ('formula = "synergy"', 'formula = "sinergy"', 'formula = "sinergy"', "did you mean: synergy"),
+    "attribute": ('attribute = "negative"', 'attribute = "negativ"', 'attribute = "negativ"', "did you mean: negative"),
+    "indicator": ('indicator = "8"', 'indicator = "88"', 'indicator = "88"', "did you mean: 8"),
+    "open": ("[options]", 'open = ["benchmark"]\n[options]', 'open = ["benchmark"]', "did you mean: benchmarks"),
+    "key twice": ("weight = 0.15", "weight = 0.15\nweight = 0.2", "weight = 0.2", "stands twice, first in line"),
+    "part twice": ("[[grades]]", "[options]\n[[grades]]", "[options]", "“options” stands twice, first in line"),
+    "one bracket": ("[[nodes]]", "[nodes]", "[[nodes]]", "“nodes” stands twice, first in line"),
+}
+
+
+@pytest.mark.parametrize("slip", _SLIPS)
+def test_a_slip_names_its_line_and_what_may_be_meant(slip: str) -> None:
+    right, wrong, line, said = _SLIPS[slip]
+    text = dump(load("cement")).replace(right, wrong, 1)
+    with pytest.raises(Refused) as caught:
+        loads(text, "g.toml")
+    told = [f for f in caught.value.findings if said in f.text.en]
+    assert told, [f.text.en for f in caught.value.findings]
+    number = int(told[0].where.removeprefix("g.toml:"))
+    assert text.splitlines()[number - 1].startswith(line)
+
+
+def test_a_list_of_one_stands_in_brackets() -> None:
+    text = dump(load("cement")).replace('name_zh = "水泥', 'open = "weights"\nname_zh = "水泥', 1)
+    with pytest.raises(Refused, match=r'brackets too: \["weights"\]'):
+        loads(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...messages import Text, joined
 from ..composed import NEEDED, NONE, Form
 from ..formulas import COMPOSED, ENTERED, FORMULAS
-from ..names import fold
+from ..names import alike, fold
 from ..quantities import QUANTITIES, Quantity, key_of
 from ..record import Errors, short
 from .inputs import PERIODS, REPORT
@@ -113,14 +113,23 @@ def _check_names(guide: Guide, names: Sequence[str], where: str, found: Errors) 
     for name in names:
         if key_of(name) not in guide.quantities:
             text = Text(
-                "没有“{v}”；填报量有：{i}；已有的量有：{q}；一格中的几项以“；”分隔",
-                "there is no “{v}”; inputs: {i}; known quantities: {q}; several in a cell are parted by “;”",
+                "没有“{v}”{h}；填报量有：{i}；已有的量有：{q}；一格中的几项以“；”分隔",
+                "there is no “{v}”{h}; inputs: {i}; known quantities: {q}; several in a cell are parted by “;”",
             )
             inputs = joined(
                 [Text(f"{each.code} {each.name.zh}", f"{each.code} {each.name.en}") for each in guide.inputs]
             )
             listed = ", ".join(QUANTITIES)
-            found.add(where, text.fill(v=short(name), i=inputs if guide.inputs else "–", q=listed), "unknown-quantity")
+            found.add(
+                where,
+                text.fill(
+                    v=short(name),
+                    h=alike(name, [*(each.code for each in guide.inputs), *QUANTITIES]),
+                    i=inputs if guide.inputs else "–",
+                    q=listed,
+                ),
+                "unknown-quantity",
+            )
     if len({name.lower() for name in names}) < len(names) or len(names) > MOST_TERMS:
         text = Text("每个量只列一次，至多 {k} 个", "each quantity once, at most {k}")
         found.add(where, text.fill(k=MOST_TERMS), "bad-own-formula")

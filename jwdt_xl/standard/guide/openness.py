@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...errors import JwdtError
 from ...messages import Text, one_of
-from ..names import fold
+from ..names import alike, fold
 from ..record import short
 from .options import OPTIONS
 
@@ -32,9 +32,9 @@ def check_open(said: Sequence[str]) -> tuple[str, ...]:
     for name in said:
         if fold(name) not in codes:
             text = Text(
-                "没有“{v}”，可开放的有：{a}；一格中的几项以“；”分隔",
-                "there is no “{v}” to leave open; there are: {a}; several in a cell are parted by “;”",
+                "没有“{v}”{h}；可开放的有：{a}；一格中的几项以“；”分隔",
+                "there is no “{v}” to leave open{h}; there are: {a}; several in a cell are parted by “;”",
             )
-            raise JwdtError(text.fill(v=short(name), a=one_of(NAMES.items())), "bad-open")
+            raise JwdtError(text.fill(v=short(name), h=alike(name, NAMES), a=one_of(NAMES.items())), "bad-open")
         found[codes[fold(name)]] = None
     return tuple(found)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from ...errors import JwdtError
-from ...messages import Text
+from ...messages import Text, joined
+from ..names import alike
 from ..record import (
     BOTH,
     CHOICE,
@@ -33,6 +34,8 @@ from ..record import (
 
 KINDS: dict[type, Text] = {dict: Text("对象", "object"), list: Text("数组", "array")}
 WRONG_KIND = Text("须为 JSON {k}，实为“{v}”", "must be a JSON {k}, got “{v}”")
+_IN_BRACKETS = Text('；一项也写在方括号里：["{v}"]', '; one alone stands in brackets too: ["{v}"]')
+_UNKNOWN = Text("未知字段“{v}”{h}", "unknown field “{v}”{h}")
 _SIDE_BY_SIDE = (TEXT, LABEL, CHOICE, NUMBER, BOTH, NAMES, RECORD)
 _LARGEST_WHOLE = 10**30
 _TOO_MANY = Text("至多 {m:.0f} 项，实为 {n} 项", "must have at most {m:.0f} entries, got {n}")
@@ -44,13 +47,16 @@ def part(value: Any, kind: type, where: str, found: Errors) -> Any:
     """A part of the file that must be a JSON object (dict) or array (list); empty where it is something else."""
     if isinstance(value, kind):
         return value
-    found.add(where, WRONG_KIND.fill(k=KINDS[kind], v=short(value)))
+    text = WRONG_KIND.fill(k=KINDS[kind], v=short(value))
+    if kind is list and isinstance(value, str):
+        text = joined([text, _IN_BRACKETS.fill(v=short(value))], "", "")
+    found.add(where, text)
     return kind()
 
 
 def check_fields(entry: Mapping[str, Any], known: Collection[str], prefix: str, found: Errors) -> None:
     for name in sorted(str(name) for name in set(entry) - set(known))[:_MOST_UNKNOWN]:
-        found.add(prefix + short(name), Text("未知字段", "unknown field"), "unknown-field")
+        found.add(prefix + short(name), _UNKNOWN.fill(v=short(name), h=alike(name, sorted(known))), "unknown-field")
 
 
 def names_of(cls: type) -> set[str]:

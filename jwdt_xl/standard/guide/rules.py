@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
-import re
 from collections.abc import Iterator, Sequence
 
 from ...errors import JwdtError
 from ...messages import Text, joined, number, one_of
 from ..formulas import FORMULAS, OPEN
-from ..names import fold
+from ..names import alike, fold
 from ..quantities import ELECTRICITY, VALUE_BASIS
 from ..record import Errors, short
 from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE, check_limit
-from ..units import BY_CODE, find_unit, unit_label
+from ..units import unit_label
 from . import composing, parameters, sureness, vetoes
 from .benchmarks import CALORIFIC, CONVENTION_NAMES, convention_of
 from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURE_NAMES, MEASURES, VALUE_BASES, Node
+from .own_units import same_unit, stated_unit
 from .tree import WITHOUT_WEIGHT, Guide
 
 #: Codes that defined names of a workbook have already.
@@ -25,10 +24,6 @@ RESERVED_CODES = ("so_far", "10k_base", "10k_report")
 #: A first level's name is looked for in the workbook, as a text of at most 255 characters without wildcards.
 LONGEST_NAME = 200
 _WILDCARDS = "*?~"
-#: Ways to say that a unit is per unit product, where a benchmark may name the product.
-_PER_PRODUCT = ("单位产品", "unitproduct", "product")
-#: kgCO2e/t is in kg.
-_CO2 = re.compile(r"\s*CO[2₂]e?$", re.IGNORECASE)
 
 
 def check(guide: Guide, found: Errors, strict: bool) -> None:
@@ -71,17 +66,30 @@ def check_codes(nodes: Sequence[Node], found: Errors) -> None:
             found.add(f"{where}.code", text.fill(v=short(node.code)), "bad-code")
         # Names in a workbook do not tell a from A.
         if node.code.lower() in lowered:
-            text = Text("代码“{v}”重复", "code “{v}” is used twice")
-            found.add(f"{where}.code", text.fill(v=short(node.code)), "duplicate-code")
+            other = next(each for each in nodes if each.code.lower() == node.code.lower())
+            text = Text(
+                "代码“{v}”重复：“{a}”已用“{o}” — 请改其中一个(大小写视为相同)",
+                "code “{v}” is used twice: “{a}” has “{o}” — change one of them (capitals make no difference)",
+            )
+            found.add(
+                f"{where}.code", text.fill(v=short(node.code), o=short(other.code), a=other.name), "duplicate-code"
+            )
         # A parent stands before its children, so a tree in order has no cycle.
         if node.parent and node.parent not in seen:
             known = node.parent in codes
             text = (
-                Text("上级“{v}”须写在下级之前(不可循环)", "parent “{v}” must stand before its children (no cycle)")
+                Text(
+                    "上级“{v}”须写在下级之前(不可循环)；请把“{v}”的一行移到上面",
+                    "parent “{v}” must stand before its children (no cycle); move the row of “{v}” up",
+                )
                 if known
-                else Text("没有代码为“{v}”的上级", "there is no parent with code “{v}”")
+                else Text(
+                    "没有代码为“{v}”的上级{h}；一级指标不填上级",
+                    "there is no parent with code “{v}”{h}; a first level has none",
+                )
             )
-            found.add(f"{where}.parent", text.fill(v=short(node.parent)), "cycle" if known else "unknown-parent")
+            said = text.fill(v=short(node.parent), h=alike(node.parent, sorted(codes - {node.code})))
+            found.add(f"{where}.parent", said, "cycle" if known else "unknown-parent")
         seen.add(node.code)
         lowered.add(node.code.lower())
 
@@ -112,16 +120,14 @@ def _check_indicator(guide: Guide, node: Node, where: str, found: Errors) -> Non
     """Attribute and formula of an indicator; a draft may leave either open."""
     draft = bool(guide.gaps)
     if node.attribute not in ATTRIBUTES and not (draft and not node.attribute):
-        text = Text("属性须为 {a}，实为“{v}”", "attribute must be {a}, got “{v}”")
-        found.add(
-            f"{where}.attribute", text.fill(a=one_of(ATTRIBUTE_NAMES.items()), v=node.attribute), "unknown-attribute"
-        )
+        text = Text("属性须为 {a}，实为“{v}”{h}", "attribute must be {a}, got “{v}”{h}")
+        said = text.fill(a=one_of(ATTRIBUTE_NAMES.items()), v=node.attribute, h=alike(node.attribute, ATTRIBUTE_NAMES))
+        found.add(f"{where}.attribute", said, "unknown-attribute")
     if node.formula not in FORMULAS and not (draft and not node.formula):
-        text = Text("算法须为 {a}，实为“{v}”", "formula must be {a}, got “{v}”")
+        text = Text("算法须为 {a}，实为“{v}”{h}", "formula must be {a}, got “{v}”{h}")
+        listed = one_of((key, formula.name) for key, formula in FORMULAS.items())
         found.add(
-            f"{where}.formula",
-            text.fill(a=one_of((key, formula.name) for key, formula in FORMULAS.items()), v=node.formula),
-            "unknown-formula",
+            f"{where}.formula", text.fill(a=listed, v=node.formula, h=alike(node.formula, FORMULAS)), "unknown-formula"
         )
     if not node.attribute or not node.formula:
         return
@@ -178,17 +184,6 @@ def _check_unit(node: Node, where: str, found: Errors) -> None:
             return
 
 
-def stated_unit(unit: str, code: str) -> bool:
-    """Whether a unit of an indicator is above the line another one of the kind that its formula counts in."""
-    counted = BY_CODE.get(code)
-    with contextlib.suppress(JwdtError):  # words of the guide's own, which say no unit
-        return (
-            counted is not None
-            and find_unit(_CO2.sub("", unit.partition("/")[0].strip()), [counted.dimension]) != counted
-        )
-    return False
-
-
 def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> None:
     """Unit and convention of a benchmark are those of its indicator."""
     benchmark = node.benchmark
@@ -220,16 +215,6 @@ def _check_benchmark(guide: Guide, node: Node, where: str, found: Errors) -> Non
                 "the benchmark is by {b}, this guide's output value is {g}, must be one basis",
             ).fill(b=VALUE_BASES[stated[0]], g=VALUE_BASES[guide.output_value_basis])
             found.add(f"{where}.benchmark.basis", text, "benchmark-value-basis")
-
-
-def same_unit(given: str, unit: Text) -> bool:
-    """In one of the languages; where the guide says per unit product, a benchmark may name the product."""
-    for name in unit:
-        above, _, below = fold(name).partition("/")
-        other_above, _, other_below = fold(given).partition("/")
-        if above == other_above and (below == other_below or (below in _PER_PRODUCT and other_below)):
-            return True
-    return False
 
 
 def _check_weights(guide: Guide, found: Errors) -> None:
@@ -311,8 +296,8 @@ _NEEDED = Text("缺少{n}", "needs its {n}")
 
 def _check_known(code: str, indicators: set[str], where: str, found: Errors) -> None:
     if code not in indicators:
-        text = Text("没有指标“{v}”", "there is no indicator “{v}”")
-        found.add(where, text.fill(v=code), "unknown-indicator")
+        text = Text("没有指标“{v}”{h}", "there is no indicator “{v}”{h}")
+        found.add(where, text.fill(v=short(code), h=alike(code, sorted(indicators))), "unknown-indicator")
 
 
 def _check_said(guide: Guide, found: Errors) -> None:

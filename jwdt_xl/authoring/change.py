@@ -15,7 +15,7 @@ from ..messages import INFO, Finding, Text, cell_text, shown
 from ..opening.outputs import RESULT
 from ..portfolio.campaign.csv_files import not_a_formula
 from ..standard.guide import Guide, Input, Node, builtin
-from ..standard.guide.rules import same_unit
+from ..standard.guide.own_units import same_unit
 from ..standard.names import fold
 from ..standard.scoring import ranks
 from .versions import why_grade

@@ -6,13 +6,15 @@ range, what a percentage can be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..assessment.checks.benchmarks import FAR_OFF, is_hundredfold, times_apart
 from ..messages import INFO, WARNING, Finding, Text, joined
 from ..messages import number as shown
 from ..standard.guide import Guide, Node
 from ..standard.guide.nodes import Range
+from ..standard.guide.product_unit import OUTPUT, measured
+from ..standard.quantities import key_of
 from .enterprises import Values
 
 #: So many cells outside a range are named.
@@ -60,6 +62,10 @@ def assumed(nodes: Iterable[Node]) -> Iterator[Finding]:
 def of_guide(guide: Guide, where: Callable[[str], str]) -> Iterator[Finding]:
     """The benchmarks that a guide states, against their limits and ranges."""
     for i, node in enumerate(guide.nodes):
+        times = _times_by_units(guide, node)
+        if times is not None and abs(times - node.times) > 1e-9 * times:
+            text = _TIMES.fill(**_of(node), t=f"{node.times:.10g}", k=f"{times:.10g}")
+            yield Finding(WARNING, "own-formula-times", where(f"nodes[{i}].times"), text, "consistency")
         if node.benchmark is None:
             continue
         place, value, limit = f"nodes[{i}].benchmark", node.benchmark.value, node.limit
@@ -78,6 +84,28 @@ def of_guide(guide: Guide, where: Callable[[str], str]) -> Iterator[Finding]:
             elif number is not None and number > 100 and node.formula in _SHARES:
                 text = _ABOVE_100.fill(**_of(node), w=name, v=shown(number))
                 yield Finding(WARNING, "benchmark-outside-range", where(f"{place}.{field}"), text, "objectivity")
+
+
+def _times_by_units(guide: Guide, node: Node) -> float | None:
+    """By what an own sum or quotient is to be multiplied for its value to be in its unit, where all units are known."""
+    form = node.algorithm.form
+    if form is None or not form.times or not any(node.unit):
+        return None
+    above, _, below = node.unit.zh.replace("／", "/").partition("/")
+    top = _factor(guide, node.of, above)
+    bottom = _factor(guide, node.over, below) if node.over else 1.0
+    return None if top is None or bottom is None else top / bottom
+
+
+def _factor(guide: Guide, names: Sequence[str], unit: str) -> float | None:
+    """How many of a unit one of a sum's is; output is in whatever unit of product stands there."""
+    quantity = guide.quantities.get(key_of(names[0])) if names else None
+    if quantity is None or quantity.key == OUTPUT:
+        return None if quantity is None else 1.0
+    given, wanted = measured(quantity.unit.zh), measured(unit)
+    if given is None or wanted is None or (given.kind, given.word) != (wanted.kind, wanted.word):
+        return None
+    return given.times / wanted.times
 
 
 def far_apart(one: float, other: float) -> bool:
@@ -112,6 +140,10 @@ _ASSUMED = Text(
 _OUTSIDE = Text(
     "指标 {c}“{i}”(单位 {u})的 {n} 个数中 {k} 个不在合理范围 {a}–{b}：{w}{m} — 请核对单位(kg 与 t、% 与 ‰、元 与 万元)，并在表头写明单位",
     "{k} of {n} numbers of indicator {c} “{i}” (unit {u}) are outside its plausible range {a}–{b}: {w}{m} — check the unit (kg or t, % or ‰, yuan or 10^4 yuan), and say it in the heading",
+)
+_TIMES = Text(
+    "指标 {c}“{i}”的单位是 {u}，按计入和除以的量的单位应乘以 {k}，现乘以 {t}，没有换算 — 请改“乘以”或单位",
+    "indicator {c} “{i}” is in {u}; by the units of what it is made of it is to be multiplied by {k}, and is by {t}: nothing was converted — correct times or the unit",
 )
 _OFF = Text(
     "指标 {c}“{i}”(单位 {u})的 {v} 与指南的{w} {b} 相差约 {f} 倍 — 请核对单位(100 倍：百分数存成了小数；1000 倍：kg 与 t；10000 倍：元 与 万元)，并在表头写明单位",

@@ -32,6 +32,8 @@ from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Finding
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
 
+from ..standard.own import own_data
+
 BLANKS = ["", None, "n/a", "不适用", "#N/A", "#DIV/0!", "-", float("nan")]
 
 
@@ -443,3 +445,42 @@ def test_values_of_the_right_scale_are_not_told() -> None:
     guide = ranged(range=[300, 1500])
     found, findings = levels(guide, table(**{"3": [620, 600, 700], "5": [3, 0.8, 12], "4": [0.05, 0.06, 0.04]}))
     assert not [*findings, *benchmarks(guide, found, "2023")[1]]
+
+
+def composed(unit: str, of: list[str], over: list[str], times: float | None = None) -> Any:
+    """A guide with one own sum or quotient."""
+    data = own_data()
+    node = {
+        "code": "a",
+        "parent": "all",
+        "weight": 1,
+        "name_zh": "a",
+        "unit_zh": unit,
+        "attribute": "negative",
+        "of": of,
+    }
+    node |= {"formula": "quotient", "over": over} if over else {"formula": "sum"}
+    data["nodes"] = [data["nodes"][0], node | ({"times": times} if times else {})]
+    return from_dict(data)
+
+
+@pytest.mark.parametrize(
+    ("guide", "said"),
+    [
+        (composed("L/t", ["fresh"], ["output"], 1000), ""),
+        (composed("L/t", ["fresh"], ["output"]), "1000"),  # forgotten
+        (composed("m3/t", ["fresh"], ["output"], 1000), "by 1,"),  # and left over
+        (composed("万m3", ["fresh"], []), "0.0001"),
+        (composed("万m3", ["fresh"], [], 1e-4), ""),
+        (composed("kg/t", ["waste"], ["material_kg"], 1e6), ""),
+        (composed("kg/t", ["waste"], ["material_kg"], 1000), "1000000"),
+        (composed("元/m3", ["value_10k"], ["fresh"]), "10000"),
+        (composed("kg/万元", ["co2e"], ["value_10k"], 1000), ""),
+        (composed("指数", ["fresh"], ["output"], 7), ""),  # words that say no unit
+        (composed("AP/t", ["equivalents"], ["output"]), ""),
+    ],
+)
+def test_a_factor_that_the_units_contradict_is_told(guide: Any, said: str) -> None:
+    found = [f for f in of_guide(guide, str) if f.code == "own-formula-times"]
+    assert [f.where for f in found] == (["nodes[1].times"] if said else [])
+    assert not said or said in found[0].text.en

@@ -8,8 +8,8 @@ from typing import Any
 from ..assessment import Result
 from ..messages import Text, joined, number
 from ..standard.guide import Guide, Node, to_dict
+from ..standard.guide.allowed import what_is_open
 from ..standard.guide.nodes import ANSWERS, MEASURE_NAMES
-from ..standard.guide.openness import NAMES as OPENNESS
 from ..standard.guide.options import BY_NAME
 from ..standard.record import BOTH, CHOICE, LABEL, NO_TEXT, TEXT, specs
 from ..standard.scoring import ATTRIBUTE_NAMES
@@ -167,16 +167,7 @@ def _conversions(guide: Guide) -> dict[str, Text]:
 
 def _open(old: Guide, new: Guide) -> Iterator[Text]:
     if old.binding != new.binding:
-        yield _changed(Text("企业可自选", "open to enterprises"), *(_choices(guide) for guide in (old, new)))
-
-
-def _choices(guide: Guide) -> Text:
-    """The names of what is open; where nothing is said, what the guide does not state."""
-    if guide.open is None:
-        return Text("未写明（本指南写明的有约束力）", "not said (what it states binds)")
-    if set(guide.open) == set(OPENNESS):
-        return Text("全部", "everything")
-    return joined([OPENNESS[name] for name in guide.open]) if guide.open else NONE
+        yield _changed(Text("企业可自选", "open to enterprises"), *(what_is_open(guide) for guide in (old, new)))
 
 
 def why_grade(old: Result, new: Result) -> Text | None:

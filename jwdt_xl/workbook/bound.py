@@ -21,7 +21,7 @@ def is_bound(guide: Guide, path: str) -> bool:
     node = guide.by_code[rest.partition(".")[0]]
     if mapping == BENCHMARKS:
         return not guide.opens_benchmark(node)
-    return not (guide.opens_weights if mapping == WEIGHTS else guide.offers_not_applicable(node))
+    return not (guide.opens_weights if mapping == WEIGHTS else guide.takes_not_applicable(node))
 
 
 def guides_value(guide: Guide, path: str) -> Any:

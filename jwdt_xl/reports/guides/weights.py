@@ -110,7 +110,8 @@ class Weights:
 
     def _square(self, corner: str, codes: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Columns by code, which is short; the rows say first what they are of."""
-        first, each = 0.22, min(0.17, 0.03 + 0.0135 * max(map(width, codes)))
+        widest = max(width(cell) for cell in (*codes, *(cell for row in rows for cell in row[1:])))
+        first, each = 0.22, min(0.17, 0.03 + 0.0135 * widest)
         shares = [first, *[min(each, (1 - first) / len(codes))] * len(codes)]
         self.paper.listed([corner, *codes], rows, shares, [False] + [True] * len(codes))
 

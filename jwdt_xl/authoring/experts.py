@@ -20,6 +20,7 @@ from ..standard.guide.derivation_file import derived_codes
 from ..standard.names import fold
 from ..standard.record import says_nothing
 from ..workbook.book import Book
+from .english import doubtful
 from .layout import Layout
 from .reading import read_unfinished
 from .study import disagreements
@@ -182,7 +183,7 @@ def merge(guide: Guide, forms: Iterable[str | os.PathLike[str]]) -> Merged:
     except Refused as error:
         raise Refused(tuple(f._replace(where=_of_whom(f.where, derivation)) for f in error.findings)) from error
     told = [_told(len(experts), [e["name"] for e in stay])] if stay else []
-    return Merged(found, (*told, *disagreements(found)))
+    return Merged(found, (*told, *disagreements(found), *doubtful(found)))
 
 
 def _of_whom(where: str, derivation: Data) -> str:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from jwdt_xl.authoring import build, dump, load, shipped
 from jwdt_xl.cli import main
-from jwdt_xl.standard.guide import Guide, builtin, to_dict
+from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 
 from .conftest import Run
 from .places import fact, typed
@@ -43,7 +43,7 @@ def test_show_and_back(run: Run, name: str) -> None:
     assert guide.hash in out and guide.name.en in out
     assert all(gap.en.split(":")[0] in out for gap in guide.gaps)
     assert run("show", name, "--to", "toml")[1] == dump(guide, "en")
-    assert json.loads(run("show", name, "--to", "json")[1]) == to_dict(guide)
+    assert to_dict(from_dict(json.loads(run("show", name, "--to", "json")[1]))) == to_dict(guide)
     assert run("show", name, "--to", "xlsx", "-o", "g.xlsx")[0] == 0
     assert build("g.xlsx").hash == guide.hash
     code, _, err = run("build", "g.xlsx")

@@ -15,7 +15,7 @@ from ..record import TABLE, WRONG_FORMAT, Errors, short, specs
 from ..scoring import WEIGHT_TOLERANCE
 from . import derivation_file, rules
 from .derivation import Derivation
-from .nodes import WRONG_WEIGHT, Node
+from .nodes import Node
 from .openness import ALL
 from .options import DEFAULTS, find_option
 from .parts import KINDS, WRONG_KIND, by_code, check_fields, entries, names_of, part, rows, string, values
@@ -43,7 +43,8 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
         found.add("$", WRONG_KIND.fill(k=KINDS[dict], v=short(data)))
         found.raise_if_any()
     if data.get("format") != FORMAT:
-        found.add("format", WRONG_FORMAT.fill(f=FORMAT, v=short(data.get("format"))))
+        text = WRONG_FORMAT if "format" in data else _NO_FORMAT
+        found.add("format", text.fill(f=FORMAT, v=short(data.get("format"))))
     check_fields(data, {"format", *names_of(Guide), "options"}, "", found)
     gaps = tuple(_gap(gap, where, found) for where, gap in entries(data, "gaps", specs(Guide)["gaps"], found))
     said: dict[str, Any] = {"gaps": gaps, "options": _options(data, found)}
@@ -59,6 +60,12 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
     rules.check(guide, found, strict)
     found.raise_if_any()
     return guide
+
+
+_NO_FORMAT = Text(
+    '没有写明格式 — 请在文件开头写 format = "{f}"',
+    'the format is not said — write format = "{f}" at the top of the file',
+)
 
 
 def _gap(pair: Any, where: str, found: Errors) -> Text:
@@ -85,7 +92,19 @@ def _check_weighted(nodes: tuple[Node, ...], found: Errors) -> None:
     wrong = {finding.where for finding in found.findings}
     for i, node in enumerate(nodes):
         if not node.has_weight and f"nodes[{i}].weight" not in wrong:
-            found.add(f"nodes[{i}].weight", WRONG_WEIGHT.fill(v=None), "bad-weight")
+            found.add(f"nodes[{i}].weight", _NO_WEIGHT.fill(n=_called(node)), NO_WEIGHT)
+
+
+#: The code of a weight that is not there, which experts may still give.
+NO_WEIGHT = "missing-weight"
+_NO_WEIGHT = Text(
+    "{n} 没有权重 — 填写权重，或由推导得出（jwdt guide experts new 给专家发表，收回后 merge）；暂不确定的写入缺项（gaps）",
+    "{n} has no weight — state it, or derive it (jwdt guide experts new writes forms for experts, merge brings them in); what is open for now goes to the gaps",
+)
+
+
+def _called(node: Node) -> Text:
+    return Text(f"{node.code}“{node.name.zh}”", f"{node.code} “{node.name.en}”")
 
 
 def _derived(
@@ -116,7 +135,7 @@ def _derived(
                 source = source_of(group, share, derivation)
             node = node._replace(weight=share.weight, weight_source=source)
         elif not (node.has_weight or draft):
-            found.add(f"nodes[{i}].weight", WRONG_WEIGHT.fill(v=None), "bad-weight")
+            found.add(f"nodes[{i}].weight", _NO_WEIGHT.fill(n=_called(node)), NO_WEIGHT)
         weighted.append(node)
     return tuple(weighted), derivation_file.canonical(derivation, nodes)
 

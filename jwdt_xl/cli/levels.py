@@ -25,6 +25,14 @@ def add(parser: argparse.ArgumentParser, guide: Text) -> None:
         metavar="TABLE",
         required=True,
     )
+    option(
+        parser,
+        "--source",
+        "样本是什么（来源、范围），写入基准值来源；省略则为文件名和工作表",
+        "what the table is (source, scope), for the source of the benchmarks; without it the name of the file and its sheet",
+        default="",
+        metavar="TEXT",
+    )
     option(parser, "--share", "比例，默认 0.5", "share, default 0.5", type=float, default=0.5)
     option(
         parser,
@@ -51,6 +59,7 @@ def _load(name: str) -> Guide:
 
 def run(options: argparse.Namespace) -> int:
     from .. import authoring
+    from ..authoring.table import compared, sample_in
     from . import guide_tables
 
     if not 0 < options.share <= 1:
@@ -63,7 +72,10 @@ def run(options: argparse.Namespace) -> int:
     found = _load(options.guide)
     table = authoring.enterprises_in(options.table, found)
     levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share, worse or options.share})
-    taken, refused = authoring.benchmarks(found, levels, options.period, options.share, worse)
+    sample = sample_in(options.table, table, options.source)
+    taken, refused = authoring.benchmarks(found, levels, options.period, options.share, worse, sample)
+    if not options.output:
+        findings += compared(found, taken, sample, options.table)
     guide_tables.show_levels(levels.values(), options.share)
     output.say_findings([*findings, *refused])
     if options.output and options.output.lower().endswith(".xlsx"):

@@ -15,6 +15,7 @@ from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE
 from ...standard.guide.openness import NAMES as OPENNESS
 from ...standard.guide.options import OPTIONS
 from ...standard.guide.previous import Previous
+from ...standard.guide.provenance import sample_of
 from ...standard.guide.said import labelled, named, said
 from ...standard.method import SCORED, WEIGHTED
 from ...standard.record import TABLE, specs
@@ -140,6 +141,9 @@ class _Document(GuidePaper):
             found = columns_of(self.guide, [node.benchmark for node in nodes])
             rows = [[lines_shown(named(self.guide, n.code)), *row] for n, row in zip(nodes, found.rows, strict=True)]
             self.columns(Columns([str(words.INDICATOR), *found.heads], rows, [False, *found.right]))
+        samples = [sample_of(node.benchmark.source) for node in nodes if node.benchmark]
+        for sample in dict.fromkeys(each for each in samples if each):
+            self.say(words.LEVELS_RECOMPUTED.fill(s=sample.name, d=sample.sha256))
         bare = [n for n in without_benchmark(self.guide) if nodes]
         if bare:
             listed = joined(

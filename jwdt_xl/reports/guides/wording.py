@@ -31,6 +31,10 @@ PLACE = Text("所属", "Belongs to")
 IN_WORDS = Text("算法（文字）", "Formula in words")
 SCORE = Text("计分", "Score")
 BENCHMARKS = Text("基准值", "Benchmarks")
+LEVELS_RECOMPUTED = Text(
+    "数据表“{s}”的 SHA-256：{d}。持有该文件者可用 jwdt guide benchmark 指南 --from 文件 --period 时期（比例不是 50% 的加 --share）重算并核对。",
+    "SHA-256 of the table “{s}”: {d}. Who has this file recomputes and checks the benchmarks with jwdt guide benchmark GUIDE --from FILE --period PERIOD (and --share where it is not 50 %).",
+)
 #: Of benchmarks and of what is not applicable: the sentence that the chapter on what binds has too.
 ALLOWED = Text("{w}：{t}。", "On {w}: {t}.")
 NOT_STATED = Text("没有给出基准值的指标：{i}", "Indicators without a stated benchmark: {i}")

@@ -34,6 +34,12 @@ NEXT = Text("；", "; ")
 SHOWN, EXACT = 4, 12
 
 
+#: What stands in both languages in the source of a weight.
+PAIRED = (
+    Text("推导", "derived"), Text("专家", "experts"), Text("问卷", "survey"), Text("熵权", "entropy"), Text("相乘", "product"), ONLY_CHILD,
+)  # fmt: skip
+
+
 def shown(value: float | None) -> str:
     """A number in a sentence, halves rounded up."""
     if value is None:

@@ -13,6 +13,7 @@ from ..standard.guide.nodes import ANSWERS, MEASURE_NAMES
 from ..standard.guide.options import BY_NAME
 from ..standard.record import BOTH, CHOICE, LABEL, NO_TEXT, TEXT, specs
 from ..standard.scoring import ATTRIBUTE_NAMES
+from .fields_differing import others
 
 NONE = Text("无", "none")
 _CHANGED = Text("{w}：{o} → {n}", "{w}: {o} → {n}")
@@ -32,6 +33,7 @@ def changes(old: Guide, new: Guide) -> list[Text]:
         *_entries(Text("否决问题", "veto"), _vetoes(old), _vetoes(new)),
         *_entries(Text("不适用情形", "not applicable case"), _cases(old), _cases(new)),
         *_entries(Text("产品折算", "conversion"), _conversions(old), _conversions(new)),
+        *(_changed(*each) for each in others(old, new, _NODE_TOLD)),
         *_open(old, new),
         *_facts(old, new),
     ]
@@ -107,6 +109,12 @@ _FIELDS: dict[Text, Callable[[Node], Any]] = {
     Text("限值", "limit"): lambda node: None if node.limit is None else number(node.limit),
     Text("合理范围", "plausible range"): lambda node: f"{number(node.range.low)}–{number(node.range.high)}" if node.range else None,
 }  # fmt: skip
+
+
+#: What the fields above tell; the others follow by their labels.
+_NODE_TOLD = (
+    "code", "name", "parent", "unit", "attribute", "formula", "parameters", "of", "over", "weight", "benchmark.value", "benchmark.limit", "range",
+)  # fmt: skip
 
 
 def _inputs(old: Guide, new: Guide) -> Iterator[Text]:

@@ -78,9 +78,9 @@ def said(guide: Guide, record: Any, without: Collection[str] = ()) -> Iterator[S
 
 
 def labelled(spec: Spec) -> Text:
-    """The label of a field, as a heading has it."""
+    """The label of a field, as a heading has it; α stays α."""
     zh, en = spec.label
-    return Text(zh, en[:1].upper() + en[1:])
+    return Text(zh, en[:1].upper() + en[1:] if en[:1].isascii() else en)
 
 
 def _text(guide: Guide, name: str, spec: Spec, value: Any) -> str:

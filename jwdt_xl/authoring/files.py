@@ -229,7 +229,7 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
         document.add(tomlkit.nl())
         document.add(tomlkit.comment(f"{say(DERIVATION)}{'：' if zh else ': '}{say(DERIVATION_LEAD)}"))
         document.add("derivation", _derivation(data["derivation"], say))
-    return tomlkit.dumps(document)
+    return tomlkit.dumps(document).rstrip("\n") + "\n"
 
 
 def _meaning(spec: Spec, say: Callable[[Text], str]) -> str:

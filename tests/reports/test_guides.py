@@ -378,3 +378,24 @@ def test_a_change_log_is_called_latest_first_only_if_it_is() -> None:
     assert "新的在前。" in texts_of(made(from_dict(data)))
     data["history"].reverse()
     assert "新的在前。" not in texts_of(made(from_dict(data)))
+
+
+def test_options_are_explained_by_names_and_a_digest_stands_once() -> None:
+    data = by_derivation()
+    digest = "cd" * 32
+    for code in ("2", "3"):
+        node = next(node for node in data["nodes"] if node["code"] == code)
+        source = f"2025：5 家企业中 50% 可达到的水平 / level reached by 50 % of 5 enterprises, 2025 [t.csv; SHA-256 {digest}]"
+        node["benchmark"] = {"value": 0.5, "unit": node["unit_zh"], "source": source, "year": 2025}
+    texts = texts_of(made(from_dict(data)))
+    assert sum(digest in text for text in texts) == 1
+    assert texts.count("2025：5 家企业中 50% 可达到的水平 [t.csv]") == 2
+    assert not [text for text in texts if re.search("not_after|equivalent_rate|composite|each：", text)]
+
+
+def test_a_derivation_by_scores_alone_names_no_ahp_and_no_alpha() -> None:
+    data = by_derivation()
+    data["derivation"] = {"experts": data["derivation"]["experts"], "alpha": 0.3}
+    texts = texts_of(made(from_dict(data)))
+    assert "专家评分" in texts and not [text for text in texts if text.startswith(("α (", "客观权重取", "组合方式"))]
+    assert [text for text in texts_of(made(from_dict(by_derivation()))) if text.startswith("α (")]

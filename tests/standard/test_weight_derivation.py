@@ -266,7 +266,7 @@ def test_a_guide_without_derivation_is_what_it_was() -> None:
 
 
 def test_a_weight_left_open_without_derivation_is_still_an_error() -> None:
-    with pytest.raises(Refused, match=r"^nodes\[1\].weight: .*has no weight — state it"):
+    with pytest.raises(Refused, match=r"^nodes\[1\].weight: no weight: .* — state it"):
         from_dict(table_1({"survey": everything()["survey"][3:]}, ("", "control")))
 
 

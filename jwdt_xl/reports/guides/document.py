@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ... import __version__
-from ...messages import Text, joined, lines_shown
+from ...messages import Text, get_language, joined, lines_shown
 from ...opening.outputs import RESULT
 from ...standard.editions import EDITIONS
 from ...standard.guide import Guide, Node
 from ...standard.guide.allowed import allowed, what_is_open, without_benchmark
+from ...standard.guide.benchmarks import Benchmark
 from ...standard.guide.history import Revision
 from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE
 from ...standard.guide.openness import NAMES as OPENNESS
-from ...standard.guide.options import OPTIONS
+from ...standard.guide.options import OPTIONS, Option
 from ...standard.guide.previous import Previous
-from ...standard.guide.provenance import sample_of
+from ...standard.guide.provenance import in_one_language, sample_of
 from ...standard.guide.said import labelled, named, said
+from ...standard.measures import MEASURES
 from ...standard.method import SCORED, WEIGHTED
 from ...standard.record import TABLE, specs
 from ...standard.scoring import ATTRIBUTE_NAMES
@@ -138,7 +141,7 @@ class _Document(GuidePaper):
         self.say(words.ALLOWED.fill(w=OPENNESS[BENCHMARKS], t=self.allowed[BENCHMARKS]))
         nodes = [node for node in self.guide.nodes if node.benchmark]
         if nodes:
-            found = columns_of(self.guide, [node.benchmark for node in nodes])
+            found = columns_of(self.guide, [node.benchmark for node in nodes], {"source": _without_digest})
             rows = [[lines_shown(named(self.guide, n.code)), *row] for n, row in zip(nodes, found.rows, strict=True)]
             self.columns(Columns([str(words.INDICATOR), *found.heads], rows, [False, *found.right]))
         samples = [sample_of(node.benchmark.source) for node in nodes if node.benchmark]
@@ -175,7 +178,7 @@ class _Document(GuidePaper):
                 who = words.ASKED if free else words.NOBODYS
             else:
                 who = (words.OFFERED if free else words.FIXED) if is_said else (words.OPEN if free else words.BOUND)
-            rows.append([str(option.label), str(option.label_of(value)), str(self._said(who)), str(option.help)])
+            rows.append([str(option.label), str(option.label_of(value)), str(self._said(who)), _by_names(option)])
         rows += [[str(OPENNESS[name]), NONE, str(who), NONE] for name, who in self.allowed.items()]
         self.listed([str(t) for t in words.BINDING_HEADS], rows, words.BINDING_SHARES, [False] * 4)
 
@@ -216,3 +219,19 @@ def _is_latest_first(records: Sequence[Revision]) -> bool:
     """Whether a change log has the order it is asked for, as far as it has dates."""
     dates = [record.date for record in records if record.date]
     return dates == sorted(dates, reverse=True)
+
+
+def _without_digest(benchmark: Benchmark) -> str:
+    """A source whose file is named; its fingerprint stands below the table once."""
+    sample, source = sample_of(benchmark.source), str(in_one_language(benchmark.source))
+    return lines_shown(source.replace(f"; SHA-256 {sample.sha256}]", "]") if sample else source)
+
+
+def _by_names(option: Option) -> str:
+    """The help of an option for readers, who know no codes: its own before a colon, and those of measures."""
+    said = str(option.help)
+    for code, label in option.named:
+        said = re.sub(rf"\b{code}(?=[：:])", str(label), said)
+    for measure in MEASURES:
+        said = re.sub(measure.name + r"\s?" * (get_language() == "zh"), str(measure.label), said)
+    return said

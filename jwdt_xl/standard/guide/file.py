@@ -90,21 +90,24 @@ def _options(data: Mapping[str, Any], found: Errors) -> dict[str, Any]:
 def _check_weighted(nodes: tuple[Node, ...], found: Errors) -> None:
     """Only a draft leaves weights open, or a guide that derives them."""
     wrong = {finding.where for finding in found.findings}
-    for i, node in enumerate(nodes):
-        if not node.has_weight and f"nodes[{i}].weight" not in wrong:
-            found.add(f"nodes[{i}].weight", _NO_WEIGHT.fill(n=_called(node)), NO_WEIGHT)
+    _tell_bare([i for i, n in enumerate(nodes) if not n.has_weight and f"nodes[{i}].weight" not in wrong], nodes, found)
 
 
 #: The code of a weight that is not there, which experts may still give.
 NO_WEIGHT = "missing-weight"
 _NO_WEIGHT = Text(
-    "{n} 没有权重 — 填写权重，或由推导得出（jwdt guide experts new 给专家发表，收回后 merge）；暂不确定的写入缺项（gaps）",
-    "{n} has no weight — state it, or derive it (jwdt guide experts new writes forms for experts, merge brings them in); what is open for now goes to the gaps",
+    "没有权重：{n} — 请填写权重，或由推导得出（jwdt guide experts new 给专家发表，收回后 merge）；暂不确定的写入缺项（gaps）",
+    "no weight: {n} — state it, or derive it (jwdt guide experts new writes forms for experts, merge brings them in); what is open for now goes to the gaps",
 )
+_ALSO_NONE = Text("没有权重：{n}", "no weight: {n}")
 
 
-def _called(node: Node) -> Text:
-    return Text(f"{node.code}“{node.name.zh}”", f"{node.code} “{node.name.en}”")
+def _tell_bare(bare: list[int], nodes: tuple[Node, ...], found: Errors) -> None:
+    """Each that lacks a weight at its place; what to do about them once."""
+    for text, i in zip((_NO_WEIGHT, *(_ALSO_NONE,) * len(bare)), bare, strict=False):
+        node = nodes[i]
+        called = Text(f"{node.code}“{node.name.zh}”", f"{node.code} “{node.name.en}”")
+        found.add(f"nodes[{i}].weight", text.fill(n=called), NO_WEIGHT)
 
 
 def _derived(
@@ -123,7 +126,7 @@ def _derived(
     if problems:
         return nodes, None
     shares = {share.node.code: (group, share) for group in groups.values() for share in group.shares}
-    weighted = []
+    weighted, bare = [], []
     for i, node in enumerate(nodes):
         if node.code in shares:
             group, share = shares[node.code]
@@ -135,8 +138,9 @@ def _derived(
                 source = source_of(group, share, derivation)
             node = node._replace(weight=share.weight, weight_source=source)
         elif not (node.has_weight or draft):
-            found.add(f"nodes[{i}].weight", _NO_WEIGHT.fill(n=_called(node)), NO_WEIGHT)
+            bare.append(i)
         weighted.append(node)
+    _tell_bare(bare, nodes, found)
     return tuple(weighted), derivation_file.canonical(derivation, nodes)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..standard.guide import Guide
 from ..standard.guide.openness import BENCHMARKS, NOT_APPLICABLE, WEIGHTS
+from ..standard.guide.provenance import in_short
 
 _OPTIONS = "options"
 
@@ -31,7 +32,8 @@ def guides_value(guide: Guide, path: str) -> Any:
         return guide.options.get(rest)
     if mapping == BENCHMARKS:
         code, _, field = rest.partition(".")
-        return getattr(guide.by_code[code].benchmark, field) or None
+        said = getattr(guide.by_code[code].benchmark, field)
+        return (str(in_short(said)) if field == "source" else said) or None
     return None
 
 

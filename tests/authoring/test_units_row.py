@@ -7,10 +7,12 @@ import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from docx import Document
 
+from jwdt_xl import workbook
 from jwdt_xl.authoring import levels, load, read_table
 from jwdt_xl.authoring.table import Table
 from jwdt_xl.cli import main
@@ -132,6 +134,11 @@ def test_who_has_the_table_checks_the_benchmarks(tmp_path: Path, run: Run) -> No
         assert any(digest in one and "jwdt guide benchmark" in one for one in told)
         sources = [one for one in told if "SHA-256" in one and "24 家" in one]
         assert any(ours in one for one in sources) and not any(others in one for one in sources)
+    # a cell of the form has room for the file, not for its fingerprint
+    workbook.write("form.xlsx", guide=load("g.toml"), host="portable", language="zh")
+    cells = [str(cell) for row in openpyxl.load_workbook("form.xlsx")["基准与权重"].values for cell in row if cell]
+    assert cells.count("2025：3 家企业中 50% 可达到的水平 [24 家，2025 年]") == 2
+    assert not [cell for cell in cells if digest in cell]
     assert main(["guide", "show", "g.toml"]) == 0
 
 

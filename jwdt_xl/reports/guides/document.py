@@ -11,13 +11,12 @@ from ...opening.outputs import RESULT
 from ...standard.editions import EDITIONS
 from ...standard.guide import Guide, Node
 from ...standard.guide.allowed import allowed, what_is_open, without_benchmark
-from ...standard.guide.benchmarks import Benchmark
 from ...standard.guide.history import Revision
 from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE
 from ...standard.guide.openness import NAMES as OPENNESS
 from ...standard.guide.options import OPTIONS, Option
 from ...standard.guide.previous import Previous
-from ...standard.guide.provenance import in_one_language, sample_of
+from ...standard.guide.provenance import in_short, sample_of
 from ...standard.guide.said import labelled, named, said
 from ...standard.measures import MEASURES
 from ...standard.method import SCORED, WEIGHTED
@@ -141,7 +140,11 @@ class _Document(GuidePaper):
         self.say(words.ALLOWED.fill(w=OPENNESS[BENCHMARKS], t=self.allowed[BENCHMARKS]))
         nodes = [node for node in self.guide.nodes if node.benchmark]
         if nodes:
-            found = columns_of(self.guide, [node.benchmark for node in nodes], {"source": _without_digest})
+            found = columns_of(
+                self.guide,
+                [node.benchmark for node in nodes],
+                {"source": lambda benchmark: lines_shown(str(in_short(benchmark.source)))},
+            )
             rows = [[lines_shown(named(self.guide, n.code)), *row] for n, row in zip(nodes, found.rows, strict=True)]
             self.columns(Columns([str(words.INDICATOR), *found.heads], rows, [False, *found.right]))
         samples = [sample_of(node.benchmark.source) for node in nodes if node.benchmark]
@@ -219,12 +222,6 @@ def _is_latest_first(records: Sequence[Revision]) -> bool:
     """Whether a change log has the order it is asked for, as far as it has dates."""
     dates = [record.date for record in records if record.date]
     return dates == sorted(dates, reverse=True)
-
-
-def _without_digest(benchmark: Benchmark) -> str:
-    """A source whose file is named; its fingerprint stands below the table once."""
-    sample, source = sample_of(benchmark.source), str(in_one_language(benchmark.source))
-    return lines_shown(source.replace(f"; SHA-256 {sample.sha256}]", "]") if sample else source)
 
 
 def _by_names(option: Option) -> str:

@@ -46,3 +46,12 @@ def in_one_language(source: str) -> Text:
     if found := _WRITTEN.fullmatch(source):
         return Text(found[1] + (found[3] or ""), found[2] + (found[3] or ""))
     return Text(source, source)
+
+
+def in_short(source: str) -> Text:
+    """In one language, and of a sample the file alone: for cells; the fingerprint stands elsewhere."""
+    sample, text = sample_of(source), in_one_language(source)
+    if sample is None:
+        return text
+    digest = f"; SHA-256 {sample.sha256}]"
+    return Text(text.zh.replace(digest, "]"), text.en.replace(digest, "]"))

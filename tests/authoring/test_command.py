@@ -71,7 +71,7 @@ def test_benchmarks(run: Run, tmp_path: Path) -> None:
     benchmark = load("new.toml").by_code["2"].benchmark
     assert benchmark is not None
     assert (benchmark.value, benchmark.year) == (3, 2023)
-    assert benchmark.source.endswith("level reached by 100 % of 2 enterprises, 2023")
+    assert benchmark.source.partition(" [")[0].endswith("level reached by 100 % of 2 enterprises, 2023")
     assert (tmp_path / "new.toml").read_text(encoding="utf-8").startswith("# 水泥行业示范指南")
     assert run("benchmark", "cement", "--from", "t.csv", "--period", "2023", "--share", "0")[0] == 2
     assert run("benchmark", "cement", "--from", "none.csv", "--period", "2023")[0] == 1

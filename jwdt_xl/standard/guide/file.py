@@ -63,8 +63,8 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
 
 
 _NO_FORMAT = Text(
-    '没有写明格式 — 请在文件开头写 format = "{f}"',
-    'the format is not said — write format = "{f}" at the top of the file',
+    '格式须为 {f}，没有写明 — 请在文件开头写 format = "{f}"',
+    'format must be {f} and is not said — write format = "{f}" at the top of the file',
 )
 
 

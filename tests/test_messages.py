@@ -35,6 +35,7 @@ SHARED = {
     "bad-judgement": "a judgement of a matrix that cannot be one",
     "bad-number": "a number outside what its field takes",
     "bad-option": "a value that the option does not have",
+    "bad-review": "a line of a review that cannot be used",
     "bad-uscc": "a credit code whose form or check digit is wrong",
     "bad-weight": "a weight that is no number ≥ 0",
     "benchmark-convention": "a benchmark by another electricity convention",

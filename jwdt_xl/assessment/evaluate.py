@@ -114,8 +114,10 @@ class Alternative(NamedTuple):
         return Text("{o}：{v}", "{o}: {v}").fill(o=self.option.label, v=self.option.label_of(self.value))
 
 
-def each_alternative(assessment: Assessment, guide: Guide | None = None) -> Iterator[Alternative]:
-    """Evaluate under each named alternative to the choices in force."""
+def each_alternative(
+    assessment: Assessment, guide: Guide | None = None, approved: Collection[str] = ()
+) -> Iterator[Alternative]:
+    """Evaluate under each named alternative to the choices in force; approved: as of evaluate."""
     guide = guide or builtin()
     assessment = in_force(assessment, guide)
     current = {**guide.options, **assessment.options}
@@ -125,7 +127,7 @@ def each_alternative(assessment: Assessment, guide: Guide | None = None) -> Iter
                 continue
             other = replace(assessment, options={**assessment.options, option.name: value})
             try:
-                result = evaluate(other, guide, by=OWN)
+                result = evaluate(other, guide, by=OWN, approved=approved)
             except Refused as error:
                 yield Alternative(option, value, None, error.findings[0].text)
                 continue

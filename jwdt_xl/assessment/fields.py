@@ -94,15 +94,8 @@ def note() -> Any:
     )  # fmt: skip
 
 
-def evidence(zh: str = "", en: str = "") -> Any:
-    return field(
-        TEXT,
-        "证明材料",
-        "evidence",
-        "依据的目录及其年份、文件名称与条目",
-        "the catalogue and its edition, the document and item relied on",
-        example=Text(zh, en),
-    )
+def evidence(help: Text, example: Text) -> Any:
+    return field(TEXT, "证明材料", "evidence", *help, example=example)
 
 
 def energy_evidence() -> Any:

@@ -40,7 +40,7 @@ FORMAT = "jwdt-assessment/1"
 class Enterprise:
     name: str = fields.field(
         TEXT, "企业名称", "enterprise", "与营业执照一致", "as in the business licence",
-        example=Text("示例水泥有限公司", "Example Cement Co., Ltd."),
+        example=Text("示例工业有限公司", "Example Industry Co., Ltd."),
     )  # fmt: skip
     uscc: str = fields.field(
         TEXT, "统一社会信用代码", "unified social credit code", "18 位数字和大写字母，见营业执照",
@@ -98,7 +98,7 @@ class Product:
     name: str = fields.field(
         TEXT, "产品名称", "product", "主要产品，两期口径一致；有多种产品请填“产品明细”",
         "the main product, the same in both periods; several products: sheet Products",
-        example=Text("通用硅酸盐水泥", "Portland cement"),
+        example=Text("水泥、玻璃瓶、铸铁件等", "cement, bottles, castings …"),
     )  # fmt: skip
     unit: str = fields.field(
         TEXT, "产品单位", "unit of product", "产量、单位产品指标所用的单位", "unit of output and of the indicators per unit product",
@@ -151,7 +151,8 @@ class Policy:
         choices=YES_NO,
     )
     evidence: str = fields.evidence(
-        "《产业结构调整指导目录(2024年本)》某条；设备清单", "catalogue of 2024, item …; list of equipment"
+        Text("依据的目录及其年份、文件名称与条目", "the catalogue and its edition, the document and item relied on"),
+        Text("《产业结构调整指导目录(2024年本)》某条；设备清单", "catalogue of 2024, item …; list of equipment"),
     )
 
 
@@ -174,7 +175,11 @@ class Management:
         choices=YES_NO,
     )
     evidence: str = fields.evidence(
-        "能源管理体系证书编号；内审报告", "certificate of the energy management system; audit report"
+        Text(
+            "制度、证书、台账、审核报告的名称和编号",
+            "titles and numbers of rules, certificates, ledgers, audit reports",
+        ),
+        Text("能源管理体系证书编号；内审报告", "certificate of the energy management system; audit report"),
     )
 
 
@@ -243,7 +248,7 @@ BOUNDARY = Spec(
         "sites, lines, installations, what is in and what is out; the same in both periods",
     ),
     example=Text(
-        "一条 5000 t/d 熟料线及水泥粉磨，含余热发电", "one 5000 t/d clinker line and grinding, with waste-heat power"
+        "一条主生产线及配套动力设施，含余热发电", "one production line with its utilities, with waste-heat power"
     ),
 )
 #: The fields of a benchmark, in the order of standard.benchmarks.Benchmark.

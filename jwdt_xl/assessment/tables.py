@@ -133,7 +133,7 @@ class ProductRow:
         "产品或生产线名称",
         "product or line",
         required=True,
-        example=Text("P·O 42.5 水泥", "cement 42.5"),
+        example=Text("A 型产品", "product A"),
     )
     unit: str = fields.field(
         TEXT, "单位", "unit", "该产品的单位", "the unit of this product", required=True, example=Text("t", "t")
@@ -161,7 +161,7 @@ class MaterialRow:
         "原料或辅料名称；水、能源不填",
         "raw or auxiliary material; no water, no energy",
         required=True,
-        example=Text("石灰石", "limestone"),
+        example=Text("石灰石、石英砂", "limestone, quartz sand"),
     )
     unit: str = fields.unit("mass")
     base: float | None = fields.base(_CONSUMED, "2100000")

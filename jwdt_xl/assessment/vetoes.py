@@ -13,7 +13,19 @@ from .fields import specs
 from .model import Policy, VetoAnswer
 
 #: The fields of an answer to a veto.
-VETO = {"answer": specs(Policy)["elimination_list"], "evidence": specs(Policy)["evidence"]}
+VETO = {
+    "answer": specs(Policy)["elimination_list"]._replace(
+        label=Text("回答", "answer"),
+        help=Text("指南的否决问题，答“是”或“否”", "a question of the guide that may exclude, yes or no"),
+    ),
+    "evidence": specs(Policy)["evidence"]._replace(
+        help=Text(
+            "据以回答的文件：名称、文号、日期；或由谁、何时、怎样核实",
+            "the documents behind the answer: title, number, date; or who verified it, when and how",
+        ),
+        example=Text("", ""),
+    ),
+}
 
 
 def read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 import re
@@ -49,6 +50,13 @@ class Table(NamedTuple):
     percent: frozenset[tuple[int, str]] = frozenset()
     #: Texts of a workbook that are numbers are told; in CSV everything is text.
     typed: bool = False
+    #: Of a workbook: the sheet it stands on.
+    sheet: str = ""
+
+
+def digest(path: str | os.PathLike[str]) -> str:
+    """The SHA-256 of a file as it is, which any tool computes."""
+    return hashlib.sha256(read(os.fspath(path))).hexdigest()
 
 
 class Names(NamedTuple):
@@ -76,7 +84,7 @@ def read_table(path: str | os.PathLike[str], guide: Guide | None = None) -> Tabl
     name = os.fspath(path)
     names = Names(frozenset((*_IDS, *(each for node in guide.leaves for each in names_of(node))) if guide else ()))
     notes: list[Finding] = []
-    rows, percent = _rows(name, names, notes)
+    rows, percent, sheet = _rows(name, names, notes)
     start = names.heading(rows)
     if start is None:
         start = next((i for i, row in enumerate(rows) if any(str(cell).strip() for cell in row)), None)
@@ -97,7 +105,7 @@ def read_table(path: str | os.PathLike[str], guide: Guide | None = None) -> Tabl
         heading: [row[i] if i < len(row) else "" for row in body] for i, heading in enumerate(headings) if heading
     }
     shown_so = frozenset((row - start - 1, headings[col]) for row, col in percent if col < len(headings))
-    return Table(name, columns, start + 2, tuple(notes), shown_so, name.lower().endswith(_BOOKS))
+    return Table(name, columns, start + 2, tuple(notes), shown_so, name.lower().endswith(_BOOKS), sheet)
 
 
 def _heading(cell: Any) -> str:
@@ -107,10 +115,10 @@ def _heading(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _rows(name: str, names: Names, notes: list[Finding]) -> tuple[list[list[Any]], Places]:
-    """The cells of a text, or of the sheet that has the headings; those shown as per cent."""
+def _rows(name: str, names: Names, notes: list[Finding]) -> tuple[list[list[Any]], Places, str]:
+    """The cells of a text, or of the sheet that has the headings; those shown as per cent; the title of the sheet."""
     if not name.lower().endswith(_BOOKS):
-        return [list(row) for row in delimited.rows(name, read(name), names.worth)], NOWHERE
+        return [list(row) for row in delimited.rows(name, read(name), names.worth)], NOWHERE, ""
     from ..opening.sheets import fitting
 
     found = fitting(name, names.heading)[1]
@@ -122,7 +130,7 @@ def _rows(name: str, names: Names, notes: list[Finding]) -> tuple[list[list[Any]
         for col, cell in enumerate(row):
             if isinstance(cell, Unsaved):
                 row[col] = _UNSAVED
-    return grid, percents(name, title)
+    return grid, percents(name, title), title
 
 
 def without_totals(table: Table) -> tuple[Table, list[Finding]]:
@@ -143,11 +151,11 @@ def without_totals(table: Table) -> tuple[Table, list[Finding]]:
     numeric = [
         j
         for j in range(len(headings))
-        if any(isinstance(_number(cells[j]), float) and _said(cells[j]) for cells in rows)
+        if any(isinstance(number_of(cells[j]), float) and said(cells[j]) for cells in rows)
     ]
     numeric = [j for j in numeric if fold(headings[j]) not in _IDS]
-    filled = [i for i, cells in enumerate(rows) if any(map(_said, cells))]
-    amounts = [[_or_none(_number(rows[i][j])) for j in numeric] for i in filled]
+    filled = [i for i, cells in enumerate(rows) if any(map(said, cells))]
+    amounts = [[_or_none(number_of(rows[i][j])) for j in numeric] for i in filled]
     for k in sums(amounts) if len(numeric) > 1 else ():
         text = Text(
             "此行各列都等于上面各行之和，像是合计行，现仍计入 — 若是合计请删去该行",
@@ -160,7 +168,7 @@ def without_totals(table: Table) -> tuple[Table, list[Finding]]:
     return table._replace(columns=columns), findings
 
 
-def _said(cell: Any) -> bool:
+def said(cell: Any) -> bool:
     return cell is not None and str(cell).strip() != ""
 
 
@@ -255,7 +263,7 @@ class Values:
     def _number(self, i: int, cell: Any) -> float | None:
         if self._percent and isinstance(cell, str) and cell.strip().endswith(("%", "％")):
             cell = cell.strip()[:-1]  # the column is in %
-        number = _number(cell)
+        number = number_of(cell)
         if isinstance(cell, str) and (number is None or (self._table.typed and not math.isnan(number))):
             read: Any = of_text(cell, _place(self._table, self._heading, i), self.told)
             return (
@@ -291,7 +299,7 @@ class Values:
                 )
 
 
-def _number(cell: Any) -> float | None:
+def number_of(cell: Any) -> float | None:
     """A cell's number; NaN where it is blank or an error value, None where it is something else."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell) if math.isfinite(cell) else math.nan

@@ -13,17 +13,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import Refused
-from ..messages import INFO, Finding, Text
+from ..messages import INFO, WARNING, Finding, Text, joined
 from ..opening.refusals import refused
 from ..standard.guide import Guide, from_dict, to_dict
 from ..standard.guide.derivation_file import derived_codes
 from ..standard.names import fold
 from ..standard.record import says_nothing
 from ..workbook.book import Book
+from .english import doubtful
 from .layout import Layout
 from .reading import read_unfinished
 from .study import disagreements
 from .tables_of_judgements import read_judgements
+from .tree import weighted
 from .weights.fields import ENTRIES
 from .workbook import new_book
 
@@ -178,11 +180,27 @@ def merge(guide: Guide, forms: Iterable[str | os.PathLike[str]]) -> Merged:
             node.pop("weight", None)
             node.pop("weight_source", None)
     try:
-        found = from_dict(data)
+        found = weighted(from_dict(data))
     except Refused as error:
         raise Refused(tuple(f._replace(where=_of_whom(f.where, derivation)) for f in error.findings)) from error
     told = [_told(len(experts), [e["name"] for e in stay])] if stay else []
-    return Merged(found, (*told, *disagreements(found)))
+    bare = [
+        Text(f"{node.code}“{node.name.zh}”", f"{node.code} “{node.name.en}”")
+        for node in found.nodes
+        if not node.has_weight
+    ]
+    told += (
+        [Finding(WARNING, "weights-still-missing", "nodes", _STILL_MISSING.fill(n=joined(bare)), "completeness")]
+        if bare
+        else []
+    )
+    return Merged(found, (*told, *disagreements(found), *doubtful(found)))
+
+
+_STILL_MISSING = Text(
+    "{n} 还没有权重，指南仍是草稿 — 请专家给这些组评分或判断，或直接填写权重",
+    "{n} have no weight yet, the guide stays a draft — have experts score or judge these groups, or state the weights",
+)
 
 
 def _of_whom(where: str, derivation: Data) -> str:

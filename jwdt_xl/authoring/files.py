@@ -21,6 +21,7 @@ from ..standard.guide.options import OPTIONS
 from ..standard.guide.sentences import DERIVED
 from ..standard.record import NAMES, Spec, plain, written
 from ..standard.scoring import WEIGHT_TOLERANCE
+from .english import doubtful, without_copies
 from .fields import FACTS, LEADS, TABLES, TITLES
 from .places import line_of, lines, repeated
 from .weights.fields import DERIVATION, DERIVATION_LEAD, ENTRIES, HOW
@@ -93,9 +94,10 @@ def loads(text: str, name: str = "guide.toml") -> Guide:
         ) from error
 
 
-def rebuilt(text: str, name: str = "guide.toml") -> tuple[Guide, list[Finding]]:
+def rebuilt(text: str, name: str = "guide.toml", previous: Guide | None = None) -> tuple[Guide, list[Finding]]:
     """The guide in a TOML text whose derivation was changed: weights that it gave are computed anew, and each that is
-    another one now is told. A weight of the author's own is held against the derivation as ever.
+    another one now is told. A weight of the author's own is held against the derivation as ever. previous: a version
+    beside whose Chinese the English is looked at.
     """
     from .scale import of_guide  # it needs what reads workbooks
 
@@ -117,7 +119,8 @@ def rebuilt(text: str, name: str = "guide.toml") -> tuple[Guide, list[Finding]]:
             filled = said.fill(n=now.name, o=float(weight), w=now.weight)
             told.append(Finding(INFO, "weight-computed-anew", f"{name} {code}", filled, "transparency"))
     known = lines(tomlkit.dumps(document))
-    return guide, [*told, *of_guide(guide, lambda path: f"{name}:{line_of(path, known) or 1}")]
+    doubts = [*of_guide(guide, str), *doubtful(guide, previous)]
+    return guide, [*told, *(f._replace(where=f"{name}:{line_of(f.where, known) or 1}") for f in doubts)]
 
 
 def _named(finding: Finding, places: Mapping[str, int | None]) -> Text:
@@ -190,7 +193,8 @@ def dump(guide: Guide, language: str | None = None) -> str:
 
 
 def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
-    """As dump, from the dict of a guide, which may be unfinished."""
+    """As dump, from the dict of a guide, which may be unfinished; English that is the Chinese once more stays blank."""
+    data = without_copies(data)
     zh = (language or get_language()) == "zh"
 
     def say(text: Text) -> str:
@@ -233,7 +237,7 @@ def dump_data(data: Mapping[str, Any], language: str | None = None) -> str:
         document.add(tomlkit.nl())
         document.add(tomlkit.comment(f"{say(DERIVATION)}{'：' if zh else ': '}{say(DERIVATION_LEAD)}"))
         document.add("derivation", _derivation(data["derivation"], say))
-    return tomlkit.dumps(document)
+    return tomlkit.dumps(document).rstrip("\n") + "\n"
 
 
 def _meaning(spec: Spec, say: Callable[[Text], str]) -> str:

@@ -27,7 +27,8 @@ def of_portfolio(path: str | os.PathLike[str], guide: Guide) -> Table | None:
     name = os.fspath(path)
     titles = {title: key for key in _USED for title in SHEETS[key]}
     try:
-        found = {titles[title]: grid for title, grid in sheets(name, titles).items()}
+        by_title = sheets(name, titles)
+        found = {titles[title]: grid for title, grid in by_title.items()}
     except Refused:
         return None  # which says itself what is wrong, once it is read as any table
     stamp = stamp_of(found.get("overview", []))
@@ -54,7 +55,14 @@ def of_portfolio(path: str | os.PathLike[str], guide: Guide) -> Table | None:
         notes.append(Finding(WARNING, "portfolio-of-other-guide", name, text, "consistency"))
     if others:
         notes.append(Finding(WARNING, "other-indicator", name, _OTHER_NAME.fill(n=joined(others)), "consistency"))
-    return Table(name, columns, FIRST + 1, tuple(notes), typed=True)
+    return Table(
+        name,
+        columns,
+        FIRST + 1,
+        tuple(notes),
+        typed=True,
+        sheet=next(title for title in by_title if titles[title] == "values"),
+    )
 
 
 def enterprises_in(path: str | os.PathLike[str], guide: Guide) -> Table:

@@ -24,6 +24,7 @@ from ..standard.record import BETWEEN, CHOICE, NAMES, NUMBER, Spec
 from ..standard.scoring import WEIGHT_TOLERANCE
 from ..workbook.plan import STAMP_FIRST, Cell
 from . import scale
+from .english import doubtful
 from .fields import TABLES
 from .layout import FIRST, FORMAT, HEADER, SHEETS, VALUE, VERSION, Layout
 from .shown import as_text, read_as_shown
@@ -34,15 +35,13 @@ from .weights.reading import DerivationReading, laid_out
 Grid = list[list[Any]]
 
 
-def build(path: str | os.PathLike[str], notes: list[Finding] | None = None) -> Guide:
-    """The guide (or draft) in an authoring workbook. Raises Refused with the sheet and cell of every error.
-
-    notes takes what its author should know besides, such as typed weights that a derivation replaces.
-    """
-    return guide_of(read(path), notes)
+def build(path: str | os.PathLike[str], notes: list[Finding] | None = None, previous: Guide | None = None) -> Guide:
+    """The guide (or draft) in an authoring workbook. Raises Refused with the sheet and cell of every error. notes takes what
+    its author should know besides: typed weights that a derivation replaces, English older than its Chinese (previous) …"""
+    return guide_of(read(path), notes, previous)
 
 
-def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
+def guide_of(reading: Reading, notes: list[Finding] | None = None, previous: Guide | None = None) -> Guide:
     """As build, of a workbook that is read already."""
     try:
         guide = from_dict(reading.data, strict=True)
@@ -53,7 +52,14 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None) -> Guide:
     if unclear := reading.unclear():
         raise Refused((*unclear, *reading.strays()))
     if notes is not None:
-        notes += [*reading.replaced(guide), *reading.uncounted(guide), *disagreements(guide), *reading.strays()]
+        english = (f._replace(where=reading.where(f.where)) for f in doubtful(guide, previous))
+        notes += [
+            *reading.replaced(guide),
+            *reading.uncounted(guide),
+            *disagreements(guide),
+            *english,
+            *reading.strays(),
+        ]
         notes += [*reading.computed(), *scale.of_guide(guide, reading.where), *reading.shown]
     return guide
 

@@ -6,14 +6,12 @@ the sample, so that who has the file recomputes them; the values of enterprises 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import JwdtError
 from ..messages import ERROR, INFO, WARNING, Finding, Text, joined
-from ..opening.container import read
 from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
 from ..standard.guide.derivation import CRITIC, ENTROPY, OBJECTIVE_NAMES, SampleWeight, digits
@@ -22,7 +20,7 @@ from ..standard.guide.objective import FEWEST, critic_weights, entropy_weights, 
 from ..standard.guide.shares import families
 from ..standard.record import written
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
-from .enterprises import Table, Values
+from .enterprises import Table, Values, digest
 from .of_portfolio import enterprises_in
 from .study import towards
 from .table import read_columns
@@ -40,11 +38,6 @@ class Sampled(NamedTuple):
 
     entries: tuple[SampleWeight, ...]
     findings: tuple[Finding, ...]
-
-
-def digest(path: str | os.PathLike[str]) -> str:
-    """The SHA-256 of a file as it is, which any tool computes."""
-    return hashlib.sha256(read(os.fspath(path))).hexdigest()
 
 
 def weights(guide: Guide, path: str | os.PathLike[str], source: str = "") -> Sampled:

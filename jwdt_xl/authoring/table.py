@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -11,14 +13,16 @@ from ..messages import ERROR, INFO, WARNING, Finding, Text, number
 from ..opening.refusals import refused
 from ..standard.guide import Guide, Node
 from ..standard.guide.benchmarks import CALORIFIC, Benchmark, convention_of, reached_level
+from ..standard.guide.provenance import Sample, level_source, sample_of
 from ..standard.indicators import CASE_NAMES
 from ..standard.names import fold
 from ..standard.quantities import ELECTRICITY, VALUE_BASIS
 from ..standard.record import written
 from ..standard.scoring import MODERATE, NEGATIVE, POSITIVE, check_benchmark, check_limit
 from . import scale
-from .enterprises import Table, Values, is_id, names_of, rows_in_use, twice, without_totals
+from .enterprises import Table, Values, digest, is_id, names_of, rows_in_use, twice, without_totals
 from .headings import factor, parted
+from .units_row import units_below
 
 #: The share of enterprises that reach the benchmark, where there is no requirement to refer to [note].
 SHARE = 0.5
@@ -92,14 +96,22 @@ def read_columns(
     table, findings = without_totals(table)
     columns = {fold(heading): (heading, cells) for heading, cells in table.columns.items()}
     units = {parted(heading).name: (heading, cells) for heading, cells in table.columns.items()}
-    wrong = twice(table, columns)
+    matched = {
+        node.code: match
+        for node in guide.leaves
+        if (match := next((each[name] for each in (columns, units) for name in names_of(node) if name in each), None))
+    }
+    below = units_below(table, {heading: guide.by_code[code] for code, (heading, _) in matched.items()})
+    table, wrong = below.table, list(below.wrong)
+    findings += below.told
+    wrong += twice(table, {fold(heading): (heading, cells) for heading, cells in table.columns.items()})
     found: dict[str, Values] = {}
     used = set()
     for node in guide.leaves:
-        match = next((each[name] for each in (columns, units) for name in names_of(node) if name in each), None)
-        if match is None:
+        if node.code not in matched:
             continue
-        heading, cells = match
+        heading = matched[node.code][0]
+        cells = table.columns[heading]
         used.add(heading)
         if node.attribute not in attributes:
             text = Text(
@@ -109,14 +121,14 @@ def read_columns(
             findings.append(Finding(WARNING, "no-benchmark-attribute", heading, text.fill(c=node.code, n=node.name)))
             continue
         try:
-            unit = parted(heading).unit if fold(heading) not in names_of(node) else ""
+            unit = below.units.get(heading) or (parted(heading).unit if fold(heading) not in names_of(node) else "")
             times = factor(unit, node) if unit else 1.0
         except JwdtError as error:
             wrong.append(Finding(ERROR, error.code, f"{table.name} {heading}", error.text, "consistency"))
             continue
         if times != 1:
             text = Text(
-                "表头的单位“{u}”已换算为“{o}”，乘以 {f}", "the heading's unit “{u}” is converted to “{o}”, times {f}"
+                "表中写的单位“{u}”已换算为“{o}”，乘以 {f}", "the table's unit “{u}” is converted to “{o}”, times {f}"
             )
             told = text.fill(u=unit, o=node.unit, f=number(times))
             findings.append(Finding(INFO, "unit-converted", f"{table.name} {heading}", told, "transparency"))
@@ -172,12 +184,18 @@ def _level(node: Node, column: Values, missing: int, shares: Iterable[float]) ->
 
 
 def benchmarks(
-    guide: Guide, found: Mapping[str, Level], period: str, share: float = SHARE, limit: float | None = None
+    guide: Guide,
+    found: Mapping[str, Level],
+    period: str,
+    share: float = SHARE,
+    limit: float | None = None,
+    sample: Sample | None = None,
 ) -> tuple[dict[str, Benchmark], list[Finding]]:
     """The benchmarks to take into a guide, with their source; a level that cannot be one is left out and named.
 
     The values must have been computed by this guide: its conventions become the basis of the benchmarks. limit: the
     share that reaches the limit of scores by two points, of the same enterprises; without it the guide's limits stay.
+    sample: the file, which their source names.
     """
     taken: dict[str, Benchmark] = {}
     findings = []
@@ -196,7 +214,9 @@ def benchmarks(
         findings += scale.of_level(level.node, value, level.place or code)
         year: str | int = int(period) if period.isdecimal() else period
         basis = _basis(guide, level.node)
-        taken[code] = Benchmark(value, level.node.unit.zh, source(level.n, share, period, limit), year, basis, worse)
+        taken[code] = Benchmark(
+            value, level.node.unit.zh, level_source(level.n, share, period, limit, sample), year, basis, worse
+        )
     return taken, findings
 
 
@@ -205,14 +225,6 @@ def _basis(guide: Guide, node: Node) -> str:
     if ELECTRICITY in node.conventions:
         return "电力按当量值" if convention_of(guide.options) == CALORIFIC else "电力按等价值"
     return guide.output_value_basis if VALUE_BASIS in node.conventions else ""
-
-
-def source(n: int, share: float, period: str, limit: float | None = None) -> str:
-    """Where such a benchmark comes from, in both languages: a guide's sources are one text."""
-    percent = f"{100 * share:.6g}"
-    worse = "" if limit is None else f"{100 * limit:.6g}"
-    zh, en = (f"，限值为 {worse}% 可达到的水平", f", limit by {worse} %") if worse else ("", "")
-    return f"{period}：{n} 家企业中 {percent}% 可达到的水平{zh} / level reached by {percent} % of {n} enterprises{en}, {period}"
 
 
 def with_levels(guide: Guide, taken: Mapping[str, Benchmark]) -> Guide:
@@ -224,3 +236,53 @@ def with_levels(guide: Guide, taken: Mapping[str, Benchmark]) -> Guide:
         if node["code"] in taken:
             node["benchmark"] = written(taken[node["code"]])
     return from_dict(data)
+
+
+def sample_in(path: str | os.PathLike[str], table: Table, said: str = "") -> Sample:
+    """The file that a table was read from: in the author's words, else its name and the sheet."""
+    name = os.path.basename(os.fspath(path)) + (f"!{table.sheet}" if table.sheet else "")
+    return Sample(" ".join((said or name).split()), digest(path))
+
+
+#: Relative: what is computed from the same file and share is the same number, up to how a file writes it.
+_SAME = 1e-9
+
+
+def compared(guide: Guide, taken: Mapping[str, Benchmark], sample: Sample, name: str) -> list[Finding]:
+    """Whether the benchmarks of a guide that name a file are those of this one: the check of a reader."""
+    stated = {
+        node.code: (node.benchmark, of)
+        for node in guide.leaves
+        if node.benchmark and (of := sample_of(node.benchmark.source))
+    }
+    ours = {code: benchmark for code, (benchmark, of) in stated.items() if of.sha256 == sample.sha256}
+    findings = []
+    if others := [code for code in stated if code not in ours and code in taken]:
+        text = Text(
+            "指标 {c} 的基准值出自另一个文件(SHA-256 {d})，本文件为 {f} — 请用原表核对",
+            "the benchmarks of {c} are by another file (SHA-256 {d}), this one is {f} — check them against the table they are of",
+        )
+        known = ", ".join(sorted({stated[code][1].sha256[:16] + "…" for code in others}))
+        filled = text.fill(c=", ".join(others), d=known, f=sample.sha256[:16] + "…")
+        findings.append(Finding(WARNING, "other-table", name, filled, "consistency"))
+    same = []
+    for code, benchmark in ours.items():
+        now = taken.get(code)
+        if now is None or now.source != benchmark.source:
+            continue  # by another share or period: another benchmark
+        limits = zip((benchmark.value, benchmark.limit), (now.value, now.limit), strict=True)
+        if all(a == b or (a is not None and b is not None and math.isclose(a, b, rel_tol=_SAME)) for a, b in limits):
+            same.append(code)
+            continue
+        text = Text(
+            "指标 {c} 的基准值在指南中为 {a}，由此表重算为 {b} — 请重新写入(-o)",
+            "the benchmark of {c} is {a} in the guide, and {b} by this table — write it anew (-o)",
+        ).fill(c=code, a=f"{benchmark.value:.10g}", b=f"{now.value:.10g}")
+        findings.append(Finding(ERROR, "benchmark-recomputed-otherwise", f"{name} {code}", text, "consistency"))
+    if same:
+        text = Text(
+            "指南中 {n} 项基准值由此表重算无误(SHA-256、比例和时期相同)",
+            "{n} benchmarks of the guide are recomputed from this table (same SHA-256, share and period)",
+        ).fill(n=len(same))
+        findings.append(Finding(INFO, "benchmarks-reproduced", name, text, "transparency"))
+    return findings

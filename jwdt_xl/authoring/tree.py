@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import Refused
 from ..standard.guide import Guide, from_dict, to_dict
+from ..standard.guide.file import NO_WEIGHT
 from .files import find, open_guide, parsed, read_text
 
 _GAP = ["权重", "weights"]
@@ -30,6 +31,25 @@ def open_tree(path: str | os.PathLike[str]) -> Guide:
         except Refused as error:
             places = tuple(f._replace(where=f"{os.fspath(path)} {f.where}") for f in error.findings)
             raise Refused(places) from error
+
+
+def open_unweighted(path: str | os.PathLike[str]) -> Guide:
+    """A guide or draft as it is; where a node has no weight yet, a draft that says so, with what weights and derivation there are."""
+    try:
+        return open_guide(path)
+    except Refused as error:
+        if any(finding.code != NO_WEIGHT for finding in error.findings):
+            raise
+        data = _data(find(path))
+        return from_dict({**data, "gaps": [*data.get("gaps", ()), _GAP]})
+
+
+def weighted(guide: Guide) -> Guide:
+    """Without the gap that weights are missing, once they are there."""
+    if tuple(_GAP) not in guide.gaps or not all(node.has_weight for node in guide.nodes):
+        return guide
+    data = to_dict(guide)
+    return from_dict({**data, "gaps": [gap for gap in data["gaps"] if gap != _GAP]})
 
 
 def _data(path: str) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import Any
 from ..assessment import Result
 from ..messages import Text, joined, number
 from ..standard.guide import Guide, Node, to_dict
+from ..standard.guide.allowed import what_is_open
 from ..standard.guide.nodes import ANSWERS, MEASURE_NAMES
-from ..standard.guide.openness import NAMES as OPENNESS
 from ..standard.guide.options import BY_NAME
 from ..standard.record import BOTH, CHOICE, LABEL, NO_TEXT, TEXT, specs
 from ..standard.scoring import ATTRIBUTE_NAMES
+from .fields_differing import others
 
 NONE = Text("无", "none")
 _CHANGED = Text("{w}：{o} → {n}", "{w}: {o} → {n}")
@@ -32,6 +33,7 @@ def changes(old: Guide, new: Guide) -> list[Text]:
         *_entries(Text("否决问题", "veto"), _vetoes(old), _vetoes(new)),
         *_entries(Text("不适用情形", "not applicable case"), _cases(old), _cases(new)),
         *_entries(Text("产品折算", "conversion"), _conversions(old), _conversions(new)),
+        *(_changed(*each) for each in others(old, new, _NODE_TOLD)),
         *_open(old, new),
         *_facts(old, new),
     ]
@@ -109,6 +111,12 @@ _FIELDS: dict[Text, Callable[[Node], Any]] = {
 }  # fmt: skip
 
 
+#: What the fields above tell; the others follow by their labels.
+_NODE_TOLD = (
+    "code", "name", "parent", "unit", "attribute", "formula", "parameters", "of", "over", "weight", "benchmark.value", "benchmark.limit", "range",
+)  # fmt: skip
+
+
 def _inputs(old: Guide, new: Guide) -> Iterator[Text]:
     sides = (
         {each.code: Text("{n}（{u}）", "{n} ({u})").fill(n=each.name, u=each.unit) for each in g.inputs}
@@ -167,16 +175,7 @@ def _conversions(guide: Guide) -> dict[str, Text]:
 
 def _open(old: Guide, new: Guide) -> Iterator[Text]:
     if old.binding != new.binding:
-        yield _changed(Text("企业可自选", "open to enterprises"), *(_choices(guide) for guide in (old, new)))
-
-
-def _choices(guide: Guide) -> Text:
-    """The names of what is open; where nothing is said, what the guide does not state."""
-    if guide.open is None:
-        return Text("未写明（本指南写明的有约束力）", "not said (what it states binds)")
-    if set(guide.open) == set(OPENNESS):
-        return Text("全部", "everything")
-    return joined([OPENNESS[name] for name in guide.open]) if guide.open else NONE
+        yield _changed(Text("企业可自选", "open to enterprises"), *(what_is_open(guide) for guide in (old, new)))
 
 
 def why_grade(old: Result, new: Result) -> Text | None:

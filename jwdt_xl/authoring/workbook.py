@@ -18,6 +18,7 @@ from ..workbook.book import Book
 from ..workbook.plan import STAMP_FIRST, Cell
 from ..workbook.texts import COLOUR_KEY, COLOURS, NOT_A_NUMBER, NOT_A_NUMBER_TITLE, NOT_LISTED, NOT_LISTED_TITLE
 from . import checked, live, texts
+from .english import without_copies
 from .fields import FACTS, LEADS, TABLES
 from .layout import COMPUTED, FIRST, HEADER, LIVE, SHEETS, Layout
 from .live import Live
@@ -57,6 +58,7 @@ def new_book(
         data = dict(guide)
     if survey is not None:
         data["derivation"] = {**data.get("derivation", {}), "survey": [dict(result) for result in survey]}
+    data = without_copies(data)
     with speaking(language):
         layout = Layout(language, data, derivation=DerivationLayout.of(data, experts))
         with Book(Path(path), layout, texts.TITLE, SHEETS) as book:

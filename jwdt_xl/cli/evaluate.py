@@ -47,22 +47,24 @@ def score(options: argparse.Namespace) -> int:
     else:
         from . import tables
 
-        tables.show_results(readings)
+        told: list[Text] = []
         if len(readings) == 1:
-            readings = [_with_interval(readings[0])]
+            readings = [_with_interval(readings[0], told)]
+        tables.show_results(readings)
+        for line in told:
+            tell(line)
         least = WARNING
     for reading in readings:
         _say(reading, least, named=len(readings) > 1)
     return exit_code(readings)
 
 
-def _with_interval(reading: Reading) -> Reading:
-    """How sure it is, in words, and what that finds."""
+def _with_interval(reading: Reading, told: list[Text]) -> Reading:
+    """With what is found of how sure it is; told: in words."""
     if reading.result is None:
         return reading
     sure = uncertainty(reading.result)
-    for line in sentences(reading.result, sure):
-        tell(line)
+    told += sentences(reading.result, sure)
     return reading.with_findings(unsure(reading.result, sure.rates))
 
 

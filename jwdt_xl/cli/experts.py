@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING
 
 from ..messages import Text, get_language
 from . import FINE, output
 from .authored import write_book, write_text
-from .guides import load_guide
 from .options import add_output, option
 from .parser import actions_of
 from .paths import Read
-
-if TYPE_CHECKING:
-    from ..standard.guide import Guide
 
 
 def add(parser: argparse.ArgumentParser, guide: Text) -> None:
@@ -56,16 +51,11 @@ def add(parser: argparse.ArgumentParser, guide: Text) -> None:
     add_output(merge, "G.toml|xlsx", "合并后的指南；省略则只显示", "the guide with them; without it it is only shown")
 
 
-def _load(name: str) -> Guide:
-    found = load_guide(name, draft=True)
-    assert found is not None
-    return found
-
-
 def _new(options: argparse.Namespace) -> int:
     from ..authoring.experts import new_form
+    from ..authoring.tree import open_unweighted
 
-    guide = _load(options.guide)
+    guide = open_unweighted(options.guide)
     names = [" ".join(name.split()) for name in options.names]
     if not all(names) or len({name.lower() for name in names}) < len(names):
         raise output.WrongUse("专家姓名不可空白或重复", "names of experts must not be blank or stand twice")
@@ -82,9 +72,10 @@ def _new(options: argparse.Namespace) -> int:
 def _merge(options: argparse.Namespace) -> int:
     from .. import authoring
     from ..authoring.experts import merge
+    from ..authoring.tree import open_unweighted
     from . import guide_tables
 
-    merged = merge(_load(options.guide), options.forms)
+    merged = merge(open_unweighted(options.guide), options.forms)
     guide_tables.show_derivation(merged.guide)
     output.say_findings(merged.findings)
     if options.output and options.output.lower().endswith(".xlsx"):

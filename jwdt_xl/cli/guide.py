@@ -6,9 +6,10 @@ import argparse
 import os
 from typing import Any
 
+from ..errors import Refused
 from ..messages import ERROR, Finding, Text, get_language
 from ..standard.guide import FORMAT, Guide, builtin, to_dict
-from . import BAD_DATA, FINE, experts, guide_study, output, publish, weights
+from . import BAD_DATA, FINE, experts, guide_study, levels, output, publish, weights
 from .authored import write_book, write_text
 from .guides import load_guide
 from .options import add_output, flag, option
@@ -57,6 +58,14 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
         metavar="G.xlsx|toml",
         type=Read,
     )
+    option(
+        build,
+        "--previous",
+        "上一版指南：中文改了而英文没改的逐条指出；省略则与 -o 已有的文件比较",
+        "the version before: each English text that stayed while its Chinese changed is told; default: the file that -o replaces",
+        metavar="OLD",
+        type=Read,
+    )
     add_output(build, "G.toml")
 
     show = add("show", _show, "查看指南，或转为其他形式", "look at a guide, or write it in another form")
@@ -66,37 +75,14 @@ def guide_options(parser: argparse.ArgumentParser) -> None:
 
     add("schema", _schema, "输出指南文件的 JSON Schema", "print the JSON Schema of guide files")
 
-    benchmark = add(
-        "benchmark",
-        _benchmark,
-        "由企业数据表得出基准值：给定比例的企业可达到的水平",
-        "benchmarks from a table of enterprises: the level a share of them reaches",
-    )
-    option(benchmark, "guide", *_GUIDE, metavar="G", type=Read)
-    option(
-        benchmark,
-        "--from",
-        *guide_study.TABLE,
-        dest="table",
-        type=Read,
-        metavar="TABLE",
-        required=True,
-    )
-    option(benchmark, "--share", "比例，默认 0.5", "share, default 0.5", type=float, default=0.5)
-    option(
-        benchmark,
-        "--limit-share",
-        "两点计分的限值：这一比例的企业可达到的水平，须大于 --share；例如 --share 0.2 --limit-share 0.5",
-        "the limit of scores by two points: the level this share reaches, above --share, as in --share 0.2 --limit-share 0.5",
-        type=float,
-        metavar="S",
-    )
-    option(benchmark, "--period", "数据时期，例如 2023", "period of the data, e.g. 2023", required=True)
-    add_output(
-        benchmark,
-        "G.toml|xlsx",
-        "写入新的指南或编制工作簿；省略则只显示",
-        "write a new guide or authoring workbook; without it they are only shown",
+    levels.add(
+        add(
+            "benchmark",
+            levels.run,
+            "由企业数据表得出基准值：给定比例的企业可达到的水平",
+            "benchmarks from a table of enterprises: the level a share of them reaches",
+        ),
+        _GUIDE,
     )
 
     guide_study.add(
@@ -196,19 +182,31 @@ def _build(options: argparse.Namespace) -> int:
     from .. import authoring
 
     notes: list[Finding] = []
-    if options.book.lower().endswith(".toml"):
-        built, notes = authoring.rebuilt(authoring.read_text(options.book), options.book)
-    else:
-        built = authoring.build(options.book, notes)
     path = options.output or output.free_name(os.path.splitext(os.path.basename(options.book))[0] + ".toml")
+    previous = _load(options.previous) if options.previous else _earlier(path)
+    if options.book.lower().endswith(".toml"):
+        built, notes = authoring.rebuilt(authoring.read_text(options.book), options.book, previous)
+    else:
+        built = authoring.build(options.book, notes, previous)
     write_text(path, authoring.dump(built))
     output.say_findings(notes)
     _say_gaps(built)
     return FINE
 
 
+def _earlier(path: str) -> Guide | None:
+    """The guide in a file that is about to be replaced; None where there is none, or it is no guide."""
+    if not os.path.isfile(path):
+        return None
+    try:
+        return load_guide(path, draft=True)
+    except Refused:
+        return None
+
+
 def _show(options: argparse.Namespace) -> int:
     from .. import authoring
+    from ..authoring.english import without_copies
 
     if options.guide is None:
         if options.to != FORMS[0]:
@@ -230,7 +228,8 @@ def _show(options: argparse.Namespace) -> int:
 
         guide_tables.show(found)
         return FINE
-    text = authoring.dump(found) if options.to == "toml" else output.json_text(to_dict(found)) + "\n"
+    plain = without_copies(to_dict(found))
+    text = authoring.dump(found) if options.to == "toml" else output.json_text(plain) + "\n"
     if options.output:
         write_text(options.output, text)
     else:
@@ -245,38 +244,6 @@ def _schema(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _benchmark(options: argparse.Namespace) -> int:
-    from .. import authoring
-    from ..authoring import scale
-    from . import guide_tables
-
-    if not 0 < options.share <= 1:
-        raise output.WrongUse("--share 须大于 0 且不超过 1", "--share must be above 0 and at most 1")
-    worse = options.limit_share
-    if worse is not None and not options.share < worse <= 1:
-        raise output.WrongUse(
-            "--limit-share 须大于 --share 且不超过 1", "--limit-share must be above --share and at most 1"
-        )
-    found = _load(options.guide)
-    table = authoring.enterprises_in(options.table, found)
-    levels, findings = authoring.levels(found, table, {*authoring.SHARES, options.share, worse or options.share})
-    taken, refused = authoring.benchmarks(found, levels, options.period, options.share, worse)
-    guide_tables.show_levels(levels.values(), options.share)
-    unsaid = scale.assumed(level.node for level in levels.values() if not level.unit)
-    output.say_findings([*findings, *refused, *(finding._replace(where=table.name) for finding in unsaid)])
-    if options.output and options.output.lower().endswith(".xlsx"):
-        output.say_findings(write_book(options.output, authoring.with_levels(found, taken)))
-    elif options.output:
-        source = authoring.find(options.guide)
-        if source.lower().endswith(".toml"):
-            text = authoring.with_benchmarks(authoring.read_text(source), taken, source)
-        else:
-            text = authoring.dump(authoring.with_levels(found, taken))
-        authoring.loads(text, options.output)  # never a file that cannot be read again
-        write_text(options.output, text)
-    return BAD_DATA if any(finding.severity == ERROR for finding in findings) else FINE
-
-
 def _study(options: argparse.Namespace) -> int:
     return guide_study.run(options, _load(options.guide))
 
@@ -284,6 +251,7 @@ def _study(options: argparse.Namespace) -> int:
 def _difference(options: argparse.Namespace) -> int:
     from .. import authoring
     from ..authoring import change
+    from ..authoring.english import doubtful
     from ..authoring.versions import changes
     from . import guide_tables
     from .evaluate import expanded, jobs_for
@@ -295,6 +263,7 @@ def _difference(options: argparse.Namespace) -> int:
     output.tell(str(_BETWEEN if between else _SAME))
     for text in between:
         output.tell(f"  - {text}")
+    output.say_findings(doubtful(new, old))
     guide_tables.show_difference(comparisons)
     for comparison in comparisons:
         if comparison.why:

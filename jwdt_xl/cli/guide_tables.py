@@ -9,45 +9,56 @@ from rich.console import JustifyMethod
 from rich.table import Table
 
 from ..authoring import Comparison, Level
-from ..authoring.fields import FACTS, TITLES
+from ..authoring.fields import TITLES
 from ..authoring.study import agreements
-from ..authoring.weights.fields import DERIVATION, HOW
+from ..authoring.weights.fields import DERIVATION
 from ..messages import Text, number
-from ..standard.guide import Guide, Input, Node, to_dict
+from ..standard.guide import Guide, Input, Node
 from ..standard.guide.inputs import PERIODS
 from ..standard.guide.matrices import judgement_sentence
-from ..standard.guide.nodes import ANSWERS
+from ..standard.guide.nodes import ANSWERS, MEASURE_NAMES
 from ..standard.guide.options import BY_NAME, DEFAULTS
+from ..standard.guide.said import exact, said
 from ..standard.guide.sentences import sentence
 from ..standard.guide.shares import Group
 from ..standard.guide.sureness import OF
-from ..standard.record import BETWEEN, Spec, columns, written
 from ..standard.scoring import ATTRIBUTE_NAMES, as_shown
 from .tables import Rows, console
 
 
 def show(guide: Guide) -> None:
-    """Everything a guide says: facts, tree, options that are not the default, rules, gaps."""
+    """Everything a guide says: facts, tree, what else its nodes say, options, rules, gaps."""
     target = console()
     target.print(str(guide.name), style="bold")
-    data = to_dict(guide)
-    for name, spec in FACTS.items():
-        if (data.get(name) or data.get(name) == []) and not name.startswith("name"):
-            target.print(f"{spec.label}: {_said(spec, data[name])}")
+    for each in said(guide, guide, ("name",)):
+        target.print(f"{each.label}: {each.text}", soft_wrap=True)
     target.print(f"{Text('指纹', 'hash')}: {guide.hash} (SHA-256 {guide.sha256})")
     target.print(_tree(guide))
     for node in guide.nodes:
-        if more := _more(node, "nodes"):
-            target.print(f"  {node.code} {node.name}{more}")
+        if more := _more(guide, node, "nodes"):
+            target.print(f"  {node.code} {node.name}{more}", soft_wrap=True)
     show_derivation(guide)
-    for name, value in guide.options.items():
-        if value != DEFAULTS.get(name):
-            target.print(f"{BY_NAME[name].label}: {BY_NAME[name].label_of(value)}")
+    _show_options(guide)
     for name, lines in _rules(guide).items():
         if lines:
             target.print(str(TITLES[name]), style="bold")
             for line in lines:
-                target.print(f"  - {line}")
+                target.print(f"  - {line}", soft_wrap=True)
+
+
+def _show_options(guide: Guide) -> None:
+    """Those that the guide states, and whether each binds; the others are at their default."""
+    stated = [name for name in BY_NAME if name in guide.stated or guide.options.get(name) != DEFAULTS.get(name)]
+    if not stated:
+        return
+    target = console()
+    target.print(str(TITLES["options"]), style="bold")
+    for name in stated:
+        who = OPEN_OPTION if guide.opens(name) else BOUND_OPTION
+        target.print(f"  {BY_NAME[name].label}: {BY_NAME[name].label_of(guide.options.get(name))}{who}", soft_wrap=True)
+
+
+OPEN_OPTION, BOUND_OPTION = Text("（可自选）", " (open)"), Text("（有约束力）", " (binds)")
 
 
 _TREE: tuple[tuple[Text, JustifyMethod], ...] = (
@@ -80,9 +91,15 @@ def _node(guide: Guide, node: Node) -> tuple[str, ...]:
         str(ATTRIBUTE_NAMES.get(node.attribute, "")),
         str(node.unit),
         _algorithm(node),
-        "\n".join(filter(None, (number(benchmark.value) if benchmark else "", str(node.bounds)))),
-        f"{benchmark.source} {benchmark.year}".strip() if benchmark else str(node.benchmark_text),
+        "\n".join(filter(None, (exact(benchmark.value) if benchmark else "", *_bounds(guide, node)))),
+        f"{benchmark.source} {benchmark.year}".strip() if benchmark else "",
     )
+
+
+def _bounds(guide: Guide, node: Node) -> list[str]:
+    """Limit and plausible range."""
+    known = {each.key: each for each in said(guide, node)}
+    return [f"{known[key].label}: {known[key].text}" for key in ("benchmark.limit", "range") if key in known]
 
 
 def _algorithm(node: Node) -> str:
@@ -100,13 +117,14 @@ def show_derivation(guide: Guide) -> None:
     if derivation is None:
         return
     target.print(str(DERIVATION), style="bold")
-    data = {**derivation._asdict(), **written(derivation)}  # what is left out of a file at its default is shown
-    for name, spec in HOW.items():
-        if data.get(name) not in ("", None):
-            target.print(f"  {spec.label}: {_said(spec, data[name])}")
+    for each in said(guide, derivation):
+        target.print(f"  {each.label}: {each.text}", soft_wrap=True)
     if derivation.experts:
-        people = "; ".join(f"{e.name} ({number(e.weight)}){_more(e, 'experts')}" for e in derivation.experts)
-        target.print(f"  {Text('专家(权重)', 'experts (weight)')}: {people}")
+        people = "; ".join(f"{expert.name} ({exact(expert.weight)})" for expert in derivation.experts)
+        target.print(f"  {Text('专家(权重)', 'experts (weight)')}: {people}", soft_wrap=True)
+        for expert in derivation.experts:
+            if more := _more(guide, expert, "experts"):
+                target.print(f"    {expert.name}{more}", soft_wrap=True)
     for group in guide.derived.values():
         target.print(f"  {group.name} ({number(group.weight)})", style="bold")
         for agreed in agreements(guide):
@@ -118,13 +136,18 @@ def show_derivation(guide: Guide) -> None:
         for share in group.shares:
             target.print(f"    {share.node.code} {share.node.name}: {sentence(group, share, derivation)}")
     for matrix in derivation.ahp:
-        if more := _more(matrix, "ahp"):
-            target.print(f"    AHP {matrix.expert} {matrix.parent}{more}")
+        judged = "; ".join(f"{a} : {b} {_judged(v)}" for a, row in matrix.judgements.items() for b, v in row.items())
+        target.print(f"  AHP {matrix.expert} {matrix.parent}: {judged}{_more(guide, matrix, 'ahp')}", soft_wrap=True)
     for answer in derivation.survey:
-        if more := _more(answer, "survey"):
-            target.print(f"    {Text('问卷', 'survey')} {answer.code}: {more[2:]}")
-    for source, sha256 in dict.fromkeys((entry.source, entry.sha256) for entry in derivation.sample):
-        target.print(f"  {Text('样本', 'sample')}: {source}  SHA-256 {sha256}", soft_wrap=True)
+        target.print(f"  {Text('问卷', 'survey')} {_all_of(guide, answer)}", soft_wrap=True)
+    for entry in derivation.sample:
+        target.print(f"  {Text('样本', 'sample')} {_all_of(guide, entry)}", soft_wrap=True)
+
+
+def _judged(value: float) -> str:
+    """As it was judged: 1/3."""
+    over = round(1 / value)
+    return f"1/{over}" if value < 1 and abs(1 / value - over) < 1e-9 else exact(value)
 
 
 _WORST = Text("最不一致", "most inconsistent")
@@ -137,33 +160,34 @@ def _names(group: Group) -> list[Text]:
 def _rules(guide: Guide) -> dict[str, list[str]]:
     return {
         "inputs": [
-            f"{one.code} {one.name} ({one.unit}), {PERIODS[one.periods]}{_range(one)}{_more(one, 'inputs')}"
+            f"{one.code} {one.name} ({one.unit}), {PERIODS[one.periods]}{_range(one)}{_more(guide, one, 'inputs')}"
             for one in guide.inputs
         ],
-        "grades": [f"≥ {number(grade.at_least)}: {grade.name}{_more(grade, 'grades')}" for grade in guide.grades],
+        "grades": [f"≥ {exact(grade.at_least)}: {grade.name}{_more(guide, grade, 'grades')}" for grade in guide.grades],
         "conditions": [
-            f"{c.indicator} {c.measure} "
+            f"{c.indicator} {MEASURE_NAMES[c.measure]} "
             + " ".join(
-                f"{sign} {number(limit)}" for sign, limit in (("<", c.below), (">", c.above)) if limit is not None
+                f"{sign} {exact(limit)}" for sign, limit in (("<", c.below), (">", c.above)) if limit is not None
             )
-            + f": {c.reason}{_more(c, 'conditions')}"
+            + f": {c.reason}{_more(guide, c, 'conditions')}"
             for c in guide.conditions
         ],
         "vetoes": [
-            f"{v.code} {v.question} = {ANSWERS[v.excludes]}: {v.reason}{_more(v, 'vetoes')}" for v in guide.vetoes
+            f"{v.code} {v.question} = {ANSWERS[v.excludes]}: {v.reason}{_more(guide, v, 'vetoes')}"
+            for v in guide.vetoes
         ],
         "not_applicable": [
-            f"{case.code}: {case.reason}{_more(case, 'not_applicable')}" for case in guide.not_applicable
+            f"{case.code}: {case.reason}{_more(guide, case, 'not_applicable')}" for case in guide.not_applicable
         ],
         "conversions": [
-            f"1 {c.unit} {c.product} = {number(c.factor)} {c.to} ({c.source}){_more(c, 'conversions')}"
+            f"1 {c.unit} {c.product} = {exact(c.factor)} {c.to}{_more(guide, c, 'conversions')}"
             for c in guide.conversions
         ],
-        "history": [f"{r.version} {r.date}".strip() + f": {r.change}{_more(r, 'history')}" for r in guide.history],
+        "history": [
+            f"{r.version} {r.date}".strip() + f": {r.change}{_more(guide, r, 'history')}" for r in guide.history
+        ],
         "uncertainties": [
-            f"{OF.get(u.of, u.of)}: ±{u.uncertainty:.1%}"
-            + (f" ({u.source})" if u.source else "")
-            + _more(u, "uncertainties")
+            f"{OF.get(u.of, u.of)}: ±{exact(u.uncertainty * 100)} %{_more(guide, u, 'uncertainties')}"
             for u in guide.uncertainties
         ],
         "gaps": [str(gap) for gap in guide.gaps],
@@ -171,51 +195,35 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
 
 
 def _range(one: Input) -> str:
-    return f", {number(one.range.low)}–{number(one.range.high)}" if one.range else ""
+    return f", {exact(one.range.low)}–{exact(one.range.high)}" if one.range else ""
 
 
-#: What tables and sentences say already, or leave to the file.
+#: What the tables and sentences above say already; everything else follows them.
 _TOLD = {
-    "nodes": ("code", "parent", "name", "unit", "attribute", "weight", "weight_source", "formula", "benchmark_text", "mark",
-              "note", *(f"benchmark.{name}" for name in ("value", "unit", "source", "year", "basis", "limit")),
-              "range.low", "range.high", "range", "of", "over", "times"),
-    "grades": ("name", "from", "source"),
-    "conditions": ("indicator", "measure", "below", "above", "reason", "source"),
-    "inputs": ("code", "name", "unit", "periods", "range.low", "range.high"),
+    "nodes": ("code", "parent", "name", "unit", "attribute", "weight", "formula", "benchmark.value", "benchmark.source",
+              "benchmark.year", "benchmark.limit", "range", "times"),
+    "grades": ("name", "at_least"),
+    "conditions": ("indicator", "measure", "below", "above", "reason"),
+    "inputs": ("code", "name", "unit", "periods", "range"),
     "vetoes": ("code", "question", "excludes", "reason"),
     "not_applicable": ("code", "reason"),
-    "conversions": ("product", "unit", "factor", "to", "source"),
+    "conversions": ("product", "unit", "factor", "to"),
     "history": ("version", "date", "change"),
-    "uncertainties": ("of", "uncertainty", "source"),
-    "experts": ("name", "weight", "scores"),
+    "uncertainties": ("of", "uncertainty"),
+    "experts": ("name", "weight"),
     "ahp": ("expert", "parent", "judgements"),
-    "survey": ("code", "score", "answers"),
 }  # fmt: skip
 
 
-def _more(record: Any, table: str) -> str:
+def _more(guide: Guide, record: Any, table: str) -> str:
     """What else an entry says, by the labels of its fields."""
-    told = {f"{name}{half}" for name in _TOLD[table] for half in ("", "_zh", "_en")}
-    said = written(record)
-    found = []
-    cls: Any = type(record)
-    for name, spec in columns(cls).items():
-        outer, _, part = name.partition(".")
-        if name in told:
-            continue
-        value = said.get(outer, {}).get(part) if part else said.get(outer)
-        if value is not None:
-            of_result = table == "survey" and name == "source"  # which needs no label
-            found.append(f"; {'' if of_result else f'{spec.label}: '}{_said(spec, value)}")
-    return "".join(found)
+    return "".join(f"; {each.label}: {each.text}" for each in said(guide, record, _TOLD[table]))
 
 
-def _said(spec: Spec, value: Any) -> str:
-    """A value as people read it: choices by their names."""
-    if isinstance(value, list):
-        return BETWEEN.join(value)
-    shown = dict(spec.choices).get(value, value)
-    return number(shown) if isinstance(shown, float) else str(shown)
+def _all_of(guide: Guide, record: Any) -> str:
+    """An entry by what it is about, and all else that it says."""
+    first, *others = said(guide, record)
+    return f"{first.text}: " + "; ".join(f"{each.label}: {each.text}" for each in others)
 
 
 def show_levels(levels: Iterable[Level], share: float) -> None:

@@ -139,6 +139,17 @@ def _benchmarks(path: str | None) -> Mapping[str, Benchmark]:
     return reading.assessment.benchmarks
 
 
+def add_review(parser: argparse.ArgumentParser) -> None:
+    option(
+        parser,
+        "--review",
+        "评审表（.csv 或 .xlsx）：不适用的批准或否定、更正值及理由、评审人、日期",
+        "review (.csv or .xlsx): each not applicable approved or refused, corrected values with reason, verifier, date",
+        metavar="F",
+        type=Read,
+    )
+
+
 def collect_options(parser: argparse.ArgumentParser) -> None:
     option(
         parser,
@@ -161,14 +172,7 @@ def collect_options(parser: argparse.ArgumentParser) -> None:
     )
     add_period(parser)
     add_previous(parser)
-    option(
-        parser,
-        "--review",
-        "评审表（.csv 或 .xlsx）：不适用的批准或否定、更正值及理由、评审人、日期",
-        "review (.csv or .xlsx): each not applicable approved or refused, corrected values with reason, verifier, date",
-        metavar="F",
-        type=Read,
-    )
+    add_review(parser)
     option(
         parser,
         "--table",

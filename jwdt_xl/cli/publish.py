@@ -85,6 +85,7 @@ def _load(name: str) -> Guide:
 def _previous(options: argparse.Namespace, guide: Guide) -> Previous | None:
     if not options.previous:
         return None
+    from ..authoring.english import doubtful
     from ..authoring.versions import changes
     from ..standard.guide.previous import Previous
 
@@ -93,6 +94,7 @@ def _previous(options: argparse.Namespace, guide: Guide) -> Previous | None:
         raise Refused(
             (Finding(ERROR, "same-version", options.previous, _SAME_VERSION.fill(i=guide.id, v=guide.version)),)
         )
+    output.say_findings(doubtful(guide, old))
     return Previous(old, changes(old, guide))
 
 

@@ -24,11 +24,13 @@ from .output import (
     written,
 )
 from .paths import Read, Written
-from .portfolio import jobs_of
+from .portfolio import add_review, jobs_of
 
 if TYPE_CHECKING:
+    from ..messages import Finding
     from ..opening.sources import Source
     from ..portfolio import Reading
+    from ..portfolio.collection.correcting import Decided
     from ..standard.guide import Guide
 
 #: Files left out that are named on the terminal; all of them are in the workbook.
@@ -63,6 +65,7 @@ def sensitivity_options(parser: argparse.ArgumentParser) -> None:
         metavar="X",
     )
     add_period(parser)
+    add_review(parser)
     add_output(parser, "S.xlsx", required=True)
     option(parser, "--json", "另存 JSON", "also as JSON", metavar="F.json", type=Written)
     add_guide(parser)
@@ -86,9 +89,9 @@ def sensitivity(options: argparse.Namespace) -> int:
     from ..standard.guide import builtin
     from .progress import Progress
 
-    check_there(options.files)
+    check_there([*options.files, *([options.review] if options.review else [])])
     guide = load_guide(options.guide)
-    there = discover(options.files, [name for name in (options.output, options.json) if name])
+    there = discover(options.files, [name for name in (options.output, options.json, options.review) if name])
     sources, skipped = without_skipped(there)
     say_findings(skipped)
     if not sources:
@@ -99,7 +102,8 @@ def sensitivity(options: argparse.Namespace) -> int:
         for name, reading in read_sources(sources, guide, jobs):
             progress.step(reading.result is None)
             readings.append((name, reading))
-    sample = numbers.sample(readings, guide or builtin(), options.period)
+    reviews = _reviews(options.review, sources, readings) if options.review else {}
+    sample = numbers.sample(readings, guide or builtin(), options.period, reviews)
     for left in sample.left_out[:_SHOWN]:
         say(f"{left.file}: {left.reason}")
     if len(sample.left_out) > _SHOWN:
@@ -122,6 +126,29 @@ def sensitivity(options: argparse.Namespace) -> int:
     say(book.accounting(found))
     written(options.output)
     return BAD_DATA if any(reading.result is None for _, reading in readings) else FINE
+
+
+def _reviews(path: str, sources: list[Source], readings: list[tuple[str, Reading]]) -> dict[str, Decided]:
+    """What each return is after an evaluator's review, by its name, as in a collection; what is wrong with the review is told."""
+    from ..opening.limits import DEFAULT
+    from ..opening.sources import opened
+    from ..portfolio.collection import correcting, one_return, review
+    from ..portfolio.collection.correcting import decided
+
+    notes: list[Finding] = []
+    entries = review.read_review(path, notes)
+    by_name, known = dict(readings), {source.name: source for source in sources}
+    whose = [(name, correcting.told_of(reading)) for name, reading in readings]
+    found: dict[str, Decided] = {}
+    for name, lines in review.by_file(entries, whose, notes).items():
+        paths: dict[str, str] = {}
+        if correcting.names_cells(lines) and not name.lower().endswith(".json"):
+            with opened(known[name], DEFAULT) as file:
+                paths = one_return.paths_of(file)
+        found[name] = decided(by_name[name], lines, paths)
+        notes += found[name].findings
+    say_findings(notes)
+    return found
 
 
 def read_sources(sources: list[Source], guide: Guide | None, jobs: int) -> Iterator[tuple[str, Reading]]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from ..assessment import Result
 from ..assessment.amounts import recorded
 from ..assessment.result import STATE_NAMES, VALUE, GroupResult, IndicatorResult
-from ..messages import Text, lines_shown, number
+from ..messages import Finding, Text, lines_shown, number
 from ..portfolio import Reading
 from ..standard.indicators import CASE_NAMES
 from ..standard.scoring import as_shown
@@ -57,11 +57,11 @@ def show_results(readings: Sequence[Reading]) -> None:
     if len(readings) > 1:
         console().print(_overview(readings))
     elif readings[0].result is not None:
-        show_score_table(readings[0].result)
+        show_score_table(readings[0].result, readings[0].findings)
 
 
-def show_score_table(result: Result) -> None:
-    """Everything about one result: indicators, first levels, total, the case, what was found."""
+def show_score_table(result: Result, findings: Sequence[Finding] | None = None) -> None:
+    """Everything about one result: indicators, first levels, total, the case, what was found (in its file, where it has one)."""
     enterprise, periods = result.assessment.enterprise, result.assessment.periods
     title = Text("{n}  {b} → {r}", "{n}  {b} → {r}").fill(
         n=enterprise.name or Text(f"（未填{result.guide.subject.name_label.zh}）", "(no name)"),
@@ -73,6 +73,10 @@ def show_score_table(result: Result) -> None:
     target.print(score_table(result))
     for line in _facts(result):
         target.print(str(line))
+    target.print(str(_FOUND.fill(n=counted(result.findings if findings is None else findings))))
+
+
+_FOUND = Text("检查结果：{n}（提示用 jwdt check 列出）", "findings: {n} (jwdt check lists the notes)")
 
 
 def score_table(result: Result) -> Rows:
@@ -146,7 +150,6 @@ def _facts(result: Result) -> Iterator[Text]:
         yield Text("只记录、不计入：{n} {b} → {r} {u}", "recorded, not counted: {n} {b} → {r} {u}").fill(
             n=pollutant.name, b=amounts[0], r=amounts[1], u=unit_label(pollutant.unit)
         )
-    yield Text("检查结果：{n}", "findings: {n}").fill(n=counted(result.findings))
 
 
 def _shown(score: float | None) -> str:

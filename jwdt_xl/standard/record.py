@@ -208,6 +208,8 @@ _SHOWN = 60
 
 def short(value: object) -> str:
     """A value as messages show it; what is wrong may be of any size and depth."""
+    if value is None:
+        return "null"  # as a file says it
     try:
         shown = value[: _SHOWN + 1] if isinstance(value, str) else str(value)
     except (ValueError, RecursionError):  # an integer of thousands of digits, arrays in arrays in arrays

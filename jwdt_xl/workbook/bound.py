@@ -7,6 +7,7 @@ from typing import Any
 
 from ..standard.guide import Guide
 from ..standard.guide.openness import BENCHMARKS, NOT_APPLICABLE, WEIGHTS
+from ..standard.guide.provenance import in_short
 
 _OPTIONS = "options"
 
@@ -21,7 +22,7 @@ def is_bound(guide: Guide, path: str) -> bool:
     node = guide.by_code[rest.partition(".")[0]]
     if mapping == BENCHMARKS:
         return not guide.opens_benchmark(node)
-    return not (guide.opens_weights if mapping == WEIGHTS else guide.offers_not_applicable(node))
+    return not (guide.opens_weights if mapping == WEIGHTS else guide.takes_not_applicable(node))
 
 
 def guides_value(guide: Guide, path: str) -> Any:
@@ -31,7 +32,8 @@ def guides_value(guide: Guide, path: str) -> Any:
         return guide.options.get(rest)
     if mapping == BENCHMARKS:
         code, _, field = rest.partition(".")
-        return getattr(guide.by_code[code].benchmark, field) or None
+        said = getattr(guide.by_code[code].benchmark, field)
+        return (str(in_short(said)) if field == "source" else said) or None
     return None
 
 

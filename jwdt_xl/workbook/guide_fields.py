@@ -38,7 +38,7 @@ def _vetoes(guide: Guide) -> Iterator[tuple[str, Spec]]:
             if name == "answer":
                 spec = spec._replace(label=veto.question, help=_VETO_HELP.fill(r=veto.reason))
             else:
-                spec = spec._replace(label=_VETO_EVIDENCE.fill(c=veto.code), example=Text("", ""))
+                spec = spec._replace(label=_VETO_EVIDENCE.fill(c=veto.code))
             yield f"vetoes.{veto.code}.{name}", spec
 
 

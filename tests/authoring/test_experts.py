@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from jwdt_xl.authoring import dump, load, loads
+from jwdt_xl.authoring import dump, dump_data, load, loads, new_book
 from jwdt_xl.authoring.experts import distribution, merge, new_form
 from jwdt_xl.authoring.layout import Layout
+from jwdt_xl.authoring.tree import open_unweighted
 from jwdt_xl.authoring.weights.layout import DerivationLayout
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
@@ -231,3 +233,69 @@ def test_another_alpha_computes_the_weights_anew(
     Path("own.toml").write_text(own, encoding="utf-8")
     assert main(["guide", "build", "own.toml", "-o", "own-2.toml"]) == 1
     assert not Path("own-2.toml").exists()
+
+
+@pytest.mark.parametrize("form", ["toml", "xlsx", "json"])
+def test_experts_give_weights_to_a_tree_that_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """From the tree to a guide whose weights are the experts', whatever the form of the file."""
+    monkeypatch.chdir(tmp_path)
+    data = to_dict(_without_groups()) | {"name_zh": "三项", "source_zh": "专家组"}
+    data["nodes"] = [{k: v for k, v in node.items() if not k.startswith("weight")} for node in data["nodes"]]
+    if form == "toml":
+        Path("g.toml").write_text(dump_data(data, "zh"), encoding="utf-8")
+    elif form == "json":
+        Path("g.json").write_text(json.dumps(data), encoding="utf-8")
+    else:
+        new_book("g.xlsx", data, "zh")
+    # whoever asks for something else than forms is told what to do
+    assert main(["guide", "show", f"g.{form}", "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert (
+        "None" not in said
+        and "no weight: target “" in said
+        and said.count("jwdt guide experts new") == 1
+        and "jwdt guide experts new" in said
+    )
+    assert main(["guide", "experts", "new", f"g.{form}", "A", "B", "-o", "forms", "--lang", "zh"]) == 0
+    at = DerivationLayout.of(data, 1)
+    for name, scores in (("A", (50, 30, 20)), ("B", (60, 30, 10))):
+        book = load_workbook(f"forms/{name}.xlsx")
+        for code, score in zip(FIRST, scores, strict=True):
+            cell = at.score(0, code)
+            book[Layout("zh").title("experts")].cell(cell.row + 1, cell.col + 1).value = score
+        book.save(f"forms/{name}.xlsx")
+    assert (
+        main(
+            ["guide", "experts", "merge", f"g.{form}", "forms/A.xlsx", "forms/B.xlsx", "-o", "g-1.toml", "--lang", "en"]
+        )
+        == 0
+    )
+    guide = load("g-1.toml")
+    assert guide.gaps == () and [node.weight for node in guide.nodes] == pytest.approx([0.55, 0.3, 0.15])
+
+
+def test_a_group_that_no_expert_scored_keeps_the_guide_a_draft(tmp_path: Path) -> None:
+    data = to_dict(GUIDE)
+    data["nodes"] = [{k: v for k, v in node.items() if not k.startswith("weight")} for node in data["nodes"]]
+    path = tmp_path / "g.toml"
+    path.write_text(dump_data(data, "zh"), encoding="utf-8")
+    tree = open_unweighted(path)
+    merged = merge(tree, [_form(tmp_path, "张工", FIRST, tree)])
+    assert merged.guide.gaps == (("权重", "weights"),)
+    assert merged.guide.by_code["target"].weight == pytest.approx(0.5)
+    [told] = [finding for finding in merged.findings if finding.code == "weights-still-missing"]
+    assert told.severity == "warning" and "1 “" in told.text.en and "target" not in told.text.en
+    # and the next round goes on from there, with what the first gave
+    (tmp_path / "g-1.toml").write_text(dump(merged.guide), encoding="utf-8")
+    assert {each.code for each in distribution(open_unweighted(tmp_path / "g-1.toml"))} == {*FIRST}
+
+
+def test_another_fault_of_a_tree_without_weights_is_told_first(tmp_path: Path) -> None:
+    data = to_dict(_without_groups()) | {"name_zh": "三项", "source_zh": "专家组"}
+    data["nodes"] = [{k: v for k, v in node.items() if k != "weight"} for node in data["nodes"]]
+    data["nodes"][1]["parent"] = "nowhere"
+    (tmp_path / "g.toml").write_text(dump_data(data, "zh"), encoding="utf-8")
+    with pytest.raises(Refused, match="nowhere"):
+        open_unweighted(tmp_path / "g.toml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,10 @@ import pytest
 from jwdt_xl.authoring import compare, load
 from jwdt_xl.authoring.versions import changes
 from jwdt_xl.cli import main
+from jwdt_xl.errors import Refused
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 
+from ..reports.test_guides import by_derivation, by_inputs
 from ..standard.own import own_data, own_guide
 
 Data = dict[str, Any]
@@ -58,8 +60,8 @@ def test_the_same_guide_says_nothing() -> None:
         (lambda d: d.update(name_en="Another"), "name: Guide for the cement industry (demonstration, not from the standard) → Another"),
         (lambda d: (d.update(output_value_basis="营业收入"), _node(d, "4")["benchmark"].update(basis="营业收入")), "basis of output value: gross output value → revenue"),
         (lambda d: d.update(review="2030-01-01"), "review date: 2027-12-31 → 2030-01-01"),
-        (lambda d: d["grades"][0].update(source="another"), "something else differs"),
-        (lambda d: _node(d, "3").update(note_zh="说明"), "something else differs"),
+        (lambda d: d["grades"][0].update(source="another"), "Source of Grades “一级”: 为示范而编造 / invented for demonstration → another"),
+        (lambda d: _node(d, "3").update(note_zh="说明"), "Note of 3 “carbon emissions per unit product”: none → 说明"),
         (lambda d: d.update(open=["score_cap"]), "open to enterprises: not said (what it states binds) → cap of single scores"),
         (lambda d: (_node(d, "2").update(weight=0.05), _node(d, "3").update(weight=0.15)), "weight of 2 “pollutant equivalents per unit product”: 0.1 → 0.05"),
     ],
@@ -67,6 +69,80 @@ def test_the_same_guide_says_nothing() -> None:
 def test_each_difference_is_said_by_names(change: Callable[[Data], Any], said: str) -> None:
     found = _said(change)
     assert any(text.startswith(said) for text in found), found
+
+
+def _places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every value of a guide's file."""
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _places(value, (*path, key))
+    else:
+        yield path
+
+
+def _otherwise(value: Any) -> Iterator[Any]:
+    """Something else that a field may say."""
+    if isinstance(value, str):
+        yield from (f"{value}乙", "2026-01-02", "yes", "qualitative", "median", "2021", "experts", "cd" * 32)
+    elif isinstance(value, (int, float)):
+        yield from (value * 1.01, value + 1, value - 1)
+
+
+@pytest.mark.parametrize("make", [by_derivation, by_inputs])
+def test_whatever_field_changes_is_told_by_its_label(make: Callable[[], Data]) -> None:
+    """Not by the last resort, that the files must be compared."""
+    base = make()
+    old, tried = from_dict(base), set()
+    for path in _places(base):
+        if path[0] in ("id", "version", "history", "format", "gaps"):
+            continue
+        for other in _otherwise(_at(base, path)):
+            data = copy.deepcopy(base)
+            _at(data, path[:-1])[path[-1]] = other
+            try:
+                new = from_dict(data)
+            except Refused:
+                continue
+            if new.sha256 == old.sha256:
+                continue
+            found = [text.en for text in changes(old, new)]
+            assert found and not found[0].startswith("something else"), (path, other)
+            tried.add(path[-1])
+            break
+    expected = (
+        {"alpha", "method", "judgements", "experts_source"}
+        if make is by_derivation
+        else {"help_en", "periods", "times"}
+    )
+    assert len(tried) > 12 and (expected - tried) <= {"judgements", "method", "periods"}
+
+
+def _at(data: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        data = data[key]
+    return data
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda d: d.update(alpha=0.6), "α (share of the subjective): 0.45 → 0.6"),
+        (lambda d: d.update(objective="ahp"), "Objective is: "),
+        (lambda d: d["experts"][0]["scores"].update(target=70), "Scores of Experts “张工”: target target synergy 50; "),
+        (lambda d: d["experts"][1].update(weight=3), "Weight of the expert of Experts “李教授”: 1 → 3"),
+        (lambda d: d["ahp"][0]["judgements"]["target"].update(control=3), "judgements of AHP “张工”: target: control 2"),
+        (lambda d: d["survey"][0].update(score=9), "Sum of scores of Survey results “target target synergy”: 8.1 → 9"),
+        (lambda d: d["experts"].append({"name": "赵工", "scores": {"8": 1, "9": 2}}), "Experts “赵工”: none → there"),
+    ],
+)  # fmt: skip
+def test_how_weights_came_about_is_told_where_it_differs(change: Callable[[Data], Any], said: str) -> None:
+    old, data = from_dict(by_derivation()), by_derivation()
+    change(data["derivation"])
+    found = [text.en for text in changes(old, from_dict(data))]
+    assert any(text.startswith(said) for text in found), found
+    none = {**to_dict(old)}
+    none.pop("derivation")
+    assert any(text.en == "Where the weights come from: there → none" for text in changes(old, from_dict(none)))
 
 
 def test_inputs_and_own_formulas(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_draft_stays_a_draft_until_its_gaps_are_gone(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"is incomplete.*16 second-level indicators"):
         draft.check_complete()
     no_gaps = edited(tmp_path, {entry("gaps", half, row): None for half in ("zh", "en") for row in range(5)})
-    with pytest.raises(Refused, match="weight must be a number ≥ 0, got “None”") as caught:
+    with pytest.raises(Refused, match="no weight: ") as caught:
         build(no_gaps)
     assert {f.where for f in caught.value.findings} == {at("weight", r) for r in range(9)}
 

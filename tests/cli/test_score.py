@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ..workbook.places import at
+from .conftest import Runner
 
 EXAMPLES = ("both_rise", "cement", "dyeing", "na_and_missing", "not_applicable", "total_basis")
 KEYS = {
@@ -221,3 +222,13 @@ def test_names_and_texts_survive_a_poor_encoding(installed: Any, filled: Path) -
     assert done.code == 0
     assert done.json[0]["file"] == str(filled)
     assert installed("check", filled, PYTHONIOENCODING="ascii", PYTHONUTF8="0").code == 0
+
+
+@pytest.mark.parametrize("name", ["example_cement", "example_dyeing", "example_na_and_missing"])
+def test_as_many_findings_are_counted_as_are_listed(run: Runner, golden: Path, name: str) -> None:
+    """What the intervals find is counted too; notes are counted, and check lists them."""
+    scored = run("score", golden / f"{name}.json")
+    listed = [line.split()[0] for line in scored.err.splitlines()]
+    notes = [line for line in run("check", golden / f"{name}.json").out.splitlines() if line.startswith("info ")]
+    counted = f"检查结果：错误 {listed.count('error')}，警告 {listed.count('warning')}，提示 {len(notes)}"
+    assert f"{counted}（提示用 jwdt check 列出）" in scored.out

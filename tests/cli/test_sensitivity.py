@@ -16,6 +16,7 @@ from jwdt_xl import workbook
 from jwdt_xl.assessment import read
 from jwdt_xl.standard.guide import builtin
 
+from ..portfolio.returns import uscc
 from .conftest import Runner
 
 
@@ -149,3 +150,53 @@ def test_wrong_use(
     done = run("sensitivity", *arguments)
     assert done.code == code and words in done.err
     assert not Path("s.xlsx").exists()
+
+
+def test_what_reviewers_decided_counts_as_in_a_collection(run: Runner, golden: Path, tmp_path: Path) -> None:
+    """Approved, refused and corrected: the sample and its totals are those of `collect --review`."""
+    base = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    (tmp_path / "in").mkdir()
+    for place in range(5):
+        data = copy.deepcopy(base)
+        data["enterprise"] |= {"name": f"企业{place}", "uscc": uscc(place + 1)}
+        for row in data["pollutants"]:
+            row["report"] *= 1 - place / 20
+        if place in (1, 2):
+            data["residual_energy"] = []
+            data["not_applicable"] = {"7": "没有余能可以回收利用"}
+        name = f"{place}.json" if place < 4 else "4.xlsx"
+        if place < 4:
+            (tmp_path / "in" / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        else:
+            workbook.write(tmp_path / "in" / name, host="portable", assessment=read(data))
+    lines = [
+        f"{uscc(2)},7,批准,没有余能设备,王,2026-01-05,",
+        f"{uscc(3)},7,否定,有余热锅炉,王,2026-01-05,",
+        f"{uscc(4)},energy[0].report,更正,发票,王,2026-01-05,{base['energy'][0]['report'] * 0.8}",
+        f"{uscc(99)},7,批准,查无此人,王,2026-01-05,",
+    ]
+    review = tmp_path / "review.csv"
+    review.write_text("统一社会信用代码,项目,决定,理由,评审人,日期,更正值\n" + "\n".join(lines), encoding="utf-8")
+
+    def sampled(*more: object) -> tuple[dict[str, float], dict[str, str], str]:
+        done = run("sensitivity", tmp_path / "in", "-o", tmp_path / "s.xlsx", "--json", tmp_path / "s.json", *more)
+        found = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
+        (tmp_path / "s.xlsx").unlink()
+        (tmp_path / "s.json").unlink()
+        return (
+            {e["name"]: e["total"] for e in found["enterprises"]},
+            {e["file"]: e["kind"] for e in found["left_out"]},
+            done.err,
+        )
+
+    before, left, _ = sampled()
+    assert set(before) == {"企业0", "企业3", "企业4"} and set(left.values()) == {"held"} and len(left) == 2
+    after, left, told = sampled("--review", review)
+    # refused, an indicator without data is missing: no total, and no review waits
+    assert set(after) == {"企业0", "企业1", "企业3", "企业4"} and list(left.values()) == ["others"]
+    assert after["企业0"] == before["企业0"] and after["企业3"] != before["企业3"]
+    assert "没有" in told and uscc(99) in told
+    collected = run("collect", tmp_path / "in", "-o", tmp_path / "P.xlsx", "--review", review, "--json")
+    names = {uscc(place + 1): f"企业{place}" for place in range(5)}
+    ranked = {names[one["uscc"]]: one["total"] for one in json.loads(collected.out)["results"] if one["rank"]}
+    assert after == pytest.approx(ranked)

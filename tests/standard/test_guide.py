@@ -111,7 +111,7 @@ ERRORS = {
     "text weight": (_node("2", weight="0.1"), "weight must be a number ≥ 0, got “0.1”"),
     "no finite weight": (_node("2", weight=float("nan")), "weight must be a number ≥ 0, got “nan”"),
     "true for a weight": (_node("2", weight=True), "weight must be a number ≥ 0, got “True”"),
-    "missing weight": (lambda d: d["nodes"][2].pop("weight"), "weight must be a number ≥ 0, got “None”"),
+    "missing weight": (lambda d: d["nodes"][2].pop("weight"), "no weight: "),
     "duplicate code": (_node("2", code="3"), r"nodes\[3\].code: code “3” is used twice"),
     "code with a blank": (_node("2", code="2 b"), r"nodes\[2\].code: code must be letters, digits, _, got “2 b”"),
     "missing code": (_node("2", code=""), r"nodes\[2\].code: code must be letters"),

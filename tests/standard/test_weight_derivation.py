@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jwdt_xl.errors import Refused
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
-from jwdt_xl.standard.guide.sentences import DERIVED, sentence
+from jwdt_xl.standard.guide.sentences import DERIVED, sentence, told
 from jwdt_xl.standard.guide.shares import allotted
 
 Data = dict[str, Any]
@@ -196,7 +196,7 @@ def test_a_sentence_tells_every_number() -> None:
         == f"{DERIVED}专家 experts 2 (W 1.00), 问卷 survey 214, AHP 2 (CR 0.002), α 0.5"
     )
     last = guide.derived["management"]
-    assert sentence(last, last.shares[1], guide.derivation).en.endswith(f"= {guide.by_code['9'].weight:.4f}")
+    assert sentence(last, last.shares[1], guide.derivation).en.endswith(f"rounded to {guide.by_code['9'].weight:.4f}")
 
 
 # Rounding: one rule
@@ -266,7 +266,7 @@ def test_a_guide_without_derivation_is_what_it_was() -> None:
 
 
 def test_a_weight_left_open_without_derivation_is_still_an_error() -> None:
-    with pytest.raises(Refused, match=r"^nodes\[1\].weight: weight must be a number ≥ 0, got “None”"):
+    with pytest.raises(Refused, match=r"^nodes\[1\].weight: no weight: .* — state it"):
         from_dict(table_1({"survey": everything()["survey"][3:]}, ("", "control")))
 
 
@@ -512,3 +512,21 @@ def test_ten_items_too_inconsistent() -> None:
     judgements["i7"]["i9"] = "1/9"
     with pytest.raises(Refused, match=r"CR is 0\.1886.*“项 0” against “项 1” is 9, consistent .* about 1\.22"):
         from_dict(data)
+
+
+@pytest.mark.parametrize(
+    ("share", "above", "weight", "ending"),
+    [
+        (0.4984, 1.0, 0.499, "0.4984 × 1.0000，取整为 0.4990"),  # the largest remainder, on 3 decimals
+        (0.4984, 1.0, 0.4984, "0.4984 × 1.0000 = 0.4984"),
+        (0.2833, 0.5403, 0.15307, "0.2833 × 0.5403 = 0.1531"),
+        (1 / 3, 0.3, 0.1, "0.3333 × 0.3000 = 0.1000"),
+        (0.0, 0.5, 0.0, "0.0000 × 0.5000 = 0.0000"),
+        (1 / 3, 1.0, 0.34, "0.3333 × 1.0000，取整为 0.3400"),
+    ],
+)
+def test_printed_factors_multiply_to_what_stands_behind_the_sign(
+    share: float, above: float, weight: float, ending: str
+) -> None:
+    text = told((None, 0, None), (None, None), None, (None, None, None, "ahp"), ("linear", 0.5, share), (above, weight))
+    assert text.zh.endswith(ending)

@@ -18,7 +18,7 @@ from .ahp_live import GOOD, INCONSISTENT, UNUSED
 from .experts import FAULTS, Sources
 from .how import How
 from .layout import STEPS
-from .pieces import alike_in, computed, quoted, shown
+from .pieces import alike_in, computed, on_four_digits, quoted, shown
 from .said import Number, Said
 from .sampled import Samples
 
@@ -297,12 +297,11 @@ class Combination(How):
         pieces.append((f'AND({of["subjective"]}<>"",{of["objective"]}<>"")', method))
         pieces.append((f'AND({of["subjective"]}="",{of["objective"]}="")', self.said(sentences.ONLY_CHILD)))
         told = "&".join(f'IF({condition},{piece}&{next_piece},"")' for condition, piece in pieces)
-        result = self.said(
-            sentences.RESULT,
-            s=shown(of["combined"]),
-            p=shown(self._of(code, "parent_weight")),
-            w=shown(self._of(code, "weight")),
-        )
+        factors = (of["combined"], self._of(code, "parent_weight"), self._of(code, "weight"))
+        printed = dict(zip("spw", map(shown, factors), strict=True))
+        s, p, w = map(on_four_digits, factors)
+        multiply, rounded = (self.said(text, **printed) for text in (sentences.RESULT, sentences.ROUNDED))
+        result = f"IF(ABS({s}*{p}-{w})<={sentences.PRINTED:.10f},{multiply},{rounded})"
         formula = f'IF({self._is_derived(code)},{told}&{result},"")'
         return formula, self._told(code, parent) if self.is_derived(code) else NO_TEXT
 

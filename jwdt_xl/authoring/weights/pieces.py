@@ -61,8 +61,12 @@ def alike_in(listed: str, text: str) -> str:
     return f"IF(INDEX({listed},{at})={text},{at},NA())"
 
 
+def on_four_digits(formula: str) -> str:
+    return f"ROUND(ROUND({formula},{sentences.EXACT}),{sentences.SHOWN})"
+
+
 def shown(formula: str) -> str:
-    return f'TEXT(ROUND(ROUND({formula},{sentences.EXACT}),{sentences.SHOWN}),"0.{"0" * sentences.SHOWN}")'
+    return f'TEXT({on_four_digits(formula)},"0.{"0" * sentences.SHOWN}")'
 
 
 class Formulas:

@@ -187,3 +187,13 @@ _EARLIER_PERIOD = Text(
     "报告期是 {p}，同一企业还有 {w} 的填报，以后者排名",
     "of {p}; the same enterprise has a return of {w}, which is ranked",
 )
+
+
+def unique(names: Sequence[str]) -> tuple[str, ...]:
+    """The same name twice gets its number."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(found)

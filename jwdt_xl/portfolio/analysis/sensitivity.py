@@ -11,7 +11,7 @@ Rules, all of them choices of ours:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from ...messages import ERROR, Text, joined
 from ...standard.guide import Guide
 from ...standard.guide.options import Option
 from ...standard.scoring import POSITIVE, WEIGHT_TOLERANCE
+from ..collection.correcting import Decided
 from ..collection.reading import Reading
 from ..collection.row import HELD as WAITS
 from . import identity, matrix
@@ -131,18 +132,25 @@ class Sensitivity(NamedTuple):
         return [(move, moved) for move, moved, _ in rated]
 
 
-def sample(readings: Iterable[tuple[str, Reading]], guide: Guide, period: str = "") -> Sample:
+def sample(
+    readings: Iterable[tuple[str, Reading]],
+    guide: Guide,
+    period: str = "",
+    reviews: Mapping[str, Decided] | None = None,
+) -> Sample:
     """The sample in files read and evaluated, each under the name people know.
 
-    period: the report period that is evaluated; without one of an enterprise with several the latest.
+    period: the report period that is evaluated; without one of an enterprise with several the latest. reviews: by name,
+    what a return is after an evaluator's review, as in a collection.
     """
     readings = list(readings)
     names, results, left = [], [], []
     seen: dict[tuple[str, str], str] = {}
     apart = _apart(readings, period)
     for place, (name, reading) in enumerate(readings):
-        result = reading.result
-        kind, reason = (PERIOD, apart[place]) if place in apart else _why_not(reading)
+        after = (reviews or {}).get(name)
+        result = after.result if after else reading.result
+        kind, reason = (PERIOD, apart[place]) if place in apart else _why_not(reading, after)
         if result is not None and reason is None:
             key = (result.assessment.enterprise.code, result.assessment.periods.report)
             if key[0] and key in seen:
@@ -154,7 +162,7 @@ def sample(readings: Iterable[tuple[str, Reading]], guide: Guide, period: str = 
             continue
         names.append(result.assessment.enterprise.name or name)
         results.append(result)
-    return Sample(guide, _unique(names), tuple(results), tuple(left))
+    return Sample(guide, identity.unique(names), tuple(results), tuple(left))
 
 
 def _apart(readings: Sequence[tuple[str, Reading]], period: str) -> dict[int, Text]:
@@ -164,29 +172,20 @@ def _apart(readings: Sequence[tuple[str, Reading]], period: str) -> dict[int, Te
     return {said[i][0]: why for i, why in identity.apart(files, period, None).items()}
 
 
-def _why_not(reading: Reading) -> tuple[str, Text | None]:
-    """The kind of reason and the reason why a file has no rank; None where it has one."""
-    if reading.result is None:
+def _why_not(reading: Reading, after: Decided | None) -> tuple[str, Text | None]:
+    """The kind of reason and the reason why a file has no rank, after review where there was one; None where it has one."""
+    result = after.result if after else reading.result
+    if result is None:
         errors = [finding for finding in reading.findings if finding.severity == ERROR] or list(reading.findings)
         return OTHERS, errors[0].text if errors else Text("无法读取", "cannot be read")
-    if held := list(reasons(reading.findings, reading.result)):
+    if held := list(after.held if after else reasons(reading.findings, result)):
         listed = [Text(f"{each.text.zh}（{each.code}）", f"{each.text.en} ({each.code})") for each in held]
         return HELD, WAITS.fill(r=joined(listed, "；", "; "))
-    if reading.result.total is None:
+    if result.total is None:
         return OTHERS, Text("有缺失项，没有总分，不排名", "something is missing, so there is no total and no rank")
-    if reading.result.is_excluded:
+    if result.is_excluded:
         return OTHERS, Text("按指南的排除条件不排名", "excluded by a condition of the guide, so there is no rank")
     return OTHERS, None
-
-
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    """The same name twice gets its number."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)
 
 
 class _Numbers:
@@ -306,7 +305,7 @@ def _options(found: Sample, done: Callable[[], object]) -> tuple[list[tuple[Move
     columns: dict[tuple[Option, str], Array] = {}
     alternatives: dict[tuple[Option, str], Alternative] = {}
     for row, result in enumerate(found.results):
-        for other in each_alternative(result.assessment, found.guide):
+        for other in each_alternative(result.assessment, found.guide, result.approved):
             key = (other.option, other.value)
             columns.setdefault(key, before.copy())[row] = np.nan if other.total is None else other.total
             alternatives[key] = other

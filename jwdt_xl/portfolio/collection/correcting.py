@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...assessment import Assessment, evaluate, read, write
 from ...assessment.choices import GUIDE
-from ...assessment.quarantine import may_move, reasons
+from ...assessment.quarantine import Reason, may_move, reasons
 from ...assessment.result import Result
 from ...errors import Refused
 from ...messages import ERROR, INFO, Finding, Text, joined
@@ -51,28 +51,49 @@ def reviewed(reading: Reading, entries: Sequence[Entry], paths: Paths = NO_PATHS
     return Reviewed(again, outcomes, {place for place, _ in known.values()})
 
 
-def applied(reading: Reading, entries: Sequence[Any], with_interval: bool = False, paths: Paths = NO_PATHS) -> Row:
+class Decided(NamedTuple):
+    """A return after its review: its result, what still holds it back, what became of each line, and what is told of them."""
+
+    result: Result
+    held: tuple[Reason, ...]
+    lines: tuple[dict[str, Any], ...]
+    findings: tuple[Finding, ...]
+
+
+def decided(reading: Reading, entries: Sequence[Any], paths: Paths = NO_PATHS) -> Decided:
     """The result after review, and what became of each line."""
     result = reading.result
     assert result is not None
     given = [Entry(*entry) for entry in entries]
     again, outcomes, approved = reviewed(reading, given, paths)
-    lines, findings = [], []
-    for entry in given:
-        own, problem = outcomes[entry]
-        lines.append({**entry._asdict(), "own": own, "state": list(problem) if problem else None})
-        findings.append(_finding(entry, own, problem))
+    states = [(entry, *outcomes[entry]) for entry in given]
+    lines = [{**e._asdict(), "own": own, "state": list(problem) if problem else None} for e, own, problem in states]
     declared = {line["field"].removeprefix(DECLARED) for line in lines if line["decision"] == APPROVE}
     after = evaluate(again, result.guide, by=GUIDE, approved=declared & set(again.not_applicable))
+    held = reasons(_places(after, reading), after, approved)
+    return Decided(after, tuple(held), tuple(lines), tuple(_finding(*state) for state in states))
+
+
+def applied(reading: Reading, entries: Sequence[Any], with_interval: bool = False, paths: Paths = NO_PATHS) -> Row:
+    """The same as it is kept, beside the enterprise's own."""
+    after, held, lines, findings = decided(reading, entries, paths)
     synergy = after.synergy
     scores = {
-        **scores_of(after, reasons(_places(after, reading), after, approved), with_interval),
+        **scores_of(after, held, with_interval),
         "case": synergy.case if synergy else None,
         "rates": [synergy.pollutants, synergy.carbon] if synergy else [None, None],
         "quantities": quantities_of(after),
         "pollutants": pollutants_of(after, reading.places),
     }
-    return {"scores": scores, "lines": lines, "findings": [pack(f) for f in findings]}
+    return {"scores": scores, "lines": list(lines), "findings": [pack(f) for f in findings]}
+
+
+def told_of(reading: Reading) -> Row:
+    """What lines of a review are matched by."""
+    if reading.result is None:
+        return {"refused": True}
+    said = reading.result.assessment
+    return {"refused": False, "uscc": said.enterprise.code, "report": said.periods.report}
 
 
 def _path(reading: Reading, entry: Entry, paths: Paths) -> str:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from ... import __version__
-from ...messages import Text, lines_shown
+from ...messages import Text, get_language, joined, lines_shown
 from ...opening.outputs import RESULT
 from ...standard.editions import EDITIONS
 from ...standard.guide import Guide, Node
-from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE, WEIGHTS
+from ...standard.guide.allowed import allowed, what_is_open, without_benchmark
+from ...standard.guide.history import Revision
+from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE
 from ...standard.guide.openness import NAMES as OPENNESS
-from ...standard.guide.options import OPTIONS
+from ...standard.guide.options import OPTIONS, Option
 from ...standard.guide.previous import Previous
+from ...standard.guide.provenance import in_short, sample_of
 from ...standard.guide.said import labelled, named, said
+from ...standard.measures import MEASURES
 from ...standard.method import SCORED, WEIGHTED
 from ...standard.record import TABLE, specs
-from ...standard.scoring import ATTRIBUTE_NAMES, NEGATIVE, POSITIVE
+from ...standard.scoring import ATTRIBUTE_NAMES
 from ..rows import OF_ANY, rules_of
 from ..shown import NONE, percent
 from . import wording as words
@@ -40,6 +47,8 @@ def made(guide: Guide, previous: Previous | None = None) -> bytes:
 
 class _Document(GuidePaper):
     def write(self, previous: Previous | None) -> None:
+        #: Said in several chapters, by one sentence each.
+        self.allowed = allowed(self.guide)
         self._cover()
         self._about()
         self._tree()
@@ -79,8 +88,9 @@ class _Document(GuidePaper):
         self.section(words.ABOUT)
         depth = max((len(guide.path(node)) for node in guide.nodes), default=0)
         counted = words.COUNTED.fill(g=len(guide.first_levels), n=len(guide.leaves), l=depth)
-        rows = [(each.label, each.text) for each in said(guide, guide, (*_COVER, "name"))]
-        self.facts([(words.COUNTS, str(counted)), *rows])
+        rows = [(each.label, each.text) for each in said(guide, guide, (*_COVER, "name", "open"))]
+        who = (labelled(specs(Guide)["open"]), str(what_is_open(guide)))
+        self.facts([(words.COUNTS, str(counted)), *rows, who])
 
     def _tree(self) -> None:
         self.section(words.TREE)
@@ -127,24 +137,34 @@ class _Document(GuidePaper):
 
     def _benchmarks(self) -> None:
         self.section(words.BENCHMARKS)
+        self.say(words.ALLOWED.fill(w=OPENNESS[BENCHMARKS], t=self.allowed[BENCHMARKS]))
         nodes = [node for node in self.guide.nodes if node.benchmark]
         if nodes:
-            found = columns_of(self.guide, [node.benchmark for node in nodes])
+            found = columns_of(
+                self.guide,
+                [node.benchmark for node in nodes],
+                {"source": lambda benchmark: lines_shown(str(in_short(benchmark.source)))},
+            )
             rows = [[lines_shown(named(self.guide, n.code)), *row] for n, row in zip(nodes, found.rows, strict=True)]
             self.columns(Columns([str(words.INDICATOR), *found.heads], rows, [False, *found.right]))
-        else:
-            self.say(words.NO_BENCHMARKS)
-        bare = [n for n in self.guide.leaves if n.attribute in (POSITIVE, NEGATIVE) and not n.benchmark]
-        if bare and nodes:
-            listed = "；".join(lines_shown(named(self.guide, node.code)) for node in bare)
-            self.say(str(self._said(words.OF_ENTERPRISE, i=listed)))
+        samples = [sample_of(node.benchmark.source) for node in nodes if node.benchmark]
+        for sample in dict.fromkeys(each for each in samples if each):
+            self.say(words.LEVELS_RECOMPUTED.fill(s=sample.name, d=sample.sha256))
+        bare = [n for n in without_benchmark(self.guide) if nodes]
+        if bare:
+            listed = joined(
+                [Text(name, name) for name in (lines_shown(named(self.guide, n.code)) for n in bare)], "；", "; "
+            )
+            self.say(words.NOT_STATED.fill(i=listed))
 
     def _table_of(self, name: str) -> None:
         records = getattr(self.guide, name)
         if not records:
             return
         self.section(specs(Guide)[name].label)
-        if name in words.LEADS:
+        if name == NOT_APPLICABLE:
+            self.say(words.ALLOWED.fill(w=OPENNESS[name], t=self.allowed[name]))
+        elif name in words.LEADS and (name != "history" or _is_latest_first(records)):
             self.say(self._said(words.LEADS[name]))
         self.table_of(records)
 
@@ -156,13 +176,13 @@ class _Document(GuidePaper):
             if guide.is_plain and option.name not in (*OF_ANY, *guide.stated):
                 continue  # it is about what such a guide does not ask for
             free, is_said = guide.opens(option.name), option.name in guide.stated
-            who = (words.OFFERED if free else words.FIXED) if is_said else (words.OPEN if free else words.BOUND)
             value = guide.options.get(option.name)
-            rows.append([str(option.label), str(option.label_of(value)), str(self._said(who)), str(option.help)])
-        cases = NOT_APPLICABLE not in (guide.open or ()) and guide.not_applicable
-        others = {name: words.FREE if name in (guide.open or ()) else words.BINDS for name in (BENCHMARKS, WEIGHTS)}
-        others[NOT_APPLICABLE] = words.CASES if cases else words.ANY_CASE
-        rows += [[str(OPENNESS[name]), NONE, str(self._said(who)), NONE] for name, who in others.items()]
+            if value is None:
+                who = words.ASKED if free else words.NOBODYS
+            else:
+                who = (words.OFFERED if free else words.FIXED) if is_said else (words.OPEN if free else words.BOUND)
+            rows.append([str(option.label), str(option.label_of(value)), str(self._said(who)), _by_names(option)])
+        rows += [[str(OPENNESS[name]), NONE, str(who), NONE] for name, who in self.allowed.items()]
         self.listed([str(t) for t in words.BINDING_HEADS], rows, words.BINDING_SHARES, [False] * 4)
 
     def _method(self) -> None:
@@ -196,3 +216,19 @@ class _Document(GuidePaper):
         self.say(words.COMPARED.fill(n=old.name, i=old.id, v=old.version, h=old.hash))
         for change in previous.changes or (words.SAME,):
             self.say(lines_shown(str(change)), "List Bullet")
+
+
+def _is_latest_first(records: Sequence[Revision]) -> bool:
+    """Whether a change log has the order it is asked for, as far as it has dates."""
+    dates = [record.date for record in records if record.date]
+    return dates == sorted(dates, reverse=True)
+
+
+def _by_names(option: Option) -> str:
+    """The help of an option for readers, who know no codes: its own before a colon, and those of measures."""
+    said = str(option.help)
+    for code, label in option.named:
+        said = re.sub(rf"\b{code}(?=[：:])", str(label), said)
+    for measure in MEASURES:
+        said = re.sub(measure.name + r"\s?" * (get_language() == "zh"), str(measure.label), said)
+    return said

@@ -25,7 +25,11 @@ def in_words(guide: Guide, node: Node) -> str:
     if kind == COMPOSED and not guide.gaps:
         pieces = node.pieces(guide.quantities)
         return _plain("".join("" if isinstance(piece, Use) else str(piece) for piece in pieces))
-    return str(_RULES[kind][1]) if kind in _RULES else ""
+    rule = _RULES[kind][1] if kind in _RULES else Text("", "")
+    halves = {POLICY: 0, MANAGEMENT: 1}  # one rule says both, a half each
+    parted = [rule.zh.split("；"), rule.en.split("; ")]
+    zh, en = (each[halves[kind]].rstrip("。.") if kind in halves else "；".join(each) for each in parted)
+    return str(Text(zh, en if kind in halves else rule.en))
 
 
 def _plain(text: str) -> str:

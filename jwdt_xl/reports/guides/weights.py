@@ -33,7 +33,7 @@ class Weights:
         if derivation is None:
             return
         self.paper.section(specs(Guide)["derivation"].label)
-        self.paper.facts([(each.label, each.text) for each in said(self.guide, derivation)])
+        self.paper.facts([(each.label, each.text) for each in said(self.guide, derivation, self._idle())])
         for group in self.guide.derived.values():
             self._group(group)
         self._experts(derivation)
@@ -43,6 +43,14 @@ class Weights:
             self.paper.heading(specs(Derivation)["survey"].label, 2)
             self.paper.table_of(derivation.survey, code=lambda result: lines_shown(named(self.guide, result.code)))
         self._sample(derivation)
+
+    def _idle(self) -> list[str]:
+        """How what is not there would be combined: of scores alone, no α and no AHP decides anything."""
+        shares = [share for group in self.guide.derived.values() for share in group.shares]
+        idle = [] if any(s.objective is not None for s in shares) else ["objective"]
+        idle += [] if any(s.subjective is not None for s in shares) else ["subjective"]
+        both = any(s.objective is not None and s.subjective is not None for s in shares)
+        return idle if both else [*idle, "method", "alpha"]
 
     def _group(self, group: Group) -> None:
         title = words.WEIGHTS_OF.fill(n=group.name, w=percent(group.weight))
@@ -110,7 +118,8 @@ class Weights:
 
     def _square(self, corner: str, codes: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Columns by code, which is short; the rows say first what they are of."""
-        first, each = 0.22, min(0.17, 0.03 + 0.0135 * max(map(width, codes)))
+        widest = max(width(cell) for cell in (*codes, *(cell for row in rows for cell in row[1:])))
+        first, each = 0.22, min(0.17, 0.03 + 0.0135 * widest)
         shares = [first, *[min(each, (1 - first) / len(codes))] * len(codes)]
         self.paper.listed([corner, *codes], rows, shares, [False] + [True] * len(codes))
 

@@ -31,11 +31,13 @@ PLACE = Text("所属", "Belongs to")
 IN_WORDS = Text("算法（文字）", "Formula in words")
 SCORE = Text("计分", "Score")
 BENCHMARKS = Text("基准值", "Benchmarks")
-NO_BENCHMARKS = Text(
-    "本指南没有给出基准值，由被评价者给出并注明来源。",
-    "This guide states no benchmarks: who is evaluated gives them, with their source.",
+LEVELS_RECOMPUTED = Text(
+    "数据表“{s}”的 SHA-256：{d}。持有该文件者可用 jwdt guide benchmark 指南 --from 文件 --period 时期（比例不是 50% 的加 --share）重算并核对。",
+    "SHA-256 of the table “{s}”: {d}. Who has this file recomputes and checks the benchmarks with jwdt guide benchmark GUIDE --from FILE --period PERIOD (and --share where it is not 50 %).",
 )
-OF_ENTERPRISE = Text("以下指标没有基准值，由{s}填写：{i}", "No benchmark is stated, {s} enter theirs: {i}")
+#: Of benchmarks and of what is not applicable: the sentence that the chapter on what binds has too.
+ALLOWED = Text("{w}：{t}。", "On {w}: {t}.")
+NOT_STATED = Text("没有给出基准值的指标：{i}", "Indicators without a stated benchmark: {i}")
 INDICATOR = Text("指标", "Indicator")
 BINDING = Text("选项与约束力", "Options, and what binds")
 BINDING_HEADS = (
@@ -49,9 +51,9 @@ FIXED = Text("本指南规定，有约束力", "this guide, and it binds")
 OFFERED = Text("本指南给出，{s}可自选", "this guide proposes, {s} may choose")
 OPEN = Text("默认值，{s}可自选", "the default, {s} may choose")
 BOUND = Text("默认值，有约束力", "the default, and it binds")
-CASES = Text("只限本指南所列情形", "only in the cases of this guide")
-ANY_CASE = Text("{s}可声明，须说明理由", "{s} may declare it, with the reason")
-FREE, BINDS = Text("{s}可自选", "{s} may choose"), Text("有约束力", "binds")
+#: Of an option that has no default.
+ASKED = Text("没有给出，{s}可自选", "not stated, {s} may choose")
+NOBODYS = Text("没有给出，{s}不可自选", "not stated, {s} may not choose")
 #: What stands above the tables of a guide, for those who work by it.
 LEADS: dict[str, Text] = {
     "inputs": Text(
@@ -63,15 +65,12 @@ LEADS: dict[str, Text] = {
         "The total is compared as shown, on two decimals; the highest grade reached is given.",
     ),
     "conditions": Text(
-        "满足任一条件的{u}不评等级、不排名；没有值也算满足。",
-        "A {u} that meets one of them gets no grade and no rank; one without a value meets it.",
+        "满足任一条件的{u}不评等级、不排名；没有值（未填、声明不适用）也算满足。",
+        "A {u} that meets one of them gets no grade and no rank; one without a value (blank, or declared not applicable) meets it.",
     ),
     "vetoes": Text(
         "如此回答的{u}不评等级、不排名；未答也排除。不计权重，不改变分数。",
         "A {u} with this answer, or none, gets no grade and no rank. They have no weight and change no score.",
-    ),
-    "not_applicable": Text(
-        "只有下列情形可以声明指标不适用。", "An indicator may be declared not applicable in these cases only."
     ),
     "conversions": Text("多种产品按下列系数折算后相加。", "Products are added up after conversion by these factors."),
     "uncertainties": Text(
@@ -115,8 +114,8 @@ JUDGEMENTS = Text(
 )  # fmt: skip
 METHOD = Text("计算方法", "How it is computed")
 METHOD_LEAD = Text(
-    "程序按下列规则计算，本指南的选项另有规定的从其规定。note 为编制说明印出，law 为法律或国家标准，choice 为程序的选择。",
-    "The program computes by these rules, unless an option of this guide says otherwise. note: printed in the drafting note; law: a law or national standard; choice: the program's.",
+    "程序按下列规则计算，本指南另有规定的从其规定。note 为编制说明印出，law 为法律或国家标准，choice 为程序的选择。",
+    "The program computes by these rules, unless this guide says otherwise. note: printed in the drafting note; law: a law or national standard; choice: the program's.",
 )
 METHOD_HEADS, METHOD_SHARES = (Text("依据", "Rests on"), Text("规则", "Rule")), (0.1, 0.9)
 EDITIONS = Text("引用的标准和文件", "Standards and documents referred to")

@@ -15,7 +15,7 @@ from ..record import TABLE, WRONG_FORMAT, Errors, short, specs
 from ..scoring import WEIGHT_TOLERANCE
 from . import derivation_file, rules
 from .derivation import Derivation
-from .nodes import WRONG_WEIGHT, Node
+from .nodes import Node
 from .openness import ALL
 from .options import DEFAULTS, find_option
 from .parts import KINDS, WRONG_KIND, by_code, check_fields, entries, names_of, part, rows, string, values
@@ -43,7 +43,8 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
         found.add("$", WRONG_KIND.fill(k=KINDS[dict], v=short(data)))
         found.raise_if_any()
     if data.get("format") != FORMAT:
-        found.add("format", WRONG_FORMAT.fill(f=FORMAT, v=short(data.get("format"))))
+        text = WRONG_FORMAT if "format" in data else _NO_FORMAT
+        found.add("format", text.fill(f=FORMAT, v=short(data.get("format"))))
     check_fields(data, {"format", *names_of(Guide), "options"}, "", found)
     gaps = tuple(_gap(gap, where, found) for where, gap in entries(data, "gaps", specs(Guide)["gaps"], found))
     said: dict[str, Any] = {"gaps": gaps, "options": _options(data, found)}
@@ -59,6 +60,12 @@ def from_dict(data: Mapping[str, Any], strict: bool = False) -> Guide:
     rules.check(guide, found, strict)
     found.raise_if_any()
     return guide
+
+
+_NO_FORMAT = Text(
+    '格式须为 {f}，没有写明 — 请在文件开头写 format = "{f}"',
+    'format must be {f} and is not said — write format = "{f}" at the top of the file',
+)
 
 
 def _gap(pair: Any, where: str, found: Errors) -> Text:
@@ -83,9 +90,24 @@ def _options(data: Mapping[str, Any], found: Errors) -> dict[str, Any]:
 def _check_weighted(nodes: tuple[Node, ...], found: Errors) -> None:
     """Only a draft leaves weights open, or a guide that derives them."""
     wrong = {finding.where for finding in found.findings}
-    for i, node in enumerate(nodes):
-        if not node.has_weight and f"nodes[{i}].weight" not in wrong:
-            found.add(f"nodes[{i}].weight", WRONG_WEIGHT.fill(v=None), "bad-weight")
+    _tell_bare([i for i, n in enumerate(nodes) if not n.has_weight and f"nodes[{i}].weight" not in wrong], nodes, found)
+
+
+#: The code of a weight that is not there, which experts may still give.
+NO_WEIGHT = "missing-weight"
+_NO_WEIGHT = Text(
+    "没有权重：{n} — 请填写权重，或由推导得出（jwdt guide experts new 给专家发表，收回后 merge）；暂不确定的写入缺项（gaps）",
+    "no weight: {n} — state it, or derive it (jwdt guide experts new writes forms for experts, merge brings them in); what is open for now goes to the gaps",
+)
+_ALSO_NONE = Text("没有权重：{n}", "no weight: {n}")
+
+
+def _tell_bare(bare: list[int], nodes: tuple[Node, ...], found: Errors) -> None:
+    """Each that lacks a weight at its place; what to do about them once."""
+    for text, i in zip((_NO_WEIGHT, *(_ALSO_NONE,) * len(bare)), bare, strict=False):
+        node = nodes[i]
+        called = Text(f"{node.code}“{node.name.zh}”", f"{node.code} “{node.name.en}”")
+        found.add(f"nodes[{i}].weight", text.fill(n=called), NO_WEIGHT)
 
 
 def _derived(
@@ -104,7 +126,7 @@ def _derived(
     if problems:
         return nodes, None
     shares = {share.node.code: (group, share) for group in groups.values() for share in group.shares}
-    weighted = []
+    weighted, bare = [], []
     for i, node in enumerate(nodes):
         if node.code in shares:
             group, share = shares[node.code]
@@ -116,8 +138,9 @@ def _derived(
                 source = source_of(group, share, derivation)
             node = node._replace(weight=share.weight, weight_source=source)
         elif not (node.has_weight or draft):
-            found.add(f"nodes[{i}].weight", WRONG_WEIGHT.fill(v=None), "bad-weight")
+            bare.append(i)
         weighted.append(node)
+    _tell_bare(bare, nodes, found)
     return tuple(weighted), derivation_file.canonical(derivation, nodes)
 
 

@@ -70,7 +70,9 @@ def _lowest(value: Any) -> float:
 
 
 def _factor(value: Any) -> float:
-    if value is None or finite(value) <= 0:
+    if value is None:
+        raise JwdtError(Text("缺少折算系数", "needs the conversion factor"), "bad-conversion")
+    if finite(value) <= 0:
         text = Text("折算系数须大于 0，实为“{v}”", "the conversion factor must be above 0, got “{v}”")
         raise JwdtError(text.fill(v=short(value)), "bad-conversion")
     return finite(value)

@@ -23,6 +23,7 @@ from ..record import (
     specs,
 )
 from .openness import NAMES as OPENNESS
+from .provenance import in_one_language
 from .tree import PREVIOUS_YEAR, Guide
 
 #: Digits of a number in a document that stands for the file: all that programs share.
@@ -77,9 +78,9 @@ def said(guide: Guide, record: Any, without: Collection[str] = ()) -> Iterator[S
 
 
 def labelled(spec: Spec) -> Text:
-    """The label of a field, as a heading has it."""
+    """The label of a field, as a heading has it; α stays α."""
     zh, en = spec.label
-    return Text(zh, en[:1].upper() + en[1:])
+    return Text(zh, en[:1].upper() + en[1:] if en[:1].isascii() else en)
 
 
 def _text(guide: Guide, name: str, spec: Spec, value: Any) -> str:
@@ -97,7 +98,7 @@ def _text(guide: Guide, name: str, spec: Spec, value: Any) -> str:
         return named(guide, value)
     if name == "base_period" and value == PREVIOUS_YEAR:
         return str(_PREVIOUS)
-    return _number(value)
+    return str(in_one_language(value)) if isinstance(value, str) else _number(value)
 
 
 def _number(value: Any) -> str:

@@ -28,10 +28,20 @@ BY_ALPHA = Text("α {a} 组合 {v}", "combined by α {a}: {v}")
 BY_PRODUCT = Text("相乘归一 {v}", "combined by product: {v}")
 ONLY_CHILD = Text("唯一下级", "only child")
 RESULT = Text("{s} × {p} = {w}", "{s} × {p} = {w}")
+#: Where the factors as they are printed do not multiply to the weight, which is rounded by the rule of the derivation.
+ROUNDED = Text("{s} × {p}，取整为 {w}", "{s} × {p}, rounded to {w}")
+#: How far a printed product may be from a printed weight that is the same on four digits.
+PRINTED = 0.0000500001
 NEXT = Text("；", "; ")
 #: Digits behind the point of numbers in sentences, after the binary rest behind the twelfth is cut away: else a half like
 #: 0.20625 would be rounded up by one program and down by the next.
 SHOWN, EXACT = 4, 12
+
+
+#: What stands in both languages in the source of a weight.
+PAIRED = (
+    Text("推导", "derived"), Text("专家", "experts"), Text("问卷", "survey"), Text("熵权", "entropy"), Text("相乘", "product"), ONLY_CHILD,
+)  # fmt: skip
 
 
 def shown(value: float | None) -> str:
@@ -112,5 +122,8 @@ def told(
         pieces.append(BY_ALPHA.fill(a=number(alpha), v=shown(share)) if linear else BY_PRODUCT.fill(v=shown(share)))
     if subjective is None and objective[0] is None:
         pieces.append(ONLY_CHILD)
-    pieces.append(RESULT.fill(s=shown(share), p=shown(result[0]), w=shown(result[1])))
+    printed = [shown(value) for value in (share, *result)]
+    one, other, product = map(float, printed)
+    told_so = RESULT if abs(one * other - product) <= PRINTED else ROUNDED
+    pieces.append(told_so.fill(s=printed[0], p=printed[1], w=printed[2]))
     return Text(NEXT.zh.join(piece.zh for piece in pieces), NEXT.en.join(piece.en for piece in pieces))

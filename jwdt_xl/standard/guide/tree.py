@@ -247,19 +247,11 @@ class Guide:
         return WEIGHTS in (self.open or ())
 
     def takes_not_applicable(self, node: Node) -> bool:
-        """Whether an indicator may be declared not applicable: anything may be by a guide without cases."""
-        if DECLARATIONS in (self.open or ()) or not self.not_applicable:
+        """Whether an indicator may be declared not applicable: in a case of the guide; any where the guide leaves it open, or
+        says neither what is open nor a case."""
+        if DECLARATIONS in (self.open or ()) or (self.open is None and not self.not_applicable):
             return True
         return any(case.code == node.code for case in self.not_applicable)
-
-    def offers_not_applicable(self, node: Node) -> bool:
-        """Whether a form asks for it: where the guide has a case, or says nothing against it."""
-        asked = (
-            self.open is None
-            or DECLARATIONS in self.open
-            or any(case.code == node.code for case in self.not_applicable)
-        )
-        return asked and self.takes_not_applicable(node)
 
     @property
     def binding(self) -> str:

@@ -185,6 +185,11 @@ def most(value: float) -> str:
     return "10^30" if value == LARGEST else plain(value)
 
 
+def is_number(cell: str) -> str:
+    """Whether a cell that people type in holds a number: Calc takes =TRUE() for one, the reader does not."""
+    return f"AND(ISNUMBER({cell}),NOT(ISLOGICAL({cell})))"
+
+
 def optional(cell: str) -> str:
     """An optional argument that may be an empty cell: Calc would hand it over as 0."""
     return f'IF({cell}="","",{cell})'

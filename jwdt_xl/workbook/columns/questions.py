@@ -21,7 +21,7 @@ from ...standard.scoring import QUALITATIVE
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
-from .column import PERIODS, In, most, plain
+from .column import PERIODS, In, is_number, most, plain
 from .names import place_in
 
 #: Questions that may stay blank.
@@ -48,7 +48,7 @@ class Hints(BenchmarkHints):
 
     def _number(self, name: str) -> Said:
         """A text, a number below 0 or one that no file could hold: that was refused before."""
-        return Said("number", f'IF(ISNUMBER({name}),OR({name}<0,{name}>{most(LARGEST)}),{name}<>"")', False)
+        return Said("number", f'IF({is_number(name)},OR({name}<0,{name}>{most(LARGEST)}),{name}<>"")', False)
 
     def _rules(self, path: str) -> list[Said]:
         special = getattr(self, "_" + path.replace(".", "_"), None)
@@ -102,7 +102,7 @@ class Hints(BenchmarkHints):
         asked, asked_holds = self.applicable([node])
         rules = [self._blank(path, f"NOT({asked})", not asked_holds)]
         if node.attribute == QUALITATIVE:
-            rules.append(Said("number", f"IF(ISNUMBER({name}),{name}>1,FALSE())", False))
+            rules.append(Said("number", f"IF({is_number(name)},{name}>1,FALSE())", False))
         if node.range:
             ends = node.range._asdict()
             fields = {"value": name, **{end: plain(at) for end, at in ends.items()}}

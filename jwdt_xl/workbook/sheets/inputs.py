@@ -15,7 +15,7 @@ from ...standard.units import unit_label
 from .. import texts, words
 from ..book import Rows
 from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
-from ..columns.column import most
+from ..columns.column import is_number, most
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS
@@ -302,7 +302,7 @@ def _lacking(parts: Parts, name: str, found: Table, hint: Hint, field: str, code
 def _impossible(parts: Parts, spec: Spec, path: str, here: str) -> str:
     """What no row can take, whatever else it says: a text for a number, an answer that is not offered."""
     if spec.kind == NUMBER:
-        return f'IF(ISNUMBER({here}),OR({here}<0,{here}>{most(spec.most_in_cell)}),{here}<>"")'
+        return f'IF({is_number(here)},OR({here}<0,{here}>{most(spec.most_in_cell)}),{here}<>"")'
     if spec.kind in (CHOICE, FLAG):
         return f'AND({here}<>"",ISNA(MATCH({here},{parts.lists.column(f"choice:{path}")},0)))'
     return ""

@@ -13,7 +13,7 @@ from ..assessment.seen import WATER
 from ..assessment.tables import TABLES
 from ..assessment.usual import HEAT, near
 from ..messages import Text
-from ..standard import codes, fuels, power, process, steam
+from ..standard import codes, fuels, industries, power, process, steam
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
@@ -135,6 +135,9 @@ class Lists:
             ),
             "divisions": Block(
                 ("name", "code"), [(f"{code} {text(name)}", code) for code, name in codes.divisions().items()]
+            ),
+            "industries": Block(
+                ("word", "divisions"), [(folded(word), listed) for word, listed in industries.words().items()]
             ),
             "hints": _offered([text(catalogue.said(h, self.layout.guide)) for h in catalogue.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in catalogue.HINTS[: catalogue.LAST_STATUS]]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...assessment.rules import Rule
@@ -36,6 +36,8 @@ class Said(NamedTuple):
     formula: str
     holds: bool
     fills: tuple[Fill, ...] = ()
+    #: What follows the hint's sentence in a cell that no data can have: the reader refuses them.
+    more: str = ""
 
 
 def _fills(rules: Iterable[Said]) -> tuple[Fill, ...]:
@@ -105,10 +107,13 @@ class Asking:
     def code(rules: list[Said]) -> int:
         return next((CODES[rule.hint] for rule in rules if rule.holds), 0)
 
-    def hint_formula(self, code: str, rules: Iterable[Said] = ()) -> str:
+    def hint_formula(self, code: str, rules: Sequence[Said] = ()) -> str:
         text = f"INDEX({self._list('hints')},{code})"
         for fill in _fills(rules):
             text = f'SUBSTITUTE({text},"{{{fill.key}}}",IFERROR(ROUND(MIN({fill.formula},{MOST}),0),""))'
+        for rule in rules:
+            if rule.more:
+                text += f'&IF({code}={CODES[rule.hint]}," {rule.more}","")'
         return f'IF({code}=0,"",{text})'
 
     def answered(self, cell: Cell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...assessment import metered
-from ...assessment.checks import benchmarks, changes, completeness, ranges
+from ...assessment.checks import benchmarks, changes, completeness, industry, ranges
 from ...assessment.checks.rows import OF_ROWS
 from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
@@ -78,6 +78,8 @@ _HINTS = (
     Hint("swapped", CHECK, changes.BASE_AFTER_REPORT.hint),
     Hint("metered", CHECK, metered.METERED.hint, light=True),
     Hint("ratio_energy", CHECK, OUTSIDE["energy"].hint, light=True),
+    Hint("other_product", CHECK, industry.OF_PRODUCT.hint, light=True),
+    Hint("other_guide", CHECK, industry.OF_GUIDE.hint, light=True),
     Hint("no_reason", CHECK, completeness.NO_REASON.hint, light=True),
     Hint("far_off", CHECK, benchmarks.FAR_OFF.hint, light=True),
     Hint("hundredfold", CHECK, benchmarks.HUNDREDFOLD.hint, light=True),

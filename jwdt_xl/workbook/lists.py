@@ -13,7 +13,7 @@ from ..assessment.seen import WATER
 from ..assessment.tables import TABLES
 from ..assessment.usual import HEAT, near
 from ..messages import Text
-from ..standard import codes, fuels, industries, power, process, steam
+from ..standard import answers, codes, fuels, industries, power, process, steam
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
@@ -30,7 +30,7 @@ from .measures.places import tables
 from .monthly.hints import HINTS as MONTHLY_HINTS
 from .monthly.places import BASE_PERIOD, REPORT_PERIOD
 from .pasted.hints import ROW_HINTS
-from .plan import Cell
+from .plan import Cell, is_answered
 
 Value = str | float
 #: The blocks in which things are found by any of their names.
@@ -174,6 +174,14 @@ class Lists:
                     yield units_of(dimensions), self._offered_units(dimensions)
             elif spec.kind in (CHOICE, FLAG):
                 yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
+        for field in self.layout.fields.values():
+            if is_answered(field):
+                choices = field.spec.choices
+                labels = {code: text(label) for code, label in choices}
+                written = {key: labels[code] for name, code in answers.names(choices) for key in _widths(folded(name))}
+                yield f"answers:{field.path}", Block(("key", "label"), list(written.items()))
+                ways = [name for name, _ in answers.names(choices)]
+                yield f"offered:{field.path}", self._known([*labels.values()], [ways])
         for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])
@@ -272,6 +280,9 @@ class Lists:
             col += len(block.headings)
         return starts
 
+    def __contains__(self, block: str) -> bool:
+        return block in self.blocks or block in self._shared
+
     def start(self, block: str) -> Cell:
         """The cell of a block's first heading."""
         return Cell("lists", 0, self._starts[block])
@@ -318,6 +329,12 @@ def _refused() -> Iterator[tuple[Value, ...]]:
     for row in names_table("annex_b_refused"):
         if row["hint"]:
             yield from ((key, catalogue.CODES[row["hint"]]) for key in dict.fromkeys(map(folded, split(row["names"]))))
+
+
+def _widths(key: str) -> tuple[str, ...]:
+    """A key, and what stands for it where people type letters in full width, which no formula folds."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in key)
+    return (key,) if wide == key else (key, wide)
 
 
 def _offered(names: list[str]) -> Block:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...assessment.rules import Rule
-from ...messages import Text
+from ...messages import Text, joined
 from ...standard.guide import Node
+from ...standard.record import UNIT
+from ...standard.units import of_dimensions, unit_label
 from ..layout import Layout
-from ..plan import Cell, Field
+from ..plan import Cell, Field, is_answered
 from .base import lost
 from .cached import Cached, general, rounded
 from .catalogue import CODES, HINTS
 from .catalogue import said as hint_said
 from .column import In, Value, plain
+from .names import place_in, unit_folding
 
 
 class Fill(NamedTuple):
@@ -82,6 +85,24 @@ class Asking:
         for part in path.split("."):
             value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
         return value
+
+    def listed(self, field: Field) -> list[Said]:
+        """A unit or answer that is none of those offered: the reader refuses it."""
+        if field.spec.kind == UNIT:
+            return [self._unit(field)]
+        if not is_answered(field):
+            return []
+        others = ",".join(f"{field.name}<>{self.t(label)}" for _, label in field.spec.choices)
+        return [Said("answer", f'AND({field.name}<>"",{others})', False)]
+
+    def _unit(self, field: Field) -> Said:
+        """A unit that measures something else, or is none: that was refused before. The hint names those that fit."""
+        place = place_in(self._list("units"), unit_folding(field.name))
+        dimension = f"INDEX({self._list('units', 'dimension')},{place})"
+        fits = ",".join(f'{dimension}="{known}"' for known in field.spec.dimensions)
+        named = self.layout.text(joined([unit_label(unit.code) for unit in of_dimensions(field.spec.dimensions)]))
+        wrong = f'IF({field.name}="",FALSE(),NOT(IFERROR(OR({fits}),FALSE())))'
+        return Said("unit", wrong, False, more=named)
 
     def _moved(self, field: Field) -> Said:
         """The cell was cut away: a reference to it goes with it."""

@@ -72,6 +72,7 @@ _HINTS = (
     Hint("slip_1000", CHECK, changes.SLIP_1000.hint, blames=PERIODS),
     Hint("slip_10000", CHECK, changes.SLIP_10000.hint, blames=PERIODS),
     Hint("change", CHECK, changes.LARGE_CHANGE.hint, blames=PERIODS, light=True),
+    Hint("answer", CHECK, Text("查：不是所列的答案，请从列表选", "check: none of the answers; choose from the list")),
     Hint("uscc", CHECK, Text("查：须 18 位且校验位相符，请照执照核对", "check: 18 characters that fit the check digit")),
     Hint("industry", CHECK, Text("查：改为四位代码，如 3011", "check: four digits, such as 3011")),
     Hint("same", CHECK, Text("查：两期相同", "check: both periods are the same")),

@@ -12,21 +12,19 @@ from ...assessment.fields import specs
 from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ...assessment.ratios import is_outside
 from ...assessment.rules import Rule
-from ...messages import Text, joined
+from ...messages import Text
 from ...standard import energy as energies
 from ...standard import industries
 from ...standard.codes import CHARACTERS, PROVINCES, USCC_WEIGHTS, divisions, is_division, is_uscc
 from ...standard.guide import Node
 from ...standard.guide.nodes import ANSWERS
-from ...standard.record import LARGEST, NUMBER, UNIT
+from ...standard.record import LARGEST, NUMBER
 from ...standard.scoring import QUALITATIVE
-from ...standard.units import of_dimensions, unit_label
-from ..plan import Field
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
 from .column import PERIODS, In, is_number, most, plain
-from .names import folding, place_in, unit_folding
+from .names import folding, place_in
 
 #: Questions that may stay blank.
 OPTIONAL_FIELDS = {
@@ -48,17 +46,7 @@ class Hints(BenchmarkHints):
         """What may be said of a single input, most important first."""
         field = self.layout.fields[path]
         numbers = [self._number(field.name)] if field.spec.kind == NUMBER else []
-        units = [self._unit(field)] if field.spec.kind == UNIT else []
-        return [self._moved(field), *numbers, *units, *self._rules(path)]
-
-    def _unit(self, field: Field) -> Said:
-        """A unit that measures something else, or is none: that was refused before. The hint names those that fit."""
-        place = place_in(self._list("units"), unit_folding(field.name))
-        dimension = f"INDEX({self._list('units', 'dimension')},{place})"
-        fits = ",".join(f'{dimension}="{known}"' for known in field.spec.dimensions)
-        named = self.layout.text(joined([unit_label(unit.code) for unit in of_dimensions(field.spec.dimensions)]))
-        wrong = f'IF({field.name}="",FALSE(),NOT(IFERROR(OR({fits}),FALSE())))'
-        return Said("unit", wrong, False, more=named)
+        return [self._moved(field), *numbers, *self.listed(field), *self._rules(path)]
 
     def _number(self, name: str) -> Said:
         """A text, a number below 0 or one that no file could hold: that was refused before."""

@@ -51,6 +51,8 @@ def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_r
             rule |= {"error_message": t(message.fill(a=least, b=f"{spec.maximum:g}"))}
     elif spec.kind == UNIT:
         rule |= kept(parts, _units(parts, path, spec, cell.row), texts.OTHER_NAME)
+    elif spec.kind in (CHOICE, FLAG) and f"offered:{path}" in parts.lists:
+        rule |= kept(parts, parts.lists.column(f"offered:{path}"), texts.OTHER_NAME)
     elif spec.kind in (CHOICE, FLAG):
         rule |= _from_list(parts, f"choice:{path}")
     elif path in texts.LISTED:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..assessment.fields import specs
-from ..assessment.kinds import fuel_unit
+from ..assessment.kinds import KINDS, Kind, fuel_unit
 from ..assessment.seen import WATER
 from ..assessment.tables import TABLES
 from ..assessment.usual import HEAT, near
@@ -24,7 +24,7 @@ from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.statistics import TOTALS, USED, WORDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from .columns import catalogue
-from .columns.names import folded, unit_key
+from .columns.names import folded, unit_key, widths
 from .layout import Layout
 from .measures.places import tables
 from .monthly.hints import HINTS as MONTHLY_HINTS
@@ -64,6 +64,11 @@ _SHORT = 7
 def units_of(dimensions: Iterable[str]) -> str:
     """The block of the units that measure one of these."""
     return f"units:{','.join(dimensions)}"
+
+
+def origins_of(kind: Kind) -> str:
+    """The block of the origins that a kind of bill may have."""
+    return f"origins:{','.join(kind.origins)}"
 
 
 class Lists:
@@ -174,11 +179,13 @@ class Lists:
                     yield units_of(dimensions), self._offered_units(dimensions)
             elif spec.kind in (CHOICE, FLAG):
                 yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
+        for kind in (kind for kind in KINDS.values() if kind.origins):
+            yield origins_of(kind), _offered([text(energies.ORIGIN_NAMES[one]) for one in kind.origins])
         for field in self.layout.fields.values():
             if is_answered(field):
                 choices = field.spec.choices
                 labels = {code: text(label) for code, label in choices}
-                written = {key: labels[code] for name, code in answers.names(choices) for key in _widths(folded(name))}
+                written = {key: labels[code] for name, code in answers.names(choices) for key in widths(folded(name))}
                 yield f"answers:{field.path}", Block(("key", "label"), list(written.items()))
                 ways = [name for name, _ in answers.names(choices)]
                 yield f"offered:{field.path}", self._known([*labels.values()], [ways])
@@ -280,9 +287,6 @@ class Lists:
             col += len(block.headings)
         return starts
 
-    def __contains__(self, block: str) -> bool:
-        return block in self.blocks or block in self._shared
-
     def start(self, block: str) -> Cell:
         """The cell of a block's first heading."""
         return Cell("lists", 0, self._starts[block])
@@ -329,12 +333,6 @@ def _refused() -> Iterator[tuple[Value, ...]]:
     for row in names_table("annex_b_refused"):
         if row["hint"]:
             yield from ((key, catalogue.CODES[row["hint"]]) for key in dict.fromkeys(map(folded, split(row["names"]))))
-
-
-def _widths(key: str) -> tuple[str, ...]:
-    """A key, and what stands for it where people type letters in full width, which no formula folds."""
-    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in key)
-    return (key,) if wide == key else (key, wide)
 
 
 def _offered(names: list[str]) -> Block:

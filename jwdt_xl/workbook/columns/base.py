@@ -138,6 +138,11 @@ class FormulaRow:
     def blank(self) -> str:
         return f"COUNTA({self.window})=0"
 
+    def truths(self) -> str:
+        """1 where a number field holds a truth, which Calc counts as a number."""
+        numbers = [key for key, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER]
+        return f'IF(OR({",".join(f"ISLOGICAL({self[key]})" for key in numbers)}),1,"")'
+
     def _numbers_wrong(self) -> str:
         """Whether a number field of the row holds a text, a negative number or one above its maximum."""
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
@@ -145,7 +150,7 @@ class FormulaRow:
         listed = ",".join(cells.values())
         wrong = [f"COUNT({listed})<COUNTA({listed})", f"MIN({listed})<0", f"MAX({listed})>{most(LARGEST)}"]
         wrong += [f"{cells[k]}>{most(spec.most_in_cell)}" for k, spec in numbers.items() if spec.most_in_cell < LARGEST]
-        wrong += [f"ISLOGICAL({cell})" for cell in cells.values()]  # which Calc counts as numbers
+        wrong.append(f"{self['truths']}=1")
         return f"OR({','.join(wrong)})"
 
     def _answers_wrong(self) -> str:

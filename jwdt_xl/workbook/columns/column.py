@@ -66,6 +66,9 @@ class Row(Protocol):
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK; blank in a blank row."""
 
+    def truths(self) -> str:
+        """1 where a number field holds a truth."""
+
     def wrong_number(self) -> str:
         """The first input (from 1) that holds no number, or an impossible one."""
 

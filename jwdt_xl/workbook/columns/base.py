@@ -139,9 +139,13 @@ class FormulaRow:
         return f"COUNTA({self.window})=0"
 
     def truths(self) -> str:
-        """1 where a number field holds a truth, which Calc counts as a number."""
+        """1 where a number field holds a truth, which Calc counts as a number.
+
+        By the cells themselves, as the window costs time: one that was cut away is told before anything else.
+        """
         numbers = [key for key, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER]
-        return f'IF(OR({",".join(f"ISLOGICAL({self[key]})" for key in numbers)}),1,"")'
+        cells = (self.formulas.cell(self.table, key, self._row) for key in numbers)
+        return f'IF(OR({",".join(f"ISLOGICAL({cell})" for cell in cells)}),1,"")'
 
     def _numbers_wrong(self) -> str:
         """Whether a number field of the row holds a text, a negative number or one above its maximum."""

@@ -71,7 +71,8 @@ def reasons(parts: Parts, found: list[OpenPoint]) -> list[Computed]:
             _of_indicator(parts, listed, i, indicator),
         )
         value = chain[-1].value if chain and chain[-1].value else own.value
-        chain.append(Computed(f'IF({before}<>"",{before},{own.formula})' if before else own.formula, value))
+        formula = f'IF({before}<>"",{before},{own.formula})' if before else own.formula
+        chain.append(Computed(f'IF(ISNUMBER(out_total),"",{formula})', value))
     return chain
 
 

@@ -7,7 +7,7 @@ keeps it from its score, or what an indicator before it says: the last of them i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -15,6 +15,7 @@ from ...assessment.checks.completeness import tables_needed
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.result import NOT_APPLICABLE, STATE_NAMES, IndicatorResult
 from ...standard.guide import Node
+from ..columns.asked import Said
 from ..columns.catalogue import FIRST_LIGHT
 from ..parts import Parts
 from ..plan import SETTINGS_INPUT, Cell
@@ -82,7 +83,8 @@ def sentence(parts: Parts, found: list[Computed], sheet: str, label: str = "") -
     place = f'LEFT({why},FIND("{_DOT}",{why})-1)'
     target = f'"#\'"&SUBSTITUTE({place},"!","\'!")'
     said = f"{parts.formulas.t(texts.NO_TOTAL_FOR)}&{why}"
-    formula = f'IF(OR(ISNUMBER(out_total),{why}=""),{_quoted(label)},HYPERLINK({target},{said}))'
+    label_ = _quoted(label)  # that alone, too, where the add-in is not there whose functions lead to the reason
+    formula = f'IFERROR(IF(OR(ISNUMBER(out_total),{why}=""),{label_},HYPERLINK({target},{said})),{label_})'
     there_is = parts.result.total is not None or not found[-1].value
     return Computed(formula, label if there_is else f"{parts.t(texts.NO_TOTAL_FOR)}{found[-1].value}")
 
@@ -142,12 +144,12 @@ def _question(parts: Parts, path: str) -> _Reason:
 def _setting(parts: Parts, index: int, node: Node) -> _Reason:
     """The benchmark of an indicator, or its weight."""
     layout = parts.layout
-    cells = (layout.setting_hint_cell(index, key) for key in ("code", "hint"))
+    code, hint = (layout.setting_hint_cell(index, key) for key in ("code", "hint"))
     input_cell = Cell("settings", layout.setting_hint_cell(index).row, SETTINGS_INPUT)
-    return _beside(parts, input_cell, *cells, parts.hints.setting_rules(node))
+    return _beside(parts, input_cell, code, hint, parts.hints.setting_rules(node))
 
 
-def _beside(parts: Parts, cell: Cell, code: Cell, hint: Cell, rules: list[Any]) -> _Reason:
+def _beside(parts: Parts, cell: Cell, code: Cell, hint: Cell, rules: list[Said]) -> _Reason:
     number, at, said = parts.hints.code(rules), parts.layout.ref(code), parts.layout.ref(hint)
     place = f"{parts.layout.title(cell.sheet)}!{xl_rowcol_to_cell(cell.row, cell.col)}{_DOT}"
     when = Computed(f"AND({at}>0,{at}<{FIRST_LIGHT})", 0 < number < FIRST_LIGHT)

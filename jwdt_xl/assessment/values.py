@@ -6,8 +6,7 @@ import math
 from typing import Any
 
 from ..messages import WARNING, Finding, Text, one_of
-from ..standard import record
-from ..standard.names import fold
+from ..standard import answers, record
 from ..standard.numbers import advice, number_of_text
 from ..standard.record import LARGEST, Errors, Spec
 
@@ -69,11 +68,8 @@ def choice(spec: Spec, value: Any, where: str, errors: Errors) -> Any:
     for code, label in spec.choices:
         if value is code or (isinstance(value, str) and value.strip() in (code, *label)):
             return code
-    if isinstance(value, str):
-        said = fold(value)
-        for code, label in spec.choices:
-            if said in map(fold, (*label, *([code] if isinstance(code, str) else ()))):
-                return code
+    if isinstance(value, str) and (found := answers.meant(spec.choices, value)) is not None:
+        return found
     text = Text("须为 {o}，实为“{v}”", "must be {o}, got “{v}”").fill(o=one_of(spec.choices), v=value)
     errors.add(where, text, "bad-choice")
     return None

@@ -98,8 +98,11 @@ class Layout(kept.Kept):
         found = {}
         for field in self.fields.values():
             cell = field.cell
-            if cell.sheet in self.forms:  # with its label
-                found[field.name] = f"INDEX({self.range(cell.sheet, cell.row, cell.row, cell.col - 1, cell.col)},1,2)"
+            if plan.is_answered(field):
+                found[field.name] = self.ref(self.hint_cell(field.path, "answer"))
+                continue
+            if cell.sheet in self.forms:
+                found[field.name] = self.typed(field)
                 continue
             first, count = plan.SETTINGS_FIRST, len(self.guide.indicators)
             if cell.row >= self.options_first:
@@ -107,6 +110,11 @@ class Layout(kept.Kept):
             column = self.range(cell.sheet, first - 1, first + count, cell.col)  # with its heading and the cell below
             found[field.name] = f"INDEX({column},{cell.row - first + 2})"
         return found
+
+    def typed(self, field: plan.Field) -> str:
+        """What stands in the cell of a form's question, through a range with its label."""
+        cell = field.cell
+        return f"INDEX({self.range(cell.sheet, cell.row, cell.row, cell.col - 1, cell.col)},1,2)"
 
     def _form(self, sheet: str) -> Iterator[plan.Field]:
         row = 3

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..assessment.fields import specs
-from ..assessment.kinds import fuel_unit
+from ..assessment.kinds import KINDS, Kind, fuel_unit
 from ..assessment.seen import WATER
 from ..assessment.tables import TABLES
 from ..assessment.usual import HEAT, near
 from ..messages import Text
-from ..standard import codes, fuels, power, process, steam
+from ..standard import answers, codes, fuels, industries, power, process, steam
 from ..standard import energy as energies
 from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
@@ -25,13 +25,13 @@ from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.statistics import TOTALS, USED, WORDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from .columns import catalogue
-from .columns.names import folded, unit_key
+from .columns.names import folded, unit_key, widths
 from .layout import Layout
 from .measures.places import tables
 from .monthly.hints import HINTS as MONTHLY_HINTS
 from .monthly.places import BASE_PERIOD, REPORT_PERIOD
 from .pasted.hints import ROW_HINTS
-from .plan import Cell
+from .plan import Cell, is_answered
 
 Value = str | float
 #: The blocks in which things are found by any of their names.
@@ -65,6 +65,11 @@ _SHORT = 7
 def units_of(dimensions: Iterable[str]) -> str:
     """The block of the units that measure one of these."""
     return f"units:{','.join(dimensions)}"
+
+
+def origins_of(kind: Kind) -> str:
+    """The block of the origins that a kind of bill may have."""
+    return f"origins:{','.join(kind.origins)}"
 
 
 class Lists:
@@ -137,6 +142,9 @@ class Lists:
             "divisions": Block(
                 ("name", "code"), [(f"{code} {text(name)}", code) for code, name in codes.divisions().items()]
             ),
+            "industries": Block(
+                ("word", "divisions"), [(folded(word), listed) for word, listed in industries.words().items()]
+            ),
             "hints": _offered([text(catalogue.said(h, self.layout.guide)) for h in catalogue.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in catalogue.HINTS[: catalogue.LAST_STATUS]]),
             "refused": Block(("key", "code"), list(_refused())),
@@ -174,6 +182,16 @@ class Lists:
                     yield units_of(dimensions), self._offered_units(dimensions)
             elif spec.kind in (CHOICE, FLAG):
                 yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
+        for kind in (kind for kind in KINDS.values() if kind.origins):
+            yield origins_of(kind), _offered([text(energies.ORIGIN_NAMES[one]) for one in kind.origins])
+        for field in self.layout.fields.values():
+            if is_answered(field):
+                choices = field.spec.choices
+                labels = {code: text(label) for code, label in choices}
+                written = {key: labels[code] for name, code in answers.names(choices) for key in widths(folded(name))}
+                yield f"answers:{field.path}", Block(("key", "label"), list(written.items()))
+                ways = [name for name, _ in answers.names(choices)]
+                yield f"offered:{field.path}", self._known([*labels.values()], [ways])
         for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])

@@ -10,7 +10,7 @@ from ..assessment import model, who
 from ..assessment.ratios import RATIOS
 from ..messages import Text
 from ..standard.guide import Guide
-from ..standard.record import LABEL, NUMBER, SECTION, TEXT, Spec
+from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TEXT, Spec
 from .columns.tables import COLUMNS
 
 KWH = Text("kWh", "kWh")
@@ -64,6 +64,11 @@ class Field(NamedTuple):
     label: Text
     spec: Spec
     cell: Cell
+
+
+def is_answered(field: Field) -> bool:
+    """Whether a question is one of a form with answers to choose from: formulas read what was meant beside it."""
+    return field.cell.sheet != "settings" and field.spec.kind in (CHOICE, FLAG)
 
 
 class Table(NamedTuple):
@@ -128,7 +133,7 @@ FORMS = {
 }
 
 #: Columns of the form sheets.
-FORM_COLUMNS = ("label", "input", "unit", "mark", "hint", "help", "example", "code")
+FORM_COLUMNS = ("label", "input", "unit", "mark", "hint", "help", "example", "code", "answer")
 #: Columns of the quantities, then of the findings beside them.
 QUANTITY_COLUMNS = ("label", "unit", "base", "report", "change", "hint", "code")
 FINDING_COLUMNS = ("severity", "principle", "place", "text")

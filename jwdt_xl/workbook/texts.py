@@ -77,7 +77,17 @@ FORM_HEAD = {
     "hint": HINT,
     "mark": MARK,
 }
-FORM_WIDTHS = {"label": 20, "input": 30, "unit": 12, "mark": 4, "hint": 28, "help": 32, "example": 14, "code": 6}
+FORM_WIDTHS = {
+    "label": 20,
+    "input": 30,
+    "unit": 12,
+    "mark": 4,
+    "hint": 28,
+    "help": 32,
+    "example": 14,
+    "code": 6,
+    "answer": 6,
+}
 
 #: The units of answers that name none.
 DEFAULT_UNITS = {"output_value": Text("万元", "10^4 yuan"), "metered_electricity": Text("kWh", "kWh")}

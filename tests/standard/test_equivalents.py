@@ -226,6 +226,8 @@ def test_names_without_a_row_say_why_and_list_the_choices(row: dict[str, str]) -
     [
         ("颗粒物", ["烟尘", "一般性粉尘"]),
         ("烟粉尘", ["烟尘", "一般性粉尘"]),
+        ("窑炉粉尘", ["烟尘", "一般性粉尘"]),
+        ("有组织颗粒物", ["烟尘", "一般性粉尘"]),
         ("PM2.5", ["烟尘", "一般性粉尘"]),
         ("Hg", ["总汞", "汞及其化合物"]),
         ("C8H10", ["乙苯", "二甲苯"]),
@@ -236,6 +238,15 @@ def test_unclear_names(name: str, words: list[str]) -> None:
     with pytest.raises(JwdtError) as caught:
         eq.find_pollutant(name)
     assert all(word in caught.value.text.zh for word in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("窑炉烟尘", "烟尘"), ("锅炉烟尘", "烟尘"), ("燃烧废气颗粒物", "烟尘"), ("工业粉尘", "一般性粉尘"), ("扬尘", "一般性粉尘")],
+)  # fmt: skip
+def test_particulates_by_the_notice(name: str, meant: str) -> None:
+    """财税〔2018〕117号, 1: of combustion soot; 扬尘 and 工业粉尘 general dust."""
+    assert eq.find_pollutant(name, eq.AIR).name.zh == meant
 
 
 def test_a_row_of_the_other_medium() -> None:

@@ -12,11 +12,12 @@ import pytest
 
 from jwdt_xl.assessment.evaluate import evaluate
 from jwdt_xl.assessment.read import read
-from jwdt_xl.workbook import write
+from jwdt_xl.standard.guide import from_dict, to_dict
+from jwdt_xl.workbook import Layout, write
 from jwdt_xl.workbook.columns.catalogue import HINTS
 from jwdt_xl.workbook.plan import Cell
 
-from .cases import BILLED, PLAIN, changed
+from .cases import BILLED, NAMED_GUIDE, PLAIN, changed
 from .compare import differences, in_ironcalc, read_file, report
 from .places import LAYOUT
 
@@ -73,6 +74,11 @@ CASES: list[tuple[dict[str, Any], str, str, str, str]] = [
         ("10^4 m", 3, 20000, "kg/万米", *_UNCLEAR), ("10^4 m", 6, 9000, "KG / 单位产品", "✓", ""), ("10^4 m", 7, 400000, "kJ", *_UNCLEAR), ("10^4 m", 2, 2, "", "✓", ""), ("10^4 m", 4, 0.6, "万元", *_OTHER),
         ("件", 3, 20000, "kgCO2e/件", "✓", ""), ("件", 6, 9000, "kg/t", *_UNCLEAR), ("件", 7, 400000, "kJ／件", "✓", ""), ("件", 2, 2, "AP/unit product", "✓", ""),
     )),
+    # the industry of another product than the one made
+    *(({"product.name": product, "enterprise.industry_code": code}, "enterprise.industry_code", said, told, "enterprise.industry_code" if told else "") for product, code, said, told in (
+        ("灰铸铁件", "3011", TEXTS["other_product"] + "!", "industry-of-another-product"), ("P·O 42.5 水 泥", "2710", TEXTS["other_product"] + "!", "industry-of-another-product"),
+        ("灰铸铁件", "3391", "✓", ""), ("水泥搅拌机", "3515", "✓", ""), ("Portland Cement", "3011", "✓", ""),
+    )),
     # what is not known is no reason
     *(({"not_applicable": {"7": reason}, "residual_energy": []}, "settings.7", TEXTS["no_reason"] + "!", "no-reason-for-not-applicable", "not_applicable.7") for reason in ("没有基准", "无基准值", "没有数据", "不知道", "No benchmark", "no data yet")),
     *(({"not_applicable": {"7": reason}, "residual_energy": []}, "settings.7", TEXTS["not_applicable"] + "✓", "", "") for reason in ("没有可回收的余能", "本行业指南不要求", "the process has none of it")),
@@ -119,6 +125,17 @@ def test_the_cell_says_what_the_check_says(cases: list[Any], tmp_path: Path) -> 
         cell = hint_cell(path)
         hint, mark = (str(values[LAYOUT.title(cell.sheet), cell.row, col] or "") for col in _columns(cell))
         assert ("" if hint == TEXTS["source"] else hint) + ("✓" if hint == TEXTS["source"] else mark) == said
+
+
+def test_a_guide_named_for_an_industry(tmp_path: Path) -> None:
+    """The code of another industry than the guide's, where the product says nothing of it."""
+    guide = from_dict({**to_dict(NAMED_GUIDE), "name_zh": "铸造行业评价指南"})
+    assessment = read(changed(PLAIN, {"product.name": "产品", "enterprise.industry_code": "2710"}))
+    assert "industry-of-another-guide" in {finding.code for finding in evaluate(assessment, guide).findings}
+    write(tmp_path / "case.xlsx", host="portable", assessment=assessment, guide=guide)
+    values, layout = in_ironcalc(tmp_path / "case.xlsx"), Layout(guide, "portable", "zh")
+    cell = layout.hint_cell("enterprise.industry_code")
+    assert values[layout.title(cell.sheet), cell.row, cell.col] == TEXTS["other_guide"]
 
 
 def _columns(cell: Cell) -> tuple[int, int]:

@@ -25,7 +25,7 @@ LANGUAGES = ("zh", "en")
 #: within IFERROR for what is said of a cut cell.
 ALLOWED = {
     "ABS", "AND", "CELL", "CHOOSE", "CLEAN", "COLUMN", "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "EXACT", "FALSE", "FIND", "HYPERLINK", "IF",
-    "IFERROR", "INDEX", "INT", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LEN", "LOG10", "LOWER", "MATCH", "MAX", "MID",
+    "IFERROR", "INDEX", "INT", "ISLOGICAL", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LEN", "LOG10", "LOWER", "MATCH", "MAX", "MID",
     "MIN", "MOD", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SIGN", "SMALL", "SUBSTITUTE",
     "SUM", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM", "TRUE", "UPPER", "VALUE",
 }  # fmt: skip

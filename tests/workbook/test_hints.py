@@ -102,6 +102,8 @@ COAL = {"energy": "原煤", "unit": "t"}
         ("pollutants", {"medium": "大气", "base": 1, "report": 1}, "incomplete"),
         ("pollutants", {**SO2, "pollutant": "仙气", "base": 1, "report": 1}, "name"),
         ("pollutants", {**SO2, "pollutant": "颗粒物", "base": 1, "report": 1}, "particulates"),
+        ("pollutants", {**SO2, "pollutant": "窑炉粉尘", "base": 1, "report": 1}, "particulates"),
+        ("pollutants", {**SO2, "pollutant": "窑炉烟尘", "base": 1, "report": 1}, "正常"),
         ("pollutants", {**SO2, "pollutant": "VOCs", "base": 1, "report": 1}, RECORDED),
         ("pollutants", {"medium": "水", "pollutant": "总氮", "unit": "kg", "base": 1, "report": 1}, RECORDED),
         ("pollutants", {"medium": "大气", "pollutant": "臭气浓度", "unit": "级", "base": 1, "report": 1}, RECORDED),

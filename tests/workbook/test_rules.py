@@ -46,6 +46,7 @@ DOMAINS: dict[str, tuple[Any, ...]] = {
     "printed_low": ("", 0.7143, 1.1), "printed_high": ("", 0.7143, 1.33), "emission_factor": ("", 0.0, 0.5, 570.3, 0.6205),
     "factor_low": (0.1,), "factor_high": (1.3,), "factor": (0.0, 2.1), "products.factor": ("", 2.1), "base": ("", 0.0, 5.0), "report": ("", 0.0, 5.0),
     **dict.fromkeys(("fossil", "fuel_beside", "sold_beside", "own_beside", "own_in_grid", "power_off", "carbon_off", "residual_off", "energy_or_water", "other_unit", "emits_nothing", "source_beside"), (0.0, 1.0)), "unproved": (0.0, 1.0, 2.0),
+    **dict.fromkeys(("industry-of-another-product.other", "industry-of-another-guide.other"), (0.0, 1.0)),
     "implausible-energy-ratio.value": ("", 0.0001, 0.5, 25.0), "benchmark-unit.unit": ("right", "other"), "product-unit.unit": ("right", "other"), "product-unit-unclear.unit": ("right", "unclear"), "benchmark-unit-unclear.unit": ("right", "unclear"), "metered-electricity-blank.origins": (0.0, 1.0, 2.0),
     "outside-range.low": (0.5,), "outside-range.high": (1.5,), "recorded-not-counted.kind": ("recorded", "amount", "ph"),
     "no-reason-for-not-applicable.reason": ("", "没有基准", "本行业不要求", "No Benchmark", "指南未给基准值"),

@@ -145,3 +145,27 @@ def test_units_are_offered_by_the_kind_of_the_row(workbook: Callable[..., Path])
         ]
         asked = [get_column_letter(found.column(kind) + 1) for kind in kinds]
         assert rule.errorStyle == "information" and all(f"${letter}5" in rule.formula1 for letter in asked)
+
+
+@pytest.mark.parametrize(
+    ("table", "chosen", "offered"),
+    [
+        ("energy", {}, 8), ("energy", {"energy": "电力"}, 7), ("energy", {"energy": "原煤"}, 2),
+        ("activity", {}, 8), ("activity", {"kind": "电力"}, 7), ("activity", {"kind": "燃料"}, 2), ("activity", {"kind": "热力"}, 2),
+    ],
+)  # fmt: skip
+def test_the_origins_offered_are_those_of_the_kind(
+    table: str, chosen: dict[str, str], offered: int, keyed: Book, workbook: Callable[..., Path]
+) -> None:
+    """The rule's own formula, asked of LibreOffice: how many origins it offers, and whether the hint agrees with each."""
+    sheet = load_workbook(workbook())[LAYOUT.title(LAYOUT.tables[table].sheet)]
+    address = cell(table, "origin").rpartition(".")[2]
+    (rule,) = [rule for rule in sheet.data_validations.dataValidation if address in rule.sqref]
+    for field, value in chosen.items():
+        keyed.set(cell(table, field), value)
+    free = f"{LAYOUT.title(LAYOUT.tables[table].sheet)}.CA5"
+    keyed.set(free, f"=ROWS({rule.formula1.replace(',', ';')})")
+    keyed.recalculate()
+    assert keyed.get(free) == offered
+    for field in (*chosen, "origin"):
+        keyed.set(cell(table, field), None)

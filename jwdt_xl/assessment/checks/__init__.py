@@ -21,6 +21,7 @@ from . import (
     energy,
     grid,
     guide,
+    industry,
     inputs,
     plausible,
     pollutants,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
     *completeness.CHECKS,
+    *industry.CHECKS,
     *rows.CHECKS,
     *pollutants.CHECKS,
     *energy.CHECKS,
@@ -56,6 +58,7 @@ CHECKS: tuple[Callable[[Result], Iterator[Finding]], ...] = (
 #: The rules that are live in the template too.
 RULES: tuple[Rule, ...] = (
     *completeness.RULES,
+    *industry.RULES,
     *rows.RULES,
     *energy.RULES,
     *bills.RULES,

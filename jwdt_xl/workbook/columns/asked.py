@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...assessment.rules import Rule
-from ...messages import Text
+from ...messages import Text, joined
 from ...standard.guide import Node
+from ...standard.record import UNIT
+from ...standard.units import of_dimensions, unit_label
 from ..layout import Layout
-from ..plan import Cell, Field
+from ..plan import Cell, Field, is_answered
 from .base import lost
 from .cached import Cached, general, rounded
 from .catalogue import CODES, HINTS
 from .catalogue import said as hint_said
 from .column import In, Value, plain
+from .names import place_in, unit_folding
 
 
 class Fill(NamedTuple):
@@ -36,6 +39,8 @@ class Said(NamedTuple):
     formula: str
     holds: bool
     fills: tuple[Fill, ...] = ()
+    #: What follows the hint's sentence in a cell that no data can have: the reader refuses them.
+    more: str = ""
 
 
 def _fills(rules: Iterable[Said]) -> tuple[Fill, ...]:
@@ -81,6 +86,24 @@ class Asking:
             value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
         return value
 
+    def listed(self, field: Field) -> list[Said]:
+        """A unit or answer that is none of those offered: the reader refuses it."""
+        if field.spec.kind == UNIT:
+            return [self._unit(field)]
+        if not is_answered(field):
+            return []
+        others = ",".join(f"{field.name}<>{self.t(label)}" for _, label in field.spec.choices)
+        return [Said("answer", f'AND({field.name}<>"",{others})', False)]
+
+    def _unit(self, field: Field) -> Said:
+        """A unit that measures something else, or is none: that was refused before. The hint names those that fit."""
+        place = place_in(self._list("units"), unit_folding(field.name))
+        dimension = f"INDEX({self._list('units', 'dimension')},{place})"
+        fits = ",".join(f'{dimension}="{known}"' for known in field.spec.dimensions)
+        named = self.layout.text(joined([unit_label(unit.code) for unit in of_dimensions(field.spec.dimensions)]))
+        wrong = f'IF({field.name}="",FALSE(),NOT(IFERROR(OR({fits}),FALSE())))'
+        return Said("unit", wrong, False, more=named)
+
     def _moved(self, field: Field) -> Said:
         """The cell was cut away: a reference to it goes with it."""
         cell = field.cell
@@ -105,10 +128,13 @@ class Asking:
     def code(rules: list[Said]) -> int:
         return next((CODES[rule.hint] for rule in rules if rule.holds), 0)
 
-    def hint_formula(self, code: str, rules: Iterable[Said] = ()) -> str:
+    def hint_formula(self, code: str, rules: Sequence[Said] = ()) -> str:
         text = f"INDEX({self._list('hints')},{code})"
         for fill in _fills(rules):
             text = f'SUBSTITUTE({text},"{{{fill.key}}}",IFERROR(ROUND(MIN({fill.formula},{MOST}),0),""))'
+        for rule in rules:
+            if rule.more:
+                text += f'&IF({code}={CODES[rule.hint]}," {rule.more}","")'
         return f'IF({code}=0,"",{text})'
 
     def answered(self, cell: Cell) -> bool:

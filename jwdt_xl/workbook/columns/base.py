@@ -14,7 +14,7 @@ from ...standard.record import CHOICE, FLAG, LARGEST, NUMBER
 from ..layout import Layout
 from ..lists import Lists
 from .catalogue import CODES
-from .column import most, plain
+from .column import is_number, most, plain
 from .names import place_in
 from .status import INCOMPLETE, MOVED, OK, UNKNOWN, WRONG_NUMBER
 
@@ -58,7 +58,7 @@ class FormulasBase:
 
     def _amount(self, name: str, times: str = "") -> str:
         """An amount typed outside the tables; blank where it is no number, a negative one or too large for a file."""
-        return f'IF(ISNUMBER({name}),IF(AND({name}>=0,{name}<={most(LARGEST)}),{name}{times},""),"")'
+        return f'IF({is_number(name)},IF(AND({name}>=0,{name}<={most(LARGEST)}),{name}{times},""),"")'
 
     def option_in_force(self, name: str, default: str | float | None) -> str:
         """The assessment's option, else the guide's; an error where it is none, so that no other is taken for it."""
@@ -73,7 +73,7 @@ class FormulasBase:
             shown = '""' if default is None else plain(float(default))
             least = ">" if option.above else ">="
             within = f"AND({given}{least}{plain(option.minimum)},{given}<={plain(option.maximum)})"
-            known = f"IF(ISNUMBER({given}),{within},FALSE())"
+            known = f"IF({is_number(given)},{within},FALSE())"
         return f'IF({given}="",{shown},IF({known},{given},NA()))'
 
 
@@ -127,7 +127,7 @@ class FormulaRow:
             spec = specs(TABLES[self.table])[key]
             if spec.kind == NUMBER:
                 wrong = f"OR({self[key]}<0,{self[key]}>{most(spec.most_in_cell)})"
-                chain = f'IF(IF(ISNUMBER({self[key]}),{wrong},{self[key]}<>""),{place},{chain})'
+                chain = f'IF(IF({is_number(self[key])},{wrong},{self[key]}<>""),{place},{chain})'
         return chain
 
     def told(self, path: str, hint: str) -> str:
@@ -138,6 +138,15 @@ class FormulaRow:
     def blank(self) -> str:
         return f"COUNTA({self.window})=0"
 
+    def truths(self) -> str:
+        """1 where a number field holds a truth, which Calc counts as a number.
+
+        By the cells themselves, as the window costs time: one that was cut away is told before anything else.
+        """
+        numbers = [key for key, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER]
+        cells = (self.formulas.cell(self.table, key, self._row) for key in numbers)
+        return f'IF(OR({",".join(f"ISLOGICAL({cell})" for cell in cells)}),1,"")'
+
     def _numbers_wrong(self) -> str:
         """Whether a number field of the row holds a text, a negative number or one above its maximum."""
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
@@ -145,6 +154,7 @@ class FormulaRow:
         listed = ",".join(cells.values())
         wrong = [f"COUNT({listed})<COUNTA({listed})", f"MIN({listed})<0", f"MAX({listed})>{most(LARGEST)}"]
         wrong += [f"{cells[k]}>{most(spec.most_in_cell)}" for k, spec in numbers.items() if spec.most_in_cell < LARGEST]
+        wrong.append(f"{self['truths']}=1")
         return f"OR({','.join(wrong)})"
 
     def _answers_wrong(self) -> str:

@@ -15,7 +15,7 @@ from .. import kept
 from ..bound import is_bound
 from . import benchmark_units
 from .asked import Asking, Fill, Said
-from .column import PERIODS, In, plain
+from .column import PERIODS, In, is_number, plain
 from .scores import fits
 
 
@@ -38,6 +38,7 @@ class BenchmarkHints(Asking):
                 and field.cell.row == row
                 and not is_bound(self.layout.guide, field.path)
             ),
+            *self._weight_wrong(node),
             Said("weights", some, 0 < len(own) < len(nodes)),
             Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),
             Said("excuse", f'AND(TRIM({reason})<>"",{excuse(reason, self.layout.language)})', False),
@@ -51,7 +52,7 @@ class BenchmarkHints(Asking):
             Said("not_applicable", f'in_not_applicable_{node.code}<>""', node.code in self.assessment.not_applicable),
         ]
         if node.algorithm.is_entered and kept.enters_in_settings(self.layout.guide):
-            entered = f"NOT(ISNUMBER(in_entered_{node.code}))"
+            entered = f"NOT({is_number(f'in_entered_{node.code}')})"
             rules.append(Said("needed", entered, node.code not in self.assessment.entered))
             rules += self._below_one(node, f"in_entered_{node.code}", self.assessment.entered.get(node.code))
         if levels := values_of(node.levels):
@@ -77,9 +78,14 @@ class BenchmarkHints(Asking):
             *rules,
             *self._compared(node, given),
             self._by(known, completeness.MISSING_BENCHMARK, {"benchmark": value}, benchmark=given),
-            Said("number", f"IF(ISNUMBER({value}),NOT({fits(node, value)}),TRUE())", False),
+            Said("number", f"IF({is_number(value)},NOT({fits(node, value)}),TRUE())", False),
             self._by("source", benchmarks.WITHOUT_SOURCE, {"source": source}, source=given.source if given else "?"),
         ]
+
+    def _weight_wrong(self, node: Node) -> list[Said]:
+        """A truth in the place of an own weight: Calc would add it up as 1."""
+        path = f"weights.{node.code}"
+        return [Said("number", f"ISLOGICAL({self._name(path)})", False)] if path in self.layout.fields else []
 
     def _compared(self, node: Node, given: Benchmark | None) -> list[Said]:
         """A benchmark's unit, and how far it is from the value and from the guide's own benchmark."""

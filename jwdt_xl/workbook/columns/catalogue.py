@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...assessment import metered
-from ...assessment.checks import benchmarks, changes, completeness, products, ranges
+from ...assessment.checks import benchmarks, changes, completeness, industry, products, ranges
 from ...assessment.checks.rows import OF_ROWS
 from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
@@ -72,12 +72,15 @@ _HINTS = (
     Hint("slip_1000", CHECK, changes.SLIP_1000.hint, blames=PERIODS),
     Hint("slip_10000", CHECK, changes.SLIP_10000.hint, blames=PERIODS),
     Hint("change", CHECK, changes.LARGE_CHANGE.hint, blames=PERIODS, light=True),
+    Hint("answer", CHECK, Text("查：不是所列的答案，请从列表选", "check: none of the answers; choose from the list")),
     Hint("uscc", CHECK, Text("查：须 18 位且校验位相符，请照执照核对", "check: 18 characters that fit the check digit")),
     Hint("industry", CHECK, Text("查：改为四位代码，如 3011", "check: four digits, such as 3011")),
     Hint("same", CHECK, Text("查：两期相同", "check: both periods are the same")),
     Hint("swapped", CHECK, changes.BASE_AFTER_REPORT.hint),
     Hint("metered", CHECK, metered.METERED.hint, light=True),
     Hint("ratio_energy", CHECK, OUTSIDE["energy"].hint, light=True),
+    Hint("other_product", CHECK, industry.OF_PRODUCT.hint, light=True),
+    Hint("other_guide", CHECK, industry.OF_GUIDE.hint, light=True),
     Hint("no_reason", CHECK, completeness.NO_REASON.hint, light=True),
     Hint("far_off", CHECK, benchmarks.FAR_OFF.hint, light=True),
     Hint("hundredfold", CHECK, benchmarks.HUNDREDFOLD.hint, light=True),

@@ -66,6 +66,9 @@ class Row(Protocol):
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK; blank in a blank row."""
 
+    def truths(self) -> str:
+        """1 where a number field holds a truth."""
+
     def wrong_number(self) -> str:
         """The first input (from 1) that holds no number, or an impossible one."""
 
@@ -183,6 +186,11 @@ def plain(value: float) -> str:
 def most(value: float) -> str:
     """The largest number that a cell may hold; that of a file in few characters, as it stands in every row."""
     return "10^30" if value == LARGEST else plain(value)
+
+
+def is_number(cell: str) -> str:
+    """Whether a cell that people type in holds a number: Calc takes =TRUE() for one, the reader does not."""
+    return f"AND(ISNUMBER({cell}),NOT(ISLOGICAL({cell})))"
 
 
 def optional(cell: str) -> str:

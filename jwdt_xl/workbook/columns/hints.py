@@ -96,6 +96,7 @@ def watched(
         Column("change", CHANGE, lambda row: _change(row, by_design), lambda known: _change_value(known, by_design)),
         *((UNIT_PLACE,) if specs(TABLES[table])["unit"].kind == UNIT else ()),
         *columns,
+        TRUTHS,
         MOVED,
         Column("status", None, status, status_value),
         Column("counted", None, lambda row: _counted(row, after), lambda known: _counted_value(known, after)),
@@ -139,6 +140,8 @@ def said(row: Row, more: str = "") -> str:
     return f'IF({code}="","",IF({code}=0,{row.t(OK)},{_shown(row)}&{moved}{more}))'
 
 
+#: A cell of its own, as the status of a bill is long.
+TRUTHS = Column("truths", None, lambda row: row.truths(), lambda known: "")
 #: A reference to a cell goes where the cell goes when people cut and paste it.
 MOVED = Column("moved", None, lambda row: row.moved(), lambda known: "")
 

@@ -24,6 +24,12 @@ def folding(cell: str) -> str:
     return f"UPPER({cell})"
 
 
+def widths(key: str) -> tuple[str, ...]:
+    """A key, and what stands for it where people type letters in full width, which no formula folds."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in key)
+    return (key,) if wide == key else (key, wide)
+
+
 #: The unit that small letters alone tell from Mg.
 MILLIGRAM = "mg"
 

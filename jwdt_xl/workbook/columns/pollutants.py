@@ -13,7 +13,7 @@ from ...standard.names import fold
 from ...standard.record import LARGEST
 from ...standard.units import BY_CODE, for_wastewater
 from .catalogue import CODES, HINT
-from .column import Column, Computed, Known, Row, Value, most, of_periods, optional, shown, titles
+from .column import Column, Computed, Known, Row, Value, is_number, most, of_periods, optional, shown, titles
 from .hints import MARKED, MOVED, UNIT_PLACE, Live, first, first_value, of_rows, said, said_value, unless_moved, watched
 from .names import folded, folding, place_in
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
@@ -40,7 +40,7 @@ def _own_dimension_formula(row: Row) -> str:
     special = "".join(f',{key}="P{place}"' for place, p in pollutants if p.kind != eq.AMOUNT)
     twice = f"SUMPRODUCT(--({_own_column(row, 'key')}={key}))>1"
     usable = f'IF({value}="",{_declarable(row)},AND({value}>0,{value}<={most(LARGEST)}))'
-    unusable = f"OR(ISTEXT({value}),NOT({usable}),{twice}{special})"
+    unusable = f"OR(ISTEXT({value}),ISLOGICAL({value}),NOT({usable}),{twice}{special})"
     dimension = row.unit("dimension")
     possible = ",".join(f'{dimension}="{d}"' for d in eq.DIMENSIONS)
     level = f'AND({value}="",{dimension}="level")'
@@ -78,7 +78,7 @@ def _own_code(row: Row) -> str:
     dimension, value = row.cells("dimension", "value")
     chain = first(row, of_rows("own_equivalents"), "0")
     chain = f'IF({dimension}="",{CODES["unit"]},{chain})'
-    number = f"IF(OR(COUNT({value})=0,MIN({value})<=0),{CODES['number']},{chain})"
+    number = f"IF(OR(NOT({is_number(value)}),MIN({value})<=0),{CODES['number']},{chain})"
     chain = f'IF({value}="",IF({_declarable(row)},{chain},{CODES["name"]}),{number})'
     return unless_moved(row, f'IF({row.blank()},"",IF(OR({blank}),{CODES["incomplete"]},{chain}))')
 

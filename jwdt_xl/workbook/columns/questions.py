@@ -6,13 +6,15 @@ from typing import Any
 
 from ...assessment.activity import year_of
 from ...assessment.bill_row import ACTIVITY_KINDS
-from ...assessment.checks import changes, completeness, products, ranges
+from ...assessment.checks import changes, completeness, industry, products, ranges
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
 from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ...assessment.ratios import is_outside
+from ...assessment.rules import Rule
 from ...messages import Text
 from ...standard import energy as energies
+from ...standard import industries
 from ...standard.codes import CHARACTERS, PROVINCES, USCC_WEIGHTS, divisions, is_division, is_uscc
 from ...standard.guide import Node
 from ...standard.guide.nodes import ANSWERS
@@ -22,8 +24,8 @@ from ...standard.scoring import QUALITATIVE
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
-from .column import PERIODS, In, most, plain
-from .names import place_in
+from .column import PERIODS, In, is_number, most, plain
+from .names import folding, place_in
 
 #: Questions that may stay blank.
 OPTIONAL_FIELDS = {
@@ -45,11 +47,11 @@ class Hints(BenchmarkHints):
         """What may be said of a single input, most important first."""
         field = self.layout.fields[path]
         numbers = [self._number(field.name)] if field.spec.kind == NUMBER else []
-        return [self._moved(field), *numbers, *self._rules(path)]
+        return [self._moved(field), *numbers, *self.listed(field), *self._rules(path)]
 
     def _number(self, name: str) -> Said:
         """A text, a number below 0 or one that no file could hold: that was refused before."""
-        return Said("number", f'IF(ISNUMBER({name}),OR({name}<0,{name}>{most(LARGEST)}),{name}<>"")', False)
+        return Said("number", f'IF({is_number(name)},OR({name}<0,{name}>{most(LARGEST)}),{name}<>"")', False)
 
     def _rules(self, path: str) -> list[Said]:
         special = getattr(self, "_" + path.replace(".", "_"), None)
@@ -103,7 +105,7 @@ class Hints(BenchmarkHints):
         asked, asked_holds = self.applicable([node])
         rules = [self._blank(path, f"NOT({asked})", not asked_holds)]
         if node.attribute == QUALITATIVE:
-            rules.append(Said("number", f"IF(ISNUMBER({name}),{name}>1,FALSE())", False))
+            rules.append(Said("number", f"IF({is_number(name)},{name}>1,FALSE())", False))
         if node.range:
             ends = node.range._asdict()
             fields = {"value": name, **{end: plain(at) for end, at in ends.items()}}
@@ -142,7 +144,30 @@ class Hints(BenchmarkHints):
         name, code = self._name(path), str(self._value(path))
         known = f"IFERROR({self.division(name)},0)"
         wrong = len(code) != 4 or code[:2] not in divisions()
-        return [self._blank(path), Said("industry", f"OR(LEN({name})<>4,{known}=0)", wrong)]
+        said = [self._blank(path), Said("industry", f"OR(LEN({name})<>4,{known}=0)", wrong)]
+        product, guide = self.assessment.product.name, industries.of_guide(self.layout.guide.name.zh)
+        if "product.name" in self.layout.fields:
+            usual = self._usual_divisions(folding(self._name("product.name")), f"LEFT({name},2)")
+            said.append(
+                self._of_another("other_product", industry.OF_PRODUCT, name, usual, industries.of_product(product))
+            )
+        if guide:
+            said.append(self._of_another("other_guide", industry.OF_GUIDE, name, f'"{guide}"', guide))
+        return said
+
+    def _of_another(self, hint: str, rule: Rule, code: str, usual: str, known: str) -> Said:
+        """Whether the code's division is none of these."""
+        formula = f"IF(ISNUMBER(FIND(LEFT({code},2),{usual})),0,1)"
+        stated = str(self.assessment.enterprise.industry_code)
+        return self._by(hint, rule, {"other": formula}, other=industry.other(stated, known))
+
+    def _usual_divisions(self, product: str, otherwise: str) -> str:
+        """The divisions of a product by the longest word that it ends in, else otherwise."""
+        words, divisions = (self._list("industries", heading) for heading in ("word", "divisions"))
+        chain = otherwise
+        for length in reversed(industries.lengths()):
+            chain = f"IFERROR(INDEX({divisions},{place_in(words, f'RIGHT({product},{length})')}),{chain})"
+        return chain
 
     def division(self, name: str) -> str:
         """The place of the industrial division, two digits, in the list."""

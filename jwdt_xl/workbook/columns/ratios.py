@@ -7,7 +7,7 @@ from ...assessment.metered import METERED_BESIDE, PURCHASED
 from ...assessment.ratios import KJ_PER_TCE, OF_ENERGY, OUTSIDE, RATIOS, SOLD
 from ...standard import energy as energies
 from .base import FormulasBase
-from .column import PERIODS, In, plain
+from .column import PERIODS, In, is_number, plain
 from .names import place_in, unit_folding
 
 
@@ -27,7 +27,7 @@ class RatioFormulas(FormulasBase):
         unit, name = "in_metered_electricity_unit", f"in_metered_electricity_{period}"
         listed, factors = self.lists.column("units"), self.lists.column("units", "factor")
         factor = f'IF({unit}="",1,INDEX({factors},{place_in(listed, unit_folding(unit))})/3600)'
-        return f'IF(COUNT({name})=0,"",IFERROR({name}*{factor},""))'
+        return f'IF({is_number(name)},IFERROR({name}*{factor},""),"")'
 
     def _compared_bought(self, period: str) -> str:
         return self._kwh(period, *PURCHASED)

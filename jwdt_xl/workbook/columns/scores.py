@@ -11,7 +11,7 @@ from ...standard.measures import COMPOSITE, COSINE, DISTANCE, EQUIVALENT_RATE, M
 from ...standard.record import LARGEST
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, WEIGHT_TOLERANCE
 from .base import significant
-from .column import PERIODS, most, plain
+from .column import PERIODS, is_number, most, plain
 from .indicators import IndicatorFormulas
 
 
@@ -34,7 +34,7 @@ class ScoreFormulas(IndicatorFormulas):
             return plain(node.benchmark.value if node.benchmark else 0.0)
         own = f"in_benchmarks_{node.code}_value"
         default = plain(node.benchmark.value) if node.benchmark else '""'
-        return f'IF({own}="",{default},IF(ISNUMBER({own}),IF({fits(node, own)},{own},""),""))'
+        return f'IF({own}="",{default},IF({is_number(own)},IF({fits(node, own)},{own},""),""))'
 
     def score(self, node: Node) -> str:
         """Score 0–100·k; blank where the value or its benchmark is missing."""
@@ -97,6 +97,7 @@ class ScoreFormulas(IndicatorFormulas):
         given = self.layout.whole_settings("weights")  # a range: a function takes 255 arguments at most
         checks = [f"COUNT({given})={len(nodes)}", f"MIN({given})>=0", f"ABS(SUM({given})-1)<={plain(WEIGHT_TOLERANCE)}"]
         first = self.layout.whole_settings("first_level")
+        checks.append(is_number(f"in_weights_{nodes[index].code}"))
         checks += [f"SUMIFS({given},{first},{self.t(group.name)})>0" for group in guide.first_levels]
         node = nodes[index]
         return f'IF(COUNTA({given})=1,{plain(node.weight)},IF(AND({",".join(checks)}),in_weights_{node.code},""))'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...assessment.planned import CHANGED_FIELDS
 from ...assessment.tables import NAME_FIELDS
 from ...standard.record import LARGEST
-from ..columns.column import most
+from ..columns.column import is_number, most
 from ..columns.names import place_in
 from ..columns.status import OK
 from ..sheets.computed import number_formula
@@ -38,7 +38,7 @@ class JudgedFormulas(ChangedFormulas):
         header = found[0].header
         assert all(table.header == header for table in found), "the places of rows are counted from one heading"
         inside = f"AND({number}>{header + 1},{number}<=CHOOSE({place},{last}),INT({number})={number})"
-        return f'IF({place}="","",IF(ISNUMBER({number}),IF({inside},{number}-{header},""),""))'
+        return f'IF({place}="","",IF({is_number(number)},IF({inside},{number}-{header},""),""))'
 
     def line_first(self, row: int) -> str:
         return f'IF(TRIM({self._typed("name", row)})="",0,1)'
@@ -54,7 +54,7 @@ class JudgedFormulas(ChangedFormulas):
 
     def line_cost_of(self, row: int) -> str:
         cost = self._typed("cost", row)
-        return f"IF(ISNUMBER({cost}),{cost},0)"
+        return f"IF({is_number(cost)},{cost},0)"
 
     def _now(self, field: str, row: int) -> str:
         """What a field is with the change."""
@@ -88,7 +88,7 @@ class JudgedFormulas(ChangedFormulas):
         p, typed = self.places, {key: self._typed(key, row) for key in INPUTS}
         place, at, key, measure = (self._at(k, row) for k in ("place", "found", "key", "measure"))
         numbers = [
-            f'IF(ISNUMBER({typed[k]}),OR({typed[k]}<0,{typed[k]}>{most(LARGEST)}),{typed[k]}<>"")' for k in NUMBERS
+            f'IF({is_number(typed[k])},OR({typed[k]}<0,{typed[k]}>{most(LARGEST)}),{typed[k]}<>"")' for k in NUMBERS
         ]
         takes = {
             field: [place_ for place_, table in enumerate(CHANGEABLE, 1) if field in CHANGEABLE[table]]

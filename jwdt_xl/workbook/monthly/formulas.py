@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...standard import steam, volumes
 from ..columns import bill_factors
 from ..columns.base import FormulaRow
-from ..columns.column import plain
+from ..columns.column import is_number, plain
 from ..columns.names import place_in, unit_folding
 from ..columns.portable import Formulas
 from ..layout import Layout
@@ -77,7 +77,7 @@ class MonthlyFormulas(Formulas):
     @staticmethod
     def _not_number(*cells: str) -> str:
         """Whether one of these is a text, or below 0."""
-        return f"OR({','.join(f'IF(ISNUMBER({c}),{c}<0,{c}<>{_NONE})' for c in cells)})"
+        return f"OR({','.join(f'IF({is_number(c)},{c}<0,{c}<>{_NONE})' for c in cells)})"
 
     @staticmethod
     def _if_fine(row: int, formula: str) -> str:
@@ -181,7 +181,7 @@ class MonthlyFormulas(Formulas):
 
     def gas_code(self, row: int) -> str:
         amount, gauge, degrees = (typed(key, row) for key in places.INPUTS)
-        text = f'IF(ISNUMBER({degrees}),FALSE(),{degrees}<>"")'  # below 0 °C is no mistake
+        text = f'IF({is_number(degrees)},FALSE(),{degrees}<>"")'  # below 0 °C is no mistake
         outside = ",".join((
             f"{gauge}>{plain(volumes.MOST_GAUGE)}", f"{degrees}<{plain(volumes.COLDEST)}", f"{degrees}>{plain(volumes.HOTTEST)}",
         ))  # fmt: skip
@@ -214,7 +214,7 @@ class MonthlyFormulas(Formulas):
         """The place of the bill's unit in the lists; blank where the line names no row of the bills with one."""
         number, table = typed("one", row), self.layout.tables["activity"]
         inside = f"AND({number}>{table.header + 1},{number}<={table.last + 1},INT({number})={number})"
-        return f'IF(ISNUMBER({number}),IF({inside},{self._bill("unit_place", row)},""),"")'
+        return f'IF({is_number(number)},IF({inside},{self._bill("unit_place", row)},""),"")'
 
     def months_other(self, row: int) -> str:
         """The place of the months' unit: that of the bill where none is typed."""
@@ -228,7 +228,7 @@ class MonthlyFormulas(Formulas):
         known = f"OR({period}={self.t(BASE_PERIOD)},{period}={self.t(REPORT_PERIOD)},{period}={_NONE})"
         checks = [
             (f'{number}=""', "bill"), (f'{place}=""', "row"), (f"NOT({known})", "period"), (f'{other}=""', "unknown"),
-            (self._unlike(place, other), "bill_unit"), (f"OR(COUNT({boxes})<COUNTA({boxes}),MIN({boxes})<0)", "number"),
+            (self._unlike(place, other), "bill_unit"), (f"OR(COUNT({boxes})<COUNTA({boxes}),MIN({boxes})<0,{self._truth(boxes)})", "number"),
             (f"COUNT({boxes})<{places.MONTHS}", "months"), (f'{bill}=""', "blank"),
             (f"ABS({total}-{bill})>{plain(ALIKE)}*{total}", "differs"),
         ]  # fmt: skip
@@ -238,7 +238,12 @@ class MonthlyFormulas(Formulas):
         """The sum, where all twelve are known: what is missing is not 0."""
         boxes = months(row)
         complete = f"AND(COUNT({boxes})={places.MONTHS},COUNTA({boxes})={places.MONTHS})"
-        return f'IF({complete},IF(MIN({boxes})<0,"",SUM({boxes})),"")'
+        return f'IF({complete},IF(OR(MIN({boxes})<0,{self._truth(boxes)}),"",SUM({boxes})),"")'
+
+    @staticmethod
+    def _truth(boxes: str) -> str:
+        """Whether a month is a truth, which Calc counts as a number."""
+        return ",".join(f"ISLOGICAL(INDEX({boxes},1,{place + 1}))" for place in range(1, places.MONTHS + 1))
 
     def months_second(self, row: int) -> str:
         total, place, other = at("first", row), at("place", row), at("other", row)

@@ -11,7 +11,7 @@ from ...messages import Text
 from ...standard import statistics
 from ...standard.energy import GRID, ORIGIN_NAMES, SOLD, SOLD_RENEWABLE
 from ...standard.units import unit_label
-from ..columns.column import plain
+from ..columns.column import is_number, plain
 from ..monthly.hints import NO_PERIOD
 from ..monthly.places import BASE_PERIOD, REPORT_PERIOD
 from . import places, texts
@@ -106,13 +106,13 @@ class PastedFormulas(RowFormulas):
         per = f'IF({self._of_energy("dimension", place)}="volume",{own}/10,{own})'
         return self._line(
             row,
-            f"IF(ISNUMBER({own}),IF(AND({own}>0,{place}<>{POWER},{at('part', row)}=0,NOT({self._coal(row)})),{per},{_NONE}),{_NONE})",
+            f"IF({is_number(own)},IF(AND({own}>0,{place}<>{POWER},{at('part', row)}=0,NOT({self._coal(row)})),{per},{_NONE}),{_NONE})",
         )
 
     def _unread(self, row: int) -> str:
         """Whether a coefficient is pasted that is none."""
         own = self._pasted("coefficient", row)
-        return f"IFERROR(IF(ISNUMBER({own}),{own}<0,NOT({self._nothing(own)})),TRUE())"
+        return f"IFERROR(IF({is_number(own)},{own}<0,NOT({self._nothing(own)})),TRUE())"
 
     def line_told(self, row: int) -> str:
         bills, amount = at("bills", row), at("amount", row)

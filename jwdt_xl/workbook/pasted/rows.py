@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...standard import statistics
 from ...standard.energy import ELECTRICITY, MEDIUM, energies
-from ..columns.column import plain
+from ..columns.column import is_number, plain
 from ..columns.names import folding, place_in, unit_folding
 from ..columns.portable import Formulas
 from . import places, texts
@@ -118,7 +118,7 @@ class RowFormulas(Formulas):
         coal = f'AND({of_unit}="coal",{dimension}<>"energy")'
         typed = f'IF({of_unit}={dimension},{self._of_unit("factor", unit)}/{scale},IF({coal},{self._of_unit("factor", unit)}/1000,""))'
         factor = f"IF({unit}=0,{usual},IF({unit}<0,{_NONE},{typed}))"
-        known = f"IF(ISNUMBER({place}),IF({place}>0,ISNUMBER({total}),FALSE()),FALSE())"
+        known = f"IF(ISNUMBER({place}),IF({place}>0,{is_number(total)},FALSE()),FALSE())"
         return f'IFERROR(IF({known},IF({factor}="","",{total}*{factor}),""),"")'
 
     def row_code(self, row: int) -> str:
@@ -126,11 +126,11 @@ class RowFormulas(Formulas):
         total, part = self._item("total", row), self._item("feedstock", row)
         place, given = at("place", row), at("given", row)
         heading, coal = self.said_at("heading"), self.said_at("coal")
-        fits = f"IF(ISNUMBER({part}),OR({part}<0,{part}>{total}),NOT({self._nothing(part)}))"
+        fits = f"IF({is_number(part)},OR({part}<0,{part}>{total}),NOT({self._nothing(part)}))"
         twice = f"COUNTIFS({above('place', row)},{place},{above('code', row)},0)>0"
         of_coal = self._one_of(place, (RAW_COAL, *KINDS_OF_COAL))
         checks: list[tuple[str, str]] = [
-            (f"{place}={TOTAL}", "total"), (f"IF(ISNUMBER({total}),{total}<0,TRUE())", "number"), (f"{total}=0", "zero"),
+            (f"{place}={TOTAL}", "total"), (f"IF({is_number(total)},{total}<0,TRUE())", "number"), (f"{total}=0", "zero"),
             (f'OR({place}="",{place}=0)', "unknown"), (f"{place}={RESIDUAL}", "residual"), (f'{given}=""', "unit"), (fits, "part"), (twice, "twice"),
             (f"AND({place}={RAW_COAL},{coal}=1)", "holds"), (f"AND({coal}=2,{of_coal})", "coal"),
         ]  # fmt: skip
@@ -144,7 +144,7 @@ class RowFormulas(Formulas):
     def row_tce(self, row: int) -> str:
         """Its standard coal, by the coefficient beside it; blank where there is none."""
         own, other = self._item("coefficient", row), self._item("reference", row)
-        used = f"IF(ISNUMBER({own}),IF({own}>0,{own},{other}),{other})"
+        used = f"IF({is_number(own)},IF({own}>0,{own},{other}),{other})"
         ready = f"IF(ISNUMBER({at('code', row)}),{at('code', row)}=0,FALSE())"
         coal = f'IF({at("unit_place", row)}>0,{self._of_unit("dimension", at("unit_place", row))}="coal",FALSE())'
         by = f'IF(ISNUMBER({used}),{at("given", row)}*{used}*IF({at("place", row)}={POWER},0.1,1),"")'

@@ -22,6 +22,7 @@ from ...messages import ERROR, Finding, Text
 from ...opening.raw import Raw, look
 from ...opening.sheets import book, unreadable
 from ...opening.untold import ErrorValue, Unsaved, formula_note
+from ...standard import answers
 from ...standard.guide import Guide, builtin
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, TEXT, UNIT, Spec
 from ...standard.units import unit_of_label
@@ -225,6 +226,8 @@ class _Reading:
             for code, label in spec.choices:
                 if value in (code, *label) and not (isinstance(value, float) and isinstance(code, bool)):
                     return code
+            if isinstance(value, str) and (found := answers.meant(spec.choices, value)) is not None:
+                return found
         if spec.kind == NUMBER and isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
             return int(value)
         if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):

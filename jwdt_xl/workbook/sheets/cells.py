@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ...assessment.bill_row import ACTIVITY_KINDS
+from ...assessment.kinds import KINDS
 from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard.guide.benchmarks import Benchmark
@@ -14,11 +15,9 @@ from ...standard.units import unit_label
 from .. import texts
 from ..columns.catalogue import FIRST_CHECK, FIRST_INFO, FIRST_LIGHT
 from ..columns.hints import mark_formula, mark_of
-from ..lists import units_of
+from ..lists import origins_of, units_of
 from ..parts import Parts
-from ..plan import (
-    Cell,
-)
+from ..plan import Cell, is_answered
 
 #: Numbers whose cells nothing colours: a box says what is wrong.
 _BOXED = ("weights", "entered", "options.")
@@ -51,6 +50,10 @@ def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_r
             rule |= {"error_message": t(message.fill(a=least, b=f"{spec.maximum:g}"))}
     elif spec.kind == UNIT:
         rule |= kept(parts, _units(parts, path, spec, cell.row), texts.OTHER_NAME)
+    elif path in parts.layout.fields and is_answered(parts.layout.fields[path]):
+        rule |= kept(parts, parts.lists.column(f"offered:{path}"), texts.OTHER_NAME)
+    elif path in ("activity.origin", "energy.origin"):
+        rule |= kept(parts, _origins(parts, path.partition(".")[0], cell.row), texts.OTHER_NAME)
     elif spec.kind in (CHOICE, FLAG):
         rule |= _from_list(parts, f"choice:{path}")
     elif path in texts.LISTED:
@@ -116,6 +119,21 @@ def _units(parts: Parts, path: str, spec: Spec, row: int) -> str:
     for dimension in reversed(spec.dimensions[:3] if listed == "energies" else spec.dimensions[:2]):
         chosen = f'IF({measured}="{dimension}",{column(units_of((dimension,)))},{chosen})'
     return f'IF({cell("key")}="",{every},{chosen})'
+
+
+def _origins(parts: Parts, table: str, row: int) -> str:
+    """The origins that a row of this kind may have; all of them while the kind is not known."""
+    column, cell = parts.lists.column, partial(parts.formulas.cell, table, row=row)
+    chosen = column(f"choice:{table}.origin")
+    if table == "energy":
+        power = f"INDEX({column('energies', 'electricity')},{cell('key')})=1"
+        kinds = column(origins_of(KINDS["electricity"])), column(origins_of(KINDS["fuel"]))
+        return f'IF({cell("key")}="",{chosen},IF({power},{kinds[0]},{kinds[1]}))'
+    for code, kind in reversed(KINDS.items()):
+        if kind.origins:
+            label = parts.formulas.t(ACTIVITY_KINDS[code])
+            chosen = f"IF({cell('kind')}={label},{column(origins_of(kind))},{chosen})"
+    return chosen
 
 
 def is_free(path: str) -> bool:

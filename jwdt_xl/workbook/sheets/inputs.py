@@ -15,7 +15,8 @@ from ...standard.units import unit_label
 from .. import texts, words
 from ..book import Rows
 from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
-from ..columns.column import most
+from ..columns.column import is_number, most
+from ..columns.names import folding, place_in
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS
@@ -29,11 +30,15 @@ from ..plan import (
     Field,
     Table,
     amount_column,
+    is_answered,
 )
 from .cells import given, mark_hints, validate, write_hint, write_input
 from .guide import asks
 
-_LAST_OF_FORM = len(FORM_COLUMNS) - 2  # the code is hidden
+#: What formulas alone read.
+_HIDDEN = ("code", "answer")
+_SHOWN = tuple(key for key in FORM_COLUMNS if key not in _HIDDEN)
+_LAST_OF_FORM = len(_SHOWN) - 1
 #: A row that no table has: in its place comes the number of each row.
 _ANY_ROW = 987_654
 #: Where the unit of the amounts of a section is said.
@@ -50,9 +55,9 @@ def form(parts: Parts, sheet: str) -> None:
     book, t = parts.book, parts.t
     worksheet = book.sheets[sheet]
     for col, key in enumerate(FORM_COLUMNS):
-        worksheet.set_column(col, col, texts.FORM_WIDTHS[key], None, {"hidden": key == "code"})
-    parts.head(sheet, [texts.FORM_WIDTHS[key] for key in FORM_COLUMNS[:-1]], 2)
-    for col, key in enumerate(FORM_COLUMNS[:-1]):
+        worksheet.set_column(col, col, texts.FORM_WIDTHS[key], None, {"hidden": key in _HIDDEN})
+    parts.head(sheet, [texts.FORM_WIDTHS[key] for key in _SHOWN], 2)
+    for col, key in enumerate(_SHOWN):
         book.write(Cell(sheet, 2, col), t(texts.FORM_HEAD[key]), "heading")
     worksheet.freeze_panes(3, 2)
     worksheet.repeat_rows(2)
@@ -94,6 +99,8 @@ def _question(parts: Parts, field: Field) -> None:
         _unit(parts, field)
     for key in ("help", "example"):
         book.write(cell._replace(col=FORM_COLUMNS.index(key)), shown[key], key)
+    if is_answered(field):
+        _answer(parts, field)
     hint, mark, code = (parts.layout.hint_cell(field.path, key) for key in ("hint", "mark", "code"))
     write_hint(parts, hint, mark, code, parts.hints.field_rules(field.path), cell)
     value = given(parts, field.path)
@@ -101,6 +108,19 @@ def _question(parts: Parts, field: Field) -> None:
     small = height([(shown[key], texts.FORM_WIDTHS[key]) for key in ("help", "example")], 9)
     large = height([(shown["label"], texts.FORM_WIDTHS["label"]), (answer, texts.FORM_WIDTHS["input"])], 10)
     book.sheets[cell.sheet].set_row(cell.row, max(small, large, 18))
+
+
+def _answer(parts: Parts, field: Field) -> None:
+    """What was meant by what was typed, in the words of the form; what nobody understands stays as it is, and is told."""
+    typed, column = parts.layout.typed(field), parts.lists.column
+    keys, labels = (column(f"answers:{field.path}", heading) for heading in ("key", "label"))
+    found = f"IFERROR(INDEX({labels},{place_in(keys, folding(typed))}),{typed})"
+    if field.spec.kind == FLAG:  # the reader takes a truth for an answer, too
+        yes, no = (parts.formulas.t(dict(field.spec.choices)[answer]) for answer in (True, False))
+        found = f"IF(ISLOGICAL({typed}),IF({typed},{yes},{no}),{found})"
+    value = given(parts, field.path)
+    shown = parts.t(dict(field.spec.choices)[value]) if value is not None and value != "" else ""
+    parts.book.formula(parts.layout.hint_cell(field.path, "answer"), f'IF({typed}="","",{found})', shown, "hidden")
 
 
 def _unit(parts: Parts, field: Field) -> None:
@@ -302,7 +322,7 @@ def _lacking(parts: Parts, name: str, found: Table, hint: Hint, field: str, code
 def _impossible(parts: Parts, spec: Spec, path: str, here: str) -> str:
     """What no row can take, whatever else it says: a text for a number, an answer that is not offered."""
     if spec.kind == NUMBER:
-        return f'IF(ISNUMBER({here}),OR({here}<0,{here}>{most(spec.most_in_cell)}),{here}<>"")'
+        return f'IF({is_number(here)},OR({here}<0,{here}>{most(spec.most_in_cell)}),{here}<>"")'
     if spec.kind in (CHOICE, FLAG):
         return f'AND({here}<>"",ISNA(MATCH({here},{parts.lists.column(f"choice:{path}")},0)))'
     return ""

@@ -37,8 +37,11 @@ class OpenPoint(NamedTuple):
 
 def open_points(parts: Parts, at: list[Cell]) -> list[OpenPoint]:
     """What is to be checked, then what is missing, by sheet; at: the cells that hold the codes."""
-    kinds = [(key, name) for key in ("check", "missing") for name in words.counted(parts.guide)]
-    return [_point(parts, name, key, cell) for (key, name), cell in zip(kinds, at, strict=True)]
+    return [_point(parts, name, key, cell) for (key, name), cell in zip(kinds(parts), at, strict=True)]
+
+
+def kinds(parts: Parts) -> list[tuple[str, str]]:
+    return [(key, name) for key in ("check", "missing") for name in words.counted(parts.guide)]
 
 
 def count(parts: Parts) -> int:

@@ -147,6 +147,8 @@ NEXT_GAIN, NEXT_POINTS = Text("，最多可得 ", ", up to "), Text(" 分。", "
 NEXT_NONE = Text("一步收益最大：数据齐全后给出。", "The step that gains most: given once there are scores.")
 NEXT_FULL = Text("没有失分。", "No points are lost.")
 OPEN_TITLE = Text("待查和缺少的内容(实时，各表第一处)", "To check and missing (live, the first of each sheet)")
+#: Before the cell and what is missing or refused there.
+NO_TOTAL_FOR = Text("没有总分：", "No total: ")
 NOTHING_OPEN = Text("没有待查或缺少的内容。", "Nothing to check, nothing missing.")
 EMPTY_TABLE = Text(
     "缺：表为空，至少填一行；没有发生填 0", "missing: the table is empty; at least one row, 0 if there was none"

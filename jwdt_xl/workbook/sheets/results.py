@@ -28,6 +28,7 @@ from ..plan import (
     Cell,
 )
 from . import result_texts as texts
+from . import why
 from .computed import rounded
 from .sentences import Sentences
 
@@ -268,6 +269,9 @@ def _groups(parts: Parts) -> None:
         book.write(cell._replace(col=2), t(texts.TOTALS[key]), "label")
         style = "percent" if key == "coverage" else "total"
         book.formula(cell, getattr(parts.formulas, key)(), shown(number), style)
+    total = layout.results["out_total"]
+    reason = why.sentence(parts, why.reasons(parts, why.points(parts)), "indicators")
+    book.formula(total._replace(col=3), reason.formula, reason.value, "row_link")
 
 
 def _synergy(parts: Parts, sentences: Sentences) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from ...assessment.checks.benchmarks import FAR
@@ -11,11 +12,11 @@ from ..columns.cached import general
 from ..columns.column import plain, shown
 from ..parts import Parts, height
 from ..plan import Cell
-from . import charts, convention, grade, howto, levels
+from . import charts, convention, foot, grade, howto, levels, why
 from . import result_texts as texts
 from .alternatives import totals_otherwise
-from .computed import rounded
-from .open_points import count, open_points
+from .computed import Computed, rounded
+from .open_points import OpenPoint
 from .sentences import Sentences, order_of
 
 WIDTHS = (6, 24, 10, 10, 10, 8, 8, 19, 19)
@@ -23,8 +24,7 @@ _LAST = len(WIDTHS) - 1
 #: The columns of the left half; the right one begins after it.
 _LEFT = 4
 #: Beyond the page, out of sight: points of the four quadrants, names of the radar, what is open.
-_PLOT, _LABELS, _CODES, _OPEN = _LAST + 2, _LAST + 4, _LAST + 5, _LAST + 6
-_RANKS, _PLACES = _LAST + 7, _LAST + 8
+_PLOT, _LABELS, _RANKS, _PLACES = _LAST + 2, _LAST + 4, _LAST + 7, _LAST + 8
 _CHART_ROWS, _SOURCE_ROWS, _ROW = 16, 8, 15.0
 MOST_ROWS, MOST_OPEN = 10, 5
 #: Two lines of a remedy.
@@ -49,10 +49,19 @@ class _Summary:
         for col in range(first, last + 1):
             self.book.write(self.at(col), self.t(text) if col == first else None, "block")
 
+    @cached_property
+    def _points(self) -> list[OpenPoint]:
+        return why.points(self.parts)
+
+    @cached_property
+    def _why(self) -> list[Computed]:
+        """What keeps each indicator from its score."""
+        return why.reasons(self.parts, self._points)
+
     def write(self) -> None:
         for col, width in enumerate(WIDTHS):
             self.sheet.set_column(col, col, width)
-        self.sheet.set_column(_PLOT, _PLACES, 8, None, {"hidden": True})
+        self.sheet.set_column(_PLOT, why.LAST, 8, None, {"hidden": True})
         self.head()
         self.scores()
         self.row = grade.write(self.parts, self.row, _LAST)
@@ -68,8 +77,7 @@ class _Summary:
             self.alternatives()
             self.convention()
             self.sources()
-        self.foot()
-        self.signatures()
+        self.row = foot.write(self.parts, self.row, WIDTHS)
         self.sheet.print_area(1, 0, self.row, _LAST)
         self.sheet.set_margins(left=0.45, right=0.45, top=0.45, bottom=0.55)
 
@@ -93,7 +101,7 @@ class _Summary:
     def scores(self) -> None:
         """The total, how complete it is, and the groups."""
         book, t, result = self.book, self.t, self.result
-        book.merge(self.at(0), _LEFT, t(texts.TOTAL), "row_head")
+        self._total_head()
         deeper = len(result.groups) > len(result.first_levels)
         book.merge(self.at(5), 6, t(texts.LEVELS if deeper else texts.FIRST_LEVEL), "row_head_step")
         for col, text in ((7, texts.SCORE), (8, texts.WEIGHT)):
@@ -114,6 +122,12 @@ class _Summary:
             book.merge(self.at(2, top + i), 3, t(text), "row_beside")
             book.formula(self.at(_LEFT, top + i), formula, value, style)
         self.row = top + count
+
+    def _total_head(self) -> None:
+        """Above the total its name, or why there is none."""
+        said = why.sentence(self.parts, self._why, "summary", self.t(texts.TOTAL))
+        self.book.merge_formula(self.at(0), _LEFT, said.formula, said.value, "row_head")
+        self.sheet.set_row(self.row, 26)
 
     def charts(self) -> None:
         """The radar, the four quadrants, and the case in words below them."""
@@ -233,17 +247,17 @@ class _Summary:
         """What is to be checked and what is missing, live, with its cell; and what a full check found at making."""
         self.title(texts.OPEN_TITLE)
         self.sheet.set_row(self.row, 18)
-        at = [self.at(_CODES, i) for i in range(count(self.parts))]
-        found = open_points(self.parts, at)
-        for cell, point in zip(at, found, strict=True):
-            self.book.formula(cell, point.code.formula, point.code.value, "hidden")
-            said = cell._replace(col=_OPEN)
+        found = self._points
+        for point, (code, said) in zip(found, why.places(self.parts), strict=True):
+            self.book.formula(code, point.code.formula, point.code.value, "hidden")
             self.book.formula(said, point.said.formula, point.said.value, "hidden")
-        keys = [self.at(_RANKS, i) for i in range(count(self.parts))]
-        for i, (cell, key) in enumerate(zip(at, keys, strict=True), 1):
-            here = self.layout.ref(cell, "summary")
-            self.book.formula(key, f'IF({here}="","",{i})', "" if found[i - 1].code.value == "" else i, "hidden")
-        ranks, said_all = (self.layout.range("summary", 0, count(self.parts) - 1, col) for col in (_RANKS, _OPEN))
+        for i, (code, _) in enumerate(why.places(self.parts), 1):
+            here = self.layout.ref(code, "summary")
+            rank = "" if found[i - 1].code.value == "" else i
+            self.book.formula(code._replace(col=_RANKS), f'IF({here}="","",{i})', rank, "hidden")
+        for i, reason in enumerate(self._why):
+            self.book.formula(self.at(why.LAST, i), reason.formula, reason.value, "hidden")
+        ranks, said_all = (self.layout.range("summary", 0, len(found) - 1, col) for col in (_RANKS, why.SAID))
         sentences = [str(point.said.value) for point in found if point.code.value != ""]
         for k in range(1, MOST_OPEN + 1):
             self.row += 1
@@ -308,38 +322,6 @@ class _Summary:
     def sources(self) -> None:
         self._insert(charts.sources(self.parts), 0, _LAST, _SOURCE_ROWS)
         self.row += _SOURCE_ROWS
-
-    def signatures(self) -> None:
-        """Lines for those who answer for it."""
-        self.row += 1
-        self.sheet.set_row(self.row, 26)
-        for (first, last), text in zip(((0, 1), (2, _LEFT), (5, 7), (8, 8)), texts.SIGNATURES, strict=True):
-            if last > first:
-                self.book.merge(self.at(first), last, self.t(text), "signature")
-            else:
-                self.book.write(self.at(first), self.t(text), "signature")
-
-    def foot(self) -> None:
-        """The options in force, live, and what the file says of itself."""
-        head = self.t(texts.FOOT.fill(s=self.layout.title("method")))
-        labels = [self.t(option.label) for option in self.layout.options]
-        shown_values = [self.result.options.get(option.name) for option in self.layout.options]
-        values = [
-            self.t(option.label_of(value)) if option.choices else "" if value is None else general(float(value))
-            for option, value in zip(self.layout.options, shown_values, strict=True)
-        ]
-        text = head + " · ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
-        parts = [
-            f'"{" · " if i else head}{label} "&opt_{option.name}'
-            for i, (label, option) in enumerate(zip(labels, self.layout.options, strict=True))
-        ]
-        self.book.merge_formula(self.at(0), _LAST, "&".join(parts), text, "fine_wrap")
-        self.sheet.set_row(self.row, height([(text, sum(WIDTHS))], 7.5, 2))
-        self.row += 1
-        stamp = self.layout.stamp
-        said = " · ".join(stamp[key] for key in ("format", "layout", "guide", "guide_hash", "language", "host"))
-        self.book.merge(self.at(0), _LAST, said, "fine_wrap")
-        self.sheet.set_row(self.row, 12)
 
 
 def _pixels(widths: tuple[int, ...]) -> int:

@@ -26,6 +26,9 @@ _EXCEL_365 = 191029
 _NAME = re.compile(r"\bin_\w+")
 _TEXT = re.compile('"[^"]*"')
 _CALL = re.compile(r"\bJWDT_")
+#: What Excel stores in no formula that cells share, as MS-XLS 2.5.198.118 says: other sheets and workbooks, constant arrays, error
+#: values, ranges between results of functions. (Of references to other sheets Excel moves none down, seen in EPPlus issue 92.)
+_ALONE = re.compile(r"[!{\[#]|\):|:[A-Z0-9.]+\(")
 
 
 _USUAL = frozenset({CellBlankTuple, CellStringTuple, CellNumberTuple, CellFormulaTuple})
@@ -196,7 +199,7 @@ class Book(Xlsx):
         """A formula with its cached value, in the form the layout's host understands.
 
         filled: the rows of its column that hold the same formula. It is then stored once, as Excel does it after
-        filling down, unless it names another sheet or a function of an add-in.
+        filling down, unless there is something in it that Excel shares among no cells, such as a function of an add-in.
         """
         sheet, style_ = self.sheets[cell.sheet], self.style(style)
         if isinstance(value, str):
@@ -212,7 +215,7 @@ class Book(Xlsx):
         if self._edition.arrays and calls:
             text = "=" + (_CALL.sub("_xldudf_JWDT_", formula) if self._edition.office_js else formula)
             code = sheet.write_dynamic_array_formula(cell.row, cell.col, cell.row, cell.col, text, style_, value)
-        elif column is None or calls or "!" in _TEXT.sub("", formula):
+        elif column is None or calls or _ALONE.search(_TEXT.sub("", formula)):
             code = sheet._write_formula(cell.row, cell.col, "=" + formula, style_, value)
         else:
             code = sheet._write_formula(cell.row, cell.col, self._shared(column, formula), style_, value)

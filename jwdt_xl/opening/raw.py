@@ -124,7 +124,8 @@ def _parsed(part: bytes) -> tuple[dict[tuple[int, int], str], Sheet]:
 def _in_columns(part: bytes, columns: frozenset[int]) -> bool:
     """Whether a formula stands in one of the columns of a sheet in the usual notation."""
     letters = b"|".join(markup.letters(column).encode() for column in sorted(columns))
-    return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]+"[^<]*(?:<v/>)?<f[\s/>]' % letters, part) is not None
+    # A letter must follow what is repeated: where one may, each of its places is tried, which takes twice as long.
+    return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]+"[^<]*<(?:v/><)?f[\s/>]' % letters, part) is not None
 
 
 def _said(part: bytes) -> int:

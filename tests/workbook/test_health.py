@@ -365,7 +365,7 @@ def test_which_formulas_cells_share(text: str, shared: bool, tmp_path: Path) -> 
     with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<f") == 3 and sheet.count('<f t="shared" si="0"/>') == (2 if shared else 0)
-    assert (html.unescape(text) in html.unescape(sheet)) and ('ref="F1:F3"' in sheet) == shared
+    assert (html.unescape(text) in html.unescape(sheet)) and ('<f t="shared" ref="F1:F3"' in sheet) == shared
 
 
 class TestParts:

@@ -36,6 +36,8 @@ _FOREIGN = re.compile(
 _MARKS = tuple(
     re.compile(mark).search for mark in (rb'"e"', rb'"array"', rb"&#", rb"xmlns", rb'<c(?! r="[A-Z])', rb"</v>(?!</c>)")
 )
+#: The end of each value that is not blank: one search takes a quarter of the time of three counts.
+_SAID = re.compile(rb"</(?:v>(?<!<v></v>)|is>)").findall
 _QUOTED = re.compile(rb"'(?:e|array)'")
 _NO_TAG = re.compile(rb"<!")
 #: Where calamine may read something else than the parser.
@@ -124,12 +126,13 @@ def _parsed(part: bytes) -> tuple[dict[tuple[int, int], str], Sheet]:
 def _in_columns(part: bytes, columns: frozenset[int]) -> bool:
     """Whether a formula stands in one of the columns of a sheet in the usual notation."""
     letters = b"|".join(markup.letters(column).encode() for column in sorted(columns))
-    return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]+"[^<]*(?:<v/>)?<f[\s/>]' % letters, part) is not None
+    # A letter must follow what is repeated: where one may, each of its places is tried, which takes twice as long.
+    return bool(columns) and re.search(rb'<c r="(?:%s)[0-9]+"[^<]*<(?:v/><)?f[\s/>]' % letters, part) is not None
 
 
 def _said(part: bytes) -> int:
     """How many cells of a sheet in the usual notation have a value; more than the reader gave: one stands twice."""
-    return part.count(b"</v>") - part.count(b"<v></v>") + part.count(b"</is>")
+    return len(_SAID(part))
 
 
 def _stands_twice(title: str, place: tuple[int, int]) -> Refused:

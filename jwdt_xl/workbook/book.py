@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple
 
 from ..messages import Text, cell_text
 from . import theme
 from .common import Common, KeptSheet
 from .editions import EDITIONS
+from .packing import container, packed
 from .plan import Cell
 from .xlsx import File, Xlsx, checked
 
@@ -24,6 +26,18 @@ _EXCEL_365 = 191029
 _NAME = re.compile(r"\bin_\w+")
 _TEXT = re.compile('"[^"]*"')
 _CALL = re.compile(r"\bJWDT_")
+#: What Excel stores in no formula that cells share, as MS-XLS 2.5.198.118 says: other sheets and workbooks, constant arrays, error
+#: values, ranges between results of functions. (Of references to other sheets Excel moves none down, seen in EPPlus issue 92.)
+_ALONE = re.compile(r"[!{\[#]|\):|:[A-Z0-9.]+\(")
+
+
+_USUAL = frozenset({CellBlankTuple, CellStringTuple, CellNumberTuple, CellFormulaTuple})
+_letters = lru_cache(maxsize=None)(xl_col_to_name)
+
+
+def _is_usual(value: Any) -> bool:
+    """Whether a formula's value is a number or a text that is no error value."""
+    return type(value) in (int, float) or (type(value) is str and not value.startswith("#"))
 
 
 class Rows(NamedTuple):
@@ -62,15 +76,35 @@ class _Sheet(KeptSheet):
         """Which columns a row uses is for programs that read rows one by one; it takes room."""
         self.row_spans: dict[int, str] = {}
 
-    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
-        if not isinstance(formula, _Filled):
-            super()._xml_formula_element(formula, result, attributes)
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """As XlsxWriter does it; the usual kinds, in one of our formats, without a look at each attribute."""
+        kind = type(cell)
+        if cell.format is None or kind not in _USUAL or (kind is CellFormulaTuple and not _is_usual(cell.value)):
+            super()._write_cell(row, col, cell)
             return
-        attr = "".join(f' {key}="{value}"' for key, value in attributes)
-        shared = f' si="{formula.number}"/>'
-        if formula.range:
-            shared = f' ref="{formula.range}" si="{formula.number}">{self._escape_data(formula)}</f>'
-        self.fh.write(f'<c{attr}><f t="shared"{shared}<v>{self._escape_data(result)}</v></c>')
+        start = f'<c r="{_letters(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        if kind is CellBlankTuple:
+            self.fh.write(start + "/>")
+        elif kind is CellStringTuple:
+            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
+        elif kind is CellNumberTuple:
+            self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
+        else:
+            is_text = isinstance(cell.value, str) and cell.value != ""
+            self._write_formula_cell(start + ' t="str"' if is_text else start, cell.formula, cell.value)
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        self._write_formula_cell("".join(["<c", *(f' {key}="{value}"' for key, value in attributes)]), formula, result)
+
+    def _write_formula_cell(self, start: str, formula: str, result: Any) -> None:
+        if not isinstance(formula, _Filled):
+            inner = f"<f>{self._escape_data(formula)}</f>"
+        elif formula.range:
+            text = self._escape_data(formula)
+            inner = f'<f t="shared" ref="{formula.range}" si="{formula.number}">{text}</f>'
+        else:
+            inner = f'<f t="shared" si="{formula.number}"/>'
+        self.fh.write(f"{start}>{inner}<v>{self._escape_data(result)}</v></c>")
 
 
 class Titles(Protocol):
@@ -92,11 +126,10 @@ class Book(Xlsx):
     ) -> None:  # fmt: skip
         """path: None for what is only looked at. common: what other books wrote before; kept: the sheets that stand as they are there."""
         self._layout, self._edition = layout, EDITIONS[layout.host]
-        self.path, self._made = path, io.BytesIO()
+        self.path, self._before = path, common.parts if common is not None else {}
         # Programs measure columns in digits of the default font: with the font of the cells a column is as wide everywhere.
         font = {key: theme.BASE[key] for key in ("font_name", "font_size")}
-        options = {"in_memory": True, "strings_to_urls": False, "default_format_properties": font}
-        super().__init__(File(self._made, options), layout.text(title))
+        super().__init__(File({"strings_to_urls": False, "default_format_properties": font}), layout.text(title))
         self.file.set_calc_mode("auto")
         if self._edition.needs_functions:
             # Functions may be missing where the file is opened: computing everything anew would lose the results it
@@ -117,13 +150,13 @@ class Book(Xlsx):
 
     def common(self) -> Common:
         """What others can begin with, once it is closed."""
-        return Common.of(self.file, self._formats, self.sheets)
+        return Common.of(self.file, self._formats, self.sheets, packed(self.file.parts, self._before))
 
     def close(self) -> None:
         """Written by us, so that what the system says against it is told as of every other file."""
         super().close()
         if self.path is not None:
-            self.path.write_bytes(self._made.getvalue())
+            self.path.write_bytes(container(packed(self.file.parts, self._before)))
 
     def rule(self, name: str) -> Format:
         """A format that a conditional format lays over a cell: it may not name font or size."""
@@ -136,12 +169,12 @@ class Book(Xlsx):
         """A constant; None gives an empty, formatted cell."""
         sheet = self.sheets[cell.sheet]
         if value is None or value == "":
-            code = sheet.write_blank(cell.row, cell.col, None, self.style(style))
+            code = sheet._write_blank(cell.row, cell.col, None, self.style(style))
         elif isinstance(value, str):
             # Always as text: an enterprise's name that starts with = is a name, not a formula.
-            code = sheet.write_string(cell.row, cell.col, cell_text(value), self.style(style))
+            code = sheet._write_string(cell.row, cell.col, cell_text(value), self.style(style))
         else:
-            code = sheet.write_number(cell.row, cell.col, value, self.style(style))
+            code = sheet._write_number(cell.row, cell.col, value, self.style(style))
         checked(code, cell)
 
     def merge(self, cell: Cell, last_col: int, value: str, style: str = "plain", last_row: int | None = None) -> None:
@@ -166,7 +199,7 @@ class Book(Xlsx):
         """A formula with its cached value, in the form the layout's host understands.
 
         filled: the rows of its column that hold the same formula. It is then stored once, as Excel does it after
-        filling down, unless it names another sheet or a function of an add-in.
+        filling down, unless there is something in it that Excel shares among no cells, such as a function of an add-in.
         """
         sheet, style_ = self.sheets[cell.sheet], self.style(style)
         if isinstance(value, str):
@@ -175,17 +208,17 @@ class Book(Xlsx):
                 value = _STEERING.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
         column = None if filled is None else (cell.sheet, cell.col, filled)
         if column in self._filled:
-            checked(sheet.write_formula(cell.row, cell.col, self._filled[column], style_, value), cell)
+            checked(sheet._write_formula(cell.row, cell.col, self._filled[column], style_, value), cell)
             return
         formula = _NAME.sub(lambda name: self.read.get(name[0], name[0]), formula)
         calls = "JWDT_" in formula
         if self._edition.arrays and calls:
             text = "=" + (_CALL.sub("_xldudf_JWDT_", formula) if self._edition.office_js else formula)
             code = sheet.write_dynamic_array_formula(cell.row, cell.col, cell.row, cell.col, text, style_, value)
-        elif column is None or calls or "!" in _TEXT.sub("", formula):
-            code = sheet.write_formula(cell.row, cell.col, "=" + formula, style_, value)
+        elif column is None or calls or _ALONE.search(_TEXT.sub("", formula)):
+            code = sheet._write_formula(cell.row, cell.col, "=" + formula, style_, value)
         else:
-            code = sheet.write_formula(cell.row, cell.col, self._shared(column, formula), style_, value)
+            code = sheet._write_formula(cell.row, cell.col, self._shared(column, formula), style_, value)
         checked(code, cell)
 
     def _shared(self, column: tuple[str, int, Rows], formula: str) -> _Filled:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
@@ -14,6 +12,7 @@ from ..functions.lambdas import names, tables
 from ..functions.lambdas.examples import EXAMPLES
 from ..messages import Text, speaking
 from . import theme
+from .packing import container, packed
 from .xlsx import File, Xlsx, checked
 
 LIST, TABLES, OWN = Text("函数", "Functions"), Text("函数表", "Function tables"), Text("我的表", "My sheet")
@@ -133,20 +132,14 @@ class _FunctionsBook(Xlsx):
     """The empty book with the functions."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._made = path, io.BytesIO()
+        self._path = path
         font = {key: theme.BASE[key] for key in ("font_name", "font_size")}
-        options = {"in_memory": True, "strings_to_urls": False, "default_format_properties": font}
-        self._file = File(self._made, options)
+        self._file = File({"strings_to_urls": False, "default_format_properties": font})
         super().__init__(self._file, str(_TITLE))
 
     def close(self) -> None:
         super().close()
-        with (
-            zipfile.ZipFile(self._made) as loose,
-            zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as tight,
-        ):
-            for part in loose.infolist():
-                tight.writestr(part, loose.read(part), compresslevel=9)
+        self._path.write_bytes(container(packed(self._file.parts, {})))
 
 
 def write_functions(path: str | Path, language: str = "zh") -> None:

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
-from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
-from .xlsx import File, Formats
+from .packing import Part
+from .xlsx import File, Formats, Parted
 
 
 class KeptSheet(Worksheet):
@@ -72,7 +72,7 @@ class _Texts(SharedStrings):
         return str(texts.fh.getvalue())
 
 
-class _Packager(Packager):
+class _Packager(Parted):
     """Packs a file that begins with what is common."""
 
     def __init__(self, common: Common) -> None:
@@ -88,7 +88,7 @@ class _Packager(Packager):
 
 
 class Common(NamedTuple):
-    """The texts, formats and sheets of a workbook that was written."""
+    """The texts, formats, sheets and packed parts of a workbook that was written."""
 
     texts: Mapping[str, int]
     written: str
@@ -97,9 +97,10 @@ class Common(NamedTuple):
     dxf: Mapping[str, int]
     styles: Mapping[Any, int]
     sheets: Mapping[str, KeptSheet]
+    parts: Mapping[str, Part]
 
     @classmethod
-    def of(cls, file: File, styles: Formats, sheets: Mapping[str, KeptSheet]) -> Common:
+    def of(cls, file: File, styles: Formats, sheets: Mapping[str, KeptSheet], parts: Mapping[str, Part]) -> Common:
         """Of a file that is closed."""
         for sheet in sheets.values():
             sheet.text = sheet.fh.getvalue()
@@ -107,7 +108,7 @@ class Common(NamedTuple):
         places = {id(format): place for place, format in enumerate(file.formats)}
         return cls(
             texts, _Texts.written(file.str_table), file.formats, dict(file.xf_format_indices), dict(file.dxf_format_indices),
-            {key: places[id(format)] for key, format in styles.items()}, sheets,
+            {key: places[id(format)] for key, format in styles.items()}, sheets, parts,
         )  # fmt: skip
 
     def into(self, file: File, styles: Formats, sheets: dict[str, Any], kept: Collection[str]) -> None:

@@ -21,7 +21,7 @@ class Edition(NamedTuple):
     office_js: bool = False
     #: Whether a formula that a whole column shares may be stored once where the results of a filled workbook rest on it. LibreOffice computes
     #: blank cells of such a formula anew while it opens a file, and all that rests on them: in the excel edition, without
-    #: the add-in, results would be lost. (Those of Office.js are lost anyway: their calls are arrays, always computed.)
+    #: the add-in, results would be lost. (Where calls are arrays they are lost anyway: those are always computed.)
     shared: bool = True
 
     #: Whether the functions travel inside the workbook, as names.
@@ -45,7 +45,7 @@ EDITIONS = {
         Edition("lite", office_js=True, program=Text("本版本用于 xlwings Lite：在 Lite 的 requirements.txt 写 jwdt_xl 的 whl 文件网址，在 main.py 写 from jwdt_xl.hosts.lite import *。", "This edition is for xlwings Lite: requirements.txt: the address of the file jwdt_xl….whl; main.py: from jwdt_xl.hosts.lite import *.")),
         Edition("server", office_js=True, program=Text("本版本用于 xlwings Server，需由单位的服务器提供 JWDT_ 函数。", "This edition is for xlwings Server: the organisation's server provides the functions JWDT_.")),
         Edition("portable", formulas=Formulas, program=Text("本版本只用 Excel 2016 的普通公式，Excel、WPS、LibreOffice 都不需要加载项(已在 LibreOffice 25.2 与 IronCalc 中重算核对)。", "This edition uses ordinary formulas of Excel 2016: Excel, WPS and LibreOffice need no add-in (recalculated and compared in LibreOffice 25.2 and IronCalc).")),
-        Edition("lambda", formulas=CarriedCalls, shared=False, carries=True, program=Text("本版本自带 JWDT_ 函数(LAMBDA 名称，见“函数”表)，不需要加载项和宏：用于 Excel 365/2024 和 WPS 12.6 起。受保护的视图中显示生成时的结果，点“启用编辑”后才计算。Excel 2021 及更早请索取 portable 版，LibreOffice 请用 excel 版。Excel 和 WPS 本身未试过，已在 IronCalc 中重算核对。", "This edition carries the functions JWDT_ with it (LAMBDA names, see the sheet Functions): no add-in, no macro; for Excel 365/2024 and WPS 12.6 or later. Protected View shows the results of making; click Enable Editing to compute. Excel 2021 and earlier: ask for the edition portable; LibreOffice: the edition excel. Excel and WPS themselves are untried; recalculated and compared in IronCalc.")),
+        Edition("lambda", formulas=CarriedCalls, carries=True, program=Text("本版本自带 JWDT_ 函数(LAMBDA 名称，见“函数”表)，不需要加载项和宏：用于 Excel 365/2024 和 WPS 12.6 起。受保护的视图中显示生成时的结果，点“启用编辑”后才计算。Excel 2021 及更早请索取 portable 版，LibreOffice 请用 excel 版。Excel 和 WPS 本身未试过，已在 IronCalc 中重算核对。", "This edition carries the functions JWDT_ with it (LAMBDA names, see the sheet Functions): no add-in, no macro; for Excel 365/2024 and WPS 12.6 or later. Protected View shows the results of making; click Enable Editing to compute. Excel 2021 and earlier: ask for the edition portable; LibreOffice: the edition excel. Excel and WPS themselves are untried; recalculated and compared in IronCalc.")),
     )
 }  # fmt: skip
 #: Which edition to take for which program, as the how-to sheet and the documentation say it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..assessment.model import Assessment
@@ -111,6 +112,7 @@ class Parts:
             self.book.write(cell._replace(col=col), None, "section")
 
 
+@lru_cache(maxsize=8192)  # of the texts of a form; another form has the same
 def width_of(text: str) -> int:
     """How many digits wide a text is; a Chinese character takes two, a letter a little less than one."""
     return math.ceil(sum(2 if ord(c) > 0x2E7F else 0.93 for c in text))

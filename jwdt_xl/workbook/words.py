@@ -5,6 +5,7 @@ only a few sheets are asked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..messages import Text
 from ..standard.guide import Guide
@@ -55,6 +56,7 @@ def steps_title(guide: Guide) -> Text:
     return Text(f"{'一二三四五六七八'[count - 1]}步", f"{count} steps")
 
 
+@lru_cache(maxsize=16)
 def contents(guide: Guide) -> Mapping[str, Line]:
     """The sheets of the contents list: what they hold, and when they are needed."""
     if not guide.is_plain:
@@ -67,9 +69,10 @@ def contents(guide: Guide) -> Mapping[str, Line]:
     return {key: own.get(key, line) for key, line in texts.CONTENTS.items() if key in there}
 
 
+@lru_cache(maxsize=16)
 def counted(guide: Guide) -> Sequence[str]:
     """The sheets and tables whose input is looked over in the contents list."""
-    return [name for name in texts.COUNTED if name in contents(guide)]
+    return tuple(name for name in texts.COUNTED if name in contents(guide))
 
 
 def where_from(guide: Guide) -> Sequence[Text]:

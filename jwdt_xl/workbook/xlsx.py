@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import warnings
 from collections.abc import Mapping
 from types import TracebackType
@@ -21,15 +22,33 @@ X = TypeVar("X", bound="Xlsx")
 Formats = dict[tuple[str, tuple[tuple[str, Any], ...]], Format]
 
 
+class Parted(Packager):
+    """Makes the parts of a workbook, and keeps them for whoever packs them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[tuple[str, bytes]] = []
+
+    def _create_package(self) -> list[Any]:
+        for content, name, is_binary in super()._create_package():
+            self.parts.append((name, content.getvalue() if is_binary else content.getvalue().encode()))
+        return []
+
+
 class File(xlsxwriter.Workbook):
-    """A workbook whose names may have comments, and whose file properties do not repeat every name."""
+    """A workbook in memory whose names may have comments, whose properties do not repeat every name, and which others pack."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        super().__init__(io.BytesIO(), {**options, "in_memory": True})
         self.comments: dict[str, str] = {}
-        self.packager = Packager()
+        self.packager = Parted()
 
-    def _get_packager(self) -> Packager:
+    @property
+    def parts(self) -> list[tuple[str, bytes]]:
+        """Once it is closed."""
+        return self.packager.parts
+
+    def _get_packager(self) -> Parted:
         return self.packager
 
     def _extract_named_ranges(self, defined_names: Any) -> list[str]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_from_string, range_boundaries
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter, range_boundaries
 from openxml_audit import FileFormat, OpenXmlValidator
 from openxml_audit.verdict import AppPrediction, predict
 
 from jwdt_xl.assessment.read import read as read_data
 from jwdt_xl.standard.guide import Guide, builtin
 from jwdt_xl.workbook import HOSTS, Layout, write
+from jwdt_xl.workbook.book import Book, Rows
 from jwdt_xl.workbook.carried import TABLES
 from jwdt_xl.workbook.columns.names import folded
 from jwdt_xl.workbook.measures.places import SHEET, Places
 from jwdt_xl.workbook.monthly.places import areas
 from jwdt_xl.workbook.pasted.places import areas as pasted_areas
+from jwdt_xl.workbook.plan import Cell
 
 from .cases import NAMED_GUIDE
 from .conftest import Data
@@ -30,9 +34,9 @@ from .conftest import Data
 LANGUAGES = ("zh", "en")
 EDITIONS = [(host, language) for host in HOSTS for language in LANGUAGES]
 #: What a template of each edition may weigh, in bytes, and how much more a filled example. docs/en/template.md says why.
-LARGEST = {"portable": 271_000, "excel": 289_000, "lite": 289_000, "server": 289_000, "lambda": 377_000}
+LARGEST = {"portable": 263_000, "excel": 280_000, "lite": 282_000, "server": 282_000, "lambda": 366_000}
 #: What a filled excel edition weighs more, whose formulas that results rest on are stored row by row.
-FILLED = {"excel": 133_000, "lambda": 165_000}
+FILLED = {"excel": 113_000}
 #: Names that are there for programs and people, whether or not a formula uses them.
 CONTRACT = re.compile(r"(?:stamp|in|out|tbl)_\w+")
 #: Inputs that no title repeats, since nobody prints them over more than a page.
@@ -42,9 +46,11 @@ SHORT_TABLES = ("own_equivalents",)
 class File:
     """A written workbook, seen as parts and through openpyxl."""
 
-    def __init__(self, path: Path, layout: Layout) -> None:
+    def __init__(self, path: Path, layout: Layout, given: dict[Cell, str]) -> None:
         self.path = path
         self.layout = layout
+        #: The formula of each cell, before a column of them was stored once.
+        self.given = given
         with zipfile.ZipFile(path) as file:
             self.parts = {name: file.read(name) for name in file.namelist()}
 
@@ -96,9 +102,17 @@ class File:
 
 def make(path: Path, host: str, language: str, data: Data | None, guide: Guide) -> File:
     assessment = read_data(data, guide) if data else None
-    write(path, host=host, language=language, guide=guide, assessment=assessment)
+    given: dict[Cell, str] = {}
+    formula = Book.formula
+
+    def spy(book: Book, cell: Cell, text: str, *more: Any, **also: Any) -> None:
+        given[cell] = re.sub(r"\bin_\w+", lambda name: book.read.get(name[0], name[0]), text)
+        formula(book, cell, text, *more, **also)
+
+    with mock.patch.object(Book, "formula", spy):
+        write(path, host=host, language=language, guide=guide, assessment=assessment)
     rows = {name: len(getattr(assessment, name)) for name in Layout(guide).tables} if assessment else {}
-    return File(path, Layout(guide, host, language, rows))
+    return File(path, Layout(guide, host, language, rows), given)
 
 
 #: Which workbooks are looked at, by edition, language and content.
@@ -294,6 +308,64 @@ class TestPrinting:
         hidden = [sheet.title for sheet in file.book if sheet.sheet_state != "visible"]
         tables = [file.layout.text(TABLES)] if file.layout.host == "lambda" else []
         assert hidden == [file.layout.title("lists"), *tables]
+
+
+def _shared(sheet: str) -> tuple[dict[str, tuple[str, str]], dict[str, list[str]]]:
+    """Of the formulas that cells of a sheet share: by number the range and the text, and the cells."""
+    cells = re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f t="shared"(?: ref="([^"]*)")? si="(\d+)"(?:/>|>([^<]*)</f>)', sheet)
+    first = {number: (area, html.unescape(text)) for _, area, number, text in cells if area}
+    among: dict[str, list[str]] = {number: [] for number in first}
+    for place, _, number, _ in cells:
+        among[number].append(place)
+    return first, among
+
+
+class TestSharedFormulas:
+    """A formula that is filled down a column is stored once."""
+
+    def test_each_cell_has_its_own_formula_for_another_reader(self, file: File) -> None:
+        for cell, formula in file.given.items():
+            found = file.book[file.layout.title(cell.sheet)].cell(cell.row + 1, cell.col + 1).value
+            text = str(getattr(found, "text", found)).replace("_xldudf_", "")
+            assert text == "=" + formula, cell
+        assert len(file.given) > 3000
+
+    def test_the_cells_of_a_range_and_no_others_share(self, file: File) -> None:
+        most = 0
+        for name, part in file.parts.items():
+            first, among = _shared(part.decode()) if name.startswith("xl/worksheets/sheet") else ({}, {})
+            for number, places in among.items():
+                left, top, right, bottom = range_boundaries(first[number][0])
+                assert left == right and places == [f"{get_column_letter(left)}{row}" for row in range(top, bottom + 1)]
+                most += len(places)
+        filled = next(file.cells(file.names["in_enterprise_name"])).value
+        assert most > (2000 if filled and file.layout.host in FILLED else 5000)
+
+    def test_nothing_is_shared_that_excel_shares_never(self, file: File) -> None:
+        for name, part in file.parts.items():
+            for _, text in _shared(part.decode())[0].values() if name.startswith("xl/worksheets/sheet") else ():
+                bare = re.sub('"[^"]*"', '""', text)
+                assert not re.search(r"[!{}\[#@]|JWDT|_xl|\)\s*:|:\s*[A-Z]+\(|[\w)]\s+[\w($]", bare), text[:300]
+
+
+@pytest.mark.parametrize(
+    ("text", "shared"),
+    [
+        ("$A1+1", True), ('IF($A1="a!{#[","x):",SUM($A1:$B1))', True), ("INDEX(tbl_energy,ROW())", True), ("A1*Sheet2!$A$1", False),
+        ("SUM($A1*{1,2})", False), ("[1]x!A1", False), ("IF($A1,#N/A,1)", False), ("SUM(INDEX($A1:$B1,1):$B1)", False),
+        ("SUM($A1:INDEX($A1:$B1,2))", False), ("JWDT_TCE($A1)", False),
+    ],
+)  # fmt: skip
+def test_which_formulas_cells_share(text: str, shared: bool, tmp_path: Path) -> None:
+    layout = Layout(builtin(), "excel", "en")
+    with Book(tmp_path / "one.xlsx", layout, layout.guide.name, ["howto"]) as book:
+        for row in range(3):
+            formula = text.replace("$A1", f"$A{row + 1}").replace("$B1", f"$B{row + 1}")
+            book.formula(Cell("howto", row, 5), formula, "", filled=Rows(0, 2))
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<f") == 3 and sheet.count('<f t="shared" si="0"/>') == (2 if shared else 0)
+    assert (html.unescape(text) in html.unescape(sheet)) and ('<f t="shared" ref="F1:F3"' in sheet) == shared
 
 
 class TestParts:

@@ -58,6 +58,8 @@ class Asking:
         self.assessment = cached.result.assessment
         self._list = ranges
         self._counted: dict[str, tuple[tuple[str, int], tuple[str, int]]] = {}
+        #: The rules of questions by path and of indicators by code: a sheet writes them, the contents list and the summary count.
+        self._rules_of: dict[str, list[Said]] = {}
 
     def t(self, text: Text) -> str:
         return '"' + self.layout.text(text).replace('"', '""') + '"'

@@ -24,6 +24,12 @@ class BenchmarkHints(Asking):
 
     def setting_rules(self, node: Node) -> list[Said]:
         """What may be said of an indicator's benchmark, weight and reason."""
+        key = f"settings {node.code}"
+        if key not in self._rules_of:
+            self._rules_of[key] = self._setting_rules(node)
+        return self._rules_of[key]
+
+    def _setting_rules(self, node: Node) -> list[Said]:
         own, nodes = self.assessment.weights, self.layout.guide.indicators
         row = self.layout.setting_hint_cell(nodes.index(node)).row
         names = self.layout.whole_settings("weights")  # a range: a function takes 255 arguments at most

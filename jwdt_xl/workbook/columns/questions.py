@@ -45,9 +45,11 @@ class Hints(BenchmarkHints):
 
     def field_rules(self, path: str) -> list[Said]:
         """What may be said of a single input, most important first."""
-        field = self.layout.fields[path]
-        numbers = [self._number(field.name)] if field.spec.kind == NUMBER else []
-        return [self._moved(field), *numbers, *self.listed(field), *self._rules(path)]
+        if path not in self._rules_of:
+            field = self.layout.fields[path]
+            numbers = [self._number(field.name)] if field.spec.kind == NUMBER else []
+            self._rules_of[path] = [self._moved(field), *numbers, *self.listed(field), *self._rules(path)]
+        return self._rules_of[path]
 
     def _number(self, name: str) -> Said:
         """A text, a number below 0 or one that no file could hold: that was refused before."""

@@ -48,7 +48,10 @@ _UNIT_OF = {
     "metered_electricity": "metered_electricity.unit",
 }
 #: Computed columns on which no result rests.
-_BESIDE = ("hint", "mark", "change", "moved", "counted", "code", "heat_low", "heat_high")
+_BESIDE = frozenset({
+    "hint", "mark", "change", "moved", "counted", "code", "heat_low", "heat_high",
+    "source_beside", "net_calorific_value_judged", "coefficient_judged",
+})  # fmt: skip
 
 
 def form(parts: Parts, sheet: str) -> None:

@@ -37,7 +37,12 @@ class OpenPoint(NamedTuple):
 
 def open_points(parts: Parts, at: list[Cell]) -> list[OpenPoint]:
     """What is to be checked, then what is missing, by sheet; at: the cells that hold the codes."""
-    return [_point(parts, name, key, cell) for (key, name), cell in zip(kinds(parts), at, strict=True)]
+    names = words.counted(parts.guide)
+    codes = {name: _codes(parts, name) for name in names}
+    return [
+        _point(parts, names.index(name), key, codes[name], cell)
+        for (key, name), cell in zip(kinds(parts), at, strict=True)
+    ]
 
 
 def kinds(parts: Parts) -> list[tuple[str, str]]:
@@ -80,11 +85,11 @@ def _codes(parts: Parts, name: str) -> _Codes:
     return _Codes(of_codes, of_hints, top, values, sentences, col)
 
 
-def _point(parts: Parts, name: str, key: str, at: Cell) -> OpenPoint:
+def _point(parts: Parts, index: int, key: str, codes: _Codes, at: Cell) -> OpenPoint:
+    """index: of the sheet or table in the contents list."""
     layout, q = parts.layout, parts.formulas.t
-    codes, here = _codes(parts, name), layout.ref(at, at.sheet)
-    number = layout.ref(layout.contents_cell(words.counted(parts.guide).index(name), key))
-    how_many = parts.hints.counts(name)[key == "check"][1]
+    here, number = layout.ref(at, at.sheet), layout.ref(layout.contents_cell(index, key))
+    how_many = parts.hints.counts(words.counted(parts.guide)[index])[key == "check"][1]
     low, high = (FIRST_CHECK, FIRST_INFO) if key == "check" else (1, FIRST_CHECK)
     smallest = f'SMALL({codes.range},COUNTIF({codes.range},"<{low}")+1)'
     coded = f'COUNTIFS({codes.range},">={low}",{codes.range},"<{high}")'

@@ -16,7 +16,7 @@ from ..messages import Text, cell_text
 from . import theme
 from .common import Common, KeptSheet
 from .editions import EDITIONS
-from .packing import container, packed
+from .packing import packed
 from .plan import Cell
 from .xlsx import File, Xlsx, checked
 
@@ -156,7 +156,7 @@ class Book(Xlsx):
         """Written by us, so that what the system says against it is told as of every other file."""
         super().close()
         if self.path is not None:
-            self.path.write_bytes(container(packed(self.file.parts, self._before)))
+            self.file.save(self.path, self._before)
 
     def rule(self, name: str) -> Format:
         """A format that a conditional format lays over a cell: it may not name font or size."""

@@ -12,7 +12,6 @@ from ..functions.lambdas import names, tables
 from ..functions.lambdas.examples import EXAMPLES
 from ..messages import Text, speaking
 from . import theme
-from .packing import container, packed
 from .xlsx import File, Xlsx, checked
 
 LIST, TABLES, OWN = Text("函数", "Functions"), Text("函数表", "Function tables"), Text("我的表", "My sheet")
@@ -139,7 +138,7 @@ class _FunctionsBook(Xlsx):
 
     def close(self) -> None:
         super().close()
-        self._path.write_bytes(container(packed(self._file.parts, {})))
+        self._file.save(self._path)
 
 
 def write_functions(path: str | Path, language: str = "zh") -> None:

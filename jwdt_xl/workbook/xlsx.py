@@ -6,7 +6,8 @@ import datetime
 import io
 import warnings
 from collections.abc import Mapping
-from types import TracebackType
+from pathlib import Path
+from types import MappingProxyType, TracebackType
 from typing import Any, TypeVar
 
 import xlsxwriter
@@ -14,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 
 from . import theme
+from .packing import Part, container, packed
 
 #: No date of making in the content.
 CREATED = datetime.datetime(2024, 1, 1)
@@ -42,6 +44,10 @@ class File(xlsxwriter.Workbook):
         super().__init__(io.BytesIO(), {**options, "in_memory": True})
         self.comments: dict[str, str] = {}
         self.packager = Parted()
+
+    def save(self, path: str | Path, before: Mapping[str, Part] = MappingProxyType({})) -> None:
+        """Once it is closed; before: the parts of another one, packed."""
+        Path(path).write_bytes(container(packed(self.parts, before)))
 
     @property
     def parts(self) -> list[tuple[str, bytes]]:

@@ -133,11 +133,12 @@ def write(path: str | Path) -> None:
 
 def write_carrying(path: str | Path) -> None:
     """The same with the functions in it."""
-    with speaking("zh"), Xlsx(File(str(path)), "jwdt self-test") as book:
+    with speaking("zh"), Xlsx(File({}), "jwdt self-test") as book:
         found = list(cases())
         set_language("zh")
         _Writer(book.file, carrying=True).write(found)
         carry(book, book.file)
+    book.file.save(path)
 
 
 class _Writer:

@@ -94,7 +94,7 @@ ENGINES = {"ironcalc": _ironcalc, "formulon": _formulon}
 def answers(path: Path, calls: list[Any], language: str, engine: Callable[[Path], Cell] = _ironcalc) -> list[Any]:
     """What an engine makes of the calls, each with its arguments in cells, in a workbook that carries the functions."""
     places, row = [], 0
-    with speaking(language), Xlsx(File(str(path)), "calls") as book:
+    with speaking(language), Xlsx(File({}), "calls") as book:
         sheet = book.file.add_worksheet("calls")
         for call in calls:
             references, col, height = [], CELLS, 1
@@ -118,6 +118,7 @@ def answers(path: Path, calls: list[Any], language: str, engine: Callable[[Path]
             places.append(row)
             row += max(height, len(call.expected) if isinstance(call.expected, list) else 1) + 1
         carry(book, book.file)
+    book.file.save(path)
     value = engine(path)
     found = []
     for call, row in zip(calls, places, strict=True):

@@ -53,13 +53,8 @@ def guide_of(reading: Reading, notes: list[Finding] | None = None, previous: Gui
         raise Refused((*unclear, *reading.strays()))
     if notes is not None:
         english = (f._replace(where=reading.where(f.where)) for f in doubtful(guide, previous))
-        notes += [
-            *reading.replaced(guide),
-            *reading.uncounted(guide),
-            *disagreements(guide),
-            *english,
-            *reading.strays(),
-        ]
+        notes += [*reading.replaced(guide), *reading.uncounted(guide), *disagreements(guide)]
+        notes += [*english, *reading.strays()]
         notes += [*reading.computed(), *scale.of_guide(guide, reading.where), *reading.shown]
     return guide
 

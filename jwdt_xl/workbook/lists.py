@@ -38,8 +38,7 @@ Value = str | float
 NAMES = ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
 
 
-#: Those of a form without tables.
-_PLAIN = ("hints", "statuses")
+_PLAIN = ("hints", "statuses")  # those of a form without tables
 
 
 class Block(NamedTuple):
@@ -148,7 +147,7 @@ class Lists:
             "hints": _offered([text(catalogue.said(h, self.layout.guide)) for h in catalogue.HINTS]),
             "statuses": _offered([text(h.status or h.text) for h in catalogue.HINTS[: catalogue.LAST_STATUS]]),
             "refused": Block(("key", "code"), list(_refused())),
-            "qualities": _offered_values([1, 2, 3, 4, 5]),
+            "qualities": Block(("value",), [(value,) for value in (1, 2, 3, 4, 5)]),
             "measure_tables": _offered([] if self.layout.guide.is_plain else list(tables(self.layout))),
             "monthly_hints": _offered([text(hint.text) for hint in MONTHLY_HINTS]),
             "used_headings": _offered([folded(name) for name in USED.split("|")]),
@@ -157,8 +156,7 @@ class Lists:
             "pasted_hints": _offered([text(hint.text) for hint in ROW_HINTS]),
             "periods": _offered([text(period) for period in (BASE_PERIOD, REPORT_PERIOD)]),
         }
-        if known := verdicts(self.layout.guide):
-            found["product_units"] = Block(("key", "verdict"), list(known.items()))
+        found |= self._product_units()
         if self.layout.guide.is_plain:  # of names, factors and units nothing is looked up
             found = {name: found[name] for name in _PLAIN}
         same: dict[tuple[tuple[Value, ...], ...], str] = {}
@@ -168,6 +166,10 @@ class Lists:
             if self._shared[name] == name:
                 found[name] = block
         return found
+
+    def _product_units(self) -> dict[str, Block]:
+        known = verdicts(self.layout.guide)
+        return {"product_units": Block(("key", "verdict"), list(known.items()))} if known else {}
 
     @staticmethod
     def _units() -> dict[str, Unit]:
@@ -340,10 +342,6 @@ def _refused() -> Iterator[tuple[Value, ...]]:
 
 def _offered(names: list[str]) -> Block:
     return Block(("name",), [(name,) for name in names])
-
-
-def _offered_values(values: list[float]) -> Block:
-    return Block(("value",), [(value,) for value in values])
 
 
 def sorted_names(medium: str) -> list[Text]:

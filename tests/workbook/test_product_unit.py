@@ -31,7 +31,7 @@ TYPED = (
     "tce", "吨标准煤", "tube", "风干吨", "10^4 m", "百米", "100 m", "重量箱", "weight case", "箱", "万重量箱", "套", "台", "只", "炉", "*", "?", "~t",
     "t*", "元", "kWh", "x" * 300, "10^4 t", "标块", "t-steel", "kgce", "mg", "1t",
 )  # fmt: skip
-SAID = {"right": "", "other": TEXTS["other_product"], "unclear": TEXTS["unclear_product"]}
+SAID = {"right": "", "other": TEXTS["other_product_unit"], "unclear": TEXTS["unclear_product_unit"]}
 
 
 def assessed(unit: str, guide: Guide, **more: Any) -> Any:

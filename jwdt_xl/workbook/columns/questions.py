@@ -195,7 +195,7 @@ class Hints(BenchmarkHints):
         if not words(guide):
             return [self._blank(path)]
         verdict, unit = {"unit": self.layout.ref(cell, "enterprise")}, unit_is(guide, str(self._value(path)))
-        rules = (("other_product", products.OTHER_PRODUCT), ("unclear_product", products.UNCLEAR_PRODUCT))
+        rules = (("other_product_unit", products.OTHER_PRODUCT), ("unclear_product_unit", products.UNCLEAR_PRODUCT))
         return [self._blank(path), *(self._by(hint, rule, verdict, unit=unit) for hint, rule in rules)]
 
     def _product_output_base(self, path: str) -> list[Said]:

@@ -55,7 +55,11 @@ def another_industry(result: Result) -> Iterator[Finding]:
     )
     for rule, name, usual in named:
         if rule.holds(other=other(code, usual)):
-            divisions = [Text(f"{d} {n.zh}", f"{d} {n.en}") for d, n in codes.divisions().items() if d in split(usual)]
+            several = split(usual)
+            named_too = {d: n for d, n in codes.divisions().items() if d in several}
+            divisions = [Text(f"{d} {n.zh}", f"{d} {n.en}") for d, n in named_too.items()]
+            if len(divisions) > 1:  # a message is short
+                divisions = [Text(d, d) for d in named_too]
             yield rule.finding(
                 "enterprise.industry_code", v=code, d=codes.divisions()[code[:2]], p=name, u=joined(divisions)
             )

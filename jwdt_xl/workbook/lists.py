@@ -192,8 +192,7 @@ class Lists:
                 labels = {code: text(label) for code, label in choices}
                 written = {key: labels[code] for name, code in answers.names(choices) for key in widths(folded(name))}
                 yield f"answers:{field.path}", Block(("key", "label"), list(written.items()))
-                ways = [name for name, _ in answers.names(choices)]
-                yield f"offered:{field.path}", self._known([*labels.values()], [ways])
+                yield f"offered:{field.path}", self._known([*labels.values()], [[n for n, _ in answers.names(choices)]])
         for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])

@@ -132,8 +132,9 @@ def _reviews(path: str, sources: list[Source], readings: list[tuple[str, Reading
     """What each return is after an evaluator's review, by its name, as in a collection; what is wrong with the review is told."""
     from ..opening.limits import DEFAULT
     from ..opening.sources import opened
-    from ..portfolio.collection import correcting, one_return, review
+    from ..portfolio.collection import correcting, review
     from ..portfolio.collection.correcting import decided
+    from ..portfolio.collection.intake import cells_of
 
     notes: list[Finding] = []
     entries = review.read_review(path, notes)
@@ -141,11 +142,11 @@ def _reviews(path: str, sources: list[Source], readings: list[tuple[str, Reading
     whose = [(name, correcting.told_of(reading)) for name, reading in readings]
     found: dict[str, Decided] = {}
     for name, lines in review.by_file(entries, whose, notes).items():
-        paths: dict[str, str] = {}
-        if correcting.names_cells(lines) and not name.lower().endswith(".json"):
+        reading, cells = by_name[name], dict[str, str]()
+        if reading.result is not None and reading.stamp and correcting.names_cells(lines):
             with opened(known[name], DEFAULT) as file:
-                paths = one_return.paths_of(file)
-        found[name] = decided(by_name[name], lines, paths)
+                cells = cells_of(file, reading.result.guide)
+        found[name] = decided(reading, lines, cells)
         notes += found[name].findings
     say_findings(notes)
     return found

@@ -223,6 +223,10 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
         "assessment.json",
         lambda odd, good, out: ("sensitivity", odd, good / "return.xlsx", "-o", out / "S.xlsx", "--jobs", "1"),
     ),
+    "sensitivity-review": (
+        "review.csv",
+        lambda odd, good, out: ("sensitivity", good / "assessment.json", good / "return.xlsx", "--review", odd, "-o", out / "S.xlsx", "--jobs", "1"),
+    ),
     "feedback": ("portfolio.xlsx", lambda odd, good, out: ("feedback", odd, "-o", out / "box")),
     "doctor": (
         "return.xlsx",
@@ -277,6 +281,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path, Path, Path], tuple[object, ...]]]
     "report-group": ("portfolio.xlsx", lambda odd, good, out: ("report", "--portfolio", odd, "-o", out / "r.docx")),
     "document": ("guide.toml", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx")),
     "document-book": ("guide.xlsx", lambda odd, good, out: ("guide", "document", odd, "-o", out / "g.docx")),
+    "build-previous": ("guide.json", lambda odd, good, out: ("guide", "build", good / "guide.xlsx", "--previous", odd, "-o", out / "g.toml")),
     "document-previous": ("guide.json", lambda odd, good, out: ("guide", "document", "cement", "--previous", odd, "-o", out / "g.docx")),
     "pack": ("guide.json", lambda odd, good, out: ("guide", "pack", odd, "-o", out / "g.zip")),
     "pack-previous": ("guide.toml", lambda odd, good, out: ("guide", "pack", "cement", "--previous", odd, "-o", out / "g.zip")),

@@ -269,3 +269,9 @@ def test_a_broken_row_is_told_by_check_and_by_hint(broken: list[tuple[str, str, 
 def test_every_rule_of_rows_is_among_them() -> None:
     """A rule of a new code needs a row that breaks it."""
     assert {(rule.table, rule.code) for rule in OF_ROWS} <= {(table, code) for table, code, _ in BROKEN}
+
+
+def test_no_two_hints_have_one_name() -> None:
+    """What is looked up by its name would else be said by the other's sentence."""
+    names = [hint.name for hint in HINTS]
+    assert sorted(names) == sorted(set(names))

@@ -311,10 +311,18 @@ def _twice_formula(c: Cells) -> str:
 
 
 _AS_GROUP = ("formula", "attribute", *_BENCHMARK)
+
+
+def _weight_outside(c: Cells) -> str:
+    """Where a derivation gives none the weight in use is a blank text, which counts as more than any number."""
+    weight = c["in_use"]
+    return f"IF(ISNUMBER({weight}),OR({weight}<0,{weight}>1),FALSE())"
+
+
 #: In the order in which they are told, after what is wrong with code, parent and weight.
 ROW_RULES = (
     RowRule(Text("代码须为字母、数字、_，至多 40 个，不用保留字", "code: letters, digits, _, at most 40, no reserved word"), _bad_code, _bad_code_formula),
-    RowRule(Text("权重须在 0–1", "weight must be 0–1"), _bad_weight, lambda c: f'OR({c["in_use"]}<0,{c["in_use"]}>1)'),
+    RowRule(Text("权重须在 0–1", "weight must be 0–1"), _bad_weight, _weight_outside),
     RowRule(Text("缺名称", "no name"), lambda row: not (row["name_zh"] or row["name_en"]), lambda c: f'{c["name_zh"]}&{c["name_en"]}=""'),
     RowRule(
         Text("有下级的不是指标：不能有属性、算法、基准值", "has children: no attribute, formula or benchmark"),

@@ -8,7 +8,7 @@ from typing import Any
 from ..assessment import Result
 from ..messages import Text, joined, number
 from ..standard.guide import Guide, Node, to_dict
-from ..standard.guide.allowed import what_is_open
+from ..standard.guide.allowed import LEFT_OPEN, what_is_open
 from ..standard.guide.nodes import ANSWERS, MEASURE_NAMES
 from ..standard.guide.options import BY_NAME
 from ..standard.record import BOTH, CHOICE, LABEL, NO_TEXT, TEXT, specs
@@ -175,7 +175,7 @@ def _conversions(guide: Guide) -> dict[str, Text]:
 
 def _open(old: Guide, new: Guide) -> Iterator[Text]:
     if old.binding != new.binding:
-        yield _changed(Text("企业可自选", "open to enterprises"), *(what_is_open(guide) for guide in (old, new)))
+        yield _changed(LEFT_OPEN.fill(s=new.subject.several), *(what_is_open(guide) for guide in (old, new)))
 
 
 def why_grade(old: Result, new: Result) -> Text | None:

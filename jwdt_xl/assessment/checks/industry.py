@@ -47,8 +47,8 @@ def other(code: str, usual: str) -> int:
 def another_industry(result: Result) -> Iterator[Finding]:
     """A code of another industry than the product's or the guide's."""
     code, product, guide = result.assessment.enterprise.industry_code, result.assessment.product.name, result.guide
-    if not code or "industry_code" not in who.fields(guide):
-        return
+    if code[:2] not in codes.divisions() or "industry_code" not in who.fields(guide):
+        return  # blank, or no code of an industry, which is told by itself
     named = (
         (OF_PRODUCT, Text(product, product), industries.of_product(product)),
         (OF_GUIDE, guide.name, industries.of_guide(guide.name.zh)),

@@ -10,7 +10,7 @@ from ...messages import Text, get_language, joined, lines_shown
 from ...opening.outputs import RESULT
 from ...standard.editions import EDITIONS
 from ...standard.guide import Guide, Node
-from ...standard.guide.allowed import allowed, what_is_open, without_benchmark
+from ...standard.guide.allowed import LEFT_OPEN, allowed, what_is_open, without_benchmark
 from ...standard.guide.history import Revision
 from ...standard.guide.openness import BENCHMARKS, NOT_APPLICABLE
 from ...standard.guide.openness import NAMES as OPENNESS
@@ -89,7 +89,7 @@ class _Document(GuidePaper):
         depth = max((len(guide.path(node)) for node in guide.nodes), default=0)
         counted = words.COUNTED.fill(g=len(guide.first_levels), n=len(guide.leaves), l=depth)
         rows = [(each.label, each.text) for each in said(guide, guide, (*_COVER, "name", "open"))]
-        who = (labelled(specs(Guide)["open"]), str(what_is_open(guide)))
+        who = (self._said(LEFT_OPEN), str(what_is_open(guide)))
         self.facts([(words.COUNTS, str(counted)), *rows, who])
 
     def _tree(self) -> None:

@@ -9,6 +9,8 @@ from .openness import BENCHMARKS, NAMES, NOT_APPLICABLE, WEIGHTS
 from .tree import Guide
 
 FREE, BINDS = Text("{s}可自选", "{s} may choose"), Text("有约束力", "binds")
+#: What those it evaluates may choose themselves.
+LEFT_OPEN = Text("{s}可自选", "open to {s}")
 #: Of benchmarks: all stated, some, none, or nothing that could have one.
 _SOME_FREE = Text("给出的{s}可自选，没有给出的由{s}填写", "{s} may choose, and enter those that are not stated")
 _SOME_BIND = Text(

@@ -6,6 +6,7 @@ The file has been parsed, so it is known to be TOML: what is looked for is only 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -15,25 +16,12 @@ _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 def lines(text: str) -> dict[str, int]:
     """The line (from 1) of every table and key by its path, such as nodes[2].weight."""
     found: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    prefix = ""
-    value = _Value()
-    for number, line in enumerate(text.splitlines(), 1):
-        if value.open:
-            value.read(line)
-            continue
-        header, key = _HEADER.match(line), _KEY.match(line)
-        if header:
-            path = _path(header[2], counts)
-            if header[1] == "[[":
-                counts[path] = counts.get(path, -1) + 1
-                path = f"{path}[{counts[path]}]"
-            prefix = f"{path}."
+    for number, kind, path in _parts(text):
+        if kind == _TABLE:
             found.setdefault(path, number)
             found.setdefault(re.sub(r"\[\d+\]$", "", path), number)
-        elif key:
-            found[prefix + ".".join(_names(key[1]))] = number
-            value.read(line[key.end() :])
+        elif kind == _VALUE:
+            found[path] = number
     return found
 
 
@@ -41,6 +29,22 @@ def repeated(text: str) -> tuple[str, int, int] | None:
     """The first key or table that stands twice, its line and that of the other; a table and an array of tables are two."""
     seen: dict[str, int] = {}
     arrays: dict[str, int] = {}
+    for number, kind, path in _parts(text):
+        before = seen.get(path) if kind != _TABLE else seen.get(path, arrays.get(path))
+        if before is not None:
+            return path, number, before
+        if kind == _ARRAY:
+            arrays.setdefault(path, number)
+        else:
+            seen[path] = number
+    return None
+
+
+_ARRAY, _TABLE, _VALUE = "array", "table", "value"
+
+
+def _parts(text: str) -> Iterator[tuple[int, str, str]]:
+    """Line, kind and path of each header and key; of an array the array itself, then its table, such as nodes[2]."""
     counts: dict[str, int] = {}
     prefix, value = "", _Value()
     for number, line in enumerate(text.splitlines(), 1):
@@ -51,21 +55,14 @@ def repeated(text: str) -> tuple[str, int, int] | None:
         if header:
             path = _path(header[2], counts)
             if header[1] == "[[":
-                if path in seen:
-                    return path, number, seen[path]
+                yield number, _ARRAY, path
                 counts[path] = counts.get(path, -1) + 1
-                arrays.setdefault(path, number)
                 path = f"{path}[{counts[path]}]"
-            elif path in seen or path in arrays:
-                return path, number, seen.get(path, arrays.get(path, 0))
-            prefix, seen[path] = f"{path}.", number
+            prefix = f"{path}."
+            yield number, _TABLE, path
         elif key:
-            path = prefix + ".".join(_names(key[1]))
-            if path in seen:
-                return path, number, seen[path]
-            seen[path] = number
+            yield number, _VALUE, prefix + ".".join(_names(key[1]))
             value.read(line[key.end() :])
-    return None
 
 
 def line_of(path: str, places: dict[str, int]) -> int | None:

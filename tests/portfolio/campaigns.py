@@ -72,7 +72,8 @@ def data_of(firm: Firm, golden: Path, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
     data["periods"] = {"base": "2023", "report": "2024"}
     data["product"]["output"]["report"] *= factor
-    data["product"]["unit"] = "重量箱" if firm.guide == "flat-glass" else "t"  # what the guide's indicators are per
+    if firm.guide == "flat-glass":
+        data["product"]["unit"] = "重量箱"  # what the guide's indicators are per
     data["output_value"]["report"] *= (1 + factor) / 2
     return {**data, **more}
 

@@ -102,7 +102,7 @@ def sensitivity(options: argparse.Namespace) -> int:
         for name, reading in read_sources(sources, guide, jobs):
             progress.step(reading.result is None)
             readings.append((name, reading))
-    reviews = _reviews(options.review, sources, readings) if options.review else {}
+    reviews = _reviews(options.review, guide, sources, readings) if options.review else {}
     sample = numbers.sample(readings, guide or builtin(), options.period, reviews)
     for left in sample.left_out[:_SHOWN]:
         say(f"{left.file}: {left.reason}")
@@ -128,7 +128,9 @@ def sensitivity(options: argparse.Namespace) -> int:
     return BAD_DATA if any(reading.result is None for _, reading in readings) else FINE
 
 
-def _reviews(path: str, sources: list[Source], readings: list[tuple[str, Reading]]) -> dict[str, Decided]:
+def _reviews(
+    path: str, guide: Guide | None, sources: list[Source], readings: list[tuple[str, Reading]]
+) -> dict[str, Decided]:
     """What each return is after an evaluator's review, by its name, as in a collection; what is wrong with the review is told."""
     from ..opening.limits import DEFAULT
     from ..opening.sources import opened
@@ -141,13 +143,14 @@ def _reviews(path: str, sources: list[Source], readings: list[tuple[str, Reading
     by_name, known = dict(readings), {source.name: source for source in sources}
     whose = [(name, correcting.told_of(reading)) for name, reading in readings]
     found: dict[str, Decided] = {}
-    for name, lines in review.by_file(entries, whose, notes).items():
-        reading, cells = by_name[name], dict[str, str]()
-        if reading.result is not None and reading.stamp and correcting.names_cells(lines):
-            with opened(known[name], DEFAULT) as file:
-                cells = cells_of(file, reading.result.guide)
-        found[name] = decided(reading, lines, cells)
-        notes += found[name].findings
+    with cells_of(guide) as cells:
+        for name, lines in review.by_file(entries, whose, notes).items():
+            reading, at = by_name[name], dict[str, str]()
+            if reading.result is not None and reading.stamp and correcting.names_cells(lines):
+                with opened(known[name], DEFAULT) as file:
+                    at = cells(file)
+            found[name] = decided(reading, lines, at)
+            notes += found[name].findings
     say_findings(notes)
     return found
 

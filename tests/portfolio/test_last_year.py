@@ -164,7 +164,8 @@ def test_what_a_reviewer_corrected_does_not_come_back(
     data = data_of(firms(9)[2], golden)
     (tmp_path / "3.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     assert call("fill", "--guide", GUIDE, "--data", tmp_path / "3.json", "-o", book) == 0
-    [cell] = [place for place, path in cells_of(str(book), guide_of(GUIDE)).items() if path == "product.output.report"]
+    with cells_of(guide_of(GUIDE)) as cells:
+        [cell] = [place for place, path in cells(str(book)).items() if path == "product.output.report"]
     told = [
         f"{uscc(1)},product.output.report,更正,1900000,少写三个零,甲,2025-03-01",
         f"{uscc(1)},7,否定,,有窑尾余热,甲,2025-03-01",

@@ -58,12 +58,24 @@ def read_file(
     return reading
 
 
-def cells_of(path: str, guide: Guide | None, limits: Limits = DEFAULT) -> dict[str, str]:
-    """The path of every input of a workbook by its place in it; none where it cannot be read any more."""
-    with one_return.guard_of(guide, 1, limits, any_guide=True) as guard, contextlib.suppress(GaveUp, Refused):
-        found: dict[str, str] = guard.run(one_return.paths_of, path)
-        return found
-    return {}
+@contextlib.contextmanager
+def cells_of(guide: Guide | None, limits: Limits = DEFAULT) -> Iterator[Callable[[str], dict[str, str]]]:
+    """Gives of a workbook the path of every input by its place in it, none where it cannot be read any more.
+
+    One guarded process reads them all; it starts when the first is asked for.
+    """
+    with contextlib.ExitStack() as stack:
+        guards: list[Guard] = []
+
+        def cells(path: str) -> dict[str, str]:
+            if not guards:
+                guards.append(stack.enter_context(one_return.guard_of(guide, 1, limits, any_guide=True)))
+            with contextlib.suppress(GaveUp, Refused):
+                found: dict[str, str] = guards[0].run(one_return.paths_of, path)
+                return found
+            return {}
+
+        yield cells
 
 
 def _started(path: str, guard: Guard, limits: Limits, by: str) -> _Ready | _Workbook:

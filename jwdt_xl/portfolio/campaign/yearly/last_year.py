@@ -9,7 +9,7 @@ import csv
 import io
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from ....opening import sources
 from ....opening.container import read
 from ....opening.limits import DEFAULT
 from ...analysis.identity import period
-from ...collection.correcting import NO_PATHS, names_cells, reviewed
+from ...collection.correcting import NO_PATHS, Paths, names_cells, reviewed
 from ...collection.intake import cells_of, read_files
 from ...collection.reading import Reading
 from ...collection.review import APPROVE, Entry, of_period, read_review
@@ -66,13 +66,15 @@ def counted(
                     findings.append(Finding(WARNING, "previous-not-there", file, _NOT_THERE, "completeness"))
                 else:
                     paths[path] = file
-            for reading in read_files(paths, last.guides.by_id.get(name), jobs=jobs, any_guide=True):
+            guide = last.guides.by_id.get(name)
+            cells = stack.enter_context(cells_of(guide))
+            for reading in read_files(paths, guide, jobs=jobs, any_guide=True):
                 file = paths[reading.file]
                 if reading.assessment is None:
                     findings += (f._replace(severity=WARNING, where=f"{file} {f.where}") for f in reading.findings)
                 elif _is_of(last, reading):
                     code = files[file]
-                    after = _after_review(reading, reviewed_by.get(code, ()), file, findings)
+                    after = _after_review(reading, reviewed_by.get(code, ()), file, findings, cells)
                     found[code] = [replace(after, file=file)]
     return found
 
@@ -86,7 +88,9 @@ def _review(last: Campaign) -> dict[str, list[Entry]]:
     return found
 
 
-def _after_review(reading: Reading, entries: Iterable[Entry], file: str, findings: list[Finding]) -> Reading:
+def _after_review(
+    reading: Reading, entries: Iterable[Entry], file: str, findings: list[Finding], cells: Callable[[str], Paths]
+) -> Reading:
     """This year's base is what last year's report came to, so a slip that a reviewer corrected does not come back."""
     result = reading.result
     assert result is not None
@@ -94,8 +98,8 @@ def _after_review(reading: Reading, entries: Iterable[Entry], file: str, finding
     changing = [line for line in lines if line.decision != APPROVE]
     if not changing:
         return reading
-    cells = cells_of(reading.file, result.guide) if reading.stamp and names_cells(changing) else NO_PATHS
-    after = reviewed(reading, lines, cells)
+    known = cells(reading.file) if reading.stamp and names_cells(changing) else NO_PATHS
+    after = reviewed(reading, lines, known)
     unused = [line for line in changing if after.outcomes[line][1] is not None]
     used = [line for line in changing if line not in unused]
     for these, severity, text in ((unused, WARNING, _NOT_CORRECTED), (used, INFO, _CORRECTED)):

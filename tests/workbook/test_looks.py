@@ -22,6 +22,7 @@ from jwdt_xl.assessment.fields import specs
 from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.product_units import PRODUCTS, SPELLINGS
 from jwdt_xl.workbook import read as read_workbook
 from jwdt_xl.workbook import texts, write
 from jwdt_xl.workbook.columns import benchmark_units
@@ -272,7 +273,7 @@ def texts_in(path: Path, skip: str) -> Iterator[tuple[str, str]]:
 
 def without_folding(text: str) -> str:
     """A formula without the widths of brackets and the spellings of units that it makes alike; nobody reads them."""
-    for typed, meant in (*ALIKE, *benchmark_units._WIDE, *benchmarks.SPELLINGS):
+    for typed, meant in (*ALIKE, *benchmark_units._WIDE, *SPELLINGS):
         text = text.replace(f',"{typed}","{meant}")', ")")
     for word in (*_UNITS, *completeness.UNKNOWN_REASONS):
         text = re.sub(f'"{re.escape(word)}(/[a-z]*)?"', '""', text)
@@ -280,7 +281,7 @@ def without_folding(text: str) -> str:
 
 
 _RIGHT = [unit for node in builtin().indicators for unit in benchmarks.right_units(node)]
-_UNITS = {*benchmarks.PRODUCTS, *(above for above, _ in _RIGHT), *("/".join(unit) for unit in _RIGHT)} - {""}
+_UNITS = {*PRODUCTS, *(above for above, _ in _RIGHT), *("/".join(unit) for unit in _RIGHT)} - {""}
 
 
 @pytest.mark.parametrize("host", ["excel", "lite", "server", "portable"])

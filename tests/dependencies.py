@@ -82,10 +82,10 @@ def requirements(extra: str) -> dict[str, Requirement]:
 def licence(name: str) -> str:
     """As the package states it: the expression of PEP 639, its classifiers, or a short text of its own."""
     about = importlib.metadata.metadata(name)
-    if expression := about.get("License-Expression"):
-        return expression
+    if expression := about.get_all("License-Expression"):
+        return str(expression[0])
     classifiers = [line.split(" :: ")[-1] for line in about.get_all("Classifier", []) if line.startswith("License :: ")]
-    return ", ".join(classifiers) or str(about.get("License") or "").partition("\n")[0]
+    return ", ".join(classifiers) or str(*about.get_all("License", [])).partition("\n")[0]
 
 
 def required(requirement: Requirement, language: str) -> str:

@@ -58,7 +58,7 @@ def test_every_number_is_that_of_its_own_evaluation(filled: Filled, golden: Path
     assert found.new.as_dict() == evaluate(carried, new).as_dict()
     codes = [row["code"] for row in found.rows()]
     assert codes == [n.code for n in (*old.indicators, *new.indicators)] + ["total"]
-    assert [f.field if hasattr(f, "field") else f.where for f in findings] == ["benchmarks"]
+    assert [f.where for f in findings] == ["benchmarks"]
     assert found.new.total is None  # what the enterprise enters under the new guide is still missing
     assert found.change is None
 

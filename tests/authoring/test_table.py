@@ -25,9 +25,9 @@ from jwdt_xl.authoring import (
     with_benchmarks,
     with_levels,
 )
+from jwdt_xl.authoring.enterprises import Table
 from jwdt_xl.authoring.files import dump
 from jwdt_xl.authoring.scale import of_guide
-from jwdt_xl.authoring.table import Table
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import Finding
 from jwdt_xl.standard.guide import builtin, from_dict, to_dict
@@ -129,7 +129,11 @@ def test_a_column_without_values_is_named() -> None:
 # Files
 
 
-ROWS = [["统一社会信用代码", "2", "4"], ["91330500MA2B2C3D4T", 1.5, 0.06], ["91330500MA2B2C3D5T", "", 0.05]]
+ROWS: list[list[Any]] = [
+    ["统一社会信用代码", "2", "4"],
+    ["91330500MA2B2C3D4T", 1.5, 0.06],
+    ["91330500MA2B2C3D5T", "", 0.05],
+]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])

@@ -14,7 +14,7 @@ from docx import Document
 
 from jwdt_xl import workbook
 from jwdt_xl.authoring import levels, load, read_table
-from jwdt_xl.authoring.table import Table
+from jwdt_xl.authoring.enterprises import Table
 from jwdt_xl.cli import main
 from jwdt_xl.errors import Refused
 from jwdt_xl.messages import speaking

@@ -115,6 +115,6 @@ def _text(data: bytes, chance: random.Random) -> bytes:
         found = list(re.finditer(rb'(?<=")[^"\n]*(?=")|[-\d.]+|(?<=,)[^,\n]+', data))
         if not found:
             break
-        place = chance.choice(found)
-        data = data[: place.start()] + chance.choice(ODD).encode("utf-8", "surrogatepass") + data[place.end() :]
+        token = chance.choice(found)
+        data = data[: token.start()] + chance.choice(ODD).encode("utf-8", "surrogatepass") + data[token.end() :]
     return data

@@ -92,16 +92,16 @@ def test_a_reader_that_closes_the_pipe_ends_it_quietly() -> None:
 
 
 def test_a_mistake_of_ours_costs_one_file(run: Any, golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jwdt_xl.portfolio.collection import intake
+    from jwdt_xl.opening import jsonfile
 
-    loaded = intake.jsonfile.load
+    loaded = jsonfile.load
 
     def load(path: str) -> Any:
         if path.endswith("cement.json"):
             raise ZeroDivisionError("oops")
         return loaded(path)
 
-    monkeypatch.setattr(intake.jsonfile, "load", load)
+    monkeypatch.setattr("jwdt_xl.portfolio.collection.intake.jsonfile.load", load)
     done = run("score", "--json", golden / "example_cement.json", golden / "example_dyeing.json")
     assert done.code == 1
     assert [result["ok"] for result in done.json] == [False, True]

@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from jwdt_xl import __version__
 from jwdt_xl.functions import CATALOGUE
 from jwdt_xl.hosts.excel.udfs import vba_name
+from jwdt_xl.hosts.lite import embedded
 from jwdt_xl.hosts.lite import install as lite_install
 from jwdt_xl.hosts.wheel import WHEEL
 from jwdt_xl.messages import LONGEST
@@ -94,13 +95,13 @@ def test_import_papers(answer: Any, papers_by_command: Any, form_with_papers: Pa
 
 
 def test_main_py_is_one_line() -> None:
-    assert (MAIN / "main.py").read_text(encoding="utf-8").partition("  #")[0].strip() == lite_install.MAIN
+    assert (MAIN / "main.py").read_text(encoding="utf-8").partition("  #")[0].strip() == embedded.MAIN
     assert (MAIN / "requirements.txt").read_text(encoding="utf-8").strip().endswith(f"/{WHEEL}")
 
 
 def test_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert lite_install.install() == 0
     shown = capsys.readouterr().out
-    assert lite_install.MAIN in shown and WHEEL in shown
+    assert embedded.MAIN in shown and WHEEL in shown
     assert lite_install.status() == lite_install.uninstall() == 0
     assert "jwdt addin doctor" in capsys.readouterr().out

@@ -17,7 +17,6 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from openxml_audit.verdict import AppPrediction, predict
 
 from jwdt_xl.hosts.lite import embedded as lite_parts
-from jwdt_xl.hosts.lite import install as lite_install
 from jwdt_xl.messages import set_language
 from jwdt_xl.portfolio import read_file
 from jwdt_xl.workbook import write
@@ -83,13 +82,13 @@ def test_what_is_embedded_brings_the_package(embedded: Path) -> None:
     ]  # fmt: skip
     found = {p.attrib["name"]: json.loads(p.attrib["value"]) for p in root.iter(f"{WE}property")}
     assert found == lite_parts.files()
-    assert found["main.py"].splitlines()[-1] == lite_install.MAIN
+    assert found["main.py"].splitlines()[-1] == lite_parts.MAIN
     assert "jwdt" not in found["requirements.txt"]  # no index is asked for it
     compile(found["main.py"], "main.py", "exec")
     for language in ("zh", "en"):
         set_language(language)
         note = str(EDITIONS["lite"].program)
-        assert lite_install.MAIN in note and "whl" in note
+        assert lite_parts.MAIN in note and "whl" in note
     set_language("zh")
 
 

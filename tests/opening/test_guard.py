@@ -115,20 +115,20 @@ def test_workers_and_the_fork_server_killed_all_the_time() -> None:
     def kill() -> None:
         nonlocal kills
         while not done.wait(moments.uniform(0.2, 0.5)):
-            with guard._lock:
-                numbers = [each.number for each in (*guard._idle, *guard._busy)]
-            numbers.append(forkserver._forkserver._forkserver_pid)
+            with working._lock:
+                numbers = [each.number for each in (*working._idle, *working._busy)]
+            numbers.append(vars(forkserver._forkserver)["_forkserver_pid"])
             alive = [number for number in numbers if number]
             with contextlib.suppress(IndexError, ProcessLookupError):  # there may be nobody at this moment
                 os.kill(moments.choice(alive), signal.SIGKILL)
                 kills += 1
 
-    with Guard(2, Limits(), (tasks.__name__,)) as guard:
-        futures = [(i, guard.submit(tasks.slowly, [i])) for i in range(200)]
+    with Guard(2, Limits(), (tasks.__name__,)) as working:
+        futures = [(i, working.submit(tasks.slowly, [i])) for i in range(200)]
         killer = threading.Thread(target=kill)
         killer.start()
         try:
-            found = [guard.result(future, tasks.slowly, [i]) for i, future in futures]
+            found = [working.result(future, tasks.slowly, [i]) for i, future in futures]
         finally:  # or a failure would leave the test run waiting for the thread
             done.set()
             killer.join()

@@ -52,7 +52,7 @@ class Win32Job(SimpleNamespace):
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A machine with Windows; what the watcher was asked to bound."""
     asked: list[int] = []
-    monkeypatch.setattr(memory.sys, "platform", "win32")
+    monkeypatch.setattr("jwdt_xl.opening.memory.sys.platform", "win32")
     monkeypatch.setattr(memory, "watch", asked.append)
     monkeypatch.setattr(memory, "taken", lambda: 30 << 20)
     monkeypatch.setitem(sys.modules, "win32api", SimpleNamespace(GetCurrentProcess=lambda: 77))

@@ -21,11 +21,11 @@ from jwdt_xl.opening.markup import place
 from jwdt_xl.opening.untold import ErrorValue
 from jwdt_xl.papers import previous
 from jwdt_xl.papers.cells import Problems, is_nothing
+from jwdt_xl.papers.document import Opened
 from jwdt_xl.papers.headings import AMOUNT, BESIDE, LABEL, NAME, Columns
 from jwdt_xl.papers.kinds import KINDS, carbon, carbon_summary, energy, energy_wide, permit, tax
 from jwdt_xl.papers.mapping.apply import ByMap
 from jwdt_xl.papers.mapping.maps import Map, MapColumn, Target
-from jwdt_xl.papers.opened import Opened
 from jwdt_xl.papers.paper import Sheet, Wanted
 from jwdt_xl.papers.recognised import ByHeadings
 from jwdt_xl.papers.run import import_papers

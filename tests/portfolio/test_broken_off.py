@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from jwdt_xl.cli import main
-from jwdt_xl.opening import outputs
 from jwdt_xl.portfolio.campaign.manifest import MANIFEST, Written, digest, note
 from jwdt_xl.workbook.series import Series
 
+from ..workbook.edit import edited
 from .returns import uscc
-from .test_distribute import edited, manifest
+from .test_distribute import manifest
 
 JOURNAL = ".jwdt-sent"
 MANY = 9
@@ -60,7 +60,7 @@ def test_a_run_that_was_broken_off_knows_its_own_forms(
         real(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(outputs.os, "replace", replace)
+        patched.setattr("jwdt_xl.opening.outputs.os.replace", replace)
         assert main(call(register, out)) == 130
     assert len(forms(out)) == 3 + (moment == "after") and not (out / MANIFEST).exists()
     one, other, *_ = forms(out)
@@ -137,7 +137,7 @@ def test_one_that_is_open_elsewhere(
     capsys.readouterr()
     with monkeypatch.context() as patched:
         patched.setattr(builtins, "open", opened)
-        patched.setattr(outputs.os, "replace", replace)
+        patched.setattr("jwdt_xl.opening.outputs.os.replace", replace)
         assert main(call(register, out)) == 1
     said = capsys.readouterr().err
     assert f"error {first}: 无法写入（in use）" in said and f"error {second}: 无法写入（in use）" in said
@@ -157,7 +157,7 @@ def test_a_manifest_that_is_open_elsewhere(
         real(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(outputs.os, "replace", replace)
+        patched.setattr("jwdt_xl.opening.outputs.os.replace", replace)
         assert main(call(register, out)) == 1
     said = capsys.readouterr().err
     assert said.count("无法写入") == 1 and f"已生成 {MANY} 份" in said and (out / JOURNAL).is_file()

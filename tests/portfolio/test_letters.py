@@ -213,7 +213,7 @@ def test_a_full_disk_ends_the_run(
             raise OSError(getattr(errno, number), number)
         real(source, target)
 
-    monkeypatch.setattr(outputs.os, "replace", replace)
+    monkeypatch.setattr("jwdt_xl.opening.outputs.os.replace", replace)
     assert main(["feedback", str(campaign), "-o", str(tmp_path / "out")]) == 1
     said = capsys.readouterr().err
     assert said.count("无法写入") == (2 if goes_on else 1) and ("未能写出" in said) == goes_on

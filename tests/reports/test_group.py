@@ -27,6 +27,7 @@ from jwdt_xl.reports.default import parts_of
 from jwdt_xl.reports.group import default, report, values
 from jwdt_xl.reports.group.fields import BY_NAME, FIELDS
 from jwdt_xl.reports.group.standing import standing
+from jwdt_xl.reports.values import Values
 from jwdt_xl.standard.codes import uscc_check_character
 
 from ..standard.regions import city_guide
@@ -79,7 +80,7 @@ def books(folder: Path) -> dict[str, Path]:
     return found
 
 
-def values_in(path: Path) -> values.Values:
+def values_in(path: Path) -> Values:
     portfolio = report.read(str(path), None)
     with speaking(portfolio.language):
         return values.values_of(portfolio, standing(portfolio), str(path))

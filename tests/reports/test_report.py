@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from jwdt_xl.assessment import evaluate, read
 from jwdt_xl.assessment.uncertainty import uncertainty
-from jwdt_xl.messages import LANGUAGES, UNSEEN, speaking
+from jwdt_xl.errors import Refused
+from jwdt_xl.messages import LANGUAGES, UNSEEN, lines_shown, speaking
 from jwdt_xl.opening.outputs import is_ours, is_result
 from jwdt_xl.reports import default, report, template
 from jwdt_xl.reports.fields import BY_NAME, FIELDS
@@ -187,7 +188,7 @@ def test_what_a_template_may_not_say_is_told_with_its_place(
         own_template(tmp_path, "一切如常 {{ total }}", f"在这里 {text}"),
         own_template(tmp_path, "一切如常 {{ total }}", table=("左", f"在这里 {text}")),
     ):
-        with pytest.raises(template.Refused) as error:
+        with pytest.raises(Refused) as error:
             template.rendered(path, values, {}, str(tmp_path / "R.docx"))
         (finding,) = error.value.findings
         assert said in finding.text.zh and said in finding.text.en
@@ -197,7 +198,7 @@ def test_what_a_template_may_not_say_is_told_with_its_place(
 
 def test_every_unknown_name_of_a_part_is_told_at_once_and_headers_are_looked_at(tmp_path: Path, values: Values) -> None:
     path = own_template(tmp_path, "甲 {{ one }} {{ two }}", "乙 {{ three }}")
-    with pytest.raises(template.Refused) as error:
+    with pytest.raises(Refused) as error:
         template.rendered(path, values, {}, str(tmp_path / "R.docx"))
     assert [f.text.zh.partition("”")[0][-5:].rpartition("“")[2] for f in error.value.findings] == [
         "one",
@@ -207,12 +208,12 @@ def test_every_unknown_name_of_a_part_is_told_at_once_and_headers_are_looked_at(
     document = Document()
     document.sections[0].header.paragraphs[0].text = "页眉 {{ four }}"
     document.save(path)
-    with pytest.raises(template.Refused, match=r"页眉 \{\{ four \}\}"):
+    with pytest.raises(Refused, match=r"页眉 \{\{ four \}\}"):
         template.rendered(path, values, {}, str(tmp_path / "R.docx"))
     document = Document()
     document.core_properties.subject = "{{ cycler.__init__.__globals__ }}"
     document.save(path)
-    with pytest.raises(template.Refused, match="cycler"):
+    with pytest.raises(Refused, match="cycler"):
         template.rendered(path, values, {}, str(tmp_path / "R.docx"))
 
 
@@ -233,8 +234,7 @@ def test_names_stay_what_they_are(tmp_path: Path, golden: Path, name: str) -> No
     template.rendered(path, values, {}, str(tmp_path / "R.docx"))
     texts = texts_of(tmp_path / "R.docx")
     shown = "".join(
-        c if not UNSEEN.match(c) or c == "\n" else template.lines_shown(c)
-        for c in result.assessment.enterprise.name or "–"
+        c if not UNSEEN.match(c) or c == "\n" else lines_shown(c) for c in result.assessment.enterprise.name or "–"
     )
     sourced = (
         shown if result.assessment.enterprise.name else ""
@@ -248,7 +248,7 @@ def test_names_stay_what_they_are(tmp_path: Path, golden: Path, name: str) -> No
 def test_what_is_no_template(tmp_path: Path, golden: Path, content: bytes) -> None:
     path = tmp_path / "T.docx"
     path.write_bytes(content)
-    with pytest.raises(template.Refused) as error:
+    with pytest.raises(Refused) as error:
         report.write(evaluate(read(data_of(golden))), "F.json", str(tmp_path / "R.docx"), str(path))
     assert all(finding.where == str(path) for finding in error.value.findings)
 
@@ -259,7 +259,7 @@ def test_other_archives_and_bombs_are_no_templates(tmp_path: Path, golden: Path,
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * (300 * 1024 * 1024))
     for path, code in ((filled_workbook, "bad-template"), (bomb, "zip-bomb")):
-        with pytest.raises(template.Refused) as error:
+        with pytest.raises(Refused) as error:
             report.write(result, "F.json", str(tmp_path / "R.docx"), str(path))
         assert error.value.findings[0].code == code
 

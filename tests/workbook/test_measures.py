@@ -167,7 +167,7 @@ def test_a_guide_with_parts(name: str, office: Office, example: Example, tmp_pat
     """What an indicator counts only of a quantity moves with the rows that are of it: every row, one at a time."""
     path, data = tmp_path / "template.xlsx", fitting(example(name), OF_PARTS)
     write(path, guide=OF_PARTS, host="portable")
-    templates = [IroncalcTemplate(path, "zh", OF_PARTS), OfficeTemplate(office, path, "zh", OF_PARTS)]
+    templates: list[Any] = [IroncalcTemplate(path, "zh", OF_PARTS), OfficeTemplate(office, path, "zh", OF_PARTS)]
     empty = recorded(None, "zh", OF_PARTS)
     paths = [
         (f"{t}[{i}]", row["report"]) for t in CHANGEABLE for i, row in enumerate(data.get(t) or []) if row.get("report")
@@ -257,7 +257,7 @@ SAID: dict[str, list[Data]] = {
 @pytest.fixture(scope="module")
 def filled(office: Office, workbook: Callable[..., Path], example: Example) -> Iterator[tuple[Data, list[Any]]]:
     data, path = example("cement"), workbook(language="zh")
-    templates = [IroncalcTemplate(path, "zh"), OfficeTemplate(office, path, "zh")]
+    templates: list[Any] = [IroncalcTemplate(path, "zh"), OfficeTemplate(office, path, "zh")]
     yield data, templates
     templates[1].book.close()
 

@@ -275,7 +275,7 @@ OF_MONTHS = [
     Months(("5", None, None), HUNDRED, 1200, None, "row"),
     Months((None, None, None), HUNDRED, 1200, None, "bill"),
 ]
-BILLS = {
+BILLS: dict[str, dict[str, Any]] = {
     "activity[0]": {"kind": "燃料", "name": "烟煤", "unit": "t", "base": 1300, "report": 1200},
     "activity[1]": {"kind": "燃料", "name": "柴油", "unit": "t"},
 }

@@ -111,7 +111,7 @@ def test_a_guide_of_its_own(office: Office, tmp_path: Path) -> None:
     enterprises[1]["not_applicable"] = {"z": "本行业没有"}
     path = tmp_path / "template.xlsx"
     write(path, guide=NAMED_GUIDE, host="portable")
-    templates = [IroncalcTemplate(path, "zh", NAMED_GUIDE), OfficeTemplate(office, path, "zh", NAMED_GUIDE)]
+    templates: list[Any] = [IroncalcTemplate(path, "zh", NAMED_GUIDE), OfficeTemplate(office, path, "zh", NAMED_GUIDE)]
     empty = recorded(None, "zh", NAMED_GUIDE)
     for data in enterprises:
         expected = common(recorded(data, "zh", NAMED_GUIDE), empty)

@@ -268,7 +268,7 @@ def test_the_output_typed(value: Any, expected: Any, typing: Typing) -> None:
         undo()
 
 
-WEIGHTS = {
+WEIGHTS: dict[str, list[Any]] = {
     "they sum to 0.9": [0.05, 0.1, 0.1, 0.15, 0.12, 0.1, 0.08, 0.1, 0.1],
     "one is negative": [0.35, -0.1, 0.1, 0.15, 0.12, 0.1, 0.08, 0.1, 0.1],
     "one is missing": [0.15, 0.1, 0.1, 0.15, 0.12, 0.1, 0.08, 0.2, None],

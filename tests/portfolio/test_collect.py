@@ -305,6 +305,23 @@ def cement(golden: Path) -> Any:
     return json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
 
 
+def test_a_corrected_answer_is_said_as_in_a_form(tmp_path: Path, cement: Any, collect: Any) -> None:
+    """By the words of the form, by what people tick, and where the enterprise had left it blank; another word is refused."""
+    policy, management = cement["policy"], cement["management"]
+    del policy["recommended"]
+    done, shown = reviewed(
+        tmp_path, cement, collect,
+        "policy.recommended,更正,部分,现场核查,张三,2024-05-01",
+        "management.effective,更正,×,无内审记录,张三,2024-05-01",
+        "management.established,更正,大概,现场核查,张三,2024-05-01",
+        "policy.elimination_list,更正,1,现场核查,张三,2024-05-01",
+    )  # fmt: skip
+    assert [line["state"] == "已采用" for line in shown] == [True, True, False, False]
+    assert "大概" in shown[2]["state"] and "是" in shown[2]["state"]
+    policy["recommended"], management["effective"] = "partly", False
+    assert done.out["results"][0]["total"] == pytest.approx(evaluate(cement).total, rel=1e-12)
+
+
 def test_a_line_that_cannot_be_evaluated_costs_itself_only(tmp_path: Path, cement: Any, collect: Any) -> None:
     """A valid line counts whatever the others say, and no line is called used that is not."""
     done, shown = reviewed(

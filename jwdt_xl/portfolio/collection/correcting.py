@@ -16,7 +16,6 @@ from ...assessment.result import Result
 from ...errors import Refused
 from ...messages import ERROR, INFO, Finding, Text, joined
 from ...standard.guide import Guide
-from ...standard.names import fold
 from ...standard.numbers import number_of_text
 from .reading import Reading
 from .review import APPROVE, CORRECT, DECLARED, REFUSE, Entry
@@ -175,8 +174,6 @@ def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
     return Finding(INFO, "review", entry.field, text, "transparency")
 
 
-#: Questions that are answered by yes or no.
-_ANSWERS = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 _DECIDED = {
     APPROVE: Text("已批准", "approved"),
     REFUSE: Text("“不适用”被否定", "“not applicable” refused"),
@@ -204,16 +201,8 @@ def _apply(data: dict[str, Any], entry: Entry, field: str) -> Outcome:
             "no field {f} — give its cell, such as 企业信息!B21, or its path in the assessment file, such as energy[2].report",
         ).fill(f=entry.field)
     own = holder.get(last)
-    if not isinstance(own, str) and fold(entry.value) in _ANSWERS:
-        holder[last] = _ANSWERS[fold(entry.value)]
-        return own, None
-    try:
-        number = number_of_text(entry.value)
-        holder[last] = (float(entry.value) if number is None else number) if not isinstance(own, str) else entry.value
-    except ValueError:
-        return own, Text(
-            "更正值须为数字，实为“{v}” — 请改正", "the corrected value must be a number, got “{v}” — correct it"
-        ).fill(v=entry.value)
+    number = None if isinstance(own, str) else number_of_text(entry.value)
+    holder[last] = entry.value if number is None else number  # what is neither is read, or refused, as a file's would be
     return own, None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
@@ -65,8 +66,32 @@ def say_findings(findings: Iterable[Finding], least: str = INFO) -> None:
 
 def lines(findings: Iterable[Finding], least: str = INFO) -> list[str]:
     """One line per finding, the gravest first: ``severity sheet!cell: what was found … what to do``."""
-    shown = SEVERITIES[: SEVERITIES.index(least) + 1]
-    return [str(finding) for severity in shown for finding in findings if finding.severity == severity]
+    shown, told = SEVERITIES[: SEVERITIES.index(least) + 1], together(findings)
+    return [str(finding) for severity in shown for finding in told if finding.severity == severity]
+
+
+#: A place that is a row of a table.
+_ROW = re.compile(r"(.*):([1-9][0-9]*)", re.DOTALL)
+
+
+def together(findings: Iterable[Finding]) -> list[Finding]:
+    """What is wrong alike in several rows of a file as one finding that names them all: r.csv:2–61,70."""
+    rows: dict[tuple[str, Finding], list[int]] = {}
+    for finding in findings:
+        file, row = found.groups() if (found := _ROW.fullmatch(finding.where)) else ("", "")
+        rows.setdefault((file, finding._replace(where="") if row else finding), []).extend([int(row)] if row else [])
+    return [finding._replace(where=f"{file}:{_runs(of)}") if of else finding for (file, finding), of in rows.items()]
+
+
+def _runs(rows: Iterable[int]) -> str:
+    """Rows in their order, those that follow each other as one run."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1][1:] = [row]
+        else:
+            runs.append([row])
+    return ",".join("–".join(map(str, run)) for run in runs)
 
 
 def counted(findings: Iterable[Finding]) -> Text:

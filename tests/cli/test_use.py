@@ -11,7 +11,8 @@ import pytest
 
 from jwdt_xl import __version__
 from jwdt_xl.cli import parser
-from jwdt_xl.messages import get_language
+from jwdt_xl.cli.output import lines, together
+from jwdt_xl.messages import ERROR, WARNING, Finding, Text, get_language
 
 
 def test_version(installed: Any) -> None:
@@ -106,3 +107,22 @@ def test_a_mistake_of_ours_costs_one_file(run: Any, golden: Path, monkeypatch: p
     assert done.code == 1
     assert [result["ok"] for result in done.json] == [False, True]
     assert "ZeroDivisionError: oops" in done.messages[0]
+
+
+def test_rows_that_are_wrong_alike_are_one_line() -> None:
+    """Sixty rows without a period are one sentence with all their places; what differs in anything stays apart."""
+    text, other = Text("空白", "blank"), Text("过大", "too large")
+    found = [
+        *(Finding(WARNING, "x", f"登记:表.csv:{row}", text) for row in (2, 3, 4, 9, 7, 8, 12)),
+        Finding(ERROR, "x", "登记:表.csv:5", text),
+        Finding(WARNING, "x", "登记:表.csv:6", other),
+        Finding(WARNING, "x", "b.csv:5", text),
+        *(
+            Finding(WARNING, "x", place, text)
+            for place in ("能源!B5", "能源!B6", "a.xlsx:能源!B7", "", "12", "a:0", "能源!B5")
+        ),
+    ]
+    rows = {"登记:表.csv:2–4,7–9,12", "登记:表.csv:5", "登记:表.csv:6", "b.csv:5"}
+    assert {f.where for f in together(found)} == rows | {"能源!B5", "能源!B6", "a.xlsx:能源!B7", "", "12", "a:0"}
+    assert lines(found)[0] == str(found[7])
+    assert together(found[7:10]) == found[7:10] and together([]) == []

@@ -9,7 +9,7 @@ import math
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
@@ -39,6 +39,29 @@ class Member(NamedTuple):
     @property
     def who(self) -> Who:
         return Who(self.uscc, self.name, self.region, self.industry_code)
+
+
+class _Said(Sequence[Whose]):
+    """Made when it is asked for: each is looked at once or twice, and never needed later."""
+
+    def __init__(
+        self, members: Sequence[Member], reports: Sequence[str], form: Callable[[str], str], places: Sequence[int]
+    ) -> None:
+        self._members, self._reports, self._form, self._places = members, reports, form, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> Whose: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Whose]: ...
+    def __getitem__(self, place: int | slice) -> Whose | list[Whose]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        number = self._places[place]
+        member = self._members[number]
+        return Whose(member.file, member.uscc, member.name, self._reports[number], self._form(member.file))
 
 
 class Candidates:
@@ -74,12 +97,9 @@ class Candidates:
         for key, listed in self._columns.items():
             listed.extend(map(_number, counted[key]))
 
-    def whose(self, form: Callable[[str], str]) -> list[Whose]:
-        """What each says of whose it is; form: the credit code that a file's name says."""
-        return [
-            Whose(m.file, m.uscc, m.name, report, form(m.file))
-            for m, report in zip(self.members, self._reports, strict=True)
-        ]
+    def whose(self, form: Callable[[str], str], places: Sequence[int] | None = None) -> Sequence[Whose]:
+        """What each says of whose it is, or those at some places; form: the credit code that a file's name says."""
+        return _Said(self.members, self._reports, form, range(len(self)) if places is None else places)
 
     def not_counted(self, places: Iterable[int]) -> dict[int, Left]:
         """Of these places those that do not count, beside others of one content or one enterprise."""

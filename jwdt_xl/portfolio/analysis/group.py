@@ -143,8 +143,8 @@ def assemble(
             continue
         candidates.add(read, row)
     files = candidates.members
-    said = candidates.whose(campaign.form if register else lambda file: "")
-    unknown = dict(identity.held(said, register, guide.subject))
+    form = campaign.form if register else lambda file: ""
+    unknown = dict(identity.held(candidates.whose(form), register, guide.subject))
     doubles = candidates.not_counted(i for i in range(len(files)) if i not in unknown)
     held_files = [
         _left(files[i], finding)._replace(owners=campaign.owners(files[i].file, files[i].who))
@@ -154,8 +154,7 @@ def assemble(
     kept: Sequence[int] = range(len(files))
     if unknown or doubles:
         kept = [i for i in kept if i not in unknown and i not in doubles]
-    apart = identity.apart([said[i] for i in kept], period, register)
-    del said
+    apart = identity.apart(candidates.whose(form, kept), period, register)
     if rejections:
         scored = (candidates.dated(i, place in apart) for place, i in enumerate(kept))
         done = dict(closed(dated, scored))

@@ -17,7 +17,7 @@ Array = Any
 SEED, DRAWS, SPREAD, CONFIDENCE = 20240101, 1000, 0.2, 0.9
 #: Draws ranked before the extreme ranks are picked out, draws whose totals are there at once, and enterprises whose extreme
 #: ranks are picked at once: they bound memory.
-_CHUNK, _FEW, _ROWS = 32, 4, 4096
+_CHUNK, _FEW, _ROWS = 16, 4, 4096
 
 
 def score_matrix(values: Array, benchmarks: Sequence[float], attributes: Sequence[str], cap: float = 1.0) -> Array:

@@ -32,10 +32,14 @@ _FOREIGN = re.compile(
 )
 #: What the cells have nowhere that are written as most programs do and hold no error: each begins with its address in
 #: double quotes and ends with its value, and no prefix or reference hides anything. One search each: an expression that
-#: begins with letters is found ten times as fast as a choice of several.
+#: begins with letters is found ten times as fast as a choice of several. Before it the rarest sign of what it looks for
+#: (none: its signs are everywhere), which is found fifty times as fast.
 _MARKS = tuple(
-    re.compile(mark).search for mark in (rb'"e"', rb'"array"', rb"&#", rb"xmlns", rb'<c(?! r="[A-Z])', rb"</v>(?!</c>)")
-)
+    (sign, re.compile(mark).search)
+    for sign, mark in (
+        (b"", rb'"e"'), (b"y", rb'"array"'), (b"#", rb"&#"), (b"x", rb"xmlns"), (b"", rb'<c(?! r="[A-Z])'), (b"", rb"</v>(?!</c>)"),
+    )
+)  # fmt: skip
 #: The end of each value that is not blank: one search takes a quarter of the time of three counts.
 _SAID = re.compile(rb"</(?:v>(?<!<v></v>)|is>)").findall
 _QUOTED = re.compile(rb"'(?:e|array)'")
@@ -245,7 +249,12 @@ def _usual_strings(part: bytes) -> bool:
 def _nothing(part: bytes) -> bool:
     """Whether a sheet in the usual notation has no error value, and shows its formulas by a search."""
     begin, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
-    if begin < 0 or end < 0 or not _usual(part) or any(search(part, begin, end) for search in _MARKS):
+    if (
+        begin < 0
+        or end < 0
+        or not _usual(part)
+        or any(part.find(sign, begin, end) >= 0 and search(part, begin, end) for sign, search in _MARKS)
+    ):
         return False
     if part.find(b"'", begin, end) >= 0 and _QUOTED.search(part, begin, end):
         return False

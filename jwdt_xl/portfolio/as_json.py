@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import Refused
-from .analysis.group import Get, Group, Member, member_findings, rejection_findings
+from .analysis.candidates import Member
+from .analysis.group import Get, Group, member_findings, rejection_findings
 from .analysis.rejected import Rejection
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..messages import ERROR, INFO, Finding, Text
 from ..opening import outputs, sources
 from ..opening.limits import DEFAULT, Limits
+from ..opening.listed import Listed
 from ..opening.sources import Source
 from ..standard.guide import Guide, builtin
 from .analysis import changes
@@ -95,7 +96,8 @@ class Run:
         self._known = Known(self._expected, *sent((*plan.folders, *plan.outboxes)))
         ours = (*self.paths(), plan.review, plan.register, plan.previous, *outputs.store_files(plan.store))
         found = sources.distinct(sources.discover(plan.folders, filter(None, ours), plan.limits))
-        self.sources, self._odd = sources.without_skipped(found)
+        kept, self._odd = sources.without_skipped(found)
+        self.sources: Sequence[Source] = Listed(kept)
         self._seen = plan.seen(self.sources) if plan.seen else {}
         self._reads: list[Read] = []
         self._stack = ExitStack()
@@ -177,13 +179,13 @@ class Run:
     def _assembled(self) -> list[Group]:
         guide = self.plan.guide or builtin()
         assert isinstance(guide, Guide)
-        return [self._group(self._reads, guide, self._odd)]
+        return [self._group(_handed_over(self._reads), guide, self._odd)]
 
     def _group(self, reads: Iterable[Read], guide: Guide, odd: Iterable[Finding] = ()) -> Group:
         plan = self.plan
         seen = self._seen
         if seen:
-            reads = [read._replace(seen=seen.get(read.name, 0)) for read in reads]
+            reads = (read._replace(seen=seen.get(read.name, 0)) for read in reads)
         return assemble(
             reads, self.get, guide, plan.coupling, odd, plan.interval, self._expected, plan.period, self._known
         )
@@ -265,6 +267,13 @@ class Run:
 
     def _as_dict_of_last(self) -> dict[str, Any]:
         return {} if self._against is None else {"previous": self._against.as_dict()}
+
+
+def _handed_over(reads: list[Read]) -> Iterator[Read]:
+    """In their order, and gone from the list: of a hundred thousand none is kept twice."""
+    reads.reverse()
+    while reads:
+        yield reads.pop()
 
 
 #: Named with their cure once, and not for each file.

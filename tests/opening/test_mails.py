@@ -15,6 +15,7 @@ import pytest
 
 from jwdt_xl.messages import shown
 from jwdt_xl.opening.limits import DEFAULT, MIB
+from jwdt_xl.opening.listed import Listed
 from jwdt_xl.opening.sources import Source, digest, discover, distinct, opened, without_skipped
 
 from ..portfolio.test_versions import letter
@@ -240,3 +241,20 @@ def test_hostile_mails(tmp_path: Path) -> None:
         assert shown(source.name) == source.name and shown(source.mail.sender) == source.mail.sender
         if source.refused is None:
             read([source])
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_listed_sources_are_those_given(tmp_path: Path, count: int) -> None:
+    """Plain files of several folders, members of archives, refused ones and a file given by itself, by any place."""
+    for folder in ("a", "b/c"):
+        (tmp_path / folder).mkdir(parents=True)
+        for i in range(count):
+            (tmp_path / folder / f"企业{i}.json").write_text("{}", encoding="utf-8")
+    packed(tmp_path / "a" / "z.zip", {"one.json": b"{}"})
+    (tmp_path / "b" / "broken.zip").write_bytes(b"PK")
+    found = [*discover([str(tmp_path), str(tmp_path / "a" / "z.zip")]), Source("其他名.json", str(tmp_path / "x"))]
+    listed = Listed(found)
+    assert list(listed) == found and len(listed) == len(found) > 2 * count
+    assert listed[-1] == found[-1] and listed[1:3] == found[1:3] and any(each.member for each in listed)
+    with pytest.raises(IndexError):
+        listed[len(found)]

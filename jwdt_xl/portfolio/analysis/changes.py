@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from ...messages import ERROR, Text
 from ..collection import review
-from .group import Get, Group, Member, rejection_findings
+from .candidates import Member
+from .group import Get, Group, rejection_findings
 from .identity import folded, period
 from .rejected import CORRECTED, Rejection
 from .versions import SUPERSEDED
@@ -47,10 +48,14 @@ def pairs(group: Group, get: Get) -> list[Pair]:
     """Of replaced returns and of rejected ones that were corrected; the order is that of the skipped files."""
     by_code: dict[str, list[Member]] = defaultdict(list)
     by_name: dict[str, list[Member]] = defaultdict(list)
-    for place in sorted(range(len(group.members)), key=lambda place: place in group.apart):
+    corrected = [left.who for left in group.skipped if left.finding and left.finding.code == CORRECTED]
+    codes, names = {who.uscc for who in corrected}, {folded(who.name) for who in corrected}
+    for place in sorted(range(len(group.members)), key=lambda place: place in group.apart) if corrected else ():
         member = group.members[place]
-        by_code[member.uscc].append(member)
-        by_name[folded(member.name)].append(member)
+        if member.uscc in codes:
+            by_code[member.uscc].append(member)
+        if (name := folded(member.name)) in names:
+            by_name[name].append(member)
     found = []
     for left in group.skipped:
         code = left.finding.code if left.finding else ""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import sys
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -20,29 +17,11 @@ from ..collection.collect import Read
 from ..collection.reading import WHOSE
 from ..collection.row import Row, findings_of, in_force, kind_unranked, why_unranked
 from . import coupling, identity, matrix
-from .rejected import Dated, Known, Rejection, Who, closed
-from .versions import DUPLICATE, Version, not_counted
+from .candidates import Candidates, Member
+from .rejected import Dated, Known, Rejection, closed
+from .versions import DUPLICATE
 
 Get = Callable[[bytes], Row]
-
-
-class Member(NamedTuple):
-    """A scored file: what is needed of it in memory; the rest is in the store under its key."""
-
-    file: str
-    key: bytes
-    uscc: str
-    name: str
-    region: str
-    industry_code: str
-    unit: str
-    sender: str = ""
-    received: str = ""
-
-    @property
-    def who(self) -> Who:
-        return Who(self.uscc, self.name, self.region, self.industry_code)
-
 
 BLANK_FORM = "blank-form"
 
@@ -133,8 +112,7 @@ def assemble(
     register: who is to report, by credit code; period: the one that is evaluated; campaign: whose a rejected file may be.
     """
     campaign = campaign or Known(register, {}, {})
-    candidates: list[Member] = []
-    versions: list[Version] = []
+    candidates = Candidates(get, with_interval)
     rejections: list[Rejection] = []
     dated: list[Dated] = []
     skipped = [Rejection(note.where, b"", note) for note in notes]
@@ -144,11 +122,6 @@ def assemble(
         found = Finding(severity, code, read.name, text, "completeness") if text else None
         return Rejection(read.name, read.key, found, "", read.sender, read.received)
 
-    # eight bytes a number; lists of them would take five times as much
-    columns = {key: array("d") for key in ("scores", "weights", "values", "benchmarks", "rates")}
-    ends = array("d")
-    excluded: list[bool] = []
-    quarantined: list[bool] = []
     for read in reads:
         row = get(read.key)
         if row.get("blank"):
@@ -168,70 +141,39 @@ def assemble(
                     Dated(read.name, who, told.get("report", ""), row["modified"], read.received, False, read.seen)
                 )
             continue
-        region, industry, unit = (sys.intern(row[key]) for key in ("region", "industry_code", "unit"))
-        member = Member(
-            read.name, read.key, row["uscc"], row["name"], region, industry, unit, read.sender, read.received
-        )
-        counted = in_force(row)
-        candidates.append(member)
-        versions.append(
-            Version(
-                read.name,
-                row["uscc"],
-                row["report"],
-                row["content"],
-                row["modified"],
-                read.received,
-                counted["total"],
-                read.seen,
-            )
-        )
-        excluded.append(counted["excluded"])
-        quarantined.append(bool(counted["quarantine"]))
-        if with_interval:
-            ends.extend(counted.get("interval") or (math.nan, math.nan))
-        for key, listed in columns.items():
-            listed.extend(math.nan if value is None else value for value in counted[key])
-    said = [
-        identity.Whose(m.file, m.uscc, m.name, version.report, campaign.form(m.file) if register else "")
-        for m, version in zip(candidates, versions, strict=True)
-    ]
-    unknown = dict(identity.held(said, register, guide.subject))
-    known = [i for i in range(len(candidates)) if i not in unknown]
-    doubles = {known[left.place]: left for left in not_counted([versions[i] for i in known])}
-    kept = [i for i in known if i not in doubles]
+        candidates.add(read, row)
+    files = candidates.members
+    form = campaign.form if register else lambda file: ""
+    unknown = dict(identity.held(candidates.whose(form), register, guide.subject))
+    doubles = candidates.not_counted(i for i in range(len(files)) if i not in unknown)
     held_files = [
-        _left(candidates[i], finding)._replace(owners=campaign.owners(candidates[i].file, candidates[i].who))
+        _left(files[i], finding)._replace(owners=campaign.owners(files[i].file, files[i].who))
         for i, finding in unknown.items()
     ]
     held_files.sort(key=lambda rejection: rejection.file)
-    apart = identity.apart([said[i] for i in kept], period, register)
+    kept: Sequence[int] = range(len(files))
+    if unknown or doubles:
+        kept = [i for i in kept if i not in unknown and i not in doubles]
+    apart = identity.apart(candidates.whose(form, kept), period, register)
     if rejections:
-        scored = (
-            Dated(candidates[i].file, candidates[i].who, v.report, v.saved, v.received, place in apart, v.seen)
-            for place, i in enumerate(kept)
-            for v in (versions[i],)
-        )
+        scored = (candidates.dated(i, place in apart) for place, i in enumerate(kept))
         done = dict(closed(dated, scored))
         skipped += (rejections[place]._replace(finding=finding) for place, finding in done.items())
         rejections = [rejection for place, rejection in enumerate(rejections) if place not in done]
     for i, left in doubles.items():
-        lost = _left(candidates[i], left.finding, left.beside)
+        lost = _left(files[i], left.finding, left.beside)
         if left.skipped:
             skipped.append(lost)
         else:
             rejections.append(lost._replace(who=campaign.who(lost.file, lost.who._asdict())))
     rejections.sort(key=lambda rejection: (rejection.beside or rejection.file, rejection.file))
     skipped.sort(key=lambda rejection: rejection.file)
-    members = [candidates[i] for i in kept]
-    arrays = {}
-    for key, listed in columns.items():
-        whole = np.frombuffer(listed, dtype=float).reshape(-1, 2 if key == "rates" else len(guide.indicators))
-        arrays[key] = whole[kept] if len(kept) < len(candidates) else whole
-    total = np.array([versions[i].total for i in kept], dtype=float)
+    arrays = candidates.arrays(kept, len(guide.indicators))
+    members = [files[i] for i in kept] if unknown or doubles else files
+    total = arrays["total"]
     beside = _marked(len(kept), apart)
-    held = np.array([quarantined[i] for i in kept], dtype=bool) & ~beside
-    out = held | beside | np.array([excluded[i] for i in kept], dtype=bool)
+    held = arrays["quarantined"] & ~beside
+    out = held | beside | arrays["excluded"]
     rank = matrix.ranks(np.where(out, np.nan, total))
     arrays["rates"] = np.where(beside[:, None], np.nan, arrays["rates"])
     low, high = _intervals(arrays, rank)
@@ -240,7 +182,7 @@ def assemble(
         arrays["benchmarks"], rank, low, high, arrays["rates"], held,
         coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], arrays["values"], guide)),
         held_files, apart,
-        _sure(np.frombuffer(ends, dtype=float).reshape(-1, 2)[kept], rank) if with_interval else None,
+        _sure(arrays["ends"], rank) if with_interval else None,
     )  # fmt: skip
 
 
@@ -278,7 +220,8 @@ def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
     complete = rank > 0
     low, high = np.zeros(len(rank), dtype=int), np.zeros(len(rank), dtype=int)
     if complete.any():
-        low[complete], high[complete] = matrix.rank_intervals(arrays["scores"][complete], arrays["weights"][complete])
+        scores, weights = (arrays[key] if complete.all() else arrays[key][complete] for key in ("scores", "weights"))
+        low[complete], high[complete] = matrix.rank_intervals(scores, weights)
     return low, high
 
 

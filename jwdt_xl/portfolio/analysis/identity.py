@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...messages import ERROR, Finding, Text
@@ -91,9 +93,23 @@ def is_name(name: str) -> bool:
     return bool(folded(name)) and folded(name) not in _NO_NAME
 
 
+@lru_cache(maxsize=1024)  # of many files few
 def period(label: str) -> str:
     """A label as what it means: 2024, 2024年 and 2024年度 are one period."""
     return folded(label).removesuffix("度").removesuffix("年")
+
+
+def repeated(texts: Iterable[str]) -> set[int]:
+    """The hashes of texts that stand there more than once, and rarely of others: eight bytes a text meanwhile."""
+    return twice(array("q", map(hash, texts)))
+
+
+def twice(hashes: array[int]) -> set[int]:
+    """Those that stand there more than once."""
+    import numpy as np  # here: whoever asks for a period needs none of it
+
+    ordered = np.sort(np.frombuffer(hashes, dtype=np.int64))
+    return set(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
 
 
 def agrees(name: str, other: str) -> bool:
@@ -111,13 +127,15 @@ def held(
 ) -> Iterator[tuple[int, Finding]]:
     """The places of files that are held, each with why."""
     by_code: dict[str, list[int]] = defaultdict(list)
+    several = repeated(file.uscc for file in files) if register is None else ()
     words = {"code": subject.code_short, "long": subject.code_label, "unit": subject.name, "sheet": subject.sheet}
     for place, file in enumerate(files):
         if not file.uscc:
             if register is not None or not is_name(file.name):
                 yield place, _finding(NOBODY, file, _NOBODY.fill(**words))
         elif register is None:
-            by_code[file.uscc].append(place)
+            if hash(file.uscc) in several:
+                by_code[file.uscc].append(place)
         elif file.uscc not in register:
             yield place, _finding(NOT_REGISTERED, file, _NOT_REGISTERED.fill(c=file.uscc, n=file.name, **words))
         elif not register[file.uscc].is_called(file.name):
@@ -146,8 +164,9 @@ def apart(files: Sequence[Whose], wanted: str, register: Mapping[str, Expected] 
     """
     found: dict[int, Text] = {}
     latest: dict[str, str] = {}
+    several = repeated(file.uscc for file in files)
     for file in files:
-        if file.uscc:
+        if file.uscc and hash(file.uscc) in several:
             latest[file.uscc] = max(latest.get(file.uscc, ""), period(file.report))
     for place, file in enumerate(files):
         expected = wanted or (register[file.uscc].report if register and file.uscc in register else "")

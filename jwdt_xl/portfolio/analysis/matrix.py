@@ -15,8 +15,9 @@ from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE, RANK_
 
 Array = Any
 SEED, DRAWS, SPREAD, CONFIDENCE = 20240101, 1000, 0.2, 0.9
-#: Draws ranked before the extreme ranks are picked out: bounds memory.
-_CHUNK = 64
+#: Draws ranked before the extreme ranks are picked out, draws whose totals are there at once, and enterprises whose extreme
+#: ranks are picked at once: they bound memory.
+_CHUNK, _FEW, _ROWS = 16, 4, 4096
 
 
 def score_matrix(values: Array, benchmarks: Sequence[float], attributes: Sequence[str], cap: float = 1.0) -> Array:
@@ -89,14 +90,20 @@ def rank_intervals(
     high = np.zeros((count, _CHUNK + keep), dtype=kind)
     drawn = np.empty((_CHUNK, count), dtype=kind)  # a draw a row: written at a stretch, then turned over all at once
     for first in range(0, draws, _CHUNK):
-        factor = factors[first : first + _CHUNK]
-        low[:, :_CHUNK], high[:, :_CHUNK] = np.iinfo(kind).max, 0
-        for row, total in enumerate(products(factor, weighted) / products(factor, weights)):
-            drawn[row] = ranks(total)
-        low[:, : len(factor)] = high[:, : len(factor)] = drawn[: len(factor)].T
-        low.partition(keep - 1, axis=1)  # the smallest to the front …
-        low[:, _CHUNK:] = low[:, :keep].copy()  # … and to their place
-        high.partition(_CHUNK, axis=1)  # the largest are at the end already
+        here = min(_CHUNK, draws - first)
+        for few in range(0, here, _FEW):
+            factor = factors[first + few : first + min(few + _FEW, here)]
+            total = products(factor, weighted)
+            total /= products(factor, weights)
+            for row, each in enumerate(total, few):
+                drawn[row] = ranks(each)
+        for some in range(0, count, _ROWS):
+            least, most = low[some : some + _ROWS], high[some : some + _ROWS]
+            least[:, here:_CHUNK], most[:, here:_CHUNK] = np.iinfo(kind).max, 0
+            least[:, :here] = most[:, :here] = drawn[:here, some : some + _ROWS].T
+            least.partition(keep - 1, axis=1)  # the smallest to the front …
+            least[:, _CHUNK:] = least[:, :keep].copy()  # … and to their place
+            most.partition(_CHUNK, axis=1)  # the largest are at the end already
     return low[:, _CHUNK:].max(axis=1).astype(np.int64), high[:, _CHUNK:].min(axis=1).astype(np.int64)
 
 

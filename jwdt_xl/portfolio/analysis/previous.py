@@ -20,7 +20,8 @@ from ...workbook.layout import Layout
 from ...workbook.plan import VERSION
 from ..collection.row import Row, in_force, summed
 from . import breaks
-from .group import Get, Group, Member
+from .candidates import Member
+from .group import Get, Group
 from .identity import Expected, agrees, period
 from .published import (
     CARBON,

@@ -11,7 +11,7 @@ from ...standard.guide import Guide
 from ...standard.guide.options import DEFAULTS
 from ..collection.row import Row, in_force, summed
 from . import breaks
-from .group import Member
+from .candidates import Member
 from .identity import folded
 
 Pair = tuple["float | None", "float | None"]

@@ -140,9 +140,13 @@ def closed(rejected: Sequence[Dated], scored: Iterable[Dated]) -> Iterator[tuple
     """
     by_code: dict[str, list[Dated]] = defaultdict(list)
     by_name: dict[str, list[Dated]] = defaultdict(list)
+    wanted = {one.who.uscc for one in rejected}
+    names = {folded(one.who.name) for one in rejected}
     for one in scored:
-        by_code[one.who.uscc].append(one)
-        by_name[folded(one.who.name)].append(one)
+        if one.who.uscc in wanted:
+            by_code[one.who.uscc].append(one)
+        if (name := folded(one.who.name)) in names:
+            by_name[name].append(one)
     same: dict[str, list[Dated]] = defaultdict(list)
     kept: dict[int, list[Dated]] = {}
     for one in rejected:

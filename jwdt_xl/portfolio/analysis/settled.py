@@ -19,10 +19,11 @@ SETTLED = "held-settled"
 def settled(groups: Sequence[Group], get: Get, seen: Mapping[str, int]) -> list[Group]:
     """The groups, in which such files are skipped. seen: by a campaign's log the round that brought each file."""
     counted: dict[str, list[Dated]] = defaultdict(list)
-    if any(group.held for group in groups):
+    owners = {owner for group in groups for left in group.held for owner in left.owners}
+    if owners:
         for group in groups:
             for place, member in enumerate(group.members):
-                if place not in group.apart:
+                if place not in group.apart and member.uscc in owners:
                     row = get(member.key)
                     counted[member.uscc].append(
                         Dated(member.file, member.who, row["report"], row["modified"], member.received, False, seen.get(member.file, 0))

@@ -9,7 +9,8 @@ from itertools import chain
 from ...messages import Text, joined
 from ...opening.container import NOT_REGULAR
 from ...opening.sources import NO_ATTACHMENT
-from ..analysis.group import BLANK_FORM, Get, Group, Member, rejection_findings
+from ..analysis.candidates import Member
+from ..analysis.group import BLANK_FORM, Get, Group, rejection_findings
 from ..analysis.rejected import CORRECTED, Rejection
 from ..analysis.settled import SETTLED
 from ..analysis.versions import DUPLICATE, SUPERSEDED

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections import Counter
 from collections.abc import Iterator
 
 from ...messages import ERROR, INFO, SEVERITIES, WARNING, Finding, Text
 from ..analysis.group import member_findings
+from ..analysis.identity import twice
 from . import columns
 from .columns import COUNT, Column
 from .contents import CODE, FILE, FINDING, Contents, finding_cells
 from .sheet import Sheet
 
 _AMONG = Column("among", Text("相同的条数", "of the same"), COUNT, 9)
-#: Of a text of information, the members and places that have it.
-_Places = list[tuple[int, str]]
+
+
+class _Places:
+    """Of a text of information, the members and places that have it."""
+
+    def __init__(self) -> None:
+        self._members = array("q")
+        self._where: list[str] = []
+
+    def add(self, member: int, where: str) -> None:
+        self._members.append(member)
+        self._where.append(sys.intern(where))  # many have it in the same place
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return zip(self._members, self._where, strict=True)
 
 
 def findings(contents: Contents) -> Sheet:
@@ -31,13 +48,14 @@ def findings(contents: Contents) -> Sheet:
             _add(sheet, contents, place, finding)
         elif finding.severity == INFO:
             told.append(_mark(finding))
-    several = {mark for mark, number in Counter(told).items() if number > 1}
+    several = twice(told)
+    del told
     common: dict[Finding, _Places] = {}
     for place, finding in _of_all(contents):
         if finding.severity == WARNING:
             _add(sheet, contents, place, finding)
         elif finding.severity == INFO and _mark(finding) in several:
-            common.setdefault(finding._replace(where=""), []).append((place, finding.where))
+            common.setdefault(finding._replace(where=""), _Places()).add(place, finding.where)
     for finding, places in common.items():
         _fold(sheet, contents, finding, places)
     for place, finding in _of_all(contents):

@@ -167,6 +167,8 @@ class Sheet:
             return
         if folded:
             self.sheet.set_row(self.row, None, None, {"level": 1, "hidden": True})
+            for kept in (self.sheet.row_info, self.sheet.row_sizes):  # of a row that is written it is asked no more
+                kept.pop(self.row - 2, None)
         for col, column in enumerate(self.columns):
             style = STYLES[column.kind]
             self.write(self.row, col, cells.get(column.key), f"{style}_marked" if column.key in marked else style)

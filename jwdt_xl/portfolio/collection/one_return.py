@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ def prepare(guide: Guide | Guides | None, any_guide: bool) -> None:
     """Run once when a worker starts."""
     global _by, _any_guide
     _by, _any_guide = guide, any_guide
+    gc.collect()
+    gc.freeze()  # what is loaded stays, and need not be gone through again and again while returns are read
 
 
 def _known() -> dict[str, Guide] | None:

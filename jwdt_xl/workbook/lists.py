@@ -25,13 +25,14 @@ from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.statistics import TOTALS, USED, WORDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from .columns import catalogue
-from .columns.names import folded, unit_key, widths
+from .columns.answers import answer_keys, answers_of
+from .columns.names import folded, unit_key
 from .layout import Layout
 from .measures.places import tables
 from .monthly.hints import HINTS as MONTHLY_HINTS
 from .monthly.places import BASE_PERIOD, REPORT_PERIOD
 from .pasted.hints import ROW_HINTS
-from .plan import Cell, is_answered
+from .plan import Cell
 
 Value = str | float
 #: The blocks in which things are found by any of their names.
@@ -59,6 +60,8 @@ def item_place(item: tuple[str, str]) -> int:
 
 #: People type short names; longer ones are chosen.
 _SHORT = 7
+#: Of answers, of which there are few to choose from, still shorter ones; a longer one is kept, too, after a box that says so.
+_TYPED = 4
 
 
 def units_of(dimensions: Iterable[str]) -> str:
@@ -184,18 +187,29 @@ class Lists:
                     yield units_of(dimensions), self._offered_units(dimensions)
             elif spec.kind in (CHOICE, FLAG):
                 yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
+                keys, most = answer_keys(spec.choices)
+                yield (
+                    f"answers:{name}",
+                    Block(("key",), [row for k in keys for row in (*zip(k), *[()] * (most - len(k)))]),
+                )
+                yield f"offered:{name}", self._answered(spec.choices)
+        origins = tuple(energies.ORIGIN_NAMES.items())
         for kind in (kind for kind in KINDS.values() if kind.origins):
-            yield origins_of(kind), _offered([text(energies.ORIGIN_NAMES[one]) for one in kind.origins])
-        for field in self.layout.fields.values():
-            if is_answered(field):
-                choices = field.spec.choices
-                labels = {code: text(label) for code, label in choices}
-                written = {key: labels[code] for name, code in answers.names(choices) for key in widths(folded(name))}
-                yield f"answers:{field.path}", Block(("key", "label"), list(written.items()))
-                yield f"offered:{field.path}", self._known([*labels.values()], [[n for n, _ in answers.names(choices)]])
+            yield origins_of(kind), self._answered(tuple(one for one in origins if one[0] in kind.origins))
+        for table in self.layout.tables:
+            words = [
+                " / ".join(text(label) for _, label in specs(TABLES[table])[key].choices) for key in answers_of(table)
+            ]
+            if words:
+                yield f"answered:{table}", _offered(words)
         for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])
+
+    def _answered(self, choices: answers.Choices) -> Block:
+        """Answers to choose from, and behind them what people type for them."""
+        names = [[name for name, _ in answers.names(choices) if len(name) <= _TYPED]]
+        return self._known([self.layout.text(label) for _, label in choices], names)
 
     def _known(self, first: list[str], names: Iterable[Iterable[str]]) -> Block:
         """The names to choose from, and behind them short ones that are understood: who types one is not asked."""

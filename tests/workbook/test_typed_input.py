@@ -92,7 +92,7 @@ def _wrong() -> Iterator[Wrong]:
         ("activity", 0, "biomass"), ("activity", 0, "feedstock"), ("activity", 0, "non_fossil"),
     ):  # fmt: skip
         for answer in ("也许", "*", 1):
-            yield Wrong(table, row, field, answer, unknown)
+            yield Wrong(table, row, field, answer, status.WRONG_ANSWER)
     yield Wrong("pollutants", 0, "medium", "大气", unknown)
     yield Wrong("pollutants", 0, "quality", 9, number)
     # pH, colour

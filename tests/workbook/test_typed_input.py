@@ -166,7 +166,7 @@ class Typing:
 
     def address(self, table: str, row: int, key: str) -> str:
         t = self.layout.tables[table]
-        sheet, _, area = self.layout.column(table, key).partition("!")
+        sheet, _, area = self.layout.range(t.sheet, t.first, t.last, t.column(key)).partition("!")
         letters = area.split("$")[1]
         return f"{sheet}.{letters}{t.first + 1 + row}"
 

@@ -23,12 +23,11 @@ from ...standard.units import unit_label
 from ..columns.cached import rounded as rounded_to
 from . import result_texts as texts
 from .computed import number_value, rounded, short_value
+from .main_fuel import ALIKE, MainFuel, Name, main_fuel
 
 #: The yardstick of the method's own example.
 COAL = "烟煤"
 DIGITS = 6
-#: Amounts that differ by less are alike, as programs compare them.
-ALIKE = 0.999999999999
 Amount = float | None
 
 
@@ -51,6 +50,7 @@ class Situation(NamedTuple):
     year: int | None
     language: str
     largest: Largest | None = None
+    fuel: MainFuel | None = None
 
     def t(self, text: Text) -> str:
         return text.zh if self.language == "zh" else text.en
@@ -137,7 +137,9 @@ class Situation(NamedTuple):
         name, unit, divided = self.t(texts.AMOUNTS.get(key, quantity.name)), self.t(quantity.unit), 1
         if "material_kg" in (key, quantity.whole):
             unit, divided = "t", 1000
-        more = {"co2e": self._carbon, "equivalents": self._kg, "nonfossil_tce": self._power, "residual_kj": self._kwh}
+        more = {
+            "co2e": self._carbon, "equivalents": self._kg, "nonfossil_tce": self._power, "residual_kj": self._kwh, "primary_tce": self._of_fuel,
+        }  # fmt: skip
         added = more[key](amount) if converted and key in more else ""
         return f"{name} {sign}{short_value(amount / divided)} {unit}{added}"
 
@@ -157,8 +159,10 @@ class Situation(NamedTuple):
         return power.grid_factor(year).value, coal_factor(str(self.options["fuel_table"]))
 
     def _power(self, amount: float) -> str:
+        """As green power, and as the fuel used most where it takes its place."""
         kwh = amount / float(self.options["electricity_coefficient"]) * 1000
-        return f"{self.t(texts.THAT_IS)}{self._electric(kwh)}{self.t(texts.GREEN_POWER)}"
+        fuel = self.fuel if self.fuel and self.fuel.may_be_replaced else None
+        return f"{self.t(texts.THAT_IS)}{self._electric(kwh)}{self.t(texts.GREEN_POWER)}{self._in(fuel, amount, texts.REPLACES)}"
 
     def _kwh(self, amount: float) -> str:
         return f"{self.t(texts.THAT_IS)}{self._electric(amount / 3600)}{self.t(texts.POWER)}"
@@ -169,6 +173,15 @@ class Situation(NamedTuple):
         if top is None or not top.said or amount > top.equivalents:
             return ""
         return f"{self.t(texts.THAT_IS)}{short_value(top.amount * amount / top.equivalents)}{top.said}"
+
+    def _of_fuel(self, amount: float) -> str:
+        return self._in(self.fuel, amount, texts.ABOUT)
+
+    def _in(self, fuel: MainFuel | None, amount: float, word: Text) -> str:
+        """tce as the energy used most, by what its own row makes of it, if there is as much of it."""
+        if fuel is None or amount > fuel.tce:
+            return ""
+        return f"{self.t(word)}{short_value(fuel.amount * amount / fuel.tce)}{fuel.said}"
 
 
 def has_two(node: Node) -> bool:
@@ -189,8 +202,8 @@ def _within(amount: float, whole: float) -> Amount:
     return max(0.0, float(rounded_to(amount, places)))
 
 
-def situation(result: Result, language: str = "", name: Callable[[int], str] | None = None) -> Situation:
-    """Of a result; language: else the one in use; name: what a pollutant row is called, by its place."""
+def situation(result: Result, language: str = "", name: Name | None = None) -> Situation:
+    """Of a result; language: else the one in use; name: what a row is called, by its table and place."""
     synergy = result.synergy
     said = Situation(
         result.guide,
@@ -200,10 +213,10 @@ def situation(result: Result, language: str = "", name: Callable[[int], str] | N
         year_of(result.assessment.periods.report),
         language or get_language(),
     )
-    return said._replace(largest=_largest(result, said.t, name))
+    return said._replace(largest=_largest(result, said.t, name), fuel=main_fuel(result, said.t, name))
 
 
-def _largest(result: Result, t: Callable[[Text], str], name: Callable[[int], str] | None) -> Largest | None:
+def _largest(result: Result, t: Callable[[Text], str], name: Name | None) -> Largest | None:
     """The row of the largest amount; none where two are as large: programs do not agree which of them they find first."""
     rows = result.quantities.pollutants
     counted = {i: row.equivalents.report for i, row in enumerate(rows) if row.equivalents.report is not None}
@@ -214,7 +227,7 @@ def _largest(result: Result, t: Callable[[Text], str], name: Callable[[int], str
     place, typed = alike[0], result.assessment.pollutants[alike[0]]
     pollutant, medium = rows[place].pollutant, str(result.options["equivalent_media"])
     counts = pollutant.kind == eq.AMOUNT and pollutant.item not in result.quantities.overlaps_not_counted
-    said = f" {t(unit_label(typed.unit))} {name(place) if name else typed.pollutant}"
+    said = f" {t(unit_label(typed.unit))} {name('pollutants', place) if name else typed.pollutant}"
     counts = counts and medium in ("all", typed.medium)
     return Largest(place, counted[place], typed.report or 0.0, said if counts else "")
 

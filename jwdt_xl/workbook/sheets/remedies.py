@@ -21,7 +21,7 @@ from ..parts import Parts
 from . import result_texts as texts
 from .computed import Computed, quoted, short_formula
 from .main_fuel import ALIKE, ENERGIES, energies_of
-from .steps import DIGITS, coal_factor, has_two, situation
+from .steps import DIGITS, coal_factor, has_two, quotient_of, situation
 
 GRID, COAL_FACTOR, LARGEST, PLACE, UNIT, REPORT, FUEL, FUEL_BILL, FUEL_ROW, FUEL_SAID, FUEL_REPORT, REPLACED = range(12)
 
@@ -95,7 +95,7 @@ class Remedies:
             f'IF(IF({most}="",0,{most})<=0,"",IF({alike}>1,"",IFERROR(MATCH({most},{a},0),"")))'
             for a in amounts.values()
         ]
-        power = at("activity", "kind") + "=" + self.t(ACTIVITY_KINDS["electricity"])
+        power = at("activity", "kind") + "=" + self.q(ACTIVITY_KINDS["electricity"])
         listed = f"INDEX({self.parts.lists.column('energies', 'electricity')},{at('energy', 'key')})=1"
         fossil = [
             f'IF(OR({at(table, "non_fossil_share")}>0,{is_power}),"",{self._factor(FUEL_SAID)})'
@@ -128,10 +128,11 @@ class Remedies:
         node = indicator.node
         if node.attribute == MODERATE and node.algorithm.is_synergy:
             return self._rate("equivalents", "pollutants", "carbon"), self._rate("co2e", "carbon", "pollutants")
-        if not (node.algorithm.is_quotient and node.attribute in (POSITIVE, NEGATIVE)):
+        quotient = quotient_of(node)
+        if quotient is None or node.attribute not in (POSITIVE, NEGATIVE):
             return NONE, NONE
-        top, bottom = (f"out_{key}_report" for key in node.needs)
-        times, benchmark = node.algorithm.times, f"out_benchmark_{node.code}"
+        top, bottom = (f"out_{key}_report" for key in quotient[:2])
+        times, benchmark = plain(quotient[2]), f"out_benchmark_{node.code}"
         unknown = f"COUNT({top},{bottom},out_value_{node.code},{benchmark})<4"
         need, less = f"{benchmark}*{bottom}/{times}", f"{top}*{times}/{benchmark}"
         down = node.attribute == NEGATIVE
@@ -158,11 +159,12 @@ class Remedies:
     def said(self, indicator: IndicatorResult, otherwise: str) -> str:
         """The remedy of an indicator; where no amount is known, the sentence given."""
         node = indicator.node
-        if not (node.algorithm.is_synergy or node.algorithm.is_quotient):
+        quotient = quotient_of(node)
+        if not (node.algorithm.is_synergy or quotient):
             return otherwise
         index = self.parts.guide.indicators.index(node)
         cells = [self.layout.ref(self.layout.indicator_cell(index, key), "indicators") for key in ("amount", "other")]
-        keys: tuple[str, ...] = ("equivalents", "co2e") if node.algorithm.is_synergy else node.needs
+        keys = quotient[:2] if quotient else ("equivalents", "co2e")
         signs = "+−" if node.attribute == POSITIVE else "−−"
         found = list(zip(keys, signs, cells, strict=True))
         two = self._amounts(indicator)[1] != NONE

@@ -15,9 +15,10 @@ from ...assessment.result import NOT_APPLICABLE, VALUE, IndicatorResult, Result
 from ...messages import Text, get_language
 from ...standard import equivalents as eq
 from ...standard import fuels, power
+from ...standard.formulas import QUOTIENT
 from ...standard.guide import Guide, Node
 from ...standard.measures import measure_in_force
-from ...standard.quantities import QUANTITIES
+from ...standard.quantities import QUANTITIES, key_of
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
 from ...standard.units import unit_label
 from ..columns.cached import rounded as rounded_to
@@ -79,10 +80,11 @@ class Situation(NamedTuple):
         return self.t(word) + number_value(benchmark) + unit
 
     def _amounts_said(self, node: Node, value: Amount, benchmark: Amount) -> str:
-        if not (node.algorithm.is_synergy or node.algorithm.is_quotient):
+        quotient = quotient_of(node)
+        if not (node.algorithm.is_synergy or quotient):
             return ""
         first, second = self.missing(node, value, benchmark)
-        keys: tuple[str, ...] = ("equivalents", "co2e") if node.algorithm.is_synergy else node.needs
+        keys = quotient[:2] if quotient else ("equivalents", "co2e")
         signs = "+−" if node.attribute == POSITIVE else "−−"
         found = list(zip(keys, signs, (first, second), strict=True))
         if not has_two(node):
@@ -99,12 +101,13 @@ class Situation(NamedTuple):
         """By how much what the value is made of has to change: the upper quantity, and the lower one or the other rate's."""
         if node.attribute == MODERATE and node.algorithm.is_synergy:
             return self._to_rate("equivalents"), self._to_rate("co2e")
-        if not (node.algorithm.is_quotient and node.attribute in (POSITIVE, NEGATIVE)):
+        quotient = quotient_of(node)
+        if quotient is None or node.attribute not in (POSITIVE, NEGATIVE):
             return None, None
-        a, b = (self.amount(key, "report") for key in node.needs)
+        a, b = (self.amount(key, "report") for key in quotient[:2])
         if a is None or b is None or value is None or benchmark is None:
             return None, None
-        times, down = node.algorithm.times, node.attribute == NEGATIVE
+        times, down = quotient[2], node.attribute == NEGATIVE
         needed = benchmark * b / times
         first = _within(a - needed if down else needed - a, needed)
         return first, _within(b - a * times / benchmark, b) if has_two(node) else None
@@ -186,7 +189,18 @@ class Situation(NamedTuple):
 
 def has_two(node: Node) -> bool:
     """Whether the other of its quantities could change too: both rates, and carbon below."""
-    return node.algorithm.is_synergy or node.needs[1] == "co2e"
+    quotient = quotient_of(node)
+    return node.algorithm.is_synergy or (quotient is not None and quotient[1] == "co2e")
+
+
+def quotient_of(node: Node) -> tuple[str, str, float] | None:
+    """What an indicator is that is one quantity over another: both, and by what that is multiplied; also by an own formula."""
+    form = node.algorithm.form
+    if node.algorithm.is_quotient:
+        return node.needs[0], node.needs[1], node.algorithm.times
+    if form is not None and form.key == QUOTIENT and len(node.of) == len(node.over) == 1:
+        return key_of(node.of[0]), key_of(node.over[0]), node.times
+    return None
 
 
 def coal_factor(table: str) -> float:

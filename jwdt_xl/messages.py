@@ -95,6 +95,44 @@ def speaking(language: str) -> Iterator[None]:
         set_language(before)
 
 
+class _Word(str):
+    """What stands in a sentence in the place of a value, however a value would be formatted."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
+
+#: In the place of what is not there, and of what is no number: Python's words for them are nobody else's.
+_BLANK, _NAN = (_Word("空白"), _Word("blank")), (_Word("NaN"), _Word("NaN"))
+
+
+def _said(value: object) -> tuple[object, object]:
+    """A value as a sentence says it in each language."""
+    if isinstance(value, Text):
+        return value
+    if type(value) is str:
+        text = shown(value[:_LONGEST_VALUE])
+        return text, text
+    if value is None:
+        return _BLANK
+    if isinstance(value, (list, dict)):
+        text = _Word(as_in_file(value))
+        return text, text
+    return _NAN if isinstance(value, float) and value != value else (value, value)
+
+
+def as_in_file(value: object) -> str:
+    """A value that is no text as a file writes it, not as Python does; what is wrong may be of any size and depth."""
+    import json  # here, since it is needed only where something is wrong
+
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_VALUE]
+    except (ValueError, TypeError, RecursionError):
+        return f"({type(value).__name__})"
+
+
 class Text(NamedTuple):
     """One sentence or name in both languages; str() gives the language in use."""
 
@@ -106,9 +144,8 @@ class Text(NamedTuple):
 
     def fill(self, **values: object) -> Text:
         """Put values into both languages; a Text among them goes in by its own language, a text of others as it is shown."""
-        plain = {name: shown(value[:_LONGEST_VALUE]) if type(value) is str else value for name, value in values.items()}
-        zh = {name: value.zh if isinstance(value, Text) else value for name, value in plain.items()}
-        en = {name: value.en if isinstance(value, Text) else value for name, value in plain.items()}
+        said = {name: _said(value) for name, value in values.items()}
+        zh, en = ({name: both[i] for name, both in said.items()} for i in (0, 1))
         return Text(self.zh.format(**zh), self.en.format(**en))
 
 
@@ -149,7 +186,7 @@ def one_of(choices: Iterable[tuple[object, Text]], between: str = " | ") -> Text
 def number(value: float, digits: int = 4) -> str:
     """A number as shown to people: 4 significant digits, integers whole."""
     if not math.isfinite(value):
-        return str(value)
+        return "NaN" if value != value else str(value)
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     shown = f"{value:.{digits}g}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 import string
 from collections import Counter, defaultdict
@@ -15,6 +16,7 @@ import pytest
 import jwdt_xl
 from jwdt_xl.assessment import checks
 from jwdt_xl.assessment.rules import Rule
+from jwdt_xl.messages import Text
 from jwdt_xl.workbook.columns.catalogue import HINTS
 
 PACKAGE = Path(jwdt_xl.__file__).parent
@@ -200,3 +202,16 @@ def test_no_code_and_no_rule_is_unused() -> None:
     assert {rule.hint for rule in checks.RULES} <= {hint.text for hint in HINTS}
     # One declaration may make several rules, of one code: by field, by dimension.
     assert len({rule.text for rule in checks.RULES}) == len({(rule.text, rule.code) for rule in checks.RULES})
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, [None], {"x": math.nan}])
+def test_what_is_missing_is_said_in_no_words_of_python(missing: object) -> None:
+    """Of every sentence, with nothing where a value belongs, however it would be formatted."""
+    said = 0
+    for zh, en in {tuple(call.constants) for call in CALLS if call.name == "Text" and len(call.constants) == 2}:
+        if zh is None or en is None or not all(map(str.isidentifier, found := places(zh) | places(en))) or not found:
+            continue
+        filled = Text(zh, en).fill(**dict.fromkeys(found, missing))
+        assert not re.search(r"\bNone\b|\bnan\b|\bTrue\b", " ".join(filled)), zh
+        said += 1
+    assert said > 500

@@ -159,7 +159,7 @@ def is_not_applicable(value: Any) -> bool:
 
 
 def _wrong(name: Text | str, rule: Text, value: Any) -> JwdtError:
-    shown = " ".join(str(value)[:60].split())
+    shown = "NaN" if value != value else " ".join(str(value)[:60].split())
     return JwdtError(Text("{n} {r}，实为“{v}”", "{n} {r}, got “{v}”").fill(n=name, r=rule, v=shown))
 
 

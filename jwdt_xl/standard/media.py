@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ..errors import JwdtError
 from ..messages import Text
+from .answers import names
 from .names import Index
 
 WATER, AIR = MEDIA = ("water", "air")
 MEDIUM_NAMES = {WATER: Text("水", "water"), AIR: Text("大气", "air")}
-_MEDIA = Index(
-    ((WATER, ("water", "水", "水污染物", "废水")), (AIR, ("air", "大气", "气", "空气", "大气污染物", "废气")))
-)
+#: Every way to write each, as for an answer of the form.
+MEDIUM_WORDS = tuple(names(tuple(MEDIUM_NAMES.items())))
+_MEDIA = Index((medium, [name for name, code in MEDIUM_WORDS if code == medium]) for medium in MEDIA)
 
 
 def find_medium(text: str) -> str:

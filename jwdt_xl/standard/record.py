@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 from ..errors import JwdtError, Refused
-from ..messages import ERROR, Finding, Text
+from ..messages import ERROR, Finding, Text, as_in_file
 from ..messages import number as shown_number
 
 #: Kinds of fields. BOTH is a text in both languages, in a file name_zh and name_en; NAMES an array of texts; RECORD
@@ -208,12 +208,13 @@ _SHOWN = 60
 
 def short(value: object) -> str:
     """A value as messages show it; what is wrong may be of any size and depth."""
-    if value is None:
-        return "null"  # as a file says it
-    try:
-        shown = value[: _SHOWN + 1] if isinstance(value, str) else str(value)
-    except (ValueError, RecursionError):  # an integer of thousands of digits, arrays in arrays in arrays
-        shown = f"({type(value).__name__})"
+    if value is None or isinstance(value, (list, dict)) or value != value:
+        shown = as_in_file(value)
+    else:
+        try:
+            shown = value[: _SHOWN + 1] if isinstance(value, str) else str(value)
+        except (ValueError, RecursionError):  # an integer of thousands of digits
+            shown = f"({type(value).__name__})"
     return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
 
 

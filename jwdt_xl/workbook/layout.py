@@ -61,14 +61,14 @@ class Layout(kept.Kept):
         return f"'{self.title(sheet)}'!${letters}${first_row + 1}:${last}${last_row + 1}"
 
     def column(self, table: str, key: str) -> str:
-        """The data cells of a table column."""
+        """The data cells of a table column; of an answer those of what was meant by it."""
         t = self.tables[table]
-        return self.range(t.sheet, t.first, t.last, t.column(key))
+        return self.range(t.sheet, t.first, t.last, t.meant(key))
 
     def whole_column(self, table: str, key: str) -> str:
         """The same with its heading and the cell below, which nobody can cut: a range that does not move with its cells."""
         t = self.tables[table]
-        return self.range(t.sheet, t.header, t.last + 1, t.column(key))
+        return self.range(t.sheet, t.header, t.last + 1, t.meant(key))
 
     def named(self, name: str, reference: str) -> str:
         """A name for a range that formulas down a column use: short, and free of another sheet's title."""

@@ -11,7 +11,7 @@ from ..assessment.fields import specs
 from ..assessment.kinds import KINDS, Kind, fuel_unit
 from ..assessment.seen import WATER
 from ..assessment.tables import TABLES
-from ..assessment.usual import HEAT, near
+from ..assessment.usual import near
 from ..messages import Text
 from ..standard import answers, codes, fuels, industries, power, process, steam
 from ..standard import energy as energies
@@ -24,16 +24,18 @@ from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.statistics import TOTALS, USED, WORDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
+from . import list_rows
 from .columns import catalogue
-from .columns.names import folded, unit_key, widths
+from .columns.answers import answer_keys, answers_of
+from .columns.names import folded, unit_key
 from .layout import Layout
+from .list_rows import Value
 from .measures.places import tables
 from .monthly.hints import HINTS as MONTHLY_HINTS
 from .monthly.places import BASE_PERIOD, REPORT_PERIOD
 from .pasted.hints import ROW_HINTS
-from .plan import Cell, is_answered
+from .plan import Cell
 
-Value = str | float
 #: The blocks in which things are found by any of their names.
 NAMES = ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_names", "series_names")
 
@@ -48,10 +50,6 @@ class Block(NamedTuple):
     rows: list[tuple[Value, ...]]
 
 
-#: JWDT_TCE takes solids in t, gases in 10^4 m3, power in kWh, heat in GJ: what one table unit is in that.
-CALL_UNITS = {"kg": 1e-3, "m3": 1e-4, "kWh": 1.0, "MJ": 1e-3, "t": 1.0}
-
-
 def item_place(item: tuple[str, str]) -> int:
     """The place (from 1) of a pollutant of Annex B in the lists, by its table and number."""
     return next(place for place, p in enumerate(eq.pollutants(), 1) if p.item == item)
@@ -59,6 +57,8 @@ def item_place(item: tuple[str, str]) -> int:
 
 #: People type short names; longer ones are chosen.
 _SHORT = 7
+#: Of answers, of which there are few to choose from, still shorter ones; a longer one is kept, too, after a box that says so.
+_TYPED = 4
 
 
 def units_of(dimensions: Iterable[str]) -> str:
@@ -93,7 +93,7 @@ class Lists:
                 [names for _, names in eq.named_pollutants()],
                 [f"{text(eq.MEDIUM_NAMES[p.medium])}|" for p, _ in eq.named_pollutants()],
             ),
-            "pollutants": Block(("dimension", "factor", "value", "kind"), self._pollutants()),
+            "pollutants": Block(("dimension", "factor", "value", "kind"), list_rows.pollutants()),
             "ph_classes": Block(("value",), [(value,) for value in eq.ph_classes()]),
             "gas_names": _names([names for _, names in ghg.named_gases()]),
             "gases": Block(
@@ -105,7 +105,7 @@ class Lists:
             "energy_names": _names([names for _, names in energies.named_energies()]),
             "energies": Block(
                 ("low", "high", "dimension", "factor", "class", "electricity", "call", "least", "most"),
-                self._energies(),
+                list_rows.energies(),
             ),
             "fuel_names": _names(list(self._fuels.values())),
             "heat_units": Block(
@@ -127,7 +127,7 @@ class Lists:
                 ("value",), [("" if p.value is None else p.value,) for p, _ in process.named_processes()]
             ),
             "series_names": _names([names for _, names in power.named_series()]),
-            "grid": Block(("key", "series", "year", "value"), self._grid()),
+            "grid": Block(("key", "series", "year", "value"), list_rows.grid()),
             "fuels_offered": self._known([text(name) for name in self._fuel_titles()], self._fuels.values()),
             "processes_offered": self._known(
                 [text(p.name) for p, _ in process.named_processes()], [names for _, names in process.named_processes()]
@@ -184,18 +184,29 @@ class Lists:
                     yield units_of(dimensions), self._offered_units(dimensions)
             elif spec.kind in (CHOICE, FLAG):
                 yield f"choice:{name}", _offered([text(label) for _, label in spec.choices])
+                keys, most = answer_keys(spec.choices)
+                yield (
+                    f"answers:{name}",
+                    Block(("key",), [row for k in keys for row in (*zip(k), *[()] * (most - len(k)))]),
+                )
+                yield f"offered:{name}", self._answered(spec.choices)
+        origins = tuple(energies.ORIGIN_NAMES.items())
         for kind in (kind for kind in KINDS.values() if kind.origins):
-            yield origins_of(kind), _offered([text(energies.ORIGIN_NAMES[one]) for one in kind.origins])
-        for field in self.layout.fields.values():
-            if is_answered(field):
-                choices = field.spec.choices
-                labels = {code: text(label) for code, label in choices}
-                written = {key: labels[code] for name, code in answers.names(choices) for key in widths(folded(name))}
-                yield f"answers:{field.path}", Block(("key", "label"), list(written.items()))
-                yield f"offered:{field.path}", self._known([*labels.values()], [[n for n, _ in answers.names(choices)]])
+            yield origins_of(kind), self._answered(tuple(one for one in origins if one[0] in kind.origins))
+        for table in self.layout.tables:
+            words = [
+                " / ".join(text(label) for _, label in specs(TABLES[table])[key].choices) for key in answers_of(table)
+            ]
+            if words:
+                yield f"answered:{table}", _offered(words)
         for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])
+
+    def _answered(self, choices: answers.Choices) -> Block:
+        """Answers to choose from, and behind them what people type for them."""
+        names = [[name for name, _ in answers.names(choices) if len(name) <= _TYPED]]
+        return self._known([self.layout.text(label) for _, label in choices], names)
 
     def _known(self, first: list[str], names: Iterable[Iterable[str]]) -> Block:
         """The names to choose from, and behind them short ones that are understood: who types one is not asked."""
@@ -231,25 +242,6 @@ class Lists:
         tables = [(f"{n}.{f}", s) for n in self.layout.tables for f, s in specs(TABLES[n]).items()]
         return tables + [(f.path, f.spec) for f in self.layout.fields.values() if f.cell.sheet != "settings"]
 
-    def _pollutants(self) -> list[tuple[Value, ...]]:
-        rows: list[tuple[Value, ...]] = []
-        for p, _ in eq.named_pollutants():
-            unit = BY_CODE[p.unit]
-            rows.append((unit.dimension, unit.factor, p.value, p.kind))
-        return rows
-
-    def _energies(self) -> list[tuple[Value, ...]]:
-        rows: list[tuple[Value, ...]] = []
-        for e in energies.energies():
-            unit = BY_CODE[e.unit]
-            low, high = ("" if v is None else v for v in (e.low, e.high))
-            scale = HEAT[unit.dimension].per_coefficient if unit.dimension in HEAT else 1.0
-            heats = near([scale * v for v in (e.low, e.high) if v] if e.low and e.high else [], unit.dimension)
-            rows.append(
-                (low, high, unit.dimension, unit.factor, e.fossil, int(e.is_electricity), CALL_UNITS[e.unit], *heats)
-            )
-        return rows
-
     @cached_property
     def _fuels(self) -> dict[str, list[str]]:
         """The fuels of both default tables with all their names."""
@@ -274,13 +266,6 @@ class Lists:
                 )
             printed = [found[0].net_calorific_value for found in here.values() if found]
             rows.append((*values, *near(printed, str(values[0]))))
-        return rows
-
-    def _grid(self) -> list[tuple[Value, ...]]:
-        """Grid factors by series and year, in order, so that a count finds the latest year not after another."""
-        rows: list[tuple[Value, ...]] = []
-        for place, (series, _) in enumerate(power.named_series(), 1):
-            rows += [(f"{place}|{y}", place, y, power.grid_factor(y, series).value) for y in power.years(series)]
         return rows
 
     @cached_property

@@ -11,6 +11,7 @@ from ..assessment.ratios import RATIOS
 from ..messages import Text
 from ..standard.guide import Guide
 from ..standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TEXT, Spec
+from .columns.answers import answers_of, column_of
 from .columns.tables import COLUMNS
 
 KWH = Text("kWh", "kWh")
@@ -94,6 +95,14 @@ class Table(NamedTuple):
 
     def column(self, key: str) -> int:
         return self.inputs[key] if key in self.inputs else self.computed[key]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return answers_of(self.name)
+
+    def meant(self, key: str) -> int:
+        """The column that formulas read: of an answer that of what was meant by it."""
+        return self.computed.get(column_of(key), self.column(key))
 
 
 #: Columns the workbook computes beside each table's inputs. Those with a title are shown, the others hidden.

@@ -9,7 +9,7 @@ import pytest
 
 from jwdt_xl.standard import answers
 from jwdt_xl.workbook.columns.catalogue import CODES
-from jwdt_xl.workbook.plan import is_answered
+from jwdt_xl.workbook.plan import Cell, is_answered
 from jwdt_xl.workbook.returned import reader
 
 from ..office import Book, Office
@@ -59,6 +59,24 @@ def test_typed_with_keys(key: str, book: Book) -> None:
     book.recalculate()
     meant = answers.meant(FIELDS[path].spec.choices, key)
     assert said(book, path)[0] == dict(FIELDS[path].spec.choices)[meant].zh
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "key", "label"),
+    [
+        ("activity", "kind", "电", "电力"), ("activity", "kind", "过程", "工业过程"), ("activity", "origin", "市电", "电网(无绿证、非直供)"),
+        ("activity", "origin", "外购", "外购(燃料)"), ("pollutants", "medium", "气", "大气"), ("pollutants", "medium", "废水", "水"),
+        ("energy", "feedstock", "有", "是"), ("energy", "feedstock", "n", "否"), ("greenhouse", "category", "燃料", "燃料燃烧"),
+    ],
+)  # fmt: skip
+def test_typed_with_keys_into_a_row(table: str, field: str, key: str, label: str, book: Book) -> None:
+    """Neither is there a box, nor does the program complete the word to that of another answer."""
+    found = LAYOUT.tables[table]
+    typed = Cell(found.sheet, found.first, found.inputs[field])
+    assert book.press(place(typed), key)
+    book.recalculate()
+    assert book.get(place(typed._replace(col=found.meant(field)))) == label
+    book.set(place(typed), None)
 
 
 @pytest.mark.parametrize("wrong", ["也许", "X", -1.0, 1e30, "#N/A", "是否", "１"])

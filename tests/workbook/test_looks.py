@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -27,7 +28,7 @@ from jwdt_xl.workbook import read as read_workbook
 from jwdt_xl.workbook import texts, write
 from jwdt_xl.workbook.columns import benchmark_units
 from jwdt_xl.workbook.columns.catalogue import HINTS
-from jwdt_xl.workbook.columns.names import ALIKE
+from jwdt_xl.workbook.columns.names import ALIKE, wide
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.parts import Sender, lines, width_of
 from jwdt_xl.workbook.plan import COMPUTED, FORMAT, VERSION
@@ -272,8 +273,9 @@ def texts_in(path: Path, skip: str) -> Iterator[tuple[str, str]]:
 
 
 def without_folding(text: str) -> str:
-    """A formula without the widths of brackets and the spellings of units that it makes alike; nobody reads them."""
-    for typed, meant in (*ALIKE, *benchmark_units._WIDE, *SPELLINGS):
+    """A formula without the widths of brackets and letters and the spellings of units that it makes alike; nobody reads them."""
+    letters = ((wide(letter), letter) for letter in string.ascii_uppercase + string.digits + "/")
+    for typed, meant in (*ALIKE, *letters, *benchmark_units._WIDE, *SPELLINGS):
         text = text.replace(f',"{typed}","{meant}")', ")")
     for word in (*_UNITS, *completeness.UNKNOWN_REASONS):
         text = re.sub(f'"{re.escape(word)}(/[a-z]*)?"', '""', text)

@@ -92,7 +92,7 @@ def _wrong() -> Iterator[Wrong]:
         ("activity", 0, "biomass"), ("activity", 0, "feedstock"), ("activity", 0, "non_fossil"),
     ):  # fmt: skip
         for answer in ("也许", "*", 1):
-            yield Wrong(table, row, field, answer, unknown)
+            yield Wrong(table, row, field, answer, status.WRONG_ANSWER)
     yield Wrong("pollutants", 0, "medium", "大气", unknown)
     yield Wrong("pollutants", 0, "quality", 9, number)
     # pH, colour
@@ -166,7 +166,7 @@ class Typing:
 
     def address(self, table: str, row: int, key: str) -> str:
         t = self.layout.tables[table]
-        sheet, _, area = self.layout.column(table, key).partition("!")
+        sheet, _, area = self.layout.range(t.sheet, t.first, t.last, t.column(key)).partition("!")
         letters = area.split("$")[1]
         return f"{sheet}.{letters}{t.first + 1 + row}"
 

@@ -151,7 +151,7 @@ def _found(find: Callable[[str], str], names: Iterable[str], order: tuple[str, .
 def tables() -> list[Table]:
     """All tables, with the sentences in the language in use."""
     grid = [(float(y), power.grid_factor(y, s).value) for s, _ in power.named_series() for y in power.years(s)]
-    medium_names = ("water", "水", "水污染物", "废水", "air", "大气", "气", "空气", "大气污染物", "废气")
+    medium_names = [name for name, _ in media.MEDIUM_WORDS]
     processes = _by_key(n for _, known in process.named_processes() for n in known)
     attributes = [n for a, label in scoring.ATTRIBUTE_NAMES.items() for n in (a, label.zh, label.zh + "指标")]
     steam_rows = [(p, s, *h) for p, s, h in steam.rows()]

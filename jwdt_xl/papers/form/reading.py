@@ -10,6 +10,7 @@ from ...assessment.model import ALWAYS, BOUNDARY, FORMAT, SECTIONS
 from ...assessment.tables import TABLES
 from ...errors import JwdtError
 from ...messages import LANGUAGES, Text
+from ...standard import answers
 from ...standard.names import fold
 from ...standard.numbers import number_of_text
 from ...standard.record import CHOICE, FLAG, LABEL, NUMBER, SECTION, TEXT, UNIT, Spec
@@ -135,7 +136,10 @@ def value_of(value: Any, spec: Spec) -> Any:
     if spec.kind in (TEXT, LABEL, UNIT) and isinstance(value, str):
         value = unit_of_label(value.strip()) if spec.kind == UNIT else value.strip()
     if spec.kind in (CHOICE, FLAG):
-        return next((code for code, label in spec.choices if value in (code, *label)), value)
+        found = next((code for code, label in spec.choices if value in (code, *label)), None)
+        if found is None and isinstance(value, str):
+            found = answers.meant(spec.choices, value)
+        return value if found is None else found
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -10,13 +11,14 @@ from ...assessment.fields import specs
 from ...assessment.tables import TABLES
 from ...messages import Text
 from ...standard.guide.options import BY_NAME
-from ...standard.record import CHOICE, FLAG, LARGEST, NUMBER
+from ...standard.record import LARGEST, NUMBER
 from ..layout import Layout
 from ..lists import Lists
+from .answers import NO_ANSWER
 from .catalogue import CODES
 from .column import is_number, most, plain
 from .names import place_in
-from .status import INCOMPLETE, MOVED, OK, UNKNOWN, WRONG_NUMBER
+from .status import INCOMPLETE, MOVED, OK, WRONG_ANSWER, WRONG_NUMBER
 
 #: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
 NOTHING, SMALL, LARGE = 1e-15, 1e-4, 1e15
@@ -46,6 +48,10 @@ class FormulasBase:
     def cell(self, table: str, key: str, row: int) -> str:
         """A cell of a row's own table."""
         return f"${xl_col_to_name(self.layout.tables[table].column(key))}{row + 1}"
+
+    def meant(self, table: str, key: str, row: int) -> str:
+        """The same of an input; of an answer the cell that tells what was meant by it."""
+        return f"${xl_col_to_name(self.layout.tables[table].meant(key))}{row + 1}"
 
     def window(self, table: str, row: int) -> str:
         """The inputs of a row and the locked cell behind them: a range that cannot be cut and so does not move."""
@@ -87,12 +93,21 @@ class FormulaRow:
         self.listed, self.column = formulas.lists.column, formulas.layout.column
         self.listed_block = formulas.lists.columns
         self._inputs = formulas.layout.tables[table].inputs
+        self._answers = formulas.layout.tables[table].answers
 
     def __getitem__(self, key: str) -> str:
-        """What a formula reads: an input through the window of its row, since cells move with what is cut and pasted."""
+        """What a formula reads: an input through the window of its row, since cells move with what is cut and pasted;
+        of an answer what was meant."""
         if key not in self._inputs:
             return self.formulas.cell(self.table, key, self._row)
+        return self.formulas.meant(self.table, key, self._row) if key in self._answers else self.typed(key)
+
+    def typed(self, key: str) -> str:
         return f"INDEX({self.window},1,{self._inputs[key] - min(self._inputs.values()) + 1})"
+
+    def no_answer(self) -> str:
+        first, last = (self.formulas.meant(self.table, key, self._row) for key in (self._answers[0], self._answers[-1]))
+        return f'MATCH("{NO_ANSWER}",{first}:{last},0)'
 
     @property
     def window(self) -> str:
@@ -108,7 +123,14 @@ class FormulaRow:
 
     def address(self, place: str) -> str:
         """The address of an input by its place among them."""
-        letters = "".join(f"{xl_col_to_name(col):2}" for col in self._inputs.values())
+        return self._address(place, self._inputs)
+
+    def answer_address(self, place: str) -> str:
+        """The address of an answer by its place among them."""
+        return self._address(place, self._answers)
+
+    def _address(self, place: str, keys: Iterable[str]) -> str:
+        letters = "".join(f"{xl_col_to_name(self._inputs[key]):2}" for key in keys)
         return f'TRIM(MID("{letters}",2*{place}-1,2))&ROW()'
 
     def cells(self, *keys: str) -> tuple[str, ...]:
@@ -157,24 +179,14 @@ class FormulaRow:
         wrong.append(f"{self['truths']}=1")
         return f"OR({','.join(wrong)})"
 
-    def _answers_wrong(self) -> str:
-        """Whether an answer of the row is none of those offered."""
-        wrong = ["FALSE()"]
-        for key, spec in specs(TABLES[self.table]).items():
-            if spec.kind in (CHOICE, FLAG):
-                cell = self[key]
-                others = "".join(f",{cell}<>{self.t(label)}" for _, label in spec.choices)
-                wrong.append(f'AND({cell}<>""{others})')
-        return f"OR({','.join(wrong)})"
-
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK."""
-        blank = " ".join(f'{self[key]}=""' for key in needed).replace(" ", ",")
+        blank = ",".join(f'{self[key]}=""' for key in needed)
         first = [
             (f"COLUMNS({self.window})<>{len(self._inputs) + 1}", MOVED),
             (f"OR({blank})", INCOMPLETE),
             (self._numbers_wrong(), WRONG_NUMBER),
-            (self._answers_wrong(), UNKNOWN),
+            *([(f"ISNUMBER({self.no_answer()})", WRONG_ANSWER)] if self._answers else []),
         ]
         chain = self.t(OK)
         for condition, text in reversed([*first, *checks]):

@@ -30,6 +30,12 @@ class Row(Protocol):
     def cells(self, *keys: str) -> tuple[str, ...]:
         """The addresses of several columns."""
 
+    def typed(self, key: str, /) -> str:
+        """An input as it was typed; of an answer the row itself gives what was meant."""
+
+    def no_answer(self) -> str:
+        """The first of the row's answers (from 1) that nobody understands, an error where there is none."""
+
     def constant(self, value: Any, /) -> str:
         """A number, or a text in quotes."""
 
@@ -83,6 +89,9 @@ class Row(Protocol):
 
     def address(self, place: str) -> str:
         """The address of an input by its place among them."""
+
+    def answer_address(self, place: str) -> str:
+        """The address of an answer by its place among them."""
 
 
 class Known(Protocol):

@@ -21,6 +21,7 @@ from ...messages import INFO as INFORMATION
 from ...standard.record import UNIT
 from ...standard.units import unit_label
 from . import status
+from .answers import answers_of
 from .catalogue import (
     CHANGE,
     CODES,
@@ -91,7 +92,9 @@ def watched(
         *of_rows(table, INFORMATION),
     )
     watching = (
-        Column("hint", HINT, lambda row: said(row, more(row) + _fitting(row, measured)), said_value),
+        Column(
+            "hint", HINT, lambda row: said(row, more(row) + _fitting(row, measured) + offered(row, table)), said_value
+        ),
         MARKED,
         Column("change", CHANGE, lambda row: _change(row, by_design), lambda known: _change_value(known, by_design)),
         *((UNIT_PLACE,) if specs(TABLES[table])["unit"].kind == UNIT else ()),
@@ -112,6 +115,15 @@ def _fitting(row: Row, measured: Formula | None) -> str:
     place = f"MATCH({measured(row)},{row.listed('fitting')},0)"
     named = f'IFERROR(" "&INDEX({row.listed("fitting", "units")},{place}),"")'
     return f'&IF({row["code"]}={CODES["unit"]},{named},"")'
+
+
+def offered(row: Row, table: str) -> str:
+    """Where nobody understands an answer, the hint names its cell and what it may be."""
+    if not answers_of(table):
+        return ""
+    place = row.no_answer()
+    told = f'" ("&{row.answer_address(place)}&"): "&INDEX({row.listed(f"answered:{table}")},{place})'
+    return f'&IF({row["code"]}={CODES["answer"]},IFERROR({told},""),"")'
 
 
 def _unit_place(row: Row) -> str:

@@ -6,6 +6,9 @@ everywhere: what MATCH finds must therefore be the text itself.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 #: What typing differs in: blanks, brackets and dashes of either width.
 ALIKE = ((" ", ""), ("　", ""), ("（", "("), ("）", ")"), ("－", "-"), ("–", "-"))
 
@@ -17,19 +20,34 @@ def folded(name: str) -> str:
     return name.upper()
 
 
-def folding(cell: str) -> str:
-    """The same as a formula."""
+def folding(cell: str, letters: str = "") -> str:
+    """The same as a formula; letters: those that it takes in full width, too. ASC is not everywhere, and each costs room."""
     for typed, meant in ALIKE:
         cell = f'SUBSTITUTE({cell},"{typed}","{meant}")'
-    return f"UPPER({cell})"
+    cell = f"UPPER({cell})"
+    for letter in letters:
+        cell = f'SUBSTITUTE({cell},"{wide(letter)}","{letter}")'
+    return cell
 
 
-def widths(key: str) -> tuple[str, ...]:
-    """A key, and what stands for it where people type letters in full width, which no formula folds."""
-    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in key)
-    return (key,) if wide == key else (key, wide)
+def wide(text: str) -> str:
+    """As an input method for Chinese writes it."""
+    return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
 
 
+#: No longer words are typed without a look at the width.
+_SHORT = 5
+
+
+def letters_of(keys: Iterable[str]) -> str:
+    """The letters of short words, and the slash between them: what is worth being taken in full width."""
+    keys = tuple(keys)
+    words = [word for key in keys for word in re.findall("[A-Z0-9]+", key) if len(word) <= _SHORT]
+    return "".join(sorted({*"".join(words), *("/" for key in keys if "/" in key)}))
+
+
+#: The letters of t, kg, tce, kWh, GJ and m3.
+UNIT_LETTERS = "3CEGHJKMNTW"
 #: The unit that small letters alone tell from Mg.
 MILLIGRAM = "mg"
 
@@ -41,7 +59,7 @@ def unit_key(text: str) -> str:
 
 def unit_folding(cell: str) -> str:
     """The same as a formula."""
-    return f'IF(EXACT(TRIM({cell}),"{MILLIGRAM}"),"{MILLIGRAM}",{folding(cell)})'
+    return f'IF(EXACT(TRIM({cell}),"{MILLIGRAM}"),"{MILLIGRAM}",{folding(cell, UNIT_LETTERS)})'
 
 
 def place_in(listed: str, text: str, *, literally: bool = False) -> str:

@@ -14,7 +14,20 @@ from ...standard.record import LARGEST
 from ...standard.units import BY_CODE, for_wastewater
 from .catalogue import CODES, HINT
 from .column import Column, Computed, Known, Row, Value, is_number, most, of_periods, optional, shown, titles
-from .hints import MARKED, MOVED, UNIT_PLACE, Live, first, first_value, of_rows, said, said_value, unless_moved, watched
+from .hints import (
+    MARKED,
+    MOVED,
+    UNIT_PLACE,
+    Live,
+    first,
+    first_value,
+    of_rows,
+    offered,
+    said,
+    said_value,
+    unless_moved,
+    watched,
+)
 from .names import folded, folding, place_in
 from .status import LACKING, OK, UNKNOWN, WRONG_NUMBER, WRONG_UNIT
 
@@ -80,6 +93,7 @@ def _own_code(row: Row) -> str:
     chain = f'IF({dimension}="",{CODES["unit"]},{chain})'
     number = f"IF(OR(NOT({is_number(value)}),MIN({value})<=0),{CODES['number']},{chain})"
     chain = f'IF({value}="",IF({_declarable(row)},{chain},{CODES["name"]}),{number})'
+    chain = f"IF(ISNUMBER({row.no_answer()}),{CODES['answer']},{chain})"
     return unless_moved(row, f'IF({row.blank()},"",IF(OR({blank}),{CODES["incomplete"]},{chain}))')
 
 
@@ -288,7 +302,7 @@ POLLUTANTS = watched(
 OWN_EQUIVALENTS = Computed(
     "own_equivalents",
     (
-        Column("hint", HINT, said, said_value),
+        Column("hint", HINT, lambda row: said(row, offered(row, "own_equivalents")), said_value),
         MARKED,
         UNIT_PLACE,
         Column("key", None, _own_key_formula, _own_key),

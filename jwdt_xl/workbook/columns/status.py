@@ -10,6 +10,7 @@ INCOMPLETE = Text("未填完整", "incomplete")
 #: Only where a program lets go what the sheet locks.
 MOVED = Text("单元格被移动", "cells were moved")
 UNKNOWN = Text("名称不在列表中", "name is not in the list")
+WRONG_ANSWER = Text("不是所列的答案", "none of the answers")
 WRONG_UNIT = Text("单位不适用", "unit does not fit")
 WRONG_NUMBER = Text("数字有误", "wrong number")
 NO_COEFFICIENT = Text("系数为区间，请填自有系数或实测热值", "coefficient is a range: give an own one or the heat value")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .answers import columns_of
 from .bills import ACTIVITY
 from .column import Column, Computed
 from .energy import ENERGY
@@ -10,7 +11,7 @@ from .pollutants import OWN_EQUIVALENTS, POLLUTANTS
 from .products import MATERIALS, PRODUCTS, RESIDUAL_ENERGY
 
 TABLES: dict[str, Computed] = {
-    computed.table: computed
+    computed.table: computed._replace(columns=(*computed.columns, *columns_of(computed.table)))
     for computed in (
         PRODUCTS,
         ACTIVITY,

@@ -17,7 +17,7 @@ from ..columns.catalogue import FIRST_CHECK, FIRST_INFO, FIRST_LIGHT
 from ..columns.hints import mark_formula, mark_of
 from ..lists import origins_of, units_of
 from ..parts import Parts
-from ..plan import Cell, is_answered
+from ..plan import Cell
 
 #: Numbers whose cells nothing colours: a box says what is wrong.
 _BOXED = ("weights", "entered", "options.")
@@ -50,12 +50,12 @@ def validate(parts: Parts, cell: Cell, spec: Spec, path: str, label: str, last_r
             rule |= {"error_message": t(message.fill(a=least, b=f"{spec.maximum:g}"))}
     elif spec.kind == UNIT:
         rule |= kept(parts, _units(parts, path, spec, cell.row), texts.OTHER_NAME)
-    elif path in parts.layout.fields and is_answered(parts.layout.fields[path]):
-        rule |= kept(parts, parts.lists.column(f"offered:{path}"), texts.OTHER_NAME)
     elif path in ("activity.origin", "energy.origin"):
         rule |= kept(parts, _origins(parts, path.partition(".")[0], cell.row), texts.OTHER_NAME)
-    elif spec.kind in (CHOICE, FLAG):
+    elif path.startswith("options."):
         rule |= _from_list(parts, f"choice:{path}")
+    elif spec.kind in (CHOICE, FLAG):
+        rule |= kept(parts, parts.lists.column(f"offered:{path}"), texts.OTHER_NAME)
     elif path in texts.LISTED:
         rule |= _offered(parts, path, cell)
     else:
@@ -73,11 +73,11 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
     column = parts.lists.column
     if path == "pollutants.pollutant":
         water = parts.t(eq.MEDIUM_NAMES[eq.WATER])
-        medium = parts.formulas.cell("pollutants", "medium", cell.row)
+        medium = parts.formulas.meant("pollutants", "medium", cell.row)
         source = f'IF({medium}="{water}",{column("water")},{column("air")})'
     elif path == "activity.name":
         process = parts.formulas.t(texts.PROCESS)
-        kind = parts.formulas.cell("activity", "kind", cell.row)
+        kind = parts.formulas.meant("activity", "kind", cell.row)
         source = f"IF({kind}={process},{column('processes_offered')},{column('fuels_offered')})"
     else:
         source = column(texts.LISTED[path])
@@ -103,7 +103,7 @@ def _units(parts: Parts, path: str, spec: Spec, row: int) -> str:
     """The units of a row: those that its kind of bill, its energy or its pollutant is measured in."""
     table = path.partition(".")[0]
     column, every = parts.lists.column, parts.lists.column(units_of(spec.dimensions))
-    cell = partial(parts.formulas.cell, table, row=row)
+    cell = partial(parts.formulas.meant, table, row=row)
     if table == "activity":
         energy, mass = column(units_of(("energy",))), column(units_of(("mass",)))
         is_energy = ",".join(
@@ -123,8 +123,8 @@ def _units(parts: Parts, path: str, spec: Spec, row: int) -> str:
 
 def _origins(parts: Parts, table: str, row: int) -> str:
     """The origins that a row of this kind may have; all of them while the kind is not known."""
-    column, cell = parts.lists.column, partial(parts.formulas.cell, table, row=row)
-    chosen = column(f"choice:{table}.origin")
+    column, cell = parts.lists.column, partial(parts.formulas.meant, table, row=row)
+    chosen = column(f"offered:{table}.origin")
     if table == "energy":
         power = f"INDEX({column('energies', 'electricity')},{cell('key')})=1"
         kinds = column(origins_of(KINDS["electricity"])), column(origins_of(KINDS["fuel"]))

@@ -14,9 +14,9 @@ from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
 from .. import texts, words
 from ..book import Rows
+from ..columns.answers import NO_ANSWER, meant
 from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
 from ..columns.column import is_number, most
-from ..columns.names import folding, place_in
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS
@@ -116,8 +116,8 @@ def _question(parts: Parts, field: Field) -> None:
 def _answer(parts: Parts, field: Field) -> None:
     """What was meant by what was typed, in the words of the form; what nobody understands stays as it is, and is told."""
     typed, column = parts.layout.typed(field), parts.lists.column
-    keys, labels = (column(f"answers:{field.path}", heading) for heading in ("key", "label"))
-    found = f"IFERROR(INDEX({labels},{place_in(keys, folding(typed))}),{typed})"
+    listed = (column(f"{block}:{field.path}") for block in ("answers", "choice"))
+    found = f"IFERROR({meant(typed, field.spec.choices, *listed)},{typed})"
     if field.spec.kind == FLAG:  # the reader takes a truth for an answer, too
         yes, no = (parts.formulas.t(dict(field.spec.choices)[answer]) for answer in (True, False))
         found = f"IF(ISLOGICAL({typed}),IF({typed},{yes},{no}),{found})"
@@ -286,7 +286,7 @@ def _mark_rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -
         here = cell(name, field, found.first).replace("$", "")
         places = Cell(sheet, found.first, col), found.last, col
         refused = [
-            _impossible(parts, spec, f"{name}.{field}", here),
+            _impossible(spec, here, parts.formulas.meant(name, field, found.first)),
             _told(code, [h for h in _blaming(field, CHECK) if not h.light]),
         ]
         if any(refused):
@@ -322,12 +322,12 @@ def _lacking(parts: Parts, name: str, found: Table, hint: Hint, field: str, code
     return f"AND({','.join([f'{code}={HINTS.index(hint) + 1}', here, *before])})"
 
 
-def _impossible(parts: Parts, spec: Spec, path: str, here: str) -> str:
+def _impossible(spec: Spec, here: str, meant: str) -> str:
     """What no row can take, whatever else it says: a text for a number, an answer that is not offered."""
     if spec.kind == NUMBER:
         return f'IF({is_number(here)},OR({here}<0,{here}>{most(spec.most_in_cell)}),{here}<>"")'
     if spec.kind in (CHOICE, FLAG):
-        return f'AND({here}<>"",ISNA(MATCH({here},{parts.lists.column(f"choice:{path}")},0)))'
+        return f'{meant}="{NO_ANSWER}"'
     return ""
 
 

@@ -65,7 +65,8 @@ def annex_b(parts: Parts) -> None:
     sheet, worksheet = "annex_b", book.sheets["annex_b"]
     inputs.table(parts, "own_equivalents")
     own = layout.tables["own_equivalents"]
-    start = max(own.computed.values()) + 2
+    # What was meant by the answer stands in the gap before the first block.
+    start = max(own.computed.values()) + 1
     step = len(texts.ANNEX_B_HEAD) + 1
     columns = sorted((*BESIDE, *own.inputs), key=own.column)
     parts.head(sheet, [column_width("own_equivalents", key) for key in columns], len(BESIDE))

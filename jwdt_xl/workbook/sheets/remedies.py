@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.result import IndicatorResult
+from ...assessment.tables import NAME_FIELDS
+from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard import fuels, power
 from ...standard.measures import MEASURES
@@ -17,9 +20,10 @@ from ..columns.tables import TABLES
 from ..parts import Parts
 from . import result_texts as texts
 from .computed import Computed, quoted, short_formula
-from .steps import ALIKE, DIGITS, coal_factor, has_two, situation
+from .main_fuel import ALIKE, ENERGIES, energies_of
+from .steps import DIGITS, coal_factor, has_two, quotient_of, situation
 
-GRID, COAL_FACTOR, LARGEST, PLACE, UNIT, REPORT = range(6)
+GRID, COAL_FACTOR, LARGEST, PLACE, UNIT, REPORT, FUEL, FUEL_BILL, FUEL_ROW, FUEL_SAID, FUEL_REPORT, REPLACED = range(12)
 
 
 class Remedies:
@@ -30,8 +34,8 @@ class Remedies:
         self.result = parts.result
         self.said_of = situation(parts.result, parts.layout.language, self._name)
 
-    def _name(self, place: int) -> str:
-        return str(TABLES["pollutants"].names["pollutant"](self.parts.cached.known("pollutants", place)))
+    def _name(self, table: str, place: int) -> str:
+        return str(TABLES[table].names[NAME_FIELDS[table]](self.parts.cached.known(table, place)))
 
     # What amounts are converted by
 
@@ -66,6 +70,45 @@ class Remedies:
             ),
             Computed(f'IF({place}="","",{self._unit(at)})', "" if found is None else found.said),
             Computed(f'IF({place}="","",{at("report")})', "" if found is None else found.amount),
+            *self._main_fuel(),
+        ]
+
+    def _main_fuel(self) -> list[Computed]:
+        """The row of most energy: its tce, its place among the bills or else in the energy table, its unit and name, its amount."""
+        found, column = self.said_of.fuel, self.layout.column
+        most, bill, row = (self._factor(place) for place in (FUEL, FUEL_BILL, FUEL_ROW))
+        amounts = {table: column(table, key) for table, (key, _) in ENERGIES.items()}
+        alike = "+".join(f"SUMPRODUCT(--({a}>={most}*{plain(ALIKE)}),--({a}<={most}))" for a in amounts.values())
+
+        def at(table: str, key: str) -> str:
+            return f"INDEX({column(table, key)},{bill if table == 'activity' else row})"
+
+        def chosen(of_bill: str, of_energy: str) -> str:
+            return f'IF({bill}<>"",{of_bill},IF({row}<>"",{of_energy},""))'
+
+        called = f'IF({at("activity", "name")}="",{at("activity", "kind")},{at("activity", "name")})'
+        said = chosen(
+            f'" "&{at("activity", "unit")}&" "&{called}', f'" "&{at("energy", "unit")}&" "&{at("energy", "energy")}'
+        )
+        places = [found.place + 1 if found and found.table == table else "" for table in ENERGIES]
+        there = [
+            f'IF(IF({most}="",0,{most})<=0,"",IF({alike}>1,"",IFERROR(MATCH({most},{a},0),"")))'
+            for a in amounts.values()
+        ]
+        power = at("activity", "kind") + "=" + self.q(ACTIVITY_KINDS["electricity"])
+        listed = f"INDEX({self.parts.lists.column('energies', 'electricity')},{at('energy', 'key')})=1"
+        fossil = [
+            f'IF(OR({at(table, "non_fossil_share")}>0,{is_power}),"",{self._factor(FUEL_SAID)})'
+            for table, is_power in (("activity", power), ("energy", listed))
+        ]
+        both = ",".join(amounts.values())
+        largest = max((entry.tce for entry in energies_of(self.result)), default="")
+        return [
+            Computed(f'IF(COUNT({both})=0,"",MAX({both}))', largest),
+            *map(Computed, there, places),
+            Computed(said, found.said if found else ""),
+            Computed(chosen(at("activity", "report"), at("energy", "report")), found.amount if found else ""),
+            Computed(chosen(*fossil), found.said if found and found.may_be_replaced else ""),
         ]
 
     def _factor(self, place: int) -> str:
@@ -85,10 +128,11 @@ class Remedies:
         node = indicator.node
         if node.attribute == MODERATE and node.algorithm.is_synergy:
             return self._rate("equivalents", "pollutants", "carbon"), self._rate("co2e", "carbon", "pollutants")
-        if not (node.algorithm.is_quotient and node.attribute in (POSITIVE, NEGATIVE)):
+        quotient = quotient_of(node)
+        if quotient is None or node.attribute not in (POSITIVE, NEGATIVE):
             return NONE, NONE
-        top, bottom = (f"out_{key}_report" for key in node.needs)
-        times, benchmark = node.algorithm.times, f"out_benchmark_{node.code}"
+        top, bottom = (f"out_{key}_report" for key in quotient[:2])
+        times, benchmark = plain(quotient[2]), f"out_benchmark_{node.code}"
         unknown = f"COUNT({top},{bottom},out_value_{node.code},{benchmark})<4"
         need, less = f"{benchmark}*{bottom}/{times}", f"{top}*{times}/{benchmark}"
         down = node.attribute == NEGATIVE
@@ -115,11 +159,12 @@ class Remedies:
     def said(self, indicator: IndicatorResult, otherwise: str) -> str:
         """The remedy of an indicator; where no amount is known, the sentence given."""
         node = indicator.node
-        if not (node.algorithm.is_synergy or node.algorithm.is_quotient):
+        quotient = quotient_of(node)
+        if not (node.algorithm.is_synergy or quotient):
             return otherwise
         index = self.parts.guide.indicators.index(node)
         cells = [self.layout.ref(self.layout.indicator_cell(index, key), "indicators") for key in ("amount", "other")]
-        keys: tuple[str, ...] = ("equivalents", "co2e") if node.algorithm.is_synergy else node.needs
+        keys = quotient[:2] if quotient else ("equivalents", "co2e")
         signs = "+−" if node.attribute == POSITIVE else "−−"
         found = list(zip(keys, signs, cells, strict=True))
         two = self._amounts(indicator)[1] != NONE
@@ -143,7 +188,9 @@ class Remedies:
         if "material_kg" in (key, quantity.whole):
             unit, divided = "t", 1000
         found = f"{quoted(f'{name} {sign}')}&{short_formula(_over(cell, divided))}&{quoted(f' {unit}')}"
-        more = {"co2e": self._carbon, "equivalents": self._kg, "nonfossil_tce": self._power, "residual_kj": self._kwh}
+        more = {
+            "co2e": self._carbon, "equivalents": self._kg, "nonfossil_tce": self._power, "residual_kj": self._kwh, "primary_tce": self._of_fuel,
+        }  # fmt: skip
         return f"{found}&{more[key](cell)}" if key in more and converted else found
 
     def _electric(self, kwh: str) -> str:
@@ -157,7 +204,8 @@ class Remedies:
 
     def _power(self, cell: str) -> str:
         kwh = f"{cell}/opt_electricity_coefficient*1000"
-        return f"{self.q(texts.THAT_IS)}&{self._electric(kwh)}&{self.q(texts.GREEN_POWER)}"
+        said = f"{self.q(texts.THAT_IS)}&{self._electric(kwh)}&{self.q(texts.GREEN_POWER)}"
+        return f"{said}&{self._in(REPLACED, cell, texts.REPLACES)}"
 
     def _kwh(self, cell: str) -> str:
         return f"{self.q(texts.THAT_IS)}&{self._electric(f'{cell}/3600')}&{self.q(texts.POWER)}"
@@ -167,6 +215,15 @@ class Remedies:
         top, unit, reported = (self._factor(place) for place in (LARGEST, UNIT, REPORT))
         said = f"{self.q(texts.THAT_IS)}&{short_formula(f'{reported}*{cell}/{top}')}&{unit}"
         return f'IF({unit}="","",IF({cell}<={top},{said},""))'
+
+    def _of_fuel(self, cell: str) -> str:
+        return self._in(FUEL_SAID, cell, texts.ABOUT)
+
+    def _in(self, place: int, cell: str, word: Text) -> str:
+        """tce as the energy used most, if there is as much of it."""
+        most, told, reported = (self._factor(each) for each in (FUEL, place, FUEL_REPORT))
+        said = f"{self.q(word)}&{short_formula(f'{reported}*{cell}/{most}')}&{told}"
+        return f'IF({told}="","",IF({cell}<={most},{said},""))'
 
     def _unit(self, at: Callable[[str], str]) -> str:
         """The unit and name of the largest pollutant; nothing where it is not one that counts by its amount."""

@@ -91,6 +91,8 @@ STEP_FULL, STEP_MISSING, STEP_NOT = (
 )
 STEP_BOTH = Text("使污染物和碳都下降", "let both pollutants and carbon fall")
 #: Amounts in other units: electricity in 10^4 kWh or MWh.
+#: Of what is converted by the enterprise's own factor.
+ABOUT, REPLACES = Text("，约合 ", ", about "), Text("，替代 ", " in the place of ")
 THAT_IS, AND, OR = Text("，即 ", ", that is "), Text("；", "; "), Text("，或 ", " or ")
 #: What an amount is called where the quantity's name says how it is summed.
 AMOUNTS = {

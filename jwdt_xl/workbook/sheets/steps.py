@@ -15,20 +15,20 @@ from ...assessment.result import NOT_APPLICABLE, VALUE, IndicatorResult, Result
 from ...messages import Text, get_language
 from ...standard import equivalents as eq
 from ...standard import fuels, power
+from ...standard.formulas import QUOTIENT
 from ...standard.guide import Guide, Node
 from ...standard.measures import measure_in_force
-from ...standard.quantities import QUANTITIES
+from ...standard.quantities import QUANTITIES, key_of
 from ...standard.scoring import MODERATE, NEGATIVE, POSITIVE, QUALITATIVE
 from ...standard.units import unit_label
 from ..columns.cached import rounded as rounded_to
 from . import result_texts as texts
 from .computed import number_value, rounded, short_value
+from .main_fuel import ALIKE, MainFuel, Name, main_fuel
 
 #: The yardstick of the method's own example.
 COAL = "烟煤"
 DIGITS = 6
-#: Amounts that differ by less are alike, as programs compare them.
-ALIKE = 0.999999999999
 Amount = float | None
 
 
@@ -51,6 +51,7 @@ class Situation(NamedTuple):
     year: int | None
     language: str
     largest: Largest | None = None
+    fuel: MainFuel | None = None
 
     def t(self, text: Text) -> str:
         return text.zh if self.language == "zh" else text.en
@@ -79,10 +80,11 @@ class Situation(NamedTuple):
         return self.t(word) + number_value(benchmark) + unit
 
     def _amounts_said(self, node: Node, value: Amount, benchmark: Amount) -> str:
-        if not (node.algorithm.is_synergy or node.algorithm.is_quotient):
+        quotient = quotient_of(node)
+        if not (node.algorithm.is_synergy or quotient):
             return ""
         first, second = self.missing(node, value, benchmark)
-        keys: tuple[str, ...] = ("equivalents", "co2e") if node.algorithm.is_synergy else node.needs
+        keys = quotient[:2] if quotient else ("equivalents", "co2e")
         signs = "+−" if node.attribute == POSITIVE else "−−"
         found = list(zip(keys, signs, (first, second), strict=True))
         if not has_two(node):
@@ -99,12 +101,13 @@ class Situation(NamedTuple):
         """By how much what the value is made of has to change: the upper quantity, and the lower one or the other rate's."""
         if node.attribute == MODERATE and node.algorithm.is_synergy:
             return self._to_rate("equivalents"), self._to_rate("co2e")
-        if not (node.algorithm.is_quotient and node.attribute in (POSITIVE, NEGATIVE)):
+        quotient = quotient_of(node)
+        if quotient is None or node.attribute not in (POSITIVE, NEGATIVE):
             return None, None
-        a, b = (self.amount(key, "report") for key in node.needs)
+        a, b = (self.amount(key, "report") for key in quotient[:2])
         if a is None or b is None or value is None or benchmark is None:
             return None, None
-        times, down = node.algorithm.times, node.attribute == NEGATIVE
+        times, down = quotient[2], node.attribute == NEGATIVE
         needed = benchmark * b / times
         first = _within(a - needed if down else needed - a, needed)
         return first, _within(b - a * times / benchmark, b) if has_two(node) else None
@@ -137,7 +140,9 @@ class Situation(NamedTuple):
         name, unit, divided = self.t(texts.AMOUNTS.get(key, quantity.name)), self.t(quantity.unit), 1
         if "material_kg" in (key, quantity.whole):
             unit, divided = "t", 1000
-        more = {"co2e": self._carbon, "equivalents": self._kg, "nonfossil_tce": self._power, "residual_kj": self._kwh}
+        more = {
+            "co2e": self._carbon, "equivalents": self._kg, "nonfossil_tce": self._power, "residual_kj": self._kwh, "primary_tce": self._of_fuel,
+        }  # fmt: skip
         added = more[key](amount) if converted and key in more else ""
         return f"{name} {sign}{short_value(amount / divided)} {unit}{added}"
 
@@ -157,8 +162,10 @@ class Situation(NamedTuple):
         return power.grid_factor(year).value, coal_factor(str(self.options["fuel_table"]))
 
     def _power(self, amount: float) -> str:
+        """As green power, and as the fuel used most where it takes its place."""
         kwh = amount / float(self.options["electricity_coefficient"]) * 1000
-        return f"{self.t(texts.THAT_IS)}{self._electric(kwh)}{self.t(texts.GREEN_POWER)}"
+        fuel = self.fuel if self.fuel and self.fuel.may_be_replaced else None
+        return f"{self.t(texts.THAT_IS)}{self._electric(kwh)}{self.t(texts.GREEN_POWER)}{self._in(fuel, amount, texts.REPLACES)}"
 
     def _kwh(self, amount: float) -> str:
         return f"{self.t(texts.THAT_IS)}{self._electric(amount / 3600)}{self.t(texts.POWER)}"
@@ -170,10 +177,30 @@ class Situation(NamedTuple):
             return ""
         return f"{self.t(texts.THAT_IS)}{short_value(top.amount * amount / top.equivalents)}{top.said}"
 
+    def _of_fuel(self, amount: float) -> str:
+        return self._in(self.fuel, amount, texts.ABOUT)
+
+    def _in(self, fuel: MainFuel | None, amount: float, word: Text) -> str:
+        """tce as the energy used most, by what its own row makes of it, if there is as much of it."""
+        if fuel is None or amount > fuel.tce:
+            return ""
+        return f"{self.t(word)}{short_value(fuel.amount * amount / fuel.tce)}{fuel.said}"
+
 
 def has_two(node: Node) -> bool:
     """Whether the other of its quantities could change too: both rates, and carbon below."""
-    return node.algorithm.is_synergy or node.needs[1] == "co2e"
+    quotient = quotient_of(node)
+    return node.algorithm.is_synergy or (quotient is not None and quotient[1] == "co2e")
+
+
+def quotient_of(node: Node) -> tuple[str, str, float] | None:
+    """What an indicator is that is one quantity over another: both, and by what that is multiplied; also by an own formula."""
+    form = node.algorithm.form
+    if node.algorithm.is_quotient:
+        return node.needs[0], node.needs[1], node.algorithm.times
+    if form is not None and form.key == QUOTIENT and len(node.of) == len(node.over) == 1:
+        return key_of(node.of[0]), key_of(node.over[0]), node.times
+    return None
 
 
 def coal_factor(table: str) -> float:
@@ -189,8 +216,8 @@ def _within(amount: float, whole: float) -> Amount:
     return max(0.0, float(rounded_to(amount, places)))
 
 
-def situation(result: Result, language: str = "", name: Callable[[int], str] | None = None) -> Situation:
-    """Of a result; language: else the one in use; name: what a pollutant row is called, by its place."""
+def situation(result: Result, language: str = "", name: Name | None = None) -> Situation:
+    """Of a result; language: else the one in use; name: what a row is called, by its table and place."""
     synergy = result.synergy
     said = Situation(
         result.guide,
@@ -200,10 +227,10 @@ def situation(result: Result, language: str = "", name: Callable[[int], str] | N
         year_of(result.assessment.periods.report),
         language or get_language(),
     )
-    return said._replace(largest=_largest(result, said.t, name))
+    return said._replace(largest=_largest(result, said.t, name), fuel=main_fuel(result, said.t, name))
 
 
-def _largest(result: Result, t: Callable[[Text], str], name: Callable[[int], str] | None) -> Largest | None:
+def _largest(result: Result, t: Callable[[Text], str], name: Name | None) -> Largest | None:
     """The row of the largest amount; none where two are as large: programs do not agree which of them they find first."""
     rows = result.quantities.pollutants
     counted = {i: row.equivalents.report for i, row in enumerate(rows) if row.equivalents.report is not None}
@@ -214,7 +241,7 @@ def _largest(result: Result, t: Callable[[Text], str], name: Callable[[int], str
     place, typed = alike[0], result.assessment.pollutants[alike[0]]
     pollutant, medium = rows[place].pollutant, str(result.options["equivalent_media"])
     counts = pollutant.kind == eq.AMOUNT and pollutant.item not in result.quantities.overlaps_not_counted
-    said = f" {t(unit_label(typed.unit))} {name(place) if name else typed.pollutant}"
+    said = f" {t(unit_label(typed.unit))} {name('pollutants', place) if name else typed.pollutant}"
     counts = counts and medium in ("all", typed.medium)
     return Largest(place, counted[place], typed.report or 0.0, said if counts else "")
 

@@ -169,3 +169,38 @@ def test_the_origins_offered_are_those_of_the_kind(
     assert keyed.get(free) == offered
     for field in (*chosen, "origin"):
         keyed.set(cell(table, field), None)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "field", "names"),
+    [
+        ("pollutants", {"medium": "水"}, "pollutant", ["总氮（以N计）", "总磷(以P计)", "总磷（以P计）", "氨氮（NH3-N）"]),
+        ("pollutants", {"medium": "大气"}, "pollutant", ["颗粒物", "粉尘", "烟(粉)尘", "氨（氨气）", "二氧化碳"]),
+        ("activity", {"kind": "热力"}, "name", ["蒸汽", "外购蒸汽", "热水"]),
+        ("activity", {"kind": "热力", "name": "蒸汽"}, "unit", ["t", "吨", "GJ"]),
+        ("activity", {"kind": "电力"}, "name", ["外购电", "光伏"]),
+    ],
+)  # fmt: skip
+def test_words_of_papers_meet_no_box(
+    table: str, row: dict[str, Any], field: str, names: list[str], keyed: Book
+) -> None:
+    """A box would throw away what was typed, as Escape does here: whether the name fits is told by the hint."""
+    for key, value in row.items():
+        keyed.set(cell(table, key), value)
+    kept = []
+    for name in names:
+        keyed.set(cell(table, field), None)
+        kept.append(keyed.press(cell(table, field), name))
+    for key in (*row, field):
+        keyed.set(cell(table, key), None)
+    assert kept == names
+
+
+@pytest.mark.parametrize("place", ["benchmark", "amount"])
+def test_a_number_typed_in_per_cent_can_be_put_right(place: str, keyed: Book) -> None:
+    """No cell for a number takes the format of per cent or of a date: it would read the next number so, too."""
+    at_ = at(LAYOUT.fields["benchmarks.5.value"].cell) if place == "benchmark" else cell("materials", "base")
+    typed_as = {typed: (keyed.press(at_, typed), keyed.press(at_, "4")) for typed in ("4%", "3-4", "2024-3", "1/2")}
+    keyed.set(at_, None)
+    assert typed_as["4%"] == (0.04, 4.0)
+    assert {after for _, after in typed_as.values()} == {4.0}

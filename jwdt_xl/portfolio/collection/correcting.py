@@ -202,7 +202,9 @@ def _apply(data: dict[str, Any], entry: Entry, field: str) -> Outcome:
         ).fill(f=entry.field)
     own = holder.get(last)
     number = None if isinstance(own, str) else number_of_text(entry.value)
-    holder[last] = entry.value if number is None else number  # what is neither is read, or refused, as a file's would be
+    holder[last] = (
+        entry.value if number is None else number
+    )  # what is neither is read, or refused, as a file's would be
     return own, None
 
 

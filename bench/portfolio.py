@@ -167,7 +167,9 @@ def readers(folder: Path, base: Any, count: int) -> None:
 
     files = [str(base.write(folder / "few" / f"{i}.xlsx", i)) for i in range(count)]
     title = base.layout.title
-    opened = sorted({title(key) for key in base.returned.grids} | {title("howto"), title("indicators"), title("summary")})
+    opened = sorted(
+        {title(key) for key in base.returned.grids} | {title("howto"), title("indicators"), title("summary")}
+    )
 
     def bare(file: str) -> None:
         book = CalamineWorkbook.from_path(file)

@@ -53,8 +53,8 @@ class ActivityRow:
         NUMBER,
         "实测低位热值",
         "measured net calorific value",
-        "GJ/t(= MJ/kg)或 GJ/万Nm3(账单的 MJ/m3 乘 10)，其他单位在旁选择；两期不同请分两行；空白用缺省值，天然气必填",
-        "GJ/t (= MJ/kg) or GJ/10^4 Nm3 (MJ/m3 of the bill times 10), another unit is chosen beside; one for each period: two rows; blank: default; needed for natural gas",
+        "GJ/t(= MJ/kg)或 GJ/万Nm3；账单的 MJ/m3 乘 10，其他单位点“+”选择；两期不同请分两行；空白用缺省值，天然气必填",
+        "GJ/t (= MJ/kg) or GJ/10^4 Nm3; MJ/m3 of the bill times 10, another unit behind the +; one for each period: two rows; blank: default; needed for natural gas",
         example=Text("20.9", "20.9"),
     )
     net_calorific_value_unit: str = fields.heat_value_unit("GJ/t")

@@ -19,12 +19,12 @@ from ..standard import equivalents as eq
 from ..standard import greenhouse as ghg
 from ..standard.guide.product_unit import verdicts
 from ..standard.heat_values import HEAT_UNITS
-from ..standard.names import fold, split
+from ..standard.names import split
 from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
 from ..standard.statistics import TOTALS, USED, WORDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
-from . import list_rows
+from . import list_rows, typed
 from .columns import catalogue
 from .columns.answers import answer_keys, answers_of
 from .columns.names import folded, unit_key
@@ -50,14 +50,16 @@ class Block(NamedTuple):
     rows: list[tuple[Value, ...]]
 
 
+#: Heat is measured as energy, or as tonnes of steam.
+STEAM = "steam"
+
+
 def item_place(item: tuple[str, str]) -> int:
     """The place (from 1) of a pollutant of Annex B in the lists, by its table and number."""
     return next(place for place, p in enumerate(eq.pollutants(), 1) if p.item == item)
 
 
-#: People type short names; longer ones are chosen.
-_SHORT = 7
-#: Of answers, of which there are few to choose from, still shorter ones; a longer one is kept, too, after a box that says so.
+#: Of answers, of which there are few to choose from, people type the short names; a longer one is kept, too, after a box that says so.
 _TYPED = 4
 
 
@@ -129,6 +131,8 @@ class Lists:
             "series_names": _names([names for _, names in power.named_series()]),
             "grid": Block(("key", "series", "year", "value"), list_rows.grid()),
             "fuels_offered": self._known([text(name) for name in self._fuel_titles()], self._fuels.values()),
+            units_of(("energy", STEAM)): self._offered_units(("energy", STEAM)),
+            "energies_bought": self._known([], typed.BOUGHT.values()),
             "processes_offered": self._known(
                 [text(p.name) for p, _ in process.named_processes()], [names for _, names in process.named_processes()]
             ),
@@ -209,19 +213,11 @@ class Lists:
         return self._known([self.layout.text(label) for _, label in choices], names)
 
     def _known(self, first: list[str], names: Iterable[Iterable[str]]) -> Block:
-        """The names to choose from, and behind them short ones that are understood: who types one is not asked."""
-        chinese, seen = self.layout.language == "zh", {fold(name) for name in first}
-        others = []
-        for name in (name for several in names for name in several):
-            spoken = not (name.isascii() and name[0].islower() and len(name) > 3) if chinese else name.isascii()
-            if spoken and len(name) <= _SHORT and not name[0].isdigit() and fold(name) not in seen:
-                seen.add(fold(name))
-                others.append(name)
-        return _offered([*first, *others])
+        return _offered(typed.behind(first, names, self.layout.language))
 
     def _pollutants_of(self, medium: str) -> Block:
         here = [names for p, names in eq.named_pollutants() if p.medium == medium]
-        return self._known([self.layout.text(name) for name in sorted_names(medium)], here)
+        return self._known([self.layout.text(name) for name in sorted_names(medium)], [*here, typed.refused()])
 
     def _fitting(self, dimension: str) -> str:
         """The units that measure this, in a sentence."""
@@ -229,8 +225,8 @@ class Lists:
         return between.join(self.layout.text(unit_label(u.code)) for u in of_dimensions((dimension,)))
 
     def _offered_units(self, dimensions: tuple[str, ...]) -> Block:
-        units = of_dimensions(dimensions)
-        if dimensions == ("wastewater",):  # of which people write t alone
+        units = of_dimensions(tuple(d for d in dimensions if d != STEAM))
+        if STEAM in dimensions or dimensions == ("wastewater",):  # both are counted in t, too
             units = (*units, BY_CODE["t"])
         return self._known([self.layout.text(unit_label(u.code)) for u in units], [(u.code, *u.aliases) for u in units])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,8 +23,11 @@ from .plan import Cell
 
 #: Widths are in characters of the default font; a Chinese character takes two.
 _LINE = 13.0
+#: Lines of guidance above a column.
+_GUIDED = 5
+_CLAUSES = re.compile(r"(?<=[；;。，])|(?<=[.,] )")
 #: What is whole on a screen of 1,366 pixels, even in LibreOffice without the font of the file.
-SCREEN = 122
+SCREEN = 132
 
 
 class Sender(NamedTuple):
@@ -92,10 +96,19 @@ class Parts:
             col = last + 1
         self.book.sheets[sheet].set_row(0, 18)
 
-    def guidance(self, spec: Spec) -> str:
-        """What a field means, and an example: above its column."""
-        example = self.t(spec.example)
-        return texts.BELOW + self.t(spec.help) + (f"\n{self.t(texts.EXAMPLE)}{example}" if example else "")
+    def guidance(self, spec: Spec, width: float) -> str:
+        """What a field means, and an example: above its column, as much of it as leaves the rows room on a small screen.
+
+        The message shown when a cell is chosen says all.
+        """
+        said = texts.BELOW + self.t(spec.help)
+        example = f"\n{self.t(texts.EXAMPLE)}{self.t(spec.example)}" if any(spec.example) else ""
+        clauses = [clause for clause in _CLAUSES.split(said) if clause]
+        shown = said
+        while len(clauses) > 1 and (shown.count("(") > shown.count(")") or lines(shown + example, width, 8) > _GUIDED):
+            clauses.pop()
+            shown = "".join(clauses)
+        return (shown if shown == said else shown.rstrip("；;。，.,: ") + " …") + example
 
     def message(self, label: str, spec: Spec) -> dict[str, str]:
         """The message shown when an input cell is chosen."""

@@ -50,7 +50,7 @@ LEADS = {
     "pasted": pasted.LEAD,
     "enterprise": Text("黄色必填，浅色选填；旁边的“提示”说明还缺什么。两期的边界、产品和口径须一致；没有发生填 0，不知道留空。", "Yellow is needed, light is optional; the hint beside it says what is missing. Same boundary, product and conventions in both periods; 0 if none, blank if unknown."),
     "products": Text("有多种产品或多条生产线时填写，各行乘折算系数后合计为标准产品产量；只有一种产品时留空，产量填在“{s}”。", "For several products or lines: the rows, times their factors, add up to the output of standard product. With one product leave it blank and enter output on sheet {s}."),
-    "activity": Text("照账单填写燃料、电力、热力和过程用量，一次填写同时得到碳排放和能源；同一来源不要再填在“温室气体”和“能源”。电力按来源分行，互不重复。右侧显示采用的排放因子和折标系数，可用实测值或自有因子替换(写明来源)。", "Fuels, electricity, heat and processes as billed: entered once, they give both emissions and energy; do not enter the same source again on Greenhouse gases or Energy. Power: a row per origin. At the right are the factors used; measured values or own factors replace them (state the source)."),
+    "activity": Text("照账单填写燃料、电力、热力和过程，一次得到碳排放和能源；同一来源不要再填在“温室气体”和“能源”。电力一个来源一行。缺省因子可用实测值或自有因子替换(写明来源)。", "Fuels, power, heat and processes as billed, entered once, give both emissions and energy: do not enter the same source again on Greenhouse gases or Energy. Power: a row per origin. Measured values or own factors replace the defaults (state the source)."),
     "pollutants": Text("一行一种污染物，两期用同一单位，列出全部相关污染物。颗粒物：燃烧产生的选烟尘，其他选一般性粉尘。pH、色度等填废水量(t)和实测值。选好后右侧立即显示当量值和当量。", "One pollutant a row, both periods in one unit, all relevant pollutants. Particulates: soot if from combustion, else general dust. For pH, colour … enter waste water (t) and the measured value. Equivalent value and equivalents show at once at the right."),
     "greenhouse": Text("已有核查好的吨数时填写：按 GB/T 32150 类别，一行一种气体；输出和回收填正数，自动扣减。用账单计算的来源不要重复填写。", "For tonnes that are ready-made (verified): by category of GB/T 32150, a gas a row; exported and recovered amounts are positive and subtracted. Do not repeat what the bills give."),
     "energy": Text("已有能源实物量时填写：燃料、购入电力热力、自产可再生能源各一行；电力按来源分行，互不重复。作原料的在“用作原料”选是。用账单计算的不要重复填写。", "For energy amounts that are ready-made: a row for each fuel, purchased power and heat, own renewables; power by disjoint origins. Feedstock: yes. Do not repeat what the bills give."),
@@ -80,10 +80,10 @@ FORM_HEAD = {
 FORM_WIDTHS = {
     "label": 20,
     "input": 30,
-    "unit": 12,
+    "unit": 11,
     "mark": 4,
-    "hint": 28,
-    "help": 32,
+    "hint": 27,
+    "help": 31,
     "example": 14,
     "code": 6,
     "answer": 6,
@@ -118,6 +118,7 @@ _OWN_WIDTHS = {
         "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9,
     },
     "energy": {"note": 13, "hint": 26},
+    "pollutants": {"pollutant": 18, "unit": 8, "base": 11, "report": 11},
     "own_equivalents": {"pollutant": 20, "source": 18, "hint": 34},
 }  # fmt: skip
 
@@ -126,9 +127,11 @@ _OWN_WIDTHS = {
 TALL = {"activity": 26, "energy": 26}
 #: Where the rare columns are. In protected sheets Excel does not open a fold by its +.
 FOLDED = Text(
-    "少用的栏({c})收在 {a}、{b} 两列之间：点列标上方的“+”展开；在 Excel 中选中这两列，右键“取消隐藏”。",
-    "Columns that few need ({c}) are folded between {a} and {b}: click the + above the columns; in Excel select both columns and Unhide.",
+    "少用的栏({c})收在 {a}、{b} 两列之间：点“+”展开；Excel 中选中这两列，右键“取消隐藏”。",
+    "Columns that few need ({c}) are folded between {a} and {b}: click the +; in Excel select both columns and Unhide.",
 )
+#: So many of them are named, and how many there are.
+NAMED_FOLDED, ALL_FOLDED = 4, Text("{c} 等 {n} 栏", "{c} … {n} in all")
 
 
 def width(table: str, key: str) -> int:
@@ -162,7 +165,7 @@ SETTINGS_HEAD = (
     Text("指标", "indicator"),
     Text("指南权重", "guide weight"),
 )
-SETTINGS_WIDTHS = (6, 10, 19, 12, 4, 24, 10, 10, 14, 6, 10, 14, 8, 9, 8)
+SETTINGS_WIDTHS = (5, 9, 19, 12, 4, 26, 10, 10, 12, 6, 8, 14, 8, 9, 8)
 WEIGHT_IN_FORCE = Text("采用权重", "weight in force")
 OPTIONS = Text("选项(不填即用默认)", "Options (blank: default)")
 OPTIONS_HEAD = (Text("选项", "option"), Text("填写", "input"), Text("采用", "in force"), Text("说明", "meaning"))

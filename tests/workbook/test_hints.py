@@ -122,7 +122,7 @@ COAL = {"energy": "原煤", "unit": "t"}
         ("energy", {**COAL, "feedstock": "是"}, "excluded"),
         ("energy", {"energy": "电力", "unit": "kWh", "base": 1, "report": 1}, "origin"),
         ("energy", {"energy": "煤泥", "unit": "t", "base": 1, "report": 1}, "coefficient"),
-        ("activity", {"kind": "工业过程", "name": "水泥熟料", "unit": "t", "base": 1, "report": 1}, "factor"),
+        ("activity", {"kind": "工业过程", "name": "水泥熟料", "unit": "t", "base": 1, "report": 1}, "process_factor"),
         ("activity", {"kind": "燃料", "name": "柴油", "unit": "t", "base": 1, "report": 8000}, "slip_10000"),
         ("greenhouse", {"category": "燃料燃烧", "gas": "CO2", "unit": "t", "base": 5, "report": 5}, "正常"),
         ("materials", {"material": "石灰石", "unit": "kWh", "base": 1, "report": 1}, "unit"),

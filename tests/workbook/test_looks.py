@@ -345,3 +345,36 @@ def test_units_are_written_in_the_language_and_read_back(language: str, tmp_path
     found = returned.layout.tables["pollutants"]
     shown = [returned.grids["pollutants"][found.first + i][found.inputs["unit"]] for i in (0, 1)]
     assert shown == (["t废水", "头"] if language == "zh" else ["t wastewater", "head"])
+
+
+# On a small screen
+
+
+#: Rows of a screen of 768 pixels that LibreOffice leaves for the sheet, in points, and what is wanted of them for the rows.
+SCREEN_TALL, LEAST_ROWS = 436, 6
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_frozen_leaves_room_for_the_rows(language: str, workbook: Make) -> None:
+    """Guidance above the columns is cut to what fits; the message of the cell says the rest."""
+    layout = Layout(builtin(), "portable", language)
+    for name, found in layout.tables.items():
+        sheet = loaded(workbook(language=language))[layout.title(found.sheet)]
+        tall = [sheet.row_dimensions[row].height or 15 for row in range(1, found.first + LEAST_ROWS + 1)]
+        assert sum(tall) <= SCREEN_TALL, f"{name}: {tall}"
+
+
+def test_what_is_to_be_filled_in_begins_on_a_small_screen(workbook: Make) -> None:
+    """Reasons, examples and the place to paste to: columns that began or ended beyond 1,300 pixels."""
+    layout = Layout(builtin(), "portable", "zh")
+    book = loaded(workbook())
+
+    def right_of(sheet: str, column: str) -> float:
+        widths = book[layout.title(sheet)].column_dimensions
+        spans = {col: d for d in widths.values() for col in range(d.min, d.max + 1)}
+        last = column_index_from_string(column)
+        return sum(0 if spans[col].hidden else spans[col].width for col in range(1, last + 1) if col in spans)
+
+    for sheet, column in (("enterprise", "G"), ("qualitative", "G"), ("settings", "L"), ("pollutants", "J")):
+        assert right_of(sheet, column) <= 144, sheet
+    assert right_of("pasted", "J") <= 136

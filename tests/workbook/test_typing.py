@@ -169,3 +169,75 @@ def test_the_origins_offered_are_those_of_the_kind(
     assert keyed.get(free) == offered
     for field in (*chosen, "origin"):
         keyed.set(cell(table, field), None)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "field", "names"),
+    [
+        ("pollutants", {"medium": "水"}, "pollutant", ["总氮（以N计）", "总磷(以P计)", "总磷（以P计）", "氨氮（NH3-N）"]),
+        ("pollutants", {"medium": "大气"}, "pollutant", ["颗粒物", "粉尘", "烟(粉)尘", "氨（氨气）", "二氧化碳"]),
+        ("activity", {"kind": "热力"}, "name", ["蒸汽", "外购蒸汽", "热水"]),
+        ("activity", {"kind": "热力", "name": "蒸汽"}, "unit", ["t", "吨", "GJ"]),
+        ("activity", {"kind": "电力"}, "name", ["外购电", "光伏"]),
+    ],
+)  # fmt: skip
+def test_words_of_papers_meet_no_box(
+    table: str, row: dict[str, Any], field: str, names: list[str], keyed: Book
+) -> None:
+    """A box would throw away what was typed, as Escape does here: whether the name fits is told by the hint."""
+    for key, value in row.items():
+        keyed.set(cell(table, key), value)
+    kept = []
+    for name in names:
+        keyed.set(cell(table, field), None)
+        kept.append(keyed.press(cell(table, field), name))
+    for key in (*row, field):
+        keyed.set(cell(table, key), None)
+    assert kept == names
+
+
+@pytest.mark.parametrize("place", ["benchmark", "amount"])
+def test_a_number_typed_in_per_cent_can_be_put_right(place: str, keyed: Book) -> None:
+    """No cell for a number takes the format of per cent or of a date: it would read the next number so, too."""
+    at_ = at(LAYOUT.fields["benchmarks.5.value"].cell) if place == "benchmark" else cell("materials", "base")
+    typed_as = {typed: (keyed.press(at_, typed), keyed.press(at_, "4")) for typed in ("4%", "3-4", "2024-3", "1/2")}
+    keyed.set(at_, None)
+    assert typed_as["4%"] == (0.04, 4.0)
+    assert {after for _, after in typed_as.values()} == {4.0}
+
+
+def test_what_a_row_lacks_is_marked_where_it_is_filled_in(keyed: Book) -> None:
+    """A process without default needs an own factor, steam in t its pressure: both are folded away, and the hint says so."""
+    rows = (
+        ({"kind": "工业过程", "name": "水泥熟料", "unit": "万吨", "base": 2, "report": 1.9}, "自有排放因子"),
+        ({"kind": "热力", "name": "蒸汽", "unit": "t", "base": 20, "report": 19}, "绝对压力"),
+    )
+    for row, named in rows:
+        for field, value in row.items():
+            keyed.set(cell("activity", field), float(value) if isinstance(value, (int, float)) else value)
+        keyed.recalculate()
+        said = str(keyed.get(cell("activity", "hint")))
+        for field in row:
+            keyed.set(cell("activity", field), None)
+        assert said.startswith("缺：") and named in said and "“+”" in said
+
+
+def test_a_benchmark_is_asked_for_in_the_unit_of_the_product(keyed: Book) -> None:
+    """Output in 10^4 t, benchmarks per t: before the number is typed, and where its unit is another."""
+    node = next(i for i, node in enumerate(LAYOUT.guide.indicators) if node.code == "3")
+    hint = at(LAYOUT.setting_hint_cell(node))
+    places = {key: at(LAYOUT.fields[key].cell) for key in ("product.unit", "benchmarks.3.value", "benchmarks.3.unit")}
+    keyed.recalculate()
+    before = str(keyed.get(hint))
+    keyed.set(places["product.unit"], "万吨")
+    keyed.recalculate()
+    blank = str(keyed.get(hint))
+    keyed.set(places["benchmarks.3.value"], 690.0)
+    keyed.set(places["benchmarks.3.unit"], "kg/t")
+    keyed.recalculate()
+    other = str(keyed.get(hint))
+    for place in places.values():
+        keyed.set(place, None)
+    assert before.endswith(" (kg/单位产品)")
+    assert blank.startswith("缺：") and blank.endswith(" (kg/万吨)")
+    assert "换算" in other and other.endswith(" (kg/万吨)")

@@ -30,7 +30,7 @@ EMPTY = result_texts.EMPTY_TABLE.zh
 #: What is filled in, the cell that keeps the total back and what is said of it.
 CASES: dict[str, tuple[Data, str, str]] = {
     "there is a total": (PLAIN, "", ""),
-    "a benchmark": (changed(PLAIN, {"benchmarks.3": None}), "benchmarks.3.value", TEXTS["benchmark"]),
+    "a benchmark": (changed(PLAIN, {"benchmarks.3": None}), "benchmarks.3.value", f"{TEXTS['benchmark']} (kg/t)"),
     "an empty table": (changed(PLAIN, {"pollutants": []}), "pollutants", EMPTY),
     "an answer": (changed(PLAIN, {"policy.recommended": None}), "policy.recommended", TEXTS["needed"]),
     "an amount of a bill": (changed(BILLED, {"activity": [bill("fuel", 10, None, name="烟煤")]}), "activity[0]", TEXTS["report"]),

@@ -18,10 +18,10 @@ _COEFFICIENT = Text("查：折标系数单位不对，须 kgce/kg 或 m3", "chec
 _UNUSUAL = Text("查：热值或系数不在该能源通常范围", "check: unusual heat value or coefficient")
 _HINTS = {
     ("activity", "net_calorific_value"): Text(
-        "查：须 GJ/t 或 GJ/万Nm3，或选热值单位", "check: GJ/t, GJ/10^4Nm3, or choose its unit"
+        "查：须 GJ/t、GJ/万Nm3，或点“+”选热值单位", "check: GJ/t, GJ/10^4Nm3, or its unit (click +)"
     ),
     ("energy", "net_calorific_value"): Text(
-        "查：须 kJ/kg 或 kJ/m3，或选热值单位", "check: kJ/kg, kJ/m3, or choose its unit"
+        "查：须 kJ/kg 或 kJ/m3，或点“+”选热值单位", "check: kJ/kg, kJ/m3, or its unit (click +)"
     ),
 }
 

@@ -41,6 +41,8 @@ class Said(NamedTuple):
     fills: tuple[Fill, ...] = ()
     #: What follows the hint's sentence in a cell that no data can have: the reader refuses them.
     more: str = ""
+    #: What follows the hint's sentence: a formula and its text.
+    then: tuple[str, str] = ("", "")
 
 
 def _fills(rules: Iterable[Said]) -> tuple[Fill, ...]:
@@ -70,6 +72,8 @@ class Asking:
 
     def text_of(self, code: Value, rules: Iterable[Said] = ()) -> str:
         text = self.layout.text(hint_said(HINTS[int(code) - 1], self.layout.guide)) if code else ""
+        rules = list(rules)
+        text += next((rule.then[1] for rule in rules if CODES[rule.hint] == code), "")
         for fill in _fills(rules):
             if fill.value is not None:
                 text = text.replace(f"{{{fill.key}}}", general(float(rounded(min(fill.value, MOST), 0))))
@@ -137,6 +141,9 @@ class Asking:
         for rule in rules:
             if rule.more:
                 text += f'&IF({code}={CODES[rule.hint]}," {rule.more}","")'
+        for then in dict.fromkeys(rule.then[0] for rule in rules if rule.then[0]):
+            codes = dict.fromkeys(CODES[rule.hint] for rule in rules if rule.then[0] == then)
+            text += f'&IF(OR({",".join(f"{code}={one}" for one in codes)}),{then},"")'
         return f'IF({code}=0,"",{text})'
 
     def answered(self, cell: Cell) -> bool:

@@ -18,6 +18,10 @@ from .asked import Asking, Fill, Said
 from .column import PERIODS, In, is_number, plain
 from .scores import fits
 
+#: What the hints are about that name the unit the benchmark is to be in.
+_ABOUT_UNITS = ("benchmark", "far_off", "other_unit", "unclear_unit")
+_PRODUCT = ("单位产品", "unit product")
+
 
 class BenchmarkHints(Asking):
     """What may be said of a row of the settings."""
@@ -26,8 +30,21 @@ class BenchmarkHints(Asking):
         """What may be said of an indicator's benchmark, weight and reason."""
         key = f"settings {node.code}"
         if key not in self._rules_of:
-            self._rules_of[key] = self._setting_rules(node)
+            then = self._per_product(node)
+            self._rules_of[key] = [
+                rule._replace(then=then) if rule.hint in _ABOUT_UNITS else rule for rule in self._setting_rules(node)
+            ]
         return self._rules_of[key]
+
+    def _per_product(self, node: Node) -> tuple[str, str]:
+        """The unit of an indicator in that of the enterprise's product, as a formula and a text: kg/万吨."""
+        unit = self.layout.text(node.unit)
+        word = next((word for word in _PRODUCT if unit.endswith(f"/{word}")), "")
+        if not word or "product.unit" not in self.layout.fields:
+            return "", ""
+        above, product = unit.removesuffix(word), self.assessment.product.unit
+        name = self._name("product.unit")
+        return f'" ({above}"&IF(TRIM({name})="","{word}",{name})&")"', f" ({above}{product or word})"
 
     def _setting_rules(self, node: Node) -> list[Said]:
         own, nodes = self.assessment.weights, self.layout.guide.indicators

@@ -19,7 +19,17 @@ from .bill_factors import DIMENSION, factor, in_coal, needs_default, of_kind, re
 from .column import Column, Known, Row, Value, of_periods, optional, shown, titles, typed
 from .derived import judgements, source_beside, usual_heat_of
 from .hints import Live, range_of_coefficients, watched
-from .status import INCOMPLETE, NO_COEFFICIENT, NO_FACTOR, NO_ORIGIN, OK, WRONG_NUMBER, WRONG_ORIGIN, WRONG_UNIT
+from .status import (
+    INCOMPLETE,
+    NO_COEFFICIENT,
+    NO_FACTOR,
+    NO_ORIGIN,
+    NO_PROCESS_FACTOR,
+    OK,
+    WRONG_NUMBER,
+    WRONG_ORIGIN,
+    WRONG_UNIT,
+)
 
 
 def _origin(row: Row, *origins: str) -> str:
@@ -109,6 +119,7 @@ def _status(row: Row) -> str:
             f'OR(AND({of_kind(row, "electricity")},{own}<>""),AND({own}<>"",{own}<=0),AND({given}<>"",{given}<=0))',
             WRONG_NUMBER,
         ),
+        (f'AND({of_kind(row, "process")},{factor}="")', NO_PROCESS_FACTOR),
         (f'{factor}=""', NO_FACTOR),
         (f'{kgce}=""', NO_COEFFICIENT),
     )

@@ -17,6 +17,7 @@ NO_COEFFICIENT = Text("系数为区间，请填自有系数或实测热值", "co
 NO_ORIGIN = Text("请选择电力来源", "choose the origin of electricity")
 WRONG_ORIGIN = Text("来源不适用于该种类", "origin does not go with this kind")
 NO_FACTOR = Text("没有排放因子，请填实测值或自有因子", "no emission factor: give measured values or an own factor")
+NO_PROCESS_FACTOR = Text("该过程没有排放因子，请填自有因子", "no factor of this process: give an own one")
 NO_PRESSURE = Text("缺蒸汽压力", "pressure of the steam is missing")
 NO_CARBON = Text("缺产品含碳", "carbon of the product is missing")
 WRONG_STEAM = Text("压力、温度不是蒸汽", "no steam at this pressure and temperature")

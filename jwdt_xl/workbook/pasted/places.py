@@ -33,7 +33,7 @@ COLUMNS = {key: col for col, key in enumerate(KEYS)}
 HIDDEN = (*ROWS, *OF_LINES, *OF_BILLS)
 FOLDED = ("from", "to", *HIDDEN)
 WIDTHS = {
-    "hint": 29, "mark": 4, "kind": 8, "name": 17, "origin": 20, "unit": 10, "amount": 12, "source": 15, "bills": 12, "coefficient": 10,
+    "hint": 29, "mark": 4, "kind": 8, "name": 15, "origin": 17, "unit": 9, "amount": 11, "source": 12, "bills": 11, "coefficient": 10,
     **dict.fromkeys(FORM, 8), "column_1": 16, "column_2": 10, "why": 40,
 }  # fmt: skip
 #: The period that is compared: typed, with blank locked cells on either side.

@@ -12,10 +12,10 @@ from ...standard import equivalents as eq
 from ...standard.guide.benchmarks import Benchmark
 from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
-from .. import texts
+from .. import texts, typed
 from ..columns.catalogue import FIRST_CHECK, FIRST_INFO, FIRST_LIGHT
 from ..columns.hints import mark_formula, mark_of
-from ..lists import origins_of, units_of
+from ..lists import STEAM, origins_of, units_of
 from ..parts import Parts
 from ..plan import Cell
 
@@ -78,7 +78,9 @@ def _offered(parts: Parts, path: str, cell: Cell) -> dict[str, Any]:
     elif path == "activity.name":
         process = parts.formulas.t(texts.PROCESS)
         kind = parts.formulas.meant("activity", "kind", cell.row)
-        source = f"IF({kind}={process},{column('processes_offered')},{column('fuels_offered')})"
+        bought = ",".join(f"{kind}={parts.formulas.t(ACTIVITY_KINDS[code])}" for code in typed.BOUGHT)
+        fuels = f"IF(OR({bought}),{column('energies_bought')},{column('fuels_offered')})"
+        source = f"IF({kind}={process},{column('processes_offered')},{fuels})"
     else:
         source = column(texts.LISTED[path])
     return kept(parts, source, texts.OTHER_NAME)
@@ -105,12 +107,11 @@ def _units(parts: Parts, path: str, spec: Spec, row: int) -> str:
     column, every = parts.lists.column, parts.lists.column(units_of(spec.dimensions))
     cell = partial(parts.formulas.meant, table, row=row)
     if table == "activity":
-        energy, mass = column(units_of(("energy",))), column(units_of(("mass",)))
-        is_energy = ",".join(
-            f"{cell('kind')}={parts.formulas.t(ACTIVITY_KINDS[kind])}" for kind in ("electricity", "heat")
-        )
-        process = f"{cell('kind')}={parts.formulas.t(texts.PROCESS)}"
-        return f"IF(OR({is_energy}),{energy},IF({process},{mass},{every}))"
+        chosen = every
+        for kind, dimensions in (("process", ("mass",)), ("heat", ("energy", STEAM)), ("electricity", ("energy",))):
+            named = parts.formulas.t(ACTIVITY_KINDS[kind])
+            chosen = f"IF({cell('kind')}={named},{column(units_of(dimensions))},{chosen})"
+        return chosen
     listed = {"energy": "energies", "pollutants": "pollutants"}.get(table)
     if listed is None:
         return every

@@ -6,13 +6,14 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ...assessment.bill_row import ACTIVITY_KINDS
 from ...assessment.fields import specs
 from ...assessment.tables import NAME_FIELDS, TABLES
 from ...messages import Text, joined
 from ...standard.quantities import PERIODS, QUANTITIES
 from ...standard.record import CHOICE, FLAG, NUMBER, UNIT, Spec
 from ...standard.units import unit_label
-from .. import texts, words
+from .. import texts, typed, words
 from ..book import Rows
 from ..columns.answers import NO_ANSWER, meant
 from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
@@ -33,6 +34,7 @@ from ..plan import (
     is_answered,
 )
 from .cells import given, mark_hints, validate, write_hint, write_input
+from .folded import fold, lead_of
 from .guide import asks
 
 #: What formulas alone read.
@@ -171,7 +173,7 @@ def table(parts: Parts, name: str) -> None:
     # What somebody filled in is not hidden from those who look at it.
     folded = bool(rare) and not any(getattr(row, key, None) for row in getattr(parts.assessment, name) for key in rare)
     if name == sheet:
-        lead = _lead(parts, name, found, rare if folded else [])
+        lead = lead_of(parts, name, found, rare if folded else [])
         named, start = found.inputs[NAME_FIELDS[name]], min(found.inputs.values())
         room = {found.column(key): 0 if folded and key in rare else width for key, width in widths.items()}
         parts.head(name, [room.get(col, 0) for col in range(max(room) + 1)], named + 1, lead)
@@ -181,8 +183,8 @@ def table(parts: Parts, name: str) -> None:
     for field, spec in fields.items():
         col = found.inputs[field]
         label, unit = t(spec.label), t(spec.unit)
-        worksheet.set_column(col, col, widths[field], None, _fold(field, folded))
-        book.write(Cell(sheet, found.header - 1, col), parts.guidance(spec), "guide")
+        worksheet.set_column(col, col, widths[field], None, fold(field, folded))
+        book.write(Cell(sheet, found.header - 1, col), parts.guidance(spec, widths[field]), "guide")
         style = "heading" if _needed(spec, field) else "heading_light"
         book.write(Cell(sheet, found.header, col), label + (f"\n{unit}" if unit else ""), style)
         validate(parts, Cell(sheet, found.first, col), spec, f"{name}.{field}", label, found.last)
@@ -191,13 +193,13 @@ def table(parts: Parts, name: str) -> None:
     )
     for key, title in COMPUTED[name].items():
         col = found.computed[key]
-        options = _fold(key, folded) if title else {"hidden": True}
+        options = fold(key, folded) if title else {"hidden": True}
         if folded and col == max(*map(found.column, rare), found.edge) + 1:
             options["collapsed"] = True
         worksheet.set_column(col, col, widths.get(key, 9), None, options)
         book.write(Cell(sheet, found.header, col), t(title) if title else key, "heading")
     seen = {key for key in widths if not (folded and key in rare)}
-    guided = [(parts.guidance(spec), widths[field]) for field, spec in fields.items() if field in seen]
+    guided = [(parts.guidance(spec, widths[field]), widths[field]) for field, spec in fields.items() if field in seen]
     worksheet.set_row(found.header - 1, height(guided, 8))
     titles = [(t(spec.label), widths[field] * 0.9) for field, spec in fields.items() if field in seen]
     titles += [(t(title), widths[key]) for key, title in COMPUTED[name].items() if title and key in seen]
@@ -205,23 +207,6 @@ def table(parts: Parts, name: str) -> None:
     _rows(parts, name, found, fields)
     _mark_rows(parts, name, found, fields)
     _totals(parts, name, found)
-
-
-def _fold(key: str, folded: bool) -> dict[str, Any]:
-    """How a column stands that few need."""
-    return {"level": 1, "hidden": folded} if key in RARE else {}
-
-
-def _lead(parts: Parts, name: str, found: Table, rare: list[str]) -> Text:
-    """What the sheet is for, and where the columns are that are folded away."""
-    lead = words.lead(parts.guide, name)
-    if not rare:
-        return lead
-    fields = specs(TABLES[name])
-    named = joined([fields[key].label for key in rare if key in fields])
-    places = [found.edge, *(found.column(key) for key in rare)]
-    folded = texts.FOLDED.fill(c=named, a=xl_col_to_name(min(places) - 1), b=xl_col_to_name(max(places) + 1))
-    return Text(f"{lead.zh}\n{folded.zh}", f"{lead.en}\n{folded.en}")
 
 
 def _needed(spec: Spec, field: str) -> bool:
@@ -319,6 +304,9 @@ def _lacking(parts: Parts, name: str, found: Table, hint: Hint, field: str, code
     named = [key for key in hint.blames if key in found.inputs]
     before = [f'{parts.formulas.cell(name, key, found.first)}<>""' for key in named[: named.index(field)]]
     here = f'{parts.formulas.cell(name, field, found.first)}=""'
+    if (name, field) == ("activity", "name"):  # heat and power need none
+        kind = parts.formulas.cell(name, "kind", found.first)
+        before += [f"{kind}<>{parts.formulas.t(ACTIVITY_KINDS[bought])}" for bought in typed.BOUGHT]
     return f"AND({','.join([f'{code}={HINTS.index(hint) + 1}', here, *before])})"
 
 

@@ -44,10 +44,11 @@ def settings(parts: Parts) -> None:
     for j, (key, (_, spec)) in enumerate(SETTING_COLUMNS.items()):
         if key == "entered" and not kept.enters_in_settings(guide):
             continue  # entered on the form, each with its source
-        book.write(Cell("settings", header - 1, SETTINGS_INPUT + j), parts.guidance(spec), "guide")
+        guided = parts.guidance(spec, texts.SETTINGS_WIDTHS[SETTINGS_INPUT + j])
+        book.write(Cell("settings", header - 1, SETTINGS_INPUT + j), guided, "guide")
     guides = [
-        (parts.guidance(spec), texts.SETTINGS_WIDTHS[SETTINGS_INPUT + j])
-        for j, (_, spec) in enumerate(SETTING_COLUMNS.values())
+        (parts.guidance(spec, width), width)
+        for width, (_, spec) in zip(texts.SETTINGS_WIDTHS[SETTINGS_INPUT:], SETTING_COLUMNS.values(), strict=False)
     ]
     worksheet.set_row(header - 1, height(guides, 8))
     worksheet.set_row(header, 32)

@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ..messages import ERROR, Finding, Text
-from .result import Result
+from ..standard.scoring import NEGATIVE, POSITIVE
+from .checks.benchmarks import FAR_OFF, is_far
+from .ratios import RATIOS
+from .result import IndicatorResult, Result
 
 #: Of each error that a scored return may have: whether what it is about may have moved the total. Not where the guide's
 #: value, or the one computed anew, is used already.
@@ -38,8 +41,9 @@ QUARANTINE: dict[str, bool] = {
     "weight-changed": False,
     "weights-differ": False,
 }
-#: Told as warnings, for they may be true, and yet held back: a slip by 1,000 or 10,000 moves every total.
-SLIPS = ("scale-slip",)
+#: Told as warnings, for they may be true, and yet held back: a slip by 1,000 or 10,000 moves every total, and one that both
+#: periods share moves the sums of all.
+SLIPS = ("scale-slip", FAR_OFF.code, *(ratio.code for ratio in RATIOS.values()))
 #: What is declared not applicable and no reviewer has approved; it is no error.
 UNREVIEWED = "not-applicable-unreviewed"
 _UNREVIEWED = Text(
@@ -67,7 +71,20 @@ def reasons(
     for code, reason in result.declared.not_applicable.items():
         if code not in result.approved:
             yield Reason(UNREVIEWED, f"not_applicable.{code}", _UNREVIEWED.fill(c=code, r=reason))
+    lags = not any(_is_another_unit(indicator) for indicator in result.indicators)
     for finding in findings:
         known = (finding.code, "") in approved or (finding.code, finding.where) in approved
-        if may_move(finding) and not known:
+        if may_move(finding) and not known and not (lags and finding.code == FAR_OFF.code):
             yield Reason(finding.code, finding.where, finding.text)
+
+
+def _is_another_unit(indicator: IndicatorResult) -> bool:
+    """Whether a value is so far off the guide's benchmark as no enterprise is.
+
+    A share or a use of next to nothing may be true; a benchmark of one's own may be what is wrong.
+    """
+    value, benchmark = indicator.value, indicator.node.benchmark
+    if value is None or benchmark is None or not is_far(value, benchmark.value):
+        return False
+    attribute = indicator.node.attribute
+    return attribute == NEGATIVE or (attribute == POSITIVE and value > benchmark.value)

@@ -143,8 +143,10 @@ def _reviews(
     by_name, known = dict(readings), {source.name: source for source in sources}
     whose = [(name, correcting.told_of(reading)) for name, reading in readings]
     found: dict[str, Decided] = {}
+    about = review.by_file(entries, whose)
+    notes += review.of_nobody(entries, about)
     with cells_of(guide) as cells:
-        for name, lines in review.by_file(entries, whose, notes).items():
+        for name, lines in about.items():
             reading, at = by_name[name], dict[str, str]()
             if reading.result is not None and reading.stamp and correcting.names_cells(lines):
                 with opened(known[name], DEFAULT) as file:

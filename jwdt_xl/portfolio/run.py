@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
 
 #: By the name of a file, what a review says about it.
 Reviews = Mapping[str, tuple[Any, ...]]
+
+
+_NO_REVIEW: Mapping[str, Any] = {"findings": ()}
+
+
+def _by_numbers(place: str) -> list[tuple[int, str]]:
+    """So that line 5 stands before line 144."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", place)]
 
 
 class Plan(NamedTuple):
@@ -91,6 +100,8 @@ class Run:
             page.check(plan.html)
         self._entries = review.read_review(plan.review, self.notes) if plan.review else []
         self._stray = list(review.stray((), {}, [note for note in self.notes if note.severity == ERROR]))
+        #: By the name of a file the lines of the review that are about it.
+        self._lines: Mapping[str, tuple[review.Entry, ...]] = {}
         self._expected = _expected(plan.register, self.notes, plan.one_guide) if plan.register else None
         self._last: list[Published] | None = None
         self._known = Known(self._expected, *sent((*plan.folders, *plan.outboxes)))
@@ -143,22 +154,27 @@ class Run:
 
     def _review(self) -> None:
         """Read again, with what the evaluator says, the files that the review is about."""
-        wanted = review.by_file(
-            self._entries, ((read.name, self._store.get(read.key)) for read in self._reads), self.notes
-        )
-        self._stray += review.stray(self._entries, wanted, ())
-        again = [source for source in self.sources if source.name in wanted]
-        keys = {read.name: read for read in self._collected(again, wanted)}
+        self._lines = review.by_file(self._entries, ((read.name, self._store.get(read.key)) for read in self._reads))
+        again = [source for source in self.sources if source.name in self._lines]
+        keys = {read.name: read for read in self._collected(again, self._lines)}
         self._reads = [keys.get(read.name, read) for read in self._reads]
-        for read in keys.values():
-            found = findings_of(self._store.get(read.key).get("review") or {"findings": []})
-            self.notes += [f for f in found if f.severity == ERROR]
+
+    def _told_of_review(self, groups: Iterable[Group]) -> None:
+        """What became of each line: only files that count have any; those of none are told too."""
+        members = [member for group in groups for member in group.members if member.file in self._lines]
+        counted = {member.file: self._lines[member.file] for member in members}
+        told = review.of_nobody(self._entries, counted)
+        for member in members:
+            told += [f for f in findings_of(self.get(member.key).get("review") or _NO_REVIEW) if f.severity == ERROR]
+        self.notes += sorted(told, key=lambda finding: _by_numbers(finding.where))
+        self._stray += review.stray(self._entries, counted, ())
 
     def assembled(self) -> Group:
         """The group, of several the first."""
-        self.groups = with_stray_lines(
-            settled(self._assembled(), self.get, self._seen), self._stray, self.plan.assigned or {}
-        )
+        groups = settled(self._assembled(), self.get, self._seen)
+        if self._entries:
+            self._told_of_review(groups)
+        self.groups = with_stray_lines(groups, self._stray, self.plan.assigned or {})
         if self._last is not None:
             self._against = against(self.groups, self.get, self._last, self._expected)
         found = [changes.pairs(group, self.get) for group in self.groups]

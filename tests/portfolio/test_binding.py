@@ -18,6 +18,7 @@ from jwdt_xl.assessment import evaluate
 from jwdt_xl.assessment.choices import GUIDE, OWN
 from jwdt_xl.assessment.excuses import is_no_reason
 from jwdt_xl.assessment.quarantine import QUARANTINE, SLIPS, UNREVIEWED
+from jwdt_xl.assessment.quarantine import reasons as held_by
 from jwdt_xl.authoring import dump, load
 from jwdt_xl.cli import main
 from jwdt_xl.portfolio.analysis.group import assemble
@@ -147,9 +148,36 @@ def test_every_error_declares_whether_it_holds_back() -> None:
         "option-differs", "benchmark-differs", "weights-differ", "not-applicable-without-case", "not-applicable-beside-data",
     } == set(QUARANTINE)  # fmt: skip
     assert not any(QUARANTINE[code] for code in ("option-differs", "benchmark-differs", "weights-differ"))
-    assert all(QUARANTINE[c] for c in ("base-after-report", "totals-row", "outside-guide-range")) and SLIPS == (
-        "scale-slip",
-    )
+    assert all(QUARANTINE[c] for c in ("base-after-report", "totals-row", "outside-guide-range"))
+    assert SLIPS == (
+        "scale-slip", "benchmark-scale-slip", "implausible-power-ratio", "implausible-energy-ratio",
+        "implausible-carbon-ratio", "implausible-residual-ratio",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "held"),
+    [
+        ({"output_value": 1e4}, {"benchmark-scale-slip", "implausible-power-ratio", "implausible-energy-ratio"}),
+        ({"greenhouse": 1e3}, {"benchmark-scale-slip", "implausible-carbon-ratio"}),
+        ({"pollutants": 1e3}, {"benchmark-scale-slip"}),
+        ({"pollutants": 1e-3}, {"benchmark-scale-slip"}),
+        ({"residual_energy": 1e4}, {"benchmark-scale-slip", "implausible-residual-ratio"}),
+        ({"residual_energy": 1e-3}, set()),  # next to nothing is recovered: that may be so
+    ],
+    ids=str,
+)
+def test_a_slip_of_both_periods_is_held_back(golden: Path, change: dict[str, float], held: set[str]) -> None:
+    """No rank by a unit that nobody has looked at, and no sum of all that one return makes a thousandfold."""
+    said = example(golden, 1, 1.0)
+    for section, by in change.items():
+        for row in [said[section]] if isinstance(said[section], dict) else said[section]:
+            row.update(base=row["base"] * by, report=row["report"] * by)
+    found = evaluated("a.json", said, load("cement"), by=GUIDE)
+    assert found.result is not None
+    assert {reason.code for reason in held_by(found.findings, found.result)} == held
+    approved = [(code, "") for code in held]
+    assert not list(held_by(found.findings, found.result, approved))
 
 
 def test_held_back_until_approved(tmp_path: Path, golden: Path, collect: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import datetime
 import json
@@ -339,6 +340,59 @@ def test_a_line_that_cannot_be_evaluated_costs_itself_only(tmp_path: Path, cemen
     assert result["total"] == pytest.approx(evaluate(cement).total, rel=1e-12)
     assert [line["total"] for line in shown if line["state"] == "已采用"] == [pytest.approx(result["total"])]
     assert all(line["total_own"] != result["total"] for line in shown)
+
+
+def test_of_two_corrections_of_one_cell_the_later_line_counts(tmp_path: Path, cement: Any, collect: Any) -> None:
+    """Each by its own way of naming it; the earlier one says so and is not called used; the same twice is no matter."""
+    done, shown = reviewed(
+        tmp_path, cement, collect,
+        "企业信息!B21,更正,1800000,抄表,张三,2024-05-01", "product.output.report,更正,1900000,抄表,李四,2024-05-02",
+        "energy[0].report,更正,180000,台账,张三,2024-05-01", "energy[0].report,更正,180000,台账,李四,2024-05-02",
+        "materials[0].report,更正,5,台账,张三,2024-05-01", "materials[0].report,更正,-5,台账,李四,2024-05-02",
+        workbook=True,
+    )  # fmt: skip
+    states = [line["state"] for line in shown]
+    assert done.code == 1 and states[0].startswith("此行未采用：r.csv:3 ") and "r.csv:2:" in done.err
+    assert states[1:5] == ["已采用"] * 4 and "不能为负" in states[5]
+    assert [line["own"] for line in shown][:4] == ["1920000", "1920000", "192500", "192500"]
+    cement["product"]["output"]["report"], cement["energy"][0]["report"] = 1900000, 180000
+    cement["materials"][0]["report"] = 5
+    [result] = done.out["results"]
+    assert result["total"] == pytest.approx(evaluate(cement).total, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("date", "used"),
+    [("昨天", False), ("5 月", False), ("3", False), ("2024.5.1", True), ("２０２４年５月１日", True), ("20240501", True), ("May 1, 2024", True), ("45413", True)],
+)  # fmt: skip
+def test_a_date_that_is_none_is_told(tmp_path: Path, cement: Any, collect: Any, date: str, used: bool) -> None:
+    line = f'energy[0].report,更正,180000,台账,张三,"{date}"'
+    done, [shown] = reviewed(tmp_path, cement, collect, line)
+    assert ("日期" in shown["state"], "r.csv:2" in done.err) == (not used, not used)
+
+
+def test_an_error_that_is_not_approved_stays_held_back_and_its_line_is_used(
+    tmp_path: Path, cement: Any, collect: Any
+) -> None:
+    cement["periods"] = {"base": "2023", "report": "2022"}
+    done, shown = reviewed(tmp_path, cement, collect, "base-after-report,否定,,两期确实填反,张三,2024-05-01")
+    [result] = done.out["results"]
+    assert result["quarantined"] and [line["state"] for line in shown] == ["已采用"] and "r.csv" not in done.err
+
+
+def test_lines_about_files_that_count_for_nobody_are_told(tmp_path: Path, cement: Any, collect: Any) -> None:
+    """Two files of one enterprise of which none counts: a line about them was neither used nor refused, in silence."""
+    (tmp_path / "in").mkdir()
+    for name, by in (("a", 1.0), ("b", 1.1)):
+        one = copy.deepcopy(cement)
+        one["energy"][0]["report"] *= by
+        (tmp_path / "in" / f"{name}.json").write_text(json.dumps(one), encoding="utf-8")
+    line = f"{cement['enterprise']['uscc']},energy[99].report,更正,5,台账,张三,2024-05-01\n"
+    (tmp_path / "r.csv").write_text(HEAD + line, encoding="utf-8")
+    done = collect(tmp_path / "in", "-o", tmp_path / "P.xlsx", "--review", tmp_path / "r.csv")
+    assert done.err.count("r.csv:2") == 1 and "此行未采用" in done.err and done.out["rejected"] == 2
+    [shown] = lines(tmp_path / "P.xlsx", "reviews")
+    assert shown["state"].startswith("r.csv:2: ")
 
 
 def test_a_line_without_a_date_is_told_and_the_run_goes_on(tmp_path: Path, cement: Any, collect: Any) -> None:

@@ -58,7 +58,9 @@ def enterprises(golden: Path, guide: Guide, count: int, seed: int = 5) -> list[D
                         row[period] *= rng.uniform(0.6, 1.2)
         data["policy"]["recommended"] = rng.choice(["yes", "partly", "no"])
         data["entered"] = {
-            n.code: rng.uniform(0, 1) if n.attribute == QUALITATIVE else rng.uniform(50, 150)
+            n.code: rng.uniform(0, 1)
+            if n.attribute == QUALITATIVE
+            else rng.uniform(0.5, 1.5) * (n.benchmark.value if n.benchmark else 100)  # far off it would be held back
             for n in leaves
             if n.formula == "entered"
         }

@@ -112,6 +112,21 @@ def test_without_saved_results_nobody_is_accused(filled: Path, tmp_path: Path) -
     assert not TAMPERING & set(told(copy)) and "stale-cache" in told(copy)
 
 
+@pytest.mark.parametrize("without", ["results", "output"])
+def test_a_total_typed_over_where_its_heading_says_something_else(
+    filled: Path, data: Any, tmp_path: Path, without: str
+) -> None:
+    """The heading is a formula: blank where no program has calculated it, a hint at what is missing where there is no total."""
+    if without == "results":
+        copy = stripped(edited(filled, tmp_path / "typed.xlsx", {"汇总!A5": 97}), tmp_path)
+    else:
+        copy = tmp_path / "typed.xlsx"
+        gap = {**data, "product": {**data["product"], "output": {"base": 1850000}}}
+        workbook.write(tmp_path / "gap.xlsx", host="portable", assessment=read(gap))
+        edited(tmp_path / "gap.xlsx", copy, {"汇总!A5": 97})
+    assert told(copy)["result-typed-over"] == ["汇总!A5"]
+
+
 @pytest.mark.xdist_group("office")
 def test_saved_by_libreoffice_and_then_without_results(tmp_path: Path, data: Any) -> None:
     path = tmp_path / "a.xlsx"

@@ -235,6 +235,11 @@ def scale(result: Result) -> Iterator[Finding]:
             yield FAR_OFF.finding(f"benchmarks.{node.code}", c=node.code, n=node.name, **says)
 
 
+def is_far(one: float, other: float) -> bool:
+    """Whether two values are so far apart that they are not of one unit."""
+    return FAR_OFF.holds(value=abs(one), benchmark=abs(other))
+
+
 def is_hundredfold(one: float, other: float) -> bool:
     """Whether one of two values is about 100 times the other."""
     return HUNDREDFOLD.holds(value=abs(one), benchmark=abs(other))

@@ -42,12 +42,33 @@ def reviewed(reading: Reading, entries: Sequence[Entry], paths: Paths = NO_PATHS
     """paths: of the cells that lines may name."""
     result = reading.result
     assert result is not None
-    known = {entry: found for entry in entries if (found := _approved(reading, entry))}
+    known = {entry: found for entry in entries if (found := _decided_error(reading, entry))}
     changing = {entry: _path(reading, entry, paths) for entry in entries if entry not in known}
     data, outcomes = _changed(write(result.declared), changing, result.guide)
+    outcomes |= _replaced(outcomes, changing)
     outcomes |= {entry: (own, None) for entry, (_, own) in known.items()}
     again = replace(read(data, result.guide), told=result.declared.told)
-    return Reviewed(again, outcomes, {place for place, _ in known.values()})
+    return Reviewed(again, outcomes, {place for entry, (place, _) in known.items() if entry.decision == APPROVE})
+
+
+def _replaced(outcomes: Mapping[Entry, Outcome], paths: Mapping[Entry, str]) -> dict[Entry, Outcome]:
+    """Of several corrections of one value the last counts: the others say so, and all name the enterprise's own value."""
+    by_path: dict[str, list[Entry]] = {}
+    for entry, (_, problem) in outcomes.items():
+        if entry.decision == CORRECT and problem is None:
+            by_path.setdefault(paths[entry], []).append(entry)
+    found: dict[Entry, Outcome] = {}
+    for first, *more in by_path.values():
+        own, last = outcomes[first][0], (first, *more)[-1]
+        for entry in (first, *more):
+            found[entry] = own, None if entry.value == last.value else _REPLACED.fill(o=last.place)
+    return found
+
+
+_REPLACED = Text(
+    "此行未采用：{o} 也更正了此项，以后面的一行为准 — 不用的一行请删去",
+    "this line was not used: {o} corrects the same value, and the later line counts — delete the one that is not meant",
+)
 
 
 class Decided(NamedTuple):
@@ -150,10 +171,10 @@ def _places(after: Result, reading: Reading) -> Iterator[Finding]:
         yield finding._replace(where=shown.get((finding.code, finding.text), finding.where))
 
 
-def _approved(reading: Reading, entry: Entry) -> tuple[tuple[str, str], str] | None:
-    """The finding that a line approves, by its code or its code and place, and what it says."""
+def _decided_error(reading: Reading, entry: Entry) -> tuple[tuple[str, str], str] | None:
+    """The finding that a line approves or refuses to, by its code or its code and place, and what it says."""
     code, _, place = entry.field.partition(" ")
-    if entry.decision != APPROVE:
+    if entry.decision == CORRECT:
         return None
     for finding in reading.findings:
         if may_move(finding) and finding.code == code and place.strip() in ("", finding.where):
@@ -176,7 +197,7 @@ def _finding(entry: Entry, own: Any, problem: Text | None) -> Finding:
 
 _DECIDED = {
     APPROVE: Text("已批准", "approved"),
-    REFUSE: Text("“不适用”被否定", "“not applicable” refused"),
+    REFUSE: Text("已否定", "refused"),
 }
 
 
@@ -189,7 +210,7 @@ def _apply(data: dict[str, Any], entry: Entry, field: str) -> Outcome:
             return None, Text(
                 "企业没有声明指标 {c} 不适用，也没有此代号（及位置）的待评审错误 — 请核对",
                 "the enterprise did not declare indicator {c} not applicable, nor is there an error of this code (and place) to approve — check it",
-            ).fill(c=code)
+            ).fill(c=entry.field)
         own = declared[code]
         if entry.decision == REFUSE:
             del declared[code]

@@ -6,6 +6,8 @@ The lines, whom each is about, and what a portfolio shows of them; ``correcting`
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -63,6 +65,8 @@ def read_review(path: str, notes: list[Finding]) -> list[Entry]:
             continue
         entry = Entry(row.place, **{**fields, "uscc": code_of(fields["uscc"])})
         absent = [key for key in ("uscc", "field", "decision", "reason", "verifier", "date") if not getattr(entry, key)]
+        if entry.date and not _is_date(entry.date):
+            absent.append("date")
         if entry.decision == CORRECT and not entry.value:
             absent.append("value")
         if absent:
@@ -79,26 +83,33 @@ def read_review(path: str, notes: list[Finding]) -> list[Entry]:
     return entries
 
 
-def by_file(
-    entries: Sequence[Entry], rows: Iterable[tuple[str, Row]], notes: list[Finding]
-) -> dict[str, tuple[Entry, ...]]:
-    """The lines about each file; those that are about no file are noted."""
+#: A year in whatever way a date is written, or the number that a spreadsheet has for a day.
+_DATE = re.compile(r"(?<!\d)(19|20)\d\d|^\d{5}(\.\d*)?$")
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATE.search(unicodedata.normalize("NFKC", text).strip()))
+
+
+def by_file(entries: Sequence[Entry], rows: Iterable[tuple[str, Row]]) -> dict[str, tuple[Entry, ...]]:
+    """The lines about each file."""
     wanted: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         wanted[entry.uscc].append(entry)
     found: dict[str, tuple[Entry, ...]] = {}
-    used: set[Entry] = set()
     for name, row in rows:
         if row["refused"]:
             continue
         lines = of_period(wanted.get(row["uscc"], ()), row["report"])
         if lines:
             found[name] = lines
-            used.update(lines)
-    for entry in entries:
-        if entry not in used:
-            notes.append(Finding(ERROR, "review-of-nobody", entry.place, _nobody(entry)))
     return found
+
+
+def of_nobody(entries: Sequence[Entry], found: Mapping[str, Sequence[Entry]]) -> list[Finding]:
+    """The lines that are about no file that counts; found: the lines about each of those."""
+    used = {entry for lines in found.values() for entry in lines}
+    return [Finding(ERROR, "review-of-nobody", e.place, _nobody(e)) for e in entries if e not in used]
 
 
 def of_period(lines: Iterable[Entry], report: str) -> tuple[Entry, ...]:
@@ -144,7 +155,7 @@ def undecided(row: Row) -> Iterator[tuple[str, str, str]]:
         if code not in decided:
             yield DECLARED + code, reason, ""
     for code, at, zh, en in in_force(row)["quarantine"]:
-        if code != UNREVIEWED:
+        if code != UNREVIEWED and not {code, f"{code} {at}"} & decided:  # what was refused waits to be corrected
             yield f"{code} {at}", str(Text(zh, en)), at
 
 

@@ -12,6 +12,8 @@ from ...workbook.sheets.result_texts import TOTAL, TOTALS
 
 Grid = Sequence[Sequence[Any]]
 _CODE, _NAME, _VALUE, _SCORE, _LOST = 0, 1, 2, 5, 6
+#: Of the label that stands beside the total.
+_BESIDE = 2
 
 
 class Shown(NamedTuple):
@@ -44,10 +46,10 @@ def numbers(returned: Returned, result: Result) -> Iterator[Shown]:
     indicators = {(i.node.code, text(i.node.name)): i for i in result.indicators}
     if int(returned.stamp["layout"]) == 1:  # had other columns
         beside, indicators = {}, {}
+    if (total := _total_row(grid, text(TOTAL), text(TOTALS["coverage"]))) is not None:
+        yield _shown(grid, total, 0, "total", result.total)
     for row, cells in enumerate(grid):
         first = _of(cells, _CODE)
-        if first == text(TOTAL) and row + 1 < len(grid):
-            yield _shown(grid, row + 1, 0, "total", result.total)
         for col, label in enumerate(cells):
             if col > _NAME and label in beside:
                 yield _shown(grid, row, col + 2, str(label), beside[label])
@@ -57,6 +59,16 @@ def numbers(returned: Returned, result: Result) -> Iterator[Shown]:
                 yield _shown(grid, row, _VALUE, f"value {first}", indicator.value)
             yield _shown(grid, row, _SCORE, f"score {first}", indicator.score)
             yield _shown(grid, row, _LOST, f"lost {first}", indicator.lost)
+
+
+def _total_row(grid: Grid, heading: str, beside: str) -> int | None:
+    """Where the total stands: beside the coverage, for its heading is a formula that says something else while data are missing."""
+    for row, cells in enumerate(grid):
+        if _of(cells, _BESIDE) == beside:
+            return row
+        if _of(cells, _CODE) == heading and row + 1 < len(grid):
+            return row + 1
+    return None
 
 
 def _shown(grid: Grid, row: int, col: int, name: str, right: float | None) -> Shown:

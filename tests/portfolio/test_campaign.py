@@ -498,18 +498,51 @@ NAMES = st.text(min_size=1, max_size=8).filter(lambda text: UNSEEN.search(text) 
 @settings(max_examples=60)
 @given(st.lists(st.dictionaries(NAMES, CONTENT, max_size=5), max_size=5))
 def test_any_rounds(tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[str, str]]) -> None:
-    """The first round that brought a content is kept, whatever it is called later; a round that brings nothing is none."""
+    """The round that brought each copy of a content is kept, whatever it is called later; a round that brings nothing is none."""
     folder = str(tmp_path_factory.mktemp("log"))
-    first: dict[str, int] = {}
+    brought: dict[str, list[int]] = {}
     number = 1
     for named in rounds:
         known = log.read_log(folder)
-        assert known.next == number and {content: seen for content, (seen, _) in known.seen.items()} == first
-        assert log.seen(known, named) == {name: first.get(content, number) for name, content in named.items()}
-        new = {content for content in named.values() if content not in first}
-        assert log.write_round(folder, known, named, DAY) == len(new)
-        first |= dict.fromkeys(new, number)
+        assert known.next == number
+        assert {content: [seen for seen, _ in each] for content, each in known.seen.items()} == brought
+        copies = Counter(named.values())
+        found = log.seen(known, named)
+        new = 0
+        for content, count in copies.items():
+            before = brought.get(content, [])
+            more = max(0, count - len(before))
+            seen = sorted(found[name] for name in named if named[name] == content)
+            if count >= len(before):
+                assert seen == before + [number] * more
+            else:
+                assert not Counter(seen) - Counter(before)
+            brought[content] = before + [number] * more
+            new += more
+        assert log.write_round(folder, known, named, DAY) == new
         number += bool(new)
+
+
+def test_an_earlier_file_sent_again_just_as_it_was_is_final(
+    home: Path, golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of two of one round nothing told which is final; moving or renaming them tells nothing either."""
+    firm = firms(14)[13]
+    value = data_of(firm, golden)["output_value"]
+    for number in (0, 1):
+        more = {**value, "report": value["report"] * (1 + number / 100)}
+        fill(home / "inbox" / f"z{number}.xlsx", firm, golden, output_value=more)
+
+    def state() -> tuple[str, list[str]]:
+        call("campaign", "collect", home, "--jobs", 1)
+        one = {each["uscc"]: each for each in status_of(home, capsys)["enterprises"]}[firm.uscc]
+        return one["state"], one["files"]
+
+    assert state() == ("rejected", ["z0.xlsx", "z1.xlsx"])
+    (home / "inbox" / "z0.xlsx").rename(home / "inbox" / "y0.xlsx")
+    assert state() == ("rejected", ["y0.xlsx", "z1.xlsx"])
+    (home / "inbox" / "again.xlsx").write_bytes((home / "inbox" / "y0.xlsx").read_bytes())
+    assert [state(), state()] == [("ranked", ["again.xlsx"])] * 2
 
 
 @pytest.mark.parametrize(

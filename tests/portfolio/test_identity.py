@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from jwdt_xl.cli import main
-from jwdt_xl.messages import Finding
 from jwdt_xl.portfolio import read_file
 from jwdt_xl.portfolio.analysis.identity import Expected, Whose, agrees, apart, held, period
-from jwdt_xl.portfolio.collection.review import Entry, by_file
+from jwdt_xl.portfolio.collection.review import Entry, by_file, of_nobody
 
 from .returns import uscc
 from .sheets import lines
@@ -216,10 +215,10 @@ def test_a_line_of_a_review_finds_its_period_however_it_is_written(report: str, 
     line = Entry(
         "r.csv:2", "91330500MA00000014", report, "policy.recommended", "correct", "yes", "ok", "甲", "2026-11-01"
     )
-    notes: list[Finding] = []
     row: dict[str, Any] = {"refused": [], "uscc": line.uscc, "report": of_the_file}
-    assert by_file([line], [("a.json", row)], notes) == {"a.json": (line,)} and notes == []
+    found = by_file([line], [("a.json", row)])
+    assert found == {"a.json": (line,)} and of_nobody([line], found) == []
     for other in ("2022年", "2023Q1") if report else ():
-        notes.clear()
-        assert by_file([line._replace(report=other)], [("a.json", row)], notes) == {}
-        assert [note.code for note in notes] == ["review-of-nobody"]
+        lines = [line._replace(report=other)]
+        assert by_file(lines, [("a.json", row)]) == {}
+        assert [note.code for note in of_nobody(lines, {})] == ["review-of-nobody"]

@@ -153,6 +153,39 @@ def test_another_enterprises_return_closes_nothing(tmp_path: Path, returns: Retu
     assert out["rejections"] == [] and [left["file"] for left in out["skipped"]] == ["b.xlsx"]
 
 
+def test_a_file_rejected_under_a_former_name_closes_and_says_whose_it_is(
+    tmp_path: Path, returns: Returns, collect: Collect
+) -> None:
+    """Without a code, by what the enterprise was called before; and the other way round, in any order."""
+    register = tmp_path / "r.csv"
+    register.write_text(f"企业名称,信用代码,曾用名\n{A},{uscc(1)},旧厂；更旧的厂\n{B},{uscc(2)},\n", encoding="utf-8")
+    options = ("--register", register, "-o", tmp_path / "p.xlsx")
+    inbox = tmp_path / "in"
+    broken(returns, inbox / "b.xlsx", 1, **{"enterprise.name": "更旧的厂", "enterprise.uscc": ""})
+    _, out, _ = collect(inbox, *options)
+    assert [(r["uscc"], r["name"]) for r in out["rejections"]] == [(uscc(1), A)]
+    returns.write(inbox / "a.xlsx", 1, modified="2024-03-09T08:00:00Z", name=A)
+    code, out, _ = collect(inbox, *options)
+    assert (code, out["rejections"], [left["file"] for left in out["skipped"]]) == (0, [], ["b.xlsx"])
+    returns.write(inbox / "a.xlsx", 1, modified="2024-03-09T08:00:00Z", name="旧厂")
+    broken(returns, inbox / "b.xlsx", 1, **{"enterprise.name": A})
+    code, out, _ = collect(inbox, *options)
+    assert (code, out["scored"], out["rejections"]) == (0, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("旧厂", 1), (" 更旧的厂 ", 1), (A, 1), (B, 2), ("共有的旧名", None), ("本公司", None)]
+)
+def test_names_that_enterprises_had(name: str, code: int | None) -> None:
+    """What another is called now comes first, and what several were called is nobody's."""
+    listed = {
+        uscc(1): Expected(A, "2024", former=f"旧厂;更旧的厂；{B}、共有的旧名；本公司"),
+        uscc(2): Expected(B, "2024", former="共有的旧名"),
+    }
+    who = Known(listed, {}, {}).who("x.xlsx", {"uscc": "", "name": name})
+    assert (who.uscc, who.name) == (("", name) if code is None else (uscc(code), listed[uscc(code)].name))
+
+
 def test_scans_and_pictures_are_other_files(tmp_path: Path, returns: Returns, collect: Collect) -> None:
     returns.write(tmp_path / "in" / "a.xlsx", 1)
     (tmp_path / "in" / "盖章页.pdf").write_bytes(b"%PDF-1.4\n" + bytes(50))
@@ -245,7 +278,7 @@ def test_unranked_have_a_reason_and_are_counted_by_it(
     data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
     (tmp_path / "in").mkdir()
     for number, change in enumerate(
-        ({}, {"output_value": {"base": 1, "report": None}}, {"not_applicable": {"7": "没有余能"}})
+        ({}, {"output_value": {"base": 64800, "report": None}}, {"not_applicable": {"7": "没有余能"}})
     ):
         one = {**data, **change, "enterprise": {**data["enterprise"], "name": f"厂{number}", "uscc": uscc(number)}}
         (tmp_path / "in" / f"{number}.json").write_text(json.dumps(one), encoding="utf-8")

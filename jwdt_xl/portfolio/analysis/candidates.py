@@ -115,11 +115,11 @@ class Candidates:
             member.file, member.uscc, row["report"], row["content"], row["modified"], member.received, total, self._seen[place]
         )  # fmt: skip
 
-    def dated(self, place: int, apart: bool) -> Dated:
-        """What tells when it was made."""
+    def dated(self, place: int, apart: bool, now: Callable[[Who], Who]) -> Dated:
+        """What tells when it was made; now: whose it is by the name it has now."""
         member = self.members[place]
         saved = self._get(member.key)["modified"]
-        return Dated(member.file, member.who, self._reports[place], saved, member.received, apart, self._seen[place])
+        return Dated(member.file, now(member.who), self._reports[place], saved, member.received, apart, self._seen[place])
 
     def arrays(self, kept: Sequence[int], indicators: int) -> dict[str, Any]:
         """The numbers of those that are kept, which are held here no longer."""

@@ -156,7 +156,7 @@ def assemble(
         kept = [i for i in kept if i not in unknown and i not in doubles]
     apart = identity.apart(candidates.whose(form, kept), period, register)
     if rejections:
-        scored = (candidates.dated(i, place in apart) for place, i in enumerate(kept))
+        scored = (candidates.dated(i, place in apart, campaign.now) for place, i in enumerate(kept))
         done = dict(closed(dated, scored))
         skipped += (rejections[place]._replace(finding=finding) for place, finding in done.items())
         rejections = [rejection for place, rejection in enumerate(rejections) if place not in done]

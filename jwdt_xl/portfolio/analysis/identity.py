@@ -81,6 +81,11 @@ class Expected(NamedTuple):
     def is_called(self, name: str) -> bool:
         return is_called(name, self.name, self.former)
 
+    @property
+    def former_names(self) -> frozenset[str]:
+        """What it was called before and is not now, folded."""
+        return former_names(self.former) - {folded(self.name)} if self.former else frozenset()
+
 
 def folded(name: str) -> str:
     """A name without what programs and people write differently: width, case, blanks, brackets and dots."""
@@ -119,7 +124,12 @@ def agrees(name: str, other: str) -> bool:
 
 def is_called(name: str, now: str, former: str) -> bool:
     """Whether a name is what an enterprise is called now, or one of those it had before, as the register lists them."""
-    return agrees(name, now) or folded(name) in {folded(each) for each in _SEPARATORS.split(former)} - {""}
+    return agrees(name, now) or folded(name) in former_names(former)
+
+
+def former_names(former: str) -> frozenset[str]:
+    """The names in the register's column, folded."""
+    return frozenset(folded(each) for each in _SEPARATORS.split(former)) - {""}
 
 
 def held(

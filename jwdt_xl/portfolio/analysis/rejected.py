@@ -59,9 +59,13 @@ class Known:
     ) -> None:
         self._by_code = {**others, **(register or {})}
         self._sent = sent
-        names: dict[str, list[str]] = defaultdict(list)
+        now: dict[str, list[str]] = defaultdict(list)
+        before: dict[str, list[str]] = defaultdict(list)
         for code, expected in self._by_code.items():
-            names[folded(expected.name)].append(code)
+            now[folded(expected.name)].append(code)
+            for name in expected.former_names:
+                before[name].append(code)
+        names = before | now  # what one is called now comes before what another was
         self._by_name = {name: listed[0] for name, listed in names.items() if len(listed) == 1 and is_name(name)}
 
     def who(self, file: str, said: Mapping[str, str]) -> Who:
@@ -78,11 +82,20 @@ class Known:
         if known is None:
             return found
         return found._replace(
-            name=name if is_name(name) else known.name,
+            name=self._now(code, name) if is_name(name) else known.name,
             region=found.region or known.region,
             industry_code=found.industry_code or known.industry_code,
             mail=known.mail,
         )
+
+    def _now(self, code: str, name: str) -> str:
+        """What an enterprise is called now, where a name is one it had before."""
+        known = self._by_code.get(code)
+        return known.name if known is not None and folded(name) in known.former_names else name
+
+    def now(self, who: Who) -> Who:
+        """An enterprise by the name it has now."""
+        return who._replace(name=self._now(who.uscc, who.name))
 
     def form(self, file: str) -> str:
         """The credit code that a file's name says, as that of the form that was sent; blank where it says none."""

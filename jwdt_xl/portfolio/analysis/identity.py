@@ -51,6 +51,12 @@ _NO_NAME = frozenset(
 _SEPARATORS = re.compile("[;；、\n]")
 #: Of many others so many are named.
 _OTHERS = 3
+_CHINESE_YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年|$)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+#: A year, and the ways to say that it is the whole of it.
+_WHOLE_YEAR = re.compile(
+    r"((?:19|20)\d\d)(?:年?(?:度|全年|全年度)?|年0?1月?(?:0?1日)?[-~—–至到]+(?:\1年)?12月份?(?:31日)?)"
+)
 
 
 class Whose(NamedTuple):
@@ -100,8 +106,12 @@ def is_name(name: str) -> bool:
 
 @lru_cache(maxsize=1024)  # of many files few
 def period(label: str) -> str:
-    """A label as what it means: 2024, 2024年 and 2024年度 are one period."""
-    return folded(label).removesuffix("度").removesuffix("年")
+    """A label as what it means: 2024, 2024年度, 2024年1-12月 and 二〇二四年 are one period."""
+    plain = "".join(unicodedata.normalize("NFKC", label).split())
+    if _CHINESE_YEAR.match(plain):
+        plain = plain[:4].translate(_DIGITS) + plain[4:]
+    whole = _WHOLE_YEAR.fullmatch(plain)
+    return whole[1] if whole else folded(label).removesuffix("度").removesuffix("年")
 
 
 def repeated(texts: Iterable[str]) -> set[int]:

@@ -193,8 +193,7 @@ def _marked(count: int, places: Iterable[int]) -> Any:
     return found
 
 
-def _left(member: Member, finding: Finding, beside: str = "") -> Rejection:
-    """A file that could be scored and does not count."""
+def _left(member: Member, finding: Finding, beside: str = "") -> Rejection:  # it could be scored and does not count
     return Rejection(member.file, member.key, finding, beside, member.sender, member.received, member.who)
 
 

@@ -119,7 +119,9 @@ class Candidates:
         """What tells when it was made; now: whose it is by the name it has now."""
         member = self.members[place]
         saved = self._get(member.key)["modified"]
-        return Dated(member.file, now(member.who), self._reports[place], saved, member.received, apart, self._seen[place])
+        return Dated(
+            member.file, now(member.who), self._reports[place], saved, member.received, apart, self._seen[place]
+        )
 
     def arrays(self, kept: Sequence[int], indicators: int) -> dict[str, Any]:
         """The numbers of those that are kept, which are held here no longer."""

@@ -54,20 +54,20 @@ COAL = {"name": "烟煤", "net_calorific_value": 20.9}
 #: The enterprise, and what one tce is of the energy that it uses most, worked out by hand: by heat values 29.3076 GJ are a
 #: tce, power counts 0.1229 kgce/kWh and raw coal 0.7143 kgce/kg. And whether power that is not fossil may take its place.
 CASES: dict[str, tuple[Data, float | None, str, bool]] = {
-    "coal by its own heat value": ({"energy": [], "activity": [bill("fuel", 1000, 900, **COAL), bill("electricity", 9, 8, "MWh", origin="grid")]}, 29.3076 / 20.9, " t 烟煤", True),
-    "gas by kcal": ({"energy": [], "activity": [bill("fuel", 100, 90, "万m3", name="天然气", net_calorific_value=8500, net_calorific_value_unit="kcal/m3")]}, 7e6 / 8500 / 1e4, " 万m3 天然气", True),
-    "power without a name": ({"energy": [], "activity": [bill("fuel", 10, 9, **COAL), bill("electricity", 10000, 9000, "MWh", origin="grid")]}, 1 / 0.1229, " MWh 电力", False),
-    "raw coal by the table": ({}, 1 / 0.7143, " t 原煤", True),
-    "power in the energy table": ({"energy": [energy("原煤", 10, 9), energy("电力", 1e6, 9e5, "kWh", origin="grid")]}, 1000 / 0.1229, " kWh 电力", False),
-    "biomass": ({"energy": [], "activity": [bill("fuel", 1000, 900, **COAL, biomass=True), bill("fuel", 10, 9, **COAL)]}, 29.3076 / 20.9, " t 烟煤", False),
-    "of both tables": ({"activity": [bill("fuel", 5000, 5000, **COAL)]}, 29.3076 / 20.9, " t 烟煤", True),
+    "coal by its own heat value": ({"energy": [], "activity": [bill("fuel", 1000, 900, **COAL), bill("electricity", 9, 8, "MWh", origin="grid")]}, 29.3076 / 20.9, "t 烟煤", True),
+    "gas by kcal": ({"energy": [], "activity": [bill("fuel", 100, 90, "万m3", name="天然气", net_calorific_value=8500, net_calorific_value_unit="kcal/m3")]}, 7e6 / 8500 / 1e4, "万m3 天然气", True),
+    "power without a name": ({"energy": [], "activity": [bill("fuel", 10, 9, **COAL), bill("electricity", 10000, 9000, "MWh", origin="grid")]}, 1 / 0.1229, "MWh 电力", False),
+    "raw coal by the table": ({}, 1 / 0.7143, "t 原煤", True),
+    "power in the energy table": ({"energy": [energy("原煤", 10, 9), energy("电力", 1e6, 9e5, "kWh", origin="grid")]}, 1000 / 0.1229, "kWh 电力", False),
+    "biomass": ({"energy": [], "activity": [bill("fuel", 1000, 900, **COAL, biomass=True), bill("fuel", 10, 9, **COAL)]}, 29.3076 / 20.9, "t 烟煤", False),
+    "of both tables": ({"activity": [bill("fuel", 5000, 5000, **COAL)]}, 29.3076 / 20.9, "t 烟煤", True),
     "two alike": ({"energy": [energy("原煤", 1000, 900), energy("原煤", 900, 900)]}, None, "", False),
     "two alike in two tables": ({"energy": [energy("原煤", 1000, 900)], "activity": [bill("fuel", 1000, 900, name="烟煤", coefficient=0.7143)]}, None, "", False),
     "none": ({"energy": [], "activity": []}, None, "", False),
     "none is left": ({"energy": [energy("原煤", 1000, 0)]}, None, "", False),
     "without an amount": ({"energy": [{**energy("原煤", 1000, 0), "report": None}]}, None, "", False),
-    "sold": ({"energy": [energy("原煤", 10, 9), energy("汽油", 1000, 900, origin="sold")]}, 1 / 0.7143, " t 原煤", True),
-    "feedstock": ({"energy": [energy("原煤", 10, 9), energy("汽油", 1000, 900, feedstock=True)]}, 1 / 0.7143, " t 原煤", True),
+    "sold": ({"energy": [energy("原煤", 10, 9), energy("汽油", 1000, 900, origin="sold")]}, 1 / 0.7143, "t 原煤", True),
+    "feedstock": ({"energy": [energy("原煤", 10, 9), energy("汽油", 1000, 900, feedstock=True)]}, 1 / 0.7143, "t 原煤", True),
 }  # fmt: skip
 
 

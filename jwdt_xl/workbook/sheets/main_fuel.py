@@ -62,5 +62,5 @@ def main_fuel(result: Result, t: Callable[[Text], str], name: Name | None) -> Ma
     called = name(most.table, most.place) if name else getattr(typed, ENERGIES[most.table][1])
     if not called:  # power and heat need no name
         called = t(ACTIVITY_KINDS[typed.kind])
-    said = f" {t(unit_label(typed.unit))} {called}"
+    said = f"{t(unit_label(typed.unit))} {called}"
     return MainFuel(most.table, most.place, most.tce, typed.report or 0.0, said, most.is_fossil)

@@ -87,9 +87,7 @@ class Remedies:
             return f'IF({bill}<>"",{of_bill},IF({row}<>"",{of_energy},""))'
 
         called = f'IF({at("activity", "name")}="",{at("activity", "kind")},{at("activity", "name")})'
-        said = chosen(
-            f'" "&{at("activity", "unit")}&" "&{called}', f'" "&{at("energy", "unit")}&" "&{at("energy", "energy")}'
-        )
+        said = chosen(f'{at("activity", "unit")}&" "&{called}', f'{at("energy", "unit")}&" "&{at("energy", "energy")}')
         places = [found.place + 1 if found and found.table == table else "" for table in ENERGIES]
         there = [
             f'IF(IF({most}="",0,{most})<=0,"",IF({alike}>1,"",IFERROR(MATCH({most},{a},0),"")))'
@@ -222,7 +220,7 @@ class Remedies:
     def _in(self, place: int, cell: str, word: Text) -> str:
         """tce as the energy used most, if there is as much of it."""
         most, told, reported = (self._factor(each) for each in (FUEL, place, FUEL_REPORT))
-        said = f"{self.q(word)}&{short_formula(f'{reported}*{cell}/{most}')}&{told}"
+        said = f"{self.q(word)}&{short_formula(f'{reported}*{cell}/{most}')}&{quoted(' ')}&{told}"
         return f'IF({told}="","",IF({cell}<={most},{said},""))'
 
     def _unit(self, at: Callable[[str], str]) -> str:

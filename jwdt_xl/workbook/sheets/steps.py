@@ -184,7 +184,7 @@ class Situation(NamedTuple):
         """tce as the energy used most, by what its own row makes of it, if there is as much of it."""
         if fuel is None or amount > fuel.tce:
             return ""
-        return f"{self.t(word)}{short_value(fuel.amount * amount / fuel.tce)}{fuel.said}"
+        return f"{self.t(word)}{short_value(fuel.amount * amount / fuel.tce)} {fuel.said}"
 
 
 def has_two(node: Node) -> bool:

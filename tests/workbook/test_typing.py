@@ -143,7 +143,7 @@ def test_units_are_offered_by_the_kind_of_the_row(workbook: Callable[..., Path])
         (rule,) = [
             r for r in sheet.data_validations.dataValidation if str(r.sqref).startswith(f"{letter}{found.first + 1}")
         ]
-        asked = [get_column_letter(found.column(kind) + 1) for kind in kinds]
+        asked = [get_column_letter(found.meant(kind) + 1) for kind in kinds]
         assert rule.errorStyle == "information" and all(f"${letter}5" in rule.formula1 for letter in asked)
 
 
@@ -157,14 +157,16 @@ def test_units_are_offered_by_the_kind_of_the_row(workbook: Callable[..., Path])
 def test_the_origins_offered_are_those_of_the_kind(
     table: str, chosen: dict[str, str], offered: int, keyed: Book, workbook: Callable[..., Path]
 ) -> None:
-    """The rule's own formula, asked of LibreOffice: how many origins it offers, and whether the hint agrees with each."""
+    """The rule's own formula, asked of LibreOffice: which origins it offers; other words for them stand behind those."""
     sheet = load_workbook(workbook())[LAYOUT.title(LAYOUT.tables[table].sheet)]
     address = cell(table, "origin").rpartition(".")[2]
     (rule,) = [rule for rule in sheet.data_validations.dataValidation if address in rule.sqref]
     for field, value in chosen.items():
         keyed.set(cell(table, field), value)
     free = f"{LAYOUT.title(LAYOUT.tables[table].sheet)}.CA5"
-    keyed.set(free, f"=ROWS({rule.formula1.replace(',', ';')})")
+    listed = rule.formula1.replace(",", ";")
+    labels = [label.zh for _, label in specs(TABLES[table])["origin"].choices]
+    keyed.set(free, "=" + "+".join(f'N(IFERROR(MATCH("{label}";{listed};0)<={offered};0))' for label in labels))
     keyed.recalculate()
     assert keyed.get(free) == offered
     for field in (*chosen, "origin"):

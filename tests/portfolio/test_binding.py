@@ -165,7 +165,7 @@ def test_every_error_declares_whether_it_holds_back() -> None:
         ({"residual_energy": 1e4}, {"benchmark-scale-slip", "implausible-residual-ratio"}),
         ({"residual_energy": 1e-3}, set()),  # next to nothing is recovered: that may be so
     ],
-    ids=str,
+    ids=lambda said: "+".join(sorted(said)) or "nothing",
 )
 def test_a_slip_of_both_periods_is_held_back(golden: Path, change: dict[str, float], held: set[str]) -> None:
     """No rank by a unit that nobody has looked at, and no sum of all that one return makes a thousandfold."""

@@ -23,6 +23,10 @@ from .versions import Left, Version, not_counted
 _COLUMNS = ("scores", "weights", "values", "benchmarks", "rates")
 
 
+#: The pollutants of a return by number in Annex B, medium and name; substances of its own are not comparable.
+Reported = frozenset[tuple[str, str, str, str]]
+
+
 class Member(NamedTuple):
     """A scored file: what is needed of it in memory; the rest is in the store under its key."""
 
@@ -76,6 +80,8 @@ class Candidates:
         self._columns = {key: array("d") for key in _COLUMNS}
         self._totals, self._ends = array("d"), array("d")
         self._excluded, self._quarantined = bytearray(), bytearray()
+        self._pollutants: list[Reported] = []
+        self._same: dict[Reported, Reported] = {}  # most of a sector report the same: held once
 
     def __len__(self) -> int:
         return len(self.members)
@@ -94,6 +100,8 @@ class Candidates:
             self._ends.extend(counted.get("interval") or (math.nan, math.nan))
         self._excluded.append(counted["excluded"])
         self._quarantined.append(bool(counted["quarantine"]))
+        reported = _reported(counted)
+        self._pollutants.append(self._same.setdefault(reported, reported))
         for key, listed in self._columns.items():
             listed.extend(map(_number, counted[key]))
 
@@ -134,10 +142,22 @@ class Candidates:
             found[key] = np.frombuffer(marks, dtype=bool)[kept]
         return found
 
+    def pollutants(self, kept: Sequence[int]) -> list[Reported]:
+        return [self._pollutants[i] for i in kept]
+
     def _of(self, listed: array[float], kept: Sequence[int], width: int = 0) -> Any:
         whole = np.frombuffer(listed, dtype=float)
         whole = whole.reshape(-1, width) if width else whole
         return whole[kept] if len(kept) < len(self) else whole
+
+
+def _reported(row: Row) -> Reported:
+    """A nought is reported, too: that there is none of it."""
+    return frozenset(
+        (item, medium, zh, en)
+        for item, medium, zh, en, _, report, _ in row["pollutants"]
+        if item and report is not None
+    )
 
 
 def _number(value: float | None) -> float:

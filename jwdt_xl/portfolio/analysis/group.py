@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...assessment.checks.benchmarks import is_hundredfold
-from ...messages import INFO, WARNING, Finding, Text, number
+from ...messages import INFO, Finding, Text
 from ...opening.refusals import OTHER_FILES
 from ...standard.guide import Guide
-from ...standard.scoring import NEGATIVE, POSITIVE
 from ..collection.collect import Read
 from ..collection.reading import WHOSE
 from ..collection.row import Row, findings_of, in_force, kind_unranked, why_unranked
-from . import coupling, identity, matrix
+from . import coupling, identity, matrix, unlike
 from .candidates import Candidates, Member
 from .rejected import Dated, Known, Rejection, closed
 from .versions import DUPLICATE
@@ -180,7 +177,7 @@ def assemble(
     return Group(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
         arrays["benchmarks"], rank, low, high, arrays["rates"], held,
-        coupling.degrees(arrays["rates"]) if with_coupling else None, dict(_benchmark_findings(arrays["benchmarks"], arrays["values"], guide)),
+        coupling.degrees(arrays["rates"]) if with_coupling else None, dict(unlike.others(arrays["benchmarks"], arrays["values"], candidates.pollutants(kept), ~beside, guide)),
         held_files, apart,
         _sure(arrays["ends"], rank) if with_interval else None,
     )  # fmt: skip
@@ -222,53 +219,6 @@ def _intervals(arrays: dict[str, Any], rank: Any) -> tuple[Any, Any]:
         scores, weights = (arrays[key] if complete.all() else arrays[key][complete] for key in ("scores", "weights"))
         low[complete], high[complete] = matrix.rank_intervals(scores, weights)
     return low, high
-
-
-def _benchmark_findings(benchmarks: Any, values: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:
-    """Benchmarks are common to a sector: where the guide states none, one that differs from most others' was changed."""
-    found: dict[int, list[Finding]] = defaultdict(list)
-    for column, node in enumerate(guide.indicators):
-        given = benchmarks[:, column]
-        known = given[~np.isnan(given)]
-        if node.benchmark is not None or len(known) < 3:  # by the guide's everybody is evaluated
-            continue
-        right, count = Counter(known.tolist()).most_common(1)[0]
-        if count * 2 <= len(known):
-            continue
-        for i in np.flatnonzero(~np.isnan(given) & (np.abs(given - right) > 1e-9 * abs(right))):
-            filled = _NOT_THE_OTHERS.fill(n=node.name, c=node.code, found=number(given[i], 6), right=number(right, 6))
-            found[int(i)].append(
-                Finding(WARNING, "benchmark-unlike-others", f"benchmarks.{node.code}", filled, "consistency")
-            )
-    for i, listed in _far_values(values, guide):
-        found[i] += listed
-    yield from found.items()
-
-
-def _far_values(values: Any, guide: Guide) -> Iterator[tuple[int, list[Finding]]]:
-    """Values about 100 times off the median of the group: a percentage stored as a fraction, or a unit that slipped."""
-    for column, node in enumerate(guide.indicators):
-        given = values[:, column]
-        known = given[~np.isnan(given)]
-        middle = float(np.median(known)) if len(known) >= _MOST_ALIKE else 0.0
-        if node.attribute not in (POSITIVE, NEGATIVE) or not middle:
-            continue
-        for i in np.flatnonzero(~np.isnan(given)):
-            if is_hundredfold(float(given[i]), middle):
-                filled = _FAR_OFF.fill(n=node.name, c=node.code, found=number(given[i], 6), right=number(middle, 6))
-                yield int(i), [Finding(WARNING, "percent-slip", f"value {node.code}", filled, "objectivity")]
-
-
-#: From so many values on their median says what is usual.
-_MOST_ALIKE = 5
-_FAR_OFF = Text(
-    "指标 {c}“{n}”的值为 {found}，与本组中位数 {right} 相差约 100 倍 — 请核对单位，以及是否把百分数存成了小数",
-    "the value of indicator {c} “{n}” is {found}, about 100 times off the median of the group, {right} — check units, and whether a percentage was stored as a fraction",
-)
-_NOT_THE_OTHERS = Text(
-    "指标 {c}“{n}”的基准值为 {found}，多数企业为 {right} — 请核实是否被改动或互换",
-    "the benchmark of indicator {c} “{n}” is {found}, most enterprises have {right} — check whether it was changed or swapped",
-)
 
 
 def member_findings(group: Group, place: int, row: Row) -> list[Finding]:

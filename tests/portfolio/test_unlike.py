@@ -1,0 +1,124 @@
+"""What only the comparison with the others shows: values far off the median, a pollutant that nearly all others report."""
+
+from __future__ import annotations
+
+import json
+import math
+import statistics
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jwdt_xl.cli import main
+from jwdt_xl.portfolio.analysis.unlike import others
+from jwdt_xl.standard.guide import builtin
+from jwdt_xl.standard.scoring import NEGATIVE, POSITIVE
+
+from .returns import uscc
+from .sheets import lines
+
+GUIDE = builtin()
+#: An indicator whose values are compared.
+PLACE, NODE = next((i, node) for i, node in enumerate(GUIDE.indicators) if node.attribute == NEGATIVE)
+
+
+def told(values: list[float], place: int = PLACE) -> dict[int, str]:
+    """By place the code of what is said of values of one indicator."""
+    whole = np.full((len(values), len(GUIDE.indicators)), math.nan)
+    whole[:, place] = values
+    of_all = np.ones(len(values), dtype=bool)
+    found = others(np.full_like(whole, math.nan), whole, [frozenset()] * len(values), of_all, GUIDE)
+    return {i: finding.code for i, listed in found for finding in listed}
+
+
+LIKE = [40.0, 41.0, 42.0, 43.0, 44.0, 45.0, 46.0, 47.0, 48.0]
+
+
+@pytest.mark.parametrize(
+    ("odd", "code"),
+    [
+        (270.0, "value-unlike-others"), (9.0, "value-unlike-others"), (44_000.0, "value-unlike-others"), (1e300, "value-unlike-others"),
+        (4_450.0, "percent-slip"), (0.445, "percent-slip"),
+        (120.0, None), (20.0, None), (0.0, None), (-270.0, None), (math.nan, None),
+    ],
+)  # fmt: skip
+def test_a_value_far_off_the_median(odd: float, code: str | None) -> None:
+    """Six times as much is told, three times not; nought and less are told by their own checks."""
+    assert told([*LIKE, odd]) == ({9: code} if code else {})
+
+
+def test_what_is_usual_depends_on_the_group() -> None:
+    """Industries of one guide may lie apart by powers of ten; of few nobody knows what is usual."""
+    assert told([2.0, 5.0, 8.0, 30.0, 44.0, 100.0, 300.0, 400.0, 500.0, 270.0]) == {}
+    assert told([*LIKE[:8], 270.0]) == {} and told([44.0] * 9 + [270.0]) == {9: "value-unlike-others"}
+    assert told([]) == told([math.nan] * 12) == told([0.0] * 12) == {}
+    moderate = next(i for i, node in enumerate(GUIDE.indicators) if node.attribute not in (POSITIVE, NEGATIVE))
+    assert told([*LIKE, 270.0], moderate) == {}
+
+
+@given(st.lists(st.floats(1e-6, 1e9), min_size=10, max_size=40))
+def test_by_its_definition(values: list[float]) -> None:
+    middle = statistics.median(values)
+    logs = [math.log(value) for value in values]
+    center = statistics.median(logs)
+    limit = max(math.log(3), 5 * statistics.median(abs(log - center) for log in logs))
+    for i, value in enumerate(values):
+        off = abs(math.log(value / middle))
+        if not math.isclose(off, limit, rel_tol=1e-9):
+            assert (told(values).get(i) is not None) >= (off > limit)
+            assert told(values).get(i) != "value-unlike-others" or off > limit
+
+
+NOX, DUST, OWN = ("b2 2", "air", "氮氧化物", "nitrogen oxides"), ("b2 4", "air", "一般性粉尘", "dust"), ("b2 5", "air", "石棉尘", "asbestos")  # fmt: skip
+
+
+def left_out(reported: list[set[Any]], of_period: list[bool] | None = None) -> dict[int, list[str]]:
+    none = np.full((len(reported), len(GUIDE.indicators)), math.nan)
+    counted = np.array([True] * len(reported) if of_period is None else of_period, dtype=bool)
+    found = dict(others(none, none, [frozenset(one) for one in reported], counted, GUIDE))
+    assert all(finding.code == "pollutant-left-out" for listed in found.values() for finding in listed)
+    return {i: [finding.text.zh for finding in listed] for i, listed in found.items()}
+
+
+def test_a_pollutant_of_nearly_all_others() -> None:
+    both: list[set[Any]] = [{NOX, DUST}] * 9
+    [(place, [said])] = left_out([*both, {DUST}]).items()
+    assert place == 9 and "氮氧化物" in said and "10 家中有 9 家" in said
+    assert len(left_out([*both, set()])[9]) == 2
+    assert left_out([*both[:4], {DUST}])[4]  # four of five
+    assert left_out([*both[:3], {DUST}]) == {}  # of four nobody knows
+    assert left_out([*both[:7], *[{DUST}] * 3]) == {}  # seven of ten: that may be so
+    assert left_out([*both, {NOX, DUST, OWN}]) == {} and left_out([]) == {}
+
+
+def test_others_of_another_period_count_for_nothing() -> None:
+    reported: list[set[Any]] = [*[{NOX}] * 5, {DUST}, {DUST}]
+    assert left_out(reported) == {}
+    assert left_out(reported, [True] * 5 + [True, False]).keys() == {5}
+    assert left_out(reported, [True] * 4 + [False, True, False]).keys() == {5}
+    assert left_out(reported, [True] * 3 + [False] * 2 + [True, False]) == {}
+
+
+def test_in_a_portfolio(tmp_path: Path, golden: Path) -> None:
+    """Told on the sheet of findings, and nobody is held back for it."""
+    data = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+    (tmp_path / "in").mkdir()
+    for n in range(1, 12):
+        one = json.loads(json.dumps(data))
+        one["enterprise"] |= {"name": f"第{n}水泥有限公司", "uscc": uscc(n)}
+        for row in one["energy"]:
+            row["report"] *= 1 + n / 100
+        if n == 3:
+            one["pollutants"] = [row for row in one["pollutants"] if row["pollutant"] != "氮氧化物"]
+        if n == 7:
+            one["residual_energy"] = [{**row, "report": row["report"] / 8} for row in one["residual_energy"]]
+        (tmp_path / "in" / f"{n:02}.json").write_text(json.dumps(one), encoding="utf-8")
+    assert main(["collect", str(tmp_path / "in"), "-o", str(tmp_path / "P.xlsx"), "--jobs", "1"]) == 0
+    found = [(line["file"], line["code"]) for line in lines(tmp_path / "P.xlsx", "findings")]
+    assert [file for file, code in found if code == "pollutant-left-out"] == ["03.json"]
+    assert ("07.json", "value-unlike-others") in found
+    assert all(line["rank"] for line in lines(tmp_path / "P.xlsx", "ranking"))

@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jwdt_xl.cli import main
-from jwdt_xl.portfolio.analysis.unlike import others
+from jwdt_xl.portfolio.analysis.candidates import Member
+from jwdt_xl.portfolio.analysis.identity import Expected
+from jwdt_xl.portfolio.analysis.unlike import others, register
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.scoring import NEGATIVE, POSITIVE
 
@@ -122,3 +124,31 @@ def test_in_a_portfolio(tmp_path: Path, golden: Path) -> None:
     assert [file for file, code in found if code == "pollutant-left-out"] == ["03.json"]
     assert ("07.json", "value-unlike-others") in found
     assert all(line["rank"] for line in lines(tmp_path / "P.xlsx", "ranking"))
+
+
+@pytest.mark.parametrize(
+    ("own", "registered", "is_told"),
+    [
+        ("江西省", "杭州市", True), ("湖州市", "浙江省湖州市", False), ("浙江省湖州市", "湖州市", False), ("湖州 市", "湖州市", False),
+        ("", "湖州市", False), ("湖州市", "", False), ("", "", False),
+    ],
+)  # fmt: skip
+def test_a_region_that_is_not_the_registers(own: str, registered: str, is_told: bool) -> None:
+    members = [
+        Member("a.xlsx", b"", uscc(1), "甲", own, "3011", "t"),
+        Member("b.xlsx", b"", uscc(9), "乙", own, "", "t"),
+    ]
+    expected = {uscc(1): Expected("甲", "2023", registered, "30")}
+    found = list(register(members, expected))
+    assert [(place, finding.code, finding.where) for place, finding in found] == [
+        (0, "unlike-register", "enterprise.region")
+    ] * is_told
+    assert all(own in finding.text.zh and registered in finding.text.zh for _, finding in found)
+
+
+def test_an_industry_that_is_not_the_registers() -> None:
+    members = [Member("a.xlsx", b"", uscc(1), "甲", "", "3011", "t")]
+    for code, is_told in (("3011", False), ("30", False), ("3012", True), ("17", True), ("", False)):
+        found = list(register(members, {uscc(1): Expected("甲", "", "", code)}))
+        assert [finding.where for _, finding in found] == ["enterprise.industry_code"] * is_told
+    assert not list(register(members, {})) and not list(register([], {uscc(1): Expected("甲", "")}))

@@ -174,10 +174,13 @@ def assemble(
     rank = matrix.ranks(np.where(out, np.nan, total))
     arrays["rates"] = np.where(beside[:, None], np.nan, arrays["rates"])
     low, high = _intervals(arrays, rank)
+    findings = dict(unlike.others(arrays["benchmarks"], arrays["values"], candidates.pollutants(kept), ~beside, guide))
+    for place, finding in unlike.register(members, register or {}):
+        findings.setdefault(place, []).append(finding)
     return Group(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
         arrays["benchmarks"], rank, low, high, arrays["rates"], held,
-        coupling.degrees(arrays["rates"]) if with_coupling else None, dict(unlike.others(arrays["benchmarks"], arrays["values"], candidates.pollutants(kept), ~beside, guide)),
+        coupling.degrees(arrays["rates"]) if with_coupling else None, findings,
         held_files, apart,
         _sure(arrays["ends"], rank) if with_interval else None,
     )  # fmt: skip

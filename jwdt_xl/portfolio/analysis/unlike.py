@@ -1,10 +1,10 @@
-"""What only the comparison of a return with the others of its group shows: each is told, and holds nobody back."""
+"""What only the comparison of a return with the others of its group, or with the register, shows: told, and holds nobody back."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,8 @@ from ...assessment.checks.benchmarks import is_hundredfold
 from ...messages import WARNING, Finding, Text, number
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
-from .candidates import Reported
+from .candidates import Member, Reported
+from .identity import Expected, folded
 
 Told = Iterator[tuple[int, Finding]]
 
@@ -34,6 +35,25 @@ def others(
         for place, finding in told:
             found[place].append(finding)
     yield from found.items()
+
+
+def register(members: Sequence[Member], expected: Mapping[str, Expected]) -> Told:
+    """Where an enterprise counts goes by its own return, whose region or industry the register may know otherwise."""
+    for place, member in enumerate(members):
+        known = expected.get(member.uscc)
+        for key, name in _PLACED.items() if known else ():
+            own, other = getattr(member, key), getattr(known, key)
+            said, told = folded(own), folded(other)
+            if said and told and said not in told and told not in said:  # 湖州市 is 浙江省湖州市, and 30 is 3011
+                text = _NOT_THE_REGISTERS.fill(n=name, own=own, other=other)
+                yield place, Finding(WARNING, "unlike-register", f"enterprise.{key}", text, "consistency")
+
+
+_PLACED = {"region": Text("地区", "region"), "industry_code": Text("行业代码", "industry code")}
+_NOT_THE_REGISTERS = Text(
+    "{n}填的是“{own}”，登记表为“{other}”，汇总中按填报的分组 — 请核实，改正填报或登记表",
+    "the {n} is “{own}”, in the register “{other}”; it is grouped by its own return — check, and correct the one or the other",
+)
 
 
 def _benchmarks(benchmarks: Any, guide: Guide) -> Told:

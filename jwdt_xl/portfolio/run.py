@@ -30,6 +30,7 @@ from .campaign.register import read_register
 from .collection import inputs, review
 from .collection.collect import Local, Read, collect
 from .collection.guides import Guides
+from .collection.reading import OF_ANOTHER_GUIDE
 from .collection.row import findings_of, has_error
 from .collection.store import Store
 from .page import write as page
@@ -248,7 +249,7 @@ class Run:
         """Why files were rejected, each with the file's name; those made for another guide are told together."""
         together: dict[Finding, list[tuple[str, str]]] = {}
         for name, finding in self._said(left for group in self.groups for left in (*group.rejections, *group.held)):
-            if finding.code in _OF_ANOTHER_GUIDE:
+            if finding.code in OF_ANOTHER_GUIDE:
                 together.setdefault(finding._replace(where=""), []).append((name, finding.where))
             else:
                 yield finding
@@ -292,8 +293,6 @@ def _handed_over(reads: list[Read]) -> Iterator[Read]:
         yield reads.pop()
 
 
-#: Named with their cure once, and not for each file.
-_OF_ANOTHER_GUIDE = ("other-guide", "unknown-guide", "guide-not-assigned", "guide-unsaid")
 #: Of many files so many are named.
 _NAMED = 3
 

@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 from jwdt_xl.cli import main
 from jwdt_xl.opening import outputs
 from jwdt_xl.portfolio.campaign import letters
+from jwdt_xl.portfolio.collection.reading import OF_ANOTHER_GUIDE
 from jwdt_xl.workbook.parts import Sender
 
 from .returns import Returns, uscc
@@ -218,3 +219,20 @@ def test_a_full_disk_ends_the_run(
     said = capsys.readouterr().err
     assert said.count("无法写入") == (2 if goes_on else 1) and ("未能写出" in said) == goes_on
     assert bool(list((tmp_path / "out").glob("*.eml"))) == goes_on
+
+
+def test_a_form_of_another_guide_is_told_in_words_for_the_enterprise() -> None:
+    """The findings' cures are commands and the register's column, which are the evaluator's; and the wrong form is not to be corrected."""
+
+    def line(code: str, text: str, severity: str = "error") -> dict[str, Any]:
+        return {"file": "a.xlsx", "uscc": uscc(1), "name": A, "where": "a.xlsx", "code": code, "text": text, "severity": severity}  # fmt: skip
+
+    wrong = "须为同一指南 — 请用 --guide 指定该指南文件，或用 jwdt fill --from 转入新模板；或更正登记表"
+    for code in OF_ANOTHER_GUIDE:
+        ([letter], unknown) = letters.letters([line(code, wrong)])
+        assert not unknown and not any(word in letter.text for word in ("--", "jwdt", "登记表", "在原填报表中更正"))
+        assert letter.text.count("本次发放的填报表") == 2
+    [letter], _ = letters.letters([line("other-guide", wrong), line("not-a-number", "约三亿")])
+    assert "约三亿" in letter.text and "在原填报表中更正" in letter.text and "jwdt" not in letter.text
+    [letter], _ = letters.letters([line("not-a-number", "约三亿"), line("x", "另请核对", "warning")])
+    assert "在原填报表中更正" in letter.text and "本次发放" not in letter.text

@@ -24,6 +24,7 @@ from ..analysis.identity import is_name
 from ..book.files import HELD
 from ..book.reader import Line
 from ..book.sheet import Book, Sheet
+from ..collection.reading import OF_ANOTHER_GUIDE
 
 ENDING = "_rejected.eml"
 TABLE = "letters.xlsx"
@@ -132,12 +133,13 @@ def _body(name: str, by_file: Mapping[str, Sequence[Line]], sender: Sender) -> s
     said = [str(GREETING.fill(n=name)), "", str(_REJECTED)]
     for file, lines in by_file.items():
         said += ["", str(_FILE.fill(f=file))]
-        wrong = [line for line in lines if line.get("severity") == ERROR]
+        wrong = [line for line in lines if _is_wrong(line)]
         beside = [line for line in lines if line.get("severity") not in (ERROR, INFO)]
         said += _listed(wrong)
         if beside:
             said += ["", str(_BESIDE), *_listed(beside)]
-    said += ["", str(_ONE_FILE)]
+    wrongs = {line.get("code") for lines in by_file.values() for line in lines if _is_wrong(line)}
+    said += ["", str(_NEW_FORM if wrongs and wrongs <= set(OF_ANOTHER_GUIDE) else _ONE_FILE)]
     if sender.deadline:
         said.append(str(UNTIL.fill(d=sender.deadline)))
     if sender.contact:
@@ -145,10 +147,16 @@ def _body(name: str, by_file: Mapping[str, Sequence[Line]], sender: Sender) -> s
     return "\n".join(said) + "\n"
 
 
+def _is_wrong(line: Line) -> bool:
+    return line.get("severity") == ERROR
+
+
 def _listed(lines: Sequence[Line]) -> list[str]:
     said = []
     for number, line in enumerate(lines[:_MOST], 1):
         where, text = _text(line, "where"), _text(line, "text")
+        if line.get("code") in OF_ANOTHER_GUIDE:  # its cures are commands and the register's, which an evaluator has
+            text = str(_ANOTHER_FORM)
         place = "" if where in ("", line["file"]) else f"{where}: "
         said.append(f"{number}. {place}{text}")
     if len(lines) > _MOST:
@@ -174,6 +182,15 @@ _MORE = Text("……还有 {n} 处，多为同一原因", "… and {n} more, mos
 _ONE_FILE = Text(
     "请在原填报表中更正并保存，提交 .xlsx 文件本身；新文件到达后，这一份即告更正。",
     "Correct it in the form you were given, save it and send the .xlsx file itself; once the new one is here this one is settled.",
+)
+_ANOTHER_FORM = Text(
+    "这不是本次评价发给贵单位的填报表（所依据的指南不同），不能据以评价 — 请改用本次发放的填报表；没有收到或不清楚是哪一份的，请与我们联系",
+    "this is not the form that you were given for this evaluation (it is of another guide), so it cannot be evaluated by it — use the form of this evaluation; "
+    "if you have none or do not know which it is, ask us",
+)
+_NEW_FORM = Text(
+    "请在本次发放的填报表中填写并保存，提交 .xlsx 文件本身；新文件到达后，这一份即告更正。",
+    "Fill in the form of this evaluation, save it and send the .xlsx file itself; once it is here this one is settled.",
 )
 UNTIL = Text("交回期限：{d}", "To be sent back until {d}")
 CONTACT = Text("联系：{c}", "Contact: {c}")

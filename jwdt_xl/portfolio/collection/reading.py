@@ -113,6 +113,8 @@ _OWN_CHOICES = Text(
 
 #: Among what a refused file says about itself.
 BLANK, WHOSE = "blank", "whose"
+#: Codes of refusals for the guide alone: named with their cure once, and not for each file.
+OF_ANOTHER_GUIDE = ("other-guide", "unknown-guide", "guide-not-assigned", "guide-unsaid")
 #: What says whose it is and of when, and how much of it is kept: nobody has checked it.
 _IDENTITY = {"enterprise": ("uscc", "name", "region", "industry_code"), "periods": ("report",)}
 _LONGEST = 200

@@ -200,10 +200,17 @@ STEPS_TITLE = Text("五步", "Five steps")
 STEPS = (
     Text("1. “{s}”：{u}、边界、两个时期、产量和产值。有多种产品的，产量填在“产品明细”。", "1. {s}: {u}, boundary, both periods, output and output value. With several products enter output on Products."),
     Text("2. 碳排放和能源：推荐照账单填“能源与过程账单”，一次得到两样；有核查报告的吨数才填“温室气体”“能源”。同一来源只填一处。", "2. Emissions and energy: best from your bills, on sheet Bills, which gives both; Greenhouse gases and Energy are for tonnes with a verification report. Each source in one place only."),
-    Text("3. “污染物”“原辅料”“余能”：两期数量用同一单位；没有余能填一行 0。", "3. Pollutants, Materials, Residual energy: both periods in one unit; no residual energy is one row with 0."),
+    Text("3. {a}", "3. {a}"),
     Text("4. “定性”：回答并写证明材料。“基准与权重”：填行业指南的基准值和来源；不适用的指标写理由。", "4. Qualitative: answers and evidence. Benchmarks and weights: the sector guide's benchmarks and their source; a reason for what is not applicable."),
     Text("5. 回到本页看目录：点表名跳转，直到都“完成”；然后看“汇总”，一页 A4 可直接打印。", "5. Back here: the contents list leads to what is open; when all is done, Summary is one A4 page to print."),
 )  # fmt: skip
+#: The third step, by the tables that the guide's indicators need.
+AMOUNTS = (
+    Text("{t}：两期数量用同一单位；没有余能填一行 0。", "{t}: both periods in one unit; no residual energy is one row with 0."),
+    Text("{t}：两期数量用同一单位。", "{t}: both periods in one unit."),
+    Text("本指南没有用到污染物、原辅料、余能的指标，这几张表不用填。", "No indicator of this guide needs pollutants, materials or residual energy: leave these sheets blank."),
+)  # fmt: skip
+NO_LEAD = Text("本指南没有用到这张表的指标，不用填写。", "No indicator of this guide needs this sheet: leave it blank.")
 CONTENTS_TITLE = Text("目录(随填写更新)", "Contents (live)")
 CONTENTS_HEAD = (
     Text("工作表", "sheet"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from ..assessment.checks.completeness import tables_needed
 from ..messages import Text
 from ..standard.guide import Guide
 from ..standard.guide.subjects import ENTERPRISE
@@ -23,8 +24,9 @@ def section_title(guide: Guide, section: str) -> Text:
 
 def lead(guide: Guide, sheet: str) -> Text:
     """What a sheet is for."""
-    said = _LEADS.get(sheet) if guide.is_plain else None
-    return _named(said or texts.LEADS[sheet], guide)
+    if guide.is_plain:
+        return _named(_LEADS.get(sheet) or texts.LEADS[sheet], guide)
+    return texts.NO_LEAD if sheet in set(_AMOUNTS) - _tables(guide) else _named(texts.LEADS[sheet], guide)
 
 
 def howto_lead(guide: Guide) -> Text:
@@ -33,7 +35,7 @@ def howto_lead(guide: Guide) -> Text:
 
 def steps(guide: Guide) -> Sequence[Text]:
     if not guide.is_plain:
-        return [_named(step, guide) for step in texts.STEPS]
+        return [_named(step, guide, a=_amounts(guide)) for step in texts.STEPS]
     asked = [
         step
         for step, needed in (
@@ -87,11 +89,30 @@ def _enters(guide: Guide) -> bool:
     return any(node.algorithm.is_entered for node in guide.leaves)
 
 
-def _named(text: Text, guide: Guide) -> Text:
+#: The tables of one amount a row, which a guide may do without.
+_AMOUNTS = ("pollutants", "materials", "residual_energy")
+
+
+def _tables(guide: Guide) -> set[str]:
+    """The tables that the guide's indicators are computed from."""
+    return {table for node in guide.indicators for table in tables_needed(node)}
+
+
+def _amounts(guide: Guide) -> Text:
+    """Which tables of amounts are to be filled in, and how."""
+    asked = [table for table in _AMOUNTS if table in _tables(guide)]
+    if not asked:
+        return texts.AMOUNTS[2]
+    titles = [plan.SHEETS[table] for table in asked]
+    named = Text("".join(f"“{title.zh}”" for title in titles), ", ".join(title.en for title in titles))
+    return texts.AMOUNTS[0 if "residual_energy" in asked else 1].fill(t=named)
+
+
+def _named(text: Text, guide: Guide, **others: Text) -> Text:
     """With the names of what is evaluated and of its sheet."""
     if "{" not in text.zh:
         return text
-    return text.fill(u=guide.subject.name, s=guide.subject.sheet)
+    return text.fill(u=guide.subject.name, s=guide.subject.sheet, **others)
 
 
 _LEADS = {

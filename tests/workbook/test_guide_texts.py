@@ -9,10 +9,12 @@ import pytest
 
 from jwdt_xl import authoring, workbook
 from jwdt_xl.messages import LANGUAGES
-from jwdt_xl.standard.guide import Guide, from_dict, to_dict
+from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
+from jwdt_xl.workbook import plan, texts, words
 from jwdt_xl.workbook.layout import Layout
 
 from ..reports.test_guides import Expected, by_derivation, by_inputs
+from ..standard.own import own_data
 
 DEMONSTRATIONS = ("cement", "flat-glass", "four-levels", "paper")
 #: How weights came about is for the document of the guide; a form names the source of each.
@@ -73,3 +75,28 @@ def test_the_sheet_of_measures_is_for_whoever_wants_it(tmp_path: Path) -> None:
     first = openpyxl.load_workbook(path, data_only=True).worksheets[0]
     rows = [[cell.value for cell in row if cell.value is not None] for row in first.iter_rows()]
     assert [row[-1] for row in rows if row[:1] == ["改进方案"]] == ["选填"]
+
+
+@pytest.mark.parametrize(
+    ("dropped", "asked", "unasked"),
+    [
+        ((), ["污染物", "原辅料"], ["余能"]), (("dust",), ["污染物"], ["原辅料", "余能"]), (("s",), ["原辅料"], ["污染物", "余能"]),
+        (("dust", "s"), [], ["污染物", "原辅料", "余能"]),
+    ],
+)  # fmt: skip
+def test_only_what_a_guide_needs_is_asked(dropped: tuple[str, ...], asked: list[str], unasked: list[str]) -> None:
+    """The front page and the leads of the sheets say what the contents list says."""
+    data = own_data()
+    data["nodes"] = [node for node in data["nodes"] if node["code"] not in dropped]
+    for node in data["nodes"][1:]:
+        node["weight"] = 1 / (len(data["nodes"]) - 1)
+    guide = from_dict(data)
+    step = words.steps(guide)[2]
+    titles = {title.zh: (key, title) for key, title in plan.SHEETS.items()}
+    for title in asked:
+        assert f"“{title}”" in step.zh and titles[title][1].en in step.en
+        assert words.lead(guide, titles[title][0]) == texts.LEADS[titles[title][0]]
+    for title in unasked:
+        assert f"“{title}”" not in step.zh and words.lead(guide, titles[title][0]) == texts.NO_LEAD
+    assert ("不用填" in step.zh) == (not asked) and [s.zh[0] for s in words.steps(guide)] == list("12345")
+    assert "余能填一行 0" in words.steps(builtin())[2].zh

@@ -132,7 +132,7 @@ def _wrong() -> Iterator[Wrong]:
     yield Wrong("activity", 3, "name", None, status.INCOMPLETE)
     for name in ("没有此物", "*", "烟?"):
         yield Wrong("activity", 0, "name", name, status.NO_FACTOR)
-        yield Wrong("activity", 3, "name", name, status.NO_FACTOR)
+        yield Wrong("activity", 3, "name", name, status.NO_PROCESS_FACTOR)
     yield Wrong("activity", 1, "factor_series", "火星", status.NO_FACTOR)
     yield Wrong("activity", 1, "factor_series", "*", status.NO_FACTOR)
     yield Wrong("activity", 1, "factor_year", 1999, status.NO_FACTOR)

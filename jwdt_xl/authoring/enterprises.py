@@ -119,7 +119,7 @@ def _rows(name: str, names: Names, notes: list[Finding]) -> tuple[list[list[Any]
     """The cells of a text, or of the sheet that has the headings; those shown as per cent; the title of the sheet."""
     if not name.lower().endswith(_BOOKS):
         return [list(row) for row in delimited.rows(name, read(name), names.worth)], NOWHERE, ""
-    from ..opening.sheets import fitting
+    from ..opening.fitting import fitting
 
     found = fitting(name, names.heading)[1]
     title, (grid, formulas) = next(iter(found.items()))

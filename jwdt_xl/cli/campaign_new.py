@@ -50,7 +50,7 @@ def new(options: argparse.Namespace) -> int:
     register = "register.csv"
     if options.register:
         register = "register" + os.path.splitext(options.register)[1].lower()
-        with new_file(os.path.join(options.folder, register)) as temporary:
+        with new_file(os.path.join(options.folder, register), copied=True) as temporary:
             shutil.copyfile(options.register, temporary)
     else:
         head = ",".join(map(str, _HEADINGS)) + "\n"

@@ -118,9 +118,9 @@ def json_text(value: Any) -> str:
     return UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
 
 
-def new_file(path: str, *, keep: bool = False, mark: bytes = b"") -> AbstractContextManager[str]:
+def new_file(path: str, *, keep: bool = False, mark: bytes = b"", copied: bool = False) -> AbstractContextManager[str]:
     """A name to write to, by the rules of ``opening.outputs``; what is kept of an earlier file is said."""
-    return outputs.new_file(path, keep=keep, mark=mark, said=say)
+    return outputs.new_file(path, keep=keep, mark=mark, copied=copied, said=say)
 
 
 def write_text(path: str, text: str, *, keep: bool = False) -> None:

@@ -207,6 +207,19 @@ def _ole(path: str) -> Refused:
         return of_os_error(path, error)
 
 
+def is_old(path: str, limits: Limits = DEFAULT) -> bool:
+    """Whether it is a workbook of Excel 97–2003, which only tables of an evaluator may be."""
+    status = regular(path)
+    if not 0 < status.st_size <= limits.file_size:
+        return False
+    try:
+        with open_regular(path) as file:
+            head = file.read(filekinds.HEAD)
+            return head.startswith(filekinds.OLE) and filekinds.is_old(head + file.read())
+    except OSError as error:
+        raise of_os_error(path, error) from error
+
+
 def _damaged(path: str) -> Refused:
     return refused(
         path,

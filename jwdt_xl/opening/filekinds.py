@@ -97,6 +97,8 @@ _STREAMS = (
     ("WordDocument", WORD),
     ("PowerPoint Document", SLIDES),
 )
+#: Streams that are a workbook of Excel 97–2003, of Excel 5.
+_BOOKS = ("Workbook", "Book")
 #: Parts of a zip archive that tell its kind.
 _PARTS = (
     ("word/document.xml", WORD),
@@ -164,6 +166,11 @@ def is_delimited(head: bytes) -> bool:
 def of_office(content: bytes) -> Kind:
     """The kind of a container of Office 97–2003, which also wraps workbooks with a password and mails."""
     return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in content), OLD)
+
+
+def is_old(content: bytes) -> bool:
+    """Whether such a container holds a workbook that anybody can open."""
+    return of_office(content) is OLD and any(name.encode("utf-16-le") in content for name in _BOOKS)
 
 
 def of_archive(path: str, names: set[str]) -> Kind | None:

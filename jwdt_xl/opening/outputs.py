@@ -51,12 +51,12 @@ class Overwriting(JwdtError):
     """The output would cost a file that is not ours to replace."""
 
 
-def check(path: str, mark: bytes = b"") -> None:
+def check(path: str, mark: bytes = b"", copied: bool = False) -> None:
     """Raises Overwriting where this must not be written to. Asked before long work, and again when a file is written.
 
-    mark: what a file of this kind begins with, where it does not say whose it is.
+    mark: what a file of this kind begins with, where it does not say whose it is; copied: a file of the user's, of whatever kind.
     """
-    right = _NEVER_WRITTEN.get(os.path.splitext(path)[1].lower())
+    right = None if copied else _NEVER_WRITTEN.get(os.path.splitext(path)[1].lower())
     if right is not None:
         raise Refused(
             (Finding(ERROR, "wrong-ending", path, _ENDING.fill(e=right, p=os.path.splitext(path)[0] + right)),)
@@ -166,6 +166,7 @@ def new_file(
     *,
     keep: bool = False,
     mark: bytes = b"",
+    copied: bool = False,
     said: Callable[[Text], Any] = lambda text: None,
 ) -> Iterator[str]:
     """A name to write to; the file takes its place only when it is complete and on the disk.
@@ -173,7 +174,7 @@ def new_file(
     What stood there stays as .bak. An earlier .bak is given up only where it is a result of ours, and not where the new
     one is to be kept: somebody may have filled it in.
     """
-    check(path, mark)
+    check(path, mark, copied)
 
     def before(temporary: str) -> None:
         if os.path.isfile(path) and not filecmp.cmp(path, temporary, shallow=False):

@@ -32,7 +32,8 @@ def fitting(
 
     fits: gives None for a sheet that does not; it goes to the worker, so it is a function or method of a module.
     """
-    found: tuple[str, dict[str, Filled]] = _guarded(_fitting, path, (fits, limits.cells), limits)
+    _needs_workbook(path, limits)
+    found: tuple[str, dict[str, Filled]] = guarded(_fitting, path, (fits, limits.cells), limits)
     return found
 
 
@@ -41,7 +42,8 @@ def sheets(
 ) -> Mapping[str, Grid]:
     """The cells of the sheets that have these titles (all without any), in the order of the file."""
     wanted = None if titles is None else frozenset(titles)
-    found: dict[str, Grid] = _guarded(_sheets, path, (wanted, limits.cells), limits)
+    _needs_workbook(path, limits)
+    found: dict[str, Grid] = guarded(_sheets, path, (wanted, limits.cells), limits)
     return found
 
 
@@ -49,16 +51,22 @@ def filled_in(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> tuple[M
     """The cells of all sheets with the error values and unsaved formulas that the reader gives as blanks, and by title
     the places of the formulas that have a value.
     """
-    found: tuple[dict[str, Grid], Formulas] = _guarded(_filled_in, path, (limits.cells,), limits)
+    _needs_workbook(path, limits)
+    found: tuple[dict[str, Grid], Formulas] = guarded(_filled_in, path, (limits.cells,), limits)
     return found
 
 
-def _guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...], limits: Limits) -> Any:
+def _needs_workbook(path: str | os.PathLike[str], limits: Limits) -> None:
     name = os.fspath(path)
     if kind_of(name, limits) != WORKBOOK:
         raise refused(
             name, "not-a-workbook", "不是工作簿，须为 .xlsx — 请另存为 .xlsx", "no workbook, must be .xlsx — save it as .xlsx"
         )  # fmt: skip
+
+
+def guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...], limits: Limits) -> Any:
+    """What a task makes of a file, in a worker."""
+    name = os.fspath(path)
     with Guard(1, limits, _PRELOAD) as guard:
         try:
             return guard.run(task, name, *arguments)

@@ -14,7 +14,7 @@ from ..errors import Refused
 from ..messages import ERROR, UNSEEN, WARNING, Finding, Text, joined
 from ..standard.names import fold
 from . import delimited, ods
-from .container import JSON, kind_of, read
+from .container import JSON, is_old, kind_of, read
 from .delimited import HEADING_WITHIN
 from .markup import place
 from .refusals import refused
@@ -246,14 +246,14 @@ def _found(path: str, names: _Names) -> tuple[str, Sequence[Sequence[Any]], list
     """
     if path.lower().endswith(delimited.SUFFIXES):
         return "", delimited.rows(path, read(path), partial(_worth, names)), [], ()
-    if kind_of(path) == JSON:
+    if not is_old(path) and kind_of(path) == JSON:
         raise refused(
             path,
             "not-a-table",
             "须为 CSV 或 Excel 文件 — 请另存为 .csv 或 .xlsx",
             "must be a CSV or Excel file — save it as .csv or .xlsx",
         )
-    from .sheets import fitting
+    from .fitting import fitting
 
     first, fits = fitting(path, names.heading)
     title, (grid, formulas) = next(iter(fits.items()))

@@ -109,7 +109,7 @@ def _address(where: str) -> str:
 
 def test_the_corpus(bases: corpus.Bases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # in this process: the guard has its own tests
-    monkeypatch.setattr(sheets, "_guarded", lambda task, path, arguments, limits: task(os.fspath(path), *arguments))
+    monkeypatch.setattr(sheets, "guarded", lambda task, path, arguments, limits: task(os.fspath(path), *arguments))
     good = {reader: READ[reader](dialects.write(tmp_path / "a.xlsx", bases.parts[reader])) for reader in A.READERS}
     assert all(read.result for read in good.values()), good
     usual = {reader: {(f.code, _address(f.where)) for f in read.findings} for reader, read in good.items()}

@@ -65,12 +65,10 @@ def annex_b(parts: Parts) -> None:
     sheet, worksheet = "annex_b", book.sheets["annex_b"]
     inputs.table(parts, "own_equivalents")
     own = layout.tables["own_equivalents"]
-    # What was meant by the answer stands in the gap before the first block.
     start = max(own.computed.values()) + 1
     step = len(texts.ANNEX_B_HEAD) + 1
     columns = sorted((*BESIDE, *own.inputs), key=own.column)
     parts.head(sheet, [column_width("own_equivalents", key) for key in columns], len(BESIDE))
-    worksheet.set_column(start - 1, start - 1, 2)
     rows = _annex_rows(parts)
     per_block = -(-len(rows) // _BLOCKS)
     for block in range(_BLOCKS):

@@ -14,9 +14,6 @@ FONT = "Microsoft YaHei"
 
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": "#C5CED3"}
-#: Shows a number as it is, and yet is not the format General, which a typed 4% or 3-4 turns into one of per cent or of a
-#: date: the cell would then go on reading the 4 that puts it right as 4%.
-_AS_TYPED = {"num_format": "General;-General"}
 _SMALL = {"font_size": 8, "font_color": MUTED, "text_wrap": True}
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -38,12 +35,12 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": {"text_wrap": True, **_BOX},
     "centre": {"align": "center", "font_color": MUTED, **_BOX},
     "hint": {"font_color": MUTED, "text_wrap": True, "font_size": 9},
-    "needed": {"bg_color": NEEDED, "locked": False, **_AS_TYPED, **_BOX},
+    "needed": {"bg_color": NEEDED, "locked": False, **_BOX},
     "needed_text": {"bg_color": NEEDED, "locked": False, "num_format": "@", "text_wrap": True, **_BOX},
     "choice": {"bg_color": NEEDED, "locked": False, "align": "center", **_BOX},
-    "waiting": {"bg_color": WAITING, "locked": False, **_AS_TYPED, **_BOX},
+    "waiting": {"bg_color": WAITING, "locked": False, **_BOX},
     "waiting_text": {"bg_color": WAITING, "locked": False, "num_format": "@", "text_wrap": True, **_BOX},
-    "optional": {"bg_color": OPTIONAL, "locked": False, **_AS_TYPED, **_BOX},
+    "optional": {"bg_color": OPTIONAL, "locked": False, **_BOX},
     "optional_text": {"bg_color": OPTIONAL, "locked": False, "num_format": "@", "text_wrap": True, **_BOX},
     "computed": {"bg_color": COMPUTED, **_BOX},
     "judgement": {"bg_color": OPTIONAL, "locked": False, "num_format": "# ?/?", "align": "center", **_BOX},

@@ -198,16 +198,6 @@ def test_words_of_papers_meet_no_box(
     assert kept == names
 
 
-@pytest.mark.parametrize("place", ["benchmark", "amount"])
-def test_a_number_typed_in_per_cent_can_be_put_right(place: str, keyed: Book) -> None:
-    """No cell for a number takes the format of per cent or of a date: it would read the next number so, too."""
-    at_ = at(LAYOUT.fields["benchmarks.5.value"].cell) if place == "benchmark" else cell("materials", "base")
-    typed_as = {typed: (keyed.press(at_, typed), keyed.press(at_, "4")) for typed in ("4%", "3-4", "2024-3", "1/2")}
-    keyed.set(at_, None)
-    assert typed_as["4%"] == (0.04, 4.0)
-    assert {after for _, after in typed_as.values()} == {4.0}
-
-
 def test_what_a_row_lacks_is_marked_where_it_is_filled_in(keyed: Book) -> None:
     """A process without default needs an own factor, steam in t its pressure: both are folded away, and the hint says so."""
     rows = (

@@ -32,8 +32,7 @@ def fitting(
 
     fits: gives None for a sheet that does not; it goes to the worker, so it is a function or method of a module.
     """
-    _needs_workbook(path, limits)
-    found: tuple[str, dict[str, Filled]] = guarded(_fitting, path, (fits, limits.cells), limits)
+    found: tuple[str, dict[str, Filled]] = _of_workbook(_fitting, path, (fits, limits.cells), limits)
     return found
 
 
@@ -42,8 +41,7 @@ def sheets(
 ) -> Mapping[str, Grid]:
     """The cells of the sheets that have these titles (all without any), in the order of the file."""
     wanted = None if titles is None else frozenset(titles)
-    _needs_workbook(path, limits)
-    found: dict[str, Grid] = guarded(_sheets, path, (wanted, limits.cells), limits)
+    found: dict[str, Grid] = _of_workbook(_sheets, path, (wanted, limits.cells), limits)
     return found
 
 
@@ -51,17 +49,17 @@ def filled_in(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> tuple[M
     """The cells of all sheets with the error values and unsaved formulas that the reader gives as blanks, and by title
     the places of the formulas that have a value.
     """
-    _needs_workbook(path, limits)
-    found: tuple[dict[str, Grid], Formulas] = guarded(_filled_in, path, (limits.cells,), limits)
+    found: tuple[dict[str, Grid], Formulas] = _of_workbook(_filled_in, path, (limits.cells,), limits)
     return found
 
 
-def _needs_workbook(path: str | os.PathLike[str], limits: Limits) -> None:
+def _of_workbook(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...], limits: Limits) -> Any:
     name = os.fspath(path)
     if kind_of(name, limits) != WORKBOOK:
         raise refused(
             name, "not-a-workbook", "不是工作簿，须为 .xlsx — 请另存为 .xlsx", "no workbook, must be .xlsx — save it as .xlsx"
         )  # fmt: skip
+    return guarded(task, name, arguments, limits)
 
 
 def guarded(task: Any, path: str | os.PathLike[str], arguments: tuple[Any, ...], limits: Limits) -> Any:

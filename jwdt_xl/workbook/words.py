@@ -26,7 +26,9 @@ def lead(guide: Guide, sheet: str) -> Text:
     """What a sheet is for."""
     if guide.is_plain:
         return _named(_LEADS.get(sheet) or texts.LEADS[sheet], guide)
-    return texts.NO_LEAD if sheet in set(_AMOUNTS) - _tables(guide) else _named(texts.LEADS[sheet], guide)
+    if sheet in _AMOUNTS and sheet not in tables_needed(*guide.indicators):
+        return texts.NO_LEAD
+    return _named(texts.LEADS[sheet], guide)
 
 
 def howto_lead(guide: Guide) -> Text:
@@ -93,14 +95,10 @@ def _enters(guide: Guide) -> bool:
 _AMOUNTS = ("pollutants", "materials", "residual_energy")
 
 
-def _tables(guide: Guide) -> set[str]:
-    """The tables that the guide's indicators are computed from."""
-    return {table for node in guide.indicators for table in tables_needed(node)}
-
-
 def _amounts(guide: Guide) -> Text:
     """Which tables of amounts are to be filled in, and how."""
-    asked = [table for table in _AMOUNTS if table in _tables(guide)]
+    needed = tables_needed(*guide.indicators)
+    asked = [table for table in _AMOUNTS if table in needed]
     if not asked:
         return texts.AMOUNTS[2]
     titles = [plan.SHEETS[table] for table in asked]

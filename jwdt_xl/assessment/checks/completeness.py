@@ -83,9 +83,10 @@ EFFECTIVE_WITHOUT_ESTABLISHED = Rule(
 )
 
 
-def tables_needed(node: Node) -> set[str]:
-    """The tables that an indicator is computed from."""
-    return {QUANTITIES[key].table for key in node.whole_needs if key in QUANTITIES} & set(TABLE_NAMES)
+def tables_needed(*nodes: Node) -> set[str]:
+    """The tables that indicators are computed from."""
+    needs = (key for node in nodes for key in node.whole_needs if key in QUANTITIES)
+    return {QUANTITIES[key].table for key in needs} & set(TABLE_NAMES)
 
 
 def details(result: Result) -> Iterator[Finding]:
@@ -106,8 +107,7 @@ def details(result: Result) -> Iterator[Finding]:
 
 def empty_tables(result: Result) -> Iterator[Finding]:
     """A table without rows that an applicable indicator needs."""
-    applicable = [indicator for indicator in result.indicators if indicator.state != "not_applicable"]
-    needed = {table for indicator in applicable for table in tables_needed(indicator.node)}
+    needed = tables_needed(*(one.node for one in result.indicators if one.state != "not_applicable"))
     for table, name in TABLE_NAMES.items():
         if table in needed and not getattr(result.assessment, table_of(result.assessment, table)):
             text = Text(

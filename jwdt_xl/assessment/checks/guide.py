@@ -130,8 +130,7 @@ _BESIDE = Text(
 
 def tables_of(guide: Guide, node: Node) -> list[str]:
     """The tables that an indicator alone uses."""
-    others = {table for other in guide.indicators if other.code != node.code for table in tables_needed(other)}
-    return sorted(tables_needed(node) - others)
+    return sorted(tables_needed(node) - tables_needed(*(one for one in guide.indicators if one.code != node.code)))
 
 
 def inputs_of(guide: Guide, node: Node) -> list[Input]:

@@ -82,12 +82,16 @@ def _values(values: Any, guide: Guide) -> Told:
         far = _far(known[known > 0])
         for i in np.flatnonzero(~np.isnan(given)):
             value = float(given[i])
-            said = {"n": node.name, "c": node.code, "found": number(value, 6), "right": number(middle, 6)}
             if is_hundredfold(value, middle):
-                yield int(i), Finding(WARNING, "percent-slip", f"value {node.code}", _SLIP.fill(**said), "objectivity")
+                code, text = "percent-slip", _SLIP
             elif value > 0 and middle > 0 and abs(math.log(value / middle)) > far:
-                text = _FAR_OFF.fill(**said, t=number(value / middle, 2))
-                yield int(i), Finding(WARNING, "value-unlike-others", f"value {node.code}", text, "objectivity")
+                code, text = "value-unlike-others", _FAR_OFF
+            else:
+                continue
+            filled = text.fill(
+                n=node.name, c=node.code, found=number(value, 6), right=number(middle, 6), t=number(value / middle, 2)
+            )
+            yield int(i), Finding(WARNING, code, f"value {node.code}", filled, "objectivity")
 
 
 def _far(known: Any) -> float:

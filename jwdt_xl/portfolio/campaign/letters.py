@@ -131,24 +131,21 @@ def _letter(lines: Sequence[Line], sender: Sender, taken: set[str]) -> Letter:
 
 def _body(name: str, by_file: Mapping[str, Sequence[Line]], sender: Sender) -> str:
     said = [str(GREETING.fill(n=name)), "", str(_REJECTED)]
+    codes_of_all = set[object]()
     for file, lines in by_file.items():
         said += ["", str(_FILE.fill(f=file))]
-        wrong = [line for line in lines if _is_wrong(line)]
+        wrong = [line for line in lines if line.get("severity") == ERROR]
+        codes_of_all.update(line.get("code") for line in wrong)
         beside = [line for line in lines if line.get("severity") not in (ERROR, INFO)]
         said += _listed(wrong)
         if beside:
             said += ["", str(_BESIDE), *_listed(beside)]
-    wrongs = {line.get("code") for lines in by_file.values() for line in lines if _is_wrong(line)}
-    said += ["", str(_NEW_FORM if wrongs and wrongs <= set(OF_ANOTHER_GUIDE) else _ONE_FILE)]
+    said += ["", str(_NEW_FORM if codes_of_all and codes_of_all <= set(OF_ANOTHER_GUIDE) else _ONE_FILE)]
     if sender.deadline:
         said.append(str(UNTIL.fill(d=sender.deadline)))
     if sender.contact:
         said.append(str(CONTACT.fill(c=sender.contact)))
     return "\n".join(said) + "\n"
-
-
-def _is_wrong(line: Line) -> bool:
-    return line.get("severity") == ERROR
 
 
 def _listed(lines: Sequence[Line]) -> list[str]:

@@ -223,9 +223,8 @@ def _apply(data: dict[str, Any], entry: Entry, field: str) -> Outcome:
         ).fill(f=entry.field)
     own = holder.get(last)
     number = None if isinstance(own, str) else number_of_text(entry.value)
-    holder[last] = (
-        entry.value if number is None else number
-    )  # what is neither is read, or refused, as a file's would be
+    # a text that is no number is read, or refused, as one in a file
+    holder[last] = entry.value if number is None else number
     return own, None
 
 

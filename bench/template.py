@@ -1,6 +1,7 @@
 """How long writing a template takes, against bare XlsxWriter writing the same cells, and of a series: prints the ratios.
 
     python bench/template.py [rounds]
+    python bench/template.py --distribute COMMIT [enterprises]   forms of a register against those of an older commit: a minute
 
 Bare means: the same sheets, texts, numbers, formulas with their values and formats by XlsxWriter's own calls, without
 names, drop-downs, conditional formats, charts and page set-up.
@@ -9,6 +10,7 @@ names, drop-downs, conditional formats, charts and page set-up.
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -29,6 +31,8 @@ from jwdt_xl.workbook.parts import Parts
 from jwdt_xl.workbook.plan import SHEETS, Cell
 from jwdt_xl.workbook.series import Series
 from jwdt_xl.workbook.writer import _write_sheets
+
+_ROOT = Path(__file__).resolve().parent.parent
 
 
 class Written(NamedTuple):
@@ -86,7 +90,55 @@ def seconds(work: Callable[[], object], rounds: int) -> list[float]:
     return found
 
 
+_FORMS = """
+import dataclasses, sys, time
+from pathlib import Path
+from jwdt_xl.assessment.model import Assessment, Enterprise, Periods
+from jwdt_xl.standard.codes import uscc_check_character
+from jwdt_xl.standard.guide import builtin
+try:
+    from jwdt_xl.workbook.series import Series
+    write = Series(builtin(), "portable", "zh").write
+except ImportError:
+    from jwdt_xl.workbook import write as alone
+    def write(path, one):
+        alone(path, host="portable", assessment=one)
+
+def one(i):
+    code = f"91330000{i:09d}"
+    said = Enterprise(name=f"第{i}号有限公司", uscc=code + uscc_check_character(code), industry_code=("3011", "3041", "2211")[i % 3],
+                      region=("浙江省杭州市", "浙江省湖州市长兴县", "上海市", "江苏省苏州市")[i % 4])
+    return Assessment(enterprise=said, periods=Periods(base="2023", report="2024"))
+
+begin = time.process_time()
+for i in range(int(sys.argv[2])):
+    write(Path(sys.argv[1]), one(i))
+print(time.process_time() - begin)
+"""
+
+
+def distribute(commit: str, count: int) -> None:
+    """Forms of enterprises that differ, of this and of an older commit, in turn, the best of three."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = subprocess.run(["git", "archive", commit, "jwdt_xl"], cwd=_ROOT, check=True, stdout=subprocess.PIPE)
+        subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
+        best = {str(_ROOT): float("inf"), folder: float("inf")}
+        for _ in range(3):
+            for root in best:
+                made = subprocess.run(
+                    [sys.executable, "-c", _FORMS, str(Path(folder, "form.xlsx")), str(count)],
+                    cwd=root, check=True, capture_output=True, text=True,
+                )  # fmt: skip
+                best[root] = min(best[root], float(made.stdout))
+    new, old = (seconds / count * 1000 for seconds in best.values())
+    print(f"{count} forms, processor time: {new:.1f} ms a form, at {commit} {old:.1f} ms")
+    print(f"rate of forms of a register / at {commit} {old / new:.1f}  (at least 4)")
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["--distribute"]:
+        distribute(sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 120)
+        return
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     written = cells()
     with tempfile.TemporaryDirectory() as folder:

@@ -16,23 +16,11 @@ _WHEN = (1980, 1, 1, 0, 0, 0)
 
 
 class Part(NamedTuple):
-    """A part of a workbook: its text, and the same packed."""
+    """A part of a workbook: its text, the same packed, and the sum that its container checks it by."""
 
     content: bytes
     packed: bytes
-
-
-class _Ready:
-    """In the place of zlib's own: gives what was packed before."""
-
-    def __init__(self, packed: bytes) -> None:
-        self._packed = packed
-
-    def compress(self, content: bytes) -> bytes:
-        return b""
-
-    def flush(self) -> bytes:
-        return self._packed
+    sum: int
 
 
 def packed(parts: Iterable[tuple[str, bytes]], before: Mapping[str, Part]) -> dict[str, Part]:
@@ -40,8 +28,12 @@ def packed(parts: Iterable[tuple[str, bytes]], before: Mapping[str, Part]) -> di
     found = {}
     for name, content in parts:
         known = before.get(name)
-        found[name] = known if known is not None and known.content == content else Part(content, _packed(content))
+        found[name] = known if known is not None and known.content == content else part(content)
     return found
+
+
+def part(content: bytes) -> Part:
+    return Part(content, _packed(content), zlib.crc32(content))
 
 
 def _packed(content: bytes) -> bytes:
@@ -50,14 +42,16 @@ def _packed(content: bytes) -> bytes:
 
 
 def container(parts: Mapping[str, Part]) -> bytes:
-    """The file they make up."""
+    """The file they make up; zipfile itself takes nothing that is packed."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             info = zipfile.ZipInfo(name, _WHEN)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.file_size = len(part.content)
-            with archive.open(info, "w") as file:
-                file._compressor = _Ready(part.packed)  # type: ignore[attr-defined]  # zipfile takes nothing that is packed
-                file.write(part.content)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            info.header_offset = made.tell()
+            info.file_size, info.compress_size, info.CRC = len(part.content), len(part.packed), part.sum
+            made.write(info.FileHeader())
+            made.write(part.packed)
+            archive.filelist.append(info)
+        archive.start_dir = made.tell()  # where zipfile writes the list of all
     return made.getvalue()

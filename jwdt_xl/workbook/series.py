@@ -12,9 +12,11 @@ from ..assessment.model import Assessment, Enterprise, Periods, Product
 from ..assessment.result import Result
 from ..standard.guide import Guide
 from ..standard.guide.benchmarks import Benchmark
+from .alike import Alike, hints, model_of
 from .common import Common
 from .layout import Layout
 from .lists import Lists
+from .packing import Part, container
 from .parts import NOBODY, Sender
 from .writer import rows_of, written
 
@@ -22,6 +24,8 @@ from .writer import rows_of, written
 _PERSONAL = frozenset({"howto", "enterprise", "settings", "quantities", "summary"})
 #: What no data change, as long as the tables are where they are.
 _REFERENCE = frozenset({"gwp", "energies", "fuels", "grid_factors", "method", "lists"})
+#: So many forms are kept to put names into: registers go by region or industry, or name few products.
+_MODELS = 32
 
 
 class Series:
@@ -30,19 +34,37 @@ class Series:
     def __init__(self, guide: Guide, host: str, language: str, sender: Sender = NOBODY) -> None:
         self.guide, self.host, self.language, self.sender = guide, host, language, sender
         self._model: _Model | None = None
+        self._alike: dict[tuple[Enterprise, Periods, Product], Alike] = {}
 
     def write(self, path: str | Path, assessment: Assessment) -> Result:
         """Write a form that is filled in with an assessment, and return the result it shows."""
         only_names = _nothing_but_names(assessment)
         if self._model is None or (only_names and self._model.benchmarks != assessment.benchmarks):
             self._model = self._made(assessment)
+            self._alike.clear()
         result, layout = evaluate(assessment, self.guide), self._layout(assessment)
-        if layout.tables == self._model.layout.tables:
+        parts = self._of_names(result, self._model) if only_names else None
+        if parts is not None:
+            Path(path).write_bytes(container(parts))
+        elif layout.tables == self._model.layout.tables:
             kept = frozenset(layout.sheets) - _PERSONAL if only_names else _REFERENCE & layout.sheets.keys()
             written(Path(path), self._model.lists, result, self.sender, self._model.common, kept)
         else:
             written(Path(path), Lists(layout), result, self.sender)
         return result
+
+    def _of_names(self, result: Result, model: _Model) -> Mapping[str, Part] | None:
+        """The parts of a form that another one was written for all but its names; None where it has to be written by itself."""
+        lists, common = model.lists, model.common
+        of = model_of(result.assessment, common.texts)
+        key = (of.enterprise, of.periods, of.product)
+        if key not in self._alike:
+            shown = evaluate(of, self.guide)
+            book = written(None, lists, shown, self.sender, common, frozenset(lists.layout.sheets) - _PERSONAL)
+            if len(self._alike) == _MODELS:
+                del self._alike[next(iter(self._alike))]  # the oldest
+            self._alike[key] = Alike.of(book, common.parts, shown, hints(lists, shown))
+        return self._alike[key].with_texts_of(result, hints(lists, result))
 
     def _made(self, assessment: Assessment) -> _Model:
         blank = Assessment(benchmarks=assessment.benchmarks)

@@ -6,6 +6,7 @@ import dataclasses
 import re
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,8 +16,10 @@ from jwdt_xl import workbook
 from jwdt_xl.assessment import Assessment, read
 from jwdt_xl.assessment.model import Enterprise, Periods, Product
 from jwdt_xl.authoring import load
+from jwdt_xl.standard.codes import uscc_check_character
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.guide.benchmarks import Benchmark
+from jwdt_xl.workbook import writer
 from jwdt_xl.workbook.series import Series
 
 from ..standard.regions import city_guide
@@ -122,3 +125,49 @@ def test_a_table_of_other_length_is_written_alone(tmp_path):
     made.write(tmp_path / "one.xlsx", many)
     workbook.write(tmp_path / "alone.xlsx", host="portable", assessment=many)
     assert parts(tmp_path / "one.xlsx") == parts(tmp_path / "alone.xlsx")
+
+
+OF_FORMS = [
+    "3011",
+    "2023",
+    "浙江",
+    "水泥",
+    "某产品",
+    "企业名称",
+    "t",
+    "示例工业有限公司",
+    "本公司",
+    "甲丙戊庚壬乙丁己辛癸",
+]
+NAMES = [*OF_FORMS, "TRUE", "1", "#N/A", "=1+1", "a_x0041_b", "A & B", "<甲>", " 甲", "甲 ", "甲\n乙", "x" * 33, "甲" * 14, "甲" * 15,
+         "甲" * 60, "\U00020000" * 20, "某某公司", "乙公司", "丙公司"]  # fmt: skip
+REGIONS = ["上海市", "", "浙江", "浙江省杭州市", "3011", "某某公司"]
+CODES = ["91310000000000001X", "91350100M000100Y43", "", "91330500MA2B2C3D4T"]
+
+
+@pytest.mark.parametrize("of", [("", "portable", "zh"), ("cement", "excel", "en"), ("", "lambda", "zh")])
+def test_names_put_into_a_form_make_the_bytes_of_one_written_for_them(series, tmp_path, of):
+    """Whatever they are like, and whatever of the form says the same."""
+    made = series(*of)
+    for i, name in enumerate(NAMES if of[1] == "portable" else NAMES[1::6]):
+        enterprise = Enterprise(name, CODES[i % 4 % (1 + i % 5)], "3011", REGIONS[i % 6])
+        product = Product(name="某产品" if i % 7 == 3 else "")
+        one = Assessment(enterprise=enterprise, periods=Periods("2022", "2023"), product=product)
+        made.write(tmp_path / "one.xlsx", one)
+        with mock.patch.object(Series, "_of_names", return_value=None):
+            made.write(tmp_path / "alone.xlsx", one)
+        assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "alone.xlsx").read_bytes(), one
+
+
+def test_a_usual_name_is_put_into_a_form(tmp_path):
+    """Names, codes and places are other ones in each row of a register: nothing but the first is written by XlsxWriter."""
+    made = Series(builtin(), "portable", "zh")
+    for i, (name, region) in enumerate(
+        [("甲公司", "杭州市"), ("乙（浙江）股份有限公司", "浙江省宁波市"), ("丙 Co.", "")] * 2
+    ):
+        uscc = f"91330500MA2B2C3E{i}"
+        uscc += uscc_check_character(uscc)
+        one = Assessment(enterprise=Enterprise(name, uscc, "3011", region), periods=Periods("2022", "2023"))
+        with mock.patch("jwdt_xl.workbook.series.written", wraps=writer.written) as written:
+            made.write(tmp_path / "one.xlsx", one)
+        assert written.call_count == {0: 2, 2: 1}.get(i, 0)  # the form of nobody, and one with and without a region

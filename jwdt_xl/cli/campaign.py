@@ -110,7 +110,7 @@ def _opened(options: argparse.Namespace, to_change: bool = False) -> Campaign:
 
 
 def _send(options: argparse.Namespace) -> int:
-    from ..portfolio.campaign.distribute import Settings, distribute
+    from ..portfolio.campaign.distribute import Accounts, Settings, distribute
     from ..portfolio.campaign.register import Register
     from ..portfolio.campaign.yearly.folder import OUTBOX
     from .progress import Progress
@@ -119,7 +119,7 @@ def _send(options: argparse.Namespace) -> int:
     sender = workbook.Sender(found.declared.contact, found.declared.deadline)
     findings: list[Finding] = found.findings
     last = _last_year(found, jobs_of(options), findings)
-    count, filled, paths = 0, 0, list[str]()
+    accounts, paths = Accounts(found.register.rows), list[str]()
     root = os.path.dirname(os.path.abspath(found.path(found.declared.register)))
     with Progress(Text("生成模板", "writing templates"), len(found.assigned.guides)) as progress:
         for guide in found.guides.all:
@@ -131,21 +131,17 @@ def _send(options: argparse.Namespace) -> int:
             register = Register(entries, [], len(entries))
             for order, wrong in distribute(register, folder, settings, last, root, jobs_of(options, len(entries))):
                 findings += wrong
-                count += order is not None and order.written
-                filled += order is not None and order.written and bool(order.previous)
+                accounts.add(order)
                 paths += [order.path] if order is not None else []
                 progress.step()
     findings += found.left_over(paths)
     say_findings(findings)
-    text = Text(
-        "登记 {n} 家 = 已生成 {w} 份 + 未生成 {r} 份；模板在 {o}，请自行发出",
-        "{n} in the register = {w} written + {r} not written; the forms are in {o}: send them yourself",
-    )
-    say(text.fill(n=found.register.rows, w=count, r=found.register.rows - count, o=found.path(OUTBOX)))
-    if last or filled:
+    text = Text("{a}；模板在 {o}，请自行发出", "{a}; the forms are in {o}: send them yourself")
+    say(text.fill(a=accounts, o=found.path(OUTBOX)))
+    if last or accounts.filled:
         say(
             Text("其中 {n} 份以上年数据预填基准期", "{n} of them have base periods filled in from last year").fill(
-                n=filled
+                n=accounts.filled
             )
         )
     return BAD_DATA if any(finding.severity == ERROR for finding in findings) else FINE

@@ -87,7 +87,7 @@ def jobs_of(options: argparse.Namespace, count: int | None = None) -> int:
 
 
 def distribute(options: argparse.Namespace) -> int:
-    from ..portfolio.campaign.distribute import Settings, distribute, read_previous
+    from ..portfolio.campaign.distribute import Accounts, Settings, distribute, read_previous
     from ..portfolio.campaign.manifest import MANIFEST
     from ..portfolio.campaign.register import read_register
 
@@ -105,7 +105,7 @@ def distribute(options: argparse.Namespace) -> int:
     settings = Settings(guide, options.host, get_language(), _benchmarks(options.benchmarks), sender)
     root = os.path.dirname(os.path.abspath(options.register))
     findings: list[Finding] = list(register.findings)
-    written = 0
+    accounts = Accounts(register.rows)
     jobs = jobs_of(options, len(register.entries))
     if options.previous and not os.path.isdir(options.previous):
         raise WrongUse("没有文件夹 {p} — 请检查路径", "there is no folder {p} — check the path", p=options.previous)
@@ -116,14 +116,10 @@ def distribute(options: argparse.Namespace) -> int:
     with Progress(Text("生成模板", "writing templates"), len(register.entries)) as progress:
         for order, found in orders:
             findings += found
-            written += order is not None and order.written
+            accounts.add(order)
             progress.step()
     say_findings(findings)
-    text = Text(
-        "登记 {n} 家 = 已生成 {w} 份 + 未生成 {r} 份；清单：{m}",
-        "{n} in the register = {w} written + {r} not written; manifest: {m}",
-    )
-    say(text.fill(n=register.rows, w=written, r=register.rows - written, m=os.path.join(folder, MANIFEST)))
+    say(Text("{a}；清单：{m}", "{a}; manifest: {m}").fill(a=accounts, m=os.path.join(folder, MANIFEST)))
     return BAD_DATA if any(f.severity == ERROR for f in findings) else FINE
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from jwdt_xl.cli import main
-from jwdt_xl.portfolio.campaign.manifest import MANIFEST, Written, digest, note
+from jwdt_xl.portfolio.campaign.manifest import MANIFEST, Sent, Written, digest, note
 from jwdt_xl.workbook.series import Series
 
 from ..workbook.edit import edited
@@ -69,7 +69,9 @@ def test_a_run_that_was_broken_off_knows_its_own_forms(
     capsys.readouterr()
     assert main(call(register, out)) == 0
     said = capsys.readouterr().err
-    assert said.count("已有人填写") == 1 and f"登记 {MANY} 家 = 已生成 {MANY - 1} 份 + 未生成 1 份" in said
+    kept = 2 + (moment == "after")  # of those written, one is filled in
+    assert f"登记 {MANY} 家 = 已生成 {MANY - 1 - kept} 份 + 与已有的相同 {kept} 份 + 未生成 1 份" in said
+    assert said.count("已有人填写") == 1
     assert one.read_bytes() == filled and len(manifest(out)) == MANY and not (out / JOURNAL).exists()
     assert {line["file"]: line["sha256"] for line in manifest(out)}[other.name] == digest(str(other))
     assert not list(out.glob("*.bak"))
@@ -88,8 +90,8 @@ def test_killed_between_any_two_moments(tmp_path: Path, register: Path, capsys: 
             os.killpg(running.pid, signal.SIGKILL)
         running.wait()
     assert main(call(register, out, 2)) == 0
-    assert f"已生成 {MANY} 份 + 未生成 0 份" in capsys.readouterr().err
-    assert len(forms(out)) == MANY and not list(out.glob("*.bak"))
+    assert "未生成 0 份" in capsys.readouterr().err
+    assert len(forms(out)) == MANY == len(manifest(out)) and not list(out.glob("*.bak"))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -107,7 +109,7 @@ def test_one_that_cannot_be_written_costs_itself_only(
     assert main(call(register, out, jobs)) == 1
     said = capsys.readouterr().err
     assert all(f"error {path}: 无法写入" in said for path in blocked) and said.count("无法写入") == 2
-    assert f"登记 {MANY} 家 = 已生成 {MANY - 2} 份 + 未生成 2 份" in said
+    assert f"登记 {MANY} 家 = 已生成 0 份 + 与已有的相同 {MANY - 2} 份 + 未生成 2 份" in said
     assert len(manifest(out)) == MANY  # what was sent before is still known
     for path in blocked:
         path.rmdir()
@@ -122,6 +124,7 @@ def test_one_that_is_open_elsewhere(
     out = tmp_path / "out"
     assert main(call(register, out)) == 0
     first, second, *_ = forms(out)
+    again = [*call(register, out), "--contact", "园区办"]
     real_open, real_replace = builtins.open, os.replace
 
     def opened(path: Any, *arguments: Any, **more: Any) -> Any:
@@ -138,7 +141,7 @@ def test_one_that_is_open_elsewhere(
     with monkeypatch.context() as patched:
         patched.setattr(builtins, "open", opened)
         patched.setattr("jwdt_xl.opening.outputs.os.replace", replace)
-        assert main(call(register, out)) == 1
+        assert main(again) == 1
     said = capsys.readouterr().err
     assert f"error {first}: 无法写入（in use）" in said and f"error {second}: 无法写入（in use）" in said
     assert f"已生成 {MANY - 2} 份 + 未生成 2 份" in said and len(manifest(out)) == MANY
@@ -193,9 +196,11 @@ def test_a_torn_journal(tmp_path: Path, torn: bytes) -> None:
     with (tmp_path / JOURNAL).open("ab") as file:
         file.write(torn)
     written = Written(str(tmp_path))
-    assert written.is_ours(uscc(1), str(form)) and not written.is_ours(uscc(2), str(form))
-    note(str(form), uscc(2), str(form))  # after a torn line too
+    sent = Sent(digest(str(form)))
+    assert written.stands(uscc(1), str(form)) == sent and written.stands(uscc(2), str(form)) is None
+    note(str(form), uscc(2), str(form), "0" * 64)  # after a torn line too
     again = Written(str(tmp_path))
-    assert again.is_ours(uscc(2), str(form)) and again.last(uscc(2)) == digest(str(form)) and again.last("x") == ""
+    assert again.stands(uscc(2), str(form)) == again.last(uscc(2)) == sent._replace(made_from="0" * 64)
+    assert again.last("x") == Sent("")
     form.write_bytes(b"filled in")
-    assert not again.is_ours(uscc(1), str(form))
+    assert again.stands(uscc(1), str(form)) is None

@@ -153,7 +153,7 @@ def test_sent_again_leaves_what_is_filled_in_and_names_what_is_nobodys(
     said = capsys.readouterr().err
     assert form.read_bytes() == before and "已有人填写" in said
     [line] = [line for line in said.splitlines() if "是以前的模板" in line]
-    assert second.uscc in line and "登记 13 家 = 已生成 12 份 + 未生成 1 份" in said
+    assert second.uscc in line and "登记 13 家 = 已生成 0 份 + 与已有的相同 12 份 + 未生成 1 份" in said
 
 
 def test_what_became_of_everyone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -154,7 +155,7 @@ def test_file_names(name: str) -> None:
 def test_a_form_that_somebody_filled_in_is_never_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str
 ) -> None:
-    """Sent again: what is as it was sent is written anew, what was filled in stays and is told; --force keeps it as .bak."""
+    """Sent again: what is as it was sent is left, what was filled in stays and is told; --force keeps it as .bak."""
     lines = ["企业名称,统一社会信用代码", *(f"企业{i},{uscc(i)}" for i in range(9))]
     (tmp_path / "register.csv").write_text("\n".join(lines), encoding="utf-8")
     out = tmp_path / "out"
@@ -169,13 +170,45 @@ def test_a_form_that_somebody_filled_in_is_never_replaced(
         assert main(call) == 0
         said = capsys.readouterr().err
         assert one.name in said and "已有人填写" in said and other.name not in said
-        assert "登记 9 家 = 已生成 8 份 + 未生成 1 份" in said
+        assert "登记 9 家 = 已生成 0 份 + 与已有的相同 8 份 + 未生成 1 份" in said
         assert one.read_bytes() == filled
         assert {p.name: p.read_bytes() for p in out.iterdir() if p != one} == {
             n: b for n, b in sent.items() if n != one.name
         }
     assert main([*call, "--force"]) == 0
     assert one.read_bytes() == sent[one.name] and Path(f"{one}.bak").read_bytes() == filled
+
+
+def test_only_what_would_be_another_form_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten enterprises added to a register cost ten forms; whatever else of a form changes is written."""
+    out, register = tmp_path / "out", tmp_path / "register.csv"
+
+    def sent(names: Sequence[str], *more: str) -> tuple[str, dict[str, int]]:
+        lines = ["企业名称,统一社会信用代码,报告期", *(f"{name},{uscc(i)},2024" for i, name in enumerate(names))]
+        register.write_text("\n".join(lines), encoding="utf-8")
+        assert main(["distribute", "--register", str(register), "-o", str(out), "--jobs", "1", *more]) == 0
+        said = capsys.readouterr().err
+        return said[said.index("登记") : said.index("；清单")], {
+            line["uscc"]: (out / line["file"]).stat().st_mtime_ns for line in manifest(out)
+        }
+
+    said, first = sent(["甲", "乙", "丙"])
+    assert said == "登记 3 家 = 已生成 3 份 + 未生成 0 份"
+    said, second = sent(["甲", "乙", "丙", "丁"])
+    assert said == "登记 4 家 = 已生成 1 份 + 与已有的相同 3 份 + 未生成 0 份"
+    assert first.items() <= second.items()
+    assert sent(["甲", "乙", "丙", "丁"])[1] == second  # what the manifest says of one that was left is as before
+    said, renamed = sent(["甲", "乙有限公司", "丙", "丁"])
+    assert "已生成 1 份 + 与已有的相同 3 份" in said and renamed[uscc(0)] == second[uscc(0)]
+    for other in (["--contact", "园区办"], ["--deadline", "2025-03-01"], ["--guide", "cement"]):
+        assert "已生成 1 份" in sent(["甲"], *other)[0]
+    assert "相同 1 份" in sent(["甲"], "--guide", "cement")[0]
+    monkeypatch.setattr("jwdt_xl.portfolio.campaign.distribute.program", lambda: "another")
+    assert "已生成 1 份 +" in sent(["甲"], "--guide", "cement")[0]
+    assert "相同 1 份" in sent(["甲"], "--guide", "cement")[0]
+    assert "已生成 1 份 +" in sent(["甲"], "--guide", "cement", "--force")[0]
 
 
 def test_without_its_manifest_whatever_stands_there_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from typing import NamedTuple
+from zlib import ZLIB_RUNTIME_VERSION
+
+import xlsxwriter
 
 from ...assessment import Assessment, who
 from ...assessment.model import Enterprise, Periods, Product
@@ -20,13 +24,15 @@ from ...opening.guard import GaveUp, Guard
 from ...opening.limits import DEFAULT
 from ...standard.guide import Guide, builtin
 from ...standard.guide.benchmarks import Benchmark
+from ...standard.guide.tree import to_dict
 from ...workbook.parts import NOBODY, Sender
 from ...workbook.series import Series
 from ..collection.intake import read_file, read_files
 from ..collection.reading import Reading
+from ..collection.store import program
 from .csv_files import write_csv
 from .last import Last, chosen
-from .manifest import HEADING, MANIFEST, Written, digest, note
+from .manifest import HEADING, MANIFEST, NEWER, Sent, Written, digest, note
 from .register import Entry, Register
 
 #: Our own data: only what others do to a worker ends it.
@@ -40,6 +46,10 @@ class Order(NamedTuple):
     path: str
     assessment: Assessment
     previous: str
+    #: What the form depends on.
+    made_from: str
+    #: Whether what stands there was made from the same: writing it again would change nothing.
+    same: bool = False
     #: Whether it was written before and filled in since: then it stays.
     kept: bool = False
     #: Why it cannot be written, as where another program has it open; the others are.
@@ -47,7 +57,7 @@ class Order(NamedTuple):
 
     @property
     def written(self) -> bool:
-        return not self.kept and self.error is None
+        return not self.kept and not self.same and self.error is None
 
 
 class Settings(NamedTuple):
@@ -60,17 +70,52 @@ class Settings(NamedTuple):
     sender: Sender = NOBODY
 
 
+def _digests(settings: Settings) -> Callable[[Assessment], str]:
+    """Of all that the form of an enterprise depends on: the program, what all have in common, and its data."""
+    guide = to_dict(settings.guide or builtin())
+    common = repr((program(), xlsxwriter.__version__, ZLIB_RUNTIME_VERSION, guide, settings._replace(guide=None)))
+    start = hashlib.sha256(common.encode())
+
+    def digest_of(assessment: Assessment) -> str:
+        digest = start.copy()
+        digest.update(repr(assessment).encode())
+        return digest.hexdigest()
+
+    return digest_of
+
+
+class Accounts:
+    """How many forms of a register were written, were as they would be written, and were not written."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows, self.written, self.same, self.filled = rows, 0, 0, 0
+
+    def add(self, order: Order | None) -> None:
+        if order is not None:
+            self.written += order.written
+            self.same += order.same
+            self.filled += (order.written or order.same) and bool(order.previous)
+
+    def __str__(self) -> str:
+        text = Text(
+            "登记 {n} 家 = 已生成 {w} 份{s} + 未生成 {r} 份", "{n} in the register = {w} written{s} + {r} not written"
+        )
+        same = Text(" + 与已有的相同 {s} 份", " + {s} as they were").fill(s=self.same) if self.same else ""
+        return str(text.fill(n=self.rows, w=self.written, s=same, r=self.rows - self.written - self.same))
+
+
 def distribute(
     register: Register, folder: str, settings: Settings, last: Last, root: str = "", jobs: int = 1
 ) -> Iterator[tuple[Order | None, list[Finding]]]:
     """Write the templates, one after the other as they are done, and the manifest at the end; nothing for one that cannot be written.
 
+    One that stands there as it was sent, and would be the same again, is left as it is.
     ``last`` is last period's data by credit code; the files that the register names are looked for below ``root``.
     """
     lines = []
     named = {os.path.realpath(os.path.join(root, entry.previous)) for entry in register.entries if entry.previous}
     taken: dict[str, list[Finding]] = {}
-    before = Written(folder)
+    before, made_from_of = Written(folder), _digests(settings)
 
     def orders() -> Iterator[Order]:
         for entry in register.entries:
@@ -83,12 +128,17 @@ def distribute(
             path = os.path.join(folder, file_name(entry.uscc, entry.name, ".xlsx"))
             if os.path.realpath(path) in named:
                 raise outputs.Overwriting(outputs.IS_INPUT.fill(p=path))
-            order = Order(entry, path, assessment, reading.file if reading else "")
+            made_from = made_from_of(assessment)
+            order = Order(entry, path, assessment, reading.file if reading else "", made_from)
             try:
-                if os.path.isfile(path) and not outputs.force.get() and not before.is_ours(entry.uscc, path):
-                    outputs.check(path)  # no input of this run, and no file of somebody else's
-                    findings.append(Finding(WARNING, "filled-in", path, _FILLED, "completeness"))
-                    order = order._replace(kept=True)
+                if os.path.isfile(path) and not outputs.force.get():
+                    stands = before.stands(entry.uscc, path)
+                    if stands is None:
+                        outputs.check(path)  # no input of this run, and no file of somebody else's
+                        findings.append(Finding(WARNING, "filled-in", path, _FILLED, "completeness"))
+                    order = order._replace(
+                        kept=stands is None, same=stands is not None and stands.made_from == made_from
+                    )
             except OSError as error:  # open elsewhere, so that it cannot even be read
                 order = order._replace(error=outputs.not_written(path, error))
             yield order
@@ -96,15 +146,17 @@ def distribute(
     guide = settings.guide or builtin()
     for order in _written(orders(), settings, jobs):
         entry, periods = order.entry, order.assessment.periods
-        sent = digest(order.path) if order.written else before.last(entry.uscc)
-        if sent or order.kept:
+        sent = before.last(entry.uscc)
+        if order.written or order.same:
+            sent = Sent(digest(order.path), order.made_from)
+        if sent.digest or order.kept:
             lines.append(
                 (os.path.basename(order.path), entry.uscc, entry.name, entry.industry_code, entry.region, periods.base,
-                 periods.report, os.path.basename(order.previous), guide.id, guide.hash, sent, entry.place)
+                 periods.report, os.path.basename(order.previous), guide.id, guide.hash, sent.digest, entry.place, sent.made_from)
             )  # fmt: skip
         yield order, [*taken[entry.uscc], *(order.error.findings if order.error else ())]
     try:
-        write_csv(os.path.join(folder, MANIFEST), HEADING, lines)
+        write_csv(os.path.join(folder, MANIFEST), HEADING, lines, NEWER)
     except Refused as error:  # what was written is known all the same, by the journal
         if not outputs.goes_on(error):
             raise
@@ -174,7 +226,7 @@ def _write(order: Order) -> Refused | None:
     try:
         with outputs.new_file(order.path, keep=True) as temporary:
             _series.write(temporary, order.assessment)
-            note(order.path, order.entry.uscc, temporary)
+            note(order.path, order.entry.uscc, temporary, order.made_from)
     except Refused as error:
         if not outputs.goes_on(error):
             raise

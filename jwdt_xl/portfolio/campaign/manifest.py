@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ...errors import Refused
 from ...opening import outputs
@@ -18,10 +19,13 @@ from ...opening.tables import code_of, read_table
 from ..analysis.identity import Expected
 
 MANIFEST, _JOURNAL = "manifest.csv", ".jwdt-sent"
-_NOTED = re.compile(r"(\S+) ([0-9a-f]{64})")
+_NOTED = re.compile(r"(\S+) ([0-9a-f]{64})(?: ([0-9a-f]{64}))?")
 HEADING = (
     "file", "uscc", "name", "industry_code", "region", "base", "report", "previous", "guide", "guide_hash", "sha256", "register",
+    "made_from",
 )  # fmt: skip
+#: So many columns are newer than the first edition.
+NEWER = 1
 _READ = {key: (key,) for key in ("file", "uscc", "name", "industry_code", "region", "report")}
 
 
@@ -53,10 +57,19 @@ def digest(path: str) -> str:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def note(path: str, code: str, complete: str) -> None:
+class Sent(NamedTuple):
+    """A form as it was sent: the digest of the file, and of all that it was made from where that was noted."""
+
+    digest: str
+    made_from: str = ""
+
+
+def note(path: str, code: str, complete: str, made_from: str = "") -> None:
     """Say in the journal of a folder what is about to stand at a path: before it does, so that there is no moment between."""
     with open(os.path.join(os.path.dirname(path), _JOURNAL), "a", encoding="utf-8") as file:
-        file.write(f"{code} {digest(complete)}\n")  # one write, so that those of several processes do not mix
+        file.write(
+            f"{code} {digest(complete)} {made_from}".rstrip() + "\n"
+        )  # one write, so that those of several processes do not mix
 
 
 class Written:
@@ -65,7 +78,7 @@ class Written:
     def __init__(self, folder: str) -> None:
         """Raises Refused where nothing can be written into the folder."""
         self._journal = os.path.join(folder, _JOURNAL)
-        self._digests: dict[str, list[str]] = {}
+        self._sent: dict[str, list[Sent]] = {}
         # by credit codes, which are the same in every encoding that a program may have saved it in
         with (
             contextlib.suppress(OSError),  # not there, or locked: then whatever stands there stays
@@ -73,27 +86,28 @@ class Written:
         ):
             for line in csv.DictReader(file):
                 if line.get("uscc") and line.get("sha256"):
-                    self._add(line["uscc"], line["sha256"])
+                    self._add(line["uscc"], Sent(line["sha256"], line.get("made_from") or ""))
         try:
             with open(self._journal, "a+", encoding="utf-8", errors="replace") as file:
                 file.seek(0)
                 for text in file:
                     if found := _NOTED.fullmatch(text.strip()):  # the last line may be torn
-                        self._add(found[1], found[2])
+                        self._add(found[1], Sent(found[2], found[3] or ""))
                 file.write("\n")
         except OSError as error:
             raise outputs.not_written(folder, error) from error
 
-    def _add(self, code: str, sent: str) -> None:
-        self._digests.setdefault(code, []).append(sent)
+    def _add(self, code: str, sent: Sent) -> None:
+        self._sent.setdefault(code, []).append(sent)
 
-    def is_ours(self, code: str, path: str) -> bool:
-        """Whether what stands there is a form as it was sent, which nobody filled in since."""
-        return digest(path) in self._digests.get(code, ())
+    def stands(self, code: str, path: str) -> Sent | None:
+        """The form that stands there as it was sent; None where it is none of ours, or somebody filled it in since."""
+        there = digest(path)
+        return next((sent for sent in reversed(self._sent.get(code, ())) if sent.digest == there), None)
 
-    def last(self, code: str) -> str:
-        """The digest of what was sent last; blank where nothing was."""
-        return self._digests.get(code, [""])[-1]
+    def last(self, code: str) -> Sent:
+        """What was sent last; blank where nothing was."""
+        return self._sent.get(code, [Sent("")])[-1]
 
     def end(self) -> None:
         """The manifest is written: it says all."""

@@ -183,7 +183,7 @@ class Keys:
 
     def __init__(self, guide: Guide | Guides | None, interval: bool = False) -> None:
         guide = guide or builtin()
-        context = f"{__version__} {VERSION} {guide.hash} {guide.binding} {_program()}{' interval' if interval else ''}"
+        context = f"{__version__} {VERSION} {guide.hash} {guide.binding} {program()}{' interval' if interval else ''}"
         self._start = hashlib.blake2b(context.encode(), digest_size=16)
 
     def of(self, content: bytes, suffix: str, review: tuple[object, ...] = ()) -> bytes:
@@ -198,7 +198,7 @@ class Keys:
         return _PASSING + os.urandom(16)
 
 
-def _program() -> str:
+def program() -> str:
     """The program's own files, so that a row is never older than a change of the code between two versions."""
     package = Path(__file__).parents[2]
     digest = hashlib.blake2b(digest_size=8)

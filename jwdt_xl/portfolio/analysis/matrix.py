@@ -17,7 +17,7 @@ Array = Any
 SEED, DRAWS, SPREAD, CONFIDENCE = 20240101, 1000, 0.2, 0.9
 #: Draws ranked before the extreme ranks are picked out, draws whose totals are there at once, and enterprises whose extreme
 #: ranks are picked at once: they bound memory.
-_CHUNK, _FEW, _ROWS = 16, 4, 4096
+_CHUNK, _FEW, _ROWS = 16, 4, 1024
 
 
 def score_matrix(values: Array, benchmarks: Sequence[float], attributes: Sequence[str], cap: float = 1.0) -> Array:
@@ -84,10 +84,8 @@ def rank_intervals(
     def products(factor: Array, of: Array) -> Array:
         return np.einsum("ij,kj->ik", factor, of)  # too small for threads, with which `@` is ten times as slow
 
-    # the ranks kept so far stand at the end where they cannot be displaced by those of the next draws, which go in front
     kind = np.uint16 if count < np.iinfo(np.uint16).max else np.uint32
-    low = np.full((count, _CHUNK + keep), np.iinfo(kind).max, dtype=kind)
-    high = np.zeros((count, _CHUNK + keep), dtype=kind)
+    low, high = np.full((count, keep), np.iinfo(kind).max, dtype=kind), np.zeros((count, keep), dtype=kind)
     drawn = np.empty((_CHUNK, count), dtype=kind)  # a draw a row: written at a stretch, then turned over all at once
     for first in range(0, draws, _CHUNK):
         here = min(_CHUNK, draws - first)
@@ -98,13 +96,13 @@ def rank_intervals(
             for row, each in enumerate(total, few):
                 drawn[row] = ranks(each)
         for some in range(0, count, _ROWS):
-            least, most = low[some : some + _ROWS], high[some : some + _ROWS]
-            least[:, here:_CHUNK], most[:, here:_CHUNK] = np.iinfo(kind).max, 0
-            least[:, :here] = most[:, :here] = drawn[:here, some : some + _ROWS].T
-            least.partition(keep - 1, axis=1)  # the smallest to the front …
-            least[:, _CHUNK:] = least[:, :keep].copy()  # … and to their place
-            most.partition(_CHUNK, axis=1)  # the largest are at the end already
-    return low[:, _CHUNK:].max(axis=1).astype(np.int64), high[:, _CHUNK:].min(axis=1).astype(np.int64)
+            block = slice(some, some + _ROWS)
+            new = drawn[:here, block].T
+            least, most = np.hstack((new, low[block])), np.hstack((new, high[block]))
+            least.partition(keep - 1, axis=1)  # the smallest to the front, the largest to the end
+            most.partition(here, axis=1)
+            low[block], high[block] = least[:, :keep], most[:, here:]
+    return low.max(axis=1).astype(np.int64), high.min(axis=1).astype(np.int64)
 
 
 def attributes_of(guide: Guide) -> list[str]:

@@ -3,8 +3,9 @@
     python bench/portfolio.py                 quick: minutes
     python bench/portfolio.py --full          1,000 and 20,000 files
     python bench/portfolio.py --kill          200 files, killed at 5 random moments; a Dask worker killed (--full: 2,000, 20)
-    python bench/portfolio.py --only scale    one part: readers, office, scale, cluster, matrices
+    python bench/portfolio.py --only scale    one part: readers, office, whole, scale, cluster, memory, matrices
     python bench/portfolio.py --folder DIR    where the returns are made, and kept for the next time
+    python bench/portfolio.py --files 200 2000   so many, for the parts whole and cluster (the first), scale and memory
 
 Needs the project's tests folder beside it (the returns are cloned by tests/portfolio/returns.py), and for the part
 ``office`` LibreOffice. On a busy machine only the ratios of processor times mean anything; its load is printed.
@@ -83,9 +84,11 @@ def main() -> None:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--quick", action="store_true", help="the default")
     parser.add_argument("--kill", action="store_true")
-    parser.add_argument("--only", choices=("readers", "office", "scale", "cluster", "matrices"))
+    parser.add_argument("--only", choices=("readers", "office", "whole", "scale", "cluster", "memory", "matrices"))
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--files", type=int, nargs=2, metavar=("FEW", "MANY"))
     options = parser.parse_args()
+    few, many = options.files or ((1000, 20_000) if options.full else (100, 500))
     print(f"processors: {os.cpu_count()}, load: {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="jwdt-bench-") as folder:
         work, kept = Path(folder), options.folder or Path(folder)
@@ -96,8 +99,10 @@ def main() -> None:
         parts = {
             "readers": lambda: readers(work, base, 200 if options.full else 40),
             "office": lambda: office(work, base),
-            "scale": lambda: scale(work, kept, base, *((1000, 20_000) if options.full else (100, 500))),
-            "cluster": lambda: cluster(work, kept, base, 1000 if options.full else 100),
+            "whole": lambda: whole(work, kept, base, few),
+            "scale": lambda: scale(work, kept, base, few, many),
+            "cluster": lambda: cluster(work, kept, base, few),
+            "memory": lambda: memory(work, kept, few, many),
             "matrices": matrices,
         }
         for name, part in parts.items():
@@ -195,7 +200,7 @@ def readers(folder: Path, base: Any, count: int) -> None:
     show(
         "one process / bare calamine on the sheets opened",
         times["one process"] / times["bare calamine"],
-        "wanted ≤ 1.6",
+        "wanted ≤ 1.4",
     )
     for kind in ("without saved results", "with results of older data"):
         show(f"a return {kind} / a usual one", times[f"one process, {kind}"] / times["one process"], "wanted ≤ 1.5")
@@ -249,10 +254,73 @@ def clones(folder: Path, base: Any, count: int) -> Path:
     return inbox
 
 
-def cluster(folder: Path, kept: Path, base: Any, count: int) -> None:
-    """A Dask cluster of two workers on this machine against two processes, in turn, the best of two each."""
+_READING = """
+import json, sys, time
+from pathlib import Path
+from jwdt_xl.opening.limits import DEFAULT
+from jwdt_xl.opening.sources import Source
+from jwdt_xl.portfolio.collection import batches, one_return
+
+one_return.prepare(None, False)
+jobs = [batches.Job(Source(str(path), str(path))) for path in sorted(Path(sys.argv[1]).rglob("*.xlsx"))]
+batches.evaluate_jobs(jobs[:3], DEFAULT)
+begin = time.process_time()
+for job in jobs:
+    batches.evaluate_jobs([job], DEFAULT)
+print(time.process_time() - begin)
+"""
+
+
+def whole(folder: Path, kept: Path, base: Any, count: int) -> None:
+    """A whole run, with the start of its processes, against what a worker does with the same files; in turn, the best of three."""
     inbox = clones(kept, base, count)
-    runs: dict[str, list[Measured]] = {"2": [], "dask": []}
+    reading, runs = [], list[Measured]()
+    for i in range(3):
+        done = subprocess.run([sys.executable, "-c", _READING, str(inbox)], capture_output=True, text=True, check=True)
+        reading.append(float(done.stdout))
+        runs.append(measured(inbox, folder / f"whole{i}", 1))
+    alone, all_of_it = min(reading), min(run.processor for run in runs)
+    print(
+        f"  {count} files, processor time a file: read {alone / count * 1000:.1f} ms, whole run {all_of_it / count * 1000:.1f} ms"
+    )
+    show("whole run / one process's reading (processor time)", all_of_it / alone, "wanted ≤ 1.25")
+
+
+def memory(folder: Path, kept: Path, few: int, many: int) -> None:
+    """Of the main process, whatever the files are: assessment files, which take a fifth of a workbook's time."""
+    from returns import uscc
+
+    golden = json.loads((ROOT / "tests" / "golden" / "example_cement.json").read_text(encoding="utf-8"))
+    runs = []
+    for count in (few, many):
+        inbox = kept / f"json{count}"
+        for i in range(count):
+            path = inbox / f"{i // 500:03d}" / f"{i:06d}.json"
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                one = {**golden, "enterprise": {**golden["enterprise"], "uscc": uscc(i), "name": f"企业{i:06d}"}}
+                one["output_value"] = {
+                    **one["output_value"],
+                    "report": one["output_value"]["report"] * (0.9 + i % 997 / 5000),
+                }
+                path.write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
+        runs.append(measured(inbox, folder / f"memory{count}", 2))
+    small, large = runs
+    wall = [(run.reading + run.rest) / run.files for run in runs]
+    more = (large.peak - small.peak) / (large.files - small.files) * 1000
+    show(
+        f"peak memory at {many} / at {few} ({large.peak:.0f} / {small.peak:.0f} MB)",
+        large.peak / small.peak,
+        "wanted ≤ 1.3",
+    )
+    show(f"time a file at {many} / at {few} (wall-clock, assessment files)", wall[1] / wall[0], "wanted ≤ 1.1")
+    print(f"  {more:.2f} kB of the main process a file more")
+
+
+def cluster(folder: Path, kept: Path, base: Any, count: int) -> None:
+    """A Dask cluster of two workers on this machine against two processes and one, in turn, the best of two each."""
+    inbox = clones(kept, base, count)
+    runs: dict[str, list[Measured]] = {"1": [], "2": [], "dask": []}
     for i in range(2):
         for workers, done in runs.items():
             done.append(measured(inbox, folder / f"{workers}{i}", workers))
@@ -260,6 +328,8 @@ def cluster(folder: Path, kept: Path, base: Any, count: int) -> None:
         best = {workers: min(getattr(run, field) for run in done) for workers, done in runs.items()}
         what = f"{count} files, Dask cluster of two workers / two processes ({name})"
         show(what, best["dask"] / best["2"], "wanted ≤ 1.15")
+        if field == "reading":
+            show("speed of a Dask cluster of two workers / one process", best["1"] / best["dask"], "wanted ≥ 1.75")
     assert (folder / "dask0" / "P.xlsx").read_bytes() == (folder / "20" / "P.xlsx").read_bytes(), "another portfolio"
 
 
@@ -271,12 +341,12 @@ def scale(folder: Path, kept: Path, base: Any, few: int, many: int) -> None:
         one.append(measured(less, folder / f"one{i}", 1))
         two.append(measured(less, folder / f"two{i}", 2))
     speed = min(run.reading for run in one) / min(run.reading for run in two)
-    show("speed of two processes / one (reading, wall-clock)", speed, "wanted ≥ 1.7")
+    show("speed of two processes / one (reading, wall-clock)", speed, "wanted ≥ 1.75")
     large, small = measured(more, folder / "large", 2), min(two, key=lambda run: run.processor)
     wall = [(run.reading + run.rest) / run.files for run in (small, large)]
     processor = [run.processor / run.files for run in (small, large)]
-    show(f"time a file at {many} / at {few} (processor time)", processor[1] / processor[0], "wanted ≤ 1.15")
-    show(f"time a file at {many} / at {few} (wall-clock)", wall[1] / wall[0], "wanted ≤ 1.15")
+    show(f"time a file at {many} / at {few} (processor time)", processor[1] / processor[0], "wanted ≤ 1.1")
+    show(f"time a file at {many} / at {few} (wall-clock)", wall[1] / wall[0], "wanted ≤ 1.1")
     peaks = f"{large.peak:.0f} / {small.peak:.0f} MB"
     show(f"peak memory at {many} / at {few} ({peaks})", large.peak / small.peak, "wanted ≤ 1.3")
     print(

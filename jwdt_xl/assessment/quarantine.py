@@ -34,6 +34,7 @@ QUARANTINE: dict[str, bool] = {
     "outside-guide-range": True,
     "product-conversion": True,
     "product-unit": True,
+    "required-pollutant": True,
     "result-typed-over": False,
     "share-above-100": True,
     "sold-more-than-used": True,

@@ -13,7 +13,7 @@ from ...assessment.checks.benchmarks import is_hundredfold
 from ...messages import WARNING, Finding, Text, number
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
-from .candidates import Member, Reported
+from .candidates import Member, Reported, split_item
 from .identity import Expected, folded
 
 Told = Iterator[tuple[int, Finding]]
@@ -31,7 +31,7 @@ def others(
 ) -> Iterator[tuple[int, list[Finding]]]:
     """Findings by place of the member; arrays and pollutants are aligned with members."""
     found: dict[int, list[Finding]] = defaultdict(list)
-    for told in (_benchmarks(benchmarks, guide), _values(values, guide), _left_out(pollutants, of_period)):
+    for told in (_benchmarks(benchmarks, guide), _values(values, guide), _left_out(pollutants, of_period, guide)):
         for place, finding in told:
             found[place].append(finding)
     yield from found.items()
@@ -102,11 +102,15 @@ def _far(known: Any) -> float:
     return max(math.log(_TIMES), _SPREADS * float(np.median(np.abs(logs - np.median(logs)))))
 
 
-def _left_out(pollutants: Sequence[Reported], of_period: Any) -> Told:
-    """What is not reported is not counted, which raises the score: a pollutant of nearly all others is asked for."""
+def _left_out(pollutants: Sequence[Reported], of_period: Any, guide: Guide) -> Told:
+    """What is not reported is not counted, which raises the score: a pollutant of nearly all others is asked for.
+
+    What the guide requires of everybody is a finding of the return itself.
+    """
     members = [int(i) for i in np.flatnonzero(of_period)]
     count = Counter(pollutant for i in members for pollutant in pollutants[i])
     usual = sorted(key for key, n in count.items() if len(members) >= _MOST_ALIKE and _NEARLY_ALL * len(members) <= n)
+    usual = [key for key in usual if not any(each.takes(split_item(key[0]), key[1]) for each in guide.required_pollutants)]
     for i in members:
         for pollutant in usual:
             if pollutant not in pollutants[i]:

@@ -42,9 +42,7 @@ def stated(result: Result) -> list[Stated]:
     if not required or not result.quantities.pollutants or not _is_asked(result):
         return []
     full = [a for a in result.quantities.pollutants if None not in (a.row.base, a.row.report)]
-    return [
-        Stated(each, [a for a in full if each.takes(a.pollutant.item, a.pollutant.medium)]) for each in required
-    ]
+    return [Stated(each, [a for a in full if each.takes(a.pollutant.item, a.pollutant.medium)]) for each in required]
 
 
 def _is_asked(result: Result) -> bool:

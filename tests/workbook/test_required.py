@@ -23,11 +23,19 @@ Data = dict[str, Any]
 CEMENT: Data = json.loads((Path(__file__).parents[1] / "golden/example_cement.json").read_text(encoding="utf-8"))
 CEMENT = {**CEMENT, "benchmarks": {}}
 LAST = CEMENT["pollutants"]
-NOX, PH = "氮氧化物", {"medium": "water", "pollutant": "pH值", "unit": "t wastewater", "base": 0, "report": 0, "parameter": 5.5}
+NOX, PH = (
+    "氮氧化物",
+    {"medium": "water", "pollutant": "pH值", "unit": "t wastewater", "base": 0, "report": 0, "parameter": 5.5},
+)
 
 
 def guide(*asked: Data) -> Guide:
-    asked = asked or ({"pollutant": "NOx"}, {"pollutant": "VOCs"}, {"pollutant": "总氮", "medium": "water"}, {"pollutant": "pH"})
+    asked = asked or (
+        {"pollutant": "NOx"},
+        {"pollutant": "VOCs"},
+        {"pollutant": "总氮", "medium": "water"},
+        {"pollutant": "pH"},
+    )
     return from_dict({**to_dict(load("cement")), "required_pollutants": list(asked)}, strict=True)
 
 
@@ -101,7 +109,9 @@ def test_the_form_says_it_live(tmp_path: Path, language: str) -> None:
 
 def test_it_is_named_above_the_table_and_nothing_moves(tmp_path: Path) -> None:
     with_it, bare = recorded(None, "zh", guide()), recorded(None, "zh", load("cement"))
-    lead = next(value for place, value in with_it.constants.items() if "本指南规定必报" in str(value) and place[0] == "污染物")
+    lead = next(
+        value for place, value in with_it.constants.items() if "本指南规定必报" in str(value) and place[0] == "污染物"
+    )
     assert "氮氧化物（大气）、挥发性有机物、总氮（水）、pH值（水）" in lead and "两期填 0" in lead
     inputs = [Layout(each, "excel", "zh") for each in (guide(), load("cement"))]
     assert len({str([(f.path, f.cell) for f in one.fields.values()]) + str(one.tables) for one in inputs}) == 1
@@ -122,7 +132,13 @@ def test_as_many_and_as_long_as_a_guide_may_require() -> None:
 @pytest.mark.parametrize("engine", EACH)
 def test_every_program_computes_it(tmp_path: Path, engine: str, request: pytest.FixtureRequest) -> None:
     """A form, filled in: what is missing and, in a hidden cell, what is 0 without a word, beside what is explained."""
-    explained = [*WITHOUT, row(NOX, 0, 0), row("VOCs", 0, 0), row("VOCs", 0, 0, note="2023 年停用"), PH | {"note": "无外排"}]
+    explained = [
+        *WITHOUT,
+        row(NOX, 0, 0),
+        row("VOCs", 0, 0),
+        row("VOCs", 0, 0, note="2023 年停用"),
+        PH | {"note": "无外排"},
+    ]
     path = tmp_path / "filled.xlsx"
     write(path, assessment=read({**CEMENT, "pollutants": explained}, guide()), guide=guide(), host="portable")
     expected = read_file(path, guide())

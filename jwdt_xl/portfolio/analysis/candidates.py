@@ -15,7 +15,7 @@ import numpy as np
 
 from ..collection.collect import Read
 from ..collection.row import Row, in_force
-from .identity import Whose, repeated, twice
+from .identity import Expected, Whose, in_register, repeated, twice
 from .rejected import Dated, Who
 from .versions import Left, Version, not_counted
 
@@ -49,6 +49,14 @@ class Member(NamedTuple):
     @property
     def who(self) -> Who:
         return Who(self.uscc, self.name, self.region, self.industry_code)
+
+
+def placed(member: Member, expected: Expected) -> Member:
+    """Where an enterprise is and what it makes by the register, where that says it; a code that says it closer stays."""
+    region, industry = in_register(member.region, member.industry_code, expected)
+    if (region, industry) == (member.region, member.industry_code):
+        return member
+    return member._replace(region=region, industry_code=industry)
 
 
 class _Said(Sequence[Whose]):

@@ -16,7 +16,7 @@ from ...standard.guide.required import TABLE, RequiredPollutant
 from ..layout import Layout
 from ..plan import Cell
 from .asked import Asking
-from .cached import Value
+from .column import Value
 
 #: Where each stands: above a column of the table.
 SAID, COUNT, _LACKING, _ZERO = "hint", "kind", "key", "own"
@@ -71,7 +71,7 @@ def live(layout: Layout, hints: Asking) -> list[Live]:
 
     def names(condition: Callable[[RequiredPollutant], str]) -> str:
         between = layout.text(_BETWEEN)
-        parts = [f"IF({condition(one)},{hints.t(_after(one.title))},\"\")" for one in each]
+        parts = [f'IF({condition(one)},{hints.t(_after(one.title))},"")' for one in each]
         return f'IFERROR(IF({begun},MID({"&".join(parts)},{len(between) + 1},9999),""),"")'
 
     def full(one: RequiredPollutant) -> str:
@@ -84,7 +84,9 @@ def live(layout: Layout, hints: Asking) -> list[Live]:
         key, base, report, note = columns.values()
         some = ((">0", ">=0", ""), ("0", ">0", ""), ("0", "0", f',{note},"<>"'))
         return "+".join(
-            f'COUNTIFS({key},{place},{base},"{was}",{report},"{now}"{why})' for place in _places(one) for was, now, why in some
+            f'COUNTIFS({key},{place},{base},"{was}",{report},"{now}"{why})'
+            for place in _places(one)
+            for was, now, why in some
         )
 
     lacking = names(lambda one: f"{full(one)}=0")

@@ -109,7 +109,7 @@ def _point(parts: Parts, index: int, key: str, codes: _Codes, at: Cell) -> OpenP
     if key == "missing" and required.is_asked(parts.guide, name):  # a row is lacking, and no row lacks anything
         lacking = required.live(layout, parts.hints)[0]
         begun = f"{parts.hints.rows_formula(name)}>0"
-        other = f'IF({begun},{_quoted(f"{place}{top} · ")}&{layout.ref(lacking.cell)},{other})'
+        other = f"IF({begun},{_quoted(f'{place}{top} · ')}&{layout.ref(lacking.cell)},{other})"
         nothing = f"{place}{top} · {lacking.value}" if codes.values else empty
     formula = f'IF({here}="","",IF({here}=0,{other},{said}))'
     text = ""

@@ -14,7 +14,7 @@ def with_required(parts: Parts, name: str, lead: Text) -> Text:
     return Text(f"{lead.zh}\n{said.zh}", f"{lead.en}\n{said.en}") if said else lead
 
 
-def required(parts: Parts, name: str, found: Table, width: float) -> list[tuple[str, float]]:
+def required(parts: Parts, name: str, found: Table, width: int) -> list[tuple[str, int]]:
     """Writes the cells that say what is missing; returns the longest text that may stand there, with its width."""
     if not columns.is_asked(parts.guide, name):
         return []

@@ -88,7 +88,7 @@ def test_leaving_it_out(
     # a reviewer who has looked lets it in
     review = tmp_path / "r.csv"
     review.write_text(
-        f"统一社会信用代码,项目,决定,核定值,理由,评审人,日期\n{uscc(2)},required-pollutant,认可,,分厂另报,张三,2025-05-01\n",
+        f"统一社会信用代码,项目,决定,核定值,理由,评审人,日期\n{uscc(2)},required-pollutant,批准,,分厂另报,张三,2025-05-01\n",
         encoding="utf-8",
     )
     again = collect(tmp_path / "in", "--guide", guide, "-o", tmp_path / "Q.xlsx", "--review", review, "--jobs", 1)

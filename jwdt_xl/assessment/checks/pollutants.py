@@ -98,11 +98,11 @@ def required(result: Result) -> Iterator[Finding]:
 #: The code by which a reviewer approves that something is left out.
 LACKING = "required-pollutant"
 _LACKING = Text(
-    "缺指南规定必报的{n}：漏报会使得分偏高 — 请各补一行、填两期数量；确无排放的两期填 0，并在说明中写明原因",
+    "缺指南规定必报的{n}：漏报会使得分偏高 — 请各补一行、填两期数量；确无排放的两期填 0，并在备注中写明原因",
     "{n}: required by the guide and left out, which raises the score — add a row for each with both amounts; where there is none, 0 in both, and say why in the note",
 )
 _UNEXPLAINED = Text(
-    "指南规定必报的{n}两期均填 0，没有说明 — 请在说明中写明为何没有排放",
+    "指南规定必报的{n}两期均填 0，没有备注 — 请在备注中写明为何没有排放",
     "{n}, required by the guide, is 0 in both periods without a note — say in the note why there is none",
 )
 _NOT_EMITTED = Text(

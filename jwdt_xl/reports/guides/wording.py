@@ -78,7 +78,7 @@ LEADS: dict[str, Text] = {
         "Intervals and probabilities follow from these relative standard uncertainties, the others are the usual ones.",
     ),
     "required_pollutants": Text(
-        "每个{u}都须填报；确无排放的写一行，两期填 0 并说明。缺了的不参加排名、不计入行业合计，直到评审 [choice]。",
+        "每个{u}都须填报；确无排放的写一行，两期填 0，并在备注中写明原因。缺了的不参加排名、不计入行业合计，直到评审 [choice]。",
         "Every {u} states them; one without it writes a row with 0 in both periods, and why. A return that lacks one is out of ranks and of the industry's sums until reviewed [choice].",
     ),
     "history": Text("新的在前。", "The latest comes first."),

@@ -24,11 +24,11 @@ SAID, COUNT, _LACKING, _ZERO = "hint", "kind", "key", "own"
 _LONGEST = 48
 _BETWEEN = Text("、", ", ")
 _ASKED = Text(
-    "本指南规定必报：{n}。确无排放的也写一行，两期填 0，并在“说明”中写明原因。",
+    "本指南规定必报：{n}。确无排放的也写一行，两期填 0，并在“备注”中写明原因。",
     "This guide requires: {n}. Where there is none, too: a row with 0 in both periods, and why in its note.",
 )
 _IS_LACKING = Text("缺指南必报项：", "required and missing: ")
-_IS_ZERO = Text("必报项两期为 0，请在说明中写明原因：", "required, 0 in both periods: say why in the note: ")
+_IS_ZERO = Text("必报项两期为 0，请在备注中写明原因：", "required, 0 in both periods: say why in the note: ")
 
 
 def asked(guide: Guide) -> Text | None:

@@ -35,6 +35,7 @@ QUARANTINE: dict[str, bool] = {
     "product-conversion": True,
     "product-unit": True,
     "required-pollutant": True,
+    "required-without-reason": True,
     "result-typed-over": False,
     "share-above-100": True,
     "sold-more-than-used": True,

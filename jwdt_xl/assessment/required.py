@@ -1,6 +1,7 @@
 """Pollutants that the guide requires of every return: which of them an assessment lacks, and which it says are not emitted [choice].
 
-A row with an amount in both periods states a pollutant, 0 being one: as everywhere, what does not occur is a row with 0. Nothing
+A row with an amount in both periods states a pollutant, 0 being one: as everywhere, what does not occur is a row with 0. Here it
+wants a reason in its note, as what is declared not applicable does: without one 0 would gain what leaving out gains. Nothing
 is asked where every indicator that counts pollutants is declared not applicable, and an empty table is told as such.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..standard.guide.required import RequiredPollutant, uses_pollutants
+from .excuses import is_no_reason
 
 if TYPE_CHECKING:
     from .amounts import PollutantAmount
@@ -28,8 +30,13 @@ class Stated(NamedTuple):
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether it is said not to be emitted, and no row says why."""
-        return bool(self.rows) and all(not (a.row.base or a.row.report or a.row.note) for a in self.rows)
+        """Whether it is said not to be emitted, and no row says why: 无, a stroke and their like are no reason."""
+        return self.is_zero and all(is_no_reason(a.row.note) for a in self.rows)
+
+    @property
+    def is_silent(self) -> bool:
+        """The same as a form tells it, which knows a reason by its being more than one character."""
+        return self.is_zero and all(len(a.row.note) < 2 for a in self.rows)
 
     @property
     def is_zero(self) -> bool:

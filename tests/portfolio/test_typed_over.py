@@ -139,10 +139,6 @@ def test_saved_by_libreoffice_and_then_without_results(tmp_path: Path, data: Any
     assert not TAMPERING & set(told(stripped(tmp_path / "saved.xlsx", tmp_path)))
 
 
-@pytest.mark.parametrize(
-    ("sheet", "key", "typed"),
-    [("ranking", "total", 99.0), ("ranking", "total", None), ("ranking", "rank", 3), ("ranking", "score_1", 100), ("values", "weight_1", 0.5)],
-)  # fmt: skip
 def test_a_copy_with_a_number_typed_over_is_told_with_the_one_that_counts(
     filled: Path, data: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,6 +157,10 @@ def test_a_copy_with_a_number_typed_over_is_told_with_the_one_that_counts(
     assert result["file"] == "a.xlsx" and result["rank"] == 1 and told["where"] == f"b.xlsx {place}"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "key", "typed"),
+    [("ranking", "total", 99.0), ("ranking", "total", None), ("ranking", "rank", 3), ("ranking", "score_1", 100), ("values", "weight_1", 0.5)],
+)  # fmt: skip
 def test_results_of_an_edited_portfolio_are_sent_to_nobody(
     tmp_path: Path, data: Any, collect: Any, capsys: pytest.CaptureFixture[str], sheet: str, key: str, typed: Any
 ) -> None:

@@ -171,7 +171,7 @@ def test_an_enterprise_is_grouped_by_the_register_where_that_says_it(tmp_path: P
         ]
     )
     placed = {
-        line["uscc"]: (line["region"], str(line["industry_code"])) for line in lines(tmp_path / "P.xlsx", "values")
+        line["uscc"]: (line["region"], str(line["industry_code"])) for line in lines(tmp_path / "P.xlsx", "ranking")
     }
     assert placed == {uscc(number): case[4:] for number, case in enumerate(cases, 1)}
     counted = {line["name"]: line["n"] for line in lines(tmp_path / "P.xlsx", "regions") if line["kind"] == "地区"}

@@ -52,6 +52,7 @@ CASES: dict[str, tuple[list[Data], set[str], set[str]]] = {
     "by another name": ([*WITHOUT, *REST, row("氮氧化物（以NO2计）", 1, 2)], set(), set()),
     "not emitted, with a word": ([*WITHOUT, *REST, row(NOX, 0, 0, note="电窑")], set(), set()),
     "not emitted, without": ([*WITHOUT, *REST, row(NOX, 0, 0)], set(), {"NOx"}),
+    "not emitted, no reason": ([*WITHOUT, *REST, row(NOX, 0, 0, note="无")], set(), {"NOx"}),
     "one of two rows with a word": ([*WITHOUT, *REST, row(NOX, 0, 0), row(NOX, 0, 0, note="停产")], set(), set()),
     "in one period": ([*WITHOUT, *REST, row(NOX, 0, 5)], set(), set()),
     "a period blank": ([*WITHOUT, *REST, row(NOX, 5, None)], {"NOx"}, set()),
@@ -74,7 +75,7 @@ def test_the_engine_finds_what_is_missing(case: str) -> None:
     titles = {one.pollutant: str(one.title) for one in by_guide.required_pollutants}
     told = found.get(("required-pollutant", "error"))
     assert {name for name, title in titles.items() if told and title in str(told.text)} == lacking
-    silent = found.get(("required-not-emitted", "warning"))
+    silent = found.get(("required-without-reason", "error"))
     assert {name for name, title in titles.items() if silent and title in str(silent.text)} == zero
     assert (("required-not-emitted", "info") in found) == (case.endswith("word"))
 

@@ -336,7 +336,7 @@ class Hints(BenchmarkHints):
             absent = int(holds and not rows)
         if required.is_asked(self.layout.guide, table):
             missing = f"{missing}+{required.count(self.layout)}"
-            absent += sum(each.is_lacking for each in stated(self.result))
+            absent += required.open_points(stated(self.result))
         return (
             (missing, absent + sum(1 <= code < FIRST_CHECK for code in found)),
             (formulas[1], sum(FIRST_CHECK <= code < FIRST_INFO for code in found)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ...assessment.required import stated
+from ...assessment.required import Stated, stated
 from ...messages import Text, joined
 from ...standard.equivalents import named_pollutants
 from ...standard.guide import Guide
@@ -51,6 +51,11 @@ def count(layout: Layout) -> str:
     return layout.ref(cell(layout, COUNT))
 
 
+def open_points(found: Sequence[Stated]) -> int:
+    """What the contents list counts: each that is missing, and all that are 0 without a word."""
+    return sum(each.is_lacking for each in found) + any(each.is_silent for each in found)
+
+
 class Live(NamedTuple):
     """A cell, its formula and its value."""
 
@@ -82,12 +87,12 @@ def live(layout: Layout, hints: Asking) -> list[Live]:
     def explained(one: RequiredPollutant) -> str:
         """How many of them say that there is some, or why there is none."""
         key, base, report, note = columns.values()
-        some = ((">0", ">=0", ""), ("0", ">0", ""), ("0", "0", f',{note},"<>"'))
-        return "+".join(
-            f'COUNTIFS({key},{place},{base},"{was}",{report},"{now}"{why})'
+        some = (("+", ">0", ">=0", ""), ("+", "0", ">0", ""), ("+", "0", "0", ',"<>"'), ("-", "0", "0", ',"?"'))
+        return "".join(
+            f'{sign}COUNTIFS({key},{place},{base},"{was}",{report},"{now}"{f",{note}" if why else ""}{why})'
             for place in _places(one)
-            for was, now, why in some
-        )
+            for sign, was, now, why in some
+        ).removeprefix("+")
 
     lacking = names(lambda one: f"{full(one)}=0")
     zero = names(lambda one: f"IF({full(one)}=0,FALSE(),{explained(one)}=0)")
@@ -95,7 +100,7 @@ def live(layout: Layout, hints: Asking) -> list[Live]:
     at = {key: cell(layout, key) for key in (SAID, COUNT, _LACKING, _ZERO)}
     values = {
         _LACKING: _joined(layout, [s.required for s in found if s.is_lacking]),
-        _ZERO: _joined(layout, [s.required for s in found if s.is_unexplained]),
+        _ZERO: _joined(layout, [s.required for s in found if s.is_silent]),
     }
     ref = {key: layout.ref(at[key], at[key].sheet) for key in at}
     said = '""'
@@ -105,7 +110,7 @@ def live(layout: Layout, hints: Asking) -> list[Live]:
         shown = layout.text(text) + _cut(values[key]) if values[key] else shown
     return [
         Live(at[SAID], said, shown),
-        Live(at[COUNT], f"IFERROR(IF({begun},{number},0),0)", sum(s.is_lacking for s in found)),
+        Live(at[COUNT], f'IFERROR(IF({begun},{number},0),0)+IF({ref[_ZERO]}="",0,1)', open_points(found)),
         Live(at[_LACKING], lacking, values[_LACKING]),
         Live(at[_ZERO], zero, values[_ZERO]),
     ]

@@ -148,7 +148,7 @@ def test_a_region_that_is_not_the_registers(own: str, registered: str, is_told: 
 
 def test_an_enterprise_is_grouped_by_the_register_where_that_says_it(tmp_path: Path, golden: Path) -> None:
     """Own region and industry, the register's, and what stands in ranking and groups; told where they differ."""
-    cases = [("江西省", "3012", "杭州市", "30", "杭州市", "3012"), ("", "", "杭州市", "3011", "杭州市", "3011"),
+    cases = [("江西省", "3012", "杭州市", "3011", "杭州市", "3011"), ("", "", "杭州市", "3011", "杭州市", "3011"),
              ("湖州市", "3011", "", "", "湖州市", "3011"), ("湖州市", "2221", "浙江省湖州市", "3011", "浙江省湖州市", "3011")]  # fmt: skip
     rows = []
     (tmp_path / "in").mkdir()

@@ -52,7 +52,7 @@ class Member(NamedTuple):
 
 
 def placed(member: Member, expected: Expected) -> Member:
-    """Where an enterprise is and what it makes by the register, where that says it; a code that says it closer stays."""
+    """Where an enterprise is and what it makes by the register, where that says it."""
     region, industry = in_register(member.region, member.industry_code, expected)
     if (region, industry) == (member.region, member.industry_code):
         return member

@@ -94,12 +94,8 @@ class Expected(NamedTuple):
 
 
 def in_register(region: str, industry_code: str, known: Expected) -> tuple[str, str]:
-    """Region and industry that an enterprise is grouped by: the register's, where it has them, else what its return says.
-
-    A code of the return that is one of the register's division stays, as it says more.
-    """
-    closer = industry_code.startswith(known.industry_code)
-    return known.region or region, industry_code if closer else known.industry_code
+    """Region and industry that an enterprise is grouped by: the register's, where it has them, else what its return says."""
+    return known.region or region, known.industry_code or industry_code
 
 
 def folded(name: str) -> str:

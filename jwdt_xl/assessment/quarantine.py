@@ -34,6 +34,8 @@ QUARANTINE: dict[str, bool] = {
     "outside-guide-range": True,
     "product-conversion": True,
     "product-unit": True,
+    "required-pollutant": True,
+    "required-without-reason": True,
     "result-typed-over": False,
     "share-above-100": True,
     "sold-more-than-used": True,

@@ -26,6 +26,7 @@ _TOLD: Mapping[str, tuple[Callable[[Any], str], Collection[str]]] = {
     "not_applicable": (lambda each: f"{each.code} {each.reason.zh}", ("code", "reason")),
     "conversions": (lambda each: each.product.zh, ("product", "unit", "factor", "to")),
     "uncertainties": (lambda each: each.of, ("of",)),
+    "required_pollutants": (lambda each: f"{each.pollutant} {each.medium}".strip(), ("pollutant", "medium")),
     "experts": (lambda each: each.name, ("name",)),
     "ahp": (lambda each: f"{each.expert} {each.parent}", ("expert", "parent")),
     "survey": (lambda each: each.code, ("code",)),

@@ -20,8 +20,8 @@ from .weights.layout import DerivationLayout
 FORMAT = "jwdt-authoring/1"
 #: Raised whenever an address moves; a field that comes with it says so by `since`. 1 had no sheets on where weights come
 #: from, 2 no parameters of formulas, 3 no measures of synergy and series of grid factors, 4 not what is open, 5 no inputs,
-#: 6 no institute and change log, 7 no weights by a sample.
-VERSION = 8
+#: 6 no institute and change log, 7 no weights by a sample, 8 no required pollutants.
+VERSION = 9
 SHEETS: dict[str, Text] = {
     "howto": Text("说明", "How to"),
     "facts": TITLES["facts"],

@@ -18,7 +18,7 @@ STEPS = (
         Text("1. 在“指南信息”填写标识、版本、名称和来源。", "1. Sheet Guide: id, version, name and source."),
         Text("2. 在“指标树”逐行填写指标组和指标：代码、上级、名称、单位、属性、权重、算法、基准值及其来源。检查栏随填写更新。", "2. Sheet Index tree: groups and indicators, a row each: code, parent, name, unit, attribute, weight, formula, benchmark and its source. The column check is live."),
         Text("3. 权重可以直接填写，也可以推导：在“专家评分”“AHP 判断矩阵”“问卷结果”填写所有的(“样本权重”由 jwdt guide weights 填入)，在“权重组合”选择方式；指标树的“采用权重”随之更新。不用的留空。", "3. Weights are typed, or derived: fill in what there is of Experts, AHP and Survey results (jwdt guide weights fills in Sample), choose on Weights combined how; the tree's column weight in use follows. Leave blank what is not used."),
-        Text("4. 在“选项”选择口径；需要时填写等级、排除条件、不适用情形、产品折算。", "4. Sheet Options: conventions; where needed grades, excluding conditions, not applicable cases, product conversions."),
+        Text("4. 在“选项”选择口径；需要时填写等级、排除条件、不适用情形、产品折算、必报污染物。", "4. Sheet Options: conventions; where needed grades, excluding conditions, not applicable cases, product conversions, required pollutants."),
         Text("5. 尚缺的内容逐条写入“缺项”；有缺项的是草稿，可保存、可继续编制，不能用于评价。", "5. Sheet Gaps: what is still missing; a guide with gaps is a draft: kept and edited, but it scores nothing."),
         Text("6. 保存后运行 jwdt guide build 本文件 -o 指南.toml；有错误时逐条指出工作表和单元格。", "6. Save, then run jwdt guide build FILE -o GUIDE.toml; every error is named with its sheet and cell."),
     ),

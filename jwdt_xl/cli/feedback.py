@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from .. import workbook
@@ -20,8 +20,8 @@ from .paths import Folder, Read
 from .portfolio import add_sender
 
 if TYPE_CHECKING:
-    from ..portfolio.book.reader import Line, Whole
-    from ..portfolio.campaign.feedback import Done
+    from ..portfolio.book.reader import Whole
+    from ..portfolio.campaign.feedback import Done, Letters
 
 
 def feedback_options(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +59,7 @@ def feedback_of_several(
 ) -> int:
     """Results of each guide in a folder of their own, and letters about what belongs to none in the one above them."""
     from ..opening.filenames import plain
-    from ..portfolio.campaign.feedback import nobodys
+    from ..portfolio.campaign.feedback import letters_about, nobodys
 
     known = guide.by_id if isinstance(guide, Guides) else {guide.id: guide} if guide else {builtin().id: builtin()}
     missing = [name for name in whole.portfolios if name not in known]
@@ -75,32 +75,34 @@ def feedback_of_several(
         below = os.path.join(folder, plain(name))
         code = max(code, feedback_of(os.path.join(os.path.dirname(path), book), known[name], below, sender))
     outputs.check_writable(folder)
-    return max(code, _written(nobodys(whole.language, whole.rejected, folder, sender), folder, whole.rejected))
+    about = letters_about(whole.rejected, whole.language, sender)
+    return max(code, _written(nobodys(whole.language, about, folder), folder, about))
 
 
 def feedback_of(path: str, guide: Guide | None, output: str, sender: workbook.Sender) -> int:
     """The results and letters of the portfolio of one guide."""
     from ..portfolio.book.reader import read_portfolio
     from ..portfolio.campaign import unedited
-    from ..portfolio.campaign.feedback import feedback, left_over
+    from ..portfolio.campaign.feedback import feedback, left_over, letters_about
 
     portfolio = read_portfolio(path, guide)
     unedited.check(portfolio)
     folder = outputs.new_folder(output)
     outputs.check_writable(folder)
+    about = letters_about(portfolio.rejected, portfolio.language, sender)
     return _written(
-        feedback(portfolio, folder, sender),
+        feedback(portfolio, folder, about),
         folder,
-        portfolio.rejected,
+        about,
         len(portfolio.ranking),
-        lambda: left_over(portfolio, folder),
+        lambda: left_over(portfolio, folder, about),
     )
 
 
 def _written(
     each: Iterable[Done],
     folder: str,
-    rejected: Sequence[Line],
+    about: Letters,
     count: int = 0,
     left_over: Callable[[], list[Finding]] = list,
 ) -> int:
@@ -120,13 +122,12 @@ def _written(
             progress.step(done.error is not None)
     say_findings(failed)
     say_findings(left_over())
-    _, unknown = letters.letters(rejected)
-    if unknown:
+    if about.unknown:
         text = Text(
             "{n} 个拒绝或暂存的文件不知道是谁的，没有退回信 — 请见 {r}，自行联系",
             "of {n} rejected or held files it is not known whose they are, so they have no letter — see {r} and ask yourself",
         )
-        say(text.fill(n=len(unknown), r=os.path.join(folder, REJECTED)))
+        say(text.fill(n=len(about.unknown), r=os.path.join(folder, REJECTED)))
     text = Text(
         "已生成 {n} 份反馈、{l} 封退回信{x}：{f}", "{n} results and {l} letters about rejected returns written{x}: {f}"
     )

@@ -183,6 +183,9 @@ def _rules(guide: Guide) -> dict[str, list[str]]:
             f"1 {c.unit} {c.product} = {exact(c.factor)} {c.to}{_more(guide, c, 'conversions')}"
             for c in guide.conversions
         ],
+        "required_pollutants": [
+            f"{r.title}{_more(guide, r, 'required_pollutants')}" for r in guide.required_pollutants
+        ],
         "history": [
             f"{r.version} {r.date}".strip() + f": {r.change}{_more(guide, r, 'history')}" for r in guide.history
         ],
@@ -208,6 +211,7 @@ _TOLD = {
     "vetoes": ("code", "question", "excludes", "reason"),
     "not_applicable": ("code", "reason"),
     "conversions": ("product", "unit", "factor", "to"),
+    "required_pollutants": ("pollutant", "medium"),
     "history": ("version", "date", "change"),
     "uncertainties": ("of", "uncertainty"),
     "experts": ("name", "weight"),

@@ -139,6 +139,24 @@ def test_saved_by_libreoffice_and_then_without_results(tmp_path: Path, data: Any
     assert not TAMPERING & set(told(stripped(tmp_path / "saved.xlsx", tmp_path)))
 
 
+def test_a_copy_with_a_number_typed_over_is_told_with_the_one_that_counts(
+    filled: Path, data: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sent again with the same data: it is skipped as the same, or replaced, and yet somebody may show its printed page."""
+    returned = workbook.read(filled)
+    total = next(number for number in shown.numbers(returned, evaluate(data)) if number.name == "total")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(filled.read_bytes())
+    place = f"汇总!{xl_rowcol_to_cell(total.cell.row, total.cell.col)}"
+    edited(filled, tmp_path / "in" / "b.xlsx", {place: 97})
+    main(["collect", str(tmp_path / "in"), "-o", str(tmp_path / "P.xlsx"), "--jobs", "1", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    [left], [result] = found["skipped"], found["results"]
+    assert left["file"] == "b.xlsx" and "97" in left["reason"] and "只计一份" in left["reason"]
+    [told] = [each for each in result["findings"] if each["code"] == "result-typed-over"]
+    assert result["file"] == "a.xlsx" and result["rank"] == 1 and told["where"] == f"b.xlsx {place}"
+
+
 @pytest.mark.parametrize(
     ("sheet", "key", "typed"),
     [("ranking", "total", 99.0), ("ranking", "total", None), ("ranking", "rank", 3), ("ranking", "score_1", 100), ("values", "weight_1", 0.5)],

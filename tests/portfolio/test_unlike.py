@@ -146,6 +146,40 @@ def test_a_region_that_is_not_the_registers(own: str, registered: str, is_told: 
     assert all(own in finding.text.zh and registered in finding.text.zh for _, finding in found)
 
 
+def test_an_enterprise_is_grouped_by_the_register_where_that_says_it(tmp_path: Path, golden: Path) -> None:
+    """Own region and industry, the register's, and what stands in ranking and groups; told where they differ."""
+    cases = [("江西省", "3012", "杭州市", "3011", "杭州市", "3011"), ("", "", "杭州市", "3011", "杭州市", "3011"),
+             ("湖州市", "3011", "", "", "湖州市", "3011"), ("湖州市", "2221", "浙江省湖州市", "3011", "浙江省湖州市", "3011")]  # fmt: skip
+    rows = []
+    (tmp_path / "in").mkdir()
+    for number, (region, industry, known, code, *_) in enumerate(cases, 1):
+        one = json.loads((golden / "example_cement.json").read_text(encoding="utf-8"))
+        one["enterprise"] = {"name": f"企业{number}", "uscc": uscc(number), "region": region, "industry_code": industry}
+        (tmp_path / "in" / f"{number}.json").write_text(json.dumps(one), encoding="utf-8")
+        rows.append(f"{uscc(number)},企业{number},{known},{code}")
+    (tmp_path / "r.csv").write_text("\n".join(["信用代码,企业名称,地区,行业代码", *rows]), encoding="utf-8")
+    main(
+        [
+            "collect",
+            str(tmp_path / "in"),
+            "--register",
+            str(tmp_path / "r.csv"),
+            "-o",
+            str(tmp_path / "P.xlsx"),
+            "--jobs",
+            "1",
+        ]
+    )
+    placed = {
+        line["uscc"]: (line["region"], str(line["industry_code"])) for line in lines(tmp_path / "P.xlsx", "ranking")
+    }
+    assert placed == {uscc(number): case[4:] for number, case in enumerate(cases, 1)}
+    counted = {line["name"]: line["n"] for line in lines(tmp_path / "P.xlsx", "regions") if line["kind"] == "地区"}
+    assert counted == {"杭州市": 2, "湖州市": 1, "浙江省湖州市": 1}
+    told = {line["file"] for line in lines(tmp_path / "P.xlsx", "findings") if line["code"] == "unlike-register"}
+    assert told == {"1.json", "4.json"}
+
+
 def test_an_industry_that_is_not_the_registers() -> None:
     members = [Member("a.xlsx", b"", uscc(1), "甲", "", "3011", "t")]
     for code, is_told in (("3011", False), ("30", False), ("3012", True), ("17", True), ("", False)):

@@ -110,6 +110,21 @@ def test_versions(name: str) -> None:
             ]
 
 
+def test_a_copy_says_what_becomes_of_the_file_it_is_a_copy_of() -> None:
+    """Counted, replaced, or one of several of which the final one is not known: only of the first “counted once” is true."""
+    counted = [version("a", "1", EARLY), version("b", "1", EARLY)]
+    replaced = [*counted, version("c", "2", NEXT)]
+    unclear = [*counted, version("c", "2", LATE)]
+    for given, said in (
+        (counted, "只计一份"),
+        (replaced, "已由更晚的文件取代，两份都不计"),
+        (unclear, "两份都不计，处理办法见 a"),
+    ):
+        [copy] = [left for left in not_counted(given) if left.finding.code == "duplicate"]
+        assert said in copy.finding.text.zh and ("只计一份" in copy.finding.text.zh) == (given is counted)
+        assert copy.beside == "a" and copy.skipped
+
+
 def letter(name: str, content: bytes, date: str, sender: str = "王芳 <w@example.org>") -> bytes:
     made = EmailMessage()
     made["From"], made["Date"], made["Subject"] = sender, format_datetime(parsedate_to_datetime(date)), "报送"
@@ -135,8 +150,19 @@ def test_empty_forms_are_skipped(tmp_path: Path, returns: Returns, collect: Any)
         ".xlsxbox/9",
         ".jsonempty",
     }
-    assert all("空白表" in each["reason"] for each in done.out["skipped"])
+    assert all("空白表" in each["reason"] and "不算交回" in each["reason"] for each in done.out["skipped"])
     assert {each["file"] for each in done.out["rejections"]} == {"some.json", "other.json"}
+
+
+def test_an_empty_form_beside_a_return(tmp_path: Path, returns: Returns, collect: Any) -> None:
+    """Nothing is to be done about it; of an enterprise without a return it is to be filled in, and a letter goes out."""
+    returns.write(tmp_path / "in" / "good.xlsx", 7)
+    for number in (7, 8):
+        bare = {"format": "jwdt-assessment/1", "enterprise": {"uscc": uscc(number)}}
+        (tmp_path / "in" / f"{number}.json").write_text(json.dumps(bare), encoding="utf-8")
+    told = {each["file"]: each["reason"] for each in collect(tmp_path / "in", "-o", tmp_path / "P.xlsx").out["skipped"]}
+    assert "该企业已另有填报 good.xlsx" in told["7.json"] and "无须处理" in told["7.json"]
+    assert "不算交回" in told["8.json"] and "无须处理" not in told["8.json"]
 
 
 def test_a_later_mail_counts_and_is_listed(tmp_path: Path, returns: Returns, collect: Any) -> None:

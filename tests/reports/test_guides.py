@@ -89,6 +89,7 @@ def by_derivation() -> Data:
         "conversions": [{"product_zh": "熟料", "product_en": "clinker", "unit": "吨", "factor": 1.3125, "to": "t 水泥", "source": "折算出处"}],
         "history": [{"version": "2.7", "date": "2026-10-09", "change_zh": "改了基准值", "change_en": "changed benchmarks"}],
         "uncertainties": [{"of": "grade_4", "uncertainty": 0.1234, "source": "第三方核查统计"}],
+        "required_pollutants": [{"pollutant": "甲醛", "medium": "water", "source": "必报出处"}],
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ RECORDS = {
     "derivation": ("Expert", "Matrix", "SurveyResult", "Derivation"),
     "history": ("Revision",),
     "sureness": ("Sureness",),
+    "required": ("RequiredPollutant",),
     "tree": ("Guide",),
 }
 IMPORT = "from ..record import both, choice, names, number, text\n"
@@ -55,7 +56,7 @@ def main():
     bare = from_dict(copy.deepcopy(data), strict=True)
     assert to_dict(bare) == data or bare.hash == from_dict(data).hash  # a field that says nothing changes no hash
     records = [data, data["derivation"], data["nodes"][3]["benchmark"], *data["nodes"]]
-    records += [entry for name in ("grades", "conditions", "not_applicable", "conversions", "history", "uncertainties") for entry in data[name]]
+    records += [entry for name in ("grades", "conditions", "not_applicable", "conversions", "history", "uncertainties", "required_pollutants") for entry in data[name]]
     records += [entry for name in ("experts", "ahp", "survey") for entry in data["derivation"][name]]
     for record in records:
         record |= copy.deepcopy(said)
@@ -117,6 +118,7 @@ def complete() -> dict[str, object]:
         {"product_zh": "熟料", "product_en": "clinker", "unit": "t", "factor": 1.3, "to": "t", "source": "s"}
     ]
     data["uncertainties"] = [{"of": "grade_2", "uncertainty": 0.04, "source": "s"}]
+    data["required_pollutants"] = [{"pollutant": "甲醛", "medium": "water", "source": "s"}]
     data["history"] = [{"version": "1", "date": "2026-01-02", "change_zh": "初版", "change_en": "first"}]
     return data
 
@@ -151,7 +153,7 @@ def test_a_new_field_is_found_everywhere(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     # on the terminal: facts and derivation, nodes, a benchmark, rules, experts, matrices, results
-    assert done.stdout.lower().count("dummy: said") == 2 + 12 + 1 + 6 + 3 + 6 + 5
+    assert done.stdout.lower().count("dummy: said") == 2 + 12 + 1 + 7 + 3 + 6 + 5
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, -(10**400), True, "1", None, [1]])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...messages import INFO, WARNING, Finding, Text, joined, number
+from ...messages import ERROR, INFO, WARNING, Finding, Text, joined, number
 from ...standard import equivalents as eq
 from ..amounts import own_of
+from ..excuses import is_no_reason
+from ..required import stated
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -81,4 +83,34 @@ def contained(result: Result) -> Iterator[Finding]:
         yield Finding(WARNING, "overlapping-counted", f"{emitted[group[1].item][1]}.pollutant", text, "consistency")
 
 
-CHECKS = (own_values, alternatives, contained)
+def required(result: Result) -> Iterator[Finding]:
+    """Pollutants that the guide requires: those left out, and those that are said not to be emitted."""
+    asked = stated(result)
+    if lacking := [each.required.title for each in asked if each.is_lacking]:
+        yield Finding(ERROR, "required-pollutant", "pollutants", _LACKING.fill(n=joined(lacking)), "completeness")
+    for each in asked:
+        if each.is_zero:
+            place = f"{each.rows[0].place}.note"
+            if each.is_unexplained:
+                text = _UNEXPLAINED.fill(n=each.required.title)
+                yield Finding(ERROR, "required-without-reason", place, text, "completeness")
+            else:
+                why = next(a.row.note for a in each.rows if not is_no_reason(a.row.note))
+                text = _NOT_EMITTED.fill(n=each.required.title, r=why)
+                yield Finding(INFO, "required-not-emitted", place, text, "completeness")
+
+
+_LACKING = Text(
+    "缺指南规定必报的{n}：漏报会使得分偏高 — 请各补一行、填两期数量；确无排放的两期填 0，并在备注中写明原因",
+    "{n}: required by the guide and left out, which raises the score — add a row for each with both amounts; where there is none, 0 in both, and say why in the note",
+)
+_UNEXPLAINED = Text(
+    "指南规定必报的{n}两期均填 0，备注没有写明原因 — 请在备注中写明为何没有排放",
+    "{n}, required by the guide, is 0 in both periods without a reason in its note — say there why there is none",
+)
+_NOT_EMITTED = Text(
+    "指南规定必报的{n}声明没有排放（两期为 0）：{r}",
+    "{n}, required by the guide, is declared not to be emitted (0 in both periods): {r}",
+)
+
+CHECKS = (own_values, alternatives, contained, required)

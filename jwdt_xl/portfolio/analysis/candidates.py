@@ -15,12 +15,18 @@ import numpy as np
 
 from ..collection.collect import Read
 from ..collection.row import Row, in_force
-from .identity import Whose, repeated, twice
+from .identity import Expected, Whose, in_register, repeated, twice
 from .rejected import Dated, Who
 from .versions import Left, Version, not_counted
 
 #: Those arrays of a row that all analyses read.
 _COLUMNS = ("scores", "weights", "values", "benchmarks", "rates")
+
+
+def split_item(item: str) -> tuple[str, str]:
+    """Table and number of a pollutant as rows have them in one text."""
+    table, _, number = item.partition(" ")
+    return table, number
 
 
 #: The pollutants of a return by number in Annex B, medium and name; substances of its own are not comparable.
@@ -43,6 +49,14 @@ class Member(NamedTuple):
     @property
     def who(self) -> Who:
         return Who(self.uscc, self.name, self.region, self.industry_code)
+
+
+def placed(member: Member, expected: Expected) -> Member:
+    """Where an enterprise is and what it makes by the register, where that says it."""
+    region, industry = in_register(member.region, member.industry_code, expected)
+    if (region, industry) == (member.region, member.industry_code):
+        return member
+    return member._replace(region=region, industry_code=industry)
 
 
 class _Said(Sequence[Whose]):

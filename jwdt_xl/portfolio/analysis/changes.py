@@ -57,14 +57,15 @@ def pairs(group: Group, get: Get) -> list[Pair]:
         if (name := folded(member.name)) in names:
             by_name[name].append(member)
     found = []
+    of_code: dict[str, list[Member]] = defaultdict(list)
+    if any(left.finding and left.finding.code == SUPERSEDED for left in group.skipped):
+        for member in group.members:
+            of_code[member.uscc].append(member)
     for left in group.skipped:
         code = left.finding.code if left.finding else ""
         if code == SUPERSEDED and not (row := get(left.key))["refused"]:  # what is no file has no row
-            same = [
-                m
-                for m in group.members
-                if m.uscc == row["uscc"] and period(get(m.key)["report"]) == period(row["report"])
-            ]
+            its = of_code.get(row["uscc"], ())
+            same = [m for m in its if period(get(m.key)["report"]) == period(row["report"])]
             found += [Pair(left, member) for member in same[:1]]
         elif code == CORRECTED:
             counted = by_code.get(left.who.uscc) or by_name.get(folded(left.who.name), [])

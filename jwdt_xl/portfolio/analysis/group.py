@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...messages import INFO, Finding, Text
+from ...messages import INFO, Finding, Text, joined
 from ...opening.refusals import OTHER_FILES
 from ...standard.guide import Guide
 from ..collection.collect import Read
 from ..collection.reading import WHOSE
-from ..collection.row import Row, findings_of, in_force, kind_unranked, why_unranked
+from ..collection.row import WRITTEN_OVER, Row, findings_of, in_force, kind_unranked, why_unranked
 from . import coupling, identity, matrix, unlike
-from .candidates import Candidates, Member
+from .candidates import Candidates, Member, placed
 from .rejected import Dated, Known, Rejection, closed
-from .versions import DUPLICATE
+from .versions import AMBIGUOUS, DUPLICATE
 
 Get = Callable[[bytes], Row]
 
@@ -114,6 +115,7 @@ def assemble(
     dated: list[Dated] = []
     skipped = [Rejection(note.where, b"", note) for note in notes]
     refused: dict[bytes, str] = {}
+    blank: list[tuple[str, Rejection]] = []
 
     def without(read: Read, severity: str = "", code: str = "", text: Text | None = None) -> Rejection:
         found = Finding(severity, code, read.name, text, "completeness") if text else None
@@ -122,7 +124,7 @@ def assemble(
     for read in reads:
         row = get(read.key)
         if row.get("blank"):
-            skipped.append(without(read, INFO, BLANK_FORM, _BLANK))
+            blank.append((str((row.get(WHOSE) or row).get("uscc", "")), without(read, INFO, BLANK_FORM, _BLANK)))
             continue
         if row["refused"]:
             again = refused.setdefault(read.key, read.name)
@@ -157,16 +159,28 @@ def assemble(
         done = dict(closed(dated, scored))
         skipped += (rejections[place]._replace(finding=finding) for place, finding in done.items())
         rejections = [rejection for place, rejection in enumerate(rejections) if place not in done]
+    copies: list[tuple[str, list[Finding]]] = []
     for i, left in doubles.items():
-        lost = _left(files[i], left.finding, left.beside)
+        lost = _left(files[i], left.finding, left.beside if left.finding.code == AMBIGUOUS else "")
+        if over := _written_over(get(files[i].key), files[i].file) if left.skipped else []:
+            lost = lost._replace(finding=_with(left.finding, over))
+            copies.append((left.beside, over))
         if left.skipped:
             skipped.append(lost)
         else:
             rejections.append(lost._replace(who=campaign.who(lost.file, lost.who._asdict())))
+    skipped += _blanks(blank, [files[i] for place, i in enumerate(kept) if place not in apart] if blank else ())
     rejections.sort(key=lambda rejection: (rejection.beside or rejection.file, rejection.file))
     skipped.sort(key=lambda rejection: rejection.file)
     arrays = candidates.arrays(kept, len(guide.indicators))
-    members = [files[i] for i in kept] if unknown or doubles else files
+    own = [files[i] for i in kept] if unknown or doubles else files
+    members = (
+        [placed(member, register[member.uscc]) if member.uscc in register else member for member in own]
+        if register
+        else own
+    )
+    at = {member.file: place for place, member in enumerate(members)} if copies else {}
+    written_over = [(at[file], each) for file, over in copies if file in at for each in over]
     total = arrays["total"]
     beside = _marked(len(kept), apart)
     held = arrays["quarantined"] & ~beside
@@ -175,7 +189,7 @@ def assemble(
     arrays["rates"] = np.where(beside[:, None], np.nan, arrays["rates"])
     low, high = _intervals(arrays, rank)
     findings = dict(unlike.others(arrays["benchmarks"], arrays["values"], candidates.pollutants(kept), ~beside, guide))
-    for place, finding in unlike.register(members, register or {}):
+    for place, finding in chain(unlike.register(own, register or {}), written_over):
         findings.setdefault(place, []).append(finding)
     return Group(
         guide, members, rejections, skipped, total, arrays["scores"], arrays["weights"], arrays["values"],
@@ -186,11 +200,32 @@ def assemble(
     )  # fmt: skip
 
 
+def _written_over(row: Row, file: str) -> list[Finding]:
+    """What is wrong with the results that a file shows, though its data are right: nobody sees it of a file that does not count."""
+    found = [finding for finding in findings_of(row, file) if finding.code in WRITTEN_OVER]
+    return [finding._replace(where=f"{file} {finding.where}") for finding in found]
+
+
+def _with(finding: Finding, over: Sequence[Finding]) -> Finding:
+    """The reason why a file does not count, and that what it shows was written over."""
+    told = joined([Text("{w} {t}", "{w}: {t}").fill(w=each.where, t=each.text) for each in over], "；", "; ")
+    return finding._replace(text=Text("{a}；另须注意：{b}", "{a}; note besides: {b}").fill(a=finding.text, b=told))
+
+
 def _marked(count: int, places: Iterable[int]) -> Any:
     """So many places, of which some are marked."""
     found = np.zeros(count, dtype=bool)
     found[list(places)] = True
     return found
+
+
+def _blanks(blank: Iterable[tuple[str, Rejection]], counted: Iterable[Member]) -> Iterator[Rejection]:
+    """Empty forms; of an enterprise that has a return, too, nothing is to be done about its empty one."""
+    file_of = {member.uscc: member.file for member in counted if member.uscc}
+    for code, left in blank:
+        if left.finding and code in file_of:
+            left = left._replace(finding=left.finding._replace(text=_BLANK_BESIDE.fill(o=file_of[code])))
+        yield left
 
 
 def _left(member: Member, finding: Finding, beside: str = "") -> Rejection:  # it could be scored and does not count
@@ -210,8 +245,12 @@ def _sure(totals: Any, rank: Any) -> Sure:
 _ANOTHER_PERIOD = Text("其他报告期", "of another period")
 _SAME_REFUSED = Text("与 {o} 内容相同，该文件已被拒绝", "the same content as {o}, which was rejected")
 _BLANK = Text(
-    "空白表：报告期没有填写任何数据 — 无须处理；若应已填写，请企业保存后重新提交",
-    "an empty form: nothing is filled in for the report period — nothing to do; if it should be filled in, have it saved and sent again",
+    "空白表：报告期没有填写任何数据，不算交回 — 请企业填写、保存后重新提交",
+    "an empty form: nothing is filled in for the report period, which is no return — have it filled in, saved and sent again",
+)
+_BLANK_BESIDE = Text(
+    "空白表：报告期没有填写任何数据；该企业已另有填报 {o} — 本文件无须处理",
+    "an empty form: nothing is filled in for the report period; the enterprise has a return, {o} — nothing to do about this file",
 )
 
 

@@ -93,6 +93,11 @@ class Expected(NamedTuple):
         return former_names(self.former) - {folded(self.name)} if self.former else frozenset()
 
 
+def in_register(region: str, industry_code: str, known: Expected) -> tuple[str, str]:
+    """Region and industry that an enterprise is grouped by: the register's, where it has them, else what its return says."""
+    return known.region or region, known.industry_code or industry_code
+
+
 def folded(name: str) -> str:
     """A name without what programs and people write differently: width, case, blanks, brackets and dots."""
     plain = unicodedata.normalize("NFKC", name).casefold()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...messages import INFO, Finding, Text
 from ...opening.saved import later
 from ...standard import codes
-from .identity import Expected, agrees, folded, is_name, period
+from .identity import Expected, agrees, folded, in_register, is_name, period
 from .versions import SUPERSEDED
 
 CORRECTED = "corrected"
@@ -81,12 +81,9 @@ class Known:
         known = self._by_code.get(code)
         if known is None:
             return found
-        return found._replace(
-            name=self._now(code, name) if is_name(name) else known.name,
-            region=found.region or known.region,
-            industry_code=found.industry_code or known.industry_code,
-            mail=known.mail,
-        )
+        region, industry = in_register(found.region, found.industry_code, known)
+        name = self._now(code, name) if is_name(name) else known.name
+        return found._replace(name=name, region=region, industry_code=industry, mail=known.mail)
 
     def _now(self, code: str, name: str) -> str:
         """What an enterprise is called now, where a name is one it had before."""
@@ -242,6 +239,6 @@ _CORRECTED = Text(
     "was rejected, and the enterprise has a file that is scored: {o} — nothing to do, unless this one is final: then have it corrected and delete the other",
 )
 _NEWER = Text(
-    "曾被拒绝，该企业后来又提交了 {o}，也被拒绝，以后者为准 — 无须处理",
-    "was rejected, and so was a later one of the enterprise: {o}, which is listed — nothing to do",
+    "曾被拒绝，该企业后来又提交了 {o}，也被拒绝，以后者为准 — 本文件无须处理，须更正的是 {o}",
+    "was rejected, and so was a later one of the enterprise: {o}, which is listed — nothing to do about this one, it is {o} that is to be corrected",
 )

@@ -13,7 +13,7 @@ from ...assessment.checks.benchmarks import is_hundredfold
 from ...messages import WARNING, Finding, Text, number
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
-from .candidates import Member, Reported
+from .candidates import Member, Reported, split_item
 from .identity import Expected, folded
 
 Told = Iterator[tuple[int, Finding]]
@@ -31,14 +31,14 @@ def others(
 ) -> Iterator[tuple[int, list[Finding]]]:
     """Findings by place of the member; arrays and pollutants are aligned with members."""
     found: dict[int, list[Finding]] = defaultdict(list)
-    for told in (_benchmarks(benchmarks, guide), _values(values, guide), _left_out(pollutants, of_period)):
+    for told in (_benchmarks(benchmarks, guide), _values(values, guide), _left_out(pollutants, of_period, guide)):
         for place, finding in told:
             found[place].append(finding)
     yield from found.items()
 
 
 def register(members: Sequence[Member], expected: Mapping[str, Expected]) -> Told:
-    """Where an enterprise counts goes by its own return, whose region or industry the register may know otherwise."""
+    """An enterprise is grouped by the register, whose region or industry may be another than that of its own return."""
     for place, member in enumerate(members):
         known = expected.get(member.uscc)
         for key, name in _PLACED.items() if known else ():
@@ -51,8 +51,8 @@ def register(members: Sequence[Member], expected: Mapping[str, Expected]) -> Tol
 
 _PLACED = {"region": Text("地区", "region"), "industry_code": Text("行业代码", "industry code")}
 _NOT_THE_REGISTERS = Text(
-    "{n}填的是“{own}”，登记表为“{other}”，汇总中按填报的分组 — 请核实，改正填报或登记表",
-    "the {n} is “{own}”, in the register “{other}”; it is grouped by its own return — check, and correct the one or the other",
+    "{n}填的是“{own}”，登记表为“{other}”，汇总中按登记表分组 — 请核实，改正填报或登记表",
+    "the {n} is “{own}”, in the register “{other}”; it is grouped by the register — check, and correct the one or the other",
 )
 
 
@@ -102,11 +102,17 @@ def _far(known: Any) -> float:
     return max(math.log(_TIMES), _SPREADS * float(np.median(np.abs(logs - np.median(logs)))))
 
 
-def _left_out(pollutants: Sequence[Reported], of_period: Any) -> Told:
-    """What is not reported is not counted, which raises the score: a pollutant of nearly all others is asked for."""
+def _left_out(pollutants: Sequence[Reported], of_period: Any, guide: Guide) -> Told:
+    """What is not reported is not counted, which raises the score: a pollutant of nearly all others is asked for.
+
+    What the guide requires of everybody is a finding of the return itself.
+    """
     members = [int(i) for i in np.flatnonzero(of_period)]
     count = Counter(pollutant for i in members for pollutant in pollutants[i])
     usual = sorted(key for key, n in count.items() if len(members) >= _MOST_ALIKE and _NEARLY_ALL * len(members) <= n)
+    usual = [
+        key for key in usual if not any(each.takes(split_item(key[0]), key[1]) for each in guide.required_pollutants)
+    ]
     for i in members:
         for pollutant in usual:
             if pollutant not in pollutants[i]:

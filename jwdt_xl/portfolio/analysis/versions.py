@@ -51,20 +51,25 @@ class Left(NamedTuple):
 
 
 def not_counted(versions: Sequence[Version]) -> Iterator[Left]:
-    """Those of the files that do not count."""
+    """Those of the files that do not count; a copy is told by what becomes of the one that it is a copy of."""
     same: dict[str, list[int]] = defaultdict(list)
     for place, version in enumerate(versions):
         same[version.content].append(place)
     who: dict[tuple[str, str], list[list[int]]] = defaultdict(list)
     for places in same.values():
         first = versions[places[0]]
-        for place in places[1:]:
-            yield Left(place, _finding(INFO, DUPLICATE, versions[place], _SAME.fill(o=first.file)))
         if first.uscc:
             who[first.uscc, period(first.report)].append(places)
+    became: dict[int, str] = {}
     for contents in who.values():
         if len(contents) > 1:
-            yield from _compared(versions, contents)
+            for left in _compared(versions, contents):
+                became[left.place] = left.finding.code
+                yield left
+    for first_place, *copies in same.values():
+        text = _SAME[became.get(first_place, "")].fill(o=versions[first_place].file)
+        for place in copies:
+            yield Left(place, _finding(INFO, DUPLICATE, versions[place], text), versions[first_place].file)
 
 
 def _compared(versions: Sequence[Version], contents: Sequence[Sequence[int]]) -> Iterator[Left]:
@@ -117,7 +122,18 @@ def _details(version: Version) -> Text:
     return Text("{s}{r}，总分 {t}", "{s}{r}, total {t}").fill(s=saved, r=received, t=total)
 
 
-_SAME = Text("与 {o} 内容相同，是同一份填报，只计一份", "the same content as {o}: one return, counted once")
+#: By what becomes of the first of them.
+_SAME = {
+    "": Text("与 {o} 内容相同，是同一份填报，只计一份", "the same content as {o}: one return, counted once"),
+    SUPERSEDED: Text(
+        "与 {o} 内容相同，是同一份填报；{o} 已由更晚的文件取代，两份都不计",
+        "the same content as {o}: one return; {o} was replaced by a later file, and neither of them counts",
+    ),
+    AMBIGUOUS: Text(
+        "与 {o} 内容相同，是同一份填报；{o} 是否最终版尚无法确定，两份都不计，处理办法见 {o}",
+        "the same content as {o}: one return; it is not known whether {o} is the final one, so neither counts — what to do stands with {o}",
+    ),
+}
 _OLDER = Text(
     "{c} {p} 的较早文件（{t}），已由更晚的文件取代：{o} — 无须处理；若本文件才是最终版，请删除另一份",
     "an earlier file ({t}) of {c} {p}, replaced by a later one: {o} — nothing to do, unless this one is final: then delete the other",

@@ -81,6 +81,8 @@ def rows_of(group: Group, get: Get) -> Iterator[dict[str, Any]]:
         found = member_findings(group, place, row)
         coupling = None if group.coupling is None else float(group.coupling[place])
         yield columns.cells_of(row, in_force(row), group.guide) | {
+            "region": member.region,
+            "industry_code": member.industry_code,
             "rank": int(group.rank[place]) or None,
             "rank_low": int(group.low[place]) or None,
             "rank_high": int(group.high[place]) or None,

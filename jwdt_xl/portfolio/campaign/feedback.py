@@ -47,7 +47,21 @@ class Done(NamedTuple):
     error: Refused | None = None
 
 
-def feedback(portfolio: Portfolio, folder: str, sender: Sender = NOBODY) -> Iterator[Done]:
+class Letters(NamedTuple):
+    """About rejected files: the letters, the files of nobody known, and the lines that they rest on."""
+
+    letters: Sequence[letters.Letter]
+    unknown: Sequence[str]
+    rejected: Sequence[Line]
+
+
+def letters_about(rejected: Sequence[Line], language: str, sender: Sender = NOBODY) -> Letters:
+    """The letters of a portfolio, worked out once: whoever writes, counts or looks for what is left over has them."""
+    with speaking(language):
+        return Letters(*letters.letters(rejected, sender), rejected)
+
+
+def feedback(portfolio: Portfolio, folder: str, about: Letters) -> Iterator[Done]:
     """Write the workbooks, the letters and the tables; yields each as it is done. One that is open elsewhere costs itself only."""
     totals = np.array([line["total"] for line in portfolio.ranking if line.get("rank") is not None], dtype=float)
     taken: set[str] = set()
@@ -60,19 +74,17 @@ def feedback(portfolio: Portfolio, folder: str, sender: Sender = NOBODY) -> Iter
             yield done(path, partial(_result, path, portfolio, line, totals))
         path = os.path.join(folder, MANIFEST)
         yield done(path, partial(write_csv, path, ("result", "uscc", "name", "file"), manifest))
-        yield from _letters(portfolio.rejected, folder, sender, portfolio.guide.subject)
+        yield from _letters(about, folder, portfolio.guide.subject)
 
 
-def nobodys(language: str, rejected: Sequence[Line], folder: str, sender: Sender = NOBODY) -> Iterator[Done]:
+def nobodys(language: str, about: Letters, folder: str) -> Iterator[Done]:
     """The letters about rejected files of which no guide is known, and their table."""
     with speaking(language):
-        yield from _letters(rejected, folder, sender)
+        yield from _letters(about, folder)
 
 
-def _letters(
-    rejected: Sequence[Line], folder: str, sender: Sender, subject: Subject = SUBJECTS[ENTERPRISE]
-) -> Iterator[Done]:
-    written, _ = letters.letters(rejected, sender)
+def _letters(about: Letters, folder: str, subject: Subject = SUBJECTS[ENTERPRISE]) -> Iterator[Done]:
+    written, _, rejected = about
     for letter in written:
         yield done(os.path.join(folder, letter.name), partial(letters.write, letter, folder))
     rows = [[line.get(key) for key in REJECTED_COLUMNS.values()] for line in rejected]
@@ -103,12 +115,10 @@ def done(path: str, work: Callable[[], Any]) -> Done:
     return Done(path)
 
 
-def left_over(portfolio: Portfolio, folder: str) -> list[Finding]:
+def left_over(portfolio: Portfolio, folder: str, about: Letters) -> list[Finding]:
     """Results and letters in the folder of enterprises that this portfolio has none for, which could be sent with the others."""
     taken: set[str] = set()
-    names = {_name(line, taken) for line in portfolio.ranking}
-    with speaking(portfolio.language):
-        names |= {letter.name for letter in letters.letters(portfolio.rejected)[0]}
+    names = {_name(line, taken) for line in portfolio.ranking} | {letter.name for letter in about.letters}
     endings = {RESULT: _LEFT, letters.ENDING: _SETTLED}
     found = sorted(
         (name, text) for name in os.listdir(folder) for ending, text in endings.items() if name.endswith(ending)

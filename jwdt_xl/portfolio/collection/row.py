@@ -27,6 +27,8 @@ from .reading import BLANK, WHOSE, Reading, is_blank, whose
 #: Raised whenever a row changes its shape or meaning, so that rows of an older program are not used.
 VERSION = 9
 Row = dict[str, Any]
+#: What is wrong with the results that a file shows, and not with its data.
+WRITTEN_OVER = ("result-typed-over", "formula-changed", "weight-changed")
 #: Among the series of grid factors: a factor of the enterprise itself.
 OWN_FACTOR = "own"
 

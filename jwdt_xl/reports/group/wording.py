@@ -51,14 +51,16 @@ def headed(columns: _Columns, guide: Guide) -> _Columns:
     return [(heads.get(title, title), content, share) for title, content, share in columns]
 
 
+#: In so much of the page 18 characters stand on one line, whatever letters they are.
+CODE_SHARE = 0.3
 RANKING_COLUMNS: _Columns = (
-    (Text("名次", "rank"), "{{ row.rank }}", 0.08),
-    (_NAME, "{{ row.name }}", 0.23),
-    (_USCC, "{{ row.uscc }}", 0.26),
-    (Text("地区", "region"), "{{ row.region }}", 0.14),
+    (Text("名次", "rank"), "{{ row.rank }}", 0.07),
+    (_NAME, "{{ row.name }}", 0.22),
+    (_USCC, "{{ row.uscc }}", CODE_SHARE),
+    (Text("地区", "region"), "{{ row.region }}", 0.13),
     (_TOTAL, "{{ row.total }}", 0.09),
     (Text("等级", "grade"), "{{ row.grade }}", 0.09),
-    (Text("名次区间", "interval"), "{{ row.interval }}", 0.11),
+    (Text("名次区间", "interval"), "{{ row.interval }}", 0.1),
 )
 
 
@@ -67,10 +69,10 @@ def unranked(guide: Guide) -> Text:
 
 
 UNRANKED_COLUMNS: _Columns = (
-    (_NAME, "{{ row.name }}", 0.25),
-    (_USCC, "{{ row.uscc }}", 0.26),
+    (_NAME, "{{ row.name }}", 0.23),
+    (_USCC, "{{ row.uscc }}", CODE_SHARE),
     (_TOTAL, "{{ row.total }}", 0.09),
-    (Text("原因", "reason"), "{{ row.reason }}", 0.4),
+    (Text("原因", "reason"), "{{ row.reason }}", 0.38),
 )
 SPREAD = Text("三、分布与协同", "3. Distribution and synergy")
 QUADRANT_COLUMNS: _Columns = ((Text("象限", "quadrant"), "{{ row.name }}", 0.6), (_N, "{{ row.n }}", 0.4))

@@ -77,6 +77,10 @@ LEADS: dict[str, Text] = {
         "区间和概率按下列相对标准不确定度推算，其余按默认。",
         "Intervals and probabilities follow from these relative standard uncertainties, the others are the usual ones.",
     ),
+    "required_pollutants": Text(
+        "每个{u}都须填报；确无排放的写一行，两期填 0，并在备注中写明原因。缺了的不参加排名、不计入行业合计，直到评审 [choice]。",
+        "Every {u} states them; one without it writes a row with 0 in both periods, and why. A return that lacks one is out of ranks and of the industry's sums until reviewed [choice].",
+    ),
     "history": Text("新的在前。", "The latest comes first."),
 }
 BETWEEN_VERSIONS = Text("与上一版的不同", "Differences from the version before")

@@ -13,7 +13,7 @@ from ..quantities import ELECTRICITY, VALUE_BASIS
 from ..record import Errors, short
 from ..scoring import ATTRIBUTE_NAMES, ATTRIBUTES, MODERATE, QUALITATIVE, WEIGHT_TOLERANCE, check_limit
 from ..units import unit_label
-from . import composing, parameters, sureness, vetoes
+from . import composing, parameters, required, sureness, vetoes
 from .benchmarks import CALORIFIC, CONVENTION_NAMES, convention_of
 from .nodes import BASIS_WORDS, LONGEST_CODE, MEASURE_NAMES, MEASURES, VALUE_BASES, Node
 from .own_units import same_unit, stated_unit
@@ -283,6 +283,7 @@ def _check_rules(guide: Guide, found: Errors) -> None:
             found.add(f"not_applicable[{i}].reason_zh", _NEEDED.fill(n=Text("理由", "reason")), "missing-reason")
     vetoes.check(guide, found)
     sureness.check(guide.uncertainties, found)
+    required.check(guide.required_pollutants, guide.leaves, found)
     names: set[str] = set()
     for i, conversion in enumerate(guide.conversions):
         if not any(conversion.product) or names & set(conversion.product):

@@ -40,6 +40,8 @@ from .nodes import LOOSE, SCORE, VALUE, VALUE_BASES, Condition, Conversion, Grad
 from .openness import ALL, BENCHMARKS, WEIGHTS, check_open
 from .openness import NOT_APPLICABLE as DECLARATIONS
 from .options import DEFAULTS, OptionValue
+from .required import MOST as MOST_REQUIRED
+from .required import RequiredPollutant
 from .shares import Group, derive
 from .subjects import ENTERPRISE, SUBJECTS, Subject, check_subject
 from .sureness import Sureness
@@ -109,6 +111,7 @@ class Guide:
     conversions: Annotated[tuple[Conversion, ...], table(Conversion, "产品折算", "Product conversions", "多种产品折算为一种产品的系数。没有则留空。", "Factors that turn several products into one. Leave it empty if there are none.")] = ()
     history: Annotated[tuple[Revision, ...], table(Revision, "修订记录", "Change log", "每行一版，新的在前：版本、日期、改了什么、为什么。没有则留空。", "A version a row, the latest first: version, date, what was changed and why. Leave it empty if there is none.", since=7)] = ()
     uncertainties: Annotated[tuple[Sureness, ...], table(Sureness, "不确定度", "Uncertainties", "本指南采用的相对标准不确定度，代替默认值：质量等级 1–5，或缺省因子的种类。没有则留空。", "Relative standard uncertainties in the place of the usual ones: of quality grades 1–5, or of kinds of default factors. Leave it empty if there are none.", since=7)] = ()
+    required_pollutants: Annotated[tuple[RequiredPollutant, ...], table(RequiredPollutant, "必报污染物", "Required pollutants", "每家都须填报的污染物，一行一种；确无排放的企业写一行，两期填 0，并在备注中写明原因。缺了的不参加排名、不计入行业合计，直到评审 [choice]。没有则留空。", "Pollutants that every return must state, one a row; an enterprise without it writes a row with 0 in both periods, and why. A return that lacks one is out of ranks and of the industry's sums until reviewed [choice]. Leave it empty if there are none.", most=MOST_REQUIRED, since=9)] = ()
     gaps: Annotated[tuple[Text, ...], Spec(PAIRS, Text("缺项", "gap"), Text("尚缺的内容；有缺项的指南不能用于评价", "what is still missing; a guide with gaps scores nothing"), True, maximum=MOST_ENTRIES, always=True)] = ()
     derivation: Annotated[Derivation | None, Spec(PART, Text("权重的由来", "Where the weights come from"), Text("可省略；有推导的组，其下级的权重由此算出，指标树中可不写权重", "may be left out; the weights of groups that are in it are computed from it and need not be written in the tree"), of=Derivation)] = None
     # fmt: on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ...assessment.checks.completeness import tables_needed
 from ...assessment.rules import Rule
 from ...messages import Text, joined
 from ...standard.guide import Node
@@ -122,6 +123,14 @@ class Asking:
             return "FALSE()", False
         blank = ",".join(f'in_not_applicable_{node.code}=""' for node in nodes)
         return f"OR({blank})", any(node.code not in self.assessment.not_applicable for node in nodes)
+
+    def users(self, table: str) -> list[Node]:
+        """The indicators that need a table."""
+        return [node for node in self.layout.guide.indicators if table in tables_needed(node)]
+
+    def rows_formula(self, table: str) -> str:
+        """How many rows of a table say something."""
+        return f'SUMPRODUCT(--({self.layout.column(table, "code")}<>""))'
 
     @staticmethod
     def code_formula(rules: list[Said]) -> str:

@@ -11,6 +11,7 @@ from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
 from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ...assessment.ratios import is_outside
+from ...assessment.required import stated
 from ...assessment.rules import Rule
 from ...messages import Text
 from ...standard import energy as energies
@@ -21,6 +22,7 @@ from ...standard.guide.nodes import ANSWERS
 from ...standard.guide.product_unit import unit_is, words
 from ...standard.record import LARGEST, NUMBER
 from ...standard.scoring import QUALITATIVE
+from . import required
 from .asked import Fill, Said
 from .benchmark_hints import BenchmarkHints
 from .catalogue import FIRST_CHECK, FIRST_INFO, OF_CHANGE
@@ -199,7 +201,7 @@ class Hints(BenchmarkHints):
         return [self._blank(path), *(self._by(hint, rule, verdict, unit=unit) for hint, rule in rules)]
 
     def _product_output_base(self, path: str) -> list[Said]:
-        rows = f"{self._rows('products')}>0"
+        rows = f"{self.rows_formula('products')}>0"
         filled = len(self.assessment.products) > 0
         taken = Said("products", f'AND({self._name(path)}<>"",{rows})', filled and self._value(path) is not None)
         return [self._blank(path, rows, filled), taken]
@@ -290,10 +292,6 @@ class Hints(BenchmarkHints):
 
     # The contents list
 
-    def _rows(self, table: str) -> str:
-        """How many rows of a table say something."""
-        return f'SUMPRODUCT(--({self.layout.column(table, "code")}<>""))'
-
     def _counts(self, codes: str) -> tuple[str, str]:
         missing = f'COUNTIFS({codes},">=1",{codes},"<{FIRST_CHECK}")'
         check = f'COUNTIFS({codes},">={FIRST_CHECK}",{codes},"<{FIRST_INFO}")'
@@ -328,23 +326,18 @@ class Hints(BenchmarkHints):
         rows = getattr(self.assessment, table)
         found = [int(self.cached.known(table, i)["code"]) for i in range(len(rows))]
         missing, absent = formulas[0], 0
-        users = self._users(table)
+        users = self.users(table)
         if users:
             needed, holds = self.applicable(users)
             if table in FROM_BILLS:
-                needed = f"AND({needed},{self._rows('activity')}=0)"
+                needed = f"AND({needed},{self.rows_formula('activity')}=0)"
                 holds = holds and not self.assessment.activity
-            missing = f"{missing}+IF(AND({self._rows(table)}=0,{needed}),1,0)"
+            missing = f"{missing}+IF(AND({self.rows_formula(table)}=0,{needed}),1,0)"
             absent = int(holds and not rows)
+        if required.is_asked(self.layout.guide, table):
+            missing = f"{missing}+{required.count(self.layout)}"
+            absent += required.open_points(stated(self.result))
         return (
             (missing, absent + sum(1 <= code < FIRST_CHECK for code in found)),
             (formulas[1], sum(FIRST_CHECK <= code < FIRST_INFO for code in found)),
         )
-
-    def _users(self, table: str) -> list[Node]:
-        """The indicators that need a table."""
-        nodes = self.layout.guide.indicators
-        return [node for node in nodes if table in completeness.tables_needed(node)]
-
-    def rows_formula(self, table: str) -> str:
-        return self._rows(table)

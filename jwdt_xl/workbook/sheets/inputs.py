@@ -36,6 +36,7 @@ from ..plan import (
 from .cells import given, mark_hints, validate, write_hint, write_input
 from .folded import fold, lead_of
 from .guide import asks
+from .required import required, with_required
 
 #: What formulas alone read.
 _HIDDEN = ("code", "answer")
@@ -174,6 +175,7 @@ def table(parts: Parts, name: str) -> None:
     folded = bool(rare) and not any(getattr(row, key, None) for row in getattr(parts.assessment, name) for key in rare)
     if name == sheet:
         lead = lead_of(parts, name, found, rare if folded else [])
+        lead = with_required(parts, name, lead)
         named, start = found.inputs[NAME_FIELDS[name]], min(found.inputs.values())
         room = {found.column(key): 0 if folded and key in rare else width for key, width in widths.items()}
         parts.head(name, [room.get(col, 0) for col in range(max(room) + 1)], named + 1, lead)
@@ -200,6 +202,7 @@ def table(parts: Parts, name: str) -> None:
         book.write(Cell(sheet, found.header, col), t(title) if title else key, "heading")
     seen = {key for key in widths if not (folded and key in rare)}
     guided = [(parts.guidance(spec, widths[field]), widths[field]) for field, spec in fields.items() if field in seen]
+    guided += required(parts, name, found, widths["hint"])
     worksheet.set_row(found.header - 1, height(guided, 8))
     titles = [(t(spec.label), widths[field] * 0.9) for field, spec in fields.items() if field in seen]
     titles += [(t(title), widths[key]) for key, title in COMPUTED[name].items() if title and key in seen]

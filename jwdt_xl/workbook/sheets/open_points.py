@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_col_to_name
 
 from .. import words
+from ..columns import required
 from ..columns.catalogue import FIRST_CHECK, FIRST_INFO
 from ..parts import Parts
 from ..plan import SETTINGS_INPUT, Cell
@@ -88,8 +89,9 @@ def _codes(parts: Parts, name: str) -> _Codes:
 def _point(parts: Parts, index: int, key: str, codes: _Codes, at: Cell) -> OpenPoint:
     """index: of the sheet or table in the contents list."""
     layout, q = parts.layout, parts.formulas.t
+    name = words.counted(parts.guide)[index]
     here, number = layout.ref(at, at.sheet), layout.ref(layout.contents_cell(index, key))
-    how_many = parts.hints.counts(words.counted(parts.guide)[index])[key == "check"][1]
+    how_many = parts.hints.counts(name)[key == "check"][1]
     low, high = (FIRST_CHECK, FIRST_INFO) if key == "check" else (1, FIRST_CHECK)
     smallest = f'SMALL({codes.range},COUNTIF({codes.range},"<{low}")+1)'
     coded = f'COUNTIFS({codes.range},">={low}",{codes.range},"<{high}")'
@@ -103,10 +105,16 @@ def _point(parts: Parts, index: int, key: str, codes: _Codes, at: Cell) -> OpenP
     hint = f"INDEX({codes.said},MATCH({here},{codes.range},0))"
     more = f'IF({number}>1,{q(result_texts.OF_SHEET)}&{number}&")","")'
     said = f'{_quoted(place)}&{row}&" · "&{hint}&{more}'
-    formula = f'IF({here}="","",IF({here}=0,{_quoted(empty)},{said}))'
+    other, nothing = _quoted(empty), empty
+    if key == "missing" and required.is_asked(parts.guide, name):  # a row is lacking, and no row lacks anything
+        lacking = required.live(layout, parts.hints)[0]
+        begun = f"{parts.hints.rows_formula(name)}>0"
+        other = f"IF({begun},{_quoted(f'{place}{top} · ')}&{layout.ref(lacking.cell)},{other})"
+        nothing = f"{place}{top} · {lacking.value}" if codes.values else empty
+    formula = f'IF({here}="","",IF({here}=0,{other},{said}))'
     text = ""
     if value == 0:
-        text = empty
+        text = nothing
     elif isinstance(value, int):
         at_row = codes.values.index(value)
         text = f"{place}{top + at_row} · {codes.shown[at_row]}"

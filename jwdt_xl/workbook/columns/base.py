@@ -169,6 +169,10 @@ class FormulaRow:
         cells = (self.formulas.cell(self.table, key, self._row) for key in numbers)
         return f'IF(OR({",".join(f"ISLOGICAL({cell})" for cell in cells)}),1,"")'
 
+    def in_percent(self, *keys: str) -> str:
+        """Whether one of these inputs is shown as per cent; of the cells themselves."""
+        return in_percent(*(self.formulas.cell(self.table, key, self._row) for key in keys))
+
     def _numbers_wrong(self) -> str:
         """Whether a number field of the row holds a text, a negative number or one above its maximum."""
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
@@ -205,6 +209,12 @@ class FormulaRow:
 def lost(cell: str, column: int, row: str) -> str:
     """Whether people moved a cell, as a reference goes with it, or cut it, which leaves it locked."""
     return f'OR(COLUMN({cell})<>{column},ROW({cell})<>{row},IFERROR(CELL("protect",{cell}),0)=1)'
+
+
+def in_percent(*cells: str) -> str:
+    """Whether a cell is shown as per cent: what is typed in it next is divided by 100, too. A program that lacks CELL says no."""
+    shown = "&".join(f'CELL("format",{cell})' for cell in cells)
+    return f'IFERROR(FIND("P",{shown}),0)>0'
 
 
 def significant(cell: str) -> str:

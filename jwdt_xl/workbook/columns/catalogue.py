@@ -71,6 +71,8 @@ _HINTS = (
     Hint("other_origin", CHECK, Text("查：此来源不适用于该种类", "check: the origin does not go with the kind"), status.WRONG_ORIGIN, ("origin",)),
     Hint("particulates", CHECK, Text("查：颗粒物请分烟尘(燃烧)、一般性粉尘", "check: soot if from combustion, else general dust"), blames=_NAMES),
     Hint("carbon", CHECK, Text("查：温室气体请填在温室气体表", "check: greenhouse gases have their own sheet"), blames=_NAMES),
+    Hint("percent_cell", CHECK, Text("查：此格成了百分数，计入的是小数：撤销后重填", "check: a % cell, its fraction counts: undo, retype")),
+    Hint("percent_format", CHECK, Text("查：此格成了百分数，计入的是小数，请核对", "check: a % cell, its fraction counts; look at it"), blames=PERIODS, light=True),
     Hint("slip_1000", CHECK, changes.SLIP_1000.hint, blames=PERIODS),
     Hint("slip_10000", CHECK, changes.SLIP_10000.hint, blames=PERIODS),
     Hint("change", CHECK, changes.LARGE_CHANGE.hint, blames=PERIODS, light=True),

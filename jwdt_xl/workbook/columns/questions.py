@@ -47,7 +47,7 @@ class Hints(BenchmarkHints):
         """What may be said of a single input, most important first."""
         if path not in self._rules_of:
             field = self.layout.fields[path]
-            numbers = [self._number(field.name)] if field.spec.kind == NUMBER else []
+            numbers = [self._number(field.name), *self.in_percent(field)] if field.spec.kind == NUMBER else []
             self._rules_of[path] = [self._moved(field), *numbers, *self.listed(field), *self._rules(path)]
         return self._rules_of[path]
 

@@ -10,9 +10,7 @@ from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ..activity import ActivityAmount
 from ..bill_row import ActivityRow
-from ..fields import labels
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
-from ..kinds.kind import GRID_FACTOR
 from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ..places import has_evidence
 from .energy import HEAT, ignored, medium, unproved
@@ -121,19 +119,6 @@ def product_list(result: Result) -> Iterator[Finding]:
 # Factors
 
 
-def not_used(result: Result) -> Iterator[Finding]:
-    """What is filled in, but has no effect on a bill of this kind."""
-    for bill in result.quantities.activity:
-        row = bill.row
-        by_grid = GRID_FACTOR if bill.kind.is_electricity and bill.year is None else ()
-        idle = [name for name in (*bill.kind.idle(row), *bill.kind.of_others(row), *by_grid) if getattr(row, name)]
-        if idle:
-            text = Text("“{n}”的{f}对该行不起作用，未使用；请核对或删去", "“{n}”: {f} has no effect on this row and is not used; check or remove it").fill(
-                n=name_of("activity", row), f=labels(ActivityRow, idle)
-            )  # fmt: skip
-            yield Finding(WARNING, "bill-field-not-used", f"{bill.place}.{idle[0]}", text, "consistency")
-
-
 def biomass(result: Result) -> Iterator[Finding]:
     """Statements of biomass or non-fossil origin that cannot be, that nothing supports, or that do not count."""
     for bill in result.quantities.activity:
@@ -160,7 +145,6 @@ CHECKS = (
     metered,
     counted_twice,
     product_list,
-    not_used,
     biomass,
     not_energy,
 )

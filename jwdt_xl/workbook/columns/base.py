@@ -169,9 +169,13 @@ class FormulaRow:
         cells = (self.formulas.cell(self.table, key, self._row) for key in numbers)
         return f'IF(OR({",".join(f"ISLOGICAL({cell})" for cell in cells)}),1,"")'
 
+    def itself(self, key: str) -> str:
+        """The cell of an input itself, as the window costs time: for what is said after a cell that was cut away."""
+        return self.formulas.cell(self.table, key, self._row)
+
     def in_percent(self, *keys: str) -> str:
-        """Whether one of these inputs is shown as per cent; of the cells themselves."""
-        return in_percent(*(self.formulas.cell(self.table, key, self._row) for key in keys))
+        """Whether one of these inputs is shown as per cent."""
+        return in_percent(*map(self.itself, keys))
 
     def _numbers_wrong(self) -> str:
         """Whether a number field of the row holds a text, a negative number or one above its maximum."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...assessment import metered
 from ...assessment.checks import benchmarks, changes, completeness, industry, products, ranges
-from ...assessment.checks.rows import OF_ROWS
+from ...assessment.checks.rows import OF_ROWS, UNUSED
 from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
 from ...messages import INFO as INFORMATION
@@ -102,6 +102,7 @@ _HINTS = (
     Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),
     Hint("weight_sum", CHECK, Text("查：自定权重合计须为 1", "check: own weights must sum to 1")),
     Hint("percent", CHECK, Text("查：氧化率大于 1，按 % 读取", "check: oxidation above 1 is read in %"), blames=("oxidation",), light=True),
+    Hint("unused", CHECK, UNUSED.hint, light=True),
     Hint("locked", INFO, Text("格子剪走后锁住，请填其他行", "a cut cell is locked: use another row")),
     Hint("overlap", INFO, Text("不计入：与另一项重叠(COD/BOD5/TOC 等)", "not counted: overlaps another (COD/BOD5/TOC …)")),
     Hint("within", INFO, Text("不计当量：pH 在 6–9 或未超过限值", "no equivalents: pH 6–9, or below the limit")),

@@ -75,6 +75,9 @@ class Row(Protocol):
     def truths(self) -> str:
         """1 where a number field holds a truth."""
 
+    def itself(self, key: str) -> str:
+        """The cell of an input itself, which goes where people move it."""
+
     def in_percent(self, *keys: str) -> str:
         """Whether one of these inputs is shown as per cent."""
 

@@ -52,7 +52,7 @@ _UNIT_OF = {
 #: Computed columns on which no result rests.
 _BESIDE = frozenset({
     "hint", "mark", "change", "moved", "counted", "code", "heat_low", "heat_high",
-    "source_beside", "net_calorific_value_judged", "coefficient_judged",
+    "source_beside", "net_calorific_value_judged", "coefficient_judged", "unused",
 })  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from ...assessment.fields import specs
-from ...assessment.tables import TABLES
+from ...assessment.tables import NAME_FIELDS, TABLES
 from ...messages import Text
+from ...standard import totals
 from ...standard.guide.options import BY_NAME
 from ...standard.record import LARGEST, NUMBER
 from ..layout import Layout
@@ -18,10 +19,13 @@ from .answers import NO_ANSWER
 from .catalogue import CODES
 from .column import is_number, most, plain
 from .names import place_in
-from .status import INCOMPLETE, MOVED, OK, WRONG_ANSWER, WRONG_NUMBER
+from .status import INCOMPLETE, MOVED, OK, TOTAL_ROW, WRONG_ANSWER, WRONG_NUMBER
 
 #: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
 NOTHING, SMALL, LARGE = 1e-15, 1e-4, 1e15
+
+#: The tables that take rows of any name.
+_ANY_NAME = ("products", "activity", "materials", "residual_energy", "own_equivalents")
 
 
 class FormulasBase:
@@ -187,11 +191,20 @@ class FormulaRow:
         wrong.append(f"{self['truths']}=1")
         return f"OR({','.join(wrong)})"
 
+    def _is_total(self) -> str:
+        """Whether the row is one of totals, which the reader leaves out: among names that are free it would count here."""
+        name, whole = self.itself(NAME_FIELDS[self.table]), "|".join(word.upper() for word in totals.WHOLE)
+        said = rest = f'SUBSTITUTE(SUBSTITUTE({name}," ",""),"　","")'
+        for end in totals.ENDS:
+            rest = f'SUBSTITUTE({rest},"{end}","")'
+        return f'OR({rest}<>{said},ISNUMBER(FIND("|"&UPPER({said})&"|","|{whole}|")))'
+
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK."""
         blank = ",".join(f'{self[key]}=""' for key in needed)
         first = [
             (f"COLUMNS({self.window})<>{len(self._inputs) + 1}", MOVED),
+            *([(self._is_total(), TOTAL_ROW)] if self.table in _ANY_NAME else []),
             (f"OR({blank})", INCOMPLETE),
             (self._numbers_wrong(), WRONG_NUMBER),
             *([(f"ISNUMBER({self.no_answer()})", WRONG_ANSWER)] if self._answers else []),

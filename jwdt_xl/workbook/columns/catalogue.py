@@ -60,6 +60,7 @@ _HINTS = (
     Hint("needed", MISSING, Text("必填", "needed")),
     Hint("benchmark", MISSING, completeness.MISSING_BENCHMARK.hint),
     Hint("name", CHECK, Text("查：名称不在列表，请选择或自定当量值", "check: not listed; choose, or declare an own value"), status.UNKNOWN, _NAMES),
+    Hint("total_row", CHECK, Text("查：合计行不是数据，请删去本行", "check: a row of totals, delete it"), status.TOTAL_ROW, _NAMES),
     Hint("answer", CHECK, Text("查：不是所列的答案，请从列表选", "check: none of the answers; choose from the list"), status.WRONG_ANSWER),
     Hint("unit", CHECK, Text("查：单位不适用于此项，请另选", "check: the unit does not fit here"), status.WRONG_UNIT, ("unit",)),
     Hint("moved", CHECK, Text("查：格子被剪走：Ctrl+Z，或改填空行并清空本行", "check: a cell was cut: Ctrl+Z, or clear this row"), status.MOVED),

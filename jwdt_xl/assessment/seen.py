@@ -18,6 +18,7 @@ from ..standard.units import BY_CODE
 from . import heat_units
 from .activity import ActivityAmount
 from .amounts import energy_heat_value
+from .checks import conversions
 from .kinds import is_fossil, table_fuel
 from .kinds.fuel import biogenic, heat_value
 from .metered import holds_own_power
@@ -154,6 +155,7 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
     "unproved": lambda seen: _unproved(seen),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
+    "conversion": lambda seen: conversions.judged(seen.result.guide, seen.row),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,
 }

@@ -83,9 +83,7 @@ def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, Liste
             shown.append(data)
 
     markup.parse(markup.pieces(file, CONTENT), start, end, text)
-    listed, shown_so = (
-        {name: tuple(places) for name, places in each.items()} for each in (formulas, percents)
-    )
+    listed, shown_so = ({name: tuple(places) for name, places in each.items()} for each in (formulas, percents))
     return found, listed, shown_so
 
 

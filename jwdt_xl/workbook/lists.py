@@ -204,6 +204,10 @@ class Lists:
             ]
             if words:
                 yield f"answered:{table}", _offered(words)
+        if converted := self.layout.guide.conversions:
+            names = {folded(name): one for one in reversed(converted) for name in one.product}
+            rows: list[tuple[Value, ...]] = [(name, folded(one.unit), one.factor) for name, one in names.items()]
+            yield "conversions", Block(("name", "unit", "factor"), rows)
         for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])

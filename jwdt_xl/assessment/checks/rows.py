@@ -21,7 +21,7 @@ from ..rules import Rule
 from ..seen import Seen
 from ..tables import NAME_FIELDS, TABLES
 from ..unused import unused
-from . import heat, own_values, whole
+from . import conversions, heat, own_values, whole
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -164,6 +164,7 @@ OF_ROWS = (
         field="emission_factor",
     ),
     UNUSED,
+    *conversions.RULES,
     *whole.OF_RATIOS,
 )
 

@@ -11,7 +11,19 @@ from ..places import Factor, at_field
 from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, PRODUCT_CARBON, WASTEWATER, Conventions, Kind, own_factor, said
 
 _UNUSED = (
-    ((*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, "coefficient", "feedstock", "biomass", "non_fossil", "emission_factor"), None),
+    (
+        (
+            *HEAT_VALUE,
+            *COMBUSTION,
+            *GRID_FACTOR,
+            "coefficient",
+            "feedstock",
+            "biomass",
+            "non_fossil",
+            "emission_factor",
+        ),
+        None,
+    ),
 )
 
 

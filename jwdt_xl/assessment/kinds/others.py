@@ -51,7 +51,6 @@ class HeatKind(Kind):
         return energies.find_energy(HEAT_ENERGY)
 
 
-
 def _steam(row: ActivityRow) -> float:
     """GJ of a t of the row's steam."""
     with at_field("pressure"):

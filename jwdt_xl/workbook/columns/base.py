@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ...assessment.checks import conversions
 from ...assessment.fields import specs
 from ...assessment.tables import NAME_FIELDS, TABLES
 from ...messages import Text
@@ -18,7 +19,7 @@ from ..lists import Lists
 from .answers import NO_ANSWER
 from .catalogue import CODES
 from .column import is_number, most, plain
-from .names import place_in
+from .names import folding, place_in
 from .status import INCOMPLETE, MOVED, OK, TOTAL_ROW, WRONG_ANSWER, WRONG_NUMBER
 
 #: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
@@ -172,6 +173,16 @@ class FormulaRow:
         numbers = [key for key, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER]
         cells = (self.formulas.cell(self.table, key, self._row) for key in numbers)
         return f'IF(OR({",".join(f"ISLOGICAL({cell})" for cell in cells)}),1,"")'
+
+    def conversion(self) -> str:
+        """What a product's row says of the guide's conversions."""
+        if not self.formulas.layout.guide.conversions:
+            return plain(conversions.FITS)
+        at, given = place_in(self.listed("conversions"), folding(self["name"])), self["factor"]
+        unit, factor = (f"INDEX({self.listed('conversions', heading)},{at})" for heading in ("unit", "factor"))
+        same = f'ABS(IF({given}="",1,{given})-{factor})<={plain(conversions.SAME)}*{factor}'
+        differs = f"IF(AND({same},{folding(self['unit'])}={unit}),{conversions.FITS},{conversions.DIFFERS})"
+        return f"IFERROR({differs},{conversions.UNKNOWN})"
 
     def itself(self, key: str) -> str:
         """The cell of an input itself, as the window costs time: for what is said after a cell that was cut away."""

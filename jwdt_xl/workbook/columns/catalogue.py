@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...assessment import metered
-from ...assessment.checks import benchmarks, changes, completeness, industry, products, ranges
+from ...assessment.checks import benchmarks, bills, changes, completeness, industry, products, ranges
+from ...assessment.checks import guide as guide_rules
 from ...assessment.checks.rows import OF_ROWS, UNUSED
 from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
@@ -108,6 +109,9 @@ _HINTS = (
     Hint("overlap", INFO, Text("不计入：与另一项重叠(COD/BOD5/TOC 等)", "not counted: overlaps another (COD/BOD5/TOC …)")),
     Hint("within", INFO, Text("不计当量：pH 在 6–9 或未超过限值", "no equivalents: pH 6–9, or below the limit")),
     Hint("excluded", INFO, Text("不计入能源(原料或耗能工质)", "not counted as energy (feedstock or medium)")),
+    Hint("output_differs", CHECK, bills.OUTPUT_DIFFERS.hint),
+    Hint("base_period", CHECK, guide_rules.BASE_PERIOD.hint),
+    Hint("other_basis", CHECK, guide_rules.OTHER_BASIS.hint),
     Hint("products", INFO, Text("已填产品明细，以其合计为准", "the products sheet has rows: their sum is taken")),
     Hint("eliminated", INFO, Text("存在淘汰类：该指标得 0 分", "on the elimination list: the indicator scores 0")),
     Hint("vetoed", INFO, Text("按此回答，不评等级、不排名", "by this answer: no grade and no rank")),

@@ -75,6 +75,9 @@ class Row(Protocol):
     def truths(self) -> str:
         """1 where a number field holds a truth."""
 
+    def conversion(self) -> str:
+        """What a product's row says of the guide's conversions."""
+
     def itself(self, key: str) -> str:
         """The cell of an input itself, which goes where people move it."""
 

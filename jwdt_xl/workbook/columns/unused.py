@@ -41,7 +41,9 @@ def _formula(row: Row) -> str:
         for kind, conditions in kinds.items():
             by_conditions.setdefault(() if None in conditions else conditions, []).append(kind)
         idle = [
-            f"AND({of_kind(row, *of)},{_any([c.formula(cells) for c in conditions])})" if conditions else of_kind(row, *of)
+            f"AND({of_kind(row, *of)},{_any([c.formula(cells) for c in conditions])})"
+            if conditions
+            else of_kind(row, *of)
             for conditions, of in by_conditions.items()
         ]
         label = row.t(specs(ActivityRow)[field].label)

@@ -35,7 +35,9 @@ def taken_as_percent(where: str, typed: float, read: float) -> Finding:
     return Finding(WARNING, "percent-read", where, text.fill(v=number(typed), r=number(read)))
 
 
-def told_of_percent(path: str | Path, layout: Layout, aligned: Aligned, raw: Raw, data: Mapping[str, Any]) -> list[Finding]:
+def told_of_percent(
+    path: str | Path, layout: Layout, aligned: Aligned, raw: Raw, data: Mapping[str, Any]
+) -> list[Finding]:
     """The numbers that stand in cells shown as per cent: they are read as the sheet counts them, by what is stored.
 
     A spreadsheet stores 4 % as 0.04, and a cell in which it was typed once reads the 4 that is to put it right as 4 %, too.

@@ -18,10 +18,12 @@ from ..standard.units import BY_CODE
 from . import heat_units
 from .activity import ActivityAmount
 from .amounts import energy_heat_value
+from .checks import conversions
 from .kinds import is_fossil, table_fuel
 from .kinds.fuel import biogenic, heat_value
 from .metered import holds_own_power
 from .ratios import RATIOS, is_outside
+from .unused import unused
 from .usual import usual_factor, usual_heat
 
 if TYPE_CHECKING:
@@ -123,7 +125,7 @@ class _ByName:
     """A row, and what follows from it, by name."""
 
     def __init__(self, seen: Any) -> None:
-        self._seen = seen
+        self._seen, self.row = seen, seen.row
 
     def __getitem__(self, name: str) -> Any:
         return DERIVED[name](self._seen) if name in DERIVED else self._seen[name]
@@ -149,9 +151,11 @@ DERIVED: dict[str, Callable[[Any], Any]] = {
     "source_name": lambda seen: _source_name(seen),
     "own_in_grid": lambda seen: int(holds_own_power(seen.result.power)),
     **{f"{key}_off": _outside(key) for key in RATIOS},
+    "unused": lambda seen: next(iter(unused(_ByName(seen))), ""),
     "emits_nothing": lambda seen: int(_emits_nothing(seen)),
     "unproved": lambda seen: _unproved(seen),
     "energy_or_water": lambda seen: int(_is_energy_or_water(seen.row.material)),
+    "conversion": lambda seen: conversions.judged(seen.result.guide, seen.row),
     "other_unit": lambda seen: int(_other_unit(seen)),
     "product_unit": lambda seen: seen.result.assessment.product.unit,
 }

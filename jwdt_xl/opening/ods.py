@@ -24,25 +24,14 @@ _REPEATED = 1000
 _BESIDE = ("annotation", "frame")
 
 Found = dict[str, dict[tuple[int, int], str]]
+Listed = dict[str, tuple[tuple[int, int], ...]]
 
 
-def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, dict[str, tuple[tuple[int, int], ...]]]:
-    """By title the error values (a blank for a formula without value), and the formulas that have one."""
-    return _looked(file, titles, [])
-
-
-def percents(file: zipfile.ZipFile, titles: Collection[str]) -> list[tuple[int, int]]:
-    """The cells of some sheets that are shown as per cent."""
-    found: list[tuple[int, int]] = []
-    _looked(file, titles, found)
-    return found
-
-
-def _looked(
-    file: zipfile.ZipFile, titles: Collection[str], percents: list[tuple[int, int]]
-) -> tuple[Found, dict[str, tuple[tuple[int, int], ...]]]:
+def errors(file: zipfile.ZipFile, titles: Collection[str]) -> tuple[Found, Listed, Listed]:
+    """By title the error values (a blank for a formula without value), the formulas that have one, and what is shown as per cent."""
     found: Found = {}
     formulas: dict[str, list[tuple[int, int]]] = {}
+    percents: dict[str, list[tuple[int, int]]] = {}
     title, depth = "", 0
     row, below, column, rows, columns = 0, 0, 0, 1, 1
     cell: dict[str, str] | None = None
@@ -75,7 +64,7 @@ def _looked(
         elif cell is not None and name in ("table-cell", "covered-table-cell"):
             mark = _mark(cell, "".join(shown).strip())
             if markup.local(cell).get("value-type") == "percentage":
-                percents.extend(
+                percents.setdefault(title, []).extend(
                     (r, c)
                     for r in range(row, row + min(rows, _REPEATED))
                     for c in range(column, column + min(columns, _REPEATED))
@@ -94,7 +83,8 @@ def _looked(
             shown.append(data)
 
     markup.parse(markup.pieces(file, CONTENT), start, end, text)
-    return found, {name: tuple(places) for name, places in formulas.items()}
+    listed, shown_so = ({name: tuple(places) for name, places in each.items()} for each in (formulas, percents))
+    return found, listed, shown_so
 
 
 def is_error(text: str) -> bool:

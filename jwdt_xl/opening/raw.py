@@ -61,13 +61,14 @@ class Sheet(NamedTuple):
     """What is known of a sheet: the bytes of one in the usual notation, else the formulas that have a value, by place;
 
     and of an unusual notation the values as the parser found them, to compare with the reader's. twice: the cells that
-    stand in it more than once, of which the reader gives the last.
+    stand in it more than once, of which the reader gives the last. percents: of an .ods the cells shown as per cent.
     """
 
     part: bytes = b""
     formulas: tuple[tuple[int, int], ...] = ()
     values: Values | None = None
     twice: tuple[tuple[int, int], ...] = ()
+    percents: tuple[tuple[int, int], ...] = ()
 
 
 class Raw(NamedTuple):
@@ -195,8 +196,11 @@ def look(path: str | Path, titles: Collection[str]) -> Raw:
                 "the file holds workbooks of two formats, so its content is ambiguous — open it in Excel or WPS and save it as .xlsx",
             )
         if markup.entry(file, ods.CONTENT) is not None:
-            errors, formulas = ods.errors(file, titles)
-            sheets = {title: Sheet(b"", places) for title, places in formulas.items()}
+            errors, formulas, percents = ods.errors(file, titles)
+            sheets = {
+                title: Sheet(b"", formulas.get(title, ()), percents=percents.get(title, ()))
+                for title in formulas.keys() | percents.keys()
+            }
         elif markup.entry(file, markup.WORKBOOK) is not None:
             errors, sheets = _sheets(file, titles)
         elif markup.entry(file, binary.WORKBOOK) is not None:

@@ -79,6 +79,11 @@ class Spec(NamedTuple):
         """The largest number that a cell may hold."""
         return 100.0 if self.percent_in_cells else self.maximum or LARGEST
 
+    @property
+    def is_fraction(self) -> bool:
+        """Whether 0.1 typed as 10 % is as good."""
+        return self.kind == NUMBER and (self.percent_in_cells or 0 < (self.maximum or 0.0) <= 1)
+
 
 def text(zh: str, en: str, help_zh: str, help_en: str, required: bool = False, **more: Any) -> Spec:
     return Spec(TEXT, Text(zh, en), Text(help_zh, help_en), required, **more)

@@ -9,8 +9,6 @@ COLUMNS = {"name": 1, "unit": 2, "code": 3, "total": 7, "feedstock": 9, "coeffic
 WIDTH = 14
 #: Before the name of a part, folded or not; and the first of the signs that number the columns.
 WORDS = ("其中:", "其中：", "甲")
-#: How names of totals end.
-TOTALS = ("合计", "小计", "总计", "共计")
 #: The code of the row of totals.
 TOTAL_CODE = "40"
 #: Energies that grew, by their codes: burnt, their CO2 counts 0.

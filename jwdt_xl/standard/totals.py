@@ -10,10 +10,13 @@ from decimal import Decimal
 
 from .names import fold
 
-_TOTAL = "合计|小计|总计|共计|total|subtotal|sub-total|sum"
-_NAMED = re.compile(
-    rf"(?:.*(?:合计|小计|总计|共计)|总和|总数|汇总|累计|totals?|sub-?totals?|grandtotal|sumtotal|sum)数?:?(?:[(\[].*[)\]])?|(?:{_TOTAL}):.*"
-)
+#: What the names of totals end in, and what they are as a whole.
+ENDS = ("合计", "小计", "总计", "共计")
+WHOLE = (
+    "总和", "总数", "汇总", "累计", "total", "totals", "subtotal", "subtotals", "sub-total", "sub-totals", "grandtotal", "sumtotal", "sum",
+)  # fmt: skip
+_TOTAL = "|".join((*ENDS, "total", "subtotal", "sub-total", "sum"))
+_NAMED = re.compile(rf"(?:.*(?:{'|'.join(ENDS)})|{'|'.join(WHOLE)})数?:?(?:[(\[].*[)\]])?|(?:{_TOTAL}):.*")
 _OF_ALL = re.compile(
     r"(?:算术|加权|行业)?平均(?:值|数|水平)?|均值|中位(?:值|数)|众数|标准差|最(?:大|小|高|低)值?|average|mean|median|max(?:imum)?|min(?:imum)?|std\.?(?:dev\.?)?|stdev"
 )

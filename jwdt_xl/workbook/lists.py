@@ -22,7 +22,8 @@ from ..standard.heat_values import HEAT_UNITS
 from ..standard.names import split
 from ..standard.names import table as names_table
 from ..standard.record import CHOICE, FLAG, UNIT, Spec
-from ..standard.statistics import TOTALS, USED, WORDS
+from ..standard.statistics import USED, WORDS
+from ..standard.totals import ENDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from . import list_rows, typed
 from .columns import catalogue
@@ -156,7 +157,7 @@ class Lists:
             "monthly_hints": _offered([text(hint.text) for hint in MONTHLY_HINTS]),
             "used_headings": _offered([folded(name) for name in USED.split("|")]),
             "form_words": _offered(list(WORDS)),
-            "form_totals": _offered(list(TOTALS)),
+            "form_totals": _offered(list(ENDS)),
             "pasted_hints": _offered([text(hint.text) for hint in ROW_HINTS]),
             "periods": _offered([text(period) for period in (BASE_PERIOD, REPORT_PERIOD)]),
         }
@@ -203,6 +204,10 @@ class Lists:
             ]
             if words:
                 yield f"answered:{table}", _offered(words)
+        if converted := self.layout.guide.conversions:
+            names = {folded(name): one for one in reversed(converted) for name in one.product}
+            rows: list[tuple[Value, ...]] = [(name, folded(one.unit), one.factor) for name, one in names.items()]
+            yield "conversions", Block(("name", "unit", "factor"), rows)
         for option in self.layout.options:
             if option.choices:
                 yield f"choice:options.{option.name}", _offered([text(label) for _, label in option.choices])

@@ -14,6 +14,9 @@ FONT = "Microsoft YaHei"
 
 BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": "#C5CED3"}
+#: Shows a number as it is stored, also where its cell has become one of per cent: 4 % counts as 0.04. As a conditional format,
+#: not as the cell's own: Calc knows a truth by the latter, and =TRUE() would pass for 1.
+_AS_IT_COUNTS = {"num_format": "General;-General"}
 _SMALL = {"font_size": 8, "font_color": MUTED, "text_wrap": True}
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -122,10 +125,11 @@ STYLES: dict[str, dict[str, Any]] = {
 
 #: What conditional formats lay over a cell.
 RULES: dict[str, dict[str, Any]] = {
-    "needed": {"bg_color": NEEDED},
+    "needed": {"bg_color": NEEDED, **_AS_IT_COUNTS},
     "lacking": {"bg_color": LACKING},
-    "wrong": {"bg_color": WRONG, "bold": True},
-    "light": {"bg_color": LIGHT},
+    "wrong": {"bg_color": WRONG, "bold": True, **_AS_IT_COUNTS},
+    "light": {"bg_color": LIGHT, **_AS_IT_COUNTS},
+    "counts": _AS_IT_COUNTS,
     "tip_lacking": {"bg_color": "#FFE8C2", "font_color": "#7A4B00"},
     "tip_light": {"bg_color": "#FDF3E3", "font_color": "#7A4B00"},
     "tip_wrong": {"bg_color": "#FADBD5", "font_color": "#9B2C1F", "bold": True},

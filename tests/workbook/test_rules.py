@@ -189,6 +189,14 @@ BROKEN: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("activity", "biogenic-without-evidence", [{**_FUEL, "biogenic_share": 0.3, "source": "", "emission_factor": None}]),
     ("activity", "biogenic-beside-own-factor", [{**_FUEL, "biogenic_share": 0.3, "source": "检测", "emission_factor": 1.2}]),
     ("activity", "biomass-without-evidence", [{**_FUEL, "name": "秸秆", "biomass": True, "net_calorific_value": 14, "source": "", "emission_factor": None}]),
+    *(("activity", "bill-field-not-used", [row]) for row in (
+        {**_FUEL, "pressure": 0.8}, {**_FUEL, "temperature": 200}, {**_FUEL, "factor_year": 2022}, {**_FUEL, "mcf": 0.5},
+        {**_FUEL, "emission_factor": 2, "net_calorific_value": 22, "coefficient": 0.75}, {**_GREEN, "origin": "own_renewable", "factor_year": 2022},
+        {**_GRID, "biomass": True}, {**_HEAT, "pressure": 0.8}, {**_HEAT, "carbon_fraction": 0.1}, {**_GRID, "recovered_base": 3},
+        {"kind": "process", "name": "熟料", "unit": "t", "base": 9, "report": 9, "emission_factor": 0.5, "non_fossil": True, "source": "x"},
+        {"kind": "wastewater", "name": "COD", "unit": "t", "base": 9, "report": 9, "factor_series": "national", "source": "x"},
+        {"kind": "product_carbon", "name": "钢", "unit": "t", "base": 9, "report": 9, "carbon_fraction": 0.01, "oxidation": 0.9, "source": "x"},
+    )),
     *(("materials", "energy-or-water-as-material", [{"material": name, "unit": "t", "base": 9, "report": 9}]) for name in ("焦炭", "烟煤", "电力", "自来水", "新水", "coke")),
     ("pollutants", "recorded-not-counted", [{"medium": "air", "pollutant": "VOCs", "unit": "kg", "base": 9, "report": 9}]),
     ("products", "product-unit-without-factor", [{"name": "甲", "unit": "万t", "base": 9, "report": 9}]),
@@ -253,7 +261,7 @@ def test_a_broken_row_is_told_by_check_and_by_hint(broken: list[tuple[str, str, 
     for table, row, findings, shown in broken:
         expected = {rule.code for rule in OF_ROWS if rule.table == table} & set(findings)
         for engine, cells in shown.items():
-            rule = hints.get(cells["hint"])
+            rule = next((r for text, r in hints.items() if f"{cells['hint']} (".startswith(f"{text} (")), None)
             if not expected and rule is None:
                 continue
             assert rule is not None and rule.code in expected, (engine, table, row, findings, cells)

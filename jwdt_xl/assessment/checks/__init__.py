@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     *benchmarks.RULES,
     *ranges.RULES,
     *changes.RULES,
+    *guide.RULES,
 )
 
 

@@ -10,11 +10,11 @@ from ...standard import energy as energies
 from ...standard.greenhouse import CATEGORY_NAMES, find_gas
 from ..activity import ActivityAmount
 from ..bill_row import ActivityRow
-from ..fields import labels
+from ..conditions import absolute, datum
 from ..kinds import ElectricityKind, FuelKind, HeatKind, kind_of
-from ..kinds.kind import GRID_FACTOR
 from ..metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
 from ..places import has_evidence
+from ..rules import Rule
 from .energy import HEAT, ignored, medium, unproved
 from .rows import PERIOD_NAMES, name_of
 
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 #: How far a single output may lie from the sum of the product list: both are rounded by those who type them.
 SAME_OUTPUT = 1e-3
+OUTPUT_DIFFERS = Rule(
+    "output-differs-from-products",
+    ERROR,
+    "consistency",
+    Text("查：与产品明细合计不同，请改为一致或清空", "check: not the products' sum: make it agree, or clear it"),
+    Text(
+        "{p}产品产量填为 {s}，产品明细合计为 {l}，二者不同，计算采用后者；请改为一致，或清空产品产量",
+        "{p}: output is entered as {s}, the product list adds up to {l}, which is taken; make them agree, or clear the output",
+    ),
+    absolute(datum("single") - datum("listed")) > SAME_OUTPUT * absolute(datum("listed")),
+    ("single", "listed"),
+)
 
 #: Names under which one fuel may stand in the energy table and among the bills.
 _ALIKE = {
@@ -109,29 +121,12 @@ def product_list(result: Result) -> Iterator[Finding]:
     product, rows = result.assessment.product, result.assessment.products
     for period, label in PERIOD_NAMES.items():
         single, listed = getattr(product.output, period), getattr(result.quantities.output, period)
-        if not rows or single is None or listed is None or abs(single - listed) <= SAME_OUTPUT * abs(listed):
-            continue
-        text = Text(
-            "{p}产品产量填为 {s}，产品明细合计为 {l}，二者不同，计算采用后者；请改为一致，或清空产品产量",
-            "{p}: output is entered as {s}, the product list adds up to {l}, which is taken; make them agree, or clear the output",
-        ).fill(p=label, s=number(single, 10), l=number(listed, 10))
-        yield Finding(ERROR, "output-differs-from-products", f"product.output.{period}", text, "consistency")
+        if rows and OUTPUT_DIFFERS.holds(single=single, listed=listed):
+            says = {"p": label, "s": number(single, 10), "l": number(listed, 10)}
+            yield OUTPUT_DIFFERS.finding(f"product.output.{period}", **says)
 
 
 # Factors
-
-
-def not_used(result: Result) -> Iterator[Finding]:
-    """What is filled in, but has no effect on a bill of this kind."""
-    for bill in result.quantities.activity:
-        row = bill.row
-        by_grid = GRID_FACTOR if bill.kind.is_electricity and bill.year is None else ()
-        idle = [name for name in (*bill.kind.idle(row), *bill.kind.of_others(row), *by_grid) if getattr(row, name)]
-        if idle:
-            text = Text("“{n}”的{f}对该行不起作用，未使用；请核对或删去", "“{n}”: {f} has no effect on this row and is not used; check or remove it").fill(
-                n=name_of("activity", row), f=labels(ActivityRow, idle)
-            )  # fmt: skip
-            yield Finding(WARNING, "bill-field-not-used", f"{bill.place}.{idle[0]}", text, "consistency")
 
 
 def biomass(result: Result) -> Iterator[Finding]:
@@ -160,8 +155,7 @@ CHECKS = (
     metered,
     counted_twice,
     product_list,
-    not_used,
     biomass,
     not_energy,
 )
-RULES = (METERED, WITHIN_GRID, METERED_BLANK)
+RULES = (OUTPUT_DIFFERS, METERED, WITHIN_GRID, METERED_BLANK)

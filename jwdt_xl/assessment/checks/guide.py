@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -13,8 +12,10 @@ from ...standard.guide.nodes import ANSWERS, MEASURE_NAMES, NO, YES
 from ...standard.guide.openness import BENCHMARKS, WEIGHTS
 from ...standard.names import fold
 from ...standard.quantities import VALUE_BASIS
+from ..conditions import datum
 from ..parts import OWN_NAMES, same_name
 from ..result import STATE_NAMES
+from ..rules import Rule
 from .completeness import MISSING_EVIDENCE, tables_needed
 from .rows import TABLE_NAMES, declared
 
@@ -152,58 +153,60 @@ def beside(result: Result, node: Node) -> Text | None:
     return None
 
 
+BASE_PERIOD = Rule(
+    "base-period",
+    ERROR,
+    "consistency",
+    Text("查：不是指南规定的基准期", "check: not the base period of the guide"),
+    Text(
+        "指南规定基准期为 {f}，实为“{g}”；请按规定的基准期填报",
+        "the guide fixes the base period {f}, got “{g}”; enter the data of that period",
+    ),
+    datum("other").equals(1),
+)
+OTHER_BASIS = Rule(
+    "guide-value-basis",
+    ERROR,
+    "consistency",
+    Text("查：不是指南规定的产值口径", "check: not the guide's basis of output value"),
+    Text(
+        "指南规定产值口径为{f}，实为{g}；请按规定的口径填报",
+        "the guide's output value is {f}, got {g}; enter it on that basis",
+    ),
+    datum("other").equals(1),
+)
+
+
 def base_period(result: Result) -> Iterator[Finding]:
     """Another base period than the guide fixes."""
     fixed, given = result.guide.base_period, result.assessment.periods.base
-    if fixed != PREVIOUS_YEAR and given and not re.search(rf"(?<!\d){fixed}(?!\d)", given):
-        text = Text(
-            "指南规定基准期为 {f}，实为“{g}”；请按规定的基准期填报",
-            "the guide fixes the base period {f}, got “{g}”; enter the data of that period",
-        ).fill(f=fixed, g=given)
-        yield Finding(ERROR, "base-period", "periods.base", text, "consistency")
+    if BASE_PERIOD.holds(other=int(is_other_base(result.guide, given))):
+        yield BASE_PERIOD.finding("periods.base", f=fixed, g=given)
+
+
+def is_other_base(guide: Guide, given: str) -> bool:
+    fixed = guide.base_period
+    return fixed != PREVIOUS_YEAR and bool(given) and not re.search(rf"(?<!\d){fixed}(?!\d)", given)
+
+
+def basis_needed(guide: Guide) -> str | None:
+    """The basis of output value that the guide fixes; the general rule, without benchmarks, leaves it open."""
+    nodes = [node for node in guide.indicators if VALUE_BASIS in node.conventions]
+    needed, default = guide.output_value_basis, next(iter(VALUE_BASES))
+    return needed if nodes and (needed != default or any(node.benchmark for node in nodes)) else None
+
+
+def is_other_basis(guide: Guide, given: str | None) -> bool:
+    needed = basis_needed(guide)
+    return needed is not None and (given or next(iter(VALUE_BASES))) != needed
 
 
 def value_basis(result: Result) -> Iterator[Finding]:
-    """Another basis of output value than the guide's; the general rule, without benchmarks, leaves it open."""
-    nodes = [node for node in result.guide.indicators if VALUE_BASIS in node.conventions]
-    needed = result.guide.output_value_basis
-    given = result.assessment.output_value.basis
-    default = next(iter(VALUE_BASES))
-    if (given or default) == needed or not (nodes and (needed != default or any(node.benchmark for node in nodes))):
-        return
-    text = Text(
-        "指南规定产值口径为{f}，实为{g}；请按规定的口径填报",
-        "the guide's output value is {f}, got {g}; enter it on that basis",
-    ).fill(f=VALUE_BASES[needed], g=VALUE_BASES[given] if given else Text("未填(工业总产值)", "blank (gross output)"))
-    yield Finding(ERROR, "guide-value-basis", "output_value.basis", text, "consistency")
-
-
-def conversions(result: Result) -> Iterator[Finding]:
-    """A product converted by another factor than the guide's."""
-    for i, row in enumerate(result.assessment.products):
-        conversion = result.guide.conversion(row.name)
-        given = 1.0 if row.factor is None else row.factor
-        where = f"{result.assessment.place('products', i)}.factor"
-        if conversion is None:
-            if result.guide.conversions:
-                text = Text(
-                    "指南没有产品“{p}”的折算系数；请说明依据",
-                    "the guide has no conversion for “{p}”; say what it rests on",
-                )
-                yield Finding(WARNING, "product-without-conversion", where, text.fill(p=row.name), "transparency")
-        elif not math.isclose(given, conversion.factor, rel_tol=1e-9) or fold(row.unit) != fold(conversion.unit):
-            text = Text(
-                "指南规定 1 {u} {p} 折合 {f} {t}，实为每 {v} 折合 {g}；请改用指南的系数和单位",
-                "by the guide 1 {u} {p} is {f} {t}, got {g} per {v}; use the guide's factor and unit",
-            ).fill(
-                u=conversion.unit,
-                p=conversion.product,
-                f=number(conversion.factor),
-                t=conversion.to,
-                g=number(given),
-                v=row.unit,
-            )
-            yield Finding(ERROR, "product-conversion", where, text, "consistency")
+    """Another basis of output value than the guide's."""
+    given, needed = result.assessment.output_value.basis, result.guide.output_value_basis
+    if OTHER_BASIS.holds(other=int(is_other_basis(result.guide, given))):
+        said = VALUE_BASES[given] if given else Text("未填(工业总产值)", "blank (gross output)")
+        yield OTHER_BASIS.finding("output_value.basis", f=VALUE_BASES[needed], g=said)
 
 
 def written_otherwise(result: Result) -> Iterator[Finding]:
@@ -220,4 +223,5 @@ def written_otherwise(result: Result) -> Iterator[Finding]:
                 yield Finding(WARNING, "written-otherwise", place, text, "completeness")
 
 
-CHECKS = (excluded, vetoes, choices, not_applicable, base_period, value_basis, conversions, written_otherwise)
+CHECKS = (excluded, vetoes, choices, not_applicable, base_period, value_basis, written_otherwise)
+RULES = (BASE_PERIOD, OTHER_BASIS)

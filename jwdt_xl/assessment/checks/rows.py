@@ -13,13 +13,15 @@ from ...standard.power import FOOTPRINTS
 from ..amounts import own_of
 from ..bill_row import ACTIVITY_KINDS, ActivityRow
 from ..conditions import both, datum, either
+from ..fields import labels
 from ..kinds import kind_of
 from ..model import Assessment
 from ..places import PERIOD_NAMES as PERIOD_NAMES
 from ..rules import Rule
 from ..seen import Seen
 from ..tables import NAME_FIELDS, TABLES
-from . import heat, own_values, whole
+from ..unused import unused
+from . import conversions, heat, own_values, whole
 
 if TYPE_CHECKING:
     from ..result import Result
@@ -98,6 +100,24 @@ def _both_periods(seen: Seen) -> dict[str, Any]:
     return dict(zip("brc", (*shown, f" {seen.row.unit}{changed}"), strict=True))
 
 
+def _unused(seen: Seen) -> dict[str, Any]:
+    return {"f": labels(ActivityRow, list(unused(seen)))}
+
+
+UNUSED = Rule(
+    "bill-field-not-used",
+    WARNING,
+    "consistency",
+    Text("查：所填对该行不起作用，请删去", "check: no effect on this row, clear it"),
+    Text(
+        "“{n}”的{f}对该行不起作用，未使用；请核对或删去",
+        "“{n}”: {f} has no effect on this row and is not used; check or remove it",
+    ),
+    datum("unused").is_filled(),
+    table="activity",
+    fills=_unused,
+    at=lambda seen: str(seen["unused"]),
+)
 #: What a row tells by itself. An entry is all there is to add: its finding and its live hint follow, and their tests.
 OF_ROWS = (
     Rule(
@@ -143,6 +163,8 @@ OF_ROWS = (
         table="activity",
         field="emission_factor",
     ),
+    UNUSED,
+    *conversions.RULES,
     *whole.OF_RATIOS,
 )
 

@@ -10,14 +10,28 @@ from ..bill_row import ActivityRow
 from ..places import Factor, at_field
 from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, PRODUCT_CARBON, WASTEWATER, Conventions, Kind, own_factor, said
 
-_OF_ENERGY = ("coefficient", "feedstock", "biomass", "non_fossil")
+_UNUSED = (
+    (
+        (
+            *HEAT_VALUE,
+            *COMBUSTION,
+            *GRID_FACTOR,
+            "coefficient",
+            "feedstock",
+            "biomass",
+            "non_fossil",
+            "emission_factor",
+        ),
+        None,
+    ),
+)
 
 
 class WastewaterKind(Kind):
     """Waste water treated without air: COD removed (t) × Bo × MCF, less the CH4 recovered, in t CO2e."""
 
     unit, kgce_unit, category, is_energy = "t", "kg", "process", False
-    gas, own_fields = "CH4", WASTEWATER
+    gas, own_fields, leaves = "CH4", WASTEWATER, _UNUSED
 
     def factor(
         self, row: ActivityRow, unit: str, conventions: Conventions
@@ -42,15 +56,12 @@ class WastewaterKind(Kind):
         """Bo and MCF."""
         return LARGEST_YIELD if row.bo is None else row.bo, DEEP_ANAEROBIC if row.mcf is None else row.mcf
 
-    def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        return (*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, *_OF_ENERGY, "emission_factor")
-
 
 class ProductCarbonKind(Kind):
     """Carbon that leaves in products such as steel, alloys and carbide: taken off, t × t C per t × 44/12."""
 
     unit, kgce_unit, category, is_energy, is_subtracted = "t", "kg", "recovered", False, True
-    own_fields = PRODUCT_CARBON
+    own_fields, leaves = PRODUCT_CARBON, _UNUSED
 
     def factor(
         self, row: ActivityRow, unit: str, conventions: Conventions
@@ -63,6 +74,3 @@ class ProductCarbonKind(Kind):
                 raise JwdtError(text, "missing-field")
         value = row.carbon_fraction * CO2_PER_C
         return value, (own_factor(row, value, "tCO2/t"),), None
-
-    def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        return (*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, *_OF_ENERGY, "emission_factor")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from ...messages import Text
 from ...standard import energy as energies
 from ...standard import power
+from ...standard.energy import ORIGIN_NAMES
 from ...standard.guide.options import DEFAULTS
 from ..bill_row import ActivityRow
+from ..conditions import datum
 from ..places import Factor, at_field
-from .kind import COMBUSTION, HEAT_VALUE, Conventions, Found, Kind, own_coefficient_of_power
+from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, Conventions, Found, Kind, own_coefficient_of_power
 
 
 def _of_grid(row: ActivityRow, conventions: Conventions, period: int | None) -> tuple[Factor, int]:
@@ -30,6 +32,11 @@ class ElectricityKind(Kind):
     category, sold_category = "purchased_electricity", "exported_electricity"
     origins, needs_origin, is_electricity = energies.ORIGINS, True, True
     factor_field, decided_by = "factor_series", Text("来源栏", "its origin")
+    leaves = (
+        ((*HEAT_VALUE, *COMBUSTION, "biomass"), None),
+        (("emission_factor",), datum("origin").equals(energies.SOLD_RENEWABLE, ORIGIN_NAMES[energies.SOLD_RENEWABLE])),
+        (GRID_FACTOR, datum("year").is_blank()),
+    )
 
     def factor(
         self, row: ActivityRow, unit: str, conventions: Conventions
@@ -71,7 +78,3 @@ class ElectricityKind(Kind):
 
     def may_be_non_fossil(self, row: ActivityRow) -> bool:
         return False
-
-    def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        fed_in = ("emission_factor",) if row.origin == energies.SOLD_RENEWABLE else ()
-        return (*HEAT_VALUE, *COMBUSTION, *fed_in, "biomass")

@@ -11,6 +11,8 @@ from ...standard.heat_values import KJ_PER_UNIT, heat_unit
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from ..bill_row import ActivityRow
+from ..conditions import both, datum, either, negated
+from ..fields import YES_NO
 from ..places import Factor, at_field, has_evidence
 from .kind import (
     COMBUSTION,
@@ -27,6 +29,8 @@ from .kind import (
     standard_coal_already,
 )
 
+FEEDSTOCK, BIOMASS = (datum(field).equals(True, dict(YES_NO)[True]) for field in ("feedstock", "biomass"))
+_BURNT = negated(either(FEEDSTOCK, BIOMASS))
 #: The unit of the factor of what an amount measures, and that of the coefficient to standard coal.
 _UNITS = {"mass": ("t", "kg"), "volume": ("万m3", "m3"), "coal": ("tce", "kgce")}
 
@@ -37,6 +41,15 @@ class FuelKind(Kind):
     category, sold_category, is_fuel = "fuel", "fuel", True
     origins = (energies.BOUGHT, energies.SOLD)
     own_fields = OF_FUELS
+    leaves = (
+        (GRID_FACTOR, None),
+        (("carbon_per_unit", "biogenic_share"), either(FEEDSTOCK, BIOMASS)),
+        ((*COMBUSTION, "emission_factor"), both(negated(FEEDSTOCK), BIOMASS)),
+        ((*COMBUSTION, "carbon_per_unit"), both(_BURNT, datum("emission_factor").is_filled())),
+        # A heat value gives standard coal, and CO2 where no factor does.
+        (HEAT_VALUE, both(_BURNT, datum("emission_factor").is_filled(), datum("coefficient").is_filled())),
+        (("net_calorific_value_unit",), datum("net_calorific_value").is_blank()),
+    )
 
     def units(self, row: ActivityRow) -> tuple[str, str]:
         with at_field("unit"):
@@ -148,21 +161,6 @@ class FuelKind(Kind):
     def title(self, row: ActivityRow, fuel_table: str) -> str:
         fuel, energy = table_fuel(row.name, fuel_table), self.energy(row)
         return fuel.name.zh if fuel else energy.name.zh if energy else row.name
-
-    def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        """A unit without its heat value, and carbon beside an own factor, say nothing."""
-        unit = ("net_calorific_value_unit",) if row.net_calorific_value is None else ()
-        return (*self._idle(row), *unit)
-
-    def _idle(self, row: ActivityRow) -> tuple[str, ...]:
-        if row.feedstock:
-            return (*GRID_FACTOR, "carbon_per_unit", "biogenic_share")
-        if row.biomass:
-            return (*COMBUSTION, "emission_factor", *GRID_FACTOR, "carbon_per_unit", "biogenic_share")
-        heat = HEAT_VALUE if row.coefficient is not None else ()
-        if row.emission_factor is None:
-            return GRID_FACTOR
-        return (*heat, *COMBUSTION, *GRID_FACTOR, "carbon_per_unit")
 
 
 _NAMES = {

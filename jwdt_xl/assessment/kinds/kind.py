@@ -15,6 +15,7 @@ from ...standard.green import Green
 from ...standard.names import fold
 from ...standard.units import BY_CODE, find_unit
 from ..bill_row import ACTIVITY_KINDS, ActivityRow
+from ..conditions import Condition
 from ..places import Factor, Pair, at_field, has_evidence, in_unit
 
 #: Fields that a row of some kind does not use.
@@ -28,6 +29,7 @@ OF_ONE_KIND = (*OF_FUELS, *STEAM, *PRODUCT_CARBON, *WASTEWATER)
 
 
 Found = tuple[float, tuple[Factor, ...]]
+Leaves = tuple[tuple[str, ...], Condition | None]
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class Kind:
     gas: ClassVar[str] = "CO2"
     #: The fields of OF_ONE_KIND that its rows use.
     own_fields: ClassVar[tuple[str, ...]] = ()
+    #: The fields that its rows leave unused, of those that several kinds have, each with when (None: always).
+    leaves: ClassVar[tuple[Leaves, ...]]
     #: The input whose table a weak factor comes from, and what decides whether it is non-fossil.
     factor_field: ClassVar[str] = "name"
     decided_by: ClassVar[Text] = Text("燃料种类", "its kind")
@@ -201,14 +205,6 @@ class Kind:
     def title(self, row: ActivityRow, fuel_table: str) -> str:
         """The name under which the tables list what the bill is of, else the one typed."""
         return row.name
-
-    def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        """The fields that a row of this kind does not use, of those that several kinds have."""
-        raise NotImplementedError
-
-    def of_others(self, row: ActivityRow) -> tuple[str, ...]:
-        """The fields of other kinds."""
-        return tuple(field for field in OF_ONE_KIND if field not in self.own_fields)
 
 
 def listed(row: ActivityRow, energy: energies.Energy) -> Found:

@@ -11,6 +11,7 @@ from ...standard.names import fold
 from ...standard.steam import steam_gj
 from ...standard.units import BY_CODE, find_unit
 from ..bill_row import ActivityRow
+from ..conditions import datum
 from ..places import Pair, at_field, times
 from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, STEAM, Conventions, Found, Kind, needed_name, own_or_listed
 
@@ -24,6 +25,10 @@ class HeatKind(Kind):
     unit, kgce_unit = "GJ", "MJ"
     category, sold_category, origins = "purchased_heat", "exported_heat", (BOUGHT, SOLD)
     own_fields = STEAM
+    leaves = (
+        ((*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, "biomass"), None),
+        (STEAM, datum("dimension").differs("mass")),
+    )
 
     def units(self, row: ActivityRow) -> tuple[str, str]:
         with at_field("unit"):
@@ -45,10 +50,6 @@ class HeatKind(Kind):
     def energy(self, row: ActivityRow) -> energies.Energy:
         return energies.find_energy(HEAT_ENERGY)
 
-    def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        steam = () if BY_CODE[row.unit].dimension == "mass" else STEAM
-        return (*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, *steam, "biomass")
-
 
 def _steam(row: ActivityRow) -> float:
     """GJ of a t of the row's steam."""
@@ -69,6 +70,7 @@ class ProcessKind(Kind):
     """Emissions of a process: no energy."""
 
     unit, kgce_unit, category, is_energy = "t", "kg", "process", False
+    leaves = (((*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, "coefficient", "feedstock", "biomass", "non_fossil"), None),)
 
     def process_factor(self, row: ActivityRow) -> process.ProcessFactor:
         with at_field("name"):
@@ -83,6 +85,3 @@ class ProcessKind(Kind):
             return process.find_process(row.name).name.zh
         except JwdtError:
             return row.name
-
-    def idle(self, row: ActivityRow) -> tuple[str, ...]:
-        return (*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, "coefficient", "feedstock", "biomass", "non_fossil")

@@ -9,11 +9,12 @@ from ...assessment.checks.completeness import tables_needed
 from ...assessment.rules import Rule
 from ...messages import Text, joined
 from ...standard.guide import Node
-from ...standard.record import UNIT
+from ...standard.record import NUMBER, UNIT
 from ...standard.units import of_dimensions, unit_label
 from ..layout import Layout
+from ..per_cent import is_doubtful, is_fraction
 from ..plan import Cell, Field, is_answered
-from .base import lost
+from .base import in_percent, lost
 from .cached import Cached, general, rounded
 from .catalogue import CODES, HINTS
 from .catalogue import said as hint_said
@@ -116,6 +117,17 @@ class Asking:
         cell = field.cell
         there = self.layout.ref(cell, cell.sheet)
         return Said("moved_answer", f"IFERROR({lost(there, cell.col + 1, str(cell.row + 1))},TRUE())", False)
+
+    def in_percent(self, field: Field) -> list[Said]:
+        """A number in a cell shown as per cent, as 4 % is stored as 0.04. No data can have it."""
+        if field.spec.kind != NUMBER or is_fraction(self.layout.guide, field):
+            return []
+        there, name = in_percent(self.layout.ref(field.cell, field.cell.sheet)), field.name
+        said = [Said("percent_format", f'AND({name}<>"",{there})', False)]
+        if is_doubtful(self.layout.guide, field.path):
+            below = f"IF(ISNUMBER({name}),AND({name}>0,{name}<=1,{there}),FALSE())"
+            said.insert(0, Said("percent_cell", below, False))
+        return said
 
     def applicable(self, nodes: list[Node]) -> tuple[str, bool]:
         """Whether any of these indicators is not declared not applicable: formula, and by the data."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ...assessment.checks import conversions
 from ...assessment.fields import specs
-from ...assessment.tables import TABLES
+from ...assessment.tables import NAME_FIELDS, TABLES
 from ...messages import Text
+from ...standard import totals
 from ...standard.guide.options import BY_NAME
 from ...standard.record import LARGEST, NUMBER
 from ..layout import Layout
@@ -17,11 +19,14 @@ from ..lists import Lists
 from .answers import NO_ANSWER
 from .catalogue import CODES
 from .column import is_number, most, plain
-from .names import place_in
-from .status import INCOMPLETE, MOVED, OK, WRONG_ANSWER, WRONG_NUMBER
+from .names import folding, place_in
+from .status import INCOMPLETE, MOVED, OK, TOTAL_ROW, WRONG_ANSWER, WRONG_NUMBER
 
 #: Shown as 0; and what is below and from where on numbers are shown with a power of ten.
 NOTHING, SMALL, LARGE = 1e-15, 1e-4, 1e15
+
+#: The tables that take rows of any name.
+_ANY_NAME = ("products", "activity", "materials", "residual_energy", "own_equivalents")
 
 
 class FormulasBase:
@@ -169,6 +174,24 @@ class FormulaRow:
         cells = (self.formulas.cell(self.table, key, self._row) for key in numbers)
         return f'IF(OR({",".join(f"ISLOGICAL({cell})" for cell in cells)}),1,"")'
 
+    def conversion(self) -> str:
+        """What a product's row says of the guide's conversions."""
+        if not self.formulas.layout.guide.conversions:
+            return plain(conversions.FITS)
+        at, given = place_in(self.listed("conversions"), folding(self["name"])), self["factor"]
+        unit, factor = (f"INDEX({self.listed('conversions', heading)},{at})" for heading in ("unit", "factor"))
+        same = f'ABS(IF({given}="",1,{given})-{factor})<={plain(conversions.SAME)}*{factor}'
+        differs = f"IF(AND({same},{folding(self['unit'])}={unit}),{conversions.FITS},{conversions.DIFFERS})"
+        return f"IFERROR({differs},{conversions.UNKNOWN})"
+
+    def itself(self, key: str) -> str:
+        """The cell of an input itself, as the window costs time: for what is said after a cell that was cut away."""
+        return self.formulas.cell(self.table, key, self._row)
+
+    def in_percent(self, *keys: str) -> str:
+        """Whether one of these inputs is shown as per cent."""
+        return in_percent(*map(self.itself, keys))
+
     def _numbers_wrong(self) -> str:
         """Whether a number field of the row holds a text, a negative number or one above its maximum."""
         numbers = {k: spec for k, spec in specs(TABLES[self.table]).items() if spec.kind == NUMBER}
@@ -179,11 +202,20 @@ class FormulaRow:
         wrong.append(f"{self['truths']}=1")
         return f"OR({','.join(wrong)})"
 
+    def _is_total(self) -> str:
+        """Whether the row is one of totals, which the reader leaves out: among names that are free it would count here."""
+        name, whole = self.itself(NAME_FIELDS[self.table]), "|".join(word.upper() for word in totals.WHOLE)
+        said = rest = f'SUBSTITUTE(SUBSTITUTE({name}," ",""),"　","")'
+        for end in totals.ENDS:
+            rest = f'SUBSTITUTE({rest},"{end}","")'
+        return f'OR({rest}<>{said},ISNUMBER(FIND("|"&UPPER({said})&"|","|{whole}|")))'
+
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK."""
         blank = ",".join(f'{self[key]}=""' for key in needed)
         first = [
             (f"COLUMNS({self.window})<>{len(self._inputs) + 1}", MOVED),
+            *([(self._is_total(), TOTAL_ROW)] if self.table in _ANY_NAME else []),
             (f"OR({blank})", INCOMPLETE),
             (self._numbers_wrong(), WRONG_NUMBER),
             *([(f"ISNUMBER({self.no_answer()})", WRONG_ANSWER)] if self._answers else []),
@@ -205,6 +237,12 @@ class FormulaRow:
 def lost(cell: str, column: int, row: str) -> str:
     """Whether people moved a cell, as a reference goes with it, or cut it, which leaves it locked."""
     return f'OR(COLUMN({cell})<>{column},ROW({cell})<>{row},IFERROR(CELL("protect",{cell}),0)=1)'
+
+
+def in_percent(*cells: str) -> str:
+    """Whether a cell is shown as per cent: what is typed in it next is divided by 100, too. A program that lacks CELL says no."""
+    shown = "&".join(f'CELL("format",{cell})' for cell in cells)
+    return f'IFERROR(FIND("P",{shown}),0)>0'
 
 
 def significant(cell: str) -> str:

@@ -53,14 +53,14 @@ class BenchmarkHints(Asking):
         reason = f"in_not_applicable_{node.code}"
         some = f"AND(COUNT({names})>0,COUNT({names})<{len(nodes)})"
         whole = f"AND(COUNT({names})={len(nodes)},ABS(SUM({names})-1)>{plain(1e-6)})"
+        inputs = [
+            field
+            for field in self.layout.fields.values()
+            if field.cell.sheet == "settings" and field.cell.row == row and not is_bound(self.layout.guide, field.path)
+        ]
         rules = [
-            *(
-                self._moved(field)
-                for field in self.layout.fields.values()
-                if field.cell.sheet == "settings"
-                and field.cell.row == row
-                and not is_bound(self.layout.guide, field.path)
-            ),
+            *map(self._moved, inputs),
+            *(said for field in inputs for said in self.in_percent(field)),
             *self._weight_wrong(node),
             Said("weights", some, 0 < len(own) < len(nodes)),
             Said("weight_sum", whole, len(own) == len(nodes) and abs(math.fsum(own.values()) - 1) > 1e-6),

@@ -14,7 +14,7 @@ from ...messages import Text
 from ...standard import energy as energies
 from ...standard import greenhouse as ghg
 from ...standard.units import BY_CODE
-from . import bill_factors, green, grid
+from . import bill_factors, green, grid, unused
 from .bill_factors import DIMENSION, factor, in_coal, needs_default, of_kind, recovered, refused, yes
 from .column import Column, Known, Row, Value, of_periods, optional, shown, titles, typed
 from .derived import judgements, source_beside, usual_heat_of
@@ -296,9 +296,10 @@ ACTIVITY = watched(
     Column("base_year", None, grid.base_year, lambda known: known.amount.base_year or ""),
     Column("base_factor", None, grid.base_factor, lambda known: known.amount.base_factor),
     typed("name", _name),
+    unused.COLUMN,
     status=_status,
     measured=_measured,
-    more=range_of_coefficients,
+    more=lambda row: range_of_coefficients(row) + unused.named(row),
     before=(
         Live(
             "excluded",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...assessment import metered
-from ...assessment.checks import benchmarks, changes, completeness, industry, products, ranges
-from ...assessment.checks.rows import OF_ROWS
+from ...assessment.checks import benchmarks, bills, changes, completeness, industry, products, ranges
+from ...assessment.checks import guide as guide_rules
+from ...assessment.checks.rows import OF_ROWS, UNUSED
 from ...assessment.ratios import OUTSIDE
 from ...assessment.tables import NAME_FIELDS
 from ...messages import INFO as INFORMATION
@@ -60,6 +61,7 @@ _HINTS = (
     Hint("needed", MISSING, Text("必填", "needed")),
     Hint("benchmark", MISSING, completeness.MISSING_BENCHMARK.hint),
     Hint("name", CHECK, Text("查：名称不在列表，请选择或自定当量值", "check: not listed; choose, or declare an own value"), status.UNKNOWN, _NAMES),
+    Hint("total_row", CHECK, Text("查：合计行不是数据，请删去本行", "check: a row of totals, delete it"), status.TOTAL_ROW, _NAMES),
     Hint("answer", CHECK, Text("查：不是所列的答案，请从列表选", "check: none of the answers; choose from the list"), status.WRONG_ANSWER),
     Hint("unit", CHECK, Text("查：单位不适用于此项，请另选", "check: the unit does not fit here"), status.WRONG_UNIT, ("unit",)),
     Hint("moved", CHECK, Text("查：格子被剪走：Ctrl+Z，或改填空行并清空本行", "check: a cell was cut: Ctrl+Z, or clear this row"), status.MOVED),
@@ -71,6 +73,8 @@ _HINTS = (
     Hint("other_origin", CHECK, Text("查：此来源不适用于该种类", "check: the origin does not go with the kind"), status.WRONG_ORIGIN, ("origin",)),
     Hint("particulates", CHECK, Text("查：颗粒物请分烟尘(燃烧)、一般性粉尘", "check: soot if from combustion, else general dust"), blames=_NAMES),
     Hint("carbon", CHECK, Text("查：温室气体请填在温室气体表", "check: greenhouse gases have their own sheet"), blames=_NAMES),
+    Hint("percent_cell", CHECK, Text("查：此格成了百分数，计入的是小数：撤销后重填", "check: a % cell, its fraction counts: undo, retype")),
+    Hint("percent_format", CHECK, Text("查：此格成了百分数，计入的是小数，请核对", "check: a % cell, its fraction counts; look at it"), blames=PERIODS, light=True),
     Hint("slip_1000", CHECK, changes.SLIP_1000.hint, blames=PERIODS),
     Hint("slip_10000", CHECK, changes.SLIP_10000.hint, blames=PERIODS),
     Hint("change", CHECK, changes.LARGE_CHANGE.hint, blames=PERIODS, light=True),
@@ -100,10 +104,14 @@ _HINTS = (
     Hint("weights", CHECK, Text("查：自定权重须全部填写或全部空白", "check: give all own weights or none")),
     Hint("weight_sum", CHECK, Text("查：自定权重合计须为 1", "check: own weights must sum to 1")),
     Hint("percent", CHECK, Text("查：氧化率大于 1，按 % 读取", "check: oxidation above 1 is read in %"), blames=("oxidation",), light=True),
+    Hint("unused", CHECK, UNUSED.hint, light=True),
     Hint("locked", INFO, Text("格子剪走后锁住，请填其他行", "a cut cell is locked: use another row")),
     Hint("overlap", INFO, Text("不计入：与另一项重叠(COD/BOD5/TOC 等)", "not counted: overlaps another (COD/BOD5/TOC …)")),
     Hint("within", INFO, Text("不计当量：pH 在 6–9 或未超过限值", "no equivalents: pH 6–9, or below the limit")),
     Hint("excluded", INFO, Text("不计入能源(原料或耗能工质)", "not counted as energy (feedstock or medium)")),
+    Hint("output_differs", CHECK, bills.OUTPUT_DIFFERS.hint),
+    Hint("base_period", CHECK, guide_rules.BASE_PERIOD.hint),
+    Hint("other_basis", CHECK, guide_rules.OTHER_BASIS.hint),
     Hint("products", INFO, Text("已填产品明细，以其合计为准", "the products sheet has rows: their sum is taken")),
     Hint("eliminated", INFO, Text("存在淘汰类：该指标得 0 分", "on the elimination list: the indicator scores 0")),
     Hint("vetoed", INFO, Text("按此回答，不评等级、不排名", "by this answer: no grade and no rank")),

@@ -75,6 +75,15 @@ class Row(Protocol):
     def truths(self) -> str:
         """1 where a number field holds a truth."""
 
+    def conversion(self) -> str:
+        """What a product's row says of the guide's conversions."""
+
+    def itself(self, key: str) -> str:
+        """The cell of an input itself, which goes where people move it."""
+
+    def in_percent(self, *keys: str) -> str:
+        """Whether one of these inputs is shown as per cent."""
+
     def wrong_number(self) -> str:
         """The first input (from 1) that holds no number, or an impossible one."""
 

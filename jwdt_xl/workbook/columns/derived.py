@@ -132,6 +132,7 @@ FORMULAS: dict[tuple[str, str], Formula] = {
     ("energy", "printed_high"): _energy("high"),
     ("materials", "energy_or_water"): _energy_or_water,
     ("products", "other_unit"): _other_unit,
+    ("products", "conversion"): lambda row: row.conversion(),
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ...assessment.checks import changes
 from ...assessment.checks.rows import OF_ROWS
@@ -38,7 +38,7 @@ from .catalogue import (
     REFUSED_MARK,
     TOLD,
 )
-from .column import Column, Computed, Formula, In, Known, Row, Value
+from .column import PERIODS, Column, Computed, Formula, In, Known, Row, Value
 from .derived import condition_of
 from .names import folding, place_in, unit_folding
 from .status import OK
@@ -59,6 +59,10 @@ def of_rows(table: str, *severities: str) -> tuple[Live, ...]:
 
 def _of_change(*hints: str) -> tuple[Live, ...]:
     return tuple(Live(hint, OF_CHANGE[hint].condition) for hint in hints)
+
+
+#: No data can have it: the numbers of a file are as the sheet counts them.
+_IN_PERCENT = Live("percent_format", Condition(lambda known: False, lambda row: cast(Row, row).in_percent(*PERIODS)))
 
 
 # The columns of a row's hint
@@ -86,6 +90,7 @@ def watched(
     by_design, before = changes_by_design, (*of_rows(table, ERROR), *before)
     after = (
         *after,
+        _IN_PERCENT,
         *_of_change("slip_1000", "slip_10000"),
         *of_rows(table, WARNING),
         *_of_change("change"),

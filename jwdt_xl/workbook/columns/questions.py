@@ -6,7 +6,8 @@ from typing import Any
 
 from ...assessment.activity import year_of
 from ...assessment.bill_row import ACTIVITY_KINDS
-from ...assessment.checks import changes, completeness, industry, products, ranges
+from ...assessment.checks import bills, changes, completeness, industry, products, ranges
+from ...assessment.checks import guide as guide_rules
 from ...assessment.checks.rows import FROM_BILLS
 from ...assessment.fields import specs
 from ...assessment.metered import METERED, METERED_BLANK, PURCHASED, WITHIN_GRID
@@ -17,7 +18,7 @@ from ...messages import Text
 from ...standard import energy as energies
 from ...standard import industries
 from ...standard.codes import CHARACTERS, PROVINCES, USCC_WEIGHTS, divisions, is_division, is_uscc
-from ...standard.guide import Node
+from ...standard.guide import PREVIOUS_YEAR, VALUE_BASES, Node
 from ...standard.guide.nodes import ANSWERS
 from ...standard.guide.product_unit import unit_is, words
 from ...standard.record import LARGEST, NUMBER
@@ -49,7 +50,7 @@ class Hints(BenchmarkHints):
         """What may be said of a single input, most important first."""
         if path not in self._rules_of:
             field = self.layout.fields[path]
-            numbers = [self._number(field.name)] if field.spec.kind == NUMBER else []
+            numbers = [self._number(field.name), *self.in_percent(field)] if field.spec.kind == NUMBER else []
             self._rules_of[path] = [self._moved(field), *numbers, *self.listed(field), *self._rules(path)]
         return self._rules_of[path]
 
@@ -201,13 +202,40 @@ class Hints(BenchmarkHints):
         return [self._blank(path), *(self._by(hint, rule, verdict, unit=unit) for hint, rule in rules)]
 
     def _product_output_base(self, path: str) -> list[Said]:
-        rows = f"{self.rows_formula('products')}>0"
-        filled = len(self.assessment.products) > 0
-        taken = Said("products", f'AND({self._name(path)}<>"",{rows})', filled and self._value(path) is not None)
-        return [self._blank(path, rows, filled), taken]
+        rows, period = f"{self.rows_formula('products')}>0", path.rpartition(".")[2]
+        filled, single = len(self.assessment.products) > 0, self._value(path)
+        taken = Said("products", f'AND({self._name(path)}<>"",{rows})', filled and single is not None)
+        listed = {"single": self._name(path), "listed": f'IF({rows},out_output_{period},"")'}
+        known = getattr(self.result.quantities.output, period) if filled else None
+        differs = self._by("output_differs", bills.OUTPUT_DIFFERS, listed, single=single, listed=known)
+        return [self._blank(path, rows, filled), differs, taken]
 
     def _product_output_report(self, path: str) -> list[Said]:
         return [*self._product_output_base(path), *self._changes("product.output")]
+
+    def _periods_base(self, path: str) -> list[Said]:
+        """The base period that the guide fixes."""
+        guide, name, given = self.layout.guide, self._name(path), str(self._value(path) or "")
+        if guide.base_period == PREVIOUS_YEAR:
+            return [self._blank(path)]
+        other = {"other": f'IF(OR({name}="",ISNUMBER(FIND("{guide.base_period}",{name}))),0,1)'}
+        fixed = self._by(
+            "base_period", guide_rules.BASE_PERIOD, other, other=int(guide_rules.is_other_base(guide, given))
+        )
+        return [self._blank(path), fixed]
+
+    def _output_value_basis(self, path: str) -> list[Said]:
+        """The basis that the guide fixes; a blank says the usual one."""
+        guide, name, needed = self.layout.guide, self._name(path), guide_rules.basis_needed(self.layout.guide)
+        if needed is None:
+            return []
+        usual = next(iter(VALUE_BASES)) == needed
+        fits = f"{name}={self.t(VALUE_BASES[needed])}"
+        other = {"other": f'IF({f"""OR({name}="",{fits})""" if usual else fits},0,1)'}
+        given: Any = self._value(path)
+        return [
+            self._by("other_basis", guide_rules.OTHER_BASIS, other, other=int(guide_rules.is_other_basis(guide, given)))
+        ]
 
     def _output_value_report(self, path: str) -> list[Said]:
         off = Said("ratio_energy", "chk_energy_off=1", is_outside(self.result.ratios, "energy"))

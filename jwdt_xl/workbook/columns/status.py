@@ -10,6 +10,7 @@ INCOMPLETE = Text("未填完整", "incomplete")
 #: Only where a program lets go what the sheet locks.
 MOVED = Text("单元格被移动", "cells were moved")
 UNKNOWN = Text("名称不在列表中", "name is not in the list")
+TOTAL_ROW = Text("合计行，不计入", "a row of totals, not counted")
 WRONG_ANSWER = Text("不是所列的答案", "none of the answers")
 WRONG_UNIT = Text("单位不适用", "unit does not fit")
 WRONG_NUMBER = Text("数字有误", "wrong number")

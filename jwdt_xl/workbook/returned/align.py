@@ -74,6 +74,11 @@ class Aligned:
         """Where the rows and columns of the layout stand in the file; nothing where they were not moved."""
         return self._places.get(title, ({}, {}))
 
+    def by_layout(self, title: str, places: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Places in the file as the layout has them."""
+        rows, columns = ({there: here for here, there in way.items()} for way in self.back(title))
+        return frozenset((rows.get(row, row), columns.get(col, col)) for row, col in places)
+
     def placed(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return tuple(finding._replace(where=self.place(finding.where)) for finding in findings)
 

@@ -34,7 +34,7 @@ from ..measures.places import SHEET as MEASURES
 from ..measures.reading import plan_of_grid
 from ..plan import Cell
 from .align import Aligned, check_end
-from .percent import PER_CENT, read_as_shown, taken_as_percent
+from .percent import PER_CENT, taken_as_percent, told_of_percent
 from .sheets import refused, sheets_of, stamp_of
 
 Grid = list[list[Any]]
@@ -109,7 +109,7 @@ def read(path: str | Path, guides: dict[str, Guide] | None = None) -> Returned:
     reading = _Reading(layout, aligned.grids)
     data = reading.data()
     aligned.moved += aligned.placed(reading.told)
-    aligned.moved += aligned.placed(read_as_shown(path, layout, aligned, data))
+    aligned.moved += aligned.placed(told_of_percent(path, layout, aligned, raw, data))
     if aligned.wrong or reading.findings:
         raise RefusedReturn((*aligned.wrong, *aligned.placed(reading.findings)), data, raw.saved, stamp)
     return Returned(data, layout, stamp, aligned.grids, aligned, file, raw.saved)

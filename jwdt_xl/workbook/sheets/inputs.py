@@ -53,7 +53,7 @@ _UNIT_OF = {
 #: Computed columns on which no result rests.
 _BESIDE = frozenset({
     "hint", "mark", "change", "moved", "counted", "code", "heat_low", "heat_high",
-    "source_beside", "net_calorific_value_judged", "coefficient_judged",
+    "source_beside", "net_calorific_value_judged", "coefficient_judged", "unused",
 })  # fmt: skip
 
 
@@ -161,6 +161,7 @@ def _mark_questions(parts: Parts, sheet: str, fields: list[Field]) -> None:
     mark_hints(parts, Cell(sheet, first, FORM_COLUMNS.index("mark")), last, FORM_COLUMNS.index("hint"), code, begun)
     for low, high, rule in ((FIRST_CHECK, FIRST_LIGHT, "wrong"), (FIRST_LIGHT, FIRST_INFO, "light")):
         parts.book.when(Cell(sheet, first, 1), last, 1, f"AND(ISNUMBER({code}),{code}>={low},{code}<{high})", rule)
+    parts.book.when(Cell(sheet, first, 1), last, 1, "TRUE()", "counts")
 
 
 def table(parts: Parts, name: str) -> None:
@@ -288,6 +289,8 @@ def _mark_rows(parts: Parts, name: str, found: Table, fields: dict[str, Spec]) -
             book.when(*places, begun, "lacking", stop=True)
             # The row after the last one filled in is the next to fill; above the first one stands the heading.
             book.when(*places, f"COUNTA({above}:{last})>0", "needed")
+        if spec.kind == NUMBER:
+            book.when(*places, "TRUE()", "counts")
     beside = [found.computed[key] for key in BESIDE]
     mark_hints(parts, Cell(sheet, found.first, min(beside)), found.last, max(beside), code)
 

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from ...standard.guide.levels import values_of
 from ...standard.guide.product_unit import unit_is, words
 from ...standard.product_units import spelling
-from ...standard.record import CHOICE
+from ...standard.record import CHOICE, NUMBER
 from ...standard.scoring import MODERATE, QUALITATIVE
 from .. import kept, texts
 from ..bound import guides_value, is_bound
@@ -83,6 +83,10 @@ def settings(parts: Parts) -> None:
     first = layout.setting_hint_cell(0, "mark")
     mark_hints(parts, first, last, SETTINGS_HINT, f"${xl_col_to_name(code.col)}{first.row + 1}")
     _setting_inputs(parts)
+    for key, (_, spec) in SETTING_COLUMNS.items():
+        if spec.kind == NUMBER:
+            col = SETTINGS_INPUT + list(SETTING_COLUMNS).index(key)
+            book.when(Cell("settings", SETTINGS_FIRST, col), last, col, "TRUE()", "counts")
     _options(parts)
 
 

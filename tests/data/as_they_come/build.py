@@ -148,8 +148,8 @@ def _typed(bases: Bases) -> Iterator[Case]:
     yield Case(
         "a benchmark shown as 5 %",
         RETURN,
-        TOLD,
-        "percent-format",
+        LEFT_OUT,
+        "percent-cell",
         f"{title}!{address}",
         _as_percent(bases, title, address),
     )

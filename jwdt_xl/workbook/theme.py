@@ -21,6 +21,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "wrap": {"text_wrap": True, "valign": "top"},
     "title": {"font_size": 14, "bold": True, "font_color": ACCENT, "text_wrap": True},
     "lead": {"font_color": MUTED, "text_wrap": True},
+    "lead_small": {"font_color": MUTED, "text_wrap": True, "font_size": 9, "valign": "bottom"},
     "section": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 2, "bottom_color": ACCENT},
     "heading": {
         "bold": True,
@@ -101,6 +102,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "block": {"bold": True, "font_color": ACCENT, "font_size": 11, "bottom": 1, "bottom_color": ACCENT},
     "big": {"bold": True, "font_size": 32, "font_color": ACCENT, "num_format": "0.00", "align": "center", "border": 2, "border_color": ACCENT},
     "row": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3"},
+    "row_name": {"font_size": 8.5, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True},
     "row_fit": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "shrink": True},
     "row_step": {"font_size": 8.5, "bottom": 1, "bottom_color": "#C5CED3", "indent": 1, "text_wrap": True},
     "row_value": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "#,##0.####", "align": "right", "shrink": True},

@@ -121,7 +121,7 @@ def test_hints_fit_their_column() -> None:
     own = {"incomplete", "unit", "number", "source"}
     of_questions = {
         "metered", "meter_right", "metered_blank", "far_off", "hundredfold", "other_unit", "unclear_unit", "below_one", "no_reason",
-        "outside_range", "not_a_level",
+        "outside_range", "not_a_level", "ratio_energy",
     }  # fmt: skip
     of_rows: dict[str, set[str]] = {}
     for rule in OF_ROWS:

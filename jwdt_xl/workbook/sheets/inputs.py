@@ -176,7 +176,7 @@ def table(parts: Parts, name: str) -> None:
         lead = lead_of(parts, name, found, rare if folded else [])
         named, start = found.inputs[NAME_FIELDS[name]], min(found.inputs.values())
         room = {found.column(key): 0 if folded and key in rare else width for key, width in widths.items()}
-        parts.head(name, [room.get(col, 0) for col in range(max(room) + 1)], named + 1, lead)
+        parts.head(name, [room.get(col, 0) for col in range(max(room) + 1)], named + 1, lead, start, name in texts.TALL)
         worksheet.freeze_panes(found.first, named + 1)
         worksheet.set_selection(found.first, start, found.first, start)
         worksheet.repeat_rows(found.header - 1, found.header)
@@ -200,7 +200,10 @@ def table(parts: Parts, name: str) -> None:
         book.write(Cell(sheet, found.header, col), t(title) if title else key, "heading")
     seen = {key for key in widths if not (folded and key in rare)}
     guided = [(parts.guidance(spec, widths[field]), widths[field]) for field, spec in fields.items() if field in seen]
-    worksheet.set_row(found.header - 1, height(guided, 8))
+    tall = height(guided, 8)
+    if name == sheet:
+        tall = max(tall, parts.lead_height(lead, sum(widths[key] for key in BESIDE), name in texts.TALL))
+    worksheet.set_row(found.header - 1, tall)
     titles = [(t(spec.label), widths[field] * 0.9) for field, spec in fields.items() if field in seen]
     titles += [(t(title), widths[key]) for key, title in COMPUTED[name].items() if title and key in seen]
     worksheet.set_row(found.header, height(titles, 10, 2))

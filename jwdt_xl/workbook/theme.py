@@ -110,7 +110,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "signature": {"font_size": 10, "bottom": 1, "bottom_color": INK, "valign": "bottom"},
     "row_text": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True},
     "row_beside": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "text_wrap": True, "indent": 1},
-    "row_link": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "font_color": ACCENT, "underline": 1},
+    "row_link": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "font_color": ACCENT, "underline": 1, "shrink": True},
     "overlap": {"bg_color": COMPUTED, "num_format": '#,##0.####;"–";0', **_BOX},
     "row_score": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "0.00"},
     "row_percent": {"font_size": 9, "bottom": 1, "bottom_color": "#C5CED3", "num_format": "0.00%"},

@@ -23,7 +23,7 @@ KEYS = ("hint", "mark", "start", *INPUTS, "edge", "first", "second", "third", "f
 COLUMNS = {key: col for col, key in enumerate(KEYS)}
 FOLDED = ("start", "edge", "from", "to", *HIDDEN)
 WIDTHS = {
-    "hint": 30, "mark": 4, "one": 11, "two": 11, "three": 10, "first": 11, "second": 11, "third": 11, **dict.fromkeys(MONTH_KEYS, 8),
+    "hint": 30, "mark": 4, "one": 10, "two": 10, "three": 9, "first": 11, "second": 10, "third": 9, **dict.fromkeys(MONTH_KEYS, 8),
 }  # fmt: skip
 
 #: What each kind of line is typed into.

@@ -16,7 +16,7 @@ from ...standard.units import unit_label
 from .. import texts, typed, words
 from ..book import Rows
 from ..columns.answers import NO_ANSWER, meant
-from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
+from ..columns.catalogue import CHECK, CODES, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
 from ..columns.column import is_number, most
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
@@ -107,10 +107,13 @@ def _question(parts: Parts, field: Field) -> None:
     if is_answered(field):
         _answer(parts, field)
     hint, mark, code = (parts.layout.hint_cell(field.path, key) for key in ("hint", "mark", "code"))
-    write_hint(parts, hint, mark, code, parts.hints.field_rules(field.path), cell)
+    rules = parts.hints.field_rules(field.path)
+    write_hint(parts, hint, mark, code, rules, cell)
+    said = [parts.hints.text_of(CODES[rule.hint]) + rule.more for rule in rules]
     value = given(parts, field.path)
     answer = str(value) if isinstance(value, str) else ""
-    small = height([(shown[key], texts.FORM_WIDTHS[key]) for key in ("help", "example")], 9)
+    beside = [*((shown[key], key) for key in ("help", "example")), *((text, "hint") for text in said)]
+    small = height([(text, texts.FORM_WIDTHS[key]) for text, key in beside], 9)
     large = height([(shown["label"], texts.FORM_WIDTHS["label"]), (answer, texts.FORM_WIDTHS["input"])], 10)
     book.sheets[cell.sheet].set_row(cell.row, max(small, large, 18))
 

@@ -282,7 +282,7 @@ def _groups(parts: Parts) -> None:
         book.formula(cell, getattr(parts.formulas, key)(), shown(number), style)
     total = layout.results["out_total"]
     reason = why.sentence(parts, why.reasons(parts, why.points(parts)), "indicators")
-    book.formula(total._replace(col=3), reason.formula, reason.value, "row_link")
+    book.merge_formula(total._replace(col=_NAMED), total.col - 1, reason.formula, reason.value, "row_link")
 
 
 def _synergy(parts: Parts, sentences: Sentences) -> None:

@@ -13,7 +13,7 @@ from ..standard.codes import is_uscc, uscc_check_character
 from . import texts
 from .book import Book
 from .columns.cached import Cached
-from .columns.questions import Hints
+from .columns.contents import Hints
 from .lists import Lists
 from .packing import Part, packed, part
 from .parts import lines

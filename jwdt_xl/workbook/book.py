@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -181,6 +181,12 @@ class Book(Xlsx):
         """A constant text over several cells."""
         self._join(cell, last_col, style, last_row)
         self.write(cell, value, style)
+
+    def merge_rich(self, cell: Cell, last_col: int, pieces: Sequence[tuple[str, str]], style: str) -> None:
+        """A constant text over several cells, each piece in a style of its own."""
+        self._join(cell, last_col, style)
+        looks = [look for text, name in pieces for look in (self.style(name), text)]
+        checked(self.sheets[cell.sheet].write_rich_string(cell.row, cell.col, *looks, self.style(style)), cell)
 
     def merge_formula(
         self, cell: Cell, last_col: int, formula: str, value: str | float, style: str, last_row: int | None = None

@@ -15,7 +15,7 @@ from ..standard.record import Spec
 from . import texts, words
 from .book import Book
 from .columns.cached import Cached
-from .columns.questions import Hints
+from .columns.contents import Hints
 from .editions import EDITIONS
 from .layout import Layout
 from .lists import Lists
@@ -60,22 +60,52 @@ class Parts:
         self.is_template = result.assessment == Assessment()
         self.findings = () if self.is_template else result.findings
 
-    def head(self, sheet: str, widths: Sequence[float], titled: int, lead: Text | None = None) -> None:
+    def head(
+        self,
+        sheet: str,
+        widths: Sequence[float],
+        titled: int,
+        lead: Text | None = None,
+        below: int = 0,
+        with_title: bool = False,
+    ) -> None:
         """The bar, and below it the title and what the sheet is for, both whole on a small screen.
 
-        The title takes the first columns, which do not scroll: a text across their edge would be cut by it.
-        """
+        titled: so many columns do not scroll. What is said stands in them too: right of them it slides under their edge, and
+        with folded columns opened it is longer than the screen. It takes the first columns of the row of guidance, which
+        are free there (below: how many); where these are narrow (with_title), its first line stands below the title. Else
+        it stands beside the title: nothing on such a sheet is off the screen.
+        """  # fmt: skip
         title, said = self.layout.title(sheet), self.t(lead or words.lead(self.guide, sheet))
-        last = max(titled, sum(1 for col in range(len(widths)) if sum(widths[: col + 1]) <= SCREEN) - 1)
         self.bar(sheet, widths)
-        for first, to, text, style in ((0, titled - 1, title, "title"), (titled, last, said, "lead")):
-            if to > first:
-                self.book.merge(Cell(sheet, 1, first), to, text, style)
+        over, row = sum(widths[:titled]), self.book.sheets[sheet]
+        if below:
+            first, _, rest = said.partition("\n") if with_title else ("", "", said)
+            if first:
+                pieces = ((f"{title}\n", "title"), (first, "lead_small"))
+                self.book.merge_rich(Cell(sheet, 1, 0), titled - 1, pieces, "lead_small")
             else:
-                self.book.write(Cell(sheet, 1, first), text, style)
-        room = sum(widths[titled : last + 1])
-        tall = max(height([(title, sum(widths[:titled]))], 14), height([(said, room)]))
-        self.book.sheets[sheet].set_row(1, tall + 2)
+                over = sum(widths[:below])
+                self._across(Cell(sheet, 1, 0), below - 1, title, "title")
+            self._across(Cell(sheet, 2, 0), below - 1, rest, "lead_small")
+            row.set_row(1, height([(title, over)], 14) + (height([(first, over)], 9) if first else 2))
+        else:
+            last = max(titled, sum(1 for col in range(len(widths)) if sum(widths[: col + 1]) <= SCREEN) - 1)
+            self._across(Cell(sheet, 1, 0), titled - 1, title, "title")
+            self._across(Cell(sheet, 1, titled), last, said, "lead")
+            room = sum(widths[titled : last + 1])
+            row.set_row(1, max(height([(title, over)], 14), height([(said, room)])) + 2)
+
+    def _across(self, cell: Cell, last_col: int, text: str, style: str) -> None:
+        if last_col > cell.col:
+            self.book.merge(cell, last_col, text, style)
+        else:
+            self.book.write(cell, text, style)
+
+    def lead_height(self, lead: Text, room: float, with_title: bool = False) -> float:
+        """How high is what of it stands in the row of guidance, in a room so wide."""
+        said = self.t(lead)
+        return height([(said.partition("\n")[2] if with_title else said, room)], 9)
 
     def bar(self, sheet: str, widths: Sequence[float]) -> None:
         """The way to the sheets before and after, and to the how-to sheet; not printed."""

@@ -103,11 +103,11 @@ LISTED = {
 }
 
 _WIDTHS = {
-    "medium": 6, "pollutant": 20, "parameter": 8, "limit": 8, "unit": 9, "base": 12, "report": 12, "source": 12, "quality": 8,
+    "medium": 6, "pollutant": 20, "parameter": 7, "limit": 7, "unit": 9, "base": 11, "report": 11, "source": 9, "quality": 8,
     "note": 16, "category": 14, "gas": 11, "energy": 16, "origin": 20, "material": 22, "kind": 18, "evidence": 11, "biomass": 8,
     "name": 18, "factor_series": 12, "emission_factor": 11, "carbon_content": 10, "oxidation": 9, "factor_year": 9, "factor": 10,
     "feedstock": 8, "non_fossil": 9, "coefficient": 10, "net_calorific_value": 10, "value": 10,
-    "hint": 44, "mark": 4, "change": 9, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
+    "hint": 40, "mark": 4, "change": 8, "eq_base": 14, "eq_report": 14, "kept": 7, "non_fossil_share": 8, "co2_base": 12, "co2_report": 12,
     "kgce": 10, "tce_base": 12, "tce_report": 12, "year": 7,
 }  # fmt: skip
 _OWN_WIDTHS = {
@@ -115,10 +115,16 @@ _OWN_WIDTHS = {
         "kind": 8, "name": 13, "origin": 20, "unit": 7, "base": 10, "report": 10, "net_calorific_value": 9, "carbon_content": 8, "oxidation": 8,
         "emission_factor": 10, "factor_series": 10, "factor_year": 8, "coefficient": 9, "feedstock": 7, "biomass": 7, "non_fossil": 8,
         "evidence": 9, "source": 9, "quality": 7, "note": 11, "hint": 24, "change": 8, "factor": 9, "co2_base": 11, "co2_report": 11,
-        "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9,
+        "tce_base": 11, "tce_report": 11, "non_fossil_share": 7, "kgce": 9, "net_calorific_value_unit": 9, "carbon_per_unit": 8,
+        "biogenic_share": 8, "pressure": 7, "temperature": 8, "carbon_fraction": 7, "bo": 6, "mcf": 6, "recovered_base": 9,
+        "recovered_report": 9,
     },
+    "products": {"name": 16, "unit": 8},
     "energy": {"note": 13, "hint": 26},
-    "pollutants": {"pollutant": 18, "unit": 8, "base": 11, "report": 11},
+    "greenhouse": {"hint": 42, "value": 8},
+    "materials": {"material": 15, "unit": 8},
+    "residual_energy": {"kind": 14, "unit": 8},
+    "pollutants": {"pollutant": 16, "unit": 8, "base": 10, "report": 10, "value": 8},
     "own_equivalents": {"pollutant": 20, "source": 18, "hint": 34},
 }  # fmt: skip
 
@@ -165,7 +171,7 @@ SETTINGS_HEAD = (
     Text("指标", "indicator"),
     Text("指南权重", "guide weight"),
 )
-SETTINGS_WIDTHS = (5, 9, 19, 12, 4, 26, 10, 10, 12, 6, 8, 14, 8, 9, 8)
+SETTINGS_WIDTHS = (4, 9, 16, 12, 4, 22, 8, 8, 11, 6, 7, 10, 7, 9, 7)
 WEIGHT_IN_FORCE = Text("采用权重", "weight in force")
 OPTIONS = Text("选项(不填即用默认)", "Options (blank: default)")
 OPTIONS_HEAD = (Text("选项", "option"), Text("填写", "input"), Text("采用", "in force"), Text("说明", "meaning"))

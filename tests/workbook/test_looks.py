@@ -25,7 +25,7 @@ from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.product_units import PRODUCTS, SPELLINGS
 from jwdt_xl.workbook import read as read_workbook
-from jwdt_xl.workbook import texts, write
+from jwdt_xl.workbook import texts, words, write
 from jwdt_xl.workbook.columns import benchmark_units
 from jwdt_xl.workbook.columns.catalogue import HINTS
 from jwdt_xl.workbook.columns.names import ALIKE, wide
@@ -121,7 +121,7 @@ def test_hints_fit_their_column() -> None:
     own = {"incomplete", "unit", "number", "source"}
     of_questions = {
         "metered", "meter_right", "metered_blank", "far_off", "hundredfold", "other_unit", "unclear_unit", "below_one", "no_reason",
-        "outside_range", "not_a_level",
+        "outside_range", "not_a_level", "ratio_energy",
     }  # fmt: skip
     of_rows: dict[str, set[str]] = {}
     for rule in OF_ROWS:
@@ -375,6 +375,29 @@ def test_what_is_to_be_filled_in_begins_on_a_small_screen(workbook: Make) -> Non
         last = column_index_from_string(column)
         return sum(0 if spans[col].hidden else spans[col].width for col in range(1, last + 1) if col in spans)
 
-    for sheet, column in (("enterprise", "G"), ("qualitative", "G"), ("settings", "L"), ("pollutants", "J")):
+    # also what follows at once: own weights and those in force, changes and sums, notes of conversions
+    for sheet, column in (
+        ("enterprise", "G"), ("qualitative", "G"), ("settings", "O"), ("pollutants", "P"), ("materials", "N"), ("residual_energy", "N"),
+        ("indicators", "L"), ("monthly", "O"),
+    ):  # fmt: skip
         assert right_of(sheet, column) <= 144, sheet
     assert right_of("pasted", "J") <= 136
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_sheet_is_for_does_not_scroll(language: str, workbook: Make) -> None:
+    """Where there is something right of the screen: else it slides under the edge of the columns that stand still."""
+    layout = Layout(builtin(), "portable", language)
+    for name in (
+        "settings",
+        "quantities",
+        "indicators",
+        "measures",
+        *(n for n, t in layout.tables.items() if t.sheet == n),
+    ):
+        sheet, first = loaded(workbook(language=language))[layout.title(name)], layout.text(words.lead(builtin(), name))
+        found = [cell for row in sheet["A2:Z3"] for cell in row if isinstance(cell.value, str) and first in cell.value]
+        assert len(found) == 1, name
+        still = column_index_from_string(coordinate_from_string(sheet.freeze_panes)[0]) - 1
+        area = next((area for area in sheet.merged_cells.ranges if found[0].coordinate in area), None)
+        assert (area.max_col if area else found[0].column) <= still, name

@@ -1,6 +1,6 @@
-"""Pollutants that the guide requires, live: which of them the table lacks, and which are 0 without a word; above its hints.
+"""Pollutants that the guide requires, live: which of them the table lacks, and which are 0 without a word; beside its title.
 
-Cells above hidden columns of the table keep what is found; no guide without such pollutants has any of them.
+Cells above hidden columns of the table keep what that rests on; no guide without such pollutants has any of them.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from ..plan import Cell
 from .asked import Asking
 from .column import Value
 
-#: Where each stands: above a column of the table.
+#: Above the table: what is said beside its title, what that rests on above a column each.
 SAID, COUNT, _LACKING, _ZERO = "hint", "kind", "key", "own"
-#: The longest list of names beside a table; all of them stand above it.
+#: The longest list of names beside a title; all of them stand above it.
 _LONGEST = 48
 _BETWEEN = Text("、", ", ")
 _ASKED = Text(
@@ -42,7 +42,10 @@ def is_asked(guide: Guide, table: str) -> bool:
 
 
 def cell(layout: Layout, key: str) -> Cell:
+    """Where something stands; what is said, in columns that do not scroll."""
     table = layout.tables[TABLE]
+    if key == SAID:
+        return Cell(table.sheet, 1, min(table.inputs.values()))
     return Cell(table.sheet, table.header - 1, table.computed[key])
 
 

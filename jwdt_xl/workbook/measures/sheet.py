@@ -7,7 +7,7 @@ from typing import Any
 from ...assessment.fields import specs
 from ...assessment.tables import TABLES as ROWS
 from .. import texts as sheet_texts
-from .. import theme
+from .. import theme, words
 from ..book import Rows
 from ..columns.cached import general, rounded
 from ..columns.column import Value
@@ -43,7 +43,9 @@ def measures(parts: Parts) -> None:
     for key, col in places.columns.items():
         seen = key in WIDTHS
         sheet.set_column(col, col, WIDTHS.get(key, 9), None, {"hidden": not seen or key in _ENDS})
-    parts.head(SHEET, list(WIDTHS.values()), places.columns["name"] + 1)
+    named = places.columns["name"] + 1
+    parts.head(SHEET, list(WIDTHS.values()), named, below=named)
+    sheet.set_row(HEADER - 1, parts.lead_height(words.lead(parts.guide, SHEET), sum([*WIDTHS.values()][:named])))
     for key in WIDTHS:
         book.write(places.head(key), parts.t(TITLES[key]) if key in TITLES else "", "heading")
     sheet.set_row(HEADER, 42)

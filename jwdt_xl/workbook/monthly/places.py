@@ -23,7 +23,7 @@ KEYS = ("hint", "mark", "start", *INPUTS, "edge", "first", "second", "third", "f
 COLUMNS = {key: col for col, key in enumerate(KEYS)}
 FOLDED = ("start", "edge", "from", "to", *HIDDEN)
 WIDTHS = {
-    "hint": 30, "mark": 4, "one": 13, "two": 12, "three": 12, "first": 13, "second": 13, "third": 13, **dict.fromkeys(MONTH_KEYS, 8),
+    "hint": 30, "mark": 4, "one": 10, "two": 10, "three": 9, "first": 11, "second": 10, "third": 9, **dict.fromkeys(MONTH_KEYS, 8),
 }  # fmt: skip
 
 #: What each kind of line is typed into.

@@ -37,7 +37,7 @@ from .places import (
 _RESULTS = ("hint", "mark", "first", "second", "third")
 _STYLES = {"hint": "tip", "mark": "mark"}
 #: Over so many months stands how a conversion is made: further right a small screen does not reach.
-_SOURCE = 6
+_SOURCE = 5
 _TITLED = COLUMNS["hint"] + 1
 
 

@@ -17,8 +17,8 @@ _FONT = {"name": theme.FONT, "size": 9}
 _GRID = {"visible": True, "line": {"color": theme.BAND, "width": 0.75}}
 #: The quadrants show rates up to this; a point beyond lies on the edge, and a missing one far outside.
 EDGE, OUTSIDE = 0.5, 9.0
-#: Lines of the radar's names, and letters in each.
-_LABEL_LINES, _LABEL_WIDTH = 3, 16
+#: Lines of the radar's names, with the … of what is longer, and letters in each.
+_LABEL_LINES, _LABEL_WIDTH = 4, 16
 #: By how much a point is off the line of equal rates.
 ASIDE = 0.000001
 #: Where a point's name stands, below the line of equal rates and above it.
@@ -151,7 +151,9 @@ def label(text: str) -> str:
             line = ""
         line += piece
     lines.append(line.rstrip())
-    return "\n".join([*lines[:_LABEL_LINES], *(["…"] if len(lines) > _LABEL_LINES else [])])
+    if len(lines) > _LABEL_LINES:
+        lines[_LABEL_LINES - 1 :] = ["…"]
+    return "\n".join(lines)
 
 
 def quadrant_names() -> list[tuple[float, float]]:

@@ -1,4 +1,8 @@
-"""Columns that few need: folded away behind the + above the columns, and told of above the table."""
+"""Columns that few need: folded away behind the + above the columns, and told of above the table.
+
+All those of a table lie side by side and share one +. Programs join columns of one level that touch into one fold, so a + for
+each of them would need a column in sight between any two: that moves the cells which are filled in, and is another layout.
+"""
 
 from __future__ import annotations
 

@@ -39,12 +39,13 @@ def _options(parts: Parts, row: int, widths: Sequence[float]) -> None:
     labels = [t(option.label) for option in options]
     shown_values = [parts.result.options.get(option.name) for option in options]
     values = [
-        t(option.label_of(value)) if option.choices else "" if value is None else general(float(value))
+        t(option.label_of(value)) if option.choices else "–" if value is None else general(float(value))
         for option, value in zip(options, shown_values, strict=True)
     ]
     text = head + " · ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
     said = [
-        f'"{" · " if i else head}{label} "&opt_{option.name}'
+        f'"{" · " if i else head}{label} "&'
+        + (f"opt_{option.name}" if option.choices else f'IF(opt_{option.name}="","–",opt_{option.name})')
         for i, (label, option) in enumerate(zip(labels, options, strict=True))
     ]
     parts.book.merge_formula(Cell("summary", row, 0), len(widths) - 1, "&".join(said), text, "fine_wrap")

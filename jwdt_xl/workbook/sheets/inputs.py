@@ -16,7 +16,7 @@ from ...standard.units import unit_label
 from .. import texts, typed, words
 from ..book import Rows
 from ..columns.answers import NO_ANSWER, meant
-from ..columns.catalogue import CHECK, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
+from ..columns.catalogue import CHECK, CODES, FIRST_CHECK, FIRST_INFO, FIRST_LIGHT, HINTS, MISSING, Hint
 from ..columns.column import is_number, most
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
@@ -108,10 +108,13 @@ def _question(parts: Parts, field: Field) -> None:
     if is_answered(field):
         _answer(parts, field)
     hint, mark, code = (parts.layout.hint_cell(field.path, key) for key in ("hint", "mark", "code"))
-    write_hint(parts, hint, mark, code, parts.hints.field_rules(field.path), cell)
+    rules = parts.hints.field_rules(field.path)
+    write_hint(parts, hint, mark, code, rules, cell)
+    said = [parts.hints.text_of(CODES[rule.hint]) + rule.more for rule in rules]
     value = given(parts, field.path)
     answer = str(value) if isinstance(value, str) else ""
-    small = height([(shown[key], texts.FORM_WIDTHS[key]) for key in ("help", "example")], 9)
+    beside = [*((shown[key], key) for key in ("help", "example")), *((text, "hint") for text in said)]
+    small = height([(text, texts.FORM_WIDTHS[key]) for text, key in beside], 9)
     large = height([(shown["label"], texts.FORM_WIDTHS["label"]), (answer, texts.FORM_WIDTHS["input"])], 10)
     book.sheets[cell.sheet].set_row(cell.row, max(small, large, 18))
 
@@ -179,10 +182,11 @@ def table(parts: Parts, name: str) -> None:
         lead = with_required(parts, name, lead)
         named, start = found.inputs[NAME_FIELDS[name]], min(found.inputs.values())
         room = {found.column(key): 0 if folded and key in rare else width for key, width in widths.items()}
-        parts.head(name, [room.get(col, 0) for col in range(max(room) + 1)], named + 1, lead)
+        parts.head(name, [room.get(col, 0) for col in range(max(room) + 1)], named + 1, lead, start, name in texts.TALL)
         worksheet.freeze_panes(found.first, named + 1)
         worksheet.set_selection(found.first, start, found.first, start)
         worksheet.repeat_rows(found.header - 1, found.header)
+        required(parts, name, found)
     for field, spec in fields.items():
         col = found.inputs[field]
         label, unit = t(spec.label), t(spec.unit)
@@ -203,8 +207,10 @@ def table(parts: Parts, name: str) -> None:
         book.write(Cell(sheet, found.header, col), t(title) if title else key, "heading")
     seen = {key for key in widths if not (folded and key in rare)}
     guided = [(parts.guidance(spec, widths[field]), widths[field]) for field, spec in fields.items() if field in seen]
-    guided += required(parts, name, found, widths["hint"])
-    worksheet.set_row(found.header - 1, height(guided, 8))
+    tall = height(guided, 8)
+    if name == sheet:
+        tall = max(tall, parts.lead_height(lead, sum(widths[key] for key in BESIDE), name in texts.TALL))
+    worksheet.set_row(found.header - 1, tall)
     titles = [(t(spec.label), widths[field] * 0.9) for field, spec in fields.items() if field in seen]
     titles += [(t(title), widths[key]) for key, title in COMPUTED[name].items() if title and key in seen]
     worksheet.set_row(found.header, height(titles, 10, 2))

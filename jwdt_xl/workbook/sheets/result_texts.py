@@ -52,8 +52,8 @@ PRINCIPLES = {
 SEVERITIES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
 
 INDICATOR_WIDTHS = {
-    "code": 8, "first_level": 10, "name": 22, "unit": 12, "attribute": 10, "state": 14, "value": 16, "benchmark": 10, "gap": 10,
-    "score": 8, "weight": 8, "weighted": 9, "lost": 7, "how": 26, "explain": 24, "step": 40, "marks": 12, "order": 8, "amount": 8, "other": 8,
+    "code": 5, "first_level": 10, "name": 22, "unit": 11, "attribute": 8, "state": 13, "value": 13, "benchmark": 9, "gap": 9,
+    "score": 8, "weight": 8, "weighted": 8, "lost": 7, "how": 26, "explain": 24, "step": 40, "marks": 12, "order": 8, "amount": 8, "other": 8,
     "movable": 8,
 }  # fmt: skip
 INDICATOR_STYLES = {

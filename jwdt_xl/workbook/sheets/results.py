@@ -12,6 +12,7 @@ from ...messages import Text
 from ...standard import equivalents as eq
 from ...standard import greenhouse as ghg
 from ...standard.scoring import ATTRIBUTE_NAMES
+from .. import words
 from ..columns.cached import general
 from ..columns.catalogue import CODES
 from ..columns.column import PERIODS, shown
@@ -33,6 +34,8 @@ from .computed import rounded
 from .sentences import Sentences
 
 _HEADER, _FIRST = 3, 4
+#: The columns of an indicator that do not scroll: number, first level, name.
+_NAMED = 3
 #: Before the name of a group, for each level above it.
 INDENT = "\u3000"
 #: Columns that only formulas read.
@@ -47,7 +50,10 @@ def quantities(parts: Parts) -> None:
     worksheet.set_column(FINDINGS_COL - 1, FINDINGS_COL - 1, 2)
     for col, key in enumerate(FINDING_COLUMNS, FINDINGS_COL):
         worksheet.set_column(col, col, texts.FINDING_WIDTHS[key])
-    parts.head("quantities", list(texts.QUANTITY_WIDTHS.values()), 1)
+    parts.head("quantities", list(texts.QUANTITY_WIDTHS.values()), 1, below=1)
+    worksheet.set_row(
+        _HEADER - 1, parts.lead_height(words.lead(parts.guide, "quantities"), texts.QUANTITY_WIDTHS["label"])
+    )
     for col, title in enumerate(texts.QUANTITIES_HEAD.values()):
         book.write(Cell("quantities", _HEADER, col), t(title), "heading")
     worksheet.freeze_panes(_FIRST, 1)
@@ -199,11 +205,16 @@ def indicators(parts: Parts) -> None:
     book, t, layout, guide = parts.book, parts.t, parts.layout, parts.guide
     worksheet = book.sheets["indicators"]
     columns = list(INDICATOR_COLUMNS)
-    parts.head("indicators", [texts.INDICATOR_WIDTHS[key] for key in columns], 3)
+    wide = [texts.INDICATOR_WIDTHS[key] for key in columns]
+    parts.head("indicators", wide, _NAMED, below=_NAMED)
+    worksheet.set_row(
+        layout.indicator_cell(-1, "code").row - 1,
+        parts.lead_height(words.lead(guide, "indicators"), sum(wide[:_NAMED])),
+    )
     for col, (key, title) in enumerate(INDICATOR_COLUMNS.items()):
         worksheet.set_column(col, col, texts.INDICATOR_WIDTHS[key], None, {"hidden": key in _HIDDEN})
         book.write(layout.indicator_cell(-1, key), t(title), "heading")
-    worksheet.freeze_panes(layout.indicator_cell(0, "code").row, 3)
+    worksheet.freeze_panes(layout.indicator_cell(0, "code").row, _NAMED)
     worksheet.repeat_rows(layout.indicator_cell(-1, "code").row)
     sentences = Sentences(parts)
     for i, (node, indicator) in enumerate(zip(guide.indicators, parts.result.indicators, strict=True)):
@@ -271,7 +282,7 @@ def _groups(parts: Parts) -> None:
         book.formula(cell, getattr(parts.formulas, key)(), shown(number), style)
     total = layout.results["out_total"]
     reason = why.sentence(parts, why.reasons(parts, why.points(parts)), "indicators")
-    book.formula(total._replace(col=3), reason.formula, reason.value, "row_link")
+    book.merge_formula(total._replace(col=_NAMED), total.col - 1, reason.formula, reason.value, "row_link")
 
 
 def _synergy(parts: Parts, sentences: Sentences) -> None:

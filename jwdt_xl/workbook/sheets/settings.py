@@ -5,11 +5,12 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from ...standard.guide.levels import values_of
-from ...standard.guide.product_unit import unit_is, words
+from ...standard.guide.product_unit import unit_is
+from ...standard.guide.product_unit import words as unit_words
 from ...standard.product_units import spelling
 from ...standard.record import CHOICE, NUMBER
 from ...standard.scoring import MODERATE, QUALITATIVE
-from .. import kept, texts
+from .. import kept, texts, words
 from ..bound import guides_value, is_bound
 from ..columns import benchmark_units
 from ..columns.catalogue import HINT, MARK
@@ -26,11 +27,14 @@ from ..plan import (
 from .cells import given, mark_hints, validate, write_hint, write_input
 from .guide import asks, cases
 
+#: So many lines takes the longest sentence beside a benchmark.
+_HINT_LINES = 3
+
 
 def settings(parts: Parts) -> None:
     book, t, layout = parts.book, parts.t, parts.layout
     worksheet, guide = book.sheets["settings"], parts.guide
-    parts.head("settings", texts.SETTINGS_WIDTHS, SETTINGS_INPUT)
+    parts.head("settings", texts.SETTINGS_WIDTHS, SETTINGS_INPUT, below=SETTINGS_INPUT)
     header = SETTINGS_FIRST - 1
     titles = [
         *texts.SETTINGS_HEAD,
@@ -50,8 +54,10 @@ def settings(parts: Parts) -> None:
         (parts.guidance(spec, width), width)
         for width, (_, spec) in zip(texts.SETTINGS_WIDTHS[SETTINGS_INPUT:], SETTING_COLUMNS.values(), strict=False)
     ]
-    worksheet.set_row(header - 1, height(guides, 8))
-    worksheet.set_row(header, 32)
+    said = parts.lead_height(words.lead(guide, "settings"), sum(texts.SETTINGS_WIDTHS[:SETTINGS_INPUT]))
+    worksheet.set_row(header - 1, max(height(guides, 8), said))
+    heads = [(t(title), width * 0.9) for title, width in zip(titles, texts.SETTINGS_WIDTHS, strict=False)]
+    worksheet.set_row(header, height(heads, least=2))
     for col, width in enumerate(texts.SETTINGS_WIDTHS):
         worksheet.set_column(col, col, width)
     code = layout.setting_hint_cell(0, "code")
@@ -68,7 +74,8 @@ def settings(parts: Parts) -> None:
         unit = t(node.unit)
         told = [asks(node) if node.algorithm.is_entered else None, cases(guide, node)]
         name = "\n".join(filter(None, (t(node.name), unit, t(node.bounds), *(t(text) for text in told if text))))
-        worksheet.set_row(row, height([(name, texts.SETTINGS_WIDTHS[2])], least=2))
+        shown_here = height([(name, texts.SETTINGS_WIDTHS[2]), *_written(parts, row)], least=2)
+        worksheet.set_row(row, max(shown_here, height([], 9, _HINT_LINES)))
         shown = (node.code, t(guide.first_level(node).name), name, node.weight)
         for col, value in enumerate(shown):
             book.write(Cell("settings", row, col), value, "cell")
@@ -90,13 +97,25 @@ def settings(parts: Parts) -> None:
     _options(parts)
 
 
+def _written(parts: Parts, row: int) -> list[tuple[str, float]]:
+    """The texts of a row that are there already, given by the guide or filled in, and how wide their columns are."""
+    found: list[tuple[str, float]] = []
+    for field in parts.layout.fields.values():
+        if field.cell.sheet == "settings" and field.cell.row == row:
+            bound = is_bound(parts.guide, field.path)
+            value = guides_value(parts.guide, field.path) if bound else given(parts, field.path)
+            if isinstance(value, str):
+                found.append((value, texts.SETTINGS_WIDTHS[field.cell.col]))
+    return found
+
+
 def _units(parts: Parts) -> None:
     """The units of the product and of the benchmarks in one spelling, out of sight."""
     layout, product = parts.layout, parts.assessment.product.unit
     top = layout.setting_hint_cell(-1, "unit_read")
     unit = benchmark_units.product_unit("in_product_unit") if "product.unit" in layout.fields else '""'
     parts.book.formula(top, unit, spelling(product)[0], "hidden")
-    if "product.unit" in layout.fields and words(parts.guide):
+    if "product.unit" in layout.fields and unit_words(parts.guide):
         verdict = benchmark_units.of_product(
             parts.guide, layout.ref(top, "settings"), lambda heading: parts.lists.column("product_units", heading)
         )
@@ -184,7 +203,9 @@ def _options(parts: Parts) -> None:
         book.write(Cell("settings", first - 1, 1 + col), t(title), "heading")
     book.merge(Cell("settings", first - 1, 4), SETTINGS_INPUT + 4, t(texts.OPTIONS_HEAD[-1]), "heading")
     for i, option in enumerate(layout.options):
-        book.sheets["settings"].set_row(first + i, max(20, height([(t(option.label), texts.SETTINGS_WIDTHS[1])])))
+        told = height([(t(option.help), sum(texts.SETTINGS_WIDTHS[4 : SETTINGS_INPUT + 5]))], 9)
+        tall = max(20, told, height([(t(option.label), texts.SETTINGS_WIDTHS[1])]))
+        book.sheets["settings"].set_row(first + i, tall)
         book.write(Cell("settings", first + i, 1), t(option.label), "cell")
         book.merge(Cell("settings", first + i, 4), SETTINGS_INPUT + 4, t(option.help), "hint")
         default = layout.guide.options.get(option.name)

@@ -28,7 +28,7 @@ _PLOT, _LABELS, _RANKS, _PLACES = _LAST + 2, _LAST + 4, _LAST + 7, _LAST + 8
 _CHART_ROWS, _SOURCE_ROWS, _ROW = 16, 8, 15.0
 MOST_ROWS, MOST_OPEN = 10, 5
 #: Two lines of a remedy.
-_LOST_HEIGHT = 23.5
+_LOST_HEIGHT = 26
 
 
 class _Summary:
@@ -80,6 +80,7 @@ class _Summary:
         self.row = foot.write(self.parts, self.row, WIDTHS)
         self.sheet.print_area(1, 0, self.row, _LAST)
         self.sheet.set_margins(left=0.45, right=0.45, top=0.45, bottom=0.55)
+        self.sheet.center_horizontally()  # one page is higher than wide
 
     def head(self) -> None:
         self.parts.bar("summary", WIDTHS)
@@ -204,7 +205,7 @@ class _Summary:
         cached = self.parts.cached
         cells: list[tuple[str, str | float, str]] = [
             ("code", indicator.node.code, "row"),
-            ("name", self.t(indicator.node.name), "row_fit"),
+            ("name", self.t(indicator.node.name), "row_name"),
             ("value", shown(indicator.value), "row_value"),
             ("benchmark", cached.indicator(indicator, "benchmark"), "row_value"),
             ("gap", self.sentences.gap(indicator).value, "row_gap"),

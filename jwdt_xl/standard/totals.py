@@ -15,8 +15,11 @@ ENDS = ("合计", "小计", "总计", "共计")
 WHOLE = (
     "总和", "总数", "汇总", "累计", "total", "totals", "subtotal", "subtotals", "sub-total", "sub-totals", "grandtotal", "sumtotal", "sum",
 )  # fmt: skip
-_TOTAL = "|".join((*ENDS, "total", "subtotal", "sub-total", "sum"))
-_NAMED = re.compile(rf"(?:.*(?:{'|'.join(ENDS)})|{'|'.join(WHOLE)})数?:?(?:[(\[].*[)\]])?|(?:{_TOTAL}):.*")
+#: What may follow, before a colon or a bracket and whatever stands behind it.
+NUMBER = "数"
+#: A longer text is no name.
+LONGEST = 60
+_NAMED = re.compile(rf"(?:.*(?:{'|'.join(ENDS)})|{'|'.join(WHOLE)}){NUMBER}?(?:[:(\[].*)?")
 _OF_ALL = re.compile(
     r"(?:算术|加权|行业)?平均(?:值|数|水平)?|均值|中位(?:值|数)|众数|标准差|最(?:大|小|高|低)值?|average|mean|median|max(?:imum)?|min(?:imum)?|std\.?(?:dev\.?)?|stdev"
 )
@@ -27,7 +30,7 @@ _EXACT = 1e-9
 
 def is_total(name: object) -> bool:
     """Whether a text names a row of totals: 合计, 原料小计, Total, 总计：…"""
-    return isinstance(name, str) and len(name) < 60 and _NAMED.fullmatch(fold(name)) is not None
+    return isinstance(name, str) and len(name) < LONGEST and _NAMED.fullmatch(fold(name)) is not None
 
 
 def is_of_all(name: object) -> bool:

@@ -26,7 +26,7 @@ from ..standard.statistics import USED, WORDS
 from ..standard.totals import ENDS
 from ..standard.units import BY_CODE, UNITS, Unit, of_dimensions, unit_label
 from . import list_rows, typed
-from .columns import catalogue
+from .columns import catalogue, total_rows
 from .columns.answers import answer_keys, answers_of
 from .columns.names import folded, unit_key
 from .layout import Layout
@@ -158,6 +158,8 @@ class Lists:
             "used_headings": _offered([folded(name) for name in USED.split("|")]),
             "form_words": _offered(list(WORDS)),
             "form_totals": _offered(list(ENDS)),
+            "total_ends": _offered(total_rows.ends()),
+            "total_names": _offered([total_rows.whole()]),
             "pasted_hints": _offered([text(hint.text) for hint in ROW_HINTS]),
             "periods": _offered([text(period) for period in (BASE_PERIOD, REPORT_PERIOD)]),
         }

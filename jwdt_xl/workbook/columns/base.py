@@ -11,11 +11,11 @@ from ...assessment.checks import conversions
 from ...assessment.fields import specs
 from ...assessment.tables import NAME_FIELDS, TABLES
 from ...messages import Text
-from ...standard import totals
 from ...standard.guide.options import BY_NAME
 from ...standard.record import LARGEST, NUMBER
 from ..layout import Layout
 from ..lists import Lists
+from . import total_rows
 from .answers import NO_ANSWER
 from .catalogue import CODES
 from .column import is_number, most, plain
@@ -204,11 +204,8 @@ class FormulaRow:
 
     def _is_total(self) -> str:
         """Whether the row is one of totals, which the reader leaves out: among names that are free it would count here."""
-        name, whole = self.itself(NAME_FIELDS[self.table]), "|".join(word.upper() for word in totals.WHOLE)
-        said = rest = f'SUBSTITUTE(SUBSTITUTE({name}," ",""),"　","")'
-        for end in totals.ENDS:
-            rest = f'SUBSTITUTE({rest},"{end}","")'
-        return f'OR({rest}<>{said},ISNUMBER(FIND("|"&UPPER({said})&"|","|{whole}|")))'
+        ends = [f"INDEX({self.listed('total_ends')},{place})" for place, _ in enumerate(total_rows.ends(), 1)]
+        return total_rows.is_total(self.itself(NAME_FIELDS[self.table]), ends, self.listed("total_names"))
 
     def state(self, needed: list[str], *checks: tuple[str, Text]) -> str:
         """A chain of checks that ends in OK."""

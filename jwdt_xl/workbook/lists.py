@@ -42,6 +42,8 @@ NAMES = ("pollutant_names", "gas_names", "energy_names", "fuel_names", "process_
 
 
 _PLAIN = ("hints", "statuses")  # those of a form without tables
+#: What a name of Excel may not have.
+_OTHER = re.compile(r"\W+")
 
 
 class Block(NamedTuple):
@@ -289,7 +291,7 @@ class Lists:
         block = self._shared.get(block, block)
         headings = blocks[block].headings
         place = headings.index(heading) if heading else 0
-        name = "l_" + re.sub(r"\W+", "_", block) + (f"_{headings[place]}" if place else "")
+        name = "l_" + _OTHER.sub("_", block) + (f"_{headings[place]}" if place else "")
         col = self._starts[block] + place
         return self.layout.named(name, self.layout.range("lists", 1, len(blocks[block].rows), col))
 

@@ -23,7 +23,7 @@ from .writer import rows_of, written
 #: What says whom a form is for, or what is missing in it.
 _PERSONAL = frozenset({"howto", "enterprise", "settings", "quantities", "summary"})
 #: What no data change, as long as the tables are where they are.
-_REFERENCE = frozenset({"gwp", "energies", "fuels", "grid_factors", "method", "lists"})
+_REFERENCE = frozenset({"monthly", "pasted", "gwp", "energies", "fuels", "grid_factors", "method", "lists"})
 #: So many forms are kept to put names into: registers go by region or industry, or name few products.
 _MODELS = 32
 

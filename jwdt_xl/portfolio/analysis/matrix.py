@@ -80,6 +80,7 @@ def rank_intervals(
     keep = int((1 - confidence) / 2 * draws) + 1
     factors = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (draws, columns))
     weighted = np.where(weights > 0, scores, 0.0) * weights
+    divided = weights[:1] if weights.strides[0] == 0 else weights  # those that all share are summed up once
 
     def products(factor: Array, of: Array) -> Array:
         return np.einsum("ij,kj->ik", factor, of)  # too small for threads, with which `@` is ten times as slow
@@ -92,7 +93,7 @@ def rank_intervals(
         for few in range(0, here, _FEW):
             factor = factors[first + few : first + min(few + _FEW, here)]
             total = products(factor, weighted)
-            total /= products(factor, weights)
+            total /= products(factor, divided)
             for row, each in enumerate(total, few):
                 drawn[row] = ranks(each)
         for some in range(0, count, _ROWS):

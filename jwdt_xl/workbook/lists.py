@@ -62,7 +62,8 @@ def item_place(item: tuple[str, str]) -> int:
     return next(place for place, p in enumerate(eq.pollutants(), 1) if p.item == item)
 
 
-#: Of answers, of which there are few to choose from, people type the short names; a longer one is kept, too, after a box that says so.
+#: Of answers, of which there are few to choose from, people type the short names and units of any length (大卡/公斤); a longer one is
+#: kept, too, after a box that says so.
 _TYPED = 4
 
 
@@ -218,7 +219,7 @@ class Lists:
 
     def _answered(self, choices: answers.Choices) -> Block:
         """Answers to choose from, and behind them what people type for them."""
-        names = [[name for name, _ in answers.names(choices) if len(name) <= _TYPED]]
+        names = [[name for name, _ in answers.names(choices) if len(name) <= _TYPED or "/" in name]]
         return self._known([self.layout.text(label) for _, label in choices], names)
 
     def _known(self, first: list[str], names: Iterable[Iterable[str]]) -> Block:

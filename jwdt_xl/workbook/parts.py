@@ -26,6 +26,8 @@ _LINE = 13.0
 #: Lines of guidance above a column.
 _GUIDED = 5
 _CLAUSES = re.compile(r"(?<=[；;。，])|(?<=[.,] )")
+#: Words of Latin letters; those of few letters fit everywhere. A bold letter is as wide as a digit.
+_WORDS, _SHORT, _BOLD = re.compile(r"[A-Za-z:-]+"), 5, 1.05
 #: What is whole on a screen of 1,366 pixels, even in LibreOffice without the font of the file.
 SCREEN = 132
 
@@ -107,6 +109,15 @@ class Parts:
         said = self.t(lead)
         return height([(said.partition("\n")[2] if with_title else said, room)], 9)
 
+    def start(self, sheet: str) -> Cell:
+        """Where links to a sheet lead: to the first cell that is filled in, else to its corner."""
+        table = self.layout.tables.get(sheet)
+        if table is not None and table.sheet == sheet:
+            return Cell(sheet, table.first, min(table.inputs.values()))
+        if sheet in self.layout.forms:
+            return next(field.cell for field in self.layout.fields.values() if field.cell.sheet == sheet)
+        return Cell(sheet, 0, 0)
+
     def bar(self, sheet: str, widths: Sequence[float]) -> None:
         """The way to the sheets before and after, and to the how-to sheet; not printed."""
         sheets = [key for key in self.layout.sheets if key != "lists"]
@@ -122,7 +133,7 @@ class Parts:
             if target == sheet:
                 self.book.write(cell, self.t(text), style)
             else:
-                self.book.link(cell, Cell(target, 0, 0), self.t(text), style)
+                self.book.link(cell, self.start(target), self.t(text), style)
             col = last + 1
         self.book.sheets[sheet].set_row(0, 18)
 
@@ -159,6 +170,12 @@ class Parts:
 def width_of(text: str) -> int:
     """How many digits wide a text is; a Chinese character takes two, a letter a little less than one."""
     return math.ceil(sum(2 if ord(c) > 0x2E7F else 0.93 for c in text))
+
+
+def word_room(heading: str) -> int:
+    """How wide a column is that breaks no word of its bold heading, 0 for Chinese, which breaks anywhere."""
+    longest = max(map(len, _WORDS.findall(heading)), default=0)
+    return math.ceil(longest * _BOLD) if longest > _SHORT else 0
 
 
 def lines(text: str, width: float, size: float = 10) -> int:

@@ -171,7 +171,7 @@ SETTINGS_HEAD = (
     Text("指标", "indicator"),
     Text("指南权重", "guide weight"),
 )
-SETTINGS_WIDTHS = (4, 9, 16, 12, 4, 22, 8, 8, 11, 6, 7, 10, 7, 9, 7)
+SETTINGS_WIDTHS = (4, 9, 16, 12, 4, 20, 10, 8, 11, 6, 7, 10, 7, 9, 7)
 WEIGHT_IN_FORCE = Text("采用权重", "weight in force")
 OPTIONS = Text("选项(不填即用默认)", "Options (blank: default)")
 OPTIONS_HEAD = (Text("选项", "option"), Text("填写", "input"), Text("采用", "in force"), Text("说明", "meaning"))

@@ -174,12 +174,16 @@ def test_the_contents_list_leads_to_every_sheet(language: str, workbook: Make, e
 def test_the_bar_leads_on_and_back_and_is_not_printed(language: str, workbook: Make) -> None:
     book = loaded(workbook(language=language))
     titles = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
+    layout = Layout(builtin(), "portable", language)
+    starts = {layout.title(name) for name in (*layout.forms, *(n for n, t in layout.tables.items() if t.sheet == n))}
     for before, title, after in zip(["", *titles], titles, [*titles[1:], ""], strict=False):
         sheet = book[title]
         bar = [cell for cell in sheet["A1:J1"][0] if cell.value is not None][:3]
         leads = [cell.hyperlink.location if cell.hyperlink else "" for cell in bar]
         there = [name if name != title else "" for name in (before, titles[0], after)]
-        assert leads == [f"'{name}'!A1" if name else "" for name in there], title
+        # to where its first cell to be filled in is, which is chosen when the sheet is opened
+        chosen = [book[name].sheet_view.selection[-1].activeCell if name in starts else "A1" for name in there]
+        assert leads == [f"'{name}'!{at}" if name else "" for name, at in zip(there, chosen, strict=True)], title
         assert re.match(r"'.*'!\$A\$2:", str(sheet.print_area)), title
         frozen = sheet.freeze_panes and column_index_from_string(coordinate_from_string(sheet.freeze_panes)[0]) - 1
         across = [

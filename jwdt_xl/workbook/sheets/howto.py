@@ -169,7 +169,7 @@ def _contents(parts: Parts) -> int:
     for i, (name, (purpose, _)) in enumerate(words.contents(parts.guide).items()):
         sheet = TABLE_SHEETS.get(name, name)
         shown = t(_title(parts, name))
-        book.link(layout.contents_cell(i, "sheet"), Cell(sheet, 0, 0), shown)
+        book.link(layout.contents_cell(i, "sheet"), parts.start(sheet), shown)
         book.write(layout.contents_cell(i, "purpose"), t(purpose), "cell")
         formula, when = _needed(parts, name)
         if formula:

@@ -21,7 +21,7 @@ from ..columns.column import is_number, most
 from ..columns.questions import OPTIONAL_FIELDS
 from ..columns.tables import TABLES as TABLES_COMPUTED
 from ..editions import EDITIONS
-from ..parts import Parts, height
+from ..parts import Parts, height, word_room
 from ..plan import (
     BESIDE,
     COMPUTED,
@@ -68,7 +68,8 @@ def form(parts: Parts, sheet: str) -> None:
     worksheet.freeze_panes(3, 2)
     worksheet.repeat_rows(2)
     fields = [field for field in parts.layout.fields.values() if field.cell.sheet == sheet]
-    worksheet.set_selection(fields[0].cell.row, fields[0].cell.col, fields[0].cell.row, fields[0].cell.col)
+    start = parts.start(sheet)
+    worksheet.set_selection(start.row, start.col, start.row, start.col)
     section = ""
     for field in fields:
         if _section_of(field) != section:
@@ -172,8 +173,9 @@ def table(parts: Parts, name: str) -> None:
     found = layout.tables[name]
     sheet, worksheet = found.sheet, book.sheets[found.sheet]
     fields = specs(TABLES[name])
-    shown = [key for key, title in COMPUTED[name].items() if title]
-    widths = {key: texts.width(name, key) for key in (*fields, *shown)}
+    heads = {field: t(spec.label) for field, spec in fields.items()}
+    heads |= {key: t(title) for key, title in COMPUTED[name].items() if title}
+    widths = {key: max(texts.width(name, key), word_room(head)) for key, head in heads.items()}
     rare = [key for key in widths if key in RARE]
     # What somebody filled in is not hidden from those who look at it.
     folded = bool(rare) and not any(getattr(row, key, None) for row in getattr(parts.assessment, name) for key in rare)

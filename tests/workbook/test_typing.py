@@ -19,8 +19,10 @@ from jwdt_xl.assessment.read import read
 from jwdt_xl.assessment.tables import TABLES
 from jwdt_xl.standard.guide import builtin
 from jwdt_xl.standard.record import NUMBER
+from jwdt_xl.workbook.columns.catalogue import CODES
 from jwdt_xl.workbook.layout import Layout
 from jwdt_xl.workbook.plan import Cell
+from jwdt_xl.workbook.returned import reader
 
 from ..office import Book, Office
 from .cases import PLAIN, changed, water
@@ -196,6 +198,42 @@ def test_words_of_papers_meet_no_box(
     for key in (*row, field):
         keyed.set(cell(table, key), None)
     assert kept == names
+
+
+def test_a_number_in_per_cent_is_told_and_counts_alike(keyed: Book, tmp_path: Path) -> None:
+    """4%, and the 4 typed after it, which Calc takes for 4 %, too: the sheet says so, and the reader counts what it counts."""
+    bench, amount = at(LAYOUT.fields["benchmarks.5.value"].cell), cell("materials", "base")
+    node = next(i for i, node in enumerate(LAYOUT.guide.indicators) if node.code == "5")
+    hints = {"5": at(LAYOUT.setting_hint_cell(node, "code")), "row": cell("materials", "code")}
+    for key, value in {"material": "石灰石", "unit": "t", "report": 5.0}.items():
+        keyed.set(cell("materials", key), value)
+    typed_as = {text: (keyed.press(bench, text), keyed.press(amount, text)) for text in ("4", "4%")}
+    again = keyed.press(bench, "4"), keyed.press(amount, "4")
+    weight = keyed.press(at(LAYOUT.fields["weights.5"].cell), "10%")
+    keyed.recalculate()
+    codes = {key: keyed.get(place) for key, place in hints.items()}
+    path = keyed.save(tmp_path / "typed.xlsx")
+    ods = keyed.save(tmp_path / "typed.ods")
+    for place in (bench, amount, at(LAYOUT.fields["weights.5"].cell)):
+        keyed.do(place, ".uno:NumberFormatStandard")
+    put_right = keyed.press(bench, "4"), keyed.press(amount, "4")
+    keyed.recalculate()
+    silent = {key: keyed.get(place) for key, place in hints.items()}
+    for place in (
+        bench,
+        amount,
+        at(LAYOUT.fields["weights.5"].cell),
+        *(cell("materials", k) for k in ("material", "unit", "report")),
+    ):
+        keyed.set(place, None)
+    assert (typed_as, again, weight) == ({"4": (4.0, 4.0), "4%": (0.04, 0.04)}, (0.04, 0.04), 0.1)
+    assert codes == {"5": CODES["percent_cell"], "row": CODES["percent_format"]}
+    assert put_right == (4.0, 4.0) and not {CODES["percent_cell"], CODES["percent_format"]} & set(silent.values())
+    for saved in (path, ods):
+        found = reader.read(saved)
+        told = {(f.severity, f.where) for f in found.aligned.moved if f.code == "percent-cell"}
+        assert found.data["benchmarks"]["5"] == 0.04 and found.data["materials"][0]["base"] == 0.04
+        assert told == {("error", found.where("benchmarks.5.value")), ("warning", found.where("materials[0].base"))}
 
 
 def test_what_a_row_lacks_is_marked_where_it_is_filled_in(keyed: Book) -> None:

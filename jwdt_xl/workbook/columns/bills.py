@@ -300,6 +300,7 @@ ACTIVITY = watched(
     status=_status,
     measured=_measured,
     more=lambda row: range_of_coefficients(row) + unused.named(row),
+    more_value=unused.named_value,
     before=(
         Live(
             "excluded",

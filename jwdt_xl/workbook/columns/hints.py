@@ -74,6 +74,7 @@ def watched(
     status: Formula,
     status_value: Callable[[Known], Value] = lambda known: known.t(OK),
     more: Callable[[Row], str] = lambda row: "",
+    more_value: Callable[[Known], str] = lambda known: "",
     measured: Formula | None = None,
     before: tuple[Live, ...] = (),
     after: tuple[Live, ...] = (),
@@ -84,7 +85,7 @@ def watched(
 ) -> Computed:
     """A table of amounts, its columns between those of its hint: what the row says, its change, status and code.
 
-    more: what may follow the hint; measured: what the unit must measure, for the hint to name those that do; before and after: hints told before a blank amount, and after it; refused: the
+    more: what may follow the hint, and more_value what does by the data; measured: what the unit must measure, for the hint to name those that do; before and after: hints told before a blank amount, and after it; refused: the
     field whose names the table refuses with a hint of their own.
     """
     by_design, before = changes_by_design, (*of_rows(table, ERROR), *before)
@@ -98,7 +99,10 @@ def watched(
     )
     watching = (
         Column(
-            "hint", HINT, lambda row: said(row, more(row) + _fitting(row, measured) + offered(row, table)), said_value
+            "hint",
+            HINT,
+            lambda row: said(row, more(row) + _fitting(row, measured) + offered(row, table)),
+            lambda known: f"{said_value(known)}{more_value(known)}",
         ),
         MARKED,
         Column("change", CHANGE, lambda row: _change(row, by_design), lambda known: _change_value(known, by_design)),

@@ -66,3 +66,7 @@ COLUMN = Column("unused", None, _formula, _value)
 def named(row: Row) -> str:
     """What follows the hint: which field it is."""
     return f'&IF({row["code"]}={CODES["unused"]}," ("&{row["unused"]}&")","")'
+
+
+def named_value(known: Known) -> str:
+    return f" ({known['unused']})" if known["code"] == CODES["unused"] else ""

@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from jwdt_xl.assessment import evaluate
 from jwdt_xl.assessment.read import read
 from jwdt_xl.authoring import load
 from jwdt_xl.messages import LANGUAGES
+from jwdt_xl.standard import equivalents as eq
 from jwdt_xl.standard.guide import Guide, builtin, from_dict, to_dict
 from jwdt_xl.workbook import Layout, write
 from jwdt_xl.workbook.columns import required
 
 from .compare import Expected, IroncalcTemplate, common, differences, read_file, recorded, report
 from .engines import EACH, computed, stripped
+from .test_clipped import Sheet
 
 Data = dict[str, Any]
 CEMENT: Data = json.loads((Path(__file__).parents[1] / "golden/example_cement.json").read_text(encoding="utf-8"))
@@ -120,14 +123,18 @@ def test_it_is_named_above_the_table_and_nothing_moves(tmp_path: Path) -> None:
     assert not moved and len(with_it.computed) == len(bare.computed) + 4
 
 
-def test_as_many_and_as_long_as_a_guide_may_require() -> None:
-    from jwdt_xl.standard import equivalents as eq
-
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_as_many_and_as_long_as_a_guide_may_require(tmp_path: Path, language: str) -> None:
+    """No formula is too long for a program, and no text is cut off, in a form that lacks all but one."""
     longest = sorted(eq.named_pollutants(), key=lambda each: -len(each[0].name.en))[:20]
-    by_guide = guide(*({"pollutant": p.name.zh, "medium": p.medium} for p, _ in longest))
-    for language in LANGUAGES:
-        found = recorded({**CEMENT, "pollutants": [row("二氧化硫", 0, 0)]}, language, by_guide)
-        assert max(len(each.formula) for each in found.computed.values()) <= 8192
+    asked = [{"pollutant": p.name.zh, "medium": p.medium} for p, _ in longest]
+    by_guide, path = guide(*asked), tmp_path / "f.xlsx"
+    rows = {**CEMENT, "pollutants": [row("二氧化硫", 0, 0)]}
+    found = recorded(rows, language, by_guide)
+    assert max(len(each.formula) for each in found.computed.values()) <= 8192
+    write(path, assessment=read(rows, by_guide), guide=by_guide, host="portable", language=language)
+    sheet = load_workbook(path, data_only=True)[Layout(by_guide, "portable", language).title("pollutants")]
+    assert not list(Sheet(sheet).clipped())
 
 
 @pytest.mark.parametrize("engine", EACH)

@@ -26,6 +26,7 @@ LIVE_OTHERWISE = {
     "energy-medium-not-counted": "the hint “excluded”", "overlap-left-out": "the hint “overlap”", "excluded": "the grade on the summary",
     "negative-carbon": "the indicators' states", "benchmark-not-used": "the cell is locked", "entered-not-used": "the form has no such cell",
     "totals-row": "the hint “total_row”; in other tables the name is refused", "remark-row": "the row is incomplete",
+    "required-pollutant": "the sentence above the pollutants", "required-without-reason": "the same sentence",
     "lone-text": "the row is incomplete", "text-number": "the hint “number”: the sheet refuses what the reader reads with a word",
 }  # fmt: skip
 _TABLE, _TWO, _WORDS, _INFO, _PLAN = (
@@ -41,7 +42,7 @@ NOT_LIVE = {
     "benchmark-convention": _WORDS, "benchmark-convention-unstated": _WORDS, "benchmark-value-basis": _WORDS,
     "benchmark-value-basis-unstated": _WORDS, "written-otherwise": _WORDS, "doubtful-recorded": _WORDS,
     "base-not-previous-year": _INFO, "province-factor": _INFO, "value-basis": _INFO, "weak-factor": _INFO, "own-value-replaces": _INFO,
-    "unused-parameter": _INFO, "plan-idle": _PLAN, "plan-overlap": _PLAN, "unknown-lever": _PLAN,
+    "unused-parameter": _INFO, "required-not-emitted": _INFO, "plan-idle": _PLAN, "plan-overlap": _PLAN, "unknown-lever": _PLAN,
     "text-too-long": "a text that no cell of ours is too small for: of files",
     "implausible-carbon-per-tce": "the range of each fuel by both default tables, which the lists do not have yet",
     "non-fossil-ignored": "not built yet: it needs what decides, by kind and energy", "non-fossil-without-evidence": "as the one before",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 
@@ -14,4 +15,7 @@ def lives(number: int) -> bool:
             return False
         except OSError:  # somebody else's
             return True
+        # One that is dead has its number until its parent asks, and that may never be.
+        with contextlib.suppress(OSError), open(f"/proc/{number}/stat", "rb") as stat:
+            return stat.read().rpartition(b")")[2].split()[:1] not in ([b"Z"], [b"X"])
     return True

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from jwdt_xl.cli import main
+from jwdt_xl.opening.processes import lives
 from jwdt_xl.portfolio.campaign.manifest import MANIFEST, Sent, Written, digest, note
 from jwdt_xl.workbook.series import Series
 
@@ -89,9 +90,34 @@ def test_killed_between_any_two_moments(tmp_path: Path, register: Path, capsys: 
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGKILL)
         running.wait()
+    _until_gone(running.pid)
     assert main(call(register, out, 2)) == 0
     assert "未生成 0 份" in capsys.readouterr().err
     assert len(forms(out)) == MANY == len(manifest(out)) and not list(out.glob("*.bak"))
+
+
+def _until_gone(group: int) -> None:
+    """A killed process may take a moment to die, and until then its half file is its own."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nobody knows there")
+def test_a_dead_process_is_dead_before_its_parent_has_asked() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    assert lives(child.pid)
+    child.kill()
+    for _ in range(200):
+        if not lives(child.pid):
+            break
+        time.sleep(0.05)
+    assert sys.platform != "linux" or not lives(child.pid)
+    child.wait()
+    assert not lives(child.pid)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -15,10 +15,9 @@ from ..standard.byproducts import MADE_OF
 from ..standard.green import GREEN, Green
 from ..standard.names import fold
 from ..standard.units import BY_CODE
-from . import heat_units
+from . import conversions, heat_units
 from .activity import ActivityAmount
 from .amounts import energy_heat_value
-from .checks import conversions
 from .kinds import is_fossil, table_fuel
 from .kinds.fuel import biogenic, heat_value
 from .metered import holds_own_power

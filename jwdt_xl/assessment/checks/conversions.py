@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from ...messages import ERROR, WARNING, Text, number
-from ...standard.guide import Guide
-from ...standard.names import fold
 from ..conditions import datum
+from ..conversions import DIFFERS, UNKNOWN
 from ..rules import Rule
-
-#: What a row says of the guide's conversions.
-FITS, UNKNOWN, DIFFERS = 0, 1, 2
-#: Factors that differ by less are the same.
-SAME = 1e-9
-
-
-def judged(guide: Guide, row: Any) -> int:
-    """Whether a row of products is converted as the guide says."""
-    if not guide.conversions:
-        return FITS
-    found = guide.conversion(row.name)
-    if found is None:
-        return UNKNOWN
-    given = 1.0 if row.factor is None else row.factor
-    same = math.isclose(given, found.factor, rel_tol=SAME) and fold(row.unit) == fold(found.unit)
-    return FITS if same else DIFFERS
 
 
 def _says(seen: Any) -> dict[str, Any]:

@@ -8,23 +8,9 @@ from ...standard.fuels import CO2_PER_C
 from ...standard.wastewater import DEEP_ANAEROBIC, LARGEST_YIELD, methane
 from ..bill_row import ActivityRow
 from ..places import Factor, at_field
-from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, PRODUCT_CARBON, WASTEWATER, Conventions, Kind, own_factor, said
+from .kind import OF_ENERGY, PRODUCT_CARBON, WASTEWATER, Conventions, Kind, own_factor, said
 
-_UNUSED = (
-    (
-        (
-            *HEAT_VALUE,
-            *COMBUSTION,
-            *GRID_FACTOR,
-            "coefficient",
-            "feedstock",
-            "biomass",
-            "non_fossil",
-            "emission_factor",
-        ),
-        None,
-    ),
-)
+_UNUSED = (((*OF_ENERGY, "emission_factor"), None),)
 
 
 class WastewaterKind(Kind):

@@ -21,6 +21,8 @@ from ..places import Factor, Pair, at_field, has_evidence, in_unit
 #: Fields that a row of some kind does not use.
 COMBUSTION, GRID_FACTOR = ("carbon_content", "oxidation"), ("factor_series", "factor_year")
 HEAT_VALUE = ("net_calorific_value",)
+#: What says nothing of that which is no energy.
+OF_ENERGY = (*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, "coefficient", "feedstock", "biomass", "non_fossil")
 #: Fields that rows of one kind use alone.
 STEAM, PRODUCT_CARBON = ("pressure", "temperature"), ("carbon_fraction",)
 WASTEWATER = ("bo", "mcf", "recovered_base", "recovered_report")

@@ -13,7 +13,18 @@ from ...standard.units import BY_CODE, find_unit
 from ..bill_row import ActivityRow
 from ..conditions import datum
 from ..places import Pair, at_field, times
-from .kind import COMBUSTION, GRID_FACTOR, HEAT_VALUE, STEAM, Conventions, Found, Kind, needed_name, own_or_listed
+from .kind import (
+    COMBUSTION,
+    GRID_FACTOR,
+    HEAT_VALUE,
+    OF_ENERGY,
+    STEAM,
+    Conventions,
+    Found,
+    Kind,
+    needed_name,
+    own_or_listed,
+)
 
 #: What all bought and sold heat is in GB/T 2589.
 HEAT_ENERGY = "热力"
@@ -70,7 +81,7 @@ class ProcessKind(Kind):
     """Emissions of a process: no energy."""
 
     unit, kgce_unit, category, is_energy = "t", "kg", "process", False
-    leaves = (((*HEAT_VALUE, *COMBUSTION, *GRID_FACTOR, "coefficient", "feedstock", "biomass", "non_fossil"), None),)
+    leaves = ((OF_ENERGY, None),)
 
     def process_factor(self, row: ActivityRow) -> process.ProcessFactor:
         with at_field("name"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ...assessment.checks import conversions
+from ...assessment import conversions
 from ...assessment.fields import specs
 from ...assessment.tables import NAME_FIELDS, TABLES
 from ...messages import Text

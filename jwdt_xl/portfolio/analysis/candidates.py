@@ -23,12 +23,6 @@ from .versions import Left, Version, not_counted
 _COLUMNS = ("scores", "weights", "values", "benchmarks", "rates")
 
 
-def split_item(item: str) -> tuple[str, str]:
-    """Table and number of a pollutant as rows have them in one text."""
-    table, _, number = item.partition(" ")
-    return table, number
-
-
 #: The pollutants of a return by number in Annex B, medium and name; substances of its own are not comparable.
 Reported = frozenset[tuple[str, str, str, str]]
 

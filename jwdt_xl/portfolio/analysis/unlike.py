@@ -13,7 +13,7 @@ from ...assessment.checks.benchmarks import is_hundredfold
 from ...messages import WARNING, Finding, Text, number
 from ...standard.guide import Guide
 from ...standard.scoring import NEGATIVE, POSITIVE
-from .candidates import Member, Reported, split_item
+from .candidates import Member, Reported
 from .identity import Expected, folded
 
 Told = Iterator[tuple[int, Finding]]
@@ -102,6 +102,12 @@ def _far(known: Any) -> float:
     return max(math.log(_TIMES), _SPREADS * float(np.median(np.abs(logs - np.median(logs)))))
 
 
+def _item(item: str) -> tuple[str, str]:
+    """Table and number of a pollutant as rows have them in one text."""
+    table, _, number = item.partition(" ")
+    return table, number
+
+
 def _left_out(pollutants: Sequence[Reported], of_period: Any, guide: Guide) -> Told:
     """What is not reported is not counted, which raises the score: a pollutant of nearly all others is asked for.
 
@@ -110,9 +116,7 @@ def _left_out(pollutants: Sequence[Reported], of_period: Any, guide: Guide) -> T
     members = [int(i) for i in np.flatnonzero(of_period)]
     count = Counter(pollutant for i in members for pollutant in pollutants[i])
     usual = sorted(key for key, n in count.items() if len(members) >= _MOST_ALIKE and _NEARLY_ALL * len(members) <= n)
-    usual = [
-        key for key in usual if not any(each.takes(split_item(key[0]), key[1]) for each in guide.required_pollutants)
-    ]
+    usual = [key for key in usual if not any(each.takes(_item(key[0]), key[1]) for each in guide.required_pollutants)]
     for i in members:
         for pollutant in usual:
             if pollutant not in pollutants[i]:
